@@ -1,0 +1,139 @@
+//! A form being filled.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Everything that the form screen paints.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct FormView {
+    /// Draft id.
+    pub draft: String,
+    /// Form id.
+    pub form: String,
+    /// Form version that the draft was started with.
+    pub version: String,
+    /// A newer version is installed; this draft keeps its own.
+    pub newer_version: bool,
+    /// The form's title.
+    pub title: String,
+    /// The team it is for.
+    pub team: String,
+    /// It corrects this record.
+    pub record: Option<String>,
+    /// Language of the labels.
+    pub language: String,
+    /// Sections in order.
+    pub sections: Vec<Section>,
+    /// When it was last made durable.
+    pub saved_at: String,
+    /// There is something to undo.
+    pub can_undo: bool,
+    /// There is something to redo.
+    pub can_redo: bool,
+    /// There is an earlier record of this form to repeat from.
+    pub can_repeat: bool,
+    /// Open comments of a reviewer.
+    pub comments: Vec<CommentView>,
+    /// What stands in the way of finishing, in the order of the form.
+    pub problems: Vec<ProblemView>,
+}
+
+/// A top-level group, or the questions between groups.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct Section {
+    /// Path of the group, or of its first question.
+    pub path: String,
+    /// Its heading.
+    pub label: String,
+    /// `empty`, `partial`, `done` or `problem`.
+    pub state: String,
+    /// What is in it.
+    pub nodes: Vec<NodeView>,
+}
+
+/// One question, group, repeat or repeat instance.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct NodeView {
+    /// Path with repeat ids, such as `materials[3f]/quantity`.
+    pub path: String,
+    /// Last part of the path.
+    pub name: String,
+    /// `text`, `integer`, `decimal`, `date`, `time`, `datetime`, `select_one`, `select_multiple`, `note`,
+    /// `geopoint`, `acknowledge`, `calculate`, `hidden`, `file`, `group`, `repeat` or `instance`.
+    pub kind: String,
+    /// Label in the language of the view.
+    pub label: String,
+    /// Hint.
+    pub hint: String,
+    /// The answer in its lexical form; empty when there is none.
+    pub value: String,
+    /// An answer is needed.
+    pub required: bool,
+    /// Cannot be typed.
+    pub read_only: bool,
+    /// The form's appearance words.
+    pub appearance: String,
+    /// What can be chosen now.
+    pub choices: Vec<ChoiceView>,
+    /// What is wrong with the answer now, to be shown once the question is left.
+    pub problem: Option<String>,
+    /// Children of a group, instances of a repeat, questions of an instance.
+    pub children: Vec<NodeView>,
+}
+
+/// Something to choose.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ChoiceView {
+    /// The stored code.
+    pub value: String,
+    /// Its label.
+    pub label: String,
+}
+
+/// A reviewer's words on a question.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct CommentView {
+    /// The question, or none for the whole record.
+    pub path: Option<String>,
+    /// Its label.
+    pub label: String,
+    /// The words.
+    pub text: String,
+    /// Who wrote them.
+    pub by: String,
+    /// When.
+    pub at: String,
+}
+
+/// A comment as a reviewer writes it.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct NewComment {
+    /// The question, or none for the whole record.
+    pub path: Option<String>,
+    /// The words.
+    pub text: String,
+}
+
+/// Something that stands in the way.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ProblemView {
+    /// The question.
+    pub path: String,
+    /// Its label.
+    pub label: String,
+    /// `missing`, `constraint`, `type` or `rule`.
+    pub kind: String,
+    /// `error` stops; `warning` is kept with the record.
+    pub severity: String,
+    /// In plain words, in the language of the view.
+    pub text: String,
+}
+
+/// What became of finishing a draft.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct Finished {
+    /// The record that was made, when nothing stood in the way.
+    pub record: Option<String>,
+    /// What stands in the way otherwise.
+    pub problems: Vec<ProblemView>,
+}

@@ -1,0 +1,104 @@
+//! What the screens are shown: plain values, without methods, from which the UI's types are
+//! generated (`cargo xtask types`).
+//!
+//! Times are ISO 8601 text in the laptop's own offset, dates `YYYY-MM-DD`, ids text. Whatever a
+//! sentence needs travels as a code and its figures; the words are in the catalogues of `ui`.
+
+mod form;
+mod record;
+mod start;
+mod sync;
+
+pub use form::*;
+pub use record::*;
+pub use start::*;
+pub use sync::*;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What went wrong, for a screen: a code that it may branch on, and the whole story in English.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct Fault {
+    /// One of [`Code`].
+    pub code: Code,
+    /// What happened, what was kept, what to do. Holds no personal data.
+    pub message: String,
+    /// Seconds to wait before trying again, when that is what helps.
+    pub wait_seconds: Option<u32>,
+}
+
+/// What a screen or a script may branch on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// No laptop has been set up in this folder.
+    NoLaptop,
+    /// A laptop is set up in this folder already.
+    AlreadySetUp,
+    /// Nobody is signed in.
+    Locked,
+    /// The passphrase is wrong.
+    WrongPassphrase,
+    /// Too many wrong passphrases: wait.
+    WaitBeforeTrying,
+    /// The passphrase is too weak to protect the records.
+    WeakPassphrase,
+    /// The recovery code is wrong.
+    WrongRecoveryCode,
+    /// Another program has this folder open.
+    InUse,
+    /// The database was written by a newer version of Sala.
+    NewerDatabase,
+    /// The database is damaged.
+    Damaged,
+    /// The disk is full.
+    DiskFull,
+    /// The folder cannot be written.
+    ReadOnly,
+    /// The role may not do this.
+    NotAllowed,
+    /// Nobody reviews a record that they made.
+    OwnRecord,
+    /// The record's state does not allow this move.
+    WrongState,
+    /// A comment on a question, or a reason, is needed.
+    CommentNeeded,
+    /// There is no such record, draft, form, person or batch.
+    NotFound,
+    /// The answers do not meet the form.
+    NotValid,
+    /// The form or file cannot be used.
+    BadInput,
+    /// The text is in a legacy encoding and not in Unicode.
+    WrongEncoding,
+    /// The invitation cannot be used.
+    BadInvitation,
+    /// The centre does not answer.
+    Offline,
+    /// Something answered that is not the centre.
+    NotTheCentre,
+    /// The centre does not know this laptop, or has barred it.
+    Barred,
+    /// The centre is busy or failed; trying again later helps.
+    CentreBusy,
+    /// This laptop has no centre to send to.
+    NoCentre,
+    /// The person stopped it.
+    Cancelled,
+    /// The command was misused.
+    Misused,
+    /// Anything else; the message tells.
+    Other,
+}
+
+/// What a change touched, so that screens know whether to look again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
+pub struct Changed {
+    /// Drafts were added, changed or removed.
+    pub drafts: bool,
+    /// Records or their review state changed.
+    pub records: bool,
+    /// Something was sent, received or confirmed.
+    pub delivery: bool,
+}

@@ -1,0 +1,242 @@
+//! Records: lists, one record, its history, review.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{CommentView, ProblemView};
+
+/// A record in a list.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct RecordRow {
+    /// Record id.
+    pub record: String,
+    /// Form id.
+    pub form: String,
+    /// The form's title.
+    pub form_title: String,
+    /// What it is about.
+    pub title: String,
+    /// A second line.
+    pub subtitle: String,
+    /// Activity date.
+    pub date: Option<String>,
+    /// Team code.
+    pub team: String,
+    /// Who made it, when the roster knows.
+    pub author: String,
+    /// People counted, for sessions.
+    pub people: Option<u32>,
+    /// Review state: `draft`, `submitted`, `returned`, `verified`, `approved`, `locked`, `rejected`, `withdrawn`.
+    pub review: String,
+    /// Delivery state: `laptop`, `handed`, `confirmed`.
+    pub delivery: String,
+    /// Two people changed the same answer apart from each other.
+    pub conflict: bool,
+    /// Problems in the answers.
+    pub problems: u32,
+    /// When it last changed.
+    pub changed_at: String,
+}
+
+/// Which records to list.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
+#[serde(default)]
+pub struct RecordQuery {
+    /// Words to find.
+    pub text: String,
+    /// Only this form.
+    pub form: Option<String>,
+    /// Only this team.
+    pub team: Option<String>,
+    /// Only this review state.
+    pub review: Option<String>,
+    /// Only this delivery state.
+    pub delivery: Option<String>,
+    /// Only this province.
+    pub adm1: Option<String>,
+    /// Only this district.
+    pub adm2: Option<String>,
+    /// Activity date from.
+    pub from: Option<String>,
+    /// Activity date to.
+    pub to: Option<String>,
+    /// Only records with problems.
+    pub problems: bool,
+    /// Only records with a conflict.
+    pub conflicts: bool,
+    /// `changed`, `date`, `title`, `team`.
+    pub sort: String,
+    /// Rows to pass over.
+    pub offset: u32,
+    /// Rows wanted, at most 500.
+    pub limit: u32,
+}
+
+/// A slice of a list.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct RecordPage {
+    /// Rows that the query has in all.
+    pub total: u32,
+    /// The slice.
+    pub rows: Vec<RecordRow>,
+}
+
+/// One record, whole.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct RecordView {
+    /// Its line in a list.
+    pub row: RecordRow,
+    /// Form version of the answers shown.
+    pub version: String,
+    /// The record's human code.
+    pub reference: String,
+    /// Answers by section.
+    pub sections: Vec<AnswerSection>,
+    /// Answers changed by two people apart from each other.
+    pub conflicts: Vec<ConflictView>,
+    /// What is wrong or was flagged.
+    pub problems: Vec<ProblemView>,
+    /// Open comments.
+    pub comments: Vec<CommentView>,
+    /// Who did what, oldest first.
+    pub history: Vec<HistoryRow>,
+    /// Receipts that cover it.
+    pub receipts: Vec<ReceiptView>,
+    /// What this person may do now: `verify`, `approve`, `return`, `reject`, `reopen`, `lock`, `submit`.
+    pub moves: Vec<String>,
+    /// Why this person may not decide: `own_record`, `role`, `state`, `conflict`.
+    pub refusal: Option<String>,
+    /// This person may correct it.
+    pub may_edit: bool,
+    /// A draft of this person that corrects it.
+    pub draft: Option<String>,
+}
+
+/// Answers under one heading.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct AnswerSection {
+    /// The heading.
+    pub label: String,
+    /// The answers.
+    pub answers: Vec<AnswerView>,
+}
+
+/// One answer.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct AnswerView {
+    /// The question.
+    pub path: String,
+    /// Its label.
+    pub label: String,
+    /// The answer in words.
+    pub value: String,
+    /// `P0` to `P3`.
+    pub class: String,
+}
+
+/// Two people changed the same answer.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ConflictView {
+    /// The question.
+    pub path: String,
+    /// Its label.
+    pub label: String,
+    /// Before both.
+    pub base: Option<String>,
+    /// Shown for now.
+    pub ours: Option<String>,
+    /// The other.
+    pub theirs: Option<String>,
+}
+
+/// One statement about the record.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct HistoryRow {
+    /// Revision id.
+    pub revision: String,
+    /// `save`, `review` or `erase`.
+    pub kind: String,
+    /// The move, for a review.
+    pub decision: Option<String>,
+    /// Who.
+    pub who: String,
+    /// Their role when they did it, for a review.
+    pub role: Option<String>,
+    /// When, by the clock of the laptop that made it.
+    pub at: String,
+    /// Made on this laptop.
+    pub here: bool,
+    /// `laptop`, `handed` or `confirmed`.
+    pub delivery: String,
+    /// Comments and reason.
+    pub notes: Vec<CommentView>,
+    /// Why the decision does not count, if it does not: a refusal code.
+    pub ignored: Option<String>,
+    /// Answers changed against the save before.
+    pub changes: u32,
+}
+
+/// An answer that differs between two revisions.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct DiffRow {
+    /// The question.
+    pub path: String,
+    /// Its label.
+    pub label: String,
+    /// Before, in words.
+    pub old: Option<String>,
+    /// After, in words.
+    pub new: Option<String>,
+}
+
+/// A receipt that covers a record or a batch.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ReceiptView {
+    /// Batch id.
+    pub batch: String,
+    /// The centre's time.
+    pub time: String,
+    /// Revisions it covers.
+    pub revisions: u32,
+    /// First digits of the hash over what it covers.
+    pub fingerprint: String,
+    /// The signature was checked on this laptop.
+    pub verified: bool,
+}
+
+/// A record that waits for a decision.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct QueueRow {
+    /// Its line in a list.
+    pub row: RecordRow,
+    /// Days since it was submitted.
+    pub days: u32,
+    /// 0 clean, 1 warnings, 2 errors.
+    pub severity: u32,
+    /// It came back after a return.
+    pub again: bool,
+    /// This person made it and may not decide on it.
+    pub own: bool,
+}
+
+/// What waits for this person.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct Queue {
+    /// How many in all.
+    pub waiting: u32,
+    /// The first of them, most severe and then oldest first.
+    pub rows: Vec<QueueRow>,
+}
+
+/// Something found by a search.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct Hit {
+    /// The record.
+    pub record: String,
+    /// Its title.
+    pub title: String,
+    /// Its form's title and date.
+    pub subtitle: String,
+    /// Its review state.
+    pub review: String,
+}

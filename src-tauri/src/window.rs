@@ -1,0 +1,87 @@
+//! The one window: its commands, events and file choosers.
+
+use desk::Desk;
+use desk::view::{Changed, Fault, Pill};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
+
+use crate::{choosers, commands, roads};
+
+/// The delivery pill has something new to say.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct PillMoved(pub Pill);
+
+/// Something changed behind the screens.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct StoreChanged(pub Changed);
+
+/// All that the window may ask and hear, with its types.
+pub fn surface() -> Builder<tauri::Wry> {
+    Builder::<tauri::Wry>::new()
+        .error_handling(ErrorHandlingMode::Result)
+        .disable_serde_phases()
+        .typ::<Fault>()
+        .commands(collect_commands![
+            commands::app_state,
+            commands::passphrase_strength,
+            commands::set_preferences,
+            commands::try_here,
+            commands::join,
+            commands::add_person,
+            commands::unlock,
+            commands::change_passphrase,
+            commands::lock,
+            commands::home,
+            commands::pill,
+            commands::draft_new,
+            commands::draft_open,
+            commands::draft_set,
+            commands::draft_add,
+            commands::draft_remove,
+            commands::draft_undo,
+            commands::draft_redo,
+            commands::draft_repeat_last,
+            commands::draft_discard,
+            commands::draft_restore,
+            commands::draft_finish,
+            commands::records,
+            commands::record,
+            commands::record_diff,
+            commands::record_edit,
+            commands::review,
+            commands::review_queue,
+            commands::search,
+            commands::sync_view,
+            commands::receipt_check,
+            commands::doctor,
+            choosers::read_invitation_file,
+            choosers::restore_backup,
+            choosers::backup,
+            roads::sync_now,
+            roads::sync_cancel,
+        ])
+        .events(collect_events![PillMoved, StoreChanged])
+}
+
+/// Starts the window and stays until it is closed.
+///
+/// # Errors
+/// When the window cannot be made.
+pub fn open(desk: Desk) -> tauri::Result<()> {
+    let surface = surface();
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .manage(desk)
+        .invoke_handler(surface.invoke_handler())
+        .setup(move |app| {
+            surface.mount_events(app);
+            tauri::WebviewWindowBuilder::new(app, "main", tauri::WebviewUrl::default())
+                .title("Sala")
+                .inner_size(1366.0, 768.0)
+                .min_inner_size(900.0, 600.0)
+                .build()?;
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+}
