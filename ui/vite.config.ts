@@ -1,0 +1,41 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+/**
+ * Removes what earlier builds left in `dist/assets`. Vite would empty the whole folder first, and
+ * the Rust build, which may run at the same time, needs `dist/index.html` at every moment.
+ */
+function sweepOldAssets(): Plugin {
+  return {
+    name: "sweep-old-assets",
+    writeBundle(options, bundle) {
+      const assets = join(options.dir ?? "dist", "assets");
+      for (const name of readdirSync(assets)) {
+        if (!(`assets/${name}` in bundle)) rmSync(join(assets, name));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  plugins: [react(), tailwindcss(), sweepOldAssets()],
+  build: {
+    target: ["chrome111", "safari16.4"],
+    emptyOutDir: false,
+    // Fonts stay files: the content policy and the cache like them better than data addresses.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/testing/setup.ts"],
+    css: false,
+    testTimeout: 20_000,
+  },
+});
