@@ -20,7 +20,7 @@ export const commands = {
 	/**  Signs a person in. */
 	unlock: (person: string, passphrase: string) => typedError<AppState, Fault>(__TAURI_INVOKE("unlock", { person, passphrase })),
 	/**  Changes the passphrase of the person signed in. */
-	changePassphrase: (old: string, new: string) => typedError<null, Fault>(__TAURI_INVOKE("change_passphrase", { old, new })),
+	changePassphrase: (old: string, fresh: string) => typedError<null, Fault>(__TAURI_INVOKE("change_passphrase", { old, new: fresh })),
 	/**  Signs out. */
 	lock: () => typedError<AppState, Fault>(__TAURI_INVOKE("lock")),
 	/**  The first screen of the day. */

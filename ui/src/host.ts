@@ -46,7 +46,7 @@ export function faultOf(cause: unknown): HostFault {
 
 let current: Host | null = null;
 
-export function useHostFrom(host: Host): void {
+export function chooseHost(host: Host): void {
   current = host;
 }
 

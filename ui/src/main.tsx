@@ -1,10 +1,10 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
-import { desktopHost, useHostFrom } from "./host";
+import { desktopHost, chooseHost } from "./host";
 import "./styles/app.css";
 
-useHostFrom(desktopHost());
+chooseHost(desktopHost());
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
