@@ -1,0 +1,180 @@
+//! The body of a review revision.
+
+use serde::{Deserialize, Serialize};
+
+use super::Move;
+use crate::Role;
+
+/// Comments in one decision.
+pub const COMMENTS_MAX: usize = 32;
+/// Characters in one comment, and in a reason.
+pub const COMMENT_CHARS_MAX: usize = 2_000;
+/// Characters in a question's path.
+pub const PATH_CHARS_MAX: usize = 250;
+/// Bytes of a decision: the most that the body of a revision holds.
+pub const DECISION_BYTES_MAX: usize = 1 << 20;
+
+// A character takes at most six bytes, when it is escaped; the rest is for names and marks.
+const _: () = {
+    let comment = COMMENT_CHARS_MAX + PATH_CHARS_MAX;
+    assert!(6 * (COMMENTS_MAX * comment + COMMENT_CHARS_MAX) < DECISION_BYTES_MAX / 2);
+};
+
+/// Words on a question, or on the whole record.
+///
+/// Fields stand in the order of their names: the order is part of the canonical form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comment {
+    /// The question's path, such as `sadd/women`; none for the whole record.
+    pub at: Option<String>,
+    /// The words.
+    pub text: String,
+}
+
+impl Comment {
+    /// Whether it says something about a question.
+    pub fn is_on_a_question(&self) -> bool {
+        self.at.as_deref().is_some_and(says_something) && says_something(&self.text)
+    }
+}
+
+/// What a person decided, in which role and with which words.
+///
+/// Fields stand in the order of their names: the order is part of the canonical form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// Comments on questions.
+    pub comments: Vec<Comment>,
+    /// What was decided.
+    #[serde(rename = "move")]
+    pub mv: Move,
+    /// Why, where the move asks for it.
+    pub reason: Option<String>,
+    /// The role in which the person decided.
+    pub role: Role,
+}
+
+/// A decision cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum DecisionError {
+    /// More comments than a decision holds.
+    #[error("a decision holds at most {COMMENTS_MAX} comments, this one has {found}")]
+    TooManyComments {
+        /// How many it has.
+        found: usize,
+    },
+    /// A comment, path or reason is too long.
+    #[error("a {part} in a decision holds at most {max} characters")]
+    TooLong {
+        /// Which part: `comment`, `path` or `reason`.
+        part: &'static str,
+        /// How many characters it may have.
+        max: usize,
+    },
+    /// More bytes than a decision can have.
+    #[error("a decision is at most {DECISION_BYTES_MAX} bytes, this one is {found}")]
+    TooLarge {
+        /// How many bytes there are.
+        found: usize,
+    },
+    /// The bytes are not a decision.
+    #[error("the bytes are not a review decision")]
+    Json {
+        /// What the reader says.
+        source: serde_json::Error,
+    },
+    /// The bytes say a decision in another form than the canonical one.
+    #[error("the review decision is not in its canonical form")]
+    NotCanonical,
+}
+
+impl Decision {
+    /// A decision without comments or reason.
+    pub fn new(mv: Move, role: Role) -> Self {
+        Self {
+            comments: Vec::new(),
+            mv,
+            reason: None,
+            role,
+        }
+    }
+
+    /// Adds words on the question at `path`.
+    #[must_use]
+    pub fn comment(mut self, path: &str, text: &str) -> Self {
+        self.comments.push(Comment {
+            at: Some(path.to_owned()),
+            text: text.to_owned(),
+        });
+        self
+    }
+
+    /// Says why.
+    #[must_use]
+    pub fn because(mut self, reason: &str) -> Self {
+        self.reason = Some(reason.to_owned());
+        self
+    }
+
+    /// Whether a reason is given that says something.
+    pub fn has_reason(&self) -> bool {
+        self.reason.as_deref().is_some_and(says_something)
+    }
+
+    /// Returns the canonical JSON (RFC 8785) that a review revision carries.
+    ///
+    /// # Errors
+    /// When a part is longer than its limit.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, DecisionError> {
+        self.check_limits()?;
+        serde_json::to_vec(self).map_err(|source| DecisionError::Json { source })
+    }
+
+    /// Reads what [`Decision::to_bytes`] wrote, and nothing else: one decision has one form.
+    ///
+    /// # Errors
+    /// When the bytes are too many, are no decision, pass a limit or are not canonical.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecisionError> {
+        if bytes.len() > DECISION_BYTES_MAX {
+            return Err(DecisionError::TooLarge { found: bytes.len() });
+        }
+        let decision: Self =
+            serde_json::from_slice(bytes).map_err(|source| DecisionError::Json { source })?;
+        if decision.to_bytes()? == bytes {
+            Ok(decision)
+        } else {
+            Err(DecisionError::NotCanonical)
+        }
+    }
+
+    fn check_limits(&self) -> Result<(), DecisionError> {
+        if self.comments.len() > COMMENTS_MAX {
+            return Err(DecisionError::TooManyComments {
+                found: self.comments.len(),
+            });
+        }
+        for comment in &self.comments {
+            limit("comment", &comment.text, COMMENT_CHARS_MAX)?;
+            let path = comment.at.as_deref().unwrap_or_default();
+            limit("path", path, PATH_CHARS_MAX)?;
+        }
+        let reason = self.reason.as_deref().unwrap_or_default();
+        limit("reason", reason, COMMENT_CHARS_MAX)
+    }
+}
+
+fn limit(part: &'static str, text: &str, max: usize) -> Result<(), DecisionError> {
+    if text.chars().nth(max).is_some() {
+        return Err(DecisionError::TooLong { part, max });
+    }
+    Ok(())
+}
+
+/// Spaces and invisible joiners alone say nothing.
+fn says_something(text: &str) -> bool {
+    text.chars().any(|c| {
+        !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+    })
+}

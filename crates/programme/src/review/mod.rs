@@ -1,0 +1,205 @@
+//! The life of a record under review: its states, the moves between them, and who may make them.
+//!
+//! A record's state is a walk over its history in the fold's order. A decision that its maker was
+//! not allowed to make, or that was made without having seen every save before it, changes
+//! nothing and is listed with the reason, on every machine alike.
+
+mod decision;
+mod refusal;
+mod walk;
+
+pub use decision::{
+    COMMENT_CHARS_MAX, COMMENTS_MAX, Comment, DECISION_BYTES_MAX, Decision, DecisionError,
+    PATH_CHARS_MAX,
+};
+pub use refusal::Refusal;
+pub use walk::{Event, Status, allowed, check, walk};
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Where a record stands.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Saved, and not yet handed in.
+    #[default]
+    Draft,
+    /// Handed in: waits for a reviewer.
+    Submitted,
+    /// Sent back to be corrected.
+    Returned,
+    /// Looked over by a coordinator; counts as provisional.
+    Verified,
+    /// Accepted; counts in the indicators.
+    Approved,
+    /// Part of a closed month.
+    Locked,
+    /// Not a record of its own: a duplicate, a trial, not real.
+    Rejected,
+    /// Taken out of use on the request of the person it is about.
+    Withdrawn,
+}
+
+impl State {
+    /// Every state, in the order of a record's life.
+    pub const ALL: [Self; 8] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::Returned,
+        Self::Verified,
+        Self::Approved,
+        Self::Locked,
+        Self::Rejected,
+        Self::Withdrawn,
+    ];
+
+    /// The code under which the state is stored, sent and translated.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Returned => "returned",
+            Self::Verified => "verified",
+            Self::Approved => "approved",
+            Self::Locked => "locked",
+            Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Returns the state after the answers were saved anew.
+    ///
+    /// What a reviewer had accepted asks for review again; what was sent back stays so until it
+    /// is submitted; what was rejected or withdrawn does not come back by an edit.
+    pub fn after_save(self) -> Self {
+        match self {
+            Self::Draft => Self::Draft,
+            Self::Returned => Self::Returned,
+            Self::Submitted | Self::Verified | Self::Approved | Self::Locked => Self::Submitted,
+            Self::Rejected => Self::Rejected,
+            Self::Withdrawn => Self::Withdrawn,
+        }
+    }
+
+    /// Returns the state that `mv` leads to from here, whoever makes it; `None` when it leads nowhere.
+    pub fn after(self, mv: Move) -> Option<Self> {
+        use State::{Approved, Draft, Locked, Rejected, Returned, Submitted, Verified, Withdrawn};
+        match (mv, self) {
+            (Move::Submit, Draft | Returned) => Some(Submitted),
+            (Move::Return, Submitted | Verified) => Some(Returned),
+            (Move::Verify, Submitted) => Some(Verified),
+            (Move::Approve, Submitted | Verified) => Some(Approved),
+            (Move::Reject, Submitted | Verified | Returned) => Some(Rejected),
+            (Move::Reopen, Approved | Rejected) => Some(Returned),
+            (Move::Lock, Approved) => Some(Locked),
+            (Move::Withdraw, state) if state != Withdrawn => Some(Withdrawn),
+            (
+                Move::Submit
+                | Move::Return
+                | Move::Verify
+                | Move::Approve
+                | Move::Reject
+                | Move::Reopen
+                | Move::Lock
+                | Move::Withdraw,
+                _,
+            ) => None,
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+/// What a person decides about a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Move {
+    /// Hand in for review.
+    Submit,
+    /// Send back, with a comment on at least one question.
+    Return,
+    /// The first check found nothing wrong.
+    Verify,
+    /// Accept.
+    Approve,
+    /// Set aside for good, with a reason.
+    Reject,
+    /// Take an approval or a rejection back, with a reason.
+    Reopen,
+    /// Close with the month.
+    Lock,
+    /// Take out of use because consent was withdrawn, with a reason.
+    Withdraw,
+}
+
+impl Move {
+    /// Every move, in the order in which a screen offers them.
+    pub const ALL: [Self; 8] = [
+        Self::Submit,
+        Self::Return,
+        Self::Verify,
+        Self::Approve,
+        Self::Reject,
+        Self::Reopen,
+        Self::Lock,
+        Self::Withdraw,
+    ];
+
+    /// The code under which the move is stored, sent and translated; also its verb in English.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::Return => "return",
+            Self::Verify => "verify",
+            Self::Approve => "approve",
+            Self::Reject => "reject",
+            Self::Reopen => "reopen",
+            Self::Lock => "lock",
+            Self::Withdraw => "withdraw",
+        }
+    }
+
+    /// Whether the move passes judgement on the answers, so that it takes a second person.
+    pub fn needs_other_eyes(self) -> bool {
+        match self {
+            Self::Return | Self::Verify | Self::Approve | Self::Reject | Self::Lock => true,
+            Self::Submit | Self::Reopen | Self::Withdraw => false,
+        }
+    }
+
+    /// Whether the move must say why.
+    pub fn needs_reason(self) -> bool {
+        match self {
+            Self::Reject | Self::Reopen | Self::Withdraw => true,
+            Self::Submit | Self::Return | Self::Verify | Self::Approve | Self::Lock => false,
+        }
+    }
+
+    /// Whether the move must point at a question.
+    pub fn needs_comment(self) -> bool {
+        self == Self::Return
+    }
+
+    fn is_open_to(self, role: crate::Role) -> bool {
+        match self {
+            Self::Submit => role.may_record(),
+            Self::Return | Self::Verify => role.may_check(),
+            Self::Approve | Self::Reject | Self::Reopen | Self::Lock => role.may_settle(),
+            Self::Withdraw => role.may_withdraw(),
+        }
+    }
+}
+
+impl fmt::Display for Move {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,257 @@
+//! What holds of every history, whatever people do.
+#![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+
+use programme::Role;
+use programme::review::{COMMENT_CHARS_MAX, COMMENTS_MAX, DECISION_BYTES_MAX};
+use programme::review::{
+    Comment, Decision, DecisionError, Event, Move, State, Status, allowed, walk,
+};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+#[derive(Debug, Clone)]
+enum Step {
+    Save([u8; 16]),
+    Review([u8; 16], Decision, bool),
+}
+
+impl Step {
+    fn event(&self) -> Event<'_> {
+        match self {
+            Self::Save(author) => Event::Save { author: *author },
+            Self::Review(author, decision, sees_all) => Event::Review {
+                author: *author,
+                decision,
+                sees_all: *sees_all,
+            },
+        }
+    }
+}
+
+fn walked(steps: &[Step]) -> Status {
+    walk(steps.iter().map(Step::event))
+}
+
+fn words(status: Status) -> Vec<Comment> {
+    status
+        .comments
+        .into_iter()
+        .map(|(_, comment)| comment)
+        .collect()
+}
+
+fn people() -> impl Strategy<Value = [u8; 16]> {
+    (1_u8..=4).prop_map(|person| [person; 16])
+}
+
+fn decisions() -> impl Strategy<Value = Decision> {
+    let comment = (proptest::option::of("[a-z/]{0,8}"), "\\PC{0,12}");
+    let comments = proptest::collection::vec(comment, 0..3);
+    let reason = proptest::option::of("\\PC{0,12}");
+    (
+        select(&Move::ALL[..]),
+        select(&Role::ALL[..]),
+        comments,
+        reason,
+    )
+        .prop_map(|(mv, role, comments, reason)| Decision {
+            comments: comments
+                .into_iter()
+                .map(|(at, text)| Comment { at, text })
+                .collect(),
+            mv,
+            reason,
+            role,
+        })
+}
+
+/// Mostly legal: otherwise nearly every decision would be refused and little would be shown.
+fn likely() -> impl Strategy<Value = Decision> {
+    let roles = select(&[Role::Coordinator, Role::Supervisor][..]);
+    (select(&Move::ALL[..]), roles).prop_map(|(mv, role)| {
+        Decision::new(mv, role)
+            .comment("sadd/men", "count again")
+            .because("entered twice")
+    })
+}
+
+fn steps() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        2 => people().prop_map(Step::Save),
+        5 => (people(), likely(), prop::bool::weighted(0.8))
+            .prop_map(|(who, decision, sees)| Step::Review(who, decision, sees)),
+        1 => (people(), decisions(), any::<bool>())
+            .prop_map(|(who, decision, sees)| Step::Review(who, decision, sees)),
+    ]
+}
+
+fn histories() -> impl Strategy<Value = Vec<Step>> {
+    proptest::collection::vec(steps(), 0..24)
+}
+
+proptest! {
+    #[test]
+    fn the_walk_is_a_function_of_the_events(history in histories()) {
+        prop_assert_eq!(walked(&history), walked(&history.clone()));
+    }
+
+    #[test]
+    fn a_decision_that_does_not_count_changes_nothing(history in histories()) {
+        let with = walked(&history);
+        let passed_over: Vec<usize> = with.ignored.iter().map(|(index, _)| *index).collect();
+        let kept: Vec<Step> = history
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !passed_over.contains(index))
+            .map(|(_, step)| step.clone())
+            .collect();
+        let without = walked(&kept);
+        prop_assert!(without.ignored.is_empty());
+        prop_assert_eq!(with.state, without.state);
+        prop_assert_eq!(&with.authors, &without.authors);
+        prop_assert_eq!(words(with), words(without));
+    }
+
+    #[test]
+    fn a_blind_decision_never_moves_a_record(history in histories(), who in people(), decision in likely()) {
+        let before = walked(&history);
+        let mut after = history.clone();
+        after.push(Step::Review(who, decision, false));
+        let after = walked(&after);
+        prop_assert_eq!(after.state, before.state);
+        prop_assert_eq!(after.comments, before.comments);
+        prop_assert_eq!(after.ignored.len(), before.ignored.len() + 1);
+    }
+
+    #[test]
+    fn a_decision_moves_a_record_exactly_when_it_was_offered(
+        history in histories(), who in people(), decision in likely(),
+    ) {
+        let before = walked(&history);
+        let offered = allowed(&before, who, decision.role).contains(&decision.mv);
+        let mut after = history.clone();
+        after.push(Step::Review(who, decision.clone(), true));
+        let after = walked(&after);
+        prop_assert_eq!(after.ignored.len() == before.ignored.len(), offered);
+        let expected = if offered { before.state.after(decision.mv) } else { Some(before.state) };
+        prop_assert_eq!(Some(after.state), expected);
+    }
+
+    #[test]
+    fn nobody_judges_what_they_wrote(history in histories(), role in select(&Role::ALL[..])) {
+        let status = walked(&history);
+        for author in &status.authors {
+            for mv in allowed(&status, *author, role) {
+                prop_assert!(!mv.needs_other_eyes(), "{} by an author", mv);
+            }
+        }
+    }
+
+    #[test]
+    fn after_a_save_nothing_counts_as_accepted(history in histories(), who in people()) {
+        let mut history = history;
+        history.push(Step::Save(who));
+        let state = walked(&history).state;
+        prop_assert!(!matches!(state, State::Verified | State::Approved | State::Locked), "{}", state);
+    }
+
+    #[test]
+    fn a_decision_is_read_as_it_was_written(decision in decisions()) {
+        let bytes = decision.to_bytes().unwrap();
+        prop_assert_eq!(Decision::from_bytes(&bytes).unwrap(), decision.clone());
+        prop_assert_eq!(bytes, serde_json_canonicalizer::to_vec(&decision).unwrap());
+    }
+
+    #[test]
+    fn rubbish_is_refused_and_never_panics(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
+        prop_assert!(Decision::from_bytes(&bytes).is_err());
+    }
+}
+
+#[test]
+fn a_decision_has_one_form_and_no_other_is_read() {
+    #[track_caller]
+    fn check(json: &str, expected: &str) {
+        let found = match Decision::from_bytes(json.as_bytes()) {
+            Ok(decision) => format!("{} as {}", decision.mv, decision.role),
+            Err(DecisionError::NotCanonical) => "not canonical".to_owned(),
+            Err(DecisionError::Json { .. }) => "not a decision".to_owned(),
+            Err(other) => other.to_string(),
+        };
+        assert_eq!(found, expected, "{json}");
+    }
+    check(
+        r#"{"comments":[{"at":"sadd/men","text":"ខុស"}],"move":"return","reason":null,"role":"coordinator"}"#,
+        "return as coordinator",
+    );
+    check(
+        r#"{"comments":[],"move":"submit","reason":null,"role":"va"}"#,
+        "submit as va",
+    );
+    check(
+        r#"{"comments":[],"move":"submit","role":"va","reason":null}"#,
+        "not canonical",
+    );
+    check(
+        r#"{"comments":[],"move":"submit","reason":null,"role":"va"} "#,
+        "not canonical",
+    );
+    check(
+        r#"{"comments":[],"move":"submit","role":"va"}"#,
+        "not canonical",
+    );
+    check(
+        r#"{"comments":[],"move":"\u0073ubmit","reason":null,"role":"va"}"#,
+        "not canonical",
+    );
+    check(
+        r#"{"comments":[],"move":"publish","reason":null,"role":"va"}"#,
+        "not a decision",
+    );
+    check(
+        r#"{"comments":[],"move":"submit","reason":null,"role":"va","x":1}"#,
+        "not a decision",
+    );
+    check(
+        r#"{"move":"submit","reason":null,"role":"va"}"#,
+        "not a decision",
+    );
+    check("[]", "not a decision");
+    check("", "not a decision");
+}
+
+#[test]
+fn a_decision_beyond_its_limits_is_refused_by_name() {
+    #[track_caller]
+    fn check(decision: &Decision, says: &str) {
+        let refused = decision.to_bytes().unwrap_err().to_string();
+        assert!(refused.contains(says), "{refused}");
+    }
+    let back = Decision::new(Move::Return, Role::Supervisor);
+    let long = "ខ".repeat(COMMENT_CHARS_MAX + 1);
+    check(
+        &back.clone().comment("a", &long),
+        "a comment in a decision holds at most 2000",
+    );
+    check(
+        &back.clone().comment(&long, "a"),
+        "a path in a decision holds at most 250",
+    );
+    check(
+        &back.clone().because(&long),
+        "a reason in a decision holds at most 2000",
+    );
+    let many = (0..=COMMENTS_MAX).fold(back.clone(), |it, _| it.comment("a", "b"));
+    check(&many, "at most 32 comments, this one has 33");
+    let full = (0..COMMENTS_MAX).fold(back, |it, _| {
+        it.comment("a", &"\u{1}".repeat(COMMENT_CHARS_MAX))
+    });
+    assert!(full.to_bytes().unwrap().len() <= DECISION_BYTES_MAX);
+
+    let too_large = vec![b' '; DECISION_BYTES_MAX + 1];
+    let refused = Decision::from_bytes(&too_large).unwrap_err();
+    assert!(
+        matches!(refused, DecisionError::TooLarge { .. }),
+        "{refused}"
+    );
+}
