@@ -200,7 +200,7 @@ fn two_edits_are_both_kept<L: Log>(log: &mut L) {
         sophea.save(1, &[&start], "two"),
     );
     log.append(&[start, one.clone()]).expect("append");
-    log.append(&[two.clone()]).expect("append");
+    log.append(std::slice::from_ref(&two)).expect("append");
     let held = log
         .of_record(&dara.team, Pen::record(1))
         .expect("of_record");
@@ -250,7 +250,7 @@ fn teams_are_apart<L: Log>(log: &mut L) {
     let record = Pen::record(1);
     assert_eq!(
         log.of_record(&north.team, record).expect("of_record"),
-        [ours.clone()]
+        std::slice::from_ref(&ours)
     );
     assert_eq!(
         log.of_record(&south.team, record).expect("of_record"),

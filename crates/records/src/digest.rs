@@ -90,6 +90,8 @@ fn read_sum<'de, D: Deserializer<'de>>(input: D) -> Result<[u8; 32], D::Error> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::indexing_slicing, reason = "a failed test should stop at once")]
+
     use super::*;
     use proptest::prelude::*;
 

@@ -1,4 +1,8 @@
-#![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
 
 use super::*;
 use crate::contract::Pen;
