@@ -1,3 +1,89 @@
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { I18nProvider } from "react-aria-components";
+import { HashRouter, Navigate, Route, Routes } from "react-router";
+import { type AppState, faultOf, type HostFault, host, type Preferences } from "./host";
+import { TextProvider, useText } from "./locales/text";
+import { FaultPanel } from "./parts/fault";
+import { Frame } from "./parts/frame";
+import { Notices } from "./parts/notices";
+import { AppContext, useApp } from "./parts/session";
+import { applyLook } from "./parts/theme";
+import { FirstRun } from "./screens/first-run";
+import { Form, NewForm } from "./screens/form";
+import { Home } from "./screens/home";
+import { Record } from "./screens/record";
+import { Records } from "./screens/records";
+import { Review } from "./screens/review";
+import { Sync } from "./screens/sync";
+import { Unlock } from "./screens/unlock";
+
+/** Before the laptop has said how the window should look. */
+const unknown: Preferences = { language: "en", theme: "system", text_size: 100, chosen: false };
+
 export function App() {
-  return <main>Sala</main>;
+  const [state, setState] = useState<AppState | null>(null);
+  const [fault, setFault] = useState<HostFault | null>(null);
+  const ask = useCallback(() => {
+    setFault(null);
+    host()
+      .appState()
+      .then(setState, (cause) => setFault(faultOf(cause)));
+  }, []);
+  useEffect(ask, [ask]);
+
+  const preferences = state?.preferences ?? unknown;
+  useEffect(() => applyLook(preferences), [preferences]);
+  const value = useMemo(() => (state ? { state, put: setState } : null), [state]);
+
+  return (
+    <TextProvider language={preferences.language}>
+      <I18nProvider locale={preferences.language === "km" ? "km" : "en-GB"}>
+        <Notices>
+          {value && (
+            <AppContext value={value}>
+              <Stage />
+            </AppContext>
+          )}
+          {fault && !state && (
+            <main className="page">
+              <FaultPanel fault={fault} retry={ask} />
+            </main>
+          )}
+        </Notices>
+      </I18nProvider>
+    </TextProvider>
+  );
+}
+
+function Stage() {
+  const { state } = useApp();
+  const { t } = useText();
+  const { stage, session } = state;
+  useEffect(() => {
+    document.title = session ? t("window-title", { programme: session.programme }) : t("app-name");
+  }, [session, t]);
+  if (stage === "first_run") return <FirstRun />;
+  if (stage === "locked" || !session) return <Unlock />;
+  return (
+    <HashRouter>
+      <Frame>
+        <Screens mayReview={session.may_review} />
+      </Frame>
+    </HashRouter>
+  );
+}
+
+function Screens(props: { mayReview: boolean }) {
+  return (
+    <Routes>
+      <Route path="/" element={<Home />} />
+      <Route path="/new/:form" element={<NewForm />} />
+      <Route path="/draft/:draft" element={<Form />} />
+      <Route path="/records" element={<Records />} />
+      <Route path="/record/:record" element={<Record />} />
+      {props.mayReview && <Route path="/review/:record?" element={<Review />} />}
+      <Route path="/sync" element={<Sync />} />
+      <Route path="*" element={<Navigate to="/" replace />} />
+    </Routes>
+  );
 }

@@ -1,0 +1,70 @@
+import { createContext, useContext, useEffect, useRef, useState } from "react";
+import type { CommentView, FormView, NodeView } from "../host";
+import type { Pen } from "./pen";
+
+/** What every question of an open form needs. */
+export interface Sheet {
+  pen: Pen;
+  view: FormView;
+  epoch: number;
+  /** The question was left, so that its problem may be shown. */
+  wasLeft: (path: string) => boolean;
+  leave: (path: string) => void;
+  write: (path: string, value: string, atOnce: boolean) => void;
+  addTo: (path: string) => void;
+  remove: (path: string) => void;
+  comments: Map<string, CommentView[]>;
+}
+
+export const SheetContext = createContext<Sheet | null>(null);
+
+export function useSheet(): Sheet {
+  const sheet = useContext(SheetContext);
+  if (!sheet) throw new Error("no SheetContext above");
+  return sheet;
+}
+
+/** The answer to show: what was typed here last, or what the draft holds. */
+export function useAnswer(node: NodeView): string {
+  const { pen } = useSheet();
+  return pen.typed(node.path) ?? node.value;
+}
+
+/** The problem to show beside a question now, if any. */
+export function useProblem(node: NodeView): string | null {
+  const { wasLeft } = useSheet();
+  return wasLeft(node.path) ? node.problem : null;
+}
+
+/**
+ * Text that is typed in one shape and stored in another: while it is typed it stays as typed,
+ * once it is left it is shown as it is stored. Undo and redo put the stored shape back at once.
+ */
+export function useTypedText(stored: string, shape: (value: string) => string) {
+  const { epoch } = useSheet();
+  const [raw, setRaw] = useState<string | null>(null);
+  const seen = useRef(epoch);
+  useEffect(() => {
+    if (seen.current !== epoch) {
+      seen.current = epoch;
+      setRaw(null);
+    }
+  }, [epoch]);
+  return { text: raw ?? shape(stored), type: setRaw, settle: () => setRaw(null) };
+}
+
+/** Ids that tie a control to its label, hint and problem. */
+export function questionIds(path: string) {
+  const base = `q-${path.replace(/[^\p{L}\p{N}_-]/gu, "_")}`;
+  return { input: base, label: `${base}-label`, hint: `${base}-hint`, problem: `${base}-problem` };
+}
+
+export function describedBy(node: NodeView, problem: string | null): string | undefined {
+  const ids = questionIds(node.path);
+  const parts = [node.hint ? ids.hint : "", problem ? ids.problem : ""].filter(Boolean);
+  return parts.length > 0 ? parts.join(" ") : undefined;
+}
+
+export function hasWord(appearance: string, word: string): boolean {
+  return appearance.split(/\s+/).includes(word);
+}

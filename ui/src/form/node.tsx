@@ -1,0 +1,139 @@
+import type { NodeView } from "../host";
+import { useText } from "../locales/text";
+import { asksToSearch, ManyField, OneField } from "./choices";
+import { hasWord, questionIds, useAnswer } from "./context";
+import {
+  AcknowledgeField,
+  DateField,
+  MomentField,
+  NumberField,
+  PointField,
+  TextField,
+  TimeField,
+} from "./fields";
+import { Comments, Question } from "./question";
+import { Repeat } from "./repeat";
+import { Sadd, saddGrid } from "./sadd";
+
+export function Nodes(props: { nodes: NodeView[] }) {
+  return props.nodes.map((node) => <Node key={node.path} node={node} />);
+}
+
+function Node({ node }: { node: NodeView }) {
+  switch (node.kind) {
+    case "group":
+      return <Group node={node} />;
+    case "instance":
+      return <Nodes nodes={node.children} />;
+    case "repeat":
+      return <Repeat node={node} />;
+    case "note":
+      return <Note node={node} />;
+    case "calculate":
+      return node.label ? <Calculated node={node} /> : null;
+    case "hidden":
+      return null;
+    default:
+      return <Asked node={node} />;
+  }
+}
+
+/** A question that a person answers. */
+function Asked({ node }: { node: NodeView }) {
+  const { t } = useText();
+  switch (node.kind) {
+    case "select_one":
+      return (
+        <Question node={node} grouped={!asksToSearch(node)}>
+          <OneField node={node} />
+        </Question>
+      );
+    case "select_multiple":
+      return (
+        <Question node={node} grouped>
+          <ManyField node={node} />
+        </Question>
+      );
+    case "acknowledge":
+      return (
+        <Question node={node} grouped>
+          <AcknowledgeField node={node} />
+        </Question>
+      );
+    case "file":
+      return (
+        <Question node={node} grouped>
+          <p className="muted">{t("q-file-later")}</p>
+        </Question>
+      );
+    default:
+      return (
+        <Question node={node}>
+          <Typed node={node} />
+        </Question>
+      );
+  }
+}
+
+/** What is typed on one line, also inside a row of a repeat, where `label` names it. */
+export function Typed({ node, label }: { node: NodeView; label?: string }) {
+  switch (node.kind) {
+    case "integer":
+    case "decimal":
+      return <NumberField node={node} label={label} className={label ? "" : undefined} />;
+    case "date":
+      return <DateField node={node} label={label} />;
+    case "time":
+      return <TimeField node={node} label={label} />;
+    case "datetime":
+      return <MomentField node={node} />;
+    case "geopoint":
+      return <PointField node={node} />;
+    default:
+      return <TextField node={node} label={label} />;
+  }
+}
+
+function Group({ node }: { node: NodeView }) {
+  if (hasWord(node.appearance, "sadd-grid")) {
+    const grid = saddGrid(node.children);
+    return (
+      <>
+        <Sadd node={node} grid={grid} />
+        <Nodes nodes={grid.others} />
+      </>
+    );
+  }
+  return (
+    <section className="q-group" data-path={node.path} aria-label={node.label || undefined}>
+      {node.label && <h3>{node.label}</h3>}
+      {node.hint && <p className="hint">{node.hint}</p>}
+      <Nodes nodes={node.children} />
+    </section>
+  );
+}
+
+function Note({ node }: { node: NodeView }) {
+  return (
+    <div className="q q-note" data-path={node.path}>
+      <p>{node.label}</p>
+      {node.hint && <p className="hint">{node.hint}</p>}
+      <Comments path={node.path} />
+    </div>
+  );
+}
+
+function Calculated({ node }: { node: NodeView }) {
+  const answer = useAnswer(node);
+  if (answer === "") return null;
+  return (
+    <div className="q" data-path={node.path}>
+      <p className="label" id={questionIds(node.path).label}>
+        {node.label}
+      </p>
+      <output className="q-calculated" data-testid={`q-${node.path}`}>
+        {answer}
+      </output>
+    </div>
+  );
+}

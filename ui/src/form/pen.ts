@@ -1,0 +1,121 @@
+import { type FormView, faultOf, type HostFault, type HostCommands } from "../host";
+
+/** What a pen asks of the host. */
+export type Paper = Pick<HostCommands, "draftSet">;
+
+export interface Written {
+  view: FormView;
+  /** Typed or chosen, and not yet known to be on the disk. */
+  unsaved: boolean;
+  fault: HostFault | null;
+  /** Raised when answers changed in another way than by typing them here. */
+  epoch: number;
+}
+
+/** Pause in typing after which what was typed goes to the disk. */
+export const PAUSE_MS = 250;
+const RETRY_MS = 2000;
+
+/**
+ * Writes a draft: keeps what is typed until the host has answered that it is durable, sends one
+ * answer at a time and in order, and never lets an older view paint over newer typing.
+ */
+export class Pen {
+  #now: Written;
+  #unsent = new Map<string, string>();
+  #inFlight: [string, string] | null = null;
+  #chain: Promise<unknown> = Promise.resolve();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #hearers = new Set<() => void>();
+
+  constructor(
+    private readonly paper: Paper,
+    view: FormView,
+  ) {
+    this.#now = { view, unsaved: false, fault: null, epoch: 0 };
+  }
+
+  readonly hear = (hearer: () => void) => {
+    this.#hearers.add(hearer);
+    return () => this.#hearers.delete(hearer);
+  };
+
+  readonly now = () => this.#now;
+
+  /** The answer as it was last typed here, when that is ahead of the view. */
+  typed(path: string): string | undefined {
+    const waiting = this.#unsent.get(path);
+    if (waiting !== undefined) return waiting;
+    return this.#inFlight?.[0] === path ? this.#inFlight[1] : undefined;
+  }
+
+  /** Answers a question; at once for a choice, after a pause for typing. */
+  write(path: string, value: string, at_once: boolean): void {
+    this.#unsent.set(path, value);
+    this.#show({});
+    clearTimeout(this.#timer);
+    if (at_once) void this.flush();
+    else this.#timer = setTimeout(() => void this.flush(), PAUSE_MS);
+  }
+
+  /** Sends what waits; resolves when the host has answered for all of it. */
+  flush(): Promise<unknown> {
+    clearTimeout(this.#timer);
+    this.#chain = this.#chain.then(() => this.#drain());
+    return this.#chain;
+  }
+
+  /** Changes the draft in another way, after everything typed before it. */
+  change(act: () => Promise<FormView>): Promise<boolean> {
+    clearTimeout(this.#timer);
+    const done = this.#chain.then(async () => {
+      await this.#drain();
+      if (this.#unsent.size > 0) return false;
+      try {
+        const view = await act();
+        this.#show({ view, fault: null, epoch: this.#now.epoch + 1 });
+        return true;
+      } catch (cause) {
+        this.#show({ fault: faultOf(cause) });
+        return false;
+      }
+    });
+    this.#chain = done;
+    return done;
+  }
+
+  /** Stops the clock; what waits is sent. */
+  close(): void {
+    void this.flush();
+    this.#hearers.clear();
+  }
+
+  async #drain(): Promise<void> {
+    for (;;) {
+      const [next] = this.#unsent;
+      if (!next) return;
+      const [path, value] = next;
+      this.#unsent.delete(path);
+      this.#inFlight = next;
+      try {
+        const view = await this.paper.draftSet(this.#now.view.draft, path, value);
+        this.#inFlight = null;
+        this.#show({ view, fault: null });
+      } catch (cause) {
+        this.#inFlight = null;
+        // Newer typing for the same question stays; otherwise this answer waits again.
+        if (!this.#unsent.has(path)) this.#unsent.set(path, value);
+        this.#show({ fault: faultOf(cause) });
+        clearTimeout(this.#timer);
+        if (this.#hearers.size > 0) this.#timer = setTimeout(() => void this.flush(), RETRY_MS);
+        return;
+      }
+    }
+  }
+
+  #show(change: Partial<Written>): void {
+    const unsaved = this.#unsent.size > 0 || this.#inFlight !== null;
+    this.#now = { ...this.#now, ...change, unsaved };
+    for (const hearer of this.#hearers) hearer();
+  }
+}

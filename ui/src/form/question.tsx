@@ -1,0 +1,79 @@
+import { MessageSquareText, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { NodeView } from "../host";
+import { useText } from "../locales/text";
+import { questionIds, useProblem, useSheet } from "./context";
+
+/** A question with its hint, its control, what is wrong with it and what a reviewer said. */
+export function Question(props: {
+  node: NodeView;
+  children: ReactNode;
+  /** The control is a group, which is named by the label's id and not by `for`. */
+  grouped?: boolean;
+}) {
+  const { node, grouped } = props;
+  const { t } = useText();
+  const ids = questionIds(node.path);
+  const label = (
+    <>
+      {node.label}
+      {node.required && (
+        <span className="q-required" title={t("required")}>
+          <span aria-hidden> *</span>
+          <span className="only-spoken">{t("required")}</span>
+        </span>
+      )}
+    </>
+  );
+  return (
+    <div className="q" data-path={node.path}>
+      {grouped ? (
+        <p className="label" id={ids.label}>
+          {label}
+        </p>
+      ) : (
+        <label className="label" id={ids.label} htmlFor={ids.input}>
+          {label}
+        </label>
+      )}
+      {node.hint && (
+        <p className="hint" id={ids.hint}>
+          {node.hint}
+        </p>
+      )}
+      <div className="q-control">{props.children}</div>
+      <ProblemLine node={node} />
+      <Comments path={node.path} />
+    </div>
+  );
+}
+
+export function ProblemLine(props: { node: NodeView }) {
+  const problem = useProblem(props.node);
+  return (
+    <div aria-live="polite" id={questionIds(props.node.path).problem}>
+      {problem && (
+        <p className="msg q-problem" data-tone="bad" data-testid={`problem-${props.node.path}`}>
+          <TriangleAlert size={17} aria-hidden />
+          <span>{problem}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function Comments(props: { path: string }) {
+  const { comments } = useSheet();
+  const { t } = useText();
+  const here = comments.get(props.path) ?? [];
+  return here.map((comment) => (
+    <p className="q-comment" key={`${comment.at} ${comment.text}`} data-testid={`comment-${props.path}`}>
+      <MessageSquareText size={17} aria-hidden />
+      <span>
+        <span className="only-spoken">{t("reviewer-says")}</span>
+        <span className="block">{comment.text}</span>
+        <span className="muted">{comment.by}</span>
+      </span>
+    </p>
+  ));
+}

@@ -1,0 +1,96 @@
+/** Words of the screens: Fluent catalogues, English behind every other language. */
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { LocalizationProvider, ReactLocalization } from "@fluent/react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
+import { sayReactAriaWith } from "./aria";
+import { pseudo } from "./pseudo";
+
+const sources = import.meta.glob<string>("./{en,km}/*.ftl", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+/** Languages with a complete catalogue, each with its name in its own script. */
+export const languages = [
+  { code: "km", name: "ភាសាខ្មែរ" },
+  { code: "en", name: "English" },
+] as const;
+
+export const PSEUDO = "en-XA";
+
+function catalogue(language: string, locale: string, transform?: (text: string) => string) {
+  const bundle = new FluentBundle(locale, { useIsolating: false, transform });
+  for (const [path, source] of Object.entries(sources)) {
+    if (path.startsWith(`./${language}/`)) bundle.addResource(new FluentResource(source));
+  }
+  return bundle;
+}
+
+function bundles(language: string): FluentBundle[] {
+  const english = catalogue("en", "en-GB");
+  if (language === PSEUDO) return [catalogue("en", "en-GB", pseudo), english];
+  return language === "km" ? [catalogue("km", "km"), english] : [english];
+}
+
+export type Args = Record<string, FluentVariable>;
+
+export interface Text {
+  /** The words under a key. */
+  t: (key: string, args?: Args) => string;
+  /** BCP 47 code of the screens' language. */
+  language: string;
+  /** A whole number with the language's grouping. */
+  number: (value: number) => string;
+  /** Name of the day of the week of an ISO date. */
+  weekday: (iso: string) => string;
+}
+
+const TextContext = createContext<Text | null>(null);
+
+export function textOf(language: string, missing?: (error: Error) => void): Text {
+  return textFrom(localization(language, missing), language);
+}
+
+function localization(language: string, missing?: (error: Error) => void) {
+  const report = missing ?? (() => {});
+  return new ReactLocalization(bundles(language), undefined, report);
+}
+
+function textFrom(l10n: ReactLocalization, language: string): Text {
+  const locale = language === "km" ? "km" : "en-GB";
+  const numbers = new Intl.NumberFormat(locale);
+  const days = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
+  return {
+    language,
+    t: (key, args) => l10n.getString(key, args),
+    number: (value) => numbers.format(value),
+    weekday: (iso) => {
+      const day = new Date(`${iso.slice(0, 10)}T12:00:00Z`);
+      return Number.isNaN(day.getTime()) ? "" : days.format(day);
+    },
+  };
+}
+
+/** Gives the words of a language to what is inside, and tells the page which language it is. */
+export function TextProvider(props: { language: string; children: ReactNode }) {
+  const known = languages.some((l) => l.code === props.language) || props.language === PSEUDO;
+  const language = known ? props.language : "en";
+  const l10n = useMemo(() => localization(language), [language]);
+  const text = useMemo(() => textFrom(l10n, language), [l10n, language]);
+  sayReactAriaWith(text.t);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <LocalizationProvider l10n={l10n}>
+      <TextContext value={text}>{props.children}</TextContext>
+    </LocalizationProvider>
+  );
+}
+
+export function useText(): Text {
+  const text = useContext(TextContext);
+  if (!text) throw new Error("no TextProvider above");
+  return text;
+}

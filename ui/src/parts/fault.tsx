@@ -1,0 +1,79 @@
+import { ClipboardCopy, RotateCcw, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import type { Code, HostFault } from "../host";
+import { useText } from "../locales/text";
+import { Button } from "./button";
+
+/** What happened, what was kept and what to do, for every code. */
+const words: Record<Code, string> = {
+  no_laptop: "fault-no-laptop",
+  already_set_up: "fault-already-set-up",
+  locked: "fault-locked",
+  wrong_passphrase: "fault-wrong-passphrase",
+  wait_before_trying: "fault-wait-before-trying",
+  weak_passphrase: "fault-weak-passphrase",
+  wrong_recovery_code: "fault-wrong-recovery-code",
+  in_use: "fault-in-use",
+  newer_database: "fault-newer-database",
+  damaged: "fault-damaged",
+  disk_full: "fault-disk-full",
+  read_only: "fault-read-only",
+  not_allowed: "fault-not-allowed",
+  own_record: "fault-own-record",
+  wrong_state: "fault-wrong-state",
+  comment_needed: "fault-comment-needed",
+  not_found: "fault-not-found",
+  not_valid: "fault-not-valid",
+  bad_input: "fault-bad-input",
+  wrong_encoding: "fault-wrong-encoding",
+  bad_invitation: "fault-bad-invitation",
+  offline: "fault-offline",
+  not_the_centre: "fault-not-the-centre",
+  barred: "fault-barred",
+  centre_busy: "fault-centre-busy",
+  no_centre: "fault-no-centre",
+  cancelled: "fault-cancelled",
+  misused: "fault-misused",
+  other: "fault-other",
+};
+
+export function faultKey(code: Code): string {
+  return words[code] ?? "fault-other";
+}
+
+/** A failed command in the person's words, with the details for support behind a button. */
+export function FaultPanel(props: { fault: HostFault; retry?: () => void; testid?: string }) {
+  const { t } = useText();
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    const details = `${props.fault.code}: ${props.fault.message}`;
+    navigator.clipboard?.writeText(details).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <div
+      className="banner"
+      data-tone="bad"
+      role="alert"
+      data-testid={props.testid ?? "fault"}
+      data-code={props.fault.code}
+    >
+      <p className="msg" data-tone="bad">
+        <TriangleAlert size={18} aria-hidden />
+        <span>{t(faultKey(props.fault.code))}</span>
+      </p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        {props.retry && (
+          <Button icon={<RotateCcw size={17} />} onPress={props.retry} testid="fault-retry">
+            {t("try-again")}
+          </Button>
+        )}
+        <Button look="quiet" icon={<ClipboardCopy size={17} />} onPress={copy}>
+          {copied ? t("copied") : t("copy-details")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { CheckCheck, CloudOff, FlaskConical, Laptop, RefreshCw } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useNavigate } from "react-router";
+import { host, type Pill as PillView } from "../host";
+import { clock, day } from "../locales/dates";
+import { type Text, useText } from "../locales/text";
+import { Button } from "./button";
+
+/** The pill's state, as it is now and as it moves. */
+export function usePill(): PillView | null {
+  const [pill, setPill] = useState<PillView | null>(null);
+  useEffect(() => {
+    let gone = false;
+    const look = () =>
+      host()
+        .pill()
+        .then(
+          (now) => !gone && setPill(now),
+          () => {},
+        );
+    look();
+    const stops = [host().onPill((now) => setPill(now)), host().onChanged(look)];
+    return () => {
+      gone = true;
+      for (const stop of stops) stop();
+    };
+  }, []);
+  return pill;
+}
+
+export function pillWords(pill: PillView, { t }: Text): string {
+  const { waiting, done, total } = pill;
+  switch (pill.state) {
+    case "trial":
+      return t("pill-trial");
+    case "sending":
+      return t("pill-sending", { done, total });
+    case "offline":
+      return waiting > 0 ? t("pill-offline-waiting", { waiting }) : t("pill-offline");
+    case "waiting":
+      return t("pill-waiting", { waiting, days: pill.oldest_days });
+    case "confirmed":
+      return pill.confirmed_at
+        ? t("pill-confirmed-at", { day: day(pill.confirmed_at), time: clock(pill.confirmed_at) })
+        : t("pill-confirmed");
+    default:
+      return t("pill-empty");
+  }
+}
+
+function look(state: string) {
+  switch (state) {
+    case "trial":
+      return { tone: "info", icon: <FlaskConical size={17} aria-hidden /> };
+    case "sending":
+      return { tone: "info", icon: <RefreshCw size={17} className="turning" aria-hidden /> };
+    case "offline":
+      return { tone: "warn", icon: <CloudOff size={17} aria-hidden /> };
+    case "waiting":
+      return { tone: "warn", icon: <Laptop size={17} aria-hidden /> };
+    case "confirmed":
+      return { tone: "ok", icon: <CheckCheck size={17} aria-hidden /> };
+    default:
+      return { tone: "plain", icon: <Laptop size={17} aria-hidden /> };
+  }
+}
+
+/** Always visible, always true: where the work is. Leads to Sync. */
+export function Pill() {
+  const text = useText();
+  const go = useNavigate();
+  const pill = usePill();
+  if (!pill) return null;
+  const { tone, icon } = look(pill.state);
+  const words = pillWords(pill, text);
+  return (
+    <Button
+      look="quiet"
+      className="pill"
+      testid="pill"
+      onPress={() => go("/sync")}
+      aria-label={text.t("pill-spoken", { words })}
+    >
+      <span className="pill-in" data-tone={tone} data-state={pill.state}>
+        {icon}
+        <span>{words}</span>
+        {pill.needs_person > 0 && (
+          <span className="pill-count">{text.t("pill-needs", { count: pill.needs_person })}</span>
+        )}
+      </span>
+    </Button>
+  );
+}

@@ -1,0 +1,160 @@
+import { MessageSquarePlus, MessageSquareText, TriangleAlert } from "lucide-react";
+import type { AnswerView, CommentView, RecordView } from "../../host";
+import { moment } from "../../locales/dates";
+import { useText } from "../../locales/text";
+import { Button } from "../button";
+import { Chip, ConflictChip, DeliveryChip, ReviewChip } from "../chips";
+import { classKey } from "../words";
+import { Conflicts } from "./conflicts";
+
+/** Title, states and origin of a record. */
+export function RecordHead(props: { view: RecordView; level?: 1 | 2 }) {
+  const { t } = useText();
+  const { row, reference, version } = props.view;
+  const Heading = props.level === 2 ? "h2" : "h1";
+  return (
+    <header>
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <Heading className="record-title" data-testid="record-title">
+          {row.title}
+        </Heading>
+        <span className="flex flex-wrap gap-1.5 pt-1" data-testid="record-states">
+          <ReviewChip state={row.review} />
+          <DeliveryChip state={row.delivery} />
+          {row.conflict && <ConflictChip />}
+        </span>
+      </div>
+      <p className="muted">
+        {[row.form_title, reference, row.team, row.author].filter(Boolean).join(" · ")}
+      </p>
+      <p className="only-spoken">{t("record-version", { version })}</p>
+    </header>
+  );
+}
+
+interface BodyProps {
+  view: RecordView;
+  /** Lets a reviewer write at a question. */
+  onComment?: (answer: AnswerView) => void;
+  onSettle?: () => void;
+  withoutProblems?: boolean;
+}
+
+/** What a record says, and what is said about it. */
+export function RecordBody(props: BodyProps) {
+  const { view } = props;
+  const { t } = useText();
+  return (
+    <div className="flex flex-col gap-4">
+      {view.conflicts.length > 0 && <Conflicts conflicts={view.conflicts} onSettle={props.onSettle} />}
+      {!props.withoutProblems && <Problems view={view} />}
+      <General comments={view.comments} />
+      {view.sections.map((section, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: sections keep their order and may share a heading
+        <section key={i} aria-label={section.label || t("answers")}>
+          {section.label && <h3 className="answers-head">{section.label}</h3>}
+          <dl className="answers">
+            {section.answers.map((answer) => (
+              <Answer
+                key={answer.path}
+                answer={answer}
+                comments={view.comments.filter((c) => c.path === answer.path)}
+                problem={view.problems.some((p) => p.path === answer.path)}
+                onComment={props.onComment}
+              />
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Answer(props: {
+  answer: AnswerView;
+  comments: CommentView[];
+  problem: boolean;
+  onComment?: (answer: AnswerView) => void;
+}) {
+  const { t } = useText();
+  const { answer, onComment } = props;
+  const guarded = classKey(answer.class);
+  return (
+    <div className="answer" data-problem={props.problem || undefined} data-testid={`answer-${answer.path}`}>
+      <dt>{answer.label}</dt>
+      <dd>
+        <span className="answer-value">{answer.value}</span>
+        {guarded && (
+          <span className="answer-class" title={t(guarded)}>
+            {t(guarded)}
+          </span>
+        )}
+        {props.comments.map((comment) => (
+          <CommentLine key={`${comment.at} ${comment.text}`} comment={comment} />
+        ))}
+      </dd>
+      {onComment && (
+        <dd className="answer-do">
+          <Button
+            look="quiet"
+            square
+            aria-label={t("comment-at", { question: answer.label })}
+            icon={<MessageSquarePlus size={18} />}
+            onPress={() => onComment(answer)}
+            testid={`comment-at-${answer.path}`}
+          />
+        </dd>
+      )}
+    </div>
+  );
+}
+
+export function CommentLine({ comment }: { comment: CommentView }) {
+  return (
+    <span className="comment-line">
+      <MessageSquareText size={16} aria-hidden />
+      <span>
+        <span className="block">{comment.text}</span>
+        <span className="muted">{[comment.by, moment(comment.at)].filter(Boolean).join(" · ")}</span>
+      </span>
+    </span>
+  );
+}
+
+function General(props: { comments: CommentView[] }) {
+  const general = props.comments.filter((c) => c.path === null);
+  if (general.length === 0) return null;
+  return (
+    <div className="banner" data-tone="warn">
+      {general.map((comment) => (
+        <CommentLine key={`${comment.at} ${comment.text}`} comment={comment} />
+      ))}
+    </div>
+  );
+}
+
+/** Fired rules in plain words. */
+export function Problems(props: { view: RecordView }) {
+  const { t } = useText();
+  const { problems } = props.view;
+  if (problems.length === 0) return null;
+  return (
+    <ul className="problems" aria-label={t("problems")}>
+      {problems.map((problem) => {
+        const tone = problem.severity === "error" ? "bad" : "warn";
+        return (
+          <li key={`${problem.path} ${problem.kind} ${problem.text}`} className="msg" data-tone={tone}>
+            <TriangleAlert size={17} aria-hidden />
+            <span>
+              {problem.label && <span className="block font-semibold">{problem.label}</span>}
+              <span className="text-ink">{problem.text}</span>
+            </span>
+            <span className="ml-auto">
+              <Chip tone={tone}>{t(tone === "bad" ? "severity-error" : "severity-warning")}</Chip>
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

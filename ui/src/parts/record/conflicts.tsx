@@ -1,0 +1,43 @@
+import { GitMerge } from "lucide-react";
+import type { ConflictView } from "../../host";
+import { useText } from "../../locales/text";
+import { Button } from "../button";
+
+/** Answers that two people changed apart from each other: before both, shown now, and the other. */
+export function Conflicts(props: { conflicts: ConflictView[]; onSettle?: () => void }) {
+  const { t } = useText();
+  const said = (value: string | null) => value || t("no-answer");
+  return (
+    <section className="banner" data-tone="bad" data-testid="conflicts" aria-labelledby="conflicts">
+      <div className="card-head">
+        <h3 id="conflicts">{t("conflict-title", { count: props.conflicts.length })}</h3>
+        {props.onSettle && (
+          <Button icon={<GitMerge size={18} />} onPress={props.onSettle} testid="settle">
+            {t("conflict-settle")}
+          </Button>
+        )}
+      </div>
+      <p className="muted mb-2">{t("conflict-text")}</p>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t("question")}</th>
+            <th scope="col">{t("conflict-base")}</th>
+            <th scope="col">{t("conflict-ours")}</th>
+            <th scope="col">{t("conflict-theirs")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.conflicts.map((conflict) => (
+            <tr key={conflict.path}>
+              <th scope="row">{conflict.label}</th>
+              <td>{said(conflict.base)}</td>
+              <td className="font-semibold">{said(conflict.ours)}</td>
+              <td className="font-semibold">{said(conflict.theirs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+import { CircleSlash2, CornerUpLeft, Eye, Lock, RotateCcw, Send, Stamp, Undo2 } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { faultOf, type HostFault, host, type NewComment, type RecordView } from "../../host";
+import { useText } from "../../locales/text";
+import { Button, type Look } from "../button";
+import { Dialog } from "../dialog";
+import { FaultPanel } from "../fault";
+import { useWork } from "../use-work";
+import { moveKey, refusalKey } from "../words";
+import { ReturnForm } from "./return-form";
+
+const icons: Record<string, ReactNode> = {
+  submit: <Send size={18} />,
+  return: <CornerUpLeft size={18} />,
+  verify: <Eye size={18} />,
+  approve: <Stamp size={18} />,
+  reject: <CircleSlash2 size={18} />,
+  reopen: <RotateCcw size={18} />,
+  lock: <Lock size={18} />,
+  withdraw: <Undo2 size={18} />,
+};
+
+/** Moves in the order in which they stand: the good end first, the hard ones last. */
+const order = ["approve", "verify", "submit", "return", "lock", "reopen", "withdraw", "reject"];
+const needsReason = new Set(["reject", "reopen", "withdraw"]);
+const keys: Record<string, string> = { return: "R" };
+
+export interface Deciding {
+  /** Begins a move: at once, or with the words that it needs first. */
+  begin: (move: string, at?: string | null) => void;
+  dialog: ReactNode;
+  bar: ReactNode;
+  /** The move of the A key: approve where that may be done, else verify. */
+  good: string | null;
+}
+
+export function useDeciding(
+  view: RecordView | null,
+  onDecided: (now: RecordView, move: string) => void,
+  withKeys = false,
+): Deciding {
+  const { t } = useText();
+  const [asking, setAsking] = useState<{ move: string; at: string | null } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<{ record: string; fault: HostFault } | null>(null);
+  const moves = view ? order.filter((m) => view.moves.includes(m)) : [];
+  const good = moves.find((m) => m === "approve" || m === "verify") ?? null;
+  const record = view?.row.record ?? "";
+
+  const decide = async (move: string, comments: NewComment[], reason: string | null) => {
+    onDecided(await host().review(record, move, comments, reason), move);
+    setAsking(null);
+  };
+  const decideNow = async (move: string) => {
+    setBusy(true);
+    setFault(null);
+    await decide(move, [], null).catch((cause) => setFault({ record, fault: faultOf(cause) }));
+    setBusy(false);
+  };
+  const begin = (move: string, at: string | null = null) => {
+    if (busy || !moves.includes(move)) return;
+    if (move === "return" || needsReason.has(move)) setAsking({ move, at });
+    else void decideNow(move);
+  };
+
+  const dialog = view && asking && (
+    <Dialog open onClose={() => setAsking(null)} title={t(moveKey(asking.move))} testid={`dialog-${asking.move}`} wide>
+      {asking.move === "return" ? (
+        <ReturnForm view={view} at={asking.at} onReturn={(comments) => decide("return", comments, null)} />
+      ) : (
+        <ReasonForm title={view.row.title} move={asking.move} onDecide={(reason) => decide(asking.move, [], reason)} />
+      )}
+    </Dialog>
+  );
+
+  const bar = view && (
+    <div className="moves" data-testid="moves">
+      {fault?.record === record && <FaultPanel fault={fault.fault} />}
+      {moves.map((move) => {
+        const look: Look = move === good ? "primary" : move === "reject" ? "danger" : "plain";
+        const key = move === good ? "A" : keys[move];
+        return (
+          <Button key={move} look={look} icon={icons[move]} isDisabled={busy} onPress={() => begin(move)} testid={`move-${move}`}>
+            {t(moveKey(move))}
+            {withKeys && key && <kbd aria-hidden>{key}</kbd>}
+          </Button>
+        );
+      })}
+      {view.refusal !== null && (
+        <p className="muted" data-testid="refusal">
+          {t(refusalKey(view.refusal))}
+        </p>
+      )}
+    </div>
+  );
+  return { begin, dialog, bar, good };
+}
+
+function ReasonForm(props: { title: string; move: string; onDecide: (reason: string) => Promise<void> }) {
+  const { t } = useText();
+  const [reason, setReason] = useState("");
+  const { busy, fault, run } = useWork(() => props.onDecide(reason.trim()));
+  return (
+    <form onSubmit={run} className="flex flex-col gap-3">
+      <p>{t("reason-for", { title: props.title })}</p>
+      <div>
+        <label className="label" htmlFor="reason">
+          {t("reason")}
+        </label>
+        <textarea id="reason" className="input" rows={3} value={reason} onChange={(e) => setReason(e.target.value)} data-testid="reason" />
+      </div>
+      {fault && <FaultPanel fault={fault} />}
+      <Button type="submit" look={props.move === "reject" ? "danger" : "primary"} isDisabled={busy || reason.trim() === ""} testid="reason-do">
+        {t(moveKey(props.move))}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,154 @@
+import { ArrowRight, Eraser, PenLine, Stamp } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { type HistoryRow, host } from "../../host";
+import { moment } from "../../locales/dates";
+import { useText } from "../../locales/text";
+import { Button } from "../button";
+import { DeliveryChip } from "../chips";
+import { Answered } from "../states";
+import { useAsk } from "../use-ask";
+import { didKey, refusalKey, roleKey } from "../words";
+import { CommentLine } from "./body";
+
+const icons: Record<string, ReactNode> = {
+  save: <PenLine size={16} aria-hidden />,
+  review: <Stamp size={16} aria-hidden />,
+  erase: <Eraser size={16} aria-hidden />,
+};
+
+function useLine() {
+  const { t } = useText();
+  return (row: HistoryRow, first: boolean): string => {
+    if (row.kind === "review") return t(didKey(row.decision ?? ""), { who: row.who });
+    if (row.kind === "erase") return t("did-erase", { who: row.who });
+    return first ? t("did-create", { who: row.who }) : t("did-change", { who: row.who, changes: row.changes });
+  };
+}
+
+/** Who did what, newest first, with what changed between any two saves. */
+export function History(props: { record: string; history: HistoryRow[]; dense?: boolean }) {
+  const { t } = useText();
+  const line = useLine();
+  const saves = props.history.filter((row) => row.kind === "save");
+  const firstSave = saves[0]?.revision;
+  const [pair, setPair] = useState<[string, string] | null>(null);
+  const before = (revision: string) => {
+    const at = saves.findIndex((row) => row.revision === revision);
+    return saves[at - 1]?.revision ?? null;
+  };
+  return (
+    <div data-testid="history">
+      <ol className="history">
+        {[...props.history].reverse().map((row) => {
+          const earlier = row.kind === "save" ? before(row.revision) : null;
+          return (
+            <li key={row.revision} data-kind={row.kind} data-ignored={row.ignored !== null || undefined}>
+              <span className="history-mark">{icons[row.kind]}</span>
+              <div className="min-w-0 flex-1">
+                <p className="leading-normal">{line(row, row.revision === firstSave)}</p>
+                <p className="muted">
+                  {[moment(row.at), row.role ? t(roleKey(row.role)) : "", row.here ? t("made-here") : ""]
+                    .filter(Boolean)
+                    .join(" · ")}
+                </p>
+                {row.ignored !== null && (
+                  <p className="msg" data-tone="warn">
+                    {t("decision-ignored", { reason: t(refusalKey(row.ignored)) })}
+                  </p>
+                )}
+                {row.notes.map((note) => (
+                  <CommentLine key={`${note.at} ${note.text}`} comment={note} />
+                ))}
+                <div className="flex flex-wrap items-center gap-x-2">
+                  {!props.dense && <DeliveryChip state={row.delivery} />}
+                  {earlier && (
+                    <Button look="link" className="-ml-1.5" onPress={() => setPair([earlier, row.revision])} testid={`diff-${row.revision}`}>
+                      {t("see-changes")}
+                    </Button>
+                  )}
+                </div>
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      {saves.length > 1 && pair && (
+        <Compare record={props.record} saves={saves} pair={pair} onPair={setPair} />
+      )}
+    </div>
+  );
+}
+
+function Compare(props: {
+  record: string;
+  saves: HistoryRow[];
+  pair: [string, string];
+  onPair: (pair: [string, string]) => void;
+}) {
+  const { t } = useText();
+  const [from, to] = props.pair;
+  return (
+    <section className="compare" aria-label={t("compare")} data-testid="compare">
+      <div className="flex items-end gap-2">
+        <Pick label={t("compare-from")} saves={props.saves} value={from} onPick={(id) => props.onPair([id, to])} />
+        <ArrowRight size={18} aria-hidden className="mb-3 text-ink-3" />
+        <Pick label={t("compare-to")} saves={props.saves} value={to} onPick={(id) => props.onPair([from, id])} />
+      </div>
+      <Diff record={props.record} from={from} to={to} />
+    </section>
+  );
+}
+
+function Pick(props: { label: string; saves: HistoryRow[]; value: string; onPick: (id: string) => void }) {
+  const { t } = useText();
+  const id = useId();
+  return (
+    <div className="flex-1 min-w-0">
+      <label className="hint" htmlFor={id}>
+        {props.label}
+      </label>
+      <select id={id} className="input" value={props.value} onChange={(e) => props.onPick(e.target.value)}>
+        {props.saves.map((row) => (
+          <option key={row.revision} value={row.revision}>
+            {t("save-option", { when: moment(row.at), who: row.who })}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Answers that differ, the old struck through and the new beside it. */
+export function Diff(props: { record: string; from: string; to: string }) {
+  const { t } = useText();
+  const { record, from, to } = props;
+  const asked = useAsk(`${record} ${from} ${to}`, () => host().recordDiff(record, from, to));
+  return (
+    <Answered asked={asked} rows={2}>
+      {(rows) =>
+        rows.length === 0 ? (
+          <p className="muted py-2">{t("diff-none")}</p>
+        ) : (
+          <ul className="diff" data-testid="diff">
+            {rows.map((row) => (
+              <li key={row.path}>
+                <p className="muted">{row.label}</p>
+                <p>
+                  <del>
+                    <span className="only-spoken">{t("diff-old")}</span>
+                    {row.old || t("no-answer")}
+                  </del>{" "}
+                  <ArrowRight size={15} aria-hidden className="inline text-ink-3" />{" "}
+                  <ins>
+                    <span className="only-spoken">{t("diff-new")}</span>
+                    {row.new || t("no-answer")}
+                  </ins>
+                </p>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Answered>
+  );
+}

@@ -1,0 +1,92 @@
+/** Which catalogue key stands for a code that Rust sends. */
+
+const roles: Record<string, string> = {
+  field: "role-field",
+  va: "role-va",
+  coordinator: "role-coordinator",
+  supervisor: "role-supervisor",
+  admin: "role-admin",
+};
+
+export function roleKey(role: string): string {
+  return roles[role] ?? "role-other";
+}
+
+const moves: Record<string, string> = {
+  submit: "move-submit",
+  return: "move-return",
+  verify: "move-verify",
+  approve: "move-approve",
+  reject: "move-reject",
+  reopen: "move-reopen",
+  lock: "move-lock",
+  withdraw: "move-withdraw",
+};
+
+export function moveKey(move: string): string {
+  return moves[move] ?? "move-other";
+}
+
+const done: Record<string, string> = {
+  submit: "did-submit",
+  return: "did-return",
+  verify: "did-verify",
+  approve: "did-approve",
+  reject: "did-reject",
+  reopen: "did-reopen",
+  lock: "did-lock",
+  withdraw: "did-withdraw",
+};
+
+/** What somebody did, as a line of a record's history. */
+export function didKey(move: string): string {
+  return done[move] ?? "did-other";
+}
+
+const refusals: Record<string, string> = {
+  own_record: "refusal-own-record",
+  role: "refusal-role",
+  state: "refusal-state",
+  conflict: "refusal-conflict",
+  blind: "refusal-blind",
+};
+
+export function refusalKey(code: string): string {
+  return refusals[code.replaceAll("-", "_")] ?? "refusal-other";
+}
+
+const hints: Record<string, string> = {
+  empty: "strength-empty",
+  longer: "strength-longer",
+  common: "strength-common",
+  repeats: "strength-repeats",
+  weak: "strength-weak",
+  fair: "strength-fair",
+  good: "strength-good",
+  strong: "strength-strong",
+};
+
+export function strengthKey(hint: string): string {
+  return hints[hint] ?? "strength-weak";
+}
+
+const roads: Record<string, string> = {
+  internet: "road-internet",
+  hub: "road-hub",
+  usb: "road-usb",
+};
+
+export function roadKey(road: string): string {
+  return roads[road] ?? "road-other";
+}
+
+const classes: Record<string, string> = {
+  P1: "class-p1",
+  P2: "class-p2",
+  P3: "class-p3",
+};
+
+/** How an answer must be handled; null for answers that anybody may see. */
+export function classKey(name: string): string | null {
+  return classes[name] ?? null;
+}

@@ -1,0 +1,154 @@
+import { ArrowRight, CalendarDays, MessageSquareText, TriangleAlert } from "lucide-react";
+import { useNavigate } from "react-router";
+import { type DraftCard, host, type RecordRow, type ReturnedRow, type Sums } from "../../host";
+import { clock, moment } from "../../locales/dates";
+import { useText } from "../../locales/text";
+import { Button } from "../../parts/button";
+import { Chip, DeliveryChip, ReviewChip } from "../../parts/chips";
+import { useTell } from "../../parts/notices";
+import { Empty } from "../../parts/states";
+import { faultKey } from "../../parts/fault";
+import { faultOf } from "../../host";
+
+/** Records that came back, with the reviewer's words; on top, because somebody waits for them. */
+export function Returned(props: { rows: ReturnedRow[] }) {
+  const { t } = useText();
+  const go = useNavigate();
+  const tell = useTell();
+  const fix = async (record: string) => {
+    try {
+      const view = await host().recordEdit(record);
+      go(`/draft/${view.draft}`);
+    } catch (cause) {
+      tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
+    }
+  };
+  return (
+    <section className="card returned" aria-labelledby="returned">
+      <div className="card-pad">
+        <div className="card-head">
+          <h2 id="returned">{t("returned-title")}</h2>
+          <Chip tone="warn" icon={<TriangleAlert size={15} aria-hidden />}>
+            {t("returned-count", { count: props.rows.length })}
+          </Chip>
+        </div>
+        <ul className="rows">
+          {props.rows.map(({ record, comment, by }) => (
+            <li key={record.record} className="returned-row">
+              <div className="min-w-0">
+                <p className="font-semibold">{record.title}</p>
+                <p className="muted">{record.subtitle}</p>
+              </div>
+              <blockquote className="words">
+                <MessageSquareText size={17} aria-hidden />
+                <span>
+                  <span className="block">{comment}</span>
+                  <cite>{by}</cite>
+                </span>
+              </blockquote>
+              <Button onPress={() => fix(record.record)} testid={`fix-${record.record}`}>
+                {t("fix")}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+export function Drafts(props: { drafts: DraftCard[] }) {
+  const { t } = useText();
+  const go = useNavigate();
+  return (
+    <section className="card card-pad" aria-labelledby="drafts">
+      <h2 id="drafts" className="mb-1">
+        {t("drafts-title")}
+      </h2>
+      <ul className="rows">
+        {props.drafts.map((draft) => (
+          <li key={draft.id} className="flex items-center gap-3 py-2">
+            <div className="flex-1 min-w-0">
+              <p className="font-semibold clip">{draft.title || t("draft-untitled")}</p>
+              <p className="muted">{draft.form_title}</p>
+              <p className="muted">
+                {t("draft-line", { when: moment(draft.saved_at), problems: draft.problems })}
+              </p>
+            </div>
+            <Button
+              icon={<ArrowRight size={18} aria-hidden />}
+              onPress={() => go(`/draft/${draft.id}`)}
+              testid={`draft-${draft.id}`}
+              aria-label={t("draft-continue-spoken", { title: draft.title || draft.form_title })}
+            >
+              {t("draft-continue")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function Today(props: { rows: RecordRow[]; sums: Sums }) {
+  const { t } = useText();
+  const { rows, sums } = props;
+  const go = useNavigate();
+  return (
+    <section className="card card-pad" aria-labelledby="today">
+      <div className="card-head">
+        <h2 id="today">{t("today-title")}</h2>
+        {sums.total > 0 && (
+          <dl className="sums" data-testid="today-sums">
+            <Sum word={t("women")} value={sums.women} />
+            <Sum word={t("men")} value={sums.men} />
+            <Sum word={t("girls")} value={sums.girls} />
+            <Sum word={t("boys")} value={sums.boys} />
+            <Sum word={t("total")} value={sums.total} strong />
+          </dl>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <Empty icon={<CalendarDays size={26} />} title={t("today-empty")} text={t("today-empty-text")} />
+      ) : (
+        <ul className="rows">
+          {rows.map((row) => (
+            <li key={row.record} className="today-row">
+              <a
+                href={`#/record/${row.record}`}
+                className="today-link"
+                onClick={(e) => {
+                  e.preventDefault();
+                  go(`/record/${row.record}`);
+                }}
+                data-testid={`record-${row.record}`}
+              >
+                <span className="block font-semibold">{row.title}</span>
+                <span className="block muted">
+                  {[clock(row.changed_at), row.subtitle].filter(Boolean).join(" · ")}
+                </span>
+              </a>
+              <span className="today-people">
+                {row.people === null ? "" : t("people-count", { count: row.people })}
+              </span>
+              <span className="today-chips">
+                <DeliveryChip state={row.delivery} />
+                <ReviewChip state={row.review} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Sum(props: { word: string; value: number; strong?: boolean }) {
+  const { number } = useText();
+  return (
+    <div className={props.strong ? "sum sum-strong" : "sum"}>
+      <dt>{props.word}</dt>
+      <dd>{number(props.value)}</dd>
+    </div>
+  );
+}

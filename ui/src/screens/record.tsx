@@ -1,0 +1,95 @@
+import { ArrowLeft, PencilLine } from "lucide-react";
+import { useNavigate, useParams } from "react-router";
+import { faultOf, host, type RecordView } from "../host";
+import { useText } from "../locales/text";
+import { Button } from "../parts/button";
+import { faultKey } from "../parts/fault";
+import { useTell } from "../parts/notices";
+import { RecordBody, RecordHead } from "../parts/record/body";
+import { useDeciding } from "../parts/record/decide";
+import { History } from "../parts/record/history";
+import { Receipt } from "../parts/record/receipts";
+import { useSession } from "../parts/session";
+import { Answered } from "../parts/states";
+import { useAsk } from "../parts/use-ask";
+import { moveKey } from "../parts/words";
+
+/** One record, whole: answers, what is said about them, history, receipts. */
+export function Record() {
+  const { record = "" } = useParams();
+  const asked = useAsk(record, () => host().record(record), ["records", "delivery", "drafts"]);
+  return (
+    <div className="page" data-testid="record">
+      <Answered asked={asked} rows={8}>
+        {(view) => <RecordOf view={view} onView={asked.put} />}
+      </Answered>
+    </div>
+  );
+}
+
+function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void }) {
+  const { view } = props;
+  const { t } = useText();
+  const go = useNavigate();
+  const tell = useTell();
+  const session = useSession();
+  const deciding = useDeciding(view, (now, move) => {
+    props.onView(now);
+    tell(t("decided", { move: t(moveKey(move)), title: now.row.title }));
+  });
+  const edit = async () => {
+    if (view.draft) return go(`/draft/${view.draft}`);
+    try {
+      const form = await host().recordEdit(view.row.record);
+      go(`/draft/${form.draft}`);
+    } catch (cause) {
+      tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
+    }
+  };
+  return (
+    <>
+      <div className="flex items-center gap-2 mb-2">
+        <Button look="link" className="-ml-1.5" icon={<ArrowLeft size={18} />} onPress={() => go(-1)} testid="back">
+          {t("back")}
+        </Button>
+      </div>
+      <div className="record-grid">
+        <article className="card card-pad flex flex-col gap-4 min-w-0">
+          <RecordHead view={view} />
+          <div className="flex flex-wrap gap-2 items-center">
+            {(view.may_edit || view.draft) && (
+              <Button icon={<PencilLine size={18} />} onPress={edit} testid="edit">
+                {view.draft ? t("edit-continue") : t("edit")}
+              </Button>
+            )}
+            {(session.may_review || view.moves.length > 0) && deciding.bar}
+          </div>
+          <RecordBody view={view} onSettle={view.may_edit ? edit : undefined} />
+        </article>
+        <div className="flex flex-col gap-4 min-w-0">
+          <section className="card card-pad" aria-labelledby="history">
+            <h2 id="history" className="mb-2">
+              {t("history")}
+            </h2>
+            <History record={view.row.record} history={view.history} />
+          </section>
+          <section className="card card-pad" aria-labelledby="receipts">
+            <h2 id="receipts" className="mb-1">
+              {t("receipts")}
+            </h2>
+            {view.receipts.length === 0 ? (
+              <p className="muted">{session.has_centre ? t("receipts-none") : t("receipts-trial")}</p>
+            ) : (
+              <div className="rows">
+                {view.receipts.map((receipt) => (
+                  <Receipt key={receipt.batch} receipt={receipt} />
+                ))}
+              </div>
+            )}
+          </section>
+        </div>
+      </div>
+      {deciding.dialog}
+    </>
+  );
+}

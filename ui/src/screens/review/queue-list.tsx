@@ -1,0 +1,118 @@
+import { CheckCheck, RotateCcw, UserRound } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Button as AriaButton } from "react-aria-components";
+import { host, type Queue, type QueueRow } from "../../host";
+import { day } from "../../locales/dates";
+import { useText } from "../../locales/text";
+import { Button } from "../../parts/button";
+import { Chip, ProblemChip } from "../../parts/chips";
+import { Dialog } from "../../parts/dialog";
+
+interface Props {
+  queue: Queue;
+  chosen: string;
+  onChoose: (row: QueueRow) => void;
+  onAgain: () => void;
+}
+
+/** The queue, most severe and then oldest first. */
+export function QueueList(props: Props) {
+  const { t } = useText();
+  const { rows, waiting } = props.queue;
+  const clean = rows.filter((r) => r.severity === 0 && !r.own && r.row.review === "submitted" && !r.row.conflict);
+  const list = useRef<HTMLUListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another record is chosen
+  useEffect(() => {
+    list.current?.querySelector("[aria-current=true]")?.scrollIntoView?.({ block: "nearest" });
+  }, [props.chosen]);
+  return (
+    <section className="review-queue" aria-labelledby="review-title">
+      <header className="flex items-baseline justify-between gap-3 pb-2">
+        <h1 id="review-title">{t("nav-review")}</h1>
+        <span className="muted" role="status">
+          {t("review-waiting", { count: waiting })}
+        </span>
+      </header>
+      <ul className="queue" ref={list} data-testid="queue">
+        {rows.map((item) => (
+          <li key={item.row.record}>
+            <AriaButton
+              className="queue-row"
+              aria-current={item.row.record === props.chosen}
+              onPress={() => props.onChoose(item)}
+              data-testid={`queue-${item.row.record}`}
+            >
+              <span className="flex items-start gap-2">
+                <span className="flex-1 font-semibold leading-normal">{item.row.title}</span>
+                <ProblemChip count={item.row.problems} tone={item.severity > 1 ? "bad" : "warn"} />
+              </span>
+              <span className="muted">{[item.row.team, day(item.row.date)].filter(Boolean).join(" · ")}</span>
+              <span className="flex flex-wrap items-center gap-1.5">
+                <span className="muted">{t("review-days", { days: item.days })}</span>
+                {item.again && (
+                  <Chip tone="info" icon={<RotateCcw size={14} aria-hidden />}>
+                    {t("review-again")}
+                  </Chip>
+                )}
+                {item.own && <Chip icon={<UserRound size={14} aria-hidden />}>{t("review-own")}</Chip>}
+              </span>
+            </AriaButton>
+          </li>
+        ))}
+      </ul>
+      {clean.length > 1 && <BulkVerify rows={clean} onDone={props.onAgain} />}
+    </section>
+  );
+}
+
+/** Verifies every record in which nothing is open, one after the other, with a way to stop. */
+function BulkVerify(props: { rows: QueueRow[]; onDone: () => void }) {
+  const { t } = useText();
+  const [asking, setAsking] = useState(false);
+  const [done, setDone] = useState<number | null>(null);
+  const [left, setLeft] = useState(0);
+  const stop = useRef(false);
+  const count = props.rows.length;
+  const run = async () => {
+    stop.current = false;
+    setLeft(0);
+    for (const [i, { row }] of props.rows.entries()) {
+      if (stop.current) break;
+      setDone(i);
+      await host()
+        .review(row.record, "verify", [], null)
+        .catch(() => setLeft((n) => n + 1));
+    }
+    setDone(null);
+    setAsking(false);
+    props.onDone();
+  };
+  return (
+    <>
+      <Button className="w-full mt-2" icon={<CheckCheck size={18} />} onPress={() => setAsking(true)} testid="bulk-verify">
+        {t("bulk-verify", { count })}
+      </Button>
+      <Dialog open={asking} onClose={() => done === null && setAsking(false)} title={t("bulk-verify", { count })}>
+        <p className="mb-3">{t("bulk-verify-text", { count })}</p>
+        {done !== null && (
+          <p className="mb-3" role="status">
+            {t("bulk-verify-progress", { done, count, left })}
+          </p>
+        )}
+        <div className="flex gap-2">
+          <Button look="primary" isDisabled={done !== null} onPress={run} testid="bulk-verify-do">
+            {t("bulk-verify-do")}
+          </Button>
+          <Button
+            onPress={() => {
+              stop.current = true;
+              if (done === null) setAsking(false);
+            }}
+          >
+            {t("cancel")}
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

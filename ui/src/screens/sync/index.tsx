@@ -1,0 +1,172 @@
+import { CircleStop, CloudUpload, Globe, Inbox, RefreshCw, TriangleAlert } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useNavigate } from "react-router";
+import { faultOf, HostFault, host, type Pill, type SyncView } from "../../host";
+import { moment } from "../../locales/dates";
+import { useText } from "../../locales/text";
+import { Button } from "../../parts/button";
+import { FaultPanel, faultKey } from "../../parts/fault";
+import { NothingLost } from "../../parts/nothing-lost";
+import { usePill } from "../../parts/pill";
+import { useSession } from "../../parts/session";
+import { Answered, Empty } from "../../parts/states";
+import { useAsk } from "../../parts/use-ask";
+import { Batches } from "./batches";
+import { useBytes } from "./bytes";
+import { NeedsYou } from "./needs-you";
+
+export function Sync() {
+  const { t } = useText();
+  const asked = useAsk("sync", () => host().syncView(), ["delivery", "records"]);
+  const pill = usePill();
+  // What is sent moves the counts: look again when a run ends.
+  const sending = pill?.state === "sending";
+  const { again } = asked;
+  useEffect(() => {
+    if (!sending) again();
+  }, [sending, again]);
+  return (
+    <div className="page" data-testid="sync">
+      <Answered asked={asked} rows={8}>
+        {(view) => <SyncOf view={view} pill={pill ?? view.pill} onView={asked.put} />}
+      </Answered>
+      <span className="only-spoken">{t("nav-sync")}</span>
+    </div>
+  );
+}
+
+function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) => void }) {
+  const { view, pill } = props;
+  const { t } = useText();
+  const session = useSession();
+  const bytes = useBytes();
+  const [starting, setStarting] = useState(false);
+  const [fault, setFault] = useState<HostFault | null>(null);
+  const sending = starting || pill.state === "sending";
+  const { laptop } = view.counts;
+
+  const now = async () => {
+    setStarting(true);
+    setFault(null);
+    try {
+      props.onView(await host().syncNow());
+    } catch (cause) {
+      const failed = faultOf(cause);
+      if (failed.code !== "cancelled") setFault(failed);
+      props.onView(await host().syncView().catch(() => view));
+    }
+    setStarting(false);
+  };
+  const headline = !session.has_centre
+    ? t("sync-trial")
+    : view.pill.waiting > 0
+      ? t("sync-waiting", { count: view.pill.waiting, bytes: bytes(view.waiting_bytes) })
+      : laptop === 0 && view.counts.confirmed === 0
+        ? t("sync-nothing-yet")
+        : t("sync-all-confirmed");
+
+  return (
+    <>
+      <header className="flex flex-wrap items-center gap-4 mb-4">
+        <div className="flex-1 min-w-64">
+          <h1>{t("nav-sync")}</h1>
+          <p className="text-ink-2" data-testid="sync-headline">
+            {headline}
+          </p>
+        </div>
+        {session.has_centre && (
+          <div className="flex gap-2">
+            {sending && (
+              <Button icon={<CircleStop size={18} />} onPress={() => void host().syncCancel()} testid="sync-cancel">
+                {t("cancel")}
+              </Button>
+            )}
+            <Button look="primary" icon={<CloudUpload size={18} />} isDisabled={sending} onPress={now} testid="sync-now">
+              {sending ? t("sync-busy") : t("sync-now")}
+            </Button>
+          </div>
+        )}
+      </header>
+      {sending && <Progress pill={pill} />}
+      {fault && (
+        <div className="mb-4">
+          <FaultPanel fault={fault} retry={now} testid="sync-fault" />
+        </div>
+      )}
+      <div className="home-grid">
+        <div className="flex flex-col gap-4 min-w-0">
+          {session.has_centre ? <Internet view={view} pill={pill} /> : <TrialCard />}
+          <NeedsYou view={view} />
+          {session.has_centre && <Batches batches={view.batches} />}
+        </div>
+        <NothingLost counts={view.counts} compared={view} weeks={view.weeks} hasCentre={session.has_centre} />
+      </div>
+    </>
+  );
+}
+
+function Progress({ pill }: { pill: Pill }) {
+  const { t } = useText();
+  const share = pill.total > 0 ? (100 * pill.done) / pill.total : 0;
+  const words = pill.total > 0 ? t("pill-sending", { done: pill.done, total: pill.total }) : t("sync-busy");
+  return (
+    <div className="card card-pad mb-4" data-testid="sync-progress">
+      <p className="font-semibold flex items-center gap-2" role="status">
+        <RefreshCw size={18} className="turning text-info" aria-hidden />
+        {words}
+      </p>
+      <div className="meter mt-2" aria-hidden>
+        <i style={{ width: `${Math.max(share, 3)}%`, background: "var(--info-fill)" }} />
+      </div>
+      <p className="muted mt-1">{t("sync-go-on")}</p>
+    </div>
+  );
+}
+
+/** The one road of this version. */
+function Internet(props: { view: SyncView; pill: Pill }) {
+  const { t } = useText();
+  const { view } = props;
+  const offline = props.pill.state === "offline";
+  return (
+    <section className="card card-pad" aria-labelledby="road">
+      <div className="flex items-start gap-4">
+        <span className="way-mark">
+          <Globe size={24} aria-hidden />
+        </span>
+        <div className="flex-1 min-w-0">
+          <h2 id="road">{t("road-internet")}</h2>
+          <p className="muted" lang="en">
+            {view.address}
+          </p>
+          <p>{view.last_ok_at ? t("road-last", { when: moment(view.last_ok_at) }) : t("road-never")}</p>
+          {view.last_fault && (
+            <p className="msg mt-1" data-tone="warn">
+              <TriangleAlert size={17} aria-hidden />
+              <span>{t(faultKey(view.last_fault.code))}</span>
+            </p>
+          )}
+          {offline && <p className="muted">{t("road-tries-again")}</p>}
+          {view.clock_hours_off !== null && (
+            <p className="msg mt-1" data-tone="warn">
+              <TriangleAlert size={17} aria-hidden />
+              <span>{t("clock-off", { hours: Math.abs(view.clock_hours_off) })}</span>
+            </p>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function TrialCard() {
+  const { t } = useText();
+  const go = useNavigate();
+  return (
+    <section className="card">
+      <Empty icon={<Inbox size={26} />} title={t("sync-trial-title")} text={t("sync-trial-text")}>
+        <Button onPress={() => go("/records")}>{t("nav-records")}</Button>
+      </Empty>
+    </section>
+  );
+}
