@@ -1,1 +1,43 @@
-//! store
+//! Store: where records stay on the laptop, in one SQLCipher file.
+//!
+//! A [`Store`] is opened in one place ([`Store::open`]), read through a [`Reader`] and written through a
+//! [`Writer`], which is one transaction. The log of revisions is the truth; the rows of [`RecordRow`] and
+//! the search index are a projection of it that can be dropped and made again. Drafts are the one thing
+//! that changes in place.
+//!
+//! Nothing is ever deleted because it cannot be read: a damaged file is set aside and salvaged. Every
+//! write is all or nothing, and returns when it is durable.
+
+mod batch;
+mod centre;
+mod connect;
+mod delivery;
+mod draft;
+mod error;
+mod form;
+mod open;
+mod part;
+mod query;
+mod receipt;
+mod record;
+mod revision;
+mod search;
+mod setting;
+mod store;
+mod text;
+
+pub use batch::{Batch, BatchId, BatchState, Moved};
+pub use centre::{Account, Centre, HeldRoster};
+pub use delivery::{Came, Confirmed, Delivery, DeliveryCounts};
+pub use draft::{Draft, DraftId};
+pub use error::{OpenError, StoreError};
+pub use form::{Form, NewForm};
+pub use open::FILE;
+pub use part::{HeldPart, PartNumber, PartState};
+pub use query::{PAGE_ROWS_MAX, Page, Query, Sort};
+pub use receipt::{Receipt, ReceiptNumber, Refusal};
+pub use record::{RecordRow, ReviewCounts};
+pub use revision::{Added, Held, RecordName};
+pub use search::Found;
+pub use store::{Reader, Store, Writer};
+pub use text::normalise;

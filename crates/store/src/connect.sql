@@ -1,0 +1,12 @@
+-- What a commit returned for must survive the power going.
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+-- Sorts and spills hold answers; they must not reach the disk unencrypted.
+PRAGMA temp_store = MEMORY;
+-- Zeros what is deleted in pages that are written anyway; an erasure asks for more.
+PRAGMA secure_delete = FAST;
+PRAGMA cache_size = -16384;
+-- Copies the log into the file rarely: nobody should wait for it in the middle of an entry. The
+-- desk tidies up when nothing happens.
+PRAGMA wal_autocheckpoint = 4000;
+PRAGMA journal_size_limit = 67108864;

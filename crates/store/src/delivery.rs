@@ -1,0 +1,214 @@
+//! How far each revision got, and with it each record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use records::{RecordId, RevisionId, TeamId};
+use rusqlite::types::Type;
+use rusqlite::{Row, named_params};
+
+use crate::error::StoreError;
+use crate::part::PartNumber;
+use crate::receipt::ReceiptNumber;
+use crate::revision::{RecordName, team, unreadable, whole};
+use crate::store::{Reader, Writer};
+
+const CONFIRM: &str = "note what the centre confirmed";
+
+/// By which road a revision came here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Came {
+    /// Made on this laptop.
+    Here = 0,
+    /// From the centre.
+    Centre = 1,
+    /// From a hub or a stick; whether the centre has it is not known.
+    Carried = 2,
+}
+
+/// How far a revision or a record got.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Delivery {
+    /// Only on this laptop.
+    #[default]
+    Laptop = 0,
+    /// On a stick or at a hub too.
+    Handed = 1,
+    /// The centre signed for it, or it came from there.
+    Confirmed = 2,
+}
+
+/// A number that the file holds and this program does not know.
+#[derive(Debug, thiserror::Error)]
+#[error("the number {0} has no meaning here")]
+struct UnknownNumber(u8);
+
+impl Came {
+    /// Returns the number that is stored.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// Returns how far a revision has got that came by this road and has no receipt.
+    #[must_use]
+    pub const fn delivery(self) -> Delivery {
+        match self {
+            Self::Here => Delivery::Laptop,
+            Self::Centre => Delivery::Confirmed,
+            Self::Carried => Delivery::Handed,
+        }
+    }
+
+    pub(crate) fn read(row: &Row<'_>, column: &str) -> rusqlite::Result<Self> {
+        match row.get::<_, u8>(column)? {
+            0 => Ok(Self::Here),
+            1 => Ok(Self::Centre),
+            2 => Ok(Self::Carried),
+            other => Err(unreadable(row, column, Type::Integer, UnknownNumber(other))),
+        }
+    }
+}
+
+impl Delivery {
+    /// Returns the number that is stored: larger got farther.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+
+    pub(crate) fn read(row: &Row<'_>, column: &str) -> rusqlite::Result<Self> {
+        match row.get::<_, u8>(column)? {
+            0 => Ok(Self::Laptop),
+            1 => Ok(Self::Handed),
+            2 => Ok(Self::Confirmed),
+            other => Err(unreadable(row, column, Type::Integer, UnknownNumber(other))),
+        }
+    }
+}
+
+/// What a confirmation changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Confirmed {
+    /// Revisions that were not confirmed before.
+    pub revisions: u64,
+    /// Their records.
+    pub records: BTreeSet<RecordName>,
+}
+
+/// How many records are where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DeliveryCounts {
+    /// Only on this laptop.
+    pub laptop: u64,
+    /// On a stick or at a hub.
+    pub handed: u64,
+    /// Confirmed by the centre.
+    pub confirmed: u64,
+    /// When the oldest record changed that is not confirmed, in ms since 1970.
+    pub oldest_unconfirmed: Option<u64>,
+}
+
+impl Reader<'_> {
+    /// Counts the records of the projection by how far they got.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn delivery_counts(&self) -> Result<DeliveryCounts, StoreError> {
+        let sql = include_str!("delivery_counts.sql");
+        let counts = self.one("count what was delivered", sql, [], |row| {
+            let (laptop, handed) = (whole(row, "laptop")?, whole(row, "handed")?);
+            Ok(DeliveryCounts {
+                laptop,
+                handed,
+                confirmed: whole(row, "records")?.saturating_sub(laptop + handed),
+                oldest_unconfirmed: row.get::<_, Option<i64>>("oldest")?.map(i64::unsigned_abs),
+            })
+        })?;
+        Ok(counts.unwrap_or_default())
+    }
+
+    /// Returns how far a record got: as far as its least delivered revision.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn delivery_of(&self, team: &TeamId, record: RecordId) -> Result<Delivery, StoreError> {
+        let sql = "SELECT delivery FROM revision
+                   WHERE record = :record AND delivery < 2 AND team = :team
+                   ORDER BY delivery LIMIT 1";
+        let name = named_params! { ":record": record.0, ":team": team.as_str() };
+        let worst = self.one("read what was delivered", sql, name, |row| {
+            Delivery::read(row, "delivery")
+        })?;
+        Ok(worst.unwrap_or(Delivery::Confirmed))
+    }
+}
+
+impl Writer<'_> {
+    /// Notes that a receipt covers these revisions. Ids that are not held are passed over.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn confirm(
+        &mut self,
+        ids: &[RevisionId],
+        receipt: ReceiptNumber,
+    ) -> Result<Confirmed, StoreError> {
+        let mut changed = Confirmed::default();
+        let mut by_team: BTreeMap<TeamId, Vec<RevisionId>> = BTreeMap::new();
+        let mut parts = BTreeSet::new();
+        for id in ids {
+            let found = self.one(CONFIRM, FIND, named_params! { ":id": id.0 }, |row| {
+                let part: Option<i64> = row.get("part")?;
+                let delivery = Delivery::read(row, "delivery")?;
+                Ok((
+                    team(row, "team")?,
+                    RecordId(row.get("record")?),
+                    part,
+                    delivery,
+                ))
+            })?;
+            let Some((team, record, part, delivery)) = found else {
+                continue;
+            };
+            self.run(
+                CONFIRM,
+                COVER,
+                named_params! { ":id": id.0, ":receipt": receipt.0 },
+            )?;
+            if delivery < Delivery::Confirmed {
+                changed.revisions += 1;
+                by_team.entry(team.clone()).or_default().push(*id);
+                changed.records.insert((team, record));
+                parts.extend(part.map(PartNumber));
+            }
+        }
+        self.centre_holds(&by_team)?;
+        self.confirm_whole_parts(&parts)?;
+        self.refresh_delivery(&changed.records)?;
+        Ok(changed)
+    }
+
+    /// Makes the rows of these records say how far the records got.
+    pub(crate) fn refresh_delivery(
+        &self,
+        records: &BTreeSet<RecordName>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE record SET delivery = :delivery
+                   WHERE record = :record AND team = :team AND delivery <> :delivery";
+        for (team, record) in records {
+            let delivery = self.delivery_of(team, *record)?.number();
+            self.run(
+                CONFIRM,
+                sql,
+                named_params! { ":delivery": delivery, ":record": record.0, ":team": team.as_str() },
+            )?;
+        }
+        Ok(())
+    }
+}
+
+const FIND: &str = "SELECT team, record, part, delivery FROM revision WHERE id = :id";
+const COVER: &str = "UPDATE revision SET receipt = :receipt, delivery = 2
+                     WHERE id = :id AND (receipt IS NULL OR delivery < 2)";

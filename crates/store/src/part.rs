@@ -1,0 +1,291 @@
+//! Sealed parts: those of this laptop, and those it received and may pass on.
+
+use std::collections::BTreeSet;
+
+use records::{DeviceId, Part, Revision, RevisionId, TeamId, hash_ids};
+use rusqlite::types::Type;
+use rusqlite::{Row, named_params};
+
+use crate::error::{During, StoreError};
+use crate::revision::{revision, signed, team, unreadable, whole};
+use crate::store::{Reader, Writer};
+
+const READ: &str = "read the sealed parts";
+const WRITE: &str = "keep a sealed part";
+const COLUMNS: &str = "id, team, device, first, count, ids, seal, state, seq";
+
+/// Names a part in this file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartNumber(pub i64);
+
+/// How far a part got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum PartState {
+    /// Sealed and not given to anybody yet.
+    Unsent = 0,
+    /// On a stick or at a hub, or came that way.
+    Handed = 1,
+    /// The centre holds it.
+    Confirmed = 2,
+}
+
+/// A part and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldPart {
+    /// Its name in this file.
+    pub number: PartNumber,
+    /// What was sealed.
+    pub part: Part,
+    /// How far it got.
+    pub state: PartState,
+    /// Its position in the team's ledger at the centre, once known.
+    pub seq: Option<u64>,
+}
+
+impl Reader<'_> {
+    /// Returns revisions of a device that are in no part yet: consecutive, from the first one, at most
+    /// `count_max`, and as many as fit `bytes_max` of headers and bodies (always one).
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn unsealed(
+        &self,
+        team: &TeamId,
+        device: DeviceId,
+        count_max: usize,
+        bytes_max: usize,
+    ) -> Result<Vec<Revision>, StoreError> {
+        let sql = "SELECT id, header, body FROM revision
+                   WHERE team = :team AND device = :device AND part IS NULL ORDER BY n, seq";
+        let whose = named_params! { ":team": team.as_str(), ":device": device.0 };
+        let read = || {
+            let mut statement = self.conn().prepare_cached(sql)?;
+            let mut rows = statement.query(whose)?;
+            let mut taken: Vec<Revision> = Vec::new();
+            let mut bytes = 0;
+            while let Some(row) = rows.next()? {
+                let next = revision(row)?;
+                if let Some(last) = taken.last() {
+                    // The same n twice: the laptop went back to an old copy. The other one goes alone.
+                    if next.header.n == last.header.n {
+                        continue;
+                    }
+                    if next.header.n != last.header.n + 1 {
+                        break;
+                    }
+                }
+                bytes += 200 + next.body.as_ref().map_or(0, Vec::len);
+                if taken.len() >= count_max || (bytes > bytes_max && !taken.is_empty()) {
+                    break;
+                }
+                taken.push(next);
+            }
+            Ok(taken)
+        };
+        read().during(READ)
+    }
+
+    /// Counts the revisions of a device that are not confirmed, over all teams.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn unconfirmed_count(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) AS n FROM revision WHERE delivery < 2";
+        Ok(self.one(READ, sql, [], |row| whole(row, "n"))?.unwrap_or(0))
+    }
+
+    /// Estimates the bytes of headers and bodies that the centre has not confirmed.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn unconfirmed_bytes(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(sum(length(header) + coalesce(length(body), 0)), 0) AS n
+                   FROM revision WHERE delivery < 2";
+        Ok(self.one(READ, sql, [], |row| whole(row, "n"))?.unwrap_or(0))
+    }
+
+    /// Returns a device's parts that the centre has not confirmed, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn unconfirmed_parts(&self, device: DeviceId) -> Result<Vec<HeldPart>, StoreError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM part WHERE state < 2 AND device = :device ORDER BY team, first, id"
+        );
+        self.all(READ, &sql, named_params! { ":device": device.0 }, held_part)
+    }
+
+    /// Returns the parts of every device that the centre is not known to hold, oldest first: what a
+    /// hub or a stick takes along.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn parts_to_carry(&self) -> Result<Vec<HeldPart>, StoreError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM part WHERE state < 2 ORDER BY device, team, first, id");
+        self.all(READ, &sql, [], held_part)
+    }
+
+    /// Returns one part.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn part(&self, number: PartNumber) -> Result<Option<HeldPart>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM part WHERE id = :id");
+        self.one(READ, &sql, named_params! { ":id": number.0 }, held_part)
+    }
+
+    /// Returns the revisions of a part in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Part`] when they are not all held; otherwise when the file cannot be read.
+    pub fn revisions_of_part(&self, number: PartNumber) -> Result<Vec<Revision>, StoreError> {
+        let held = self
+            .part(number)?
+            .ok_or(StoreError::Missing { what: "part" })?;
+        let part = held.part;
+        let sql = include_str!("part_revisions.sql");
+        let range = named_params! {
+            ":team": part.team.as_str(), ":device": part.device.0, ":part": number.0,
+            ":first": signed(part.first), ":last": signed(part.last()),
+        };
+        let mut found = self.all(READ, sql, range, revision)?;
+        // Where an n stands twice, the one that was sealed in this part comes first.
+        found.dedup_by_key(|revision| revision.header.n);
+        part.check(&found)?;
+        Ok(found)
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps a part and notes that these revisions are in it. Given again, the farther state and the
+    /// position are kept.
+    ///
+    /// # Errors
+    /// [`StoreError::Part`] when `ids` are not those that were sealed; otherwise when the file cannot be
+    /// written.
+    pub fn add_part(
+        &mut self,
+        part: &Part,
+        ids: &[RevisionId],
+        state: PartState,
+        seq: Option<u64>,
+    ) -> Result<PartNumber, StoreError> {
+        if hash_ids(ids.iter()) != part.ids {
+            return Err(records::PartError::Ids.into());
+        }
+        let row = named_params! {
+            ":team": part.team.as_str(), ":device": part.device.0, ":first": signed(part.first),
+            ":count": part.count, ":ids": part.ids, ":seal": part.seal, ":state": state as u8,
+            ":seq": seq.map(signed),
+        };
+        let number = self.one(WRITE, include_str!("part_insert.sql"), row, |row| {
+            row.get("id")
+        })?;
+        let number = number.ok_or(StoreError::Missing { what: "part" })?;
+        let sql = "UPDATE revision SET part = :part WHERE id = :id AND part IS NULL";
+        for id in ids {
+            self.run(WRITE, sql, named_params! { ":part": number, ":id": id.0 })?;
+        }
+        Ok(PartNumber(number))
+    }
+
+    /// Forgets a part that the centre has not confirmed, so that its revisions can be sealed anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such unconfirmed part; otherwise when the file cannot be
+    /// written.
+    pub fn drop_unconfirmed_part(&mut self, number: PartNumber) -> Result<(), StoreError> {
+        let held = self
+            .part(number)?
+            .filter(|held| held.state < PartState::Confirmed);
+        let part = held
+            .ok_or(StoreError::Missing {
+                what: "unconfirmed part",
+            })?
+            .part;
+        let sql = "UPDATE revision SET part = NULL WHERE team = :team AND device = :device
+                   AND n BETWEEN :first AND :last AND part = :part";
+        let range = named_params! {
+            ":team": part.team.as_str(), ":device": part.device.0, ":part": number.0,
+            ":first": signed(part.first), ":last": signed(part.last()),
+        };
+        self.run(WRITE, sql, range)?;
+        self.run(
+            WRITE,
+            "DELETE FROM part WHERE id = :id",
+            named_params! { ":id": number.0 },
+        )?;
+        Ok(())
+    }
+
+    /// Notes that parts were put on a stick or taken by a hub; their records follow.
+    ///
+    /// # Errors
+    /// When a part is not there or the file cannot be written.
+    pub fn hand_over(&mut self, parts: &[PartNumber]) -> Result<(), StoreError> {
+        let mut records = BTreeSet::new();
+        for number in parts {
+            let sql = "UPDATE part SET state = 1 WHERE id = :id AND state = 0";
+            self.run(WRITE, sql, named_params! { ":id": number.0 })?;
+            for revision in self.revisions_of_part(*number)? {
+                let sql = "UPDATE revision SET delivery = 1 WHERE id = :id AND delivery = 0";
+                if self.run(WRITE, sql, named_params! { ":id": revision.id.0 })? > 0 {
+                    records.insert((revision.header.team.clone(), revision.header.record));
+                }
+            }
+        }
+        self.refresh_delivery(&records)
+    }
+
+    /// Marks those of these parts as confirmed of which every revision is.
+    pub(crate) fn confirm_whole_parts(
+        &self,
+        parts: &BTreeSet<PartNumber>,
+    ) -> Result<(), StoreError> {
+        let sql = include_str!("part_confirm.sql");
+        for number in parts {
+            self.run(WRITE, sql, named_params! { ":id": number.0 })?;
+        }
+        Ok(())
+    }
+}
+
+fn held_part(row: &Row<'_>) -> rusqlite::Result<HeldPart> {
+    Ok(HeldPart {
+        number: PartNumber(row.get("id")?),
+        part: Part {
+            device: DeviceId(row.get("device")?),
+            team: team(row, "team")?,
+            first: whole(row, "first")?,
+            count: row.get("count")?,
+            ids: row.get("ids")?,
+            seal: row.get("seal")?,
+        },
+        state: state(row)?,
+        seq: row.get::<_, Option<i64>>("seq")?.map(i64::unsigned_abs),
+    })
+}
+
+fn state(row: &Row<'_>) -> rusqlite::Result<PartState> {
+    match row.get::<_, u8>("state")? {
+        0 => Ok(PartState::Unsent),
+        1 => Ok(PartState::Handed),
+        2 => Ok(PartState::Confirmed),
+        _ => Err(unreadable(row, "state", Type::Integer, std::fmt::Error)),
+    }
+}
+
+/// The count of the last revision of a part.
+trait Last {
+    fn last(&self) -> u64;
+}
+
+impl Last for Part {
+    fn last(&self) -> u64 {
+        self.first
+            .saturating_add(u64::from(self.count))
+            .saturating_sub(1)
+    }
+}

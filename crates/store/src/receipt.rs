@@ -1,0 +1,178 @@
+//! Receipts, and what the centre refused.
+
+use records::{RecordId, RevisionId, TeamId};
+use rusqlite::{Row, named_params};
+
+use crate::batch::BatchId;
+use crate::error::StoreError;
+use crate::revision::{signed, team, whole};
+use crate::store::{Reader, Writer};
+
+const READ: &str = "read the receipts";
+const WRITE: &str = "keep a receipt";
+const REFUSAL: &str = "keep what was refused";
+
+/// Names a receipt in this file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReceiptNumber(pub i64);
+
+/// A receipt as it came, and whether its signature was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The batch it is for.
+    pub batch: BatchId,
+    /// The signed bytes.
+    pub bytes: Vec<u8>,
+    /// The centre's signature of them.
+    pub signature: Vec<u8>,
+    /// Revisions it covers.
+    pub revisions: u64,
+    /// The centre's time, in ms since 1970.
+    pub time_ms: u64,
+    /// The signature was checked on this laptop and holds.
+    pub verified: bool,
+}
+
+/// Something the centre did not take, or marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The revision.
+    pub revision: RevisionId,
+    /// Its record, when the revision is held.
+    pub name: Option<(TeamId, RecordId)>,
+    /// The centre's code.
+    pub code: String,
+    /// The centre's words.
+    pub detail: String,
+    /// When it came, in ms since 1970.
+    pub at_ms: u64,
+    /// A person dealt with it.
+    pub settled: bool,
+}
+
+impl Reader<'_> {
+    /// Returns the receipts of a batch.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn receipts_of_batch(&self, batch: BatchId) -> Result<Vec<Receipt>, StoreError> {
+        let sql = "SELECT batch, bytes, signature, revisions, time_ms, verified FROM receipt
+                   WHERE batch = :batch ORDER BY time_ms";
+        self.all(READ, sql, named_params! { ":batch": batch }, receipt)
+    }
+
+    /// Returns the receipts that cover revisions of a record, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn receipts_of(&self, team: &TeamId, record: RecordId) -> Result<Vec<Receipt>, StoreError> {
+        let sql = include_str!("receipt_of_record.sql");
+        let name = named_params! { ":record": record.0, ":team": team.as_str() };
+        self.all(READ, sql, name, receipt)
+    }
+
+    /// Returns the time of the newest receipt, in ms since 1970.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn last_receipt_ms(&self) -> Result<Option<u64>, StoreError> {
+        let sql = "SELECT max(time_ms) AS time_ms FROM receipt";
+        let last = self.one(READ, sql, [], |row| row.get::<_, Option<i64>>("time_ms"))?;
+        Ok(last.flatten().map(i64::unsigned_abs))
+    }
+
+    /// Returns what was refused, newest first; only what nobody dealt with yet unless `settled` too.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn refusals(&self, settled: bool) -> Result<Vec<Refusal>, StoreError> {
+        let sql = include_str!("refusal_list.sql");
+        self.all(
+            "read what was refused",
+            sql,
+            named_params! { ":settled": settled },
+            refusal,
+        )
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps a receipt; one that is held already keeps its number.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn add_receipt(&mut self, receipt: &Receipt) -> Result<ReceiptNumber, StoreError> {
+        let sql = "INSERT INTO receipt (batch, bytes, signature, revisions, time_ms, verified)
+            VALUES (:batch, :bytes, :signature, :revisions, :time_ms, :verified)
+            ON CONFLICT (batch, signature) DO UPDATE SET verified = max(verified, excluded.verified)
+            RETURNING id";
+        let row = named_params! {
+            ":batch": receipt.batch, ":bytes": receipt.bytes, ":signature": receipt.signature,
+            ":revisions": signed(receipt.revisions), ":time_ms": signed(receipt.time_ms),
+            ":verified": receipt.verified,
+        };
+        let number = self.one(WRITE, sql, row, |row| row.get("id"))?;
+        number
+            .map(ReceiptNumber)
+            .ok_or(StoreError::Missing { what: "receipt" })
+    }
+
+    /// Keeps what the centre refused or marked, open until a person settles it.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn add_refusal(
+        &mut self,
+        revision: RevisionId,
+        code: &str,
+        detail: &str,
+        now_ms: u64,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO refusal (revision, code, detail, at_ms, settled)
+                   VALUES (:revision, :code, :detail, :at, 0)
+                   ON CONFLICT (revision, code) DO UPDATE SET detail = excluded.detail";
+        let row = named_params! {
+            ":revision": revision.0, ":code": code, ":detail": detail, ":at": signed(now_ms),
+        };
+        self.run(REFUSAL, sql, row).map(|_| ())
+    }
+
+    /// Notes that everything refused of these revisions was dealt with.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn settle_refusals(&mut self, revisions: &[RevisionId]) -> Result<(), StoreError> {
+        let sql = "UPDATE refusal SET settled = 1 WHERE revision = :revision";
+        for id in revisions {
+            self.run(REFUSAL, sql, named_params! { ":revision": id.0 })?;
+        }
+        Ok(())
+    }
+}
+
+fn receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
+    Ok(Receipt {
+        batch: row.get("batch")?,
+        bytes: row.get("bytes")?,
+        signature: row.get("signature")?,
+        revisions: whole(row, "revisions")?,
+        time_ms: whole(row, "time_ms")?,
+        verified: row.get("verified")?,
+    })
+}
+
+fn refusal(row: &Row<'_>) -> rusqlite::Result<Refusal> {
+    let record: Option<[u8; 16]> = row.get("record")?;
+    let name = match record {
+        Some(record) => Some((team(row, "team")?, RecordId(record))),
+        None => None,
+    };
+    Ok(Refusal {
+        revision: RevisionId(row.get("revision")?),
+        name,
+        code: row.get("code")?,
+        detail: row.get("detail")?,
+        at_ms: whole(row, "at_ms")?,
+        settled: row.get("settled")?,
+    })
+}

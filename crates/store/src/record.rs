@@ -1,0 +1,247 @@
+//! The projection: one row per record, with real columns for what lists, search and reports read.
+
+use records::{PersonId, RecordId, RevisionId, TeamId};
+use rusqlite::{Row, named_params};
+
+use crate::delivery::Delivery;
+use crate::error::StoreError;
+use crate::revision::{RecordName, signed, team, whole};
+use crate::store::{Reader, Writer};
+use crate::text::normalise;
+
+const READ: &str = "read the records";
+const WRITE: &str = "list a record";
+
+/// A record as lists show it. Dates are `YYYY-MM-DD`, places P-codes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordRow {
+    /// The record.
+    pub record: RecordId,
+    /// Its team.
+    pub team: TeamId,
+    /// Form id.
+    pub form: String,
+    /// Form version of the answers shown.
+    pub form_version: String,
+    /// The record's human code.
+    pub reference: String,
+    /// What it is about.
+    pub title: String,
+    /// A second line.
+    pub subtitle: String,
+    /// Who made it.
+    pub author: PersonId,
+    /// When what it tells of took place.
+    pub activity_date: Option<String>,
+    /// Province.
+    pub adm1: Option<String>,
+    /// District.
+    pub adm2: Option<String>,
+    /// Commune.
+    pub adm3: Option<String>,
+    /// Village.
+    pub adm4: Option<String>,
+    /// Review state, such as `submitted`.
+    pub review: String,
+    /// Answers that people changed apart from each other.
+    pub conflict: u32,
+    /// Problems in the answers.
+    pub problems: u32,
+    /// The worst of them: 0 none, 1 warnings, 2 errors.
+    pub severity: u32,
+    /// Women counted.
+    pub women: Option<u32>,
+    /// Men counted.
+    pub men: Option<u32>,
+    /// Girls counted.
+    pub girls: Option<u32>,
+    /// Boys counted.
+    pub boys: Option<u32>,
+    /// Everybody counted.
+    pub total: Option<u32>,
+    /// Latitude in degrees.
+    pub lat: Option<f64>,
+    /// Longitude in degrees.
+    pub lon: Option<f64>,
+    /// The person or accident it is about.
+    pub link: Option<RecordId>,
+    /// When the first revision was made, in ms since 1970.
+    pub made_ms: u64,
+    /// When the last one was made.
+    pub changed_ms: u64,
+    /// How far it got. The store keeps it from the log; what a caller writes here is not looked at.
+    pub delivery: Delivery,
+    /// The save whose answers these are.
+    pub winner: RevisionId,
+}
+
+/// How many records are in each review state.
+pub type ReviewCounts = Vec<(String, u64)>;
+
+impl Reader<'_> {
+    /// Returns the row of a record.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn row(&self, team: &TeamId, record: RecordId) -> Result<Option<RecordRow>, StoreError> {
+        let sql = "SELECT * FROM record WHERE record = :record AND team = :team";
+        let name = named_params! { ":record": record.0, ":team": team.as_str() };
+        self.one(READ, sql, name, record_row)
+    }
+
+    /// Returns the rows of a record by its id alone. More than one only when two teams have a record
+    /// of the same name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn rows_named(&self, record: RecordId) -> Result<Vec<RecordRow>, StoreError> {
+        let sql = "SELECT * FROM record WHERE record = :record ORDER BY team";
+        self.all(READ, sql, named_params! { ":record": record.0 }, record_row)
+    }
+
+    /// Returns the rows about a person or an accident, oldest activity first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn rows_about(&self, link: RecordId) -> Result<Vec<RecordRow>, StoreError> {
+        let sql = "SELECT * FROM record WHERE link = :link ORDER BY activity_date, made_ms";
+        self.all(READ, sql, named_params! { ":link": link.0 }, record_row)
+    }
+
+    /// Counts the records in each review state.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn review_counts(&self) -> Result<ReviewCounts, StoreError> {
+        let sql = "SELECT review, count(*) AS n FROM record GROUP BY review ORDER BY review";
+        self.all(READ, sql, [], |row| {
+            Ok((row.get("review")?, whole(row, "n")?))
+        })
+    }
+
+    /// Counts the records of each form.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn form_counts(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        let sql = "SELECT form, count(*) AS n FROM record GROUP BY form ORDER BY form";
+        self.all(READ, sql, [], |row| {
+            Ok((row.get("form")?, whole(row, "n")?))
+        })
+    }
+
+    /// Counts the rows.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn row_count(&self) -> Result<u64, StoreError> {
+        let count = self.one(READ, "SELECT count(*) AS n FROM record", [], |row| {
+            whole(row, "n")
+        })?;
+        Ok(count.unwrap_or(0))
+    }
+
+    fn row_number(&self, team: &TeamId, record: RecordId) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT id FROM record WHERE record = :record AND team = :team";
+        let name = named_params! { ":record": record.0, ":team": team.as_str() };
+        self.one(READ, sql, name, |row| row.get("id"))
+    }
+}
+
+impl Writer<'_> {
+    /// Lists a record in place of how it was listed before, and makes it findable by `text`, which is
+    /// normalised here.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn upsert_row(&mut self, row: &RecordRow, text: &str) -> Result<(), StoreError> {
+        let delivery = self.delivery_of(&row.team, row.record)?;
+        let count = |number: Option<u32>| number.map(i64::from);
+        let values = named_params! {
+            ":record": row.record.0, ":team": row.team.as_str(), ":form": row.form,
+            ":review": row.review, ":delivery": delivery.number(), ":conflict": row.conflict,
+            ":problems": row.problems, ":severity": row.severity,
+            ":activity_date": row.activity_date, ":adm1": row.adm1, ":adm2": row.adm2,
+            ":adm3": row.adm3, ":adm4": row.adm4, ":women": count(row.women),
+            ":men": count(row.men), ":girls": count(row.girls), ":boys": count(row.boys),
+            ":total": count(row.total), ":lat": row.lat, ":lon": row.lon,
+            ":link": row.link.map(|link| link.0), ":made_ms": signed(row.made_ms),
+            ":changed_ms": signed(row.changed_ms), ":author": row.author.0,
+            ":winner": row.winner.0, ":form_version": row.form_version, ":ref": row.reference,
+            ":title": row.title, ":subtitle": row.subtitle,
+        };
+        let sql = include_str!("record_upsert.sql");
+        let number = self.one(WRITE, sql, values, |row| row.get("id"))?;
+        let number: i64 = number.ok_or(StoreError::Missing { what: "record" })?;
+        self.make_findable(number, &normalise(text))
+    }
+
+    /// Takes a record off the lists and out of the search.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remove_row(&mut self, team: &TeamId, record: RecordId) -> Result<(), StoreError> {
+        let Some(number) = self.row_number(team, record)? else {
+            return Ok(());
+        };
+        self.make_unfindable(number)?;
+        let sql = "DELETE FROM record WHERE id = :id";
+        self.run(WRITE, sql, named_params! { ":id": number })
+            .map(|_| ())
+    }
+
+    /// Drops every row and the search index, to be made again from the log with
+    /// [`Reader::records_after`].
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn clear_projection(&mut self) -> Result<(), StoreError> {
+        self.clear_search()?;
+        self.run("drop the lists", "DELETE FROM record", [])
+            .map(|_| ())
+    }
+}
+
+/// Reads a row with every column of the table, by name.
+pub(crate) fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
+    Ok(RecordRow {
+        record: RecordId(row.get("record")?),
+        team: team(row, "team")?,
+        form: row.get("form")?,
+        form_version: row.get("form_version")?,
+        reference: row.get("ref")?,
+        title: row.get("title")?,
+        subtitle: row.get("subtitle")?,
+        author: PersonId(row.get("author")?),
+        activity_date: row.get("activity_date")?,
+        adm1: row.get("adm1")?,
+        adm2: row.get("adm2")?,
+        adm3: row.get("adm3")?,
+        adm4: row.get("adm4")?,
+        review: row.get("review")?,
+        conflict: row.get("conflict")?,
+        problems: row.get("problems")?,
+        severity: row.get("severity")?,
+        women: row.get("women")?,
+        men: row.get("men")?,
+        girls: row.get("girls")?,
+        boys: row.get("boys")?,
+        total: row.get("total")?,
+        lat: row.get("lat")?,
+        lon: row.get("lon")?,
+        link: row.get::<_, Option<[u8; 16]>>("link")?.map(RecordId),
+        made_ms: whole(row, "made_ms")?,
+        changed_ms: whole(row, "changed_ms")?,
+        delivery: Delivery::read(row, "delivery")?,
+        winner: RevisionId(row.get("winner")?),
+    })
+}
+
+/// Names the record of a row.
+impl RecordRow {
+    /// Returns the record's name within its team.
+    #[must_use]
+    pub fn name(&self) -> RecordName {
+        (self.team.clone(), self.record)
+    }
+}

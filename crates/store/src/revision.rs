@@ -1,0 +1,490 @@
+//! The log: every revision ever held, and what they add up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use records::{Appended, DeviceId, Digest, Header, RecordId, Revision, RevisionId, TeamId, fold};
+use rusqlite::types::Type;
+use rusqlite::{Row, named_params, params};
+
+use crate::delivery::{Came, Delivery};
+use crate::error::{During, StoreError};
+use crate::store::{Reader, Store, Writer};
+
+const INSERT: &str = include_str!("revision_insert.sql");
+const READ: &str = "read the log";
+const APPEND: &str = "append to the log";
+
+/// A record, named within its team.
+pub type RecordName = (TeamId, RecordId);
+
+/// What an append changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Added {
+    /// Not held before, in the order given.
+    pub added: Vec<RevisionId>,
+    /// Held before, or given twice, in the order given.
+    pub known: Vec<RevisionId>,
+    /// Records of which something changed: their rows are to be made again.
+    pub touched: BTreeSet<RecordName>,
+}
+
+/// A revision without its body, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its id.
+    pub id: RevisionId,
+    /// What it says about itself.
+    pub header: Header,
+    /// By which road it came.
+    pub came: Came,
+    /// How far it got.
+    pub delivery: Delivery,
+    /// The body was erased, or never came.
+    pub is_erased: bool,
+}
+
+/// What a team's part of the log adds up to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    held: Digest,
+    centre: Digest,
+    last_at: u64,
+}
+
+impl Reader<'_> {
+    /// Returns one revision.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn revision(&self, id: RevisionId) -> Result<Option<Revision>, StoreError> {
+        let sql = "SELECT id, header, body FROM revision WHERE id = :id";
+        self.one(READ, sql, named_params! { ":id": id.0 }, revision)
+    }
+
+    /// Returns the body of one revision; `None` when it is not held or was erased.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn body(&self, id: RevisionId) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT body FROM revision WHERE id = :id";
+        let body = self.one(READ, sql, named_params! { ":id": id.0 }, |row| {
+            row.get("body")
+        })?;
+        Ok(body.flatten())
+    }
+
+    /// Returns all revisions of a record, sorted by id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn revisions_of(
+        &self,
+        team: &TeamId,
+        record: RecordId,
+    ) -> Result<Vec<Revision>, StoreError> {
+        let sql = "SELECT id, header, body FROM revision
+                   WHERE record = :record AND team = :team ORDER BY id";
+        let name = named_params! { ":record": record.0, ":team": team.as_str() };
+        self.all(READ, sql, name, revision)
+    }
+
+    /// Returns the headers of a record with where each revision stands, sorted by id.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn headers_of(&self, team: &TeamId, record: RecordId) -> Result<Vec<Held>, StoreError> {
+        let sql = "SELECT id, header, came, delivery, body IS NULL AS is_erased FROM revision
+                   WHERE record = :record AND team = :team ORDER BY id";
+        let name = named_params! { ":record": record.0, ":team": team.as_str() };
+        self.all(READ, sql, name, held)
+    }
+
+    /// Returns the teams in which a record of this name is held. Nearly always one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn teams_of(&self, record: RecordId) -> Result<Vec<TeamId>, StoreError> {
+        let sql = "SELECT DISTINCT team FROM revision WHERE record = :record ORDER BY team";
+        self.all(READ, sql, named_params! { ":record": record.0 }, |row| {
+            team(row, "team")
+        })
+    }
+
+    /// Returns up to `limit` records of the log after `after`, in the order of their ids: for making
+    /// the projection again.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn records_after(
+        &self,
+        after: Option<&RecordName>,
+        limit: u32,
+    ) -> Result<Vec<RecordName>, StoreError> {
+        let sql = "SELECT DISTINCT record, team FROM revision
+                   WHERE record >= :record AND (record, team) > (:record, :team)
+                   ORDER BY record, team LIMIT :limit";
+        let (team_name, record) =
+            after.map_or(("", [0; 16]), |(team, record)| (team.as_str(), record.0));
+        let place = named_params! { ":record": record, ":team": team_name, ":limit": limit };
+        self.all(READ, sql, place, |row| {
+            Ok((team(row, "team")?, RecordId(row.get("record")?)))
+        })
+    }
+
+    /// Returns the number that the next revision of a device in a team carries: 1, 2, 3 …
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn next_n(&self, team: &TeamId, device: DeviceId) -> Result<u64, StoreError> {
+        let sql = "SELECT max(n) AS n FROM revision WHERE team = :team AND device = :device";
+        let whose = named_params! { ":team": team.as_str(), ":device": device.0 };
+        let last: Option<Option<i64>> = self.one(READ, sql, whose, |row| row.get("n"))?;
+        Ok(last
+            .flatten()
+            .map_or(1, |n| n.unsigned_abs().saturating_add(1)))
+    }
+
+    /// Returns the latest time that a revision made on this laptop carries, 0 before the first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn last_at(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(max(last_at), 0) AS last_at FROM team_log";
+        Ok(self
+            .one(READ, sql, [], |row| whole(row, "last_at"))?
+            .unwrap_or(0))
+    }
+
+    /// Sums up every revision of a team.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn digest(&self, team: &TeamId) -> Result<Digest, StoreError> {
+        Ok(self.sums(team)?.held)
+    }
+
+    /// Sums up the revisions of a team that the centre is known to hold.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn centre_digest(&self, team: &TeamId) -> Result<Digest, StoreError> {
+        Ok(self.sums(team)?.centre)
+    }
+
+    /// Returns the teams of which anything is held.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn teams(&self) -> Result<Vec<TeamId>, StoreError> {
+        self.all(READ, "SELECT team FROM team_log ORDER BY team", [], |row| {
+            team(row, "team")
+        })
+    }
+
+    /// Returns up to `limit` ids of a team from `from` (with it) to `to` (without it), sorted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ids_between(
+        &self,
+        team: &TeamId,
+        from: RevisionId,
+        to: Option<RevisionId>,
+        limit: u32,
+    ) -> Result<Vec<RevisionId>, StoreError> {
+        let sql = "SELECT id FROM revision WHERE id >= :from AND (:to IS NULL OR id < :to)
+                   AND team = :team ORDER BY id LIMIT :limit";
+        let range = named_params! {
+            ":team": team.as_str(), ":from": from.0, ":to": to.map(|id| id.0), ":limit": limit,
+        };
+        self.all(READ, sql, range, |row| row.get("id").map(RevisionId))
+    }
+
+    /// Sums up the revisions of a team from `from` (with it) to `to` (without it).
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn digest_between(
+        &self,
+        team: &TeamId,
+        from: RevisionId,
+        to: Option<RevisionId>,
+    ) -> Result<Digest, StoreError> {
+        let sql = "SELECT id FROM revision WHERE id >= :from AND (:to IS NULL OR id < :to)
+                   AND team = :team";
+        let range = named_params! {
+            ":team": team.as_str(), ":from": from.0, ":to": to.map(|id| id.0),
+        };
+        let sum = || {
+            let mut digest = Digest::default();
+            let mut statement = self.conn().prepare_cached(sql)?;
+            let mut rows = statement.query(range)?;
+            while let Some(row) = rows.next()? {
+                digest.add(&RevisionId(row.get("id")?));
+            }
+            Ok(digest)
+        };
+        sum().during(READ)
+    }
+
+    fn sums(&self, team: &TeamId) -> Result<Sums, StoreError> {
+        let sql = "SELECT held_count, held_sum, centre_count, centre_sum, last_at
+                   FROM team_log WHERE team = :team";
+        let sums = self.one(READ, sql, named_params! { ":team": team.as_str() }, |row| {
+            Ok(Sums {
+                held: Digest {
+                    count: whole(row, "held_count")?,
+                    sum: row.get("held_sum")?,
+                },
+                centre: Digest {
+                    count: whole(row, "centre_count")?,
+                    sum: row.get("centre_sum")?,
+                },
+                last_at: whole(row, "last_at")?,
+            })
+        })?;
+        Ok(sums.unwrap_or_default())
+    }
+}
+
+impl Writer<'_> {
+    /// Adds revisions, all or none. Any order, any repeats; parents may be missing.
+    ///
+    /// Every revision is verified. A body that an erase takes away is not kept, whichever of the two
+    /// comes first; a body missing for another reason is filled in when a revision brings it.
+    ///
+    /// # Errors
+    /// [`StoreError::Revision`] when one does not prove itself; otherwise when the file cannot be
+    /// written. Let the error end the transaction.
+    pub fn append(&mut self, revisions: &[Revision], came: Came) -> Result<Added, StoreError> {
+        revisions.iter().try_for_each(Revision::verify)?;
+        let mut added = Added::default();
+        let mut sums = BTreeMap::new();
+        let mut confirmed = BTreeSet::new();
+        for revision in revisions {
+            let header = &revision.header;
+            let name = (header.team.clone(), header.record);
+            if !sums.contains_key(&header.team) {
+                sums.insert(header.team.clone(), self.sums(&header.team)?);
+            }
+            let Some(sums) = sums.get_mut(&header.team) else {
+                continue;
+            };
+            if self.insert(revision, came)? {
+                sums.take_in(revision, came);
+                added.added.push(revision.id);
+                added.touched.insert(name);
+                continue;
+            }
+            added.known.push(revision.id);
+            if self.fill_in(revision)? {
+                added.touched.insert(name.clone());
+            }
+            if came == Came::Centre && self.came_from_centre_after_all(revision)? {
+                sums.centre.add(&revision.id);
+                confirmed.insert(name);
+            }
+        }
+        for (team, sums) in &sums {
+            self.keep_sums(team, sums)?;
+        }
+        for (team, record) in &added.touched {
+            self.forget_erased(team, *record)?;
+        }
+        self.refresh_delivery(&confirmed)?;
+        Ok(added)
+    }
+
+    fn insert(&self, revision: &Revision, came: Came) -> Result<bool, StoreError> {
+        let header = &revision.header;
+        let rows = self.run(
+            APPEND,
+            INSERT,
+            named_params! {
+                ":id": revision.id.0,
+                ":record": header.record.0,
+                ":team": header.team.as_str(),
+                ":kind": header.kind.number(),
+                ":device": header.device.0,
+                ":n": signed(header.n),
+                ":at": signed(header.at),
+                ":came": came.number(),
+                ":delivery": came.delivery().number(),
+                ":header": header.to_bytes(),
+                ":body": revision.body,
+            },
+        )?;
+        Ok(rows > 0)
+    }
+
+    /// Keeps the body of a revision that is held without; says whether it did.
+    fn fill_in(&self, revision: &Revision) -> Result<bool, StoreError> {
+        let Some(body) = &revision.body else {
+            return Ok(false);
+        };
+        let sql = "UPDATE revision SET body = :body WHERE id = :id AND body IS NULL";
+        Ok(self.run(
+            APPEND,
+            sql,
+            named_params! { ":body": body, ":id": revision.id.0 },
+        )? > 0)
+    }
+
+    /// A colleague's revision that was carried here first and now comes from the centre. One made
+    /// here stays as it is: only a receipt confirms it.
+    fn came_from_centre_after_all(&self, revision: &Revision) -> Result<bool, StoreError> {
+        let sql = "UPDATE revision SET came = 1, delivery = 2 WHERE id = :id AND came = 2";
+        let rows = self.run(APPEND, sql, named_params! { ":id": revision.id.0 })?;
+        Ok(rows > 0)
+    }
+
+    /// Takes the bodies away that the record's erasures name.
+    fn forget_erased(&self, team: &TeamId, record: RecordId) -> Result<(), StoreError> {
+        let find = "SELECT 1 FROM revision WHERE record = :record AND kind = 3 AND team = :team";
+        let name = named_params! { ":record": record.0, ":team": team.as_str() };
+        if self.one(READ, find, name, |_| Ok(()))?.is_none() {
+            return Ok(());
+        }
+        let held = self.headers_of(team, record)?;
+        let headers = held.iter().map(|held| (held.id, &held.header));
+        let Some(fold) = fold(headers) else {
+            return Ok(());
+        };
+        // Nothing of the bodies may stay in pages that this frees.
+        self.conn()
+            .pragma_update(None, "secure_delete", "ON")
+            .during(APPEND)?;
+        let erased = fold.forgotten.iter().try_for_each(|id| {
+            let sql = "UPDATE revision SET body = NULL WHERE id = :id AND body IS NOT NULL";
+            self.run("erase", sql, named_params! { ":id": id.0 })
+                .map(|_| ())
+        });
+        self.conn()
+            .pragma_update(None, "secure_delete", "FAST")
+            .during(APPEND)?;
+        erased?;
+        self.mark_forgetting()
+    }
+
+    fn keep_sums(&self, team: &TeamId, sums: &Sums) -> Result<(), StoreError> {
+        let sql = "INSERT INTO team_log
+            (team, held_count, held_sum, centre_count, centre_sum, last_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (team) DO UPDATE SET
+            held_count = ?2, held_sum = ?3, centre_count = ?4, centre_sum = ?5, last_at = ?6";
+        let Sums {
+            held,
+            centre,
+            last_at,
+        } = sums;
+        let (held_count, centre_count) = (signed(held.count), signed(centre.count));
+        let row = params![
+            team.as_str(),
+            held_count,
+            held.sum,
+            centre_count,
+            centre.sum,
+            signed(*last_at)
+        ];
+        self.run(APPEND, sql, row).map(|_| ())
+    }
+
+    /// Counts revisions of a team among those that the centre holds.
+    pub(crate) fn centre_holds(
+        &self,
+        ids: &BTreeMap<TeamId, Vec<RevisionId>>,
+    ) -> Result<(), StoreError> {
+        for (team, ids) in ids {
+            let mut sums = self.sums(team)?;
+            ids.iter().for_each(|id| sums.centre.add(id));
+            self.keep_sums(team, &sums)?;
+        }
+        Ok(())
+    }
+}
+
+impl Sums {
+    fn take_in(&mut self, revision: &Revision, came: Came) {
+        self.held.add(&revision.id);
+        if came.delivery() == Delivery::Confirmed {
+            self.centre.add(&revision.id);
+        }
+        if came == Came::Here {
+            self.last_at = self.last_at.max(revision.header.at);
+        }
+    }
+}
+
+impl records::Log for Store {
+    type Error = StoreError;
+
+    fn append(&mut self, revisions: &[Revision]) -> Result<Appended, StoreError> {
+        let added = self.write(|writer| writer.append(revisions, Came::Here))?;
+        Ok(Appended {
+            added: added.added,
+            known: added.known,
+        })
+    }
+
+    fn get(&self, id: RevisionId) -> Result<Option<Revision>, StoreError> {
+        self.read(|reader| reader.revision(id))
+    }
+
+    fn of_record(&self, team: &TeamId, record: RecordId) -> Result<Vec<Revision>, StoreError> {
+        self.read(|reader| reader.revisions_of(team, record))
+    }
+
+    fn digest(&self, team: &TeamId) -> Result<Digest, StoreError> {
+        self.read(|reader| reader.digest(team))
+    }
+}
+
+/// Reads a revision of columns `id`, `header`, `body`.
+pub(crate) fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
+    Ok(Revision {
+        id: RevisionId(row.get("id")?),
+        header: header(row)?,
+        body: row.get("body")?,
+    })
+}
+
+fn held(row: &Row<'_>) -> rusqlite::Result<Held> {
+    Ok(Held {
+        id: RevisionId(row.get("id")?),
+        header: header(row)?,
+        came: Came::read(row, "came")?,
+        delivery: Delivery::read(row, "delivery")?,
+        is_erased: row.get("is_erased")?,
+    })
+}
+
+fn header(row: &Row<'_>) -> rusqlite::Result<Header> {
+    let bytes: Vec<u8> = row.get("header")?;
+    Header::from_bytes(&bytes).map_err(|error| unreadable(row, "header", Type::Blob, error))
+}
+
+/// Reads the name of a team.
+pub(crate) fn team(row: &Row<'_>, column: &str) -> rusqlite::Result<TeamId> {
+    let name: String = row.get(column)?;
+    TeamId::new(name).map_err(|error| unreadable(row, column, Type::Text, error))
+}
+
+/// Says that a column holds what this room never writes.
+pub(crate) fn unreadable(
+    row: &Row<'_>,
+    column: &str,
+    kind: Type,
+    error: impl std::error::Error + Send + Sync + 'static,
+) -> rusqlite::Error {
+    let place = row.as_ref().column_index(column).unwrap_or(usize::MAX);
+    rusqlite::Error::FromSqlConversionFailure(place, kind, Box::new(error))
+}
+
+/// Reads a number that is never negative.
+pub(crate) fn whole(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(column).map(i64::unsigned_abs)
+}
+
+/// Writes a number that is never above 2^63 - 1.
+pub(crate) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,9 @@
+//! The room through its public door, on real files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test stops at once"
+)]
+
+mod log;
+mod sample;
