@@ -132,7 +132,7 @@ fn a_broken_rule_says_its_figures_in_words() {
     let found = broken(SADD, |path| answers.get(path).cloned());
     let words: Vec<String> = found
         .iter()
-        .flat_map(|it| [it.words(Language::En), it.words(Language::Km)])
+        .flat_map(|it| [it.words(Language::English), it.words(Language::Khmer)])
         .collect();
     assert_eq!(
         words,

@@ -16,6 +16,7 @@ pub use refusal::Refusal;
 pub use walk::{Event, Status, allowed, check, walk};
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,17 @@ impl State {
         }
     }
 
+    /// Whether a person may correct the answers, which asks for review anew where it had begun.
+    ///
+    /// What a supervisor settled is reopened first. Corrections made before word of that came are
+    /// kept all the same, see [`State::after_save`].
+    pub fn is_open_to_correction(self) -> bool {
+        match self {
+            Self::Draft | Self::Submitted | Self::Returned | Self::Verified => true,
+            Self::Approved | Self::Locked | Self::Rejected | Self::Withdrawn => false,
+        }
+    }
+
     /// Returns the state after the answers were saved anew.
     ///
     /// What a reviewer had accepted asks for review again; what was sent back stays so until it
@@ -109,6 +121,45 @@ impl State {
                 _,
             ) => None,
         }
+    }
+}
+
+/// The text names no state, or no move.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is not a {what}")]
+pub struct UnknownName {
+    /// `review state` or `review move`.
+    pub what: &'static str,
+    /// What was given.
+    pub text: String,
+}
+
+fn named<T: Copy>(
+    all: &[T],
+    name: fn(T) -> &'static str,
+    what: &'static str,
+    text: &str,
+) -> Result<T, UnknownName> {
+    let found = all.iter().copied().find(|it| name(*it) == text);
+    found.ok_or_else(|| UnknownName {
+        what,
+        text: text.chars().take(32).collect(),
+    })
+}
+
+impl FromStr for State {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        named(&Self::ALL, Self::as_str, "review state", text)
+    }
+}
+
+impl FromStr for Move {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        named(&Self::ALL, Self::as_str, "review move", text)
     }
 }
 

@@ -69,8 +69,8 @@ impl Refusal {
             Self::State { .. } => "state",
             Self::OwnRecord { .. } => "own-record",
             Self::Blind { .. } => "blind",
-            Self::CommentNeeded { .. } => "comment-needed",
-            Self::ReasonNeeded { .. } => "reason-needed",
+            Self::CommentNeeded { .. } => "comment",
+            Self::ReasonNeeded { .. } => "reason",
         }
     }
 }

@@ -16,8 +16,6 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// Worth knowing.
-    Info,
     /// Must be acknowledged with a reason.
     Warning,
     /// Stops the record from being submitted.
@@ -95,9 +93,9 @@ pub struct Fired {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// English.
-    En,
+    English,
     /// Khmer.
-    Km,
+    Khmer,
 }
 
 /// Returns the rules that the answers break, in the catalogue's order.
@@ -173,8 +171,8 @@ impl Fired {
     /// Returns the problem in plain words, with its figures.
     pub fn words(&self, language: Language) -> String {
         let words = match language {
-            Language::En => self.rule.en,
-            Language::Km => self.rule.km,
+            Language::English => self.rule.en,
+            Language::Khmer => self.rule.km,
         };
         words
             .replace("{left}", &self.left.to_string())
