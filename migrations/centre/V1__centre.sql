@@ -61,3 +61,64 @@ CREATE TABLE invitation (
   created_ms  INTEGER NOT NULL,
   used_by     BLOB REFERENCES device (id)                     -- NULL: not used yet
 ) STRICT, WITHOUT ROWID;
+
+-- What laptops brought, as they sealed it. Rows are added; only an erase changes one, taking bodies out.
+CREATE TABLE part (
+  team     TEXT NOT NULL REFERENCES team (id),
+  seq      INTEGER NOT NULL CHECK (seq >= 1),                 -- 1, 2, 3 … of the team, without a gap
+  device   BLOB NOT NULL REFERENCES device (id),
+  first    INTEGER NOT NULL CHECK (first >= 1),               -- the device's count of the first revision
+  count    INTEGER NOT NULL CHECK (count >= 1),               -- how many follow
+  taken_ms INTEGER NOT NULL,
+  wire     BLOB NOT NULL,                                     -- the sealed bytes, relayed as they came
+  PRIMARY KEY (team, seq)
+) STRICT;
+
+CREATE INDEX part_of_device ON part (team, device, first);
+
+-- One row per revision: where it is. What it says is in its part.
+CREATE TABLE revision (
+  team   TEXT NOT NULL,
+  id     BLOB NOT NULL CHECK (length(id) = 32),
+  record BLOB NOT NULL CHECK (length(record) = 16),
+  kind   INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),          -- 1 save, 2 review, 3 erase
+  seq    INTEGER NOT NULL,                                    -- the first part that brought it
+  n      INTEGER NOT NULL,                                    -- its count on its device
+  PRIMARY KEY (team, id),
+  FOREIGN KEY (team, seq) REFERENCES part (team, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX revision_of_record ON revision (team, record);
+
+-- What the centre holds against a revision that it keeps all the same.
+CREATE TABLE mark (
+  team   TEXT NOT NULL,
+  id     BLOB NOT NULL CHECK (length(id) = 32),
+  code   TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  at_ms  INTEGER NOT NULL,
+  PRIMARY KEY (team, id, code),
+  FOREIGN KEY (team, id) REFERENCES revision (team, id)
+) STRICT, WITHOUT ROWID;
+
+-- What came under the name of a batch that has no receipt yet.
+CREATE TABLE batch (
+  device BLOB NOT NULL REFERENCES device (id),
+  batch  BLOB NOT NULL CHECK (length(batch) = 16),
+  team   TEXT NOT NULL,
+  seq    INTEGER NOT NULL,
+  at_ms  INTEGER NOT NULL,
+  PRIMARY KEY (device, batch, team, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What was promised.
+CREATE TABLE receipt (
+  device    BLOB NOT NULL REFERENCES device (id),
+  batch     BLOB NOT NULL CHECK (length(batch) = 16),
+  at_ms     INTEGER NOT NULL,
+  bytes     BLOB NOT NULL,
+  signature BLOB NOT NULL CHECK (length(signature) = 64),
+  PRIMARY KEY (device, batch)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX receipt_by_time ON receipt (device, at_ms);

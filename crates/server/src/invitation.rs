@@ -117,7 +117,11 @@ impl Invitation {
         let all = self.teams == [ALL_TEAMS];
         let named = (1..=TEAMS_MAX).contains(&self.teams.len())
             && self.teams.iter().all(|team| is_team(team));
-        if all || named { Ok(()) } else { bad("list of teams") }
+        if all || named {
+            Ok(())
+        } else {
+            bad("list of teams")
+        }
     }
 
     fn to_wire(&self) -> Wire {
@@ -134,7 +138,10 @@ impl Invitation {
         }
     }
 
-    #[expect(clippy::expect_used, reason = "a Vec takes every byte, so writing cannot fail")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a Vec takes every byte, so writing cannot fail"
+    )]
     fn to_bytes(&self) -> Vec<u8> {
         minicbor::to_vec(self.to_wire()).expect("write CBOR into memory")
     }
@@ -174,7 +181,9 @@ impl fmt::Display for Invitation {
 /// Shows nothing that lets anybody in.
 impl fmt::Debug for Invitation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Invitation").field("url", &self.url).finish_non_exhaustive()
+        out.debug_struct("Invitation")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -182,13 +191,17 @@ impl fmt::Debug for Invitation {
 impl FromStr for Invitation {
     type Err = InvitationError;
     fn from_str(text: &str) -> Result<Self, InvitationError> {
-        let text = text.trim().strip_prefix(PREFIX).ok_or(InvitationError::NotOne)?;
+        let text = text
+            .trim()
+            .strip_prefix(PREFIX)
+            .ok_or(InvitationError::NotOne)?;
         if text.len() > 2 * TEXT_BYTES_MAX {
             return Err(InvitationError::Damaged);
         }
         let text: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
-        let bytes =
-            BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| InvitationError::Damaged)?;
+        let bytes = BASE64URL_NOPAD
+            .decode(text.as_bytes())
+            .map_err(|_| InvitationError::Damaged)?;
         Self::from_bytes(&bytes)
     }
 }
@@ -199,8 +212,12 @@ fn version(bytes: &[u8]) -> Option<u8> {
     input.u8().ok()
 }
 
-fn is_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+/// Says whether laptops can be sent to this address.
+#[must_use]
+pub fn is_address(url: &str) -> bool {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
     let plain = |sign: u8| sign.is_ascii_graphic() && sign != b'"' && sign != b'\\';
     url.len() <= URL_BYTES_MAX
         && url.bytes().all(plain)

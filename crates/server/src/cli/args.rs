@@ -1,0 +1,208 @@
+//! The command line, as it is read.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use records::{DeviceId, PersonId, TeamId};
+
+/// The centre where offline laptops meet.
+#[derive(Parser)]
+#[command(name = "sala-server", version, about, max_term_width = 100)]
+pub(super) struct Args {
+    /// The folder of the centre.
+    #[arg(
+        long,
+        global = true,
+        env = "SALA_DATA",
+        default_value = ".",
+        value_name = "DIR"
+    )]
+    pub(super) data: PathBuf,
+    /// Answer in JSON.
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Set a centre up in the folder.
+    Init(Init),
+    /// Answer laptops until told to stop (SIGTERM or Ctrl-C).
+    Serve(Serve),
+    /// Change where laptops find the centre.
+    Url(Url),
+    /// Add a team, or list them.
+    #[command(subcommand)]
+    Team(Team),
+    /// Make an invitation for one person and one laptop.
+    Invite(Invite),
+    /// List people, or take a person's rights away.
+    #[command(subcommand)]
+    Person(Person),
+    /// List laptops, or send one away for good.
+    #[command(subcommand)]
+    Device(Device),
+    /// Check what a laptop was promised.
+    #[command(subcommand)]
+    Receipt(Receipt),
+    /// Copy the whole centre, its key too, into one file, while it runs.
+    Backup(Backup),
+    /// Set a centre up from such a file.
+    Restore(Restore),
+    /// Examine everything that is kept.
+    Doctor,
+}
+
+#[derive(clap::Args)]
+pub(super) struct Init {
+    /// The name of the programme.
+    #[arg(long, value_name = "NAME")]
+    pub(super) programme: String,
+    /// The country: two letters of ISO 3166.
+    #[arg(long, value_name = "KH")]
+    pub(super) country: String,
+    /// Where laptops find the centre.
+    #[arg(long, default_value = "")]
+    pub(super) url: String,
+}
+
+#[derive(clap::Args)]
+pub(super) struct Serve {
+    /// Where to listen; port 0 takes any free one.
+    #[arg(
+        long,
+        env = "SALA_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDR"
+    )]
+    pub(super) listen: SocketAddr,
+    /// Serve HTTPS with this certificate chain (PEM).
+    #[arg(long, env = "SALA_TLS_CERT", requires = "tls_key", value_name = "FILE")]
+    pub(super) tls_cert: Option<PathBuf>,
+    /// The key of the certificate (PEM).
+    #[arg(long, env = "SALA_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
+    pub(super) tls_key: Option<PathBuf>,
+    /// What to log: error, warn, info, debug, or a filter such as server=debug.
+    #[arg(long, env = "SALA_LOG", default_value = "info", value_name = "FILTER")]
+    pub(super) log: String,
+}
+
+#[derive(clap::Args)]
+pub(super) struct Url {
+    /// The address, such as `https://centre.example.org`.
+    pub(super) url: String,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Team {
+    /// Add a team.
+    Add {
+        /// Its code: 1 to 32 letters, digits, '_' or '-'.
+        code: TeamId,
+        /// Its name, as people say it.
+        name: String,
+    },
+    /// List the teams.
+    List,
+}
+
+#[derive(clap::Args)]
+#[group(id = "who", required = true)]
+pub(super) struct Invite {
+    /// The name of somebody new.
+    #[arg(long, group = "who", requires = "role", value_name = "NAME")]
+    pub(super) person: Option<String>,
+    /// Somebody who is here already and gets another laptop.
+    #[arg(long, group = "who", conflicts_with_all = ["role", "team", "all_teams"], value_name = "ID")]
+    pub(super) person_id: Option<PersonId>,
+    /// Their role.
+    #[arg(long, requires = "person")]
+    pub(super) role: Option<Role>,
+    /// Their teams, with commas between.
+    #[arg(long, value_delimiter = ',', value_name = "CODE")]
+    pub(super) team: Vec<TeamId>,
+    /// All teams, also those to come.
+    #[arg(long, conflicts_with = "team")]
+    pub(super) all_teams: bool,
+    /// For how many days it works.
+    #[arg(long, default_value_t = 7)]
+    pub(super) days: u32,
+    /// Where the laptop finds the centre, when not where `init` said.
+    #[arg(long)]
+    pub(super) url: Option<String>,
+    /// Write the invitation to this file instead of the screen.
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Role {
+    /// Records sessions.
+    Field,
+    /// Reviews and brings data to the centre.
+    Coordinator,
+    /// Approves.
+    Supervisor,
+    /// Works with survivors.
+    Va,
+    /// Looks after the programme.
+    Admin,
+}
+
+impl Role {
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Field => "field",
+            Self::Coordinator => "coordinator",
+            Self::Supervisor => "supervisor",
+            Self::Va => "va",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+#[derive(Subcommand)]
+pub(super) enum Person {
+    /// List the people.
+    List,
+    /// Take a person's rights away; what they did stays.
+    Deactivate {
+        /// Their id.
+        id: PersonId,
+    },
+}
+
+#[derive(Subcommand)]
+pub(super) enum Device {
+    /// List the laptops.
+    List,
+    /// Send a laptop away for good, when it was lost or stolen.
+    Revoke {
+        /// Its id.
+        id: DeviceId,
+    },
+}
+
+#[derive(Subcommand)]
+pub(super) enum Receipt {
+    /// Say whether this centre gave the receipt.
+    Verify {
+        /// The receipt, as the laptop keeps it.
+        file: PathBuf,
+    },
+}
+
+#[derive(clap::Args)]
+pub(super) struct Backup {
+    /// The file to write. It must not be there yet. Keep it as safe as the centre itself.
+    pub(super) file: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub(super) struct Restore {
+    /// A file that `backup` wrote.
+    pub(super) file: PathBuf,
+}

@@ -1,0 +1,66 @@
+//! What every handler stands on: the centre, and the limits of what is done at once.
+
+use std::sync::Arc;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::problem::Problem;
+use crate::centre::Centre;
+use crate::config::Limits;
+
+/// The centre behind its door.
+pub(crate) struct Door {
+    /// The centre.
+    pub(crate) centre: Centre,
+    /// How much and how long.
+    pub(crate) limits: Limits,
+    bodies_kib: Arc<Semaphore>,
+    exchanges: Arc<Semaphore>,
+}
+
+impl Door {
+    /// Puts the limits in front of a centre.
+    pub(crate) fn new(centre: Centre, limits: Limits) -> Self {
+        let bodies_kib = Arc::new(Semaphore::new(limits.bodies_kib_max as usize));
+        let exchanges = Arc::new(Semaphore::new(limits.exchanges_max));
+        Self {
+            centre,
+            limits,
+            bodies_kib,
+            exchanges,
+        }
+    }
+
+    /// Waits until there is room in memory for a body of so many bytes.
+    pub(crate) async fn room_for(&self, bytes: usize) -> Result<OwnedSemaphorePermit, Problem> {
+        let kib = u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX);
+        let kib = kib.clamp(1, self.limits.bodies_kib_max);
+        let room = Arc::clone(&self.bodies_kib).acquire_many_owned(kib);
+        self.soon(room).await
+    }
+
+    /// Waits for a turn to work in the ledger.
+    pub(crate) async fn turn(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        self.soon(Arc::clone(&self.exchanges).acquire_owned()).await
+    }
+
+    async fn soon<P, E>(&self, wait: impl Future<Output = Result<P, E>>) -> Result<P, Problem> {
+        match tokio::time::timeout(self.limits.queue, wait).await {
+            Ok(Ok(permit)) => Ok(permit),
+            Ok(Err(_)) | Err(_) => Err(Problem::busy()),
+        }
+    }
+
+    /// Runs work that waits for the disk where it holds nobody up.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_panicked| {
+                tracing::error!("work in the ledger broke off");
+                Problem::internal()
+            })
+    }
+}

@@ -1,0 +1,196 @@
+//! What the centre says when it does not do as asked: RFC 9457, one shape for every error.
+
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::ledger::LedgerError;
+
+/// A refusal: a status for machines on the way, a code for the laptop, words for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    title: &'static str,
+    detail: Option<String>,
+    retry_after_s: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+}
+
+impl Problem {
+    const fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            title,
+            detail: None,
+            retry_after_s: None,
+        }
+    }
+
+    fn with(self, detail: impl Into<String>) -> Self {
+        Self {
+            detail: Some(detail.into()),
+            ..self
+        }
+    }
+
+    /// No token, or one that nobody has.
+    pub(crate) const fn token() -> Self {
+        let title = "This laptop is not known here. Join the centre with an invitation.";
+        Self::new(StatusCode::UNAUTHORIZED, "token", title)
+    }
+
+    /// A laptop that was sent away.
+    pub(crate) const fn revoked() -> Self {
+        let title = "This laptop was revoked. Ask the office.";
+        Self::new(StatusCode::UNAUTHORIZED, "revoked", title)
+    }
+
+    /// A laptop that was sent away and knocks with an invitation.
+    pub(crate) const fn revoked_at_the_door() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "revoked",
+            "This laptop was revoked. Ask the office.",
+        )
+    }
+
+    /// The bytes are no ask.
+    pub(crate) fn frame(detail: impl Into<String>) -> Self {
+        let title = "The message cannot be read.";
+        Self::new(StatusCode::BAD_REQUEST, "frame", title).with(detail)
+    }
+
+    /// The JSON is not what joining takes.
+    pub(crate) fn join_form(detail: impl Into<String>) -> Self {
+        let title = "The request to join cannot be read.";
+        Self::new(StatusCode::BAD_REQUEST, "request", title).with(detail)
+    }
+
+    /// The laptop does not hold the key that it shows.
+    pub(crate) const fn proof() -> Self {
+        let title = "The proof is not signed by the key of this laptop.";
+        Self::new(StatusCode::BAD_REQUEST, "proof", title)
+    }
+
+    /// More bytes than are taken.
+    pub(crate) fn too_large(limit_bytes: usize) -> Self {
+        let title = "The message is too large.";
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", title)
+            .with(format!("at most {limit_bytes} bytes are taken"))
+    }
+
+    /// The bytes stopped coming.
+    pub(crate) const fn stalled() -> Self {
+        let title = "The message stopped half way.";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "stalled", title)
+    }
+
+    /// Too many at once.
+    pub(crate) fn busy() -> Self {
+        let title = "The centre is busy. Try again in a moment.";
+        Self {
+            retry_after_s: Some(5),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", title)
+        }
+    }
+
+    /// Another content type than the door takes.
+    pub(crate) fn media_type(wanted: &'static str) -> Self {
+        let title = "The message is of another type.";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", title)
+            .with(format!("send {wanted}"))
+    }
+
+    /// No such door.
+    pub(crate) const fn not_found() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not-found",
+            "There is nothing at this address.",
+        )
+    }
+
+    /// The door is not used this way.
+    pub(crate) const fn method() -> Self {
+        let title = "This address is not used in this way.";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method", title)
+    }
+
+    /// Our fault. What happened is in the log, under the id of the request.
+    pub(crate) const fn internal() -> Self {
+        let title = "The centre could not do this. Nothing was confirmed; try again later.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", title)
+    }
+}
+
+/// Says what a refusal of the ledger means at the door.
+impl From<LedgerError> for Problem {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::NoInvitation => {
+                let title = "The centre does not know this invitation. Ask for a new one.";
+                Self::new(StatusCode::NOT_FOUND, "invitation-unknown", title)
+            }
+            LedgerError::InvitationUsed => {
+                let title = "This invitation was used already. Ask for a new one.";
+                Self::new(StatusCode::GONE, "invitation-used", title)
+            }
+            LedgerError::InvitationExpired => {
+                let title = "This invitation has expired. Ask for a new one.";
+                Self::new(StatusCode::GONE, "invitation-expired", title)
+            }
+            LedgerError::Deactivated => {
+                let title = "This person may no longer join. Ask the office.";
+                Self::new(StatusCode::FORBIDDEN, "deactivated", title)
+            }
+            LedgerError::Revoked => Self::revoked_at_the_door(),
+            LedgerError::Storage { .. }
+            | LedgerError::Newer { .. }
+            | LedgerError::Damaged { .. }
+            | LedgerError::NotSetUp
+            | LedgerError::AlreadySetUp
+            | LedgerError::TeamTaken { .. }
+            | LedgerError::NoTeam { .. }
+            | LedgerError::NoPerson { .. }
+            | LedgerError::NoDevice { .. } => {
+                tracing::error!(error = %crate::chain(&error), "the ledger failed");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = Body {
+            r#type: format!("urn:sala:problem:{}", self.code),
+            title: self.title,
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: self.detail.as_deref(),
+        };
+        let mut response = (self.status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,45 @@
+//! One line in the log per request: what was asked and what came of it, never who.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use data_encoding::HEXLOWER;
+use tracing::Instrument;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Gives the request an id of our own, which stands in the log and in the answer.
+pub(crate) async fn trace(request: Request, next: Next) -> Response {
+    let id = request_id();
+    // The pattern, not the address that was asked for: that may hold anything.
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
+    let method = request.method().clone();
+    let started = Instant::now();
+    let span = tracing::info_span!("request", id = %id);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    let _entered = span.entered();
+    tracing::info!(
+        method = %method,
+        route = route.as_deref().unwrap_or("-"),
+        status = response.status().as_u16(),
+        ms = started.elapsed().as_millis() as u64,
+        "answered"
+    );
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+fn request_id() -> String {
+    let mut bytes = [0; 8];
+    // Without randomness the id is zeros: a request is answered all the same.
+    let _filled = getrandom::fill(&mut bytes);
+    HEXLOWER.encode(&bytes)
+}

@@ -1,0 +1,379 @@
+//! The ledger: what the centre remembers, and must not lose.
+//!
+//! [`Ledger`] is the one door to a database. SQLite stands behind it, in one file, for a centre on one
+//! machine; whatever else comes must keep the same [`contract`]. SQL is written only in this module.
+//! Every method is one transaction, blocks, and returns after the disk has it.
+
+use std::path::Path;
+
+use records::{DeviceId, PersonId, TeamId};
+
+pub mod contract;
+mod sqlite;
+
+pub use sqlite::SqliteLedger;
+
+/// What the programme is called and where it is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Programme {
+    /// Its name, as people say it.
+    pub name: String,
+    /// Two capital letters of ISO 3166, such as `KH`.
+    pub country: String,
+    /// Where laptops find the centre; empty while nobody has said.
+    pub url: String,
+    /// The public half of the centre's key.
+    pub centre_public: [u8; 32],
+}
+
+/// A team: the unit of access.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team {
+    /// Its code.
+    pub id: TeamId,
+    /// Its name, as people say it.
+    pub name: String,
+}
+
+/// Which teams somebody may read and write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// All, also those to come.
+    All,
+    /// These, sorted.
+    Teams(Vec<TeamId>),
+}
+
+impl Scope {
+    /// Says whether `team` is within.
+    #[must_use]
+    pub fn has(&self, team: &TeamId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Teams(teams) => teams.contains(team),
+        }
+    }
+
+    /// Returns the codes as rosters and invitations write them: `["*"]` for all.
+    #[must_use]
+    pub fn codes(&self) -> Vec<String> {
+        match self {
+            Self::All => vec!["*".to_owned()],
+            Self::Teams(teams) => teams.iter().map(TeamId::to_string).collect(),
+        }
+    }
+}
+
+/// A person of the programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Their name.
+    pub name: String,
+    /// `field`, `coordinator`, `supervisor`, `va` or `admin`.
+    pub role: String,
+    /// Their teams.
+    pub scope: Scope,
+    /// False: may no longer do anything.
+    pub active: bool,
+}
+
+/// A laptop that joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// Its id, from its key.
+    pub id: DeviceId,
+    /// Its Ed25519 public key.
+    pub public: [u8; 32],
+    /// What its owner calls it.
+    pub name: String,
+    /// Who uses it, sorted.
+    pub people: Vec<PersonId>,
+    /// True: nothing it says is believed any more.
+    pub revoked: bool,
+    /// When it first joined, in milliseconds since 1970.
+    pub joined_ms: u64,
+    /// When it last got a receipt.
+    pub last_sync_ms: Option<u64>,
+}
+
+/// Everything that a roster is made of, as one moment saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Census {
+    /// Grows by one with every administrative act.
+    pub version: u64,
+    /// When it last grew, in milliseconds since 1970.
+    pub issued_ms: u64,
+    /// The programme.
+    pub programme: Programme,
+    /// By code.
+    pub teams: Vec<Team>,
+    /// By id.
+    pub people: Vec<Person>,
+    /// By id.
+    pub devices: Vec<Device>,
+}
+
+/// Whom an invitation lets in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Guest {
+    /// Somebody new, who becomes a person of the programme on joining.
+    New {
+        /// Their name.
+        name: String,
+        /// Their role.
+        role: String,
+        /// Their teams.
+        scope: Scope,
+    },
+    /// Somebody who is here already and gets another laptop.
+    Known(PersonId),
+}
+
+/// An invitation as the centre keeps it: without the secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pass {
+    /// The hash of the secret.
+    pub secret_hash: [u8; 32],
+    /// Whom it lets in.
+    pub guest: Guest,
+    /// When it stops working.
+    pub expires_ms: u64,
+}
+
+/// A laptop at the door, its proof already checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The hash of the secret of its invitation.
+    pub secret_hash: [u8; 32],
+    /// Its public key.
+    pub public: [u8; 32],
+    /// What its owner calls it.
+    pub name: String,
+    /// The hash of the token that it gets when let in.
+    pub token_hash: [u8; 32],
+    /// The id that the person gets when new.
+    pub new_person: PersonId,
+}
+
+/// A laptop that was let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admitted {
+    /// The laptop.
+    pub device: DeviceId,
+    /// Who came with it.
+    pub person: PersonId,
+}
+
+/// The laptop that asks, as its token shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Its id.
+    pub device: DeviceId,
+    /// Its public key.
+    pub public: [u8; 32],
+    /// True: it was sent away.
+    pub revoked: bool,
+    /// The people who use it and are active.
+    pub people: Vec<Person>,
+}
+
+impl Caller {
+    /// Returns the teams that the people on this laptop have between them.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        let mut teams = Vec::new();
+        for person in &self.people {
+            match &person.scope {
+                Scope::All => return Scope::All,
+                Scope::Teams(theirs) => teams.extend(theirs.iter().cloned()),
+            }
+        }
+        teams.sort_unstable();
+        teams.dedup();
+        Scope::Teams(teams)
+    }
+}
+
+/// One thing that `doctor` looked at and did not find in order.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Finding {
+    /// What kind: a short code.
+    pub code: &'static str,
+    /// In words, naming the place.
+    pub message: String,
+    /// True: something is broken. False: worth knowing, and nothing is lost.
+    pub broken: bool,
+}
+
+/// What is in the ledger, in numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// Teams.
+    pub teams: u64,
+    /// People, active or not.
+    pub people: u64,
+    /// Laptops, revoked or not.
+    pub devices: u64,
+    /// Sealed parts.
+    pub parts: u64,
+    /// Distinct revisions.
+    pub revisions: u64,
+    /// Receipts given.
+    pub receipts: u64,
+}
+
+/// What a whole examination brought.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Examination {
+    /// How much was examined.
+    pub counts: Counts,
+    /// What is not in order.
+    pub findings: Vec<Finding>,
+}
+
+/// Why the ledger did not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// The database said no.
+    #[error("{doing}")]
+    Storage {
+        /// What was tried.
+        doing: &'static str,
+        /// What the database said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Written by a later program.
+    #[error("the database is from a newer sala-server (schema {found}; this one knows {known})")]
+    Newer {
+        /// The schema found.
+        found: i64,
+        /// The latest one this program knows.
+        known: i64,
+    },
+    /// A stored value cannot be.
+    #[error("the database holds a bad {what}")]
+    Damaged {
+        /// Which value.
+        what: &'static str,
+    },
+    /// There is no programme yet.
+    #[error("no programme is set up here: run `sala-server --data DIR init` first")]
+    NotSetUp,
+    /// There is one already.
+    #[error("a programme is set up here already")]
+    AlreadySetUp,
+    /// That code is taken.
+    #[error("there is a team {team} already")]
+    TeamTaken {
+        /// The code.
+        team: TeamId,
+    },
+    /// No such team.
+    #[error("there is no team {team}")]
+    NoTeam {
+        /// The code.
+        team: TeamId,
+    },
+    /// No such person.
+    #[error("there is no person {person}")]
+    NoPerson {
+        /// The id.
+        person: PersonId,
+    },
+    /// No such laptop.
+    #[error("there is no device {device}")]
+    NoDevice {
+        /// The id.
+        device: DeviceId,
+    },
+    /// Nobody made that invitation.
+    #[error("the centre does not know this invitation")]
+    NoInvitation,
+    /// Another laptop used it.
+    #[error("this invitation was used already")]
+    InvitationUsed,
+    /// Too late.
+    #[error("this invitation has expired")]
+    InvitationExpired,
+    /// The laptop was sent away.
+    #[error("this laptop was revoked")]
+    Revoked,
+    /// The person was deactivated.
+    #[error("this person was deactivated")]
+    Deactivated,
+}
+
+/// What the centre remembers.
+pub trait Ledger: Send + Sync {
+    /// Sets the programme up, once.
+    ///
+    /// # Errors
+    /// [`LedgerError::AlreadySetUp`].
+    fn set_up(&self, programme: &Programme, now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Returns what a roster is made of.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSetUp`].
+    fn census(&self) -> Result<Census, LedgerError>;
+
+    /// Returns the version that [`Ledger::census`] would have: cheap, asked in every exchange.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSetUp`].
+    fn version(&self) -> Result<u64, LedgerError>;
+
+    /// Says where laptops find the centre. An administrative act.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSetUp`].
+    fn set_url(&self, url: &str, now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Adds a team. An administrative act.
+    ///
+    /// # Errors
+    /// [`LedgerError::TeamTaken`].
+    fn add_team(&self, team: &Team, now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Keeps an invitation until it is used.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoTeam`], [`LedgerError::NoPerson`] or [`LedgerError::Deactivated`].
+    fn add_pass(&self, pass: &Pass, now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Lets a laptop in on an invitation, which is then used up. An administrative act.
+    ///
+    /// The laptop that used an invitation may come with it again until it expires, because it may not
+    /// have heard the answer; each time it gets another token.
+    ///
+    /// # Errors
+    /// One of the variants about invitations, [`LedgerError::Revoked`], [`LedgerError::Deactivated`].
+    fn admit(&self, arrival: &Arrival, now_ms: u64) -> Result<Admitted, LedgerError>;
+
+    /// Returns the laptop that has the token of this hash, revoked ones too.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    fn caller(&self, token_hash: &[u8; 32]) -> Result<Option<Caller>, LedgerError>;
+
+    /// Takes a person's rights away; what they did stays. An administrative act.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoPerson`].
+    fn deactivate(&self, person: PersonId, now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Sends a laptop away for good. An administrative act.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoDevice`].
+    fn revoke(&self, device: DeviceId, now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Copies everything, and the key of the centre, into the empty file `to`, while others go on.
+    ///
+    /// # Errors
+    /// When the copy cannot be written.
+    fn backup(&self, to: &Path, key: &[u8; 32], now_ms: u64) -> Result<(), LedgerError>;
+}

@@ -1,0 +1,119 @@
+//! Opening the file, in the only place and in named phases.
+
+use super::{BUSY_WAIT, Connection, Doing, LedgerError, OpenFlags, Path};
+
+mod embedded {
+    refinery::embed_migrations!("../../migrations/centre");
+}
+
+/// How much of the file each connection keeps in memory, in KiB.
+const WRITER_CACHE_KIB: u32 = 8192;
+const READER_CACHE_KIB: u32 = 1024;
+
+/// Opens for writing: pragmas, refusal of a newer file, migrations all or none.
+pub(super) fn writer(path: &Path) -> Result<Connection, LedgerError> {
+    let mut connection = Connection::open(path).doing("open the database of the centre")?;
+    set_pragmas(&connection, WRITER_CACHE_KIB)?;
+    refuse_newer(&connection)?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens for reading only. The writer was there before.
+pub(super) fn reader(path: &Path) -> Result<Connection, LedgerError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection =
+        Connection::open_with_flags(path, flags).doing("open the database of the centre")?;
+    set_pragmas(&connection, READER_CACHE_KIB)?;
+    connection
+        .pragma_update(None, "query_only", true)
+        .doing("make a reader")?;
+    Ok(connection)
+}
+
+fn set_pragmas(connection: &Connection, cache_kib: u32) -> Result<(), LedgerError> {
+    let doing = "set the database up";
+    connection.busy_timeout(BUSY_WAIT).doing(doing)?;
+    connection
+        .pragma_update(None, "trusted_schema", false)
+        .doing(doing)?;
+    connection
+        .pragma_update(None, "foreign_keys", true)
+        .doing(doing)?;
+    connection
+        .pragma_update(None, "cache_size", -i64::from(cache_kib))
+        .doing(doing)?;
+    connection
+        .pragma_update(None, "synchronous", "FULL")
+        .doing(doing)?;
+    connection
+        .pragma_update(None, "temp_store", "MEMORY")
+        .doing(doing)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    let mode: String = connection
+        .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))
+        .doing("open the database of the centre")?;
+    if mode == "wal" {
+        Ok(())
+    } else {
+        Err(LedgerError::Damaged {
+            what: "journal mode",
+        })
+    }
+}
+
+/// Returns the version of the schema in the file, 0 for an empty one.
+pub(super) fn schema_found(connection: &Connection) -> Result<i64, LedgerError> {
+    let doing = "read the version of the database";
+    let has_history: bool = connection
+        .query_row(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'refinery_schema_history')",
+            [],
+            |row| row.get(0),
+        )
+        .doing(doing)?;
+    if !has_history {
+        return Ok(0);
+    }
+    connection
+        .query_row(
+            "SELECT coalesce(max(version), 0) FROM refinery_schema_history",
+            [],
+            |row| row.get(0),
+        )
+        .doing(doing)
+}
+
+/// Returns the latest schema that this program knows.
+pub(super) fn schema_known() -> i64 {
+    let runner = embedded::migrations::runner();
+    runner
+        .get_migrations()
+        .iter()
+        .map(|step| i64::from(step.version()))
+        .max()
+        .unwrap_or(0)
+}
+
+fn refuse_newer(connection: &Connection) -> Result<(), LedgerError> {
+    let (found, known) = (schema_found(connection)?, schema_known());
+    if found > known {
+        Err(LedgerError::Newer { found, known })
+    } else {
+        Ok(())
+    }
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
+    if schema_found(connection)? == schema_known() {
+        return Ok(());
+    }
+    let runner = embedded::migrations::runner().set_grouped(true);
+    runner
+        .run(connection)
+        .map(|_report| ())
+        .map_err(|source| LedgerError::Storage {
+            doing: "bring the tables of the centre up to date",
+            source: source.into(),
+        })
+}

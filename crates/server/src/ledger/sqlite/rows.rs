@@ -1,0 +1,54 @@
+//! Values between Rust and SQLite.
+
+use records::{DeviceId, PersonId, TeamId};
+use rusqlite::Row;
+
+use super::{Doing, LedgerError};
+use crate::ledger::Scope;
+
+/// Turns a count or a time into what SQLite stores; nothing real comes near the limit.
+pub(super) fn int(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+/// Turns a stored count or time back.
+pub(super) fn uint(row: &Row<'_>, column: &'static str) -> Result<u64, LedgerError> {
+    let value: i64 = row.get(column).doing("read a number")?;
+    u64::try_from(value).map_err(|_| LedgerError::Damaged { what: column })
+}
+
+pub(super) fn team(row: &Row<'_>, column: &'static str) -> Result<TeamId, LedgerError> {
+    let text: String = row.get(column).doing("read the code of a team")?;
+    TeamId::new(text).map_err(|_| LedgerError::Damaged { what: column })
+}
+
+pub(super) fn device(row: &Row<'_>, column: &'static str) -> Result<DeviceId, LedgerError> {
+    row.get(column)
+        .map(DeviceId)
+        .doing("read the id of a device")
+}
+
+pub(super) fn person(row: &Row<'_>, column: &'static str) -> Result<PersonId, LedgerError> {
+    row.get(column)
+        .map(PersonId)
+        .doing("read the id of a person")
+}
+
+/// Turns a list of codes as an invitation keeps them into a scope.
+pub(super) fn scope(all: bool, codes: &str) -> Result<Scope, LedgerError> {
+    if all {
+        return Ok(Scope::All);
+    }
+    let teams: Result<Vec<TeamId>, _> = codes.split(',').map(TeamId::new).collect();
+    teams
+        .map(Scope::Teams)
+        .map_err(|_| LedgerError::Damaged { what: "teams" })
+}
+
+/// Turns the teams of a scope into one text; empty for all.
+pub(super) fn codes(scope: &Scope) -> String {
+    match scope {
+        Scope::All => String::new(),
+        Scope::Teams(_) => scope.codes().join(","),
+    }
+}

@@ -1,0 +1,129 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::ledger::contract;
+
+/// A ledger in a folder that goes with it.
+fn fresh(folders: &mut Vec<TempDir>) -> SqliteLedger {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = SqliteLedger::open(&folder.path().join("centre.db")).unwrap();
+    folders.push(folder);
+    ledger
+}
+
+#[test]
+fn sqlite_keeps_the_contract() {
+    let mut folders = Vec::new();
+    contract::ledger_contract(|| fresh(&mut folders));
+}
+
+#[test]
+fn every_commit_is_on_the_disk_before_it_counts() {
+    let ledger = fresh(&mut Vec::new());
+    let connection = hold(&ledger.writer);
+    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get(0));
+    let mode: String = connection
+        .pragma_query_value(None, "journal_mode", |row| row.get(0))
+        .unwrap();
+    let (synchronous, keys): (i64, i64) = (
+        pragma("synchronous").unwrap(),
+        pragma("foreign_keys").unwrap(),
+    );
+    assert_eq!(
+        (mode.as_str(), synchronous, keys),
+        ("wal", 2, 1),
+        "2 is FULL"
+    );
+}
+
+#[test]
+fn a_reader_cannot_write() {
+    let ledger = fresh(&mut Vec::new());
+    let wrote = ledger.read(|tx| tx.execute("DELETE FROM team", []).doing("write"));
+    assert!(wrote.is_err());
+}
+
+#[test]
+fn a_panic_undoes_its_transaction_and_the_next_one_works() {
+    let ledger = fresh(&mut Vec::new());
+    let broke = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        ledger.write(|tx| -> Result<(), LedgerError> {
+            tx.execute("INSERT INTO team (id, name) VALUES ('A', 'A')", [])
+                .doing("add")?;
+            panic!("a defect");
+        })
+    }));
+    assert!(broke.is_err());
+    let left: i64 = ledger
+        .write(|tx| {
+            tx.query_row("SELECT count(*) FROM team", [], |row| row.get(0))
+                .doing("count")
+        })
+        .unwrap();
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn a_newer_file_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("centre.db");
+    drop(SqliteLedger::open(&path).unwrap());
+    let connection = Connection::open(&path).unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO refinery_schema_history (version, name, applied_on, checksum)
+             VALUES (9999, 'later', '2030-01-01T00:00:00Z', '1')",
+        )
+        .unwrap();
+    drop(connection);
+    let before = std::fs::read(&path).unwrap();
+    let known = open::schema_known();
+    let error = SqliteLedger::open(&path).err().unwrap();
+    assert!(
+        matches!(error, LedgerError::Newer { found: 9999, known: k } if k == known),
+        "{error}"
+    );
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn what_is_no_database_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("centre.db");
+    let text = "a letter, not a database\n".repeat(400);
+    std::fs::write(&path, &text).unwrap();
+    let error = SqliteLedger::open(&path).err().unwrap();
+    assert!(matches!(error, LedgerError::Storage { .. }), "{error}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+}
+
+#[test]
+fn migrations_that_fail_leave_the_file_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("centre.db");
+    let connection = Connection::open(&path).unwrap();
+    // A table of another program is in the way of one that a migration makes late.
+    connection
+        .execute_batch("CREATE TABLE receipt (a)")
+        .unwrap();
+    drop(connection);
+    assert!(matches!(
+        SqliteLedger::open(&path).err(),
+        Some(LedgerError::Storage { .. })
+    ));
+    let connection = Connection::open(&path).unwrap();
+    let tables: i64 = connection
+        .query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'refinery%'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(tables, 1, "none of the tables before it stayed");
+}

@@ -1,0 +1,116 @@
+//! A running centre.
+
+use std::io;
+use std::net::SocketAddr;
+
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use crate::centre::{Centre, CentreError};
+use crate::config::{Config, Limits};
+use crate::http;
+
+/// Why a centre did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The folder or what is in it.
+    #[error(transparent)]
+    Centre(#[from] CentreError),
+    /// Somebody else listens there, or the address is not ours.
+    #[error("listen on {address}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The certificate or its key.
+    #[error("read the TLS certificate")]
+    Tls {
+        /// What is wrong, naming the file.
+        #[source]
+        source: io::Error,
+    },
+    /// The database could not be opened because the thread that did so broke off.
+    #[error("open the centre")]
+    BrokeOff,
+}
+
+/// A centre that listens and does not answer yet.
+pub struct Bound {
+    listener: TcpListener,
+    address: SocketAddr,
+    tls: Option<TlsAcceptor>,
+    centre: Centre,
+    limits: Limits,
+}
+
+/// Opens the centre and takes its address, so that whoever is told the address can connect at once.
+///
+/// # Errors
+/// When the centre cannot be opened or the address cannot be taken.
+pub async fn bind(config: Config) -> Result<Bound, ServeError> {
+    let folder = config.data.clone();
+    let opened = tokio::task::spawn_blocking(move || Centre::open(&folder)).await;
+    let centre = opened.map_err(|_panicked| ServeError::BrokeOff)??;
+    bind_centre(centre, config).await
+}
+
+/// Does the same with a centre that is open already; `config.data` is not looked at.
+///
+/// # Errors
+/// When the address cannot be taken.
+pub async fn bind_centre(centre: Centre, config: Config) -> Result<Bound, ServeError> {
+    let tls = config.tls.as_ref().map(http::accept::tls).transpose();
+    let tls = tls.map_err(|source| ServeError::Tls { source })?;
+    let refused = |source| ServeError::Listen {
+        address: config.listen,
+        source,
+    };
+    let listener = TcpListener::bind(config.listen).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    Ok(Bound {
+        listener,
+        address,
+        tls,
+        centre,
+        limits: config.limits,
+    })
+}
+
+/// Opens the centre and answers until `shutdown`, then finishes what was begun.
+///
+/// # Errors
+/// As [`bind`]. Once it answers it does not fail.
+pub async fn serve(config: Config, shutdown: impl Future<Output = ()>) -> Result<(), ServeError> {
+    bind(config).await?.run(shutdown).await;
+    Ok(())
+}
+
+impl Bound {
+    /// Returns the address, with the port that was taken.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Returns the address as laptops on this network write it, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}", self.address)
+    }
+
+    /// Returns the centre behind the address.
+    #[must_use]
+    pub fn centre(&self) -> &Centre {
+        &self.centre
+    }
+
+    /// Answers until `shutdown`, then finishes what was begun.
+    pub async fn run(self, shutdown: impl Future<Output = ()>) {
+        let router = http::router(self.centre, self.limits.clone());
+        http::accept::serve(self.listener, self.tls, router, self.limits, shutdown).await;
+    }
+}
