@@ -9,7 +9,6 @@ pub mod centre;
 pub mod cli;
 mod config;
 mod http;
-pub mod invitation;
 pub mod ledger;
 mod running;
 mod server;

@@ -10,6 +10,7 @@
 //! them. Randomness is an argument: the caller has the only source.
 
 mod encoding;
+pub mod invitation;
 mod key;
 mod passphrase;
 mod recovery;
@@ -19,6 +20,7 @@ mod slot;
 mod strength;
 mod token;
 
+pub use invitation::{Invitation, InvitationError};
 pub use key::DatabaseKey;
 pub use passphrase::Passphrase;
 pub use recovery::{RecoveryCode, RecoveryError, RecoverySlot};

@@ -3,7 +3,7 @@
 use records::PersonId;
 
 use super::{CentreError, check_url, random};
-use crate::invitation::Invitation;
+use vault::Invitation;
 use crate::ledger::{Census, Guest, Ledger, Pass, Scope};
 
 /// Whom to invite and for how long.

@@ -78,7 +78,7 @@ pub(super) fn join(centre: &Centre, joining: &Joining) -> Result<Joined, JoinErr
         return Err(JoinError::Proof);
     }
     let name = joining.name.trim();
-    if name.len() > DEVICE_NAME_BYTES_MAX || !crate::invitation::is_name(name) {
+    if name.len() > DEVICE_NAME_BYTES_MAX || !vault::invitation::is_name(name) {
         return Err(JoinError::Name);
     }
     let now = centre.now_ms();

@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use records::{DeviceId, PersonId};
 use vault::{DeviceKey, SignedRoster};
 
-use crate::invitation::{self, Invitation, InvitationError};
+use vault::{Invitation, InvitationError, invitation};
 use crate::ledger::{Census, Ledger, LedgerError, Programme, SqliteLedger, Team};
 
 mod backup;
