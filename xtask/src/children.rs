@@ -183,7 +183,13 @@ pub(crate) struct Said {
 
 /// Runs a program to its end and keeps what it wrote, however it ended.
 pub(crate) fn hear(name: &str, command: &mut Command) -> Result<Said, Trouble> {
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.stderr(Stdio::piped());
+    hear_answer(name, command)
+}
+
+/// The same, where the program's errors go wherever the command says.
+pub(crate) fn hear_answer(name: &str, command: &mut Command) -> Result<Said, Trouble> {
+    command.stdout(Stdio::piped());
     let mut child = Child::start(name, command)?;
     let out = child.process.stdout.take().map(read_aside);
     let errors = child.process.stderr.take().map(read_aside);

@@ -7,7 +7,11 @@
 mod bench;
 mod check;
 mod children;
+mod demo;
+mod headless;
+mod sessions;
 mod setup;
+mod stage;
 mod trouble;
 
 use std::path::{Path, PathBuf};
@@ -46,6 +50,10 @@ fn command(words: &[String]) -> Result<(), Trouble> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.split_first() {
         Some((&"setup", [])) => setup::setup(For::Testing),
+        Some((&"run", rest)) => match flags(["--headless", "--fresh"], rest)? {
+            [true, _] => headless::headless(),
+            [false, fresh] => demo::run(fresh),
+        },
         Some((&"test", rest)) => {
             let [quick, keep_going] = flags(["--quick", "--keep-going"], rest)?;
             check::test(quick, keep_going)
@@ -87,7 +95,8 @@ fn types() -> Result<(), Trouble> {
 
 /// The repository's root.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
 }
 
 /// The cargo that runs this, at the repository's root.
