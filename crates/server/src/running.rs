@@ -1,6 +1,7 @@
 //! A centre on a thread of its own, for programs that are not asynchronous themselves.
 
 use std::net::SocketAddr;
+use std::sync::mpsc;
 use std::thread::JoinHandle;
 
 use tokio::runtime::{Builder, Runtime};
@@ -43,9 +44,7 @@ impl Running {
     /// # Errors
     /// As [`server::bind`].
     pub fn start(config: Config) -> Result<Self, ServeError> {
-        let runtime = runtime().map_err(|_no_threads| ServeError::BrokeOff)?;
-        let bound = runtime.block_on(server::bind(config))?;
-        Self::run(runtime, bound)
+        Self::run(server::bind(config))
     }
 
     /// Does the same with a centre that is open already, such as one with a clock of the caller.
@@ -53,29 +52,39 @@ impl Running {
     /// # Errors
     /// As [`server::bind_centre`].
     pub fn start_centre(centre: Centre, config: Config) -> Result<Self, ServeError> {
-        let runtime = runtime().map_err(|_no_threads| ServeError::BrokeOff)?;
-        let bound = runtime.block_on(server::bind_centre(centre, config))?;
-        Self::run(runtime, bound)
+        Self::run(server::bind_centre(centre, config))
     }
 
-    fn run(runtime: Runtime, bound: Bound) -> Result<Self, ServeError> {
-        let (address, url, centre) = (bound.address(), bound.url(), bound.centre().clone());
+    /// Everything happens on the new thread, so that this may be called from asynchronous tests too.
+    fn run(
+        bind: impl Future<Output = Result<Bound, ServeError>> + Send + 'static,
+    ) -> Result<Self, ServeError> {
+        let runtime = runtime().map_err(|_no_threads| ServeError::BrokeOff)?;
         let (stop, stopped) = oneshot::channel();
+        let (tell, told) = mpsc::channel();
+        let work = move || {
+            runtime.block_on(async {
+                let bound = match bind.await {
+                    Ok(bound) => bound,
+                    Err(error) => return drop(tell.send(Err(error))),
+                };
+                let (address, url) = (bound.address(), bound.url());
+                let _starter_gone = tell.send(Ok((address, url, bound.centre().clone())));
+                // A dropped sender means stop as well.
+                bound.run(async { drop(stopped.await) }).await;
+            });
+        };
         let thread = std::thread::Builder::new()
             .name("sala centre".into())
-            .spawn(move || {
-                runtime.block_on(bound.run(async {
-                    // A dropped sender means stop as well.
-                    let _dropped = stopped.await;
-                }));
-            });
-        let thread = Some(thread.map_err(|_no_threads| ServeError::BrokeOff)?);
+            .spawn(work);
+        let thread = thread.map_err(|_no_threads| ServeError::BrokeOff)?;
+        let (address, url, centre) = told.recv().map_err(|_broke_off| ServeError::BrokeOff)??;
         Ok(Self {
             address,
             url,
             centre,
             stop: Some(stop),
-            thread,
+            thread: Some(thread),
         })
     }
 

@@ -3,8 +3,8 @@
 use records::PersonId;
 
 use super::{CentreError, check_url, random};
-use vault::Invitation;
 use crate::ledger::{Census, Guest, Ledger, Pass, Scope};
+use vault::Invitation;
 
 /// Whom to invite and for how long.
 #[derive(Debug, Clone)]

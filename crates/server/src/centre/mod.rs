@@ -10,8 +10,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use records::{DeviceId, PersonId};
 use vault::{DeviceKey, SignedRoster};
 
-use vault::{Invitation, InvitationError, invitation};
 use crate::ledger::{Census, Ledger, LedgerError, Programme, SqliteLedger, Team};
+use vault::{Invitation, InvitationError, invitation};
 
 mod backup;
 mod invite;
