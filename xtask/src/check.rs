@@ -1,19 +1,24 @@
 //! `cargo xtask test`: every check, one after the other, and a table of how they ended.
 
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use crate::children::{Child, ask, failed, go_on, hear, run};
 use crate::setup::{For, setup};
+use crate::stage::{list, text};
 use crate::trouble::Trouble;
-use crate::{cargo, root, say};
+use crate::{cargo, deny, root, say};
 
 /// The screen that tests in the real window draw on: a field laptop's.
 const SCREEN: &str = "-screen 0 1366x768x24";
 
+/// The test that drives the real window.
+const WINDOW: &str = "window";
+
 /// How a check ended that did not fail.
-enum Ended {
+pub(crate) enum Ended {
     Passed,
     /// It could not be made here, and why.
     LeftOut(String),
@@ -37,8 +42,8 @@ const CHECKS: &[Check] = &[
     short("tests", tests),
     long("examples in documentation", doc_tests),
     long("documentation", documentation),
-    long("licences and sources", licences),
-    long("known weaknesses", advisories),
+    long("licences and sources", deny::licences),
+    long("known weaknesses", deny::advisories),
     long("the real window", window),
 ];
 
@@ -143,7 +148,7 @@ fn make_ready() -> Result<Ended, Trouble> {
     setup(For::Testing).map(|()| Ended::Passed)
 }
 
-fn passes(name: &str, command: &mut Command) -> Result<Ended, Trouble> {
+pub(crate) fn passes(name: &str, command: &mut Command) -> Result<Ended, Trouble> {
     run(name, command).map(|()| Ended::Passed)
 }
 
@@ -155,8 +160,15 @@ fn npm(words: &[&str]) -> Command {
     npm
 }
 
+/// A cargo command of these words.
+fn cargo_to(words: &str) -> Command {
+    let mut command = cargo();
+    command.args(words.split_whitespace());
+    command
+}
+
 fn format() -> Result<Ended, Trouble> {
-    passes("rustfmt", cargo().args(["fmt", "--all", "--check"]))
+    passes("rustfmt", &mut cargo_to("fmt --all --check"))
 }
 
 fn screens_checked() -> Result<Ended, Trouble> {
@@ -168,185 +180,79 @@ fn screens_tested() -> Result<Ended, Trouble> {
 }
 
 fn lints() -> Result<Ended, Trouble> {
-    let words = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--quiet",
-        "--locked",
-    ];
-    passes("clippy", cargo().args(words).args(["--", "-D", "warnings"]))
+    let words = "clippy --workspace --all-targets --quiet --locked -- -D warnings";
+    passes("clippy", &mut cargo_to(words))
 }
 
 /// The two programs, which the tests in the real window and the stories start.
 fn build() -> Result<Ended, Trouble> {
-    let words = ["build", "--workspace", "--bins", "--quiet", "--locked"];
-    passes("cargo build", cargo().args(words))
+    passes(
+        "cargo build",
+        &mut cargo_to("build --workspace --bins --quiet --locked"),
+    )
 }
 
 /// All Rust tests but those that need a window, with nextest where it is installed.
+///
+/// Always the whole workspace: to build a part of it would compile shared packages once more, with
+/// other features.
 fn tests() -> Result<Ended, Trouble> {
-    let nextest = hear("cargo nextest", cargo().args(["nextest", "--version"]));
-    if nextest.is_ok_and(|said| said.status.success()) {
-        let mut cargo = cargo();
-        cargo.args([
-            "nextest",
-            "run",
-            "--workspace",
-            "--locked",
-            "--no-tests",
-            "pass",
-        ]);
-        cargo.args([
-            "--no-fail-fast",
-            "--status-level",
-            "fail",
-            "--final-status-level",
-            "fail",
-        ]);
-        return passes("cargo nextest", cargo.args(["-E", "not binary(=window)"]));
+    let targets = test_targets()?;
+    if hear("nextest", &mut cargo_to("nextest --version")).is_ok_and(|it| it.status.success()) {
+        let mut cargo = cargo_to("nextest run --workspace --locked --no-fail-fast");
+        cargo.args("--status-level fail --final-status-level fail".split(' '));
+        if targets.iter().any(|name| name == WINDOW) {
+            cargo.args(["-E", &format!("not binary(={WINDOW})")]);
+        }
+        return passes("cargo nextest", &mut cargo);
     }
-    let words = ["test", "--quiet", "--locked", "--no-fail-fast"];
-    let all = ["--workspace", "--exclude", "sala", "--all-targets"];
-    run("cargo test", cargo().args(words).args(all))?;
-    let mut cargo = cargo();
-    cargo
-        .args(words)
-        .args(["--package", "sala", "--lib", "--bins"]);
-    for name in tests_without_a_window()? {
-        cargo.args(["--test", &name]);
+    let mut cargo = cargo_to("test --workspace --locked --quiet --no-fail-fast --lib --bins");
+    for name in targets.iter().filter(|name| *name != WINDOW) {
+        cargo.args(["--test", name]);
     }
     passes("cargo test", &mut cargo)
 }
 
-fn tests_without_a_window() -> Result<Vec<String>, Trouble> {
-    let folder = root().join("tests");
-    let doing = || format!("reading {}", folder.display());
-    let mut names = Vec::new();
-    for entry in folder.read_dir().map_err(Trouble::files(doing()))? {
-        let name = entry.map_err(Trouble::files(doing()))?.file_name();
-        let name = name.to_string_lossy();
-        names.extend(
-            name.strip_suffix(".rs")
-                .filter(|name| *name != "window")
-                .map(str::to_owned),
-        );
-    }
+/// The names of all files of integration tests.
+fn test_targets() -> Result<Vec<String>, Trouble> {
+    let words = "metadata --format-version 1 --no-deps --locked";
+    let metadata = ask("cargo metadata", &mut cargo_to(words))?;
+    let metadata: Value = serde_json::from_str(&metadata)
+        .map_err(|error| Trouble::Wrong(format!("cargo metadata is no JSON: {error}")))?;
+    let packages = list(&metadata, "/packages").iter();
+    let targets = packages.flat_map(|package| list(package, "/targets"));
+    let tests = targets.filter(|target| text(target, "/kind/0") == "test");
+    let mut names: Vec<String> = tests
+        .map(|target| text(target, "/name").to_owned())
+        .collect();
     names.sort();
+    names.dedup();
     Ok(names)
 }
 
 fn doc_tests() -> Result<Ended, Trouble> {
-    let words = [
-        "test",
-        "--doc",
-        "--workspace",
-        "--exclude",
-        "sala",
-        "--quiet",
-        "--locked",
-    ];
-    passes("cargo test --doc", cargo().args(words))
-}
-
-fn documentation() -> Result<Ended, Trouble> {
-    let words = [
-        "doc",
-        "--workspace",
-        "--no-deps",
-        "--document-private-items",
-        "--quiet",
-        "--locked",
-    ];
     passes(
-        "cargo doc",
-        cargo().args(words).env("RUSTDOCFLAGS", "-D warnings"),
+        "cargo test --doc",
+        &mut cargo_to("test --doc --workspace --quiet --locked"),
     )
 }
 
-/// `cargo deny`, fetched once into `target/tools` where it is not installed. The tests have checked
-/// every licence already, so a machine that cannot have it does not fail.
-fn licences() -> Result<Ended, Trouble> {
-    let Some(deny) = deny()? else {
-        return Ok(Ended::LeftOut(
-            "cargo-deny could not be had; the tests have checked every licence".to_owned(),
-        ));
-    };
-    let words = [
-        "--log-level",
-        "error",
-        "--locked",
-        "check",
-        "licenses",
-        "bans",
-        "sources",
-    ];
-    passes("cargo deny", deny_command(deny).args(words))
+fn documentation() -> Result<Ended, Trouble> {
+    let words = "doc --workspace --no-deps --document-private-items --quiet --locked";
+    passes(
+        "cargo doc",
+        cargo_to(words).env("RUSTDOCFLAGS", "-D warnings"),
+    )
 }
 
-/// Known weaknesses of what is used, where the public list of them can be fetched.
-fn advisories() -> Result<Ended, Trouble> {
-    let Some(deny) = deny()? else {
-        return Ok(Ended::LeftOut("cargo-deny could not be had".to_owned()));
-    };
-    let words = ["--log-level", "error", "--locked", "check", "advisories"];
-    let said = hear("cargo deny", deny_command(deny).args(words))?;
-    if said.status.success() {
-        return Ok(Ended::Passed);
-    }
-    if said.errors.contains("failed to fetch advisory database") {
-        return Ok(Ended::LeftOut(
-            "the list of advisories could not be fetched".to_owned(),
-        ));
-    }
-    Err(failed("cargo deny", said.status, &said.errors))
-}
-
-fn deny_command(program: PathBuf) -> Command {
-    let mut command = Command::new(program);
-    command.current_dir(root());
-    command
-}
-
-fn deny() -> Result<Option<PathBuf>, Trouble> {
-    let installed = PathBuf::from("cargo-deny");
-    let tools = root().join("target/tools");
-    let own = tools.join("bin/cargo-deny");
-    for program in [&installed, &own] {
-        if ask("cargo deny", Command::new(program).arg("--version")).is_ok() {
-            return Ok(Some(program.clone()));
-        }
-    }
-    say!("Building cargo-deny, once");
-    let mut install = cargo();
-    install
-        .args([
-            "install",
-            "cargo-deny",
-            "--locked",
-            "--debug",
-            "--quiet",
-            "--root",
-        ])
-        .arg(&tools);
-    match run("cargo install", &mut install) {
-        Ok(()) => Ok(Some(own)),
-        Err(Trouble::Stopped) => Err(Trouble::Stopped),
-        Err(trouble) => {
-            say!("{trouble}");
-            Ok(None)
-        }
-    }
-}
-
-/// The app in its real window, on a screen of its own. Whatever the window's engine leaves running is
-/// ended with the group.
+/// The app in its real window, on a screen of its own. Whatever the window's engine leaves running
+/// is ended with the group.
 fn window() -> Result<Ended, Trouble> {
     let mut command = Command::new("xvfb-run");
     command
         .args(["-a", "-s", SCREEN])
         .arg(cargo().get_program());
-    command.args(["test", "--package", "sala", "--test", "window", "--locked"]);
+    command.args(["test", "--workspace", "--locked", "--test", WINDOW]);
     command
         .current_dir(root())
         .env_remove("DISPLAY")

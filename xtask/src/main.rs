@@ -8,6 +8,7 @@ mod bench;
 mod check;
 mod children;
 mod demo;
+mod deny;
 mod headless;
 mod sessions;
 mod setup;
