@@ -201,3 +201,68 @@ fn only_the_door_of_the_screens_knows_the_shell() {
         );
     }
 }
+
+/// A screen is reached by its address alone, so that one can be changed without reading another.
+#[test]
+fn a_screen_does_not_import_another_screen() {
+    for file in tree::files().expect("the repository can be read") {
+        let Some(screen) = screen_of(&file.path) else {
+            continue;
+        };
+        for line in file.text.lines() {
+            let Some(import) = line
+                .split(" from \"")
+                .nth(1)
+                .and_then(|it| it.split('"').next())
+            else {
+                continue;
+            };
+            let other = resolved(&file.path, import);
+            let other = other.as_deref().and_then(screen_of);
+            assert!(
+                other.is_none_or(|other| other == screen),
+                "{} imports {import}",
+                file.path
+            );
+        }
+    }
+}
+
+/// `review` for `ui/src/screens/review/index.tsx` and for `ui/src/screens/review.tsx`.
+fn screen_of(path: &str) -> Option<&str> {
+    let below = path.strip_prefix("ui/src/screens/")?;
+    below.split(['/', '.']).next()
+}
+
+/// Where a relative import leads, as a path from the repository's root.
+fn resolved(from: &str, import: &str) -> Option<String> {
+    let mut steps: Vec<&str> = from.split('/').collect();
+    steps.pop();
+    if !import.starts_with('.') {
+        return None;
+    }
+    for step in import.split('/') {
+        match step {
+            "." => {}
+            ".." => {
+                steps.pop()?;
+            }
+            step => steps.push(step),
+        }
+    }
+    Some(steps.join("/"))
+}
+
+#[test]
+fn an_import_is_followed_to_its_screen() {
+    #[track_caller]
+    fn check(from: &str, import: &str, screen: Option<&str>) {
+        let path = resolved(&format!("ui/src/screens/{from}"), import);
+        assert_eq!(path.as_deref().and_then(screen_of), screen);
+    }
+    check("home/index.tsx", "./own-work", Some("home"));
+    check("home/index.tsx", "../review/queue-list", Some("review"));
+    check("record.tsx", "./review", Some("review"));
+    check("home/index.tsx", "../../parts/button", None);
+    check("home/index.tsx", "react", None);
+}
