@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app";
-import { desktopHost, chooseHost } from "./host";
+import { chooseHost, desktopHost } from "./host";
 import "./styles/app.css";
 
 chooseHost(desktopHost());

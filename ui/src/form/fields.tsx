@@ -1,10 +1,18 @@
 import { useState } from "react";
 import type { NodeView } from "../host";
-import { day, typedDay, typedTime } from "../locales/dates";
+import { day, today, typedDay, typedTime } from "../locales/dates";
 import { asciiDigits, typedNumber } from "../locales/digits";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
-import { describedBy, hasWord, questionIds, useAnswer, useProblem, useSheet, useTypedText } from "./context";
+import {
+  describedBy,
+  hasWord,
+  questionIds,
+  useAnswer,
+  useProblem,
+  useSheet,
+  useTypedText,
+} from "./context";
 
 interface LineProps {
   node: NodeView;
@@ -97,17 +105,6 @@ export function NumberField(props: { node: NodeView; className?: string; label?:
 const shownDay = (stored: string) => day(stored) || stored;
 const storedDay = (typed: string) => typedDay(asciiDigits(typed)) ?? typed.trim();
 
-function isoOf(date: Date): string {
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-function daysAgo(days: number): string {
-  const date = new Date();
-  date.setDate(date.getDate() - days);
-  return isoOf(date);
-}
-
 export function DateField(props: { node: NodeView; label?: string }) {
   const { node } = props;
   const { t, weekday } = useText();
@@ -130,10 +127,10 @@ export function DateField(props: { node: NodeView; label?: string }) {
       />
       {!node.read_only && !props.label && (
         <>
-          <Button onPress={() => choose(daysAgo(0))} testid={`q-${node.path}-today`}>
+          <Button onPress={() => choose(today())} testid={`q-${node.path}-today`}>
             {t("today")}
           </Button>
-          <Button look="quiet" onPress={() => choose(daysAgo(1))}>
+          <Button look="quiet" onPress={() => choose(today(1))}>
             {t("yesterday")}
           </Button>
           <span className="muted">{day(answer) ? weekday(answer) : ""}</span>
@@ -181,7 +178,13 @@ const storedMoment = (typed: string) => {
 export function MomentField(props: { node: NodeView }) {
   const { t } = useText();
   return (
-    <Line node={props.node} store={storedMoment} show={shownMoment} placeholder={t("moment-shape")} className="max-w-60" />
+    <Line
+      node={props.node}
+      store={storedMoment}
+      show={shownMoment}
+      placeholder={t("moment-shape")}
+      className="max-w-60"
+    />
   );
 }
 

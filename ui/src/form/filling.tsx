@@ -1,14 +1,21 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { type CommentView, faultOf, type Finished, type FormView, type HostFault, host } from "../host";
+import {
+  type CommentView,
+  type Finished,
+  type FormView,
+  faultOf,
+  type HostFault,
+  host,
+} from "../host";
 import { useText } from "../locales/text";
 import { FaultPanel } from "../parts/fault";
 import { isTyping, useKeys } from "../parts/use-keys";
 import { type Sheet, SheetContext } from "./context";
 import { FormBar } from "./form-bar";
-import { KeyMap } from "./key-map";
-import { Nodes } from "./node";
-import { Pen } from "./pen";
 import { InTheWay } from "./in-the-way";
+import { KeyMap } from "./key-map";
+import { SectionNodes } from "./node";
+import { Pen } from "./pen";
 import { SectionList } from "./section-list";
 import { hasAnswer, jumpTo, pathsOf } from "./walk";
 
@@ -22,7 +29,10 @@ function useWhatWasLeft(first: FormView) {
   // Questions answered in an earlier sitting were left then.
   const [left, setLeft] = useState(() => new Set(pathsOf(first.sections, hasAnswer)));
   const [all, setAll] = useState(false);
-  const leave = useCallback((path: string) => setLeft((now) => (now.has(path) ? now : new Set(now).add(path))), []);
+  const leave = useCallback(
+    (path: string) => setLeft((now) => (now.has(path) ? now : new Set(now).add(path))),
+    [],
+  );
   const enter = useCallback(
     (path: string) =>
       setLeft((now) => {
@@ -145,7 +155,12 @@ export function Filling({ first, onFinished, onDiscarded }: Props) {
     <SheetContext value={sheet}>
       <div className="form" data-testid="form">
         <aside className="form-side">
-          <SectionList view={view} all={all} left={left} onJump={(path) => jumpTo(column.current, path)} />
+          <SectionList
+            view={view}
+            all={all}
+            left={left}
+            onJump={(path) => jumpTo(column.current, path)}
+          />
           <FormBar.Side
             view={view}
             onRepeatLast={() => void pen.change(() => host().draftRepeatLast(view.draft))}
@@ -154,7 +169,13 @@ export function Filling({ first, onFinished, onDiscarded }: Props) {
           />
         </aside>
         <div className="form-main">
-          <FormBar written={written} onUndo={undo} onRedo={redo} onFinish={() => void finish()} finishing={finishing} />
+          <FormBar
+            written={written}
+            onUndo={undo}
+            onRedo={redo}
+            onFinish={() => void finish()}
+            finishing={finishing}
+          />
           <div className="form-scroll" ref={column} data-testid="form-column">
             <div className="form-column">
               {written.fault && <FaultPanel fault={written.fault} retry={() => void pen.flush()} />}
@@ -164,20 +185,29 @@ export function Filling({ first, onFinished, onDiscarded }: Props) {
                 </p>
               ))}
               {view.sections.map((section) => (
-                <section key={section.path} className="form-section" data-section={section.path} aria-label={section.label || view.title}>
+                <section
+                  key={section.path}
+                  className="form-section"
+                  data-section={section.path}
+                  aria-label={section.label || view.title}
+                >
                   {section.label && (
                     <h2 className="form-heading" tabIndex={-1} data-quiet-focus>
                       {section.label}
                     </h2>
                   )}
-                  <Nodes nodes={section.nodes} />
+                  <SectionNodes path={section.path} nodes={section.nodes} />
                 </section>
               ))}
               {fault && <FaultPanel fault={fault} />}
               <InTheWay
                 asked={inTheWay !== null}
                 problems={inTheWay ? view.problems : []}
-                solved={inTheWay ? inTheWay.problems.filter((p) => !still.has(`${p.path} ${p.kind}`)).length : 0}
+                solved={
+                  inTheWay
+                    ? inTheWay.problems.filter((p) => !still.has(`${p.path} ${p.kind}`)).length
+                    : 0
+                }
                 finishing={finishing}
                 onFinish={() => void finish()}
                 onJump={(path) => jumpTo(column.current, path)}

@@ -1,4 +1,14 @@
-import { Check, CheckCheck, Copy, Keyboard, LoaderCircle, Redo2, Trash2, TriangleAlert, Undo2 } from "lucide-react";
+import {
+  Check,
+  CheckCheck,
+  Copy,
+  Keyboard,
+  LoaderCircle,
+  Redo2,
+  Trash2,
+  TriangleAlert,
+  Undo2,
+} from "lucide-react";
 import type { FormView } from "../host";
 import { clock } from "../locales/dates";
 import { useText } from "../locales/text";
@@ -21,9 +31,31 @@ export function FormBar(props: {
         <h1 className="clip">{view.title}</h1>
         <Saved written={props.written} />
       </div>
-      <Button look="quiet" square aria-label={t("undo")} isDisabled={!view.can_undo} onPress={props.onUndo} icon={<Undo2 size={19} />} testid="undo" />
-      <Button look="quiet" square aria-label={t("redo")} isDisabled={!view.can_redo} onPress={props.onRedo} icon={<Redo2 size={19} />} testid="redo" />
-      <Button look="primary" icon={<CheckCheck size={18} />} isDisabled={props.finishing} onPress={props.onFinish} testid="finish">
+      <Button
+        look="quiet"
+        square
+        aria-label={t("undo")}
+        isDisabled={!view.can_undo}
+        onPress={props.onUndo}
+        icon={<Undo2 size={19} />}
+        testid="undo"
+      />
+      <Button
+        look="quiet"
+        square
+        aria-label={t("redo")}
+        isDisabled={!view.can_redo}
+        onPress={props.onRedo}
+        icon={<Redo2 size={19} />}
+        testid="redo"
+      />
+      <Button
+        look="primary"
+        icon={<CheckCheck size={18} />}
+        isDisabled={props.finishing}
+        onPress={props.onFinish}
+        testid="finish"
+      >
         {t("finish")}
       </Button>
     </header>

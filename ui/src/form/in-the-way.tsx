@@ -32,7 +32,9 @@ export function InTheWay(props: Props) {
       {asked && (
         <div className="banner" data-tone={errors.length > 0 ? "warn" : undefined}>
           <h2 ref={heading} tabIndex={-1}>
-            {errors.length > 0 ? t("in-the-way", { count: errors.length }) : t("nothing-in-the-way")}
+            {errors.length > 0
+              ? t("in-the-way", { count: errors.length })
+              : t("nothing-in-the-way")}
           </h2>
           {props.solved > 0 && errors.length > 0 && (
             <p className="msg" data-tone="ok">
@@ -43,8 +45,16 @@ export function InTheWay(props: Props) {
           <ul>
             {[...errors, ...warnings].map((problem) => (
               <li key={`${problem.path} ${problem.kind} ${problem.text}`}>
-                <AriaButton className="jump" onPress={() => props.onJump(problem.path)} data-testid={`jump-${problem.path}`}>
-                  <TriangleAlert size={17} aria-hidden className={problem.severity === "warning" ? "text-warn" : "text-bad"} />
+                <AriaButton
+                  className="jump"
+                  onPress={() => props.onJump(problem.path)}
+                  data-testid={`jump-${problem.path}`}
+                >
+                  <TriangleAlert
+                    size={17}
+                    aria-hidden
+                    className={problem.severity === "warning" ? "text-warn" : "text-bad"}
+                  />
                   <span className="flex-1 text-left">
                     <span className="font-semibold block">{problem.label}</span>
                     <span>{problem.text}</span>
@@ -56,7 +66,14 @@ export function InTheWay(props: Props) {
           </ul>
         </div>
       )}
-      <Button look="primary" className="min-h-12 px-6" icon={<CheckCheck size={19} />} isDisabled={props.finishing} onPress={props.onFinish} testid="finish-end">
+      <Button
+        look="primary"
+        className="min-h-12 px-6"
+        icon={<CheckCheck size={19} />}
+        isDisabled={props.finishing}
+        onPress={props.onFinish}
+        testid="finish-end"
+      >
         {t("finish")}
       </Button>
       <p className="muted">{t("finish-hint")}</p>

@@ -13,10 +13,40 @@ import {
 } from "./fields";
 import { Comments, Question } from "./question";
 import { Repeat } from "./repeat";
-import { Sadd, saddGrid } from "./sadd";
+import { countsPeople, Sadd, saddGrid } from "./sadd";
 
+const SHORT = new Set(["date", "time", "datetime", "integer", "decimal"]);
+
+/** Questions one after the other; short ones that follow each other share a line. */
 export function Nodes(props: { nodes: NodeView[] }) {
-  return props.nodes.map((node) => <Node key={node.path} node={node} />);
+  const runs: NodeView[][] = [];
+  for (const node of props.nodes) {
+    const run = runs.at(-1);
+    if (run?.[0] && SHORT.has(node.kind) && SHORT.has(run[0].kind)) run.push(node);
+    else runs.push([node]);
+  }
+  return runs.map((run) => {
+    const questions = run.map((node) => <Node key={node.path} node={node} />);
+    return run.length === 1 ? (
+      questions
+    ) : (
+      <div className="q-row" key={run[0]?.path}>
+        {questions}
+      </div>
+    );
+  });
+}
+
+/** The questions of a section; a count of people stands as one grid, the rest below it. */
+export function SectionNodes(props: { path: string; nodes: NodeView[] }) {
+  if (!countsPeople(props.nodes)) return <Nodes nodes={props.nodes} />;
+  const grid = saddGrid(props.nodes);
+  return (
+    <>
+      <Sadd path={props.path} label="" hint="" grid={grid} />
+      <Nodes nodes={grid.others} />
+    </>
+  );
 }
 
 function Node({ node }: { node: NodeView }) {
@@ -99,7 +129,7 @@ function Group({ node }: { node: NodeView }) {
     const grid = saddGrid(node.children);
     return (
       <>
-        <Sadd node={node} grid={grid} />
+        <Sadd path={node.path} label={node.label} hint={node.hint} grid={grid} />
         <Nodes nodes={grid.others} />
       </>
     );

@@ -1,4 +1,4 @@
-import { type FormView, faultOf, type HostFault, type HostCommands } from "../host";
+import { type FormView, faultOf, type HostCommands, type HostFault } from "../host";
 
 /** What a pen asks of the host. */
 export type Paper = Pick<HostCommands, "draftSet">;

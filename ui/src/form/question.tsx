@@ -67,7 +67,11 @@ export function Comments(props: { path: string }) {
   const { t } = useText();
   const here = comments.get(props.path) ?? [];
   return here.map((comment) => (
-    <p className="q-comment" key={`${comment.at} ${comment.text}`} data-testid={`comment-${props.path}`}>
+    <p
+      className="q-comment"
+      key={`${comment.at} ${comment.text}`}
+      data-testid={`comment-${props.path}`}
+    >
       <MessageSquareText size={17} aria-hidden />
       <span>
         <span className="only-spoken">{t("reviewer-says")}</span>

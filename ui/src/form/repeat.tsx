@@ -33,7 +33,12 @@ export function Repeat({ node }: { node: NodeView }) {
       {node.hint && <p className="hint">{node.hint}</p>}
       {instances.length > 0 && (rows ? <Roster node={node} /> : <Cards node={node} />)}
       {!node.read_only && (
-        <Button className="mt-2" icon={<Plus size={18} />} onPress={() => addTo(node.path)} testid={`add-${node.path}`}>
+        <Button
+          className="mt-2"
+          icon={<Plus size={18} />}
+          onPress={() => addTo(node.path)}
+          testid={`add-${node.path}`}
+        >
           {instances.length === 0 ? t("repeat-add-first") : t("repeat-add")}
         </Button>
       )}

@@ -2,15 +2,20 @@ import { TriangleAlert } from "lucide-react";
 import type { NodeView } from "../host";
 import { typedNumber } from "../locales/digits";
 import { useText } from "../locales/text";
-import { Comments, ProblemLine } from "./question";
-import { questionIds, useSheet } from "./context";
+import { useSheet } from "./context";
 import { Line } from "./fields";
+import { Comments, ProblemLine } from "./question";
 
 /** The four groups, in the order that the field counts them. */
 export const columns = ["women", "men", "girls", "boys"] as const;
 type Column = (typeof columns)[number];
 
-const columnKeys: Record<Column, string> = { women: "women", men: "men", girls: "girls", boys: "boys" };
+const columnKeys: Record<Column, string> = {
+  women: "women",
+  men: "men",
+  girls: "girls",
+  boys: "boys",
+};
 
 export interface SaddGrid {
   all: Partial<Record<Column, NodeView>>;
@@ -36,12 +41,18 @@ export function saddGrid(children: NodeView[]): SaddGrid {
   return grid;
 }
 
+/** Whether these questions are a count of people by the four groups. */
+export function countsPeople(nodes: NodeView[]): boolean {
+  const { all } = saddGrid(nodes);
+  return columns.every((column) => all[column]);
+}
+
 const same = (text: string) => text;
 const whole = /^\d+$/;
 
 /** Women, men, girls and boys, all and with disability, beside the heads counted. */
-export function Sadd(props: { node: NodeView; grid: SaddGrid }) {
-  const { node, grid } = props;
+export function Sadd(props: { path: string; label: string; hint: string; grid: SaddGrid }) {
+  const { path, label, hint, grid } = props;
   const { t, number } = useText();
   const { pen, wasLeft } = useSheet();
   const value = (n: NodeView | null | undefined) => (n ? (pen.typed(n.path) ?? n.value) : "");
@@ -51,8 +62,15 @@ export function Sadd(props: { node: NodeView; grid: SaddGrid }) {
   const filled = (row: SaddGrid["all"]) => figures(row).some((figure) => figure !== "");
   const made = sum(grid.all);
   const counted = value(grid.total);
-  const differs = grid.total !== null && wasLeft(grid.total.path) && whole.test(counted) && filled(grid.all) && Number(counted) !== made;
-  const cells = [...columns.flatMap((c) => [grid.all[c], grid.disabled[c]]), grid.total].filter((n) => n !== null && n !== undefined);
+  const differs =
+    grid.total !== null &&
+    wasLeft(grid.total.path) &&
+    whole.test(counted) &&
+    filled(grid.all) &&
+    Number(counted) !== made;
+  const cells = [...columns.flatMap((c) => [grid.all[c], grid.disabled[c]]), grid.total].filter(
+    (n) => n !== null && n !== undefined,
+  );
   const hasDisabled = columns.some((c) => grid.disabled[c]);
 
   const row = (name: string, nodes: SaddGrid["all"], testid: string, total: boolean) => (
@@ -96,12 +114,10 @@ export function Sadd(props: { node: NodeView; grid: SaddGrid }) {
   );
 
   return (
-    <div className="q" data-path={node.path} data-testid={`q-${node.path}`}>
-      <p className="label" id={questionIds(node.path).label}>
-        {node.label || t("sadd-title")}
-      </p>
-      <p className="hint">{node.hint || t("sadd-hint")}</p>
-      <table className="sadd q-control" aria-labelledby={questionIds(node.path).label}>
+    <div className="q" data-path={path} data-testid={`q-${path}`}>
+      {label && <p className="label">{label}</p>}
+      <p className="hint">{hint || t("sadd-hint")}</p>
+      <table className="sadd q-control" aria-label={label || t("sadd-title")}>
         <thead>
           <tr>
             <td />
@@ -131,11 +147,10 @@ export function Sadd(props: { node: NodeView; grid: SaddGrid }) {
         // The sentence above says it in plainer words than the form's own rule would.
         differs && cell === grid.total ? null : <ProblemLine key={cell.path} node={cell} />,
       )}
-      <ProblemLine node={node} />
       {cells.map((cell) => (
         <Comments key={cell.path} path={cell.path} />
       ))}
-      <Comments path={node.path} />
+      <Comments path={path} />
     </div>
   );
 }

@@ -17,7 +17,9 @@ const marks: Record<string, { icon: ReactNode; key: string }> = {
  * merely not finished.
  */
 function shownState(section: Section, left: Set<string>, all: boolean): string {
-  if (section.state !== "problem" || all) return section.state;
+  if (all)
+    return pathsOf([section], (n) => n.problem !== null).length > 0 ? "problem" : section.state;
+  if (section.state !== "problem") return section.state;
   const seen = pathsOf([section], (n) => n.problem !== null && left.has(n.path));
   if (seen.length > 0) return "problem";
   return pathsOf([section], (n) => n.value !== "").length > 0 ? "partial" : "empty";

@@ -21,6 +21,19 @@ export function shortDay(iso: string): string {
   return day(iso).slice(0, 5);
 }
 
+/** The day that is so many days before today, by this laptop's clock. */
+export function today(before = 0): string {
+  const date = new Date();
+  date.setDate(date.getDate() - before);
+  return isoOf(date);
+}
+
+export function isoOf(date: Date): string {
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+const two = (n: number) => String(n).padStart(2, "0");
+
 function real(year: number, month: number, dayOfMonth: number): boolean {
   const date = new Date(Date.UTC(year, month - 1, dayOfMonth));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth;
@@ -32,7 +45,6 @@ export function typedDay(text: string): string | null {
   if (!match) return null;
   const [dayOfMonth, month, year] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (!real(year, month, dayOfMonth)) return null;
-  const two = (n: number) => String(n).padStart(2, "0");
   return `${year}-${two(month)}-${two(dayOfMonth)}`;
 }
 

@@ -3,21 +3,35 @@ export function Mark(props: { size?: number }) {
   const size = props.size ?? 30;
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
-      <path d="M16 2.5c.8 3 1.6 4 5 5.5l8 4.3c.6.4.4 1.2-.3 1.2H3.300c-.7 0-.9-.8-.3-1.200L11 8c3.4-1.5 4.2-2.5 5-5.500Z" fill="currentColor" />
-      <path d="M7.5 14v12M13.2 14v12M18.8 14v12M24.5 14v12" stroke="currentColor" strokeWidth="2.3" />
+      <path
+        d="M16 2.5c.8 3 1.6 4 5 5.5l8 4.3c.6.4.4 1.2-.3 1.2H3.300c-.7 0-.9-.8-.3-1.200L11 8c3.4-1.5 4.2-2.5 5-5.500Z"
+        fill="currentColor"
+      />
+      <path
+        d="M7.5 14v12M13.2 14v12M18.8 14v12M24.5 14v12"
+        stroke="currentColor"
+        strokeWidth="2.3"
+      />
       <path d="M3.5 27.700h25" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" />
     </svg>
   );
 }
 
+/** A sugar palm: a ball of stiff fans on a bare trunk. */
 function Palm(props: { x: number; y: number; scale: number }) {
-  const leaves = [-80, -55, -28, 0, 28, 55, 80, 105, -105];
+  const fans = [-150, -122, -98, -76, -56, -38, -20, 0, 20, 38, 56, 76, 98, 122, 150];
   return (
-    <g transform={`translate(${props.x} ${props.y}) scale(${props.scale})`}>
-      <path d="M-3 0c1-60 0-120-1-170h8c0 50 1 110 2 170Z" fill="var(--art-ink)" opacity="0.55" />
-      <g transform="translate(0 -172)" fill="var(--art-ink)" opacity="0.75">
-        {leaves.map((turn) => (
-          <path key={turn} transform={`rotate(${turn})`} d="M0 0c-7-12-8-30 0-46 8 16 7 34 0 46Z" />
+    <g transform={`translate(${props.x} ${props.y}) scale(${props.scale})`} fill="var(--art-ink)">
+      <path d="M-4 0c2-70 1-130 0-186h8c0 56 1 116 4 186Z" opacity="0.45" />
+      <g transform="translate(0 -190)">
+        <circle r="17" opacity="0.7" />
+        {fans.map((turn) => (
+          <path
+            key={turn}
+            transform={`rotate(${turn})`}
+            d="M-3 0-9-38 0-50 9-38 3 0Z"
+            opacity="0.62"
+          />
         ))}
       </g>
     </g>
@@ -29,7 +43,10 @@ function Pavilion() {
     <g fill="var(--art-ink)">
       <path d="M250 356c4 22 14 34 40 46l82 40c8 4 6 12-4 12H132c-10 0-12-8-4-12l82-40c26-12 36-24 40-46Z" />
       <path d="M118 462h264l26 22c6 5 3 12-5 12H97c-8 0-11-7-5-12Z" opacity="0.85" />
-      <path d="M128 496h10v104h-10zM206 496h10v104h-10zM284 496h10v104h-10zM362 496h10v104h-10z" opacity="0.9" />
+      <path
+        d="M128 496h10v104h-10zM206 496h10v104h-10zM284 496h10v104h-10zM362 496h10v104h-10z"
+        opacity="0.9"
+      />
       <path d="M112 552h276v8H112z" opacity="0.55" />
       <path d="M104 600h292v10H104z" />
       <path d="M222 610h56l10 34h-76z" opacity="0.5" />
@@ -40,7 +57,12 @@ function Pavilion() {
 /** The side of the first screens: a sala among rice fields and sugar palms at evening. */
 export function Landscape() {
   return (
-    <svg viewBox="0 0 500 768" preserveAspectRatio="xMidYMax slice" aria-hidden="true" className="absolute inset-0 h-full w-full">
+    <svg
+      viewBox="0 0 500 768"
+      preserveAspectRatio="xMidYMax slice"
+      aria-hidden="true"
+      className="absolute inset-0 h-full w-full"
+    >
       <rect width="500" height="768" fill="var(--art-sky)" />
       <circle cx="372" cy="330" r="74" fill="var(--art-sun)" opacity="0.9" />
       <path d="M0 610c70-34 130-60 200-52 80 8 130 44 300 20v190H0Z" fill="var(--art-far)" />
@@ -51,7 +73,10 @@ export function Landscape() {
       <path d="M0 640h500v128H0Z" fill="var(--art-field)" />
       <g stroke="var(--art-line)" strokeWidth="1.5" fill="none" opacity="0.7">
         <path d="M0 652h500M0 668h500M0 690h500M0 720h500M0 756h500" />
-        <path d="M250 640 190 768M250 640 310 768M250 640 60 768M250 640 440 768M250 640-90 768M250 640 590 768" opacity="0.6" />
+        <path
+          d="M250 640 190 768M250 640 310 768M250 640 60 768M250 640 440 768M250 640-90 768M250 640 590 768"
+          opacity="0.6"
+        />
       </g>
     </svg>
   );

@@ -22,7 +22,15 @@ export interface Props extends Omit<ButtonProps, "className" | "children"> {
   testid?: string;
 }
 
-export function Button({ look = "plain", icon, children, square, className, testid, ...rest }: Props) {
+export function Button({
+  look = "plain",
+  icon,
+  children,
+  square,
+  className,
+  testid,
+  ...rest
+}: Props) {
   const names = [looks[look], square ? "btn-icon" : "", className ?? ""].join(" ").trim();
   return (
     <AriaButton {...rest} className={names} data-testid={testid}>

@@ -18,7 +18,12 @@ import { useText } from "../locales/text";
 
 type Tone = "plain" | "ok" | "warn" | "bad" | "info";
 
-export function Chip(props: { tone?: Tone; icon?: ReactNode; children: ReactNode; testid?: string }) {
+export function Chip(props: {
+  tone?: Tone;
+  icon?: ReactNode;
+  children: ReactNode;
+  testid?: string;
+}) {
   return (
     <span className="chip" data-tone={props.tone ?? "plain"} data-testid={props.testid}>
       {props.icon}

@@ -53,17 +53,15 @@ export function ChoiceSearch(props: Props) {
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const chosen = choices.find((c) => c.value === value);
-  const all = useMemo(
-    () => (open ? matching(choices, words ?? "") : []),
-    [open, choices, words],
-  );
+  const all = useMemo(() => (open ? matching(choices, words ?? "") : []), [open, choices, words]);
   const found = all.slice(0, SHOWN_MAX);
   const active = found[Math.min(at, found.length - 1)];
   const listId = `${props.id}-list`;
   const optionId = (choice: Choice) => `${listId}-${choices.indexOf(choice)}`;
 
   useEffect(() => {
-    if (open) list.current?.querySelector("[data-active=true]")?.scrollIntoView?.({ block: "nearest" });
+    if (open)
+      list.current?.querySelector("[data-active=true]")?.scrollIntoView?.({ block: "nearest" });
   });
 
   const show = () => {
@@ -81,7 +79,8 @@ export function ChoiceSearch(props: Props) {
     if (step !== 0) {
       event.preventDefault();
       if (!open) show();
-      else setAt((Math.min(at, found.length - 1) + step + found.length) % Math.max(found.length, 1));
+      else
+        setAt((Math.min(at, found.length - 1) + step + found.length) % Math.max(found.length, 1));
     } else if (event.key === "Enter" && open) {
       event.preventDefault();
       if (active) choose(active);
@@ -97,7 +96,8 @@ export function ChoiceSearch(props: Props) {
     if (words !== null) {
       const [only, second] = matching(choices, words);
       if (words.trim() === "") props.onChange("");
-      else if (only && (!second || folded(only.label) === folded(words.trim()))) props.onChange(only.value);
+      else if (only && (!second || folded(only.label) === folded(words.trim())))
+        props.onChange(only.value);
       setWords(null);
     }
     props.onLeave?.();
@@ -133,7 +133,6 @@ export function ChoiceSearch(props: Props) {
         onBlur={leave}
       />
       <ChevronDown size={18} aria-hidden className="choice-arrow" />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus and names the active option */}
       <div
         ref={list}
         id={listId}

@@ -31,7 +31,13 @@ export function Dialog(props: {
             <Heading slot="title" className="text-lg font-semibold flex-1 leading-normal">
               {props.title}
             </Heading>
-            <Button look="quiet" square aria-label={t("close")} onPress={props.onClose} icon={<X size={18} />} />
+            <Button
+              look="quiet"
+              square
+              aria-label={t("close")}
+              onPress={props.onClose}
+              icon={<X size={18} />}
+            />
           </div>
           {props.children}
         </AriaDialog>

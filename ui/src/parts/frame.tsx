@@ -42,13 +42,18 @@ export function Frame(props: { children: ReactNode }) {
 
   return (
     <div className="frame">
-      <a className="skip" href="#main" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>
+      <Button look="primary" className="skip" onPress={() => main.current?.focus()}>
         {t("skip-to-content")}
-      </a>
+      </Button>
       <div className="frame-in">
         <Rail />
         <header className="top">
-          <Button look="quiet" className="find" testid="search-open" onPress={() => setFinding(true)}>
+          <Button
+            look="quiet"
+            className="find"
+            testid="search-open"
+            onPress={() => setFinding(true)}
+          >
             <Search size={17} aria-hidden />
             <span className="clip flex-1 text-left">{t("search-hint")}</span>
             <kbd aria-hidden>Ctrl K</kbd>

@@ -26,7 +26,9 @@ export function usePreferences(): [Preferences, (change: Partial<Preferences>) =
   const set = (change: Partial<Preferences>) => {
     const preferences = { ...app.state.preferences, ...change };
     app.put({ ...app.state, preferences });
-    host().setPreferences(preferences).then(app.put, () => {});
+    host()
+      .setPreferences(preferences)
+      .then(app.put, () => {});
   };
   return [app.state.preferences, set];
 }
@@ -71,7 +73,7 @@ export function LookSettings() {
         onChange={(theme) => set({ theme })}
       >
         <Label className="segments-label">{t("theme")}</Label>
-        <div className="segments-in">
+        <div className="segments-in segments-four">
           {themes.map((theme) => (
             <Radio key={theme} value={theme} className="segment" data-testid={`theme-${theme}`}>
               {themeIcons[theme]}
@@ -84,11 +86,29 @@ export function LookSettings() {
       <div className="segments" role="group" aria-label={t("text-size")}>
         <span className="segments-label">{t("text-size")}</span>
         <div className="flex items-center gap-2">
-          <Button square aria-label={t("text-smaller")} isDisabled={here === 0} onPress={() => resize(-1)} icon={<Minus size={17} />} testid="text-smaller" />
-          <span className="w-20 text-center font-semibold" aria-live="polite" data-testid="text-size">
+          <Button
+            square
+            aria-label={t("text-smaller")}
+            isDisabled={here === 0}
+            onPress={() => resize(-1)}
+            icon={<Minus size={17} />}
+            testid="text-smaller"
+          />
+          <span
+            className="w-20 text-center font-semibold"
+            aria-live="polite"
+            data-testid="text-size"
+          >
             {t("per-cent", { value: preferences.text_size })}
           </span>
-          <Button square aria-label={t("text-larger")} isDisabled={here === textSizes.length - 1} onPress={() => resize(1)} icon={<Plus size={17} />} testid="text-larger" />
+          <Button
+            square
+            aria-label={t("text-larger")}
+            isDisabled={here === textSizes.length - 1}
+            onPress={() => resize(1)}
+            icon={<Plus size={17} />}
+            testid="text-larger"
+          />
         </div>
       </div>
     </div>

@@ -21,9 +21,27 @@ export function NothingLost(props: {
   const { laptop, handed, confirmed } = props.counts;
   const all = Math.max(laptop + handed + confirmed, 1);
   const places = [
-    { key: "laptop", word: t("lost-laptop"), count: laptop, fill: "var(--warn-fill)", icon: <Laptop size={17} aria-hidden /> },
-    { key: "handed", word: t("lost-handed"), count: handed, fill: "var(--info-fill)", icon: <Usb size={17} aria-hidden /> },
-    { key: "confirmed", word: t("lost-confirmed"), count: confirmed, fill: "var(--ok-fill)", icon: <CheckCheck size={17} aria-hidden /> },
+    {
+      key: "laptop",
+      word: t("lost-laptop"),
+      count: laptop,
+      fill: "var(--warn-fill)",
+      icon: <Laptop size={17} aria-hidden />,
+    },
+    {
+      key: "handed",
+      word: t("lost-handed"),
+      count: handed,
+      fill: "var(--info-fill)",
+      icon: <Usb size={17} aria-hidden />,
+    },
+    {
+      key: "confirmed",
+      word: t("lost-confirmed"),
+      count: confirmed,
+      fill: "var(--ok-fill)",
+      icon: <CheckCheck size={17} aria-hidden />,
+    },
   ].filter((place) => place.key !== "handed" || place.count > 0);
   return (
     <section className="card card-pad" aria-labelledby="nothing-lost" data-testid="nothing-lost">
@@ -98,29 +116,31 @@ function Weeks(props: { weeks: WeekCounts[] }) {
           </div>
         ))}
       </div>
-      <table className="only-spoken">
-        <caption>{t("weeks-caption")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("week-of")}</th>
-            <th scope="col">{t("lost-laptop")}</th>
-            <th scope="col">{t("lost-handed")}</th>
-            <th scope="col">{t("lost-confirmed")}</th>
-            <th scope="col">{t("review-approved")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map((w) => (
-            <tr key={w.monday}>
-              <th scope="row">{day(w.monday)}</th>
-              <td>{w.counts.laptop}</td>
-              <td>{w.counts.handed}</td>
-              <td>{w.counts.confirmed}</td>
-              <td>{w.approved}</td>
+      <div className="only-spoken">
+        <table>
+          <caption>{t("weeks-caption")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("week-of")}</th>
+              <th scope="col">{t("lost-laptop")}</th>
+              <th scope="col">{t("lost-handed")}</th>
+              <th scope="col">{t("lost-confirmed")}</th>
+              <th scope="col">{t("review-approved")}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {weeks.map((w) => (
+              <tr key={w.monday}>
+                <th scope="row">{day(w.monday)}</th>
+                <td>{w.counts.laptop}</td>
+                <td>{w.counts.handed}</td>
+                <td>{w.counts.confirmed}</td>
+                <td>{w.approved}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

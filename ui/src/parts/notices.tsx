@@ -1,5 +1,13 @@
 import { Check, Info, X } from "lucide-react";
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useText } from "../locales/text";
 import { Button } from "./button";
 
@@ -37,7 +45,11 @@ export function Notices(props: { children: ReactNode }) {
       <div className="notices" role="status" aria-live="polite">
         {notices.map((notice) => (
           <div className="notice" key={notice.id} data-testid="notice">
-            {notice.tone === "ok" ? <Check size={18} aria-hidden /> : <Info size={18} aria-hidden />}
+            {notice.tone === "ok" ? (
+              <Check size={18} aria-hidden />
+            ) : (
+              <Info size={18} aria-hidden />
+            )}
             <span className="flex-1">{notice.text}</span>
             {notice.action && (
               <Button
@@ -51,7 +63,13 @@ export function Notices(props: { children: ReactNode }) {
                 {notice.action.text}
               </Button>
             )}
-            <Button look="quiet" square aria-label={t("close")} onPress={() => drop(notice.id)} icon={<X size={17} />} />
+            <Button
+              look="quiet"
+              square
+              aria-label={t("close")}
+              onPress={() => drop(notice.id)}
+              icon={<X size={17} />}
+            />
           </div>
         ))}
       </div>

@@ -1,4 +1,13 @@
-import { ClipboardCheck, FilePlus, FileText, House, Lock, RefreshCw, Search, Table2 } from "lucide-react";
+import {
+  ClipboardCheck,
+  FilePlus,
+  FileText,
+  House,
+  Lock,
+  RefreshCw,
+  Search,
+  Table2,
+} from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { useNavigate } from "react-router";
@@ -48,7 +57,13 @@ function useFixedEntries(open: boolean): Entry[] {
   const session = useSession();
   const [forms, setForms] = useState<FormCard[]>([]);
   useEffect(() => {
-    if (open && session.may_record) host().home().then((home) => setForms(home.forms), () => {});
+    if (open && session.may_record)
+      host()
+        .home()
+        .then(
+          (home) => setForms(home.forms),
+          () => {},
+        );
   }, [open, session.may_record]);
   return useMemo(() => {
     const place = (id: string, icon: ReactNode, title: string, to: string) => ({
@@ -135,7 +150,8 @@ function PaletteBox(props: { onClose: () => void }) {
   };
   const current = entries[active];
   useEffect(() => {
-    if (current) document.getElementById(`palette-${current.id}`)?.scrollIntoView?.({ block: "nearest" });
+    if (current)
+      document.getElementById(`palette-${current.id}`)?.scrollIntoView?.({ block: "nearest" });
   }, [current]);
   return (
     <Dialog className="palette" aria-label={t("search")} data-testid="palette">
@@ -162,7 +178,12 @@ function PaletteBox(props: { onClose: () => void }) {
         <kbd aria-hidden>Esc</kbd>
       </div>
       {/* biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus and names the active option */}
-      <div id="palette-list" role="listbox" aria-label={t("search-results")} className="palette-list">
+      <div
+        id="palette-list"
+        role="listbox"
+        aria-label={t("search-results")}
+        className="palette-list"
+      >
         {entries.map((entry, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the box
           // biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus

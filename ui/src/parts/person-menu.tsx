@@ -6,7 +6,7 @@ import { useText } from "../locales/text";
 import { Button } from "./button";
 import { LookSettings } from "./look-settings";
 import { useTell } from "./notices";
-import { type Task, PersonTask } from "./person-tasks";
+import { PersonTask, type Task } from "./person-tasks";
 import { useApp, useSession } from "./session";
 import { roleKey } from "./words";
 
@@ -55,23 +55,52 @@ export function PersonMenu() {
           </span>
         </AriaButton>
         <Popover className="popover who-menu" placement="bottom end">
-          <Dialog aria-label={t("person-menu-label", { name: session.name })} className="outline-none">
+          <Dialog
+            aria-label={t("person-menu-label", { name: session.name })}
+            className="outline-none"
+          >
             <LookSettings />
             <div className="who-tasks">
-              <Button look="quiet" icon={<UserPlus size={18} />} onPress={() => start("add")} testid="person-add">
+              <Button
+                look="quiet"
+                icon={<UserPlus size={18} />}
+                onPress={() => start("add")}
+                testid="person-add"
+              >
                 {t("person-add")}
               </Button>
-              <Button look="quiet" icon={<KeyRound size={18} />} onPress={() => start("passphrase")} testid="passphrase-change">
+              <Button
+                look="quiet"
+                icon={<KeyRound size={18} />}
+                onPress={() => start("passphrase")}
+                testid="passphrase-change"
+              >
                 {t("passphrase-change")}
               </Button>
-              <Button look="quiet" icon={<HardDriveDownload size={18} />} onPress={backup} testid="backup">
+              <Button
+                look="quiet"
+                icon={<HardDriveDownload size={18} />}
+                onPress={backup}
+                testid="backup"
+              >
                 {t("backup")}
               </Button>
-              <Button look="quiet" icon={<Stethoscope size={18} />} onPress={() => start("doctor")} testid="doctor">
+              <Button
+                look="quiet"
+                icon={<Stethoscope size={18} />}
+                onPress={() => start("doctor")}
+                testid="doctor"
+              >
                 {t("doctor")}
               </Button>
             </div>
-            <Button look="plain" className="w-full" icon={<Lock size={18} />} onPress={lock} testid="lock">
+            <Button
+              look="plain"
+              className="w-full"
+              icon={<Lock size={18} />}
+              onPress={lock}
+              testid="lock"
+            >
               {t("lock")}
             </Button>
           </Dialog>

@@ -5,13 +5,13 @@ import { useText } from "../locales/text";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { FaultPanel } from "./fault";
+import { InvitationField } from "./invitation";
 import { useTell } from "./notices";
 import { NewPassphrase, PassphraseField } from "./passphrase";
 import { useApp } from "./session";
 import { Answered } from "./states";
 import { useAsk } from "./use-ask";
 import { useWork } from "./use-work";
-import { InvitationField } from "./invitation";
 
 export type Task = "add" | "passphrase" | "doctor";
 
@@ -40,7 +40,12 @@ function AddPerson(props: { onClose: () => void }) {
         <InvitationField value={invitation} onChange={setInvitation} />
         <NewPassphrase onChange={setPassphrase} />
         {fault && <FaultPanel fault={fault} />}
-        <Button type="submit" look="primary" isDisabled={busy || !invitation.trim() || !passphrase} testid="person-add-do">
+        <Button
+          type="submit"
+          look="primary"
+          isDisabled={busy || !invitation.trim() || !passphrase}
+          testid="person-add-do"
+        >
           {busy ? t("working") : t("person-add-do")}
         </Button>
       </form>
@@ -61,10 +66,20 @@ function ChangePassphrase(props: { onClose: () => void }) {
   return (
     <Dialog open onClose={props.onClose} title={t("passphrase-change")}>
       <form className="flex flex-col gap-4" onSubmit={run}>
-        <PassphraseField label={t("passphrase-now")} value={old} onChange={setOld} testid="passphrase-old" />
+        <PassphraseField
+          label={t("passphrase-now")}
+          value={old}
+          onChange={setOld}
+          testid="passphrase-old"
+        />
         <NewPassphrase onChange={setFresh} />
         {fault && <FaultPanel fault={fault} />}
-        <Button type="submit" look="primary" isDisabled={busy || !old || !fresh} testid="passphrase-change-do">
+        <Button
+          type="submit"
+          look="primary"
+          isDisabled={busy || !old || !fresh}
+          testid="passphrase-change-do"
+        >
           {busy ? t("working") : t("passphrase-change-do")}
         </Button>
       </form>
@@ -81,11 +96,17 @@ function Doctor(props: { onClose: () => void }) {
       <Answered asked={asked}>
         {(found) => (
           <>
-            <p className="font-semibold mb-2">{found.clean ? t("doctor-clean") : t("doctor-found")}</p>
+            <p className="font-semibold mb-2">
+              {found.clean ? t("doctor-clean") : t("doctor-found")}
+            </p>
             <ul className="rows">
               {found.findings.map((finding) => (
                 <li key={finding.text} className="msg py-2" data-tone={finding.fine ? "ok" : "bad"}>
-                  {finding.fine ? <CircleCheck size={18} aria-hidden /> : <CircleAlert size={18} aria-hidden />}
+                  {finding.fine ? (
+                    <CircleCheck size={18} aria-hidden />
+                  ) : (
+                    <CircleAlert size={18} aria-hidden />
+                  )}
                   <span className="text-ink">{finding.text}</span>
                 </li>
               ))}

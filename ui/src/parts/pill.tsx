@@ -2,7 +2,7 @@ import { CheckCheck, CloudOff, FlaskConical, Laptop, RefreshCw } from "lucide-re
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { host, type Pill as PillView } from "../host";
-import { clock, day } from "../locales/dates";
+import { clock, day, today } from "../locales/dates";
 import { type Text, useText } from "../locales/text";
 import { Button } from "./button";
 
@@ -28,6 +28,12 @@ export function usePill(): PillView | null {
   return pill;
 }
 
+function confirmedWords(at: string | null, t: Text["t"]): string {
+  if (!at) return t("pill-confirmed");
+  const when = { day: day(at), time: clock(at) };
+  return when.day === day(today()) ? t("pill-confirmed-today", when) : t("pill-confirmed-at", when);
+}
+
 export function pillWords(pill: PillView, { t }: Text): string {
   const { waiting, done, total } = pill;
   switch (pill.state) {
@@ -40,9 +46,7 @@ export function pillWords(pill: PillView, { t }: Text): string {
     case "waiting":
       return t("pill-waiting", { waiting, days: pill.oldest_days });
     case "confirmed":
-      return pill.confirmed_at
-        ? t("pill-confirmed-at", { day: day(pill.confirmed_at), time: clock(pill.confirmed_at) })
-        : t("pill-confirmed");
+      return confirmedWords(pill.confirmed_at, t);
     default:
       return t("pill-empty");
   }

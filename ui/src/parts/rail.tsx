@@ -34,7 +34,12 @@ export function Rail() {
           },
         ]
       : []),
-    { to: "/sync", word: t("nav-sync"), icon: <RefreshCw size={20} aria-hidden />, testid: "nav-sync" },
+    {
+      to: "/sync",
+      word: t("nav-sync"),
+      icon: <RefreshCw size={20} aria-hidden />,
+      testid: "nav-sync",
+    },
   ];
   return (
     <nav className="rail" aria-label={t("nav-label")}>
@@ -54,9 +59,7 @@ export function Rail() {
           ) : null}
         </NavLink>
       ))}
-      <p className="rail-foot">
-        {session.is_trial ? t("rail-trial") : t("rail-offline-first")}
-      </p>
+      <p className="rail-foot">{session.is_trial ? t("rail-trial") : t("rail-offline-first")}</p>
     </nav>
   );
 }

@@ -1,10 +1,15 @@
 import type { ReactNode } from "react";
-import type { Asked } from "./use-ask";
 import { useText } from "../locales/text";
 import { FaultPanel } from "./fault";
+import type { Asked } from "./use-ask";
 
 /** Nothing is here, why that is so, and what to do next. */
-export function Empty(props: { icon: ReactNode; title: string; text: string; children?: ReactNode }) {
+export function Empty(props: {
+  icon: ReactNode;
+  title: string;
+  text: string;
+  children?: ReactNode;
+}) {
   return (
     <div className="empty" data-testid="empty">
       <span className="empty-mark" aria-hidden>
@@ -12,7 +17,9 @@ export function Empty(props: { icon: ReactNode; title: string; text: string; chi
       </span>
       <p className="font-semibold">{props.title}</p>
       <p className="muted max-w-md">{props.text}</p>
-      {props.children && <div className="mt-3 flex flex-wrap gap-2 justify-center">{props.children}</div>}
+      {props.children && (
+        <div className="mt-3 flex flex-wrap gap-2 justify-center">{props.children}</div>
+      )}
     </div>
   );
 }

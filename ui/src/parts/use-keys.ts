@@ -3,7 +3,8 @@ import { useEffect, useRef } from "react";
 /** Whether keys typed at this place are text, so that a one-letter command must keep quiet. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button"].includes(target.type);
+  if (target instanceof HTMLInputElement)
+    return !["checkbox", "radio", "button"].includes(target.type);
   return target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
 

@@ -41,7 +41,11 @@ export function Form() {
   const finished = (record: string) => {
     go("/", { replace: true });
     tell(t("finished"), {
-      action: { text: t("finished-see"), run: () => void go(`/record/${record}`), testid: "finished-see" },
+      action: {
+        text: t("finished-see"),
+        run: () => void go(`/record/${record}`),
+        testid: "finished-see",
+      },
     });
   };
   const discarded = (id: string) => {

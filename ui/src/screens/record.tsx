@@ -49,7 +49,13 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
   return (
     <>
       <div className="flex items-center gap-2 mb-2">
-        <Button look="link" className="-ml-1.5" icon={<ArrowLeft size={18} />} onPress={() => go(-1)} testid="back">
+        <Button
+          look="link"
+          className="-ml-1.5"
+          icon={<ArrowLeft size={18} />}
+          onPress={() => go(-1)}
+          testid="back"
+        >
           {t("back")}
         </Button>
       </div>
@@ -78,7 +84,9 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
               {t("receipts")}
             </h2>
             {view.receipts.length === 0 ? (
-              <p className="muted">{session.has_centre ? t("receipts-none") : t("receipts-trial")}</p>
+              <p className="muted">
+                {session.has_centre ? t("receipts-none") : t("receipts-trial")}
+              </p>
             ) : (
               <div className="rows">
                 {view.receipts.map((receipt) => (

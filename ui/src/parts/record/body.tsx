@@ -46,7 +46,9 @@ export function RecordBody(props: BodyProps) {
   const { t } = useText();
   return (
     <div className="flex flex-col gap-4">
-      {view.conflicts.length > 0 && <Conflicts conflicts={view.conflicts} onSettle={props.onSettle} />}
+      {view.conflicts.length > 0 && (
+        <Conflicts conflicts={view.conflicts} onSettle={props.onSettle} />
+      )}
       {!props.withoutProblems && <Problems view={view} />}
       <General comments={view.comments} />
       {view.sections.map((section, i) => (
@@ -80,7 +82,11 @@ function Answer(props: {
   const { answer, onComment } = props;
   const guarded = classKey(answer.class);
   return (
-    <div className="answer" data-problem={props.problem || undefined} data-testid={`answer-${answer.path}`}>
+    <div
+      className="answer"
+      data-problem={props.problem || undefined}
+      data-testid={`answer-${answer.path}`}
+    >
       <dt>{answer.label}</dt>
       <dd>
         <span className="answer-value">{answer.value}</span>
@@ -115,7 +121,9 @@ export function CommentLine({ comment }: { comment: CommentView }) {
       <MessageSquareText size={16} aria-hidden />
       <span>
         <span className="block">{comment.text}</span>
-        <span className="muted">{[comment.by, moment(comment.at)].filter(Boolean).join(" · ")}</span>
+        <span className="muted">
+          {[comment.by, moment(comment.at)].filter(Boolean).join(" · ")}
+        </span>
       </span>
     </span>
   );
@@ -143,7 +151,11 @@ export function Problems(props: { view: RecordView }) {
       {problems.map((problem) => {
         const tone = problem.severity === "error" ? "bad" : "warn";
         return (
-          <li key={`${problem.path} ${problem.kind} ${problem.text}`} className="msg" data-tone={tone}>
+          <li
+            key={`${problem.path} ${problem.kind} ${problem.text}`}
+            className="msg"
+            data-tone={tone}
+          >
             <TriangleAlert size={17} aria-hidden />
             <span>
               {problem.label && <span className="block font-semibold">{problem.label}</span>}

@@ -64,11 +64,25 @@ export function useDeciding(
   };
 
   const dialog = view && asking && (
-    <Dialog open onClose={() => setAsking(null)} title={t(moveKey(asking.move))} testid={`dialog-${asking.move}`} wide>
+    <Dialog
+      open
+      onClose={() => setAsking(null)}
+      title={t(moveKey(asking.move))}
+      testid={`dialog-${asking.move}`}
+      wide
+    >
       {asking.move === "return" ? (
-        <ReturnForm view={view} at={asking.at} onReturn={(comments) => decide("return", comments, null)} />
+        <ReturnForm
+          view={view}
+          at={asking.at}
+          onReturn={(comments) => decide("return", comments, null)}
+        />
       ) : (
-        <ReasonForm title={view.row.title} move={asking.move} onDecide={(reason) => decide(asking.move, [], reason)} />
+        <ReasonForm
+          title={view.row.title}
+          move={asking.move}
+          onDecide={(reason) => decide(asking.move, [], reason)}
+        />
       )}
     </Dialog>
   );
@@ -80,7 +94,14 @@ export function useDeciding(
         const look: Look = move === good ? "primary" : move === "reject" ? "danger" : "plain";
         const key = move === good ? "A" : keys[move];
         return (
-          <Button key={move} look={look} icon={icons[move]} isDisabled={busy} onPress={() => begin(move)} testid={`move-${move}`}>
+          <Button
+            key={move}
+            look={look}
+            icon={withKeys && move !== good ? undefined : icons[move]}
+            isDisabled={busy}
+            onPress={() => begin(move)}
+            testid={`move-${move}`}
+          >
             {t(moveKey(move))}
             {withKeys && key && <kbd aria-hidden>{key}</kbd>}
           </Button>
@@ -96,7 +117,11 @@ export function useDeciding(
   return { begin, dialog, bar, good };
 }
 
-function ReasonForm(props: { title: string; move: string; onDecide: (reason: string) => Promise<void> }) {
+function ReasonForm(props: {
+  title: string;
+  move: string;
+  onDecide: (reason: string) => Promise<void>;
+}) {
   const { t } = useText();
   const [reason, setReason] = useState("");
   const { busy, fault, run } = useWork(() => props.onDecide(reason.trim()));
@@ -107,10 +132,22 @@ function ReasonForm(props: { title: string; move: string; onDecide: (reason: str
         <label className="label" htmlFor="reason">
           {t("reason")}
         </label>
-        <textarea id="reason" className="input" rows={3} value={reason} onChange={(e) => setReason(e.target.value)} data-testid="reason" />
+        <textarea
+          id="reason"
+          className="input"
+          rows={3}
+          value={reason}
+          onChange={(e) => setReason(e.target.value)}
+          data-testid="reason"
+        />
       </div>
       {fault && <FaultPanel fault={fault} />}
-      <Button type="submit" look={props.move === "reject" ? "danger" : "primary"} isDisabled={busy || reason.trim() === ""} testid="reason-do">
+      <Button
+        type="submit"
+        look={props.move === "reject" ? "danger" : "primary"}
+        isDisabled={busy || reason.trim() === ""}
+        testid="reason-do"
+      >
         {t(moveKey(props.move))}
       </Button>
     </form>

@@ -4,7 +4,7 @@ import { type HistoryRow, host } from "../../host";
 import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
-import { DeliveryChip } from "../chips";
+import { deliveryKey } from "../chips";
 import { Answered } from "../states";
 import { useAsk } from "../use-ask";
 import { didKey, refusalKey, roleKey } from "../words";
@@ -21,12 +21,14 @@ function useLine() {
   return (row: HistoryRow, first: boolean): string => {
     if (row.kind === "review") return t(didKey(row.decision ?? ""), { who: row.who });
     if (row.kind === "erase") return t("did-erase", { who: row.who });
-    return first ? t("did-create", { who: row.who }) : t("did-change", { who: row.who, changes: row.changes });
+    return first
+      ? t("did-create", { who: row.who })
+      : t("did-change", { who: row.who, changes: row.changes });
   };
 }
 
 /** Who did what, newest first, with what changed between any two saves. */
-export function History(props: { record: string; history: HistoryRow[]; dense?: boolean }) {
+export function History(props: { record: string; history: HistoryRow[] }) {
   const { t } = useText();
   const line = useLine();
   const saves = props.history.filter((row) => row.kind === "save");
@@ -42,12 +44,20 @@ export function History(props: { record: string; history: HistoryRow[]; dense?: 
         {[...props.history].reverse().map((row) => {
           const earlier = row.kind === "save" ? before(row.revision) : null;
           return (
-            <li key={row.revision} data-kind={row.kind} data-ignored={row.ignored !== null || undefined}>
+            <li
+              key={row.revision}
+              data-kind={row.kind}
+              data-ignored={row.ignored !== null || undefined}
+            >
               <span className="history-mark">{icons[row.kind]}</span>
               <div className="min-w-0 flex-1">
                 <p className="leading-normal">{line(row, row.revision === firstSave)}</p>
                 <p className="muted">
-                  {[moment(row.at), row.role ? t(roleKey(row.role)) : "", row.here ? t("made-here") : ""]
+                  {[
+                    moment(row.at),
+                    row.role ? t(roleKey(row.role)) : "",
+                    t(deliveryKey(row.delivery)),
+                  ]
                     .filter(Boolean)
                     .join(" · ")}
                 </p>
@@ -60,9 +70,13 @@ export function History(props: { record: string; history: HistoryRow[]; dense?: 
                   <CommentLine key={`${note.at} ${note.text}`} comment={note} />
                 ))}
                 <div className="flex flex-wrap items-center gap-x-2">
-                  {!props.dense && <DeliveryChip state={row.delivery} />}
                   {earlier && (
-                    <Button look="link" className="-ml-1.5" onPress={() => setPair([earlier, row.revision])} testid={`diff-${row.revision}`}>
+                    <Button
+                      look="link"
+                      className="-ml-1.5"
+                      onPress={() => setPair([earlier, row.revision])}
+                      testid={`diff-${row.revision}`}
+                    >
                       {t("see-changes")}
                     </Button>
                   )}
@@ -90,16 +104,31 @@ function Compare(props: {
   return (
     <section className="compare" aria-label={t("compare")} data-testid="compare">
       <div className="flex items-end gap-2">
-        <Pick label={t("compare-from")} saves={props.saves} value={from} onPick={(id) => props.onPair([id, to])} />
+        <Pick
+          label={t("compare-from")}
+          saves={props.saves}
+          value={from}
+          onPick={(id) => props.onPair([id, to])}
+        />
         <ArrowRight size={18} aria-hidden className="mb-3 text-ink-3" />
-        <Pick label={t("compare-to")} saves={props.saves} value={to} onPick={(id) => props.onPair([from, id])} />
+        <Pick
+          label={t("compare-to")}
+          saves={props.saves}
+          value={to}
+          onPick={(id) => props.onPair([from, id])}
+        />
       </div>
       <Diff record={props.record} from={from} to={to} />
     </section>
   );
 }
 
-function Pick(props: { label: string; saves: HistoryRow[]; value: string; onPick: (id: string) => void }) {
+function Pick(props: {
+  label: string;
+  saves: HistoryRow[];
+  value: string;
+  onPick: (id: string) => void;
+}) {
   const { t } = useText();
   const id = useId();
   return (
@@ -107,7 +136,12 @@ function Pick(props: { label: string; saves: HistoryRow[]; value: string; onPick
       <label className="hint" htmlFor={id}>
         {props.label}
       </label>
-      <select id={id} className="input" value={props.value} onChange={(e) => props.onPick(e.target.value)}>
+      <select
+        id={id}
+        className="input"
+        value={props.value}
+        onChange={(e) => props.onPick(e.target.value)}
+      >
         {props.saves.map((row) => (
           <option key={row.revision} value={row.revision}>
             {t("save-option", { when: moment(row.at), who: row.who })}

@@ -1,11 +1,10 @@
 import { FileCheck2, ShieldAlert, ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { host, type ReceiptView } from "../../host";
+import { faultOf, host, type ReceiptView } from "../../host";
 import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
 import { faultKey } from "../fault";
-import { faultOf } from "../../host";
 
 /** The centre's signed word on what it holds, and a check of it here and now. */
 export function Receipt(props: { receipt: ReceiptView }) {
@@ -41,7 +40,12 @@ export function Receipt(props: { receipt: ReceiptView }) {
           {trouble ?? ""}
         </p>
       </div>
-      <Button look="quiet" icon={<FileCheck2 size={18} />} onPress={check} testid={`receipt-check-${receipt.batch}`}>
+      <Button
+        look="quiet"
+        icon={<FileCheck2 size={18} />}
+        onPress={check}
+        testid={`receipt-check-${receipt.batch}`}
+      >
         {t("receipt-check")}
       </Button>
     </div>

@@ -59,7 +59,14 @@ export function ReturnForm(props: {
         <label className="label" htmlFor="return-at">
           {t("question")}
         </label>
-        <ChoiceSearch id="return-at" choices={questions} value={at} onChange={setAt} placeholder={t("return-choose")} testid="return-at" />
+        <ChoiceSearch
+          id="return-at"
+          choices={questions}
+          value={at}
+          onChange={setAt}
+          placeholder={t("return-choose")}
+          testid="return-at"
+        />
       </div>
       <div>
         <label className="label" htmlFor="return-text">
@@ -77,7 +84,13 @@ export function ReturnForm(props: {
       </div>
       {fault && <FaultPanel fault={fault} />}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary" icon={<CornerUpLeft size={18} />} isDisabled={busy || all.length === 0} testid="return-do">
+        <Button
+          type="submit"
+          look="primary"
+          icon={<CornerUpLeft size={18} />}
+          isDisabled={busy || all.length === 0}
+          testid="return-do"
+        >
           {t("return-do", { count: all.length })}
         </Button>
         <Button icon={<Plus size={18} />} isDisabled={!open} onPress={add} testid="return-add">

@@ -43,7 +43,13 @@ export function RecoverySheet(props: { code: string; state: AppState; onDone: ()
           />
           <span>{t("recovery-kept")}</span>
         </label>
-        <Button look="primary" className="min-h-12" isDisabled={!kept} onPress={props.onDone} testid="recovery-done">
+        <Button
+          look="primary"
+          className="min-h-12"
+          isDisabled={!kept}
+          onPress={props.onDone}
+          testid="recovery-done"
+        >
           {t("recovery-done")}
         </Button>
       </div>

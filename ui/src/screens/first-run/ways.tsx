@@ -31,7 +31,11 @@ export function WaysStep(props: { trouble: Fault | null; onChoose: (way: Way) =>
       <ul className="flex flex-col gap-3">
         {ways.map((w) => (
           <li key={w.way}>
-            <AriaButton className="way" data-testid={`way-${w.way}`} onPress={() => props.onChoose(w.way)}>
+            <AriaButton
+              className="way"
+              data-testid={`way-${w.way}`}
+              onPress={() => props.onChoose(w.way)}
+            >
               <span className="way-mark">{w.icon}</span>
               <span className="flex-1 text-left">
                 <span className="block font-semibold text-[1.0625rem]">{w.title}</span>

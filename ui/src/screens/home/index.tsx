@@ -1,4 +1,4 @@
-import { host, type Home as HomeView } from "../../host";
+import { type Home as HomeView, host } from "../../host";
 import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { NothingLost } from "../../parts/nothing-lost";
@@ -49,8 +49,8 @@ function HomeOf(props: { home: HomeView }) {
       </header>
       <div className="home-grid">
         <div className="flex flex-col gap-4 min-w-0">
-          {session.may_record && <NewButtons forms={home.forms} />}
           {oversees && <QueueCard waiting={home.queue_waiting} oldest={home.queue_oldest_days} />}
+          {session.may_record && <NewButtons forms={home.forms} />}
           {home.returned.length > 0 && <Returned rows={home.returned} />}
           {oversees && home.teams.length > 0 && <Teams teams={home.teams} />}
           {(session.may_record || home.today_records.length > 0) && (

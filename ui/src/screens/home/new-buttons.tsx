@@ -18,23 +18,45 @@ export function NewButtons(props: { forms: FormCard[] }) {
   const start = (form: FormCard) => go(`/new/${form.id}`);
   return (
     <div className="new-buttons">
-      <Button look="primary" className="new-first" icon={<Plus size={24} aria-hidden />} onPress={() => start(first)} testid={`new-${first.id}`}>
+      <Button
+        look="primary"
+        className="new-first"
+        icon={<Plus size={24} aria-hidden />}
+        onPress={() => start(first)}
+        testid={`new-${first.id}`}
+      >
         {t("home-new", { form: first.title })}
       </Button>
       {beside.map((form) => (
-        <Button key={form.id} className="new-next" icon={<FilePlus2 size={20} aria-hidden />} onPress={() => start(form)} testid={`new-${form.id}`}>
+        <Button
+          key={form.id}
+          className="new-next"
+          icon={<FilePlus2 size={20} aria-hidden />}
+          onPress={() => start(form)}
+          testid={`new-${form.id}`}
+        >
           {form.title}
         </Button>
       ))}
       {more.length > 0 && (
         <MenuTrigger>
-          <Button className="new-next" icon={<ChevronDown size={20} aria-hidden />} testid="new-more">
+          <Button
+            className="new-next"
+            icon={<ChevronDown size={20} aria-hidden />}
+            testid="new-more"
+          >
             {t("home-more-forms")}
           </Button>
           <Popover className="popover" placement="bottom end">
             <Menu aria-label={t("home-more-forms")} className="outline-none">
               {more.map((form) => (
-                <MenuItem key={form.id} id={form.id} className="option" onAction={() => start(form)} data-testid={`new-${form.id}`}>
+                <MenuItem
+                  key={form.id}
+                  id={form.id}
+                  className="option"
+                  onAction={() => start(form)}
+                  data-testid={`new-${form.id}`}
+                >
                   {form.title}
                 </MenuItem>
               ))}

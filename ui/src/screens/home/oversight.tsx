@@ -13,10 +13,14 @@ export function QueueCard(props: { waiting: number; oldest: number }) {
   const none = props.waiting === 0;
   return (
     <section className="card queue-card" aria-labelledby="queue" data-testid="queue-card">
-      <span className="way-mark">{none ? <Inbox size={24} aria-hidden /> : <ClipboardCheck size={24} aria-hidden />}</span>
+      <span className="way-mark">
+        {none ? <Inbox size={24} aria-hidden /> : <ClipboardCheck size={24} aria-hidden />}
+      </span>
       <div className="flex-1 min-w-0">
         <h2 id="queue">{t("queue-waiting", { count: props.waiting })}</h2>
-        <p className="muted">{none ? t("queue-none-text") : t("queue-oldest", { days: props.oldest })}</p>
+        <p className="muted">
+          {none ? t("queue-none-text") : t("queue-oldest", { days: props.oldest })}
+        </p>
       </div>
       {!none && (
         <Button look="primary" onPress={() => go("/review")} testid="queue-start">
@@ -57,7 +61,11 @@ export function Teams(props: { teams: TeamLag[] }) {
           {props.teams.map(({ team, records, waiting, newest, days }) => (
             <tr key={team.id}>
               <th scope="row">
-                <Button look="link" className="-ml-1.5" onPress={() => go(`/records?team=${encodeURIComponent(team.id)}`)}>
+                <Button
+                  look="link"
+                  className="-ml-1.5"
+                  onPress={() => go(`/records?team=${encodeURIComponent(team.id)}`)}
+                >
                   {team.name}
                 </Button>
               </th>
@@ -65,7 +73,9 @@ export function Teams(props: { teams: TeamLag[] }) {
               <td className="num">{number(waiting)}</td>
               <td>{newest ? day(newest) : t("teams-nothing")}</td>
               <td className="text-right">
-                {days !== null && days >= LATE_DAYS && <Chip tone="warn">{t("teams-silent", { days })}</Chip>}
+                {days !== null && days >= LATE_DAYS && (
+                  <Chip tone="warn">{t("teams-silent", { days })}</Chip>
+                )}
               </td>
             </tr>
           ))}

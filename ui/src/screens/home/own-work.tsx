@@ -1,14 +1,20 @@
 import { ArrowRight, CalendarDays, MessageSquareText, TriangleAlert } from "lucide-react";
 import { useNavigate } from "react-router";
-import { type DraftCard, host, type RecordRow, type ReturnedRow, type Sums } from "../../host";
+import {
+  type DraftCard,
+  faultOf,
+  host,
+  type RecordRow,
+  type ReturnedRow,
+  type Sums,
+} from "../../host";
 import { clock, moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { Chip, DeliveryChip, ReviewChip } from "../../parts/chips";
+import { faultKey } from "../../parts/fault";
 import { useTell } from "../../parts/notices";
 import { Empty } from "../../parts/states";
-import { faultKey } from "../../parts/fault";
-import { faultOf } from "../../host";
 
 /** Records that came back, with the reviewer's words; on top, because somebody waits for them. */
 export function Returned(props: { rows: ReturnedRow[] }) {
@@ -109,7 +115,11 @@ export function Today(props: { rows: RecordRow[]; sums: Sums }) {
         )}
       </div>
       {rows.length === 0 ? (
-        <Empty icon={<CalendarDays size={26} />} title={t("today-empty")} text={t("today-empty-text")} />
+        <Empty
+          icon={<CalendarDays size={26} />}
+          title={t("today-empty")}
+          text={t("today-empty-text")}
+        />
       ) : (
         <ul className="rows">
           {rows.map((row) => (

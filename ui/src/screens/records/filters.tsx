@@ -2,7 +2,7 @@ import { ChevronDown, X } from "lucide-react";
 import { useId, useState } from "react";
 import { Dialog, DialogTrigger, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import type { RecordQuery } from "../../host";
-import { day, typedDay } from "../../locales/dates";
+import { day, isoOf, typedDay } from "../../locales/dates";
 import { asciiDigits } from "../../locales/digits";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
@@ -25,22 +25,73 @@ export function Filters({ query, set, forms, teams }: Props) {
   const { t } = useText();
   const review = reviewStates.map((id) => ({ id, label: t(reviewKey(id)) }));
   const delivery = deliveryStates.map((id) => ({ id, label: t(deliveryKey(id)) }));
-  const any = [query.form, query.team, query.review, query.delivery, query.from, query.to].some(Boolean);
+  const any = [query.form, query.team, query.review, query.delivery, query.from, query.to].some(
+    Boolean,
+  );
   return (
     <div className="filters" data-testid="filters">
-      {forms.length > 1 && <One name={t("form")} id="form" options={forms} value={query.form} onChange={(form) => set({ form })} />}
-      {teams.length > 1 && <One name={t("team")} id="team" options={teams} value={query.team} onChange={(team) => set({ team })} />}
-      <One name={t("filter-review")} id="review" options={review} value={query.review} onChange={(value) => set({ review: value })} />
-      <One name={t("filter-delivery")} id="delivery" options={delivery} value={query.delivery} onChange={(value) => set({ delivery: value })} />
+      {forms.length > 1 && (
+        <One
+          name={t("form")}
+          id="form"
+          options={forms}
+          value={query.form}
+          onChange={(form) => set({ form })}
+        />
+      )}
+      {teams.length > 1 && (
+        <One
+          name={t("team")}
+          id="team"
+          options={teams}
+          value={query.team}
+          onChange={(team) => set({ team })}
+        />
+      )}
+      <One
+        name={t("filter-review")}
+        id="review"
+        options={review}
+        value={query.review}
+        onChange={(value) => set({ review: value })}
+      />
+      <One
+        name={t("filter-delivery")}
+        id="delivery"
+        options={delivery}
+        value={query.delivery}
+        onChange={(value) => set({ delivery: value })}
+      />
       <Period query={query} set={set} />
-      <Toggle name={t("filter-problems")} id="problems" on={query.problems ?? false} onChange={(problems) => set({ problems })} />
-      <Toggle name={t("filter-conflicts")} id="conflicts" on={query.conflicts ?? false} onChange={(conflicts) => set({ conflicts })} />
+      <Toggle
+        name={t("filter-problems")}
+        id="problems"
+        on={query.problems ?? false}
+        onChange={(problems) => set({ problems })}
+      />
+      <Toggle
+        name={t("filter-conflicts")}
+        id="conflicts"
+        on={query.conflicts ?? false}
+        onChange={(conflicts) => set({ conflicts })}
+      />
       {(any || query.problems || query.conflicts) && (
         <Button
           look="link"
           icon={<X size={16} />}
           testid="filters-clear"
-          onPress={() => set({ form: null, team: null, review: null, delivery: null, from: null, to: null, problems: false, conflicts: false })}
+          onPress={() =>
+            set({
+              form: null,
+              team: null,
+              review: null,
+              delivery: null,
+              from: null,
+              to: null,
+              problems: false,
+              conflicts: false,
+            })
+          }
         >
           {t("filters-clear")}
         </Button>
@@ -64,7 +115,9 @@ function One(props: {
   return (
     <MenuTrigger>
       <Button className={chosen ? "filter filter-on" : "filter"} testid={`filter-${props.id}`}>
-        <span>{chosen ? t("filter-chosen", { name: props.name, value: chosen.label }) : props.name}</span>
+        <span>
+          {chosen ? t("filter-chosen", { name: props.name, value: chosen.label }) : props.name}
+        </span>
         <ChevronDown size={16} aria-hidden />
       </Button>
       <Popover className="popover" placement="bottom start">
@@ -76,7 +129,13 @@ function One(props: {
           onAction={(key) => props.onChange(key === EVERY ? null : String(key))}
         >
           {choices.map((option) => (
-            <MenuItem key={option.id} id={option.id} textValue={option.label} className="option" data-testid={`filter-${props.id}-${option.id}`}>
+            <MenuItem
+              key={option.id}
+              id={option.id}
+              textValue={option.label}
+              className="option"
+              data-testid={`filter-${props.id}-${option.id}`}
+            >
               {option.label}
             </MenuItem>
           ))}
@@ -102,11 +161,9 @@ function Toggle(props: { name: string; id: string; on: boolean; onChange: (on: b
 
 function monthOf(shift: number): { from: string; to: string } {
   const now = new Date();
-  const iso = (date: Date) =>
-    `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
   return {
-    from: iso(new Date(now.getFullYear(), now.getMonth() + shift, 1)),
-    to: iso(new Date(now.getFullYear(), now.getMonth() + shift + 1, 0)),
+    from: isoOf(new Date(now.getFullYear(), now.getMonth() + shift, 1)),
+    to: isoOf(new Date(now.getFullYear(), now.getMonth() + shift + 1, 0)),
   };
 }
 
@@ -138,9 +195,21 @@ function Period({ query, set }: Pick<Props, "query" | "set">) {
             <Button onPress={() => choose(monthOf(0))}>{t("period-this-month")}</Button>
             <Button onPress={() => choose(monthOf(-1))}>{t("period-last-month")}</Button>
           </div>
-          <DayInput label={t("period-first-day")} value={from ?? null} onChange={(iso) => set({ from: iso })} />
-          <DayInput label={t("period-last-day")} value={to ?? null} onChange={(iso) => set({ to: iso })} />
-          <Button look="link" className="self-start" onPress={() => choose({ from: null, to: null })}>
+          <DayInput
+            label={t("period-first-day")}
+            value={from ?? null}
+            onChange={(iso) => set({ from: iso })}
+          />
+          <DayInput
+            label={t("period-last-day")}
+            value={to ?? null}
+            onChange={(iso) => set({ to: iso })}
+          />
+          <Button
+            look="link"
+            className="self-start"
+            onPress={() => choose({ from: null, to: null })}
+          >
             {t("period-any")}
           </Button>
         </Dialog>
@@ -149,7 +218,11 @@ function Period({ query, set }: Pick<Props, "query" | "set">) {
   );
 }
 
-function DayInput(props: { label: string; value: string | null; onChange: (iso: string | null) => void }) {
+function DayInput(props: {
+  label: string;
+  value: string | null;
+  onChange: (iso: string | null) => void;
+}) {
   const { t } = useText();
   const id = useId();
   const [raw, setRaw] = useState(day(props.value));

@@ -1,8 +1,9 @@
+import { TriangleAlert } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { RecordRow } from "../../host";
 import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
-import { ConflictChip, DeliveryChip, ProblemChip, ReviewChip } from "../../parts/chips";
+import { DeliveryChip, ReviewChip } from "../../parts/chips";
 import type { Rows } from "./rows";
 
 /** Height of a row in rem; the same figure stands in the style sheet. */
@@ -21,14 +22,13 @@ interface Props {
   active: number;
   onActive: (index: number, row: RecordRow | undefined) => void;
   onOpen: (row: RecordRow) => void;
-  narrow: boolean;
 }
 
 /**
  * A table of any length: only the rows in sight exist, each says which row of how many it is, and
  * the arrow keys walk through all of them.
  */
-export function RecordGrid({ rows, total, active, onActive, onOpen, narrow }: Props) {
+export function RecordGrid({ rows, total, active, onActive, onOpen }: Props) {
   const { t, number } = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
@@ -83,15 +83,19 @@ export function RecordGrid({ rows, total, active, onActive, onOpen, narrow }: Pr
     }
   };
 
-  const heads = [t("column-date"), t("column-what"), t("team"), t("column-people"), t("column-review"), t("column-delivery")];
+  const heads = [
+    t("column-date"),
+    t("column-what"),
+    t("team"),
+    t("column-people"),
+    t("column-state"),
+  ];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows of a real table cannot be placed one by one
     <div
       ref={scroller}
       role="grid"
       tabIndex={0}
       className="grid"
-      data-narrow={narrow || undefined}
       data-testid="records-grid"
       aria-label={t("records-title")}
       aria-rowcount={total + 1}
@@ -100,11 +104,9 @@ export function RecordGrid({ rows, total, active, onActive, onOpen, narrow }: Pr
       onScroll={(e) => setTop(e.currentTarget.scrollTop)}
       onKeyDown={hear}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names the active row */}
       <div role="row" aria-rowindex={1} className="grid-row grid-head">
         {heads.map((head) => (
-          // biome-ignore lint/a11y/useSemanticElements: see above
           // biome-ignore lint/a11y/useFocusableInteractive: see above
           <span role="columnheader" key={head}>
             {head}
@@ -116,7 +118,6 @@ export function RecordGrid({ rows, total, active, onActive, onOpen, narrow }: Pr
           const index = first + i;
           const row = rows.row(index);
           return (
-            // biome-ignore lint/a11y/useSemanticElements: see above
             // biome-ignore lint/a11y/useFocusableInteractive: see above
             // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the grid
             <div
@@ -148,25 +149,34 @@ function Cells(props: { row: RecordRow | undefined; number: (n: number) => strin
         <span key="date">{day(row.date)}</span>,
         <span key="what" className="min-w-0">
           <span className="clip block font-semibold">{row.title}</span>
-          <span className="clip block muted">{row.subtitle || row.form_title}</span>
+          <span className="clip block muted">
+            {row.subtitle || row.form_title}
+            {row.problems > 0 && (
+              <span className="grid-marks text-warn">
+                <TriangleAlert size={14} aria-hidden />
+                {t("problems-count", { count: row.problems })}
+              </span>
+            )}
+            {row.conflict && (
+              <span className="grid-marks text-bad">
+                <TriangleAlert size={14} aria-hidden />
+                {t("conflict")}
+              </span>
+            )}
+          </span>
         </span>,
         <span key="team" className="clip">
           {row.team}
         </span>,
         <span key="people">{row.people === null ? "" : props.number(row.people)}</span>,
-        <span key="review" className="flex flex-wrap gap-1">
+        <span key="states" className="flex flex-col items-start gap-1">
           <ReviewChip state={row.review} />
-          {row.problems > 0 && <ProblemChip count={row.problems} />}
-        </span>,
-        <span key="delivery" className="flex flex-wrap gap-1">
           <DeliveryChip state={row.delivery} />
-          {row.conflict && <ConflictChip />}
         </span>,
       ]
-    : [<span key="wait">{t("loading")}</span>, null, null, null, null, null];
+    : [<span key="wait">{t("loading")}</span>, null, null, null, null];
   return cells.map((cell, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their order
-    // biome-ignore lint/a11y/useSemanticElements: see the grid
     // biome-ignore lint/a11y/useFocusableInteractive: see the grid
     <div role="gridcell" key={i} aria-colindex={i + 1} className="grid-cell">
       {cell}

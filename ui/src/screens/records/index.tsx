@@ -42,8 +42,15 @@ export function Records() {
   const session = useSession();
   const [params] = useSearchParams();
   const [words, setWords] = useState("");
-  const [query, setQuery] = useState<RecordQuery>(() => ({ team: params.get("team"), sort: "changed" }));
-  const forms = useAsk("forms", () => host().home().then((home) => home.forms));
+  const [query, setQuery] = useState<RecordQuery>(() => ({
+    team: params.get("team"),
+    sort: "changed",
+  }));
+  const forms = useAsk("forms", () =>
+    host()
+      .home()
+      .then((home) => home.forms),
+  );
   const rows = useRows(query);
   const [active, setActive] = useState(-1);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -105,13 +112,30 @@ export function Records() {
               <Loading rows={8} />
             </div>
           )}
-          {rows.total === 0 && <NoRecords query={query} onClear={() => { setWords(""); set({ form: null, team: null, review: null, delivery: null, from: null, to: null, problems: false, conflicts: false, text: "" }); }} />}
+          {rows.total === 0 && (
+            <NoRecords
+              query={query}
+              onClear={() => {
+                setWords("");
+                set({
+                  form: null,
+                  team: null,
+                  review: null,
+                  delivery: null,
+                  from: null,
+                  to: null,
+                  problems: false,
+                  conflicts: false,
+                  text: "",
+                });
+              }}
+            />
+          )}
           {rows.total !== null && rows.total > 0 && (
             <RecordGrid
               rows={rows}
               total={rows.total}
               active={active}
-              narrow={width < 56}
               onActive={(index, row) => {
                 setActive(index);
                 if (row) setChosen(row.record);
@@ -121,7 +145,12 @@ export function Records() {
           )}
           {!split && chosen && rows.total !== null && rows.total > 0 && (
             <div className="p-2 border-t border-line">
-              <Button look="primary" icon={<ArrowUpRight size={18} />} onPress={() => go(`/record/${chosen}`)} testid="record-open">
+              <Button
+                look="primary"
+                icon={<ArrowUpRight size={18} />}
+                onPress={() => go(`/record/${chosen}`)}
+                testid="record-open"
+              >
                 {t("record-open")}
               </Button>
             </div>
@@ -129,7 +158,15 @@ export function Records() {
         </section>
         {split && (
           <aside className="card split-side" aria-label={t("record-beside")}>
-            {chosen ? <Beside key={chosen} record={chosen} onOpen={() => go(`/record/${chosen}`)} /> : <Empty icon={<FileSearch size={26} />} title={t("record-none")} text={t("record-none-text")} />}
+            {chosen ? (
+              <Beside key={chosen} record={chosen} onOpen={() => go(`/record/${chosen}`)} />
+            ) : (
+              <Empty
+                icon={<FileSearch size={26} />}
+                title={t("record-none")}
+                text={t("record-none-text")}
+              />
+            )}
           </aside>
         )}
       </div>
@@ -143,11 +180,19 @@ function NoRecords(props: { query: RecordQuery; onClear: () => void }) {
   const { sort: _sort, ...narrowing } = props.query;
   const narrowed = Object.values(narrowing).some(Boolean);
   return narrowed ? (
-    <Empty icon={<FilterX size={26} />} title={t("records-no-match")} text={t("records-no-match-text")}>
+    <Empty
+      icon={<FilterX size={26} />}
+      title={t("records-no-match")}
+      text={t("records-no-match-text")}
+    >
       <Button onPress={props.onClear}>{t("filters-clear")}</Button>
     </Empty>
   ) : (
-    <Empty icon={<FileSearch size={26} />} title={t("records-empty")} text={t("records-empty-text")}>
+    <Empty
+      icon={<FileSearch size={26} />}
+      title={t("records-empty")}
+      text={t("records-empty-text")}
+    >
       <Button look="primary" onPress={() => go("/")}>
         {t("nav-home")}
       </Button>
@@ -166,12 +211,18 @@ function Beside(props: { record: string; onOpen: () => void }) {
             <div className="flex-1 min-w-0">
               <RecordHead view={view} level={2} />
             </div>
-            <Button square aria-label={t("record-open")} icon={<ArrowUpRight size={18} />} onPress={props.onOpen} testid="record-open" />
+            <Button
+              square
+              aria-label={t("record-open")}
+              icon={<ArrowUpRight size={18} />}
+              onPress={props.onOpen}
+              testid="record-open"
+            />
           </div>
           <RecordBody view={view} />
           <section>
             <h3 className="answers-head">{t("history")}</h3>
-            <History record={props.record} history={view.history} dense />
+            <History record={props.record} history={view.history} />
           </section>
         </div>
       )}

@@ -51,7 +51,8 @@ export function useRows(query: RecordQuery): Rows {
   const want = useCallback(
     (first: number, last: number) => {
       seen.current = [first, last];
-      for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page += 1) ask(page);
+      for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page += 1)
+        ask(page);
     },
     [ask],
   );
@@ -68,7 +69,10 @@ export function useRows(query: RecordQuery): Rows {
     setTotal(null);
     again();
   }, [again]);
-  useEffect(() => host().onChanged((changed) => (changed.records || changed.delivery) && again()), [again]);
+  useEffect(
+    () => host().onChanged((changed) => (changed.records || changed.delivery) && again()),
+    [again],
+  );
 
   const row = (index: number) => {
     const page = pages.current.get(Math.floor(index / PAGE));

@@ -1,4 +1,4 @@
-import { ChevronRight, Inbox } from "lucide-react";
+import { Inbox } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { host, type Queue, type QueueRow, type RecordView } from "../../host";
@@ -26,7 +26,11 @@ export function Review() {
           queue.rows.length === 0 ? (
             <>
               <h1>{t("nav-review")}</h1>
-              <Empty icon={<Inbox size={26} />} title={t("review-empty")} text={t("review-empty-text")} />
+              <Empty
+                icon={<Inbox size={26} />}
+                title={t("review-empty")}
+                text={t("review-empty-text")}
+              />
             </>
           ) : (
             <Desk queue={queue} onAgain={asked.again} />
@@ -49,12 +53,19 @@ function Desk(props: { queue: Queue; onAgain: () => void }) {
   const chosen = queue.rows[here] as QueueRow;
   useEffect(() => setLastAt(here), [here]);
 
-  const show = (row: QueueRow | undefined) => row && go(`/review/${row.row.record}`, { replace: true });
+  const show = (row: QueueRow | undefined) =>
+    row && go(`/review/${row.row.record}`, { replace: true });
   const next = () => show(queue.rows[(here + 1) % queue.rows.length]);
   return (
     <div className="review">
       <QueueList queue={queue} chosen={chosen.row.record} onChoose={show} onAgain={props.onAgain} />
-      <One key={chosen.row.record} row={chosen} onNext={next} onDecided={props.onAgain} word={t("review-next")} />
+      <One
+        key={chosen.row.record}
+        row={chosen}
+        onNext={next}
+        onDecided={props.onAgain}
+        word={t("review-next")}
+      />
     </div>
   );
 }
@@ -73,7 +84,9 @@ function One(props: { row: QueueRow; onNext: () => void; onDecided: () => void; 
 /** The save that the last return stood on, and the newest one: what the person corrected. */
 function corrected(view: RecordView): [string, string] | null {
   const saves = view.history.filter((h) => h.kind === "save");
-  const returned = view.history.findLastIndex((h) => h.kind === "review" && h.decision === "return");
+  const returned = view.history.findLastIndex(
+    (h) => h.kind === "review" && h.decision === "return",
+  );
   const before = view.history.slice(0, Math.max(returned, 0)).findLast((h) => h.kind === "save");
   const newest = saves.at(-1);
   return before && newest && before !== newest ? [before.revision, newest.revision] : null;
@@ -129,7 +142,7 @@ function OneOf(props: {
         </div>
         <footer className="review-foot">
           {deciding.bar}
-          <Button icon={<ChevronRight size={18} />} onPress={props.onNext} testid="review-next">
+          <Button onPress={props.onNext} testid="review-next">
             {props.word}
             <kbd aria-hidden>N</kbd>
           </Button>
@@ -140,14 +153,18 @@ function OneOf(props: {
           <h2 id="flagged" className="mb-1">
             {t("review-flagged")}
           </h2>
-          {view.problems.length === 0 ? <p className="muted">{t("review-clean")}</p> : <Problems view={view} />}
+          {view.problems.length === 0 ? (
+            <p className="muted">{t("review-clean")}</p>
+          ) : (
+            <Problems view={view} />
+          )}
         </section>
         <Neighbours row={view.row} />
         <section className="card card-pad" aria-labelledby="history">
           <h2 id="history" className="mb-2">
             {t("history")}
           </h2>
-          <History record={view.row.record} history={view.history} dense />
+          <History record={view.row.record} history={view.history} />
         </section>
       </div>
       {deciding.dialog}

@@ -19,7 +19,9 @@ interface Props {
 export function QueueList(props: Props) {
   const { t } = useText();
   const { rows, waiting } = props.queue;
-  const clean = rows.filter((r) => r.severity === 0 && !r.own && r.row.review === "submitted" && !r.row.conflict);
+  const clean = rows.filter(
+    (r) => r.severity === 0 && !r.own && r.row.review === "submitted" && !r.row.conflict,
+  );
   const list = useRef<HTMLUListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another record is chosen
   useEffect(() => {
@@ -46,7 +48,9 @@ export function QueueList(props: Props) {
                 <span className="flex-1 font-semibold leading-normal">{item.row.title}</span>
                 <ProblemChip count={item.row.problems} tone={item.severity > 1 ? "bad" : "warn"} />
               </span>
-              <span className="muted">{[item.row.team, day(item.row.date)].filter(Boolean).join(" · ")}</span>
+              <span className="muted">
+                {[item.row.team, day(item.row.date)].filter(Boolean).join(" · ")}
+              </span>
               <span className="flex flex-wrap items-center gap-1.5">
                 <span className="muted">{t("review-days", { days: item.days })}</span>
                 {item.again && (
@@ -54,7 +58,9 @@ export function QueueList(props: Props) {
                     {t("review-again")}
                   </Chip>
                 )}
-                {item.own && <Chip icon={<UserRound size={14} aria-hidden />}>{t("review-own")}</Chip>}
+                {item.own && (
+                  <Chip icon={<UserRound size={14} aria-hidden />}>{t("review-own")}</Chip>
+                )}
               </span>
             </AriaButton>
           </li>
@@ -89,10 +95,19 @@ function BulkVerify(props: { rows: QueueRow[]; onDone: () => void }) {
   };
   return (
     <>
-      <Button className="w-full mt-2" icon={<CheckCheck size={18} />} onPress={() => setAsking(true)} testid="bulk-verify">
+      <Button
+        className="w-full mt-2"
+        icon={<CheckCheck size={18} />}
+        onPress={() => setAsking(true)}
+        testid="bulk-verify"
+      >
         {t("bulk-verify", { count })}
       </Button>
-      <Dialog open={asking} onClose={() => done === null && setAsking(false)} title={t("bulk-verify", { count })}>
+      <Dialog
+        open={asking}
+        onClose={() => done === null && setAsking(false)}
+        title={t("bulk-verify", { count })}
+      >
         <p className="mb-3">{t("bulk-verify-text", { count })}</p>
         {done !== null && (
           <p className="mb-3" role="status">

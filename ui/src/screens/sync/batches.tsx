@@ -21,7 +21,11 @@ export function Batches(props: { batches: BatchView[] }) {
         {t("batches")}
       </h2>
       {props.batches.length === 0 ? (
-        <Empty icon={<History size={26} />} title={t("batches-empty")} text={t("batches-empty-text")} />
+        <Empty
+          icon={<History size={26} />}
+          title={t("batches-empty")}
+          text={t("batches-empty-text")}
+        />
       ) : (
         <div className="overflow-x-auto">
           <table className="plain-table" data-testid="batches">
@@ -53,9 +57,15 @@ export function Batches(props: { batches: BatchView[] }) {
                     <td className="num">{number(batch.records)}</td>
                     <td className="num">{number(batch.sent)}</td>
                     <td className="num">{number(batch.received)}</td>
-                    <td className="num whitespace-nowrap">{bytes(batch.bytes_up + batch.bytes_down)}</td>
+                    <td className="num whitespace-nowrap">
+                      {bytes(batch.bytes_up + batch.bytes_down)}
+                    </td>
                     <td>
-                      <State batch={batch} open={open === batch.id} onOpen={() => setOpen(open === batch.id ? null : batch.id)} />
+                      <State
+                        batch={batch}
+                        open={open === batch.id}
+                        onOpen={() => setOpen(open === batch.id ? null : batch.id)}
+                      />
                     </td>
                   </tr>
                   {open === batch.id && batch.receipt && (

@@ -8,6 +8,6 @@ export function useBytes(): (bytes: number) => string {
   return (bytes) => {
     if (bytes < KILO) return t("bytes", { value: bytes });
     if (bytes < KILO * KILO) return t("kilobytes", { value: Math.round(bytes / KILO) });
-    return t("megabytes", { value: Math.round(bytes / (KILO * KILO / 10)) / 10 });
+    return t("megabytes", { value: Math.round(bytes / ((KILO * KILO) / 10)) / 10 });
   };
 }

@@ -1,7 +1,7 @@
 import { CircleStop, CloudUpload, Globe, Inbox, RefreshCw, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
-import { faultOf, HostFault, host, type Pill, type SyncView } from "../../host";
+import { faultOf, type HostFault, host, type Pill, type SyncView } from "../../host";
 import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
@@ -53,7 +53,11 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
     } catch (cause) {
       const failed = faultOf(cause);
       if (failed.code !== "cancelled") setFault(failed);
-      props.onView(await host().syncView().catch(() => view));
+      props.onView(
+        await host()
+          .syncView()
+          .catch(() => view),
+      );
     }
     setStarting(false);
   };
@@ -77,11 +81,21 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
         {session.has_centre && (
           <div className="flex gap-2">
             {sending && (
-              <Button icon={<CircleStop size={18} />} onPress={() => void host().syncCancel()} testid="sync-cancel">
+              <Button
+                icon={<CircleStop size={18} />}
+                onPress={() => void host().syncCancel()}
+                testid="sync-cancel"
+              >
                 {t("cancel")}
               </Button>
             )}
-            <Button look="primary" icon={<CloudUpload size={18} />} isDisabled={sending} onPress={now} testid="sync-now">
+            <Button
+              look="primary"
+              icon={<CloudUpload size={18} />}
+              isDisabled={sending}
+              onPress={now}
+              testid="sync-now"
+            >
               {sending ? t("sync-busy") : t("sync-now")}
             </Button>
           </div>
@@ -99,7 +113,12 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
           <NeedsYou view={view} />
           {session.has_centre && <Batches batches={view.batches} />}
         </div>
-        <NothingLost counts={view.counts} compared={view} weeks={view.weeks} hasCentre={session.has_centre} />
+        <NothingLost
+          counts={view.counts}
+          compared={view}
+          weeks={view.weeks}
+          hasCentre={session.has_centre}
+        />
       </div>
     </>
   );
@@ -108,7 +127,8 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
 function Progress({ pill }: { pill: Pill }) {
   const { t } = useText();
   const share = pill.total > 0 ? (100 * pill.done) / pill.total : 0;
-  const words = pill.total > 0 ? t("pill-sending", { done: pill.done, total: pill.total }) : t("sync-busy");
+  const words =
+    pill.total > 0 ? t("pill-sending", { done: pill.done, total: pill.total }) : t("sync-busy");
   return (
     <div className="card card-pad mb-4" data-testid="sync-progress">
       <p className="font-semibold flex items-center gap-2" role="status">
@@ -139,7 +159,9 @@ function Internet(props: { view: SyncView; pill: Pill }) {
           <p className="muted" lang="en">
             {view.address}
           </p>
-          <p>{view.last_ok_at ? t("road-last", { when: moment(view.last_ok_at) }) : t("road-never")}</p>
+          <p>
+            {view.last_ok_at ? t("road-last", { when: moment(view.last_ok_at) }) : t("road-never")}
+          </p>
           {view.last_fault && (
             <p className="msg mt-1" data-tone="warn">
               <TriangleAlert size={17} aria-hidden />

@@ -28,13 +28,21 @@ export function NeedsYou(props: { view: SyncView }) {
       <h2 id="needs-you">{t("needs-you")}</h2>
       <ul className="rows">
         {refused.map((item) => (
-          <li key={`${item.record} ${item.code}`} className="flex items-center gap-4 py-2" data-testid={`refused-${item.record}`}>
+          <li
+            key={`${item.record} ${item.code}`}
+            className="flex items-center gap-4 py-2"
+            data-testid={`refused-${item.record}`}
+          >
             <div className="flex-1 min-w-0">
               <p className="font-semibold">{t("refused-line", { title: item.title })}</p>
               <p className="muted">{item.text}</p>
               <p className="muted">{t("refused-kept", { when: moment(item.at) })}</p>
             </div>
-            <Button icon={<Wrench size={18} />} onPress={() => go(`/record/${item.record}`)} testid={`refused-fix-${item.record}`}>
+            <Button
+              icon={<Wrench size={18} />}
+              onPress={() => go(`/record/${item.record}`)}
+              testid={`refused-fix-${item.record}`}
+            >
               {t("fix")}
             </Button>
           </li>
@@ -45,7 +53,11 @@ export function NeedsYou(props: { view: SyncView }) {
               <p className="font-semibold">{t("conflict-line", { title: row.title })}</p>
               <p className="muted">{row.subtitle}</p>
             </div>
-            <Button icon={<GitMerge size={18} />} onPress={() => go(`/record/${row.record}`)} testid={`conflict-${row.record}`}>
+            <Button
+              icon={<GitMerge size={18} />}
+              onPress={() => go(`/record/${row.record}`)}
+              testid={`conflict-${row.record}`}
+            >
               {t("conflict-settle")}
             </Button>
           </li>

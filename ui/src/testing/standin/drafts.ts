@@ -1,0 +1,190 @@
+import {
+  type CommentView,
+  type FormView,
+  HostFault,
+  type NodeView,
+  type ProblemView,
+  type Section,
+} from "../../host";
+import { type Answers, type Ask, type Said, session } from "./definition";
+
+interface State {
+  answers: Answers;
+  rows: Map<string, string[]>;
+}
+
+export interface Draft {
+  id: string;
+  form: string;
+  title: Said;
+  team: string;
+  record: string | null;
+  comments: CommentView[];
+  past: State[];
+  now: State;
+  future: State[];
+  discarded: boolean;
+  savedAt: string;
+}
+
+const copy = (state: State): State => ({
+  answers: new Map(state.answers),
+  rows: new Map([...state.rows].map(([path, ids]) => [path, [...ids]])),
+});
+
+let made = 0;
+
+export function newDraft(
+  form: string,
+  title: Said,
+  team: string,
+  first: [string, string][] = [],
+): Draft {
+  made += 1;
+  return {
+    id: `draft-${made}`,
+    form,
+    title,
+    team,
+    record: null,
+    comments: [],
+    past: [],
+    now: { answers: new Map(first), rows: new Map() },
+    future: [],
+    discarded: false,
+    savedAt: "2026-11-23T14:03:10+07:00",
+  };
+}
+
+/** Makes one undoable step. */
+export function step(draft: Draft, change: (state: State) => void): void {
+  draft.past.push(copy(draft.now));
+  draft.future = [];
+  change(draft.now);
+}
+
+export function undo(draft: Draft): void {
+  const before = draft.past.pop();
+  if (!before) return;
+  draft.future.push(draft.now);
+  draft.now = before;
+}
+
+export function redo(draft: Draft): void {
+  const after = draft.future.pop();
+  if (!after) return;
+  draft.past.push(draft.now);
+  draft.now = after;
+}
+
+let rowMade = 0;
+
+export function addRow(draft: Draft, path: string): void {
+  rowMade += 1;
+  const id = `r${rowMade}`;
+  step(draft, (state) => state.rows.set(path, [...(state.rows.get(path) ?? []), id]));
+}
+
+export function removeRow(draft: Draft, path: string): void {
+  const match = /^(.*)\[([^\]]+)\]$/.exec(path);
+  if (!match) throw new HostFault("not_found", `no row at ${path}`);
+  const [, repeat = "", id = ""] = match;
+  step(draft, (state) => {
+    state.rows.set(
+      repeat,
+      (state.rows.get(repeat) ?? []).filter((row) => row !== id),
+    );
+    for (const key of state.answers.keys())
+      if (key.startsWith(`${path}/`)) state.answers.delete(key);
+  });
+}
+
+const MISSING: Said = ["An answer is needed.", "ត្រូវការចម្លើយ។"];
+
+function say(said: Said | undefined, language: string): string {
+  return said ? said[language === "km" ? 1 : 0] : "";
+}
+
+export function viewOf(draft: Draft, language: string): FormView {
+  const { answers, rows } = draft.now;
+  const problems: ProblemView[] = [];
+
+  const paint = (ask: Ask, at: string): NodeView[] => {
+    if (ask.relevant && !ask.relevant(answers)) return [];
+    const path = at ? `${at}/${ask.name}` : ask.name;
+    const value = ask.compute ? ask.compute(answers) : (answers.get(path) ?? "");
+    const label = say(ask.label, language);
+    const node: NodeView = {
+      path,
+      name: ask.name,
+      kind: ask.kind,
+      label,
+      hint: say(ask.hint, language),
+      value,
+      required: ask.required ?? false,
+      read_only: ask.readOnly ?? false,
+      appearance: ask.appearance ?? "",
+      choices: (ask.choices ?? []).map(([code, ...said]) => ({
+        value: code,
+        label: say(said, language),
+      })),
+      problem: null,
+      children: [],
+    };
+    if (ask.kind === "repeat") {
+      node.children = (rows.get(path) ?? []).map((id) => ({
+        ...node,
+        path: `${path}[${id}]`,
+        kind: "instance",
+        label: "",
+        choices: [],
+        children: (ask.children ?? []).flatMap((child) => paint(child, `${path}[${id}]`)),
+      }));
+    } else {
+      node.children = (ask.children ?? []).flatMap((child) => paint(child, path));
+    }
+    const wrong =
+      value === "" ? (node.required ? MISSING : null) : (ask.check?.(value, answers) ?? null);
+    if (wrong) {
+      const kind = value === "" ? "missing" : "constraint";
+      node.problem = say(wrong, language);
+      problems.push({ path, label, kind, severity: "error", text: node.problem });
+    }
+    return [node];
+  };
+
+  const sections: Section[] = session.map((ask) => {
+    const before = problems.length;
+    const [group] = paint(ask, "");
+    const nodes = group?.children ?? [];
+    const filled = [...answers].some(
+      ([path, value]) => path.startsWith(`${ask.name}/`) && value !== "",
+    );
+    const wrong = problems.slice(before);
+    const state = wrong.some((p) => p.kind !== "missing")
+      ? "problem"
+      : !filled
+        ? "empty"
+        : wrong.length > 0
+          ? "partial"
+          : "done";
+    return { path: ask.name, label: say(ask.label, language), state, nodes };
+  });
+  return {
+    draft: draft.id,
+    form: draft.form,
+    version: "2026.2",
+    newer_version: false,
+    title: say(draft.title, language),
+    team: draft.team,
+    record: draft.record,
+    language,
+    sections,
+    saved_at: draft.savedAt,
+    can_undo: draft.past.length > 0,
+    can_redo: draft.future.length > 0,
+    can_repeat: draft.past.length === 0 && draft.record === null,
+    comments: draft.comments,
+    problems,
+  };
+}

@@ -1,0 +1,597 @@
+/** An in-memory host for tests and the development page; never part of the build. */
+import {
+  type AppState,
+  type Changed,
+  type Host,
+  HostFault,
+  type Pill,
+  type RecordQuery,
+  type SyncView,
+} from "../../host";
+import type { Said } from "./definition";
+import { addRow, type Draft, newDraft, redo, removeRow, step, undo, viewOf } from "./drafts";
+import { decided, figures, type Kept, keep, queueRow, viewOfRecord } from "./records";
+
+export interface Options {
+  stage: AppState["stage"];
+  role: "field" | "coordinator" | "supervisor";
+  language: string;
+  theme: string;
+  textSize: number;
+  records: number;
+  /** The state of the road; `trial` has no centre at all. */
+  road: "waiting" | "offline" | "confirmed" | "trial" | "sending";
+  /** Language was chosen before. */
+  chosen: boolean;
+  /** Every question fails, to show the screens' way of saying so. */
+  broken: boolean;
+}
+
+const usual: Options = {
+  stage: "open",
+  role: "field",
+  language: "en",
+  theme: "light",
+  textSize: 100,
+  records: 42,
+  road: "waiting",
+  chosen: true,
+  broken: false,
+};
+
+const people = { field: "Sok Dara", coordinator: "Chan Sophea", supervisor: "Prak Bopha" } as const;
+const forms: [string, ...Said][] = [
+  ["eore_session", "Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"],
+  ["person", "Person or survivor", "បុគ្គល ឬអ្នករស់រានមានជីវិត"],
+  ["accident", "Accident", "គ្រោះថ្នាក់"],
+  ["hazard_report", "Hazard report", "របាយការណ៍គ្រោះថ្នាក់"],
+  ["referral", "Referral", "ការបញ្ជូនបន្ត"],
+];
+const NOW = "2026-11-23T14:03:00+07:00";
+const PASSPHRASE = "correct horse rice field";
+
+export interface StandIn extends Host {
+  /** Every call, by its name and arguments, in order. */
+  calls: [string, ...unknown[]][];
+  drafts: Map<string, Draft>;
+  /** Lets the next call of this name fail. */
+  failNext: (name: string, fault: HostFault) => void;
+  movePill: (pill: Pill) => void;
+  change: (changed: Partial<Changed>) => void;
+}
+
+export function standIn(chosen: Partial<Options> = {}): StandIn {
+  const options = { ...usual, ...chosen };
+  const km = () => state.preferences.language === "km";
+  const say = (said: Said) => said[km() ? 1 : 0];
+  const drafts = new Map<string, Draft>();
+  const pillHearers = new Set<(pill: Pill) => void>();
+  const changeHearers = new Set<(changed: Changed) => void>();
+  const failures = new Map<string, HostFault>();
+  const calls: [string, ...unknown[]][] = [];
+  const trial = options.road === "trial";
+  const team = { id: "BTB02", name: "Battambang 2" };
+  let wrongTries = 0;
+  let cancelled = false;
+
+  const state: AppState = {
+    stage: options.stage,
+    people:
+      options.stage === "first_run"
+        ? []
+        : [
+            { id: "p1", name: people[options.role] },
+            { id: "p2", name: "Keo Vanna" },
+            { id: "p3", name: "ចាន់ សុភា" },
+          ],
+    programme: options.stage === "first_run" ? null : "CMAA Battambang",
+    session: null,
+    preferences: {
+      language: options.language,
+      theme: options.theme,
+      text_size: options.textSize,
+      chosen: options.chosen,
+    },
+    trouble: null,
+  };
+  const signIn = () => {
+    state.stage = "open";
+    state.session = {
+      person: "p1",
+      name: people[options.role],
+      role: options.role,
+      team: options.role === "field" ? team : null,
+      teams: [team, { id: "BTB01", name: "Battambang 1" }, { id: "PLN01", name: "Pailin 1" }],
+      programme: "CMAA Battambang",
+      country: "KH",
+      is_trial: trial,
+      has_centre: !trial,
+      may_record: options.role !== "supervisor",
+      may_review: options.role !== "field",
+    };
+  };
+  if (options.stage === "open") signIn();
+  const now = (): AppState => structuredClone(state);
+
+  let kept: Kept[] = [];
+  const stock = () => {
+    if (kept.length === 0) kept = Array.from({ length: options.records }, (_, i) => keep(i, km()));
+    return kept;
+  };
+  const find = (id: string): [Kept, number] => {
+    const at = stock().findIndex((k) => k.row.record === id);
+    const found = stock()[at];
+    if (!found) throw new HostFault("not_found", `no record ${id}`);
+    return [found, at];
+  };
+  const draftOf = (id: string): Draft => {
+    const draft = drafts.get(id);
+    if (!draft) throw new HostFault("not_found", `no draft ${id}`);
+    return draft;
+  };
+  const show = (draft: Draft) => viewOf(draft, state.preferences.language);
+  const change = (changed: Partial<Changed>) => {
+    for (const hear of changeHearers)
+      hear({ drafts: false, records: false, delivery: false, ...changed });
+  };
+  const waiting = () => stock().filter((k) => k.row.delivery === "laptop").length;
+  const pill = (): Pill => ({
+    state: options.records === 0 && !trial ? "empty" : options.road,
+    waiting: options.road === "confirmed" ? 0 : waiting(),
+    oldest_days: 3,
+    done: 4,
+    total: 12,
+    confirmed_at: options.road === "confirmed" ? "2026-11-20T17:42:00+07:00" : null,
+    needs_person: 0,
+  });
+  const counts = () => {
+    const laptop = options.road === "confirmed" ? 0 : waiting();
+    return { laptop, handed: 0, confirmed: stock().length - laptop };
+  };
+  const moves = (row: Kept["row"]): [string[], string | null] => {
+    if (options.role === "field") return [[], "role"];
+    if (row.author === people[options.role]) return [[], "own_record"];
+    if (row.conflict) return [[], "conflict"];
+    const supervisor = options.role === "supervisor";
+    const by: Record<string, string[]> = {
+      submitted: supervisor ? ["verify", "approve", "return", "reject"] : ["verify", "return"],
+      verified: supervisor ? ["approve", "return", "reject"] : ["return"],
+      approved: supervisor ? ["lock", "reopen"] : [],
+      rejected: supervisor ? ["reopen"] : [],
+    };
+    const may = by[row.review] ?? [];
+    return [may, may.length === 0 ? "state" : null];
+  };
+  const view = (id: string) => {
+    const [found, at] = find(id);
+    const [may, refusal] = moves(found.row);
+    return structuredClone(viewOfRecord(found, at, km(), may, refusal));
+  };
+  const matches = (k: Kept, q: RecordQuery) =>
+    (!q.text || `${k.row.title} ${k.row.subtitle}`.toLowerCase().includes(q.text.toLowerCase())) &&
+    (!q.form || k.row.form === q.form) &&
+    (!q.team || k.row.team === q.team) &&
+    (!q.review || k.row.review === q.review) &&
+    (!q.delivery || k.row.delivery === q.delivery) &&
+    (!q.from || (k.row.date ?? "") >= q.from) &&
+    (!q.to || (k.row.date ?? "") <= q.to) &&
+    (!q.problems || k.row.problems > 0) &&
+    (!q.conflicts || k.row.conflict);
+  const queue = () =>
+    stock()
+      .map((k, i) => queueRow(k, i, people[options.role]))
+      .filter(
+        (r) =>
+          r.row.review === "submitted" ||
+          (options.role === "supervisor" && r.row.review === "verified"),
+      )
+      .sort((a, b) => b.severity - a.severity || b.days - a.days);
+
+  const sync = (): SyncView => ({
+    address: trial ? null : "https://centre.example.org",
+    pill: pill(),
+    last_ok_at:
+      options.road === "offline" ? "2026-11-20T17:50:00+07:00" : "2026-11-23T13:58:00+07:00",
+    last_fault:
+      options.road === "offline"
+        ? { code: "offline", message: "connection refused", wait_seconds: null }
+        : null,
+    waiting_bytes: 38_400,
+    clock_hours_off: null,
+    batches:
+      trial || options.records === 0
+        ? []
+        : ["23", "20", "18", "17"].map((d, i) => ({
+            id: `batch-${i + 1}`,
+            at: `2026-11-${d}T1${7 - i}:42:00+07:00`,
+            road: "internet",
+            records: 8 + i * 11,
+            sent: 12 + i * 14,
+            received: i * 3,
+            bytes_up: 6400 + i * 91_000,
+            bytes_down: 900 * i,
+            state: i === 0 ? "broken" : "done",
+            receipt:
+              i === 0
+                ? null
+                : {
+                    batch: `batch-${i + 1}`,
+                    time: `2026-11-${d}T1${7 - i}:42:10+07:00`,
+                    revisions: 12 + i * 14,
+                    fingerprint: "7f3a 91bc 22d0",
+                    verified: true,
+                  },
+          })),
+    refused:
+      trial || options.records === 0
+        ? []
+        : [
+            {
+              record: "rec-2",
+              title: stock()[2]?.row.title ?? "",
+              code: "author",
+              text: say([
+                "The referral names an organisation without consent.",
+                "ការបញ្ជូនបន្តមានឈ្មោះអង្គការដោយគ្មានការយល់ព្រម។",
+              ]),
+              at: "2026-11-20T17:42:00+07:00",
+            },
+          ],
+    conflicts: stock().filter((k) => k.row.conflict).length,
+    counts: counts(),
+    weeks:
+      options.records === 0
+        ? []
+        : ["2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"].map(
+            (monday, i) => ({
+              monday,
+              counts: {
+                laptop: i === 4 ? 7 : 0,
+                handed: 0,
+                confirmed: i === 4 ? 5 : 18 + ((i * 7) % 9),
+              },
+              approved: i === 4 ? 0 : 14,
+            }),
+          ),
+    compared_at: trial ? null : "2026-11-20T17:42:00+07:00",
+    compared_equal: true,
+  });
+
+  const first = newDraft("eore_session", ["Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"], team.id, [
+    ["where/village", "KH02070305"],
+    ["where/date", "2026-11-23"],
+    ["where/start", "14:30:00"],
+    ["session/kind", "door_to_door"],
+    ["people/women", "9"],
+    ["people/men", "8"],
+    ["people/girls", "15"],
+    ["people/boys", "14"],
+    ["people/total", "48"],
+  ]);
+  if (options.records > 0) drafts.set(first.id, first);
+
+  const commands: Omit<Host, "onPill" | "onChanged"> = {
+    appState: async () => now(),
+    setPreferences: async (preferences) => {
+      if (preferences.language !== state.preferences.language) kept = [];
+      state.preferences = preferences;
+      return now();
+    },
+    passphraseStrength: async (passphrase) => {
+      const score =
+        passphrase.length < 10 ? 1 : passphrase.length < 16 ? 2 : passphrase.length < 22 ? 3 : 4;
+      return {
+        score,
+        hint: ["longer", "longer", "fair", "good", "strong"][score] ?? "longer",
+        accepted: score >= 2,
+      };
+    },
+    tryHere: async (name) => {
+      state.people = [{ id: "p1", name }];
+      state.programme = "Trial";
+      signIn();
+      return { recovery_code: "7F3K-9QX2-M4TB-0WZE-H8RC-5VNA-J6PD-1GSY-K2XM-Q7TF", state: now() };
+    },
+    join: async (invitation) => {
+      if (!invitation.startsWith("sala"))
+        throw new HostFault("bad_invitation", "no invitation begins like this");
+      signIn();
+      return { recovery_code: "7F3K-9QX2-M4TB-0WZE-H8RC-5VNA-J6PD-1GSY-K2XM-Q7TF", state: now() };
+    },
+    addPerson: async () => now(),
+    unlock: async (_person, passphrase) => {
+      if (passphrase !== PASSPHRASE) {
+        wrongTries += 1;
+        if (wrongTries >= 3) throw new HostFault("wait_before_trying", "wait", 5);
+        throw new HostFault("wrong_passphrase", "wrong");
+      }
+      signIn();
+      return now();
+    },
+    changePassphrase: async () => null,
+    lock: async () => {
+      state.stage = "locked";
+      state.session = null;
+      return now();
+    },
+    home: async () => {
+      const today = stock().slice(0, 3);
+      const sums = today.map((_, i) => figures(i));
+      const sum = (at: number) => sums.reduce((all, f) => all + (f[at] ?? 0), 0);
+      const returned = stock().find((k) => k.row.review === "returned");
+      return {
+        name: people[options.role].split(" ")[1] ?? "",
+        today: "2026-11-23",
+        hour: 14,
+        forms:
+          options.role === "supervisor"
+            ? []
+            : forms.map(([id, ...title], i) => ({
+                id,
+                version: "2026.2",
+                title: say(title),
+                records: 40 - i,
+              })),
+        returned:
+          returned && options.role === "field"
+            ? [
+                {
+                  record: returned.row,
+                  comment: returned.history[2]?.notes[0]?.text ?? "",
+                  by: "Chan Sophea",
+                },
+              ]
+            : [],
+        drafts: [...drafts.values()]
+          .filter((d) => !d.discarded && options.role === "field")
+          .map((d) => ({
+            id: d.id,
+            title: say(["Phlov Meas, house to house", "ផ្លូវមាស ពីផ្ទះមួយទៅផ្ទះមួយ"]),
+            form_title: say(d.title),
+            saved_at: d.savedAt,
+            problems: show(d).problems.length,
+            record: d.record,
+          })),
+        today_records: options.role === "field" ? today.map((k) => k.row) : [],
+        week_count: Math.min(options.records, 14),
+        sums:
+          options.role === "field"
+            ? {
+                women: sum(0),
+                men: sum(1),
+                girls: sum(2),
+                boys: sum(3),
+                total: sum(0) + sum(1) + sum(2) + sum(3),
+              }
+            : { women: 0, men: 0, girls: 0, boys: 0, total: 0 },
+        counts: counts(),
+        compared_at: trial ? null : "2026-11-20T17:42:00+07:00",
+        compared_equal: true,
+        queue_waiting: options.role === "field" ? 0 : queue().length,
+        queue_oldest_days: 3,
+        teams:
+          options.role === "field" || options.records === 0
+            ? []
+            : [
+                { team, records: 18, waiting: 4, newest: "2026-11-23", days: 0 },
+                {
+                  team: { id: "BTB01", name: "Battambang 1" },
+                  records: 14,
+                  waiting: 2,
+                  newest: "2026-11-22",
+                  days: 1,
+                },
+                {
+                  team: { id: "PLN01", name: "Pailin 1" },
+                  records: 10,
+                  waiting: 0,
+                  newest: "2026-11-16",
+                  days: 7,
+                },
+              ],
+      };
+    },
+    pill: async () => pill(),
+    draftNew: async (form) => {
+      const title = forms.find(([id]) => id === form);
+      if (!title) throw new HostFault("not_found", `no form ${form}`);
+      const draft = newDraft(form, [title[1], title[2]], team.id);
+      drafts.set(draft.id, draft);
+      return show(draft);
+    },
+    draftOpen: async (id) => show(draftOf(id)),
+    draftSet: async (id, path, value) => {
+      const draft = draftOf(id);
+      step(draft, (s) => s.answers.set(path, value));
+      return show(draft);
+    },
+    draftAdd: async (id, path) => {
+      addRow(draftOf(id), path);
+      return show(draftOf(id));
+    },
+    draftRemove: async (id, path) => {
+      removeRow(draftOf(id), path);
+      return show(draftOf(id));
+    },
+    draftUndo: async (id) => {
+      undo(draftOf(id));
+      return show(draftOf(id));
+    },
+    draftRedo: async (id) => {
+      redo(draftOf(id));
+      return show(draftOf(id));
+    },
+    draftRepeatLast: async (id) => {
+      const draft = draftOf(id);
+      step(draft, (s) => {
+        s.answers.set("session/kind", "school_lesson");
+        s.answers.set("session/messages", "do_not_touch report");
+      });
+      return show(draft);
+    },
+    draftDiscard: async (id) => {
+      draftOf(id).discarded = true;
+      change({ drafts: true });
+      return null;
+    },
+    draftRestore: async (id) => {
+      draftOf(id).discarded = false;
+      change({ drafts: true });
+      return show(draftOf(id));
+    },
+    draftFinish: async (id) => {
+      const { problems } = show(draftOf(id));
+      if (problems.length > 0) return { record: null, problems };
+      drafts.delete(id);
+      change({ drafts: true, records: true });
+      return { record: "rec-0", problems: [] };
+    },
+    records: async (q) => {
+      const found = stock().filter((k) => matches(k, q));
+      const offset = q.offset ?? 0;
+      return {
+        total: found.length,
+        rows: found.slice(offset, offset + (q.limit ?? 100)).map((k) => k.row),
+      };
+    },
+    record: async (id) => view(id),
+    recordDiff: async (_id, from, to) =>
+      from === to
+        ? []
+        : [
+            {
+              path: "people/total",
+              label: say(["Total counted", "ចំនួនរាប់សរុប"]),
+              old: "38",
+              new: "36",
+            },
+            {
+              path: "session/facilitators",
+              label: say(["Facilitators", "អ្នកសម្របសម្រួល"]),
+              old: "BTB-014",
+              new: "BTB-014, BTB-021",
+            },
+          ],
+    recordEdit: async (id) => {
+      const [found] = find(id);
+      const draft = newDraft(
+        "eore_session",
+        ["Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"],
+        team.id,
+        [...first.now.answers],
+      );
+      draft.record = id;
+      draft.comments = found.history.flatMap((h) => h.notes);
+      drafts.set(draft.id, draft);
+      return show(draft);
+    },
+    review: async (id, decision, comments) => {
+      const [found] = find(id);
+      const [may] = moves(found.row);
+      if (!may.includes(decision)) throw new HostFault("wrong_state", `no ${decision} now`);
+      if (decision === "return" && !comments.some((c) => c.path))
+        throw new HostFault("comment_needed", "no comment");
+      const become: Record<string, string> = {
+        verify: "verified",
+        approve: "approved",
+        return: "returned",
+        reject: "rejected",
+        reopen: "returned",
+        lock: "locked",
+      };
+      found.row = { ...found.row, review: become[decision] ?? found.row.review };
+      const entry = decided(found.row, decision, people[options.role], options.role, NOW);
+      entry.notes = comments.map((c) => ({
+        path: c.path,
+        label: "",
+        text: c.text,
+        by: people[options.role],
+        at: NOW,
+      }));
+      found.history.push(entry);
+      change({ records: true });
+      return view(id);
+    },
+    reviewQueue: async () => ({ waiting: queue().length, rows: queue() }),
+    search: async (text) =>
+      stock()
+        .filter((k) => k.row.title.toLowerCase().includes(text.toLowerCase()))
+        .slice(0, 8)
+        .map((k) => ({
+          record: k.row.record,
+          title: k.row.title,
+          subtitle: k.row.subtitle,
+          review: k.row.review,
+        })),
+    syncView: async () => sync(),
+    receiptCheck: async (batch) => ({
+      batch,
+      time: "2026-11-20T17:42:00+07:00",
+      revisions: 31,
+      fingerprint: "7f3a 91bc 22d0",
+      verified: true,
+    }),
+    doctor: async () => ({
+      clean: true,
+      findings: [
+        { fine: true, text: "42 revisions, each equal to its fingerprint" },
+        { fine: true, text: "The search index is complete" },
+      ],
+    }),
+    readInvitationFile: async () => "sala-invitation:Q29kZQ",
+    restoreBackup: async () => null,
+    backup: async () => "sala-2026-11-23.backup",
+    syncNow: async () => {
+      cancelled = false;
+      await new Promise((done) => setTimeout(done, 20));
+      if (cancelled) throw new HostFault("cancelled", "stopped");
+      if (options.road === "offline") throw new HostFault("offline", "connection refused");
+      for (const k of stock()) k.row = { ...k.row, delivery: "confirmed" };
+      options.road = "confirmed";
+      for (const hear of pillHearers) hear(pill());
+      change({ delivery: true });
+      return sync();
+    },
+    syncCancel: async () => {
+      cancelled = true;
+      return null;
+    },
+  };
+
+  const answering = Object.fromEntries(
+    Object.entries(commands).map(([name, run]) => [
+      name,
+      async (...args: unknown[]) => {
+        calls.push([name, ...args]);
+        const failure = failures.get(name);
+        failures.delete(name);
+        if (failure) throw failure;
+        if (options.broken && !["appState", "setPreferences"].includes(name)) {
+          throw new HostFault("other", "the stand-in was told to fail");
+        }
+        return (run as (...a: unknown[]) => unknown)(...args);
+      },
+    ]),
+  ) as unknown as typeof commands;
+
+  return {
+    ...answering,
+    onPill: (hear) => {
+      pillHearers.add(hear);
+      return () => void pillHearers.delete(hear);
+    },
+    onChanged: (hear) => {
+      changeHearers.add(hear);
+      return () => void changeHearers.delete(hear);
+    },
+    calls,
+    drafts,
+    failNext: (name, fault) => void failures.set(name, fault),
+    movePill: (next) => {
+      for (const hear of pillHearers) hear(next);
+    },
+    change,
+  };
+}
+
+export { PASSPHRASE };
