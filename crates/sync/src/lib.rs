@@ -1,3 +1,37 @@
-//! Sync.
+//! Sync: how revisions travel.
+//!
+//! A laptop [`run`]s, the centre [`answer`]s, and between them go [`Ask`]s and [`Reply`]s. What travels is
+//! always a sealed part ([`pack`], [`unpack`]), relayed as it was first taken. Sync is set union: sending
+//! again is harmless, a cut line keeps what arrived, and nothing is confirmed without a [`Receipt`] that
+//! the centre signed after its disk had it.
+//!
+//! No I/O, clock or randomness in here: the line is a [`Peer`], the laptop's disk a [`Local`], the
+//! centre's a [`Ledger`]. Seals are bytes; whoever appends checks them.
+
+mod answer;
+mod compare;
+mod frame;
+mod ledger;
+mod list;
+mod local;
+mod pace;
+mod peer;
+mod receipt;
+mod session;
 mod wire;
+
+pub mod contract;
+pub mod memory;
+
+pub use answer::{ROOM_BYTES_MAX, answer};
+pub use frame::{
+    Ask, BatchId, FRAME_BYTES_MAX, Found, FrameError, IDS_MAX, Incoming, OFFERS_MAX, Placed,
+    RANGES_MAX, Range, Refused, Reply, SignedBytes, TEAMS_MAX, unreadable_id,
+};
+pub use ledger::{Caller, Kept, Ledger, Offered, State, Taken, Verdict};
+pub use local::{Arrived, Begun, Local, Offer, Round, Stored};
+pub use pace::{PACE_BYTES_FIRST, PACE_BYTES_MAX, PACE_BYTES_MIN, Pace};
+pub use peer::{Line, LineKind, Peer};
+pub use receipt::{Receipt, ReceiptError, SignedReceipt};
+pub use session::{Go, Outcome, Progress, SyncError, run};
 pub use wire::{PART_BYTES_MAX, PART_PLAIN_BYTES_MAX, PackError, erase, fit, pack, peek, unpack};

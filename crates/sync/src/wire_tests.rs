@@ -104,7 +104,10 @@ fn broken_parts_are_refused_by_name() {
         "these bytes are not a sealed part that this program knows",
     );
     refused(&wire[..10], "a sealed part ends inside its header");
-    refused(&change(team, 120)[..60], "a sealed part ends inside its team");
+    refused(
+        &change(team, 120)[..60],
+        "a sealed part ends inside its team",
+    );
     refused(
         &change(team + 1, b' '),
         "a sealed part is damaged in its team",

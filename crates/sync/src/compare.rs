@@ -1,0 +1,147 @@
+//! Finding where two sets of revisions differ, by halves rather than by lists.
+
+use std::collections::BTreeSet;
+
+use records::{Digest, RevisionId, TeamId};
+
+use crate::frame::{Ask, Found, IDS_MAX, Placed, RANGES_MAX, Range, Reply, SPLIT};
+use crate::ledger::Ledger;
+use crate::local::Local;
+use crate::peer::Peer;
+use crate::session::SyncError;
+
+/// More rounds than any honest comparison needs: each makes a range 16 times smaller.
+const ROUNDS_MAX: usize = 64;
+
+/// Answers for the ranges that differ: the ids of a small one, smaller ranges for a large one.
+pub(crate) fn answer<D: Ledger>(
+    ledger: &D,
+    team: &TeamId,
+    ranges: &[Range],
+) -> Result<Vec<Found>, D::Error> {
+    let mut found = Vec::new();
+    for range in ranges.iter().take(RANGES_MAX) {
+        let held = ledger.ids(team, range.low, range.high)?;
+        if digest(&held) == range.digest {
+            continue;
+        }
+        if held.len() <= IDS_MAX {
+            found.push(sum_up(range.low, range.high, &held, true));
+        } else {
+            found.extend(split(range, &held));
+        }
+    }
+    Ok(found)
+}
+
+/// Cuts a range into smaller ones that hold about equally many revisions.
+fn split<'a>(range: &'a Range, held: &'a [Placed]) -> impl Iterator<Item = Found> + 'a {
+    let size = held.len().div_ceil(SPLIT).max(1);
+    let starts = held
+        .chunks(size)
+        .skip(1)
+        .map(|chunk| chunk.first().map(|placed| placed.id));
+    let highs = starts.chain([range.high]);
+    let mut low = range.low;
+    held.chunks(size).zip(highs).map(move |(chunk, high)| {
+        let found = sum_up(low, high, chunk, false);
+        low = high.unwrap_or(low);
+        found
+    })
+}
+
+fn sum_up(low: RevisionId, high: Option<RevisionId>, held: &[Placed], list: bool) -> Found {
+    let seq_min = held.iter().map(|placed| placed.seq).min().unwrap_or(0);
+    Found {
+        low,
+        high,
+        digest: digest(held),
+        seq_min,
+        ids: list.then(|| held.to_vec()),
+    }
+}
+
+fn digest(held: &[Placed]) -> Digest {
+    held.iter().map(|placed| &placed.id).collect()
+}
+
+/// Where a laptop and the centre differ in one team.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Difference {
+    /// Held here and not there.
+    pub(crate) lost: Vec<RevisionId>,
+    /// The lowest position there of something not held here.
+    pub(crate) unread_min: Option<u64>,
+}
+
+/// Asks until every difference is found.
+pub(crate) fn difference<L: Local, P: Peer>(
+    local: &L,
+    peer: &mut P,
+    team: &TeamId,
+) -> Result<Difference, SyncError<L::Error>> {
+    let mut difference = Difference::default();
+    let mut open = vec![(RevisionId([0; 32]), None)];
+    for _ in 0..ROUNDS_MAX {
+        let asked: Vec<_> = open.split_off(open.len().saturating_sub(RANGES_MAX));
+        if asked.is_empty() {
+            break;
+        }
+        let mut ranges = Vec::with_capacity(asked.len());
+        for (low, high) in asked {
+            let digest = ids(local, team, low, high)?.iter().collect();
+            ranges.push(Range { low, high, digest });
+        }
+        let ask = Ask::Compare {
+            team: team.clone(),
+            ranges,
+        };
+        let Reply::Compare { ranges: found } = peer.exchange(&ask)? else {
+            return Err(SyncError::OutOfTurn);
+        };
+        for range in found {
+            if difference.note(&range, ids(local, team, range.low, range.high)?) {
+                open.push((range.low, range.high));
+            }
+        }
+    }
+    Ok(difference)
+}
+
+fn ids<L: Local>(
+    local: &L,
+    team: &TeamId,
+    low: RevisionId,
+    high: Option<RevisionId>,
+) -> Result<Vec<RevisionId>, SyncError<L::Error>> {
+    local
+        .ids(team, low, high)
+        .map_err(|source| SyncError::Local { source })
+}
+
+impl Difference {
+    /// Takes note of a range; true when it must be asked for in smaller pieces.
+    fn note(&mut self, theirs: &Found, ours: Vec<RevisionId>) -> bool {
+        let Some(listed) = &theirs.ids else {
+            if ours.is_empty() {
+                self.unread(theirs.seq_min);
+                return false;
+            }
+            return ours.iter().collect::<Digest>() != theirs.digest;
+        };
+        let ours: BTreeSet<RevisionId> = ours.into_iter().collect();
+        let missing = listed.iter().filter(|placed| !ours.contains(&placed.id));
+        missing.for_each(|placed| self.unread(placed.seq));
+        let there: BTreeSet<RevisionId> = listed.iter().map(|placed| placed.id).collect();
+        self.lost.extend(ours.difference(&there));
+        false
+    }
+
+    fn unread(&mut self, seq: u64) {
+        self.unread_min = Some(self.unread_min.map_or(seq, |lowest| lowest.min(seq)));
+    }
+}
+
+#[cfg(test)]
+#[path = "compare_tests.rs"]
+mod tests;

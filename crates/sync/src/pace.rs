@@ -1,0 +1,112 @@
+//! How much to say at once on this line.
+
+/// What a new line starts with, in compressed bytes.
+pub const PACE_BYTES_FIRST: usize = 16 << 10;
+/// What no line goes below.
+pub const PACE_BYTES_MIN: usize = 2 << 10;
+/// What no line goes above.
+pub const PACE_BYTES_MAX: usize = 1 << 20;
+
+const FAST_MS: u64 = 2_000;
+const SLOW_MS: u64 = 10_000;
+/// Incoming bytes wanted for each outgoing byte allowed: lines bring faster than they take.
+const ROOM_FACTOR: usize = 4;
+
+/// Grows while a message takes under two seconds and shrinks when the line fails or drags.
+///
+/// A cut line loses at most the message in flight, so a bad line is spoken to in small ones.
+pub struct Pace<'c> {
+    bytes: usize,
+    clock: Box<dyn FnMut() -> u64 + 'c>,
+}
+
+impl<'c> Pace<'c> {
+    /// Starts a new line. `clock` returns milliseconds that never run backwards.
+    pub fn new(clock: impl FnMut() -> u64 + 'c) -> Self {
+        Self::resume(PACE_BYTES_FIRST, clock)
+    }
+
+    /// Goes on where a line of before left off, see [`Pace::bytes`].
+    pub fn resume(bytes: usize, clock: impl FnMut() -> u64 + 'c) -> Self {
+        let bytes = bytes.clamp(PACE_BYTES_MIN, PACE_BYTES_MAX);
+        Self {
+            bytes,
+            clock: Box::new(clock),
+        }
+    }
+
+    /// Returns how many bytes of parts to send in one ask.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Returns how many bytes of parts to want in one reply.
+    #[must_use]
+    pub const fn room(&self) -> u32 {
+        (self.bytes * ROOM_FACTOR) as u32
+    }
+
+    /// Returns the time in milliseconds.
+    pub(crate) fn now(&mut self) -> u64 {
+        (self.clock)()
+    }
+
+    /// Learns from a message that arrived. A small one says nothing about large ones.
+    pub(crate) fn moved(&mut self, sent: usize, received: usize, took_ms: u64) {
+        let was_large = sent * 2 >= self.bytes || received * 2 >= self.room() as usize;
+        if took_ms > SLOW_MS {
+            self.shrink();
+        } else if took_ms < FAST_MS && was_large {
+            self.bytes = (self.bytes * 2).min(PACE_BYTES_MAX);
+        }
+    }
+
+    /// Learns from a failure.
+    pub(crate) fn shrink(&mut self) {
+        self.bytes = (self.bytes / 2).max(PACE_BYTES_MIN);
+    }
+}
+
+impl std::fmt::Debug for Pace<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Pace")
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(start: usize, sent: usize, received: usize, took_ms: u64, next: usize) {
+        let mut pace = Pace::resume(start, || 0);
+        pace.moved(sent, received, took_ms);
+        assert_eq!(pace.bytes(), next);
+    }
+
+    #[test]
+    fn a_line_is_spoken_to_as_it_can_bear() {
+        check(16 << 10, 16 << 10, 0, 1_999, 32 << 10);
+        check(16 << 10, 16 << 10, 0, 2_000, 16 << 10);
+        check(16 << 10, 8 << 10, 0, 100, 32 << 10);
+        check(16 << 10, 8 << 9, 0, 100, 16 << 10);
+        check(16 << 10, 0, 32 << 10, 100, 32 << 10);
+        check(16 << 10, 16 << 10, 0, 10_001, 8 << 10);
+        check(1 << 20, 1 << 20, 0, 1, 1 << 20);
+        check(2 << 10, 0, 0, 60_000, 2 << 10);
+    }
+
+    #[test]
+    fn it_keeps_its_bounds() {
+        assert_eq!(Pace::new(|| 0).bytes(), 16 << 10);
+        assert_eq!(Pace::resume(0, || 0).bytes(), PACE_BYTES_MIN);
+        assert_eq!(Pace::resume(usize::MAX, || 0).bytes(), PACE_BYTES_MAX);
+        assert_eq!(Pace::resume(usize::MAX, || 0).room(), 4 << 20);
+        let mut pace = Pace::new(|| 0);
+        (0..20).for_each(|_| pace.shrink());
+        assert_eq!(pace.bytes(), PACE_BYTES_MIN);
+    }
+}

@@ -1,0 +1,89 @@
+//! The other side, and how a line fails.
+
+use std::fmt;
+
+use crate::frame::{Ask, Reply};
+
+/// The other side of a sync: a centre over HTTP, a file on a stick, a hub in the next room.
+pub trait Peer {
+    /// Sends an ask and waits for its reply.
+    ///
+    /// # Errors
+    /// When no reply came. The other side may have acted all the same.
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line>;
+}
+
+/// A line that failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What a program branches on.
+    pub kind: LineKind,
+    /// For a support engineer; no personal data.
+    pub detail: String,
+}
+
+/// How a line failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// There is no connection.
+    Unreachable,
+    /// The connection was there and nothing moved any more.
+    Stalled,
+    /// Something answered that is not the centre: a captive portal, rubbish.
+    NotOurs,
+    /// The centre does not know this laptop's token.
+    Unauthorised,
+    /// The centre has shut this laptop out.
+    Revoked,
+    /// The centre, or a proxy on the way, takes no message of this size.
+    TooLarge,
+    /// The centre asks to come back later.
+    Busy {
+        /// In how many seconds.
+        retry_s: u32,
+    },
+    /// The centre failed.
+    Server {
+        /// The HTTP status.
+        status: u16,
+    },
+}
+
+impl Line {
+    /// Returns a failure with its detail.
+    #[must_use]
+    pub fn new(kind: LineKind, detail: impl Into<String>) -> Self {
+        Self {
+            kind,
+            detail: detail.into(),
+        }
+    }
+}
+
+impl fmt::Display for LineKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable => out.write_str("the centre cannot be reached"),
+            Self::Stalled => out.write_str("the connection stopped moving"),
+            Self::NotOurs => out.write_str("something else answered in place of the centre"),
+            Self::Unauthorised => out.write_str("the centre does not know this laptop"),
+            Self::Revoked => out.write_str("the centre has shut this laptop out"),
+            Self::TooLarge => out.write_str("the message was too large for the line"),
+            Self::Busy { retry_s } => write!(out, "the centre is busy; try again in {retry_s} s"),
+            Self::Server { status } => write!(out, "the centre failed (status {status})"),
+        }
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.kind)?;
+        if self.detail.is_empty() {
+            Ok(())
+        } else {
+            write!(out, " ({})", self.detail)
+        }
+    }
+}
+
+impl std::error::Error for Line {}

@@ -1,0 +1,383 @@
+//! The laptop's half of a sync.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use records::{Digest, TeamId};
+
+use crate::compare::{Difference, difference};
+use crate::frame::{Ask, Incoming, OFFERS_MAX, Refused, Reply, unreadable_id};
+use crate::local::{Arrived, Local, Offer, Round};
+use crate::pace::Pace;
+use crate::peer::{Line, LineKind, Peer};
+use crate::receipt::SignedReceipt;
+use crate::wire::{PackError, unpack};
+
+/// How often in a row a message may be too large or stall before the sync gives up.
+const FAILURES_MAX: u32 = 12;
+const STALLS_MAX: u32 = 2;
+/// How often one sync mends a difference before it only reports it.
+const MENDS_MAX: u32 = 1;
+
+/// How far a sync has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Revisions accepted by the centre in this sync.
+    pub sent: u32,
+    /// Revisions that came down and were new.
+    pub received: u32,
+    /// Bytes of parts sent.
+    pub bytes_sent: u64,
+    /// Bytes of parts received.
+    pub bytes_received: u64,
+    /// Asks that were answered.
+    pub rounds: u32,
+    /// True when it knows of more to come.
+    pub more: bool,
+}
+
+/// Whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Go {
+    /// Go on.
+    On,
+    /// Stop after this round; the next sync goes on from there.
+    Stop,
+}
+
+/// What a sync came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The sums.
+    pub progress: Progress,
+    /// Offered revisions that were refused or marked.
+    pub refused: Vec<Refused>,
+    /// Parts that came down and could not be trusted or read.
+    pub set_aside: u32,
+    /// Revisions that a receipt has confirmed.
+    pub confirmed: u32,
+    /// The last receipt.
+    pub receipt: Option<SignedReceipt>,
+    /// Teams whose two sides were found to differ and were mended.
+    pub mended: Vec<TeamId>,
+    /// Teams whose two sides still differ.
+    pub differing: Vec<TeamId>,
+    /// The centre's clock, in milliseconds; 0 when it never replied.
+    pub time: u64,
+    /// True when it was told to stop.
+    pub stopped: bool,
+}
+
+/// Why a sync ended early. What was stored stays; run it again.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SyncError<E: Debug> {
+    /// The laptop's store failed.
+    #[error("the laptop's store failed during a sync")]
+    Local {
+        /// Of the store.
+        source: E,
+    },
+    /// The line failed.
+    #[error(transparent)]
+    Line(#[from] Line),
+    /// The reply was to another question.
+    #[error("the centre replied to another question")]
+    OutOfTurn,
+    /// The centre promises more and gives nothing.
+    #[error("the centre announces more but sends nothing")]
+    NoProgress,
+}
+
+/// Brings the laptop and the centre to the same set of revisions.
+///
+/// Sends what the centre has not accepted, reads what the laptop has not read, stores each reply before the
+/// next ask, and ends with a receipt. Then both sides compare; what differs is sent and read again. Safe to
+/// break off anywhere and run again. `progress` is called after each round and may stop it.
+///
+/// # Errors
+/// When the line or the store fails; the next run goes on from what was stored.
+pub fn run<L: Local, P: Peer>(
+    local: &mut L,
+    peer: &mut P,
+    pace: &mut Pace<'_>,
+    progress: &mut dyn FnMut(Progress) -> Go,
+) -> Result<Outcome, SyncError<L::Error>> {
+    let outcome = Outcome::default();
+    let mut session = Session {
+        local,
+        peer,
+        pace,
+        progress,
+        outcome,
+        digests: BTreeMap::new(),
+    };
+    for mends_left in (0..=MENDS_MAX).rev() {
+        session.exchange_all()?;
+        if session.outcome.stopped {
+            break;
+        }
+        let differing = session.differing()?;
+        if mends_left == 0 || !session.mend(&differing)? {
+            session.outcome.differing = differing;
+            break;
+        }
+    }
+    Ok(session.outcome)
+}
+
+struct Session<'a, 'c, L, P> {
+    local: &'a mut L,
+    peer: &'a mut P,
+    pace: &'a mut Pace<'c>,
+    progress: &'a mut dyn FnMut(Progress) -> Go,
+    outcome: Outcome,
+    /// What the centre said about each team when there was no more to read.
+    digests: BTreeMap<TeamId, Digest>,
+}
+
+/// Where an exchange stands.
+struct Turn {
+    batch: crate::frame::BatchId,
+    cursors: BTreeMap<TeamId, u64>,
+    roster: u64,
+    /// Everything was offered and the receipt asked for.
+    is_complete: bool,
+}
+
+impl<L: Local, P: Peer> Session<'_, '_, L, P> {
+    /// Exchanges until there is nothing to offer and nothing to read.
+    fn exchange_all(&mut self) -> Result<(), SyncError<L::Error>> {
+        let begun = self.local.begin().map_err(store)?;
+        let (batch, cursors, roster) = (begun.batch, begun.cursors, begun.roster);
+        let mut turn = Turn {
+            batch,
+            cursors,
+            roster,
+            is_complete: false,
+        };
+        let mut failures = 0;
+        loop {
+            let offers = if turn.is_complete {
+                Vec::new()
+            } else {
+                self.gather()?
+            };
+            let last = !turn.is_complete && !self.local.has_more().map_err(store)?;
+            match self.ask(&turn, &offers, last) {
+                Ok(reply) => {
+                    failures = 0;
+                    turn.is_complete |= last;
+                    let more = self.settle(&mut turn, &offers, reply)?;
+                    self.outcome.progress.more = more || !turn.is_complete;
+                    let go = (self.progress)(self.outcome.progress);
+                    self.outcome.stopped = go == Go::Stop && self.outcome.progress.more;
+                    if self.outcome.stopped || !self.outcome.progress.more {
+                        return Ok(());
+                    }
+                }
+                Err(line) => {
+                    failures += 1;
+                    self.speak_less(line, failures, &offers)?;
+                }
+            }
+        }
+    }
+
+    /// Collects parts for one ask.
+    fn gather(&mut self) -> Result<Vec<Offer>, SyncError<L::Error>> {
+        let bytes_max = self.pace.bytes();
+        let (mut offers, mut bytes) = (Vec::new(), 0);
+        // A last quarter is not worth a part of its own.
+        while bytes * 4 < bytes_max * 3 && offers.len() < OFFERS_MAX {
+            let Some(offer) = self.local.next_part(bytes_max - bytes).map_err(store)? else {
+                break;
+            };
+            bytes += offer.wire.len();
+            offers.push(offer);
+        }
+        Ok(offers)
+    }
+
+    fn ask(&mut self, turn: &Turn, offers: &[Offer], last: bool) -> Result<Reply, Line> {
+        let ask = Ask::Exchange {
+            batch: turn.batch,
+            offer: offers.iter().map(|offer| offer.wire.clone()).collect(),
+            last,
+            cursors: turn.cursors.clone(),
+            room: self.pace.room(),
+            roster: turn.roster,
+        };
+        let started = self.pace.now();
+        let reply = self.peer.exchange(&ask)?;
+        let took_ms = self.pace.now().saturating_sub(started);
+        let sent = offers.iter().map(|offer| offer.wire.len()).sum();
+        let received = match &reply {
+            Reply::Exchange { incoming, .. } => incoming.iter().map(|part| part.wire.len()).sum(),
+            Reply::Compare { .. } => 0,
+        };
+        self.pace.moved(sent, received, took_ms);
+        self.outcome.progress.bytes_sent += sent as u64;
+        self.outcome.progress.bytes_received += received as u64;
+        Ok(reply)
+    }
+
+    /// Prepares to say the same in smaller pieces, or gives up.
+    fn speak_less(
+        &mut self,
+        line: Line,
+        failures: u32,
+        offers: &[Offer],
+    ) -> Result<(), SyncError<L::Error>> {
+        self.pace.shrink();
+        let may_help = match line.kind {
+            LineKind::TooLarge => failures < FAILURES_MAX && offers.iter().any(|o| o.ids.len() > 1),
+            LineKind::Stalled => failures <= STALLS_MAX,
+            LineKind::Unreachable
+            | LineKind::NotOurs
+            | LineKind::Unauthorised
+            | LineKind::Revoked
+            | LineKind::Busy { .. }
+            | LineKind::Server { .. } => false,
+        };
+        if !may_help {
+            return Err(line.into());
+        }
+        self.local
+            .take_back(offers, self.pace.bytes())
+            .map_err(store)
+    }
+
+    /// Stores a reply; true when there is more to read.
+    fn settle(
+        &mut self,
+        turn: &mut Turn,
+        offers: &[Offer],
+        reply: Reply,
+    ) -> Result<bool, SyncError<L::Error>> {
+        let Reply::Exchange {
+            taken,
+            known,
+            refused,
+            incoming,
+            cursors,
+            more,
+            digests,
+            receipt,
+            roster,
+            time,
+        } = reply
+        else {
+            return Err(SyncError::OutOfTurn);
+        };
+        let is_idle = offers.is_empty() && incoming.is_empty();
+        let stands = cursors
+            .iter()
+            .all(|(team, seq)| turn.cursors.get(team) == Some(seq));
+        if more && turn.is_complete && is_idle && stands {
+            return Err(SyncError::NoProgress);
+        }
+        let refused = one_line_each(&refused, offers);
+        let arrived: Vec<Arrived> = incoming.into_iter().map(arrived).collect();
+        let round = Round {
+            batch: &turn.batch,
+            offered: offers,
+            refused: &refused,
+            incoming: &arrived,
+            cursors: &cursors,
+            roster: roster.as_ref(),
+            receipt: receipt.as_ref(),
+            time,
+        };
+        let stored = self.local.took(round).map_err(store)?;
+        turn.cursors.extend(cursors);
+        self.digests.extend(digests);
+        let outcome = &mut self.outcome;
+        outcome.progress.rounds += 1;
+        outcome.progress.sent += taken + known;
+        outcome.progress.received += stored.added;
+        outcome.set_aside += stored.set_aside;
+        outcome.confirmed += stored.confirmed;
+        outcome.refused.extend(refused);
+        outcome.receipt = receipt.or(outcome.receipt.take());
+        outcome.time = time;
+        Ok(more)
+    }
+
+    /// Compares both sides. Empty while something new waits to be offered: that goes with the next sync.
+    fn differing(&mut self) -> Result<Vec<TeamId>, SyncError<L::Error>> {
+        let digests = std::mem::take(&mut self.digests);
+        if self.local.has_more().map_err(store)? {
+            return Ok(Vec::new());
+        }
+        let mut differing = Vec::new();
+        for (team, theirs) in digests {
+            if self.local.digest(&team).map_err(store)? != theirs {
+                differing.push(team);
+            }
+        }
+        Ok(differing)
+    }
+
+    /// Finds what differs and prepares to send and read it again; true when there is anything.
+    fn mend(&mut self, differing: &[TeamId]) -> Result<bool, SyncError<L::Error>> {
+        let mut any = false;
+        for team in differing {
+            let Difference { lost, unread_min } = difference(&*self.local, self.peer, team)?;
+            if lost.is_empty() && unread_min.is_none() {
+                continue;
+            }
+            let read_after = unread_min.map(|seq| seq.saturating_sub(1));
+            self.local.mend(team, &lost, read_after).map_err(store)?;
+            if !self.outcome.mended.contains(team) {
+                self.outcome.mended.push(team.clone());
+            }
+            any = true;
+        }
+        Ok(any)
+    }
+}
+
+const fn store<E: Debug>(source: E) -> SyncError<E> {
+    SyncError::Local { source }
+}
+
+/// Names each revision of an offered part that the centre could not read.
+fn one_line_each(refused: &[Refused], offers: &[Offer]) -> Vec<Refused> {
+    let mut lines = Vec::with_capacity(refused.len());
+    for line in refused {
+        let whole = offers
+            .iter()
+            .find(|offer| line.code == "part" && unreadable_id(&offer.wire) == line.id);
+        match whole {
+            Some(offer) => {
+                lines.extend(offer.ids.iter().map(|id| Refused {
+                    id: *id,
+                    ..line.clone()
+                }));
+            }
+            None => lines.push(line.clone()),
+        }
+    }
+    lines
+}
+
+fn arrived(Incoming { team, seq, wire }: Incoming) -> Arrived {
+    let content = unpack(&wire).and_then(|(part, revisions)| {
+        let wrong_team = PackError::Damaged { what: "team" };
+        if part.team == team {
+            Ok((part, revisions))
+        } else {
+            Err(wrong_team)
+        }
+    });
+    Arrived {
+        team,
+        seq,
+        wire,
+        content,
+    }
+}
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;
