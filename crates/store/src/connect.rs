@@ -86,8 +86,9 @@ fn apply_settings(conn: &Connection, access: Access) -> rusqlite::Result<()> {
 /// The salt is derived from the key instead of being read from the file: a file whose first bytes
 /// are damaged still opens, and whether a key belongs to a file shows without reading a page.
 fn key_pragma(key: &DatabaseKey) -> Zeroizing<String> {
-    let mut pragma = Zeroizing::new(String::with_capacity(128));
-    pragma.push_str("PRAGMA key = \"x'");
+    let mut pragma = Zeroizing::new(String::with_capacity(160));
+    // SQLCipher would write what it meets to standard error; it comes back as an error all the same.
+    pragma.push_str("PRAGMA cipher_log_level = NONE; PRAGMA key = \"x'");
     for byte in key.as_bytes().iter().chain(&salt(key)) {
         // Writing to a string cannot fail.
         let _ = write!(pragma, "{byte:02x}");
@@ -102,6 +103,25 @@ pub(crate) fn salt(key: &DatabaseKey) -> [u8; 16] {
     let mut salt = [0; 16];
     salt.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
     salt
+}
+
+/// Fails when the connection has met a page whose seal is broken.
+///
+/// SQLCipher hands such a page out as zeros and fails everything after it: where it was the last page of
+/// a long value, the zeros would pass for the value. Call this in the same transaction, before anything
+/// that was read is believed.
+pub(crate) fn probe(conn: &Connection) -> Result<(), StoreError> {
+    let fetch = || {
+        conn.prepare_cached("SELECT 1 FROM sqlite_schema")?
+            .exists([])
+    };
+    match fetch() {
+        Ok(_) => Ok(()),
+        Err(source) => Err(StoreError::Damaged {
+            operation: "read the database",
+            source,
+        }),
+    }
 }
 
 /// Returns the numbers of the pages whose seal does not hold, without needing any page to be readable.

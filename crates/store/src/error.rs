@@ -148,6 +148,15 @@ pub enum OpenError {
 impl StoreError {
     /// Names the operation that met `source` and sorts the failure by what a person can do about it.
     pub(crate) fn sql(operation: &'static str, source: rusqlite::Error) -> Self {
+        use rusqlite::Error::{
+            FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType,
+        };
+        // A value that this room never writes there.
+        if let FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) =
+            source
+        {
+            return Self::Damaged { operation, source };
+        }
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull { operation, source },
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {

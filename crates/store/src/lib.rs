@@ -8,6 +8,7 @@
 //! Nothing is ever deleted because it cannot be read: a damaged file is set aside and salvaged. Every
 //! write is all or nothing, and returns when it is durable.
 
+mod backup;
 mod batch;
 mod centre;
 mod connect;
@@ -20,12 +21,17 @@ mod part;
 mod query;
 mod receipt;
 mod record;
+mod rescue;
 mod revision;
+mod salvage;
 mod search;
 mod setting;
 mod store;
+mod sweep;
 mod text;
+mod tidy;
 
+pub use backup::BackedUp;
 pub use batch::{Batch, BatchId, BatchState, Moved};
 pub use centre::{Account, Centre, HeldRoster};
 pub use delivery::{Came, Confirmed, Delivery, DeliveryCounts};
@@ -38,6 +44,8 @@ pub use query::{PAGE_ROWS_MAX, Page, Query, Sort};
 pub use receipt::{Receipt, ReceiptNumber, Refusal};
 pub use record::{RecordRow, ReviewCounts};
 pub use revision::{Added, Held, RecordName};
+pub use salvage::{SET_ASIDE, Salvage};
 pub use search::Found;
 pub use store::{Reader, Store, Writer};
 pub use text::normalise;
+pub use tidy::Tidied;

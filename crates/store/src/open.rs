@@ -14,6 +14,7 @@ use vault::DatabaseKey;
 
 use crate::connect::{self, Access, PAGE_BYTES};
 use crate::error::{During, OpenError, StoreError};
+use crate::salvage::finish_move;
 use crate::store::Store;
 
 mod embedded {
@@ -38,18 +39,11 @@ impl Store {
     /// [`OpenError::Exists`] when there is one; otherwise when the folder cannot be written.
     pub fn create(dir: &Path, key: &DatabaseKey) -> Result<Self, OpenError> {
         let path = dir.join(FILE);
+        finish_move(dir)?;
         if there(&path)? || there(&beside(&path, "-wal"))? {
             return Err(OpenError::Exists);
         }
-        // Made under another name first: a database that is there is whole.
-        let fresh = dir.join("sala.db.new");
-        for leftover in companions(&fresh) {
-            remove(&leftover)?;
-        }
-        let mut conn = connect::keyed(&fresh, key, Access::Create)?;
-        connect::set_up(&conn, Access::Create)?;
-        migrate(&mut conn)?;
-        close(conn)?;
+        let fresh = fresh_file(dir, key)?;
         rename(&fresh, &path)?;
         sync_folder(dir)?;
         Self::open(dir, key)
@@ -60,6 +54,7 @@ impl Store {
     /// # Errors
     /// Each [`OpenError`] says what a person can do. The file is as it was, whatever the error.
     pub fn open(dir: &Path, key: &DatabaseKey) -> Result<Self, OpenError> {
+        finish_move(dir)?;
         let path = dir.join(FILE);
         if !there(&path)? {
             return Err(OpenError::NotThere);
@@ -79,6 +74,19 @@ impl Store {
         checkpoint_on_close(&conn, true)?;
         Ok(Self::new(path, key.clone(), conn))
     }
+}
+
+/// Makes an empty database under another name, so that a database that has its name is whole.
+pub(crate) fn fresh_file(dir: &Path, key: &DatabaseKey) -> Result<PathBuf, OpenError> {
+    let fresh = dir.join("sala.db.new");
+    for leftover in companions(&fresh) {
+        remove(&leftover)?;
+    }
+    let mut conn = connect::keyed(&fresh, key, Access::Create)?;
+    connect::set_up(&conn, Access::Create)?;
+    migrate(&mut conn)?;
+    close(conn)?;
+    Ok(fresh)
 }
 
 /// Reads the first page, which no other key can.
@@ -193,7 +201,7 @@ fn look_for_damage(conn: &Connection) -> Result<(), OpenError> {
             Err(error) => return Err(damage_first(error)),
         }
     }
-    Ok(())
+    connect::probe(conn).map_err(damage_first)
 }
 
 /// Takes all missing steps in one transaction.
@@ -242,7 +250,7 @@ pub(crate) fn close(conn: Connection) -> Result<(), StoreError> {
         .map_err(|(_, source)| StoreError::sql("close the database", source))
 }
 
-fn checkpoint_on_close(conn: &Connection, wanted: bool) -> Result<(), StoreError> {
+pub(crate) fn checkpoint_on_close(conn: &Connection, wanted: bool) -> Result<(), StoreError> {
     let set = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !wanted);
     set.map(|_| ()).during("set the database up")
 }

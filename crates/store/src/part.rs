@@ -139,6 +139,17 @@ impl Reader<'_> {
     /// Returns the revisions of a part in order.
     ///
     /// # Errors
+    /// Returns the part that a revision was sealed in; `None` when it is not sealed yet or not held.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn part_of(&self, id: RevisionId) -> Result<Option<PartNumber>, StoreError> {
+        let sql = "SELECT part FROM revision WHERE id = :id";
+        let part: Option<Option<i64>> =
+            self.one(READ, sql, named_params! { ":id": id.0 }, |row| row.get("part"))?;
+        Ok(part.flatten().map(PartNumber))
+    }
+
     /// [`StoreError::Part`] when they are not all held; otherwise when the file cannot be read.
     pub fn revisions_of_part(&self, number: PartNumber) -> Result<Vec<Revision>, StoreError> {
         let held = self

@@ -71,6 +71,16 @@ impl Reader<'_> {
         self.all(READ, sql, name, receipt)
     }
 
+    /// Returns the revisions that the receipts of a batch cover, sorted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ids_under(&self, batch: BatchId) -> Result<Vec<RevisionId>, StoreError> {
+        let sql = "SELECT id FROM revision WHERE receipt IN
+                   (SELECT id FROM receipt WHERE batch = :batch) ORDER BY id";
+        self.all(READ, sql, named_params! { ":batch": batch }, |row| row.get("id").map(RevisionId))
+    }
+
     /// Returns the time of the newest receipt, in ms since 1970.
     ///
     /// # Errors

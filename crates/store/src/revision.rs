@@ -388,6 +388,35 @@ impl Writer<'_> {
         self.run(APPEND, sql, row).map(|_| ())
     }
 
+    /// Adds up the log again, from its rows alone.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn recount(&mut self) -> Result<(), StoreError> {
+        let sql = "SELECT id, team, came, delivery, at FROM revision";
+        let mut all: BTreeMap<TeamId, Sums> = BTreeMap::new();
+        let mut add = || -> rusqlite::Result<()> {
+            let mut statement = self.conn().prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let sums = all.entry(team(row, "team")?).or_default();
+                let id = RevisionId(row.get("id")?);
+                sums.held.add(&id);
+                if Delivery::read(row, "delivery")? == Delivery::Confirmed {
+                    sums.centre.add(&id);
+                }
+                if Came::read(row, "came")? == Came::Here {
+                    sums.last_at = sums.last_at.max(whole(row, "at")?);
+                }
+            }
+            Ok(())
+        };
+        add().during(READ)?;
+        self.run(APPEND, "DELETE FROM team_log", [])?;
+        all.iter()
+            .try_for_each(|(team, sums)| self.keep_sums(team, sums))
+    }
+
     /// Counts revisions of a team among those that the centre holds.
     pub(crate) fn centre_holds(
         &self,

@@ -36,6 +36,7 @@ impl Reader<'_> {
         })
     }
 
+    /// Tells whether an erasure left something to be dropped.
     pub(crate) fn is_forgetting(&self) -> Result<bool, StoreError> {
         Ok(self.setting(FORGETTING)?.is_some())
     }

@@ -83,11 +83,9 @@ impl Store {
         let mut conn = self.take_reader()?;
         let moment = conn.transaction().during("begin to read")?;
         let result = work(&Reader { conn: &moment });
+        connect::probe(&moment)?;
         drop(moment);
-        // A connection that met a damaged page stays broken; the next one opens anew.
-        if result.is_ok() {
-            self.keep_reader(conn);
-        }
+        self.keep_reader(conn);
         result
     }
 

@@ -80,7 +80,7 @@ fn an_erasure_takes_the_bodies_and_leaves_the_history() {
     expected.sort_unstable();
     assert_eq!(erased, expected);
     // It comes again with its body, as from a stick: it stays forgotten.
-    laptop.append(&[first.clone()]);
+    laptop.append(std::slice::from_ref(&first));
     assert_eq!(
         laptop.store.read(|reader| reader.body(first.id)).unwrap(),
         None

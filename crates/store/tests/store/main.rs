@@ -5,5 +5,6 @@
     reason = "a failed test stops at once"
 )]
 
+mod damage;
 mod log;
 mod sample;

@@ -1,0 +1,71 @@
+//! What is done while nobody waits.
+
+use crate::connect::PAGE_BYTES;
+use crate::error::{During, StoreError};
+use crate::store::Store;
+
+const MERGE: &str = "tidy the search index";
+/// Pages of the index that one step merges: a few milliseconds.
+const STEP_PAGES: i32 = 64;
+
+/// What a round of tidying did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tidied {
+    /// There is more to merge; call again when nothing happens.
+    pub has_more: bool,
+    /// Bytes of the log that are not in the file yet.
+    pub log_bytes: u64,
+}
+
+impl Store {
+    /// Merges the search index in at most `steps` short transactions and copies the log into the file.
+    /// After an erasure it also drops the erased words and the log's old pages.
+    ///
+    /// Saving never waits longer than one step. Call it when the person pauses.
+    ///
+    /// # Errors
+    /// When the file cannot be written; nothing is lost by leaving it.
+    pub fn tidy(&self, steps: u32) -> Result<Tidied, StoreError> {
+        if self.read(|reader| reader.is_forgetting())? {
+            self.write(|writer| {
+                writer.run(MERGE, "INSERT INTO search (search) VALUES ('optimize')", [])?;
+                writer.forgotten()
+            })?;
+            self.checkpoint("TRUNCATE")?;
+        }
+        let mut has_more = true;
+        for _ in 0..steps {
+            has_more = self.merge_step()?;
+            if !has_more {
+                break;
+            }
+        }
+        Ok(Tidied {
+            has_more,
+            log_bytes: self.checkpoint("PASSIVE")?,
+        })
+    }
+
+    /// Merges a little; says whether there was something to merge.
+    fn merge_step(&self) -> Result<bool, StoreError> {
+        self.write(|writer| {
+            let changes = || writer.conn().total_changes();
+            let before = changes();
+            let sql = "INSERT INTO search (search, rank) VALUES ('merge', ?1)";
+            writer.run(MERGE, sql, [STEP_PAGES])?;
+            // FTS5 says so: fewer than two changes means that nothing was merged.
+            Ok(changes() - before >= 2)
+        })
+    }
+
+    /// Copies the log into the file; returns the bytes that could not be copied yet.
+    pub(crate) fn checkpoint(&self, how: &'static str) -> Result<u64, StoreError> {
+        let conn = self.writer();
+        let sql = format!("PRAGMA wal_checkpoint({how})");
+        let left = conn.query_row(&sql, [], |row| {
+            let (pages, copied): (i64, i64) = (row.get(1)?, row.get(2)?);
+            Ok(pages.saturating_sub(copied).unsigned_abs() * PAGE_BYTES)
+        });
+        left.during("copy the log into the database")
+    }
+}
