@@ -1,34 +1,73 @@
 //! Commands that let a person choose a file: the system's own dialog opens on this side, so the
 //! page never names a path.
 
-use desk::Desk;
+use std::fs;
+use std::path::PathBuf;
+
 use desk::view::{Fault, Opened};
+use desk::{Desk, DeskError, Proof};
 use tauri::{AppHandle, State};
+use tauri_plugin_dialog::{DialogExt as _, FilePath};
+
+use crate::commands::run;
+
+/// No invitation is longer.
+const INVITATION_BYTES_MAX: u64 = 64 * 1024;
+
+fn path(chosen: Option<FilePath>) -> Option<PathBuf> {
+    chosen.and_then(|file| file.into_path().ok())
+}
 
 /// Lets the person choose an invitation file and gives its text; none when they cancel.
 #[tauri::command]
 #[specta::specta]
-pub async fn read_invitation_file(app: AppHandle) -> Result<Option<String>, Fault> {
-    let _ = app;
-    Ok(None)
+pub(crate) async fn read_invitation_file(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Result<Option<String>, Fault> {
+    run(desk, move |_| {
+        let Some(path) = path(app.dialog().file().blocking_pick_file()) else { return Ok(None) };
+        let failed = |source| DeskError::File { what: "read the invitation file", source };
+        if fs::metadata(&path).map_err(failed)?.len() > INVITATION_BYTES_MAX {
+            return Err(DeskError::BadInvitation { why: "the file is too large".to_owned() });
+        }
+        let text = fs::read_to_string(&path).map_err(failed)?;
+        Ok(Some(text.trim().to_owned()))
+    })
+    .await
 }
 
 /// Lets the person choose a backup and opens it with their recovery code or passphrase.
 #[tauri::command]
 #[specta::specta]
-pub async fn restore_backup(
+pub(crate) async fn restore_backup(
     app: AppHandle,
     desk: State<'_, Desk>,
     secret: String,
 ) -> Result<Option<Opened>, Fault> {
-    let _ = (app, desk, secret);
-    Ok(None)
+    run(desk, move |desk| {
+        let dialog = app.dialog().file().add_filter("Sala", &["sala-backup"]);
+        let Some(path) = path(dialog.blocking_pick_file()) else { return Ok(None) };
+        let opened = match desk.restore(&path, &Proof::Recovery(&secret)) {
+            Err(DeskError::WrongRecoveryCode) => {
+                desk.restore(&path, &Proof::Passphrase { passphrase: &secret, person: None })
+            }
+            other => other,
+        };
+        opened.map(Some)
+    })
+    .await
 }
 
 /// Lets the person choose where a backup goes and writes it; gives the file's name.
 #[tauri::command]
 #[specta::specta]
-pub async fn backup(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<String>, Fault> {
-    let _ = (app, desk);
-    Ok(None)
+pub(crate) async fn backup(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<String>, Fault> {
+    run(desk, move |desk| {
+        let dialog = app.dialog().file().set_file_name("sala.sala-backup");
+        let Some(path) = path(dialog.blocking_save_file()) else { return Ok(None) };
+        desk.backup(&path)?;
+        Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
+    })
+    .await
 }

@@ -10,7 +10,7 @@ use tauri::State;
 type Answer<T> = Result<T, Fault>;
 
 /// Runs one use case on a thread that may block.
-async fn run<T, F>(desk: State<'_, Desk>, case: F) -> Answer<T>
+pub(crate) async fn run<T, F>(desk: State<'_, Desk>, case: F) -> Answer<T>
 where
     T: Send + 'static,
     F: FnOnce(&Desk) -> Result<T, desk::DeskError> + Send + 'static,
@@ -25,28 +25,28 @@ where
 /// Where the program stands.
 #[tauri::command]
 #[specta::specta]
-pub async fn app_state(desk: State<'_, Desk>) -> Answer<AppState> {
+pub(crate) async fn app_state(desk: State<'_, Desk>) -> Answer<AppState> {
     run(desk, |desk| Ok(desk.app_state())).await
 }
 
 /// How good a passphrase is.
 #[tauri::command]
 #[specta::specta]
-pub fn passphrase_strength(passphrase: String) -> StrengthView {
+pub(crate) fn passphrase_strength(passphrase: String) -> StrengthView {
     Desk::passphrase_strength(&passphrase)
 }
 
 /// Keeps how the window looks.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_preferences(desk: State<'_, Desk>, preferences: Preferences) -> Answer<AppState> {
+pub(crate) async fn set_preferences(desk: State<'_, Desk>, preferences: Preferences) -> Answer<AppState> {
     run(desk, move |desk| desk.set_preferences(&preferences)).await
 }
 
 /// Makes a local programme with sample records.
 #[tauri::command]
 #[specta::specta]
-pub async fn try_here(
+pub(crate) async fn try_here(
     desk: State<'_, Desk>,
     name: String,
     passphrase: String,
@@ -58,63 +58,45 @@ pub async fn try_here(
     .await
 }
 
-/// Joins a programme on a fresh laptop.
-#[tauri::command]
-#[specta::specta]
-pub async fn join(desk: State<'_, Desk>, invitation: String, passphrase: String) -> Answer<Opened> {
-    run(desk, move |desk| desk.join(&invitation, &passphrase)).await
-}
-
-/// Adds another person to this laptop.
-#[tauri::command]
-#[specta::specta]
-pub async fn add_person(
-    desk: State<'_, Desk>,
-    invitation: String,
-    passphrase: String,
-) -> Answer<AppState> {
-    run(desk, move |desk| desk.add_person(&invitation, &passphrase)).await
-}
-
 /// Signs a person in.
 #[tauri::command]
 #[specta::specta]
-pub async fn unlock(desk: State<'_, Desk>, person: String, passphrase: String) -> Answer<AppState> {
+pub(crate) async fn unlock(desk: State<'_, Desk>, person: String, passphrase: String) -> Answer<AppState> {
     run(desk, move |desk| desk.unlock(&person, &passphrase)).await
 }
 
 /// Changes the passphrase of the person signed in.
 #[tauri::command]
 #[specta::specta]
-pub async fn change_passphrase(desk: State<'_, Desk>, old: String, new: String) -> Answer<()> {
+pub(crate) async fn change_passphrase(desk: State<'_, Desk>, old: String, new: String) -> Answer<()> {
     run(desk, move |desk| desk.change_passphrase(&old, &new)).await
 }
 
 /// Signs out.
 #[tauri::command]
 #[specta::specta]
-pub async fn lock(desk: State<'_, Desk>) -> Answer<AppState> {
+pub(crate) async fn lock(desk: State<'_, Desk>) -> Answer<AppState> {
     run(desk, move |desk| desk.lock()).await
 }
 
 /// The first screen of the day.
 #[tauri::command]
 #[specta::specta]
-pub async fn home(desk: State<'_, Desk>) -> Answer<Home> {
+pub(crate) async fn home(desk: State<'_, Desk>) -> Answer<Home> {
     run(desk, move |desk| desk.home()).await
 }
 
 /// Where everything is, in one line.
 #[tauri::command]
 #[specta::specta]
-pub async fn pill(desk: State<'_, Desk>) -> Answer<Pill> {
+pub(crate) async fn pill(desk: State<'_, Desk>) -> Answer<Pill> {
     run(desk, move |desk| desk.pill()).await
 }
 
 /// Starts a draft.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_new(
+pub(crate) async fn draft_new(
     desk: State<'_, Desk>,
     form: String,
     link: Option<String>,
@@ -125,14 +107,14 @@ pub async fn draft_new(
 /// Opens a draft.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_open(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
+pub(crate) async fn draft_open(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_open(&draft)).await
 }
 
 /// Answers a question; durable when it returns.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_set(
+pub(crate) async fn draft_set(
     desk: State<'_, Desk>,
     draft: String,
     path: String,
@@ -144,77 +126,77 @@ pub async fn draft_set(
 /// Adds an instance to a repeat.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_add(desk: State<'_, Desk>, draft: String, path: String) -> Answer<FormView> {
+pub(crate) async fn draft_add(desk: State<'_, Desk>, draft: String, path: String) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_add(&draft, &path)).await
 }
 
 /// Removes an instance of a repeat.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_remove(desk: State<'_, Desk>, draft: String, path: String) -> Answer<FormView> {
+pub(crate) async fn draft_remove(desk: State<'_, Desk>, draft: String, path: String) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_remove(&draft, &path)).await
 }
 
 /// Takes the last change back.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_undo(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
+pub(crate) async fn draft_undo(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_undo(&draft)).await
 }
 
 /// Makes it again.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_redo(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
+pub(crate) async fn draft_redo(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_redo(&draft)).await
 }
 
 /// Fills what seldom changes from the last record of this form.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_repeat_last(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
+pub(crate) async fn draft_repeat_last(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_repeat_last(&draft)).await
 }
 
 /// Puts a draft aside; it can be restored.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_discard(desk: State<'_, Desk>, draft: String) -> Answer<()> {
+pub(crate) async fn draft_discard(desk: State<'_, Desk>, draft: String) -> Answer<()> {
     run(desk, move |desk| desk.draft_discard(&draft)).await
 }
 
 /// Brings a discarded draft back.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_restore(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
+pub(crate) async fn draft_restore(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_restore(&draft)).await
 }
 
 /// Makes the record and submits it, or says what stands in the way.
 #[tauri::command]
 #[specta::specta]
-pub async fn draft_finish(desk: State<'_, Desk>, draft: String) -> Answer<Finished> {
+pub(crate) async fn draft_finish(desk: State<'_, Desk>, draft: String) -> Answer<Finished> {
     run(desk, move |desk| desk.draft_finish(&draft)).await
 }
 
 /// Lists records.
 #[tauri::command]
 #[specta::specta]
-pub async fn records(desk: State<'_, Desk>, query: RecordQuery) -> Answer<RecordPage> {
+pub(crate) async fn records(desk: State<'_, Desk>, query: RecordQuery) -> Answer<RecordPage> {
     run(desk, move |desk| desk.records(&query)).await
 }
 
 /// One record, whole.
 #[tauri::command]
 #[specta::specta]
-pub async fn record(desk: State<'_, Desk>, record: String) -> Answer<RecordView> {
+pub(crate) async fn record(desk: State<'_, Desk>, record: String) -> Answer<RecordView> {
     run(desk, move |desk| desk.record(&record)).await
 }
 
 /// What changed between two revisions.
 #[tauri::command]
 #[specta::specta]
-pub async fn record_diff(
+pub(crate) async fn record_diff(
     desk: State<'_, Desk>,
     record: String,
     from: String,
@@ -226,14 +208,14 @@ pub async fn record_diff(
 /// Opens a draft that corrects a record, or joins a conflict.
 #[tauri::command]
 #[specta::specta]
-pub async fn record_edit(desk: State<'_, Desk>, record: String) -> Answer<FormView> {
+pub(crate) async fn record_edit(desk: State<'_, Desk>, record: String) -> Answer<FormView> {
     run(desk, move |desk| desk.record_edit(&record)).await
 }
 
 /// Decides on a record.
 #[tauri::command]
 #[specta::specta]
-pub async fn review(
+pub(crate) async fn review(
     desk: State<'_, Desk>,
     record: String,
     decision: String,
@@ -249,34 +231,34 @@ pub async fn review(
 /// What waits for a decision.
 #[tauri::command]
 #[specta::specta]
-pub async fn review_queue(desk: State<'_, Desk>) -> Answer<Queue> {
+pub(crate) async fn review_queue(desk: State<'_, Desk>) -> Answer<Queue> {
     run(desk, move |desk| desk.review_queue()).await
 }
 
 /// Finds records by words.
 #[tauri::command]
 #[specta::specta]
-pub async fn search(desk: State<'_, Desk>, text: String) -> Answer<Vec<Hit>> {
+pub(crate) async fn search(desk: State<'_, Desk>, text: String) -> Answer<Vec<Hit>> {
     run(desk, move |desk| desk.search(&text)).await
 }
 
 /// The sync screen.
 #[tauri::command]
 #[specta::specta]
-pub async fn sync_view(desk: State<'_, Desk>) -> Answer<SyncView> {
+pub(crate) async fn sync_view(desk: State<'_, Desk>) -> Answer<SyncView> {
     run(desk, move |desk| desk.sync_view()).await
 }
 
 /// Checks a receipt's signature and what it covers, here and now.
 #[tauri::command]
 #[specta::specta]
-pub async fn receipt_check(desk: State<'_, Desk>, batch: String) -> Answer<ReceiptView> {
+pub(crate) async fn receipt_check(desk: State<'_, Desk>, batch: String) -> Answer<ReceiptView> {
     run(desk, move |desk| desk.receipt_check(&batch)).await
 }
 
 /// Checks this laptop's store.
 #[tauri::command]
 #[specta::specta]
-pub async fn doctor(desk: State<'_, Desk>) -> Answer<DoctorView> {
+pub(crate) async fn doctor(desk: State<'_, Desk>) -> Answer<DoctorView> {
     run(desk, move |desk| desk.doctor()).await
 }

@@ -1,6 +1,7 @@
 //! What a person sees: the window and the `sala` command line.
 
 mod choosers;
+pub mod cli;
 mod commands;
 mod roads;
 pub mod window;

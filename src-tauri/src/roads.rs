@@ -1,21 +1,103 @@
-//! Sync from the window: started and stopped by hand or by itself, with progress as events.
+//! The road to a centre over the internet: joining, and syncing from the window or the command line.
 
-use desk::Desk;
-use desk::view::{Fault, SyncView};
+use std::time::Duration;
+
+use client::{HttpPeer, JoinRequest};
+use desk::view::{AppState, Changed, Fault, Opened, SyncView};
+use desk::{Bytes, Desk, DeskError, JoinAsk, Joined, Road};
+use sync::{Ask, Line, Peer, Reply};
 use tauri::{AppHandle, State};
+use tauri_specta::Event as _;
 
-/// Sends and fetches now, in the background of the screens; gives the sync screen afterwards.
+use crate::window::{PillMoved, StoreChanged};
+
+/// How long the line may be silent before a person is told so.
+const STALL: Duration = Duration::from_secs(30);
+
+struct Internet(HttpPeer);
+
+impl Peer for Internet {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
+        self.0.exchange(ask)
+    }
+}
+
+impl Road for Internet {
+    fn name(&self) -> &'static str {
+        "internet"
+    }
+
+    fn moved(&self) -> Bytes {
+        let traffic = self.0.traffic();
+        Bytes { up: traffic.up, down: traffic.down }
+    }
+}
+
+/// Shows an invitation to its centre.
+pub(crate) fn knock(ask: &JoinAsk) -> Result<Joined, DeskError> {
+    let request = JoinRequest { secret: ask.secret, device_public: ask.device_public, proof: ask.proof };
+    let joined = client::join(&ask.url, &request, STALL)?;
+    Joined::read(joined.token, &joined.person, joined.roster, &joined.signature)
+}
+
+/// Sends and fetches; `told` hears how far it is, as records done and records in all.
+pub(crate) fn sync(
+    desk: &Desk,
+    stall_seconds: u64,
+    told: &mut dyn FnMut(u32, u32),
+) -> Result<SyncView, DeskError> {
+    let centre = desk.centre()?;
+    let stall = Duration::from_secs(stall_seconds.max(1));
+    let mut road = Internet(HttpPeer::new(&centre.url, centre.token.to_string(), stall)?);
+    desk.sync_over(&mut road, told)
+}
+
+/// Joins a programme on a fresh laptop.
 #[tauri::command]
 #[specta::specta]
-pub async fn sync_now(app: AppHandle, desk: State<'_, Desk>) -> Result<SyncView, Fault> {
-    let _ = app;
-    desk.sync_view().map_err(Fault::from)
+pub(crate) async fn join(
+    desk: State<'_, Desk>,
+    invitation: String,
+    passphrase: String,
+) -> Result<Opened, Fault> {
+    crate::commands::run(desk, move |desk| desk.join(&invitation, &passphrase, &mut knock)).await
+}
+
+/// Adds another person to this laptop.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn add_person(
+    desk: State<'_, Desk>,
+    invitation: String,
+    passphrase: String,
+) -> Result<AppState, Fault> {
+    crate::commands::run(desk, move |desk| desk.add_person(&invitation, &passphrase, &mut knock)).await
+}
+
+/// Sends and fetches now, while the screens go on; gives the sync screen afterwards.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sync_now(app: AppHandle, desk: State<'_, Desk>) -> Result<SyncView, Fault> {
+    crate::commands::run(desk, move |desk| {
+        let tell = |desk: &Desk| {
+            if let Ok(pill) = desk.pill() {
+                // A window that is closing need not hear it.
+                let _closed = PillMoved(pill).emit(&app);
+            }
+        };
+        let done = sync(desk, STALL.as_secs(), &mut |_, _| tell(desk));
+        tell(desk);
+        let changed = Changed { drafts: false, records: true, delivery: true };
+        let _closed = StoreChanged(changed).emit(&app);
+        done
+    })
+    .await
 }
 
 /// Stops a running sync after the part in flight; what arrived stays.
 #[tauri::command]
 #[specta::specta]
-pub async fn sync_cancel(desk: State<'_, Desk>) -> Result<(), Fault> {
-    let _ = desk;
+pub(crate) async fn sync_cancel(desk: State<'_, Desk>) -> Result<(), Fault> {
+    desk.stop_sync();
     Ok(())
 }

@@ -27,8 +27,6 @@ pub fn surface() -> Builder<tauri::Wry> {
             commands::passphrase_strength,
             commands::set_preferences,
             commands::try_here,
-            commands::join,
-            commands::add_person,
             commands::unlock,
             commands::change_passphrase,
             commands::lock,
@@ -58,6 +56,8 @@ pub fn surface() -> Builder<tauri::Wry> {
             choosers::read_invitation_file,
             choosers::restore_backup,
             choosers::backup,
+            roads::join,
+            roads::add_person,
             roads::sync_now,
             roads::sync_cancel,
         ])

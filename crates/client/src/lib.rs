@@ -1,1 +1,120 @@
-//! client
+//! How the talk of a sync reaches a centre: HTTP, with stall timeouts and no trust in what answers.
+//!
+//! A network in the field has log-in pages, proxies and boxes that answer for others. Whatever does not
+//! answer in the centre's own shape is [`LineKind::NotOurs`](sync::LineKind::NotOurs) and never success. A redirect is not followed.
+
+mod answer;
+mod join;
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
+use reqwest::{Client, Response, redirect};
+use sync::{Ask, FRAME_BYTES_MAX, Line, LineKind, Peer, Reply};
+use tokio::runtime::{Builder, Runtime};
+
+pub use join::{JoinRequest, Joined, join};
+
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(15);
+const CBOR: &str = "application/cbor";
+
+/// Bytes that went over the line, heads not counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// To the centre.
+    pub up: u64,
+    /// From the centre.
+    pub down: u64,
+    /// Requests made.
+    pub trips: u32,
+}
+
+/// A centre, reached over HTTP or HTTPS.
+pub struct HttpPeer {
+    line: Http,
+    token: String,
+    traffic: Traffic,
+}
+
+impl HttpPeer {
+    /// A centre at an address, with the token that it gave this laptop. `stall` is how long the line may
+    /// be silent; a transfer that moves may take as long as it needs.
+    ///
+    /// # Errors
+    /// When the system gives no sockets or the address is none.
+    pub fn new(url: &str, token: String, stall: Duration) -> Result<HttpPeer, Line> {
+        Ok(HttpPeer { line: Http::new(url, stall)?, token, traffic: Traffic::default() })
+    }
+
+    /// What went over the line so far.
+    pub fn traffic(&self) -> Traffic {
+        self.traffic
+    }
+}
+
+impl Peer for HttpPeer {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
+        let body = ask.to_bytes();
+        self.traffic.trips += 1;
+        self.traffic.up += body.len() as u64;
+        let request = self
+            .line
+            .client
+            .post(format!("{}/v1/sync", self.line.url))
+            .bearer_auth(&self.token)
+            .header(CONTENT_TYPE, CBOR)
+            .header(ACCEPT, CBOR)
+            .body(body);
+        let reply = self.line.runtime.block_on(async {
+            let response = request.send().await.map_err(|error| answer::broken(&error))?;
+            let response = answer::ours(response, CBOR).await?;
+            whole(response, FRAME_BYTES_MAX).await
+        })?;
+        self.traffic.down += reply.len() as u64;
+        Reply::from_bytes(&reply).map_err(|error| line(LineKind::NotOurs, error.to_string()))
+    }
+}
+
+/// What is needed to talk HTTP from synchronous code.
+struct Http {
+    url: String,
+    client: Client,
+    runtime: Runtime,
+}
+
+impl Http {
+    fn new(url: &str, stall: Duration) -> Result<Http, Line> {
+        let unreachable = |detail: String| line(LineKind::Unreachable, detail);
+        // Another part of the program may have installed the provider first.
+        let _already = rustls::crypto::ring::default_provider().install_default();
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(|e| unreachable(e.to_string()))?;
+        let client = Client::builder()
+            .redirect(redirect::Policy::none())
+            .connect_timeout(CONNECT.min(stall))
+            .read_timeout(stall)
+            .tcp_nodelay(true)
+            .user_agent(concat!("sala/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| answer::broken(&error))?;
+        Ok(Http { url: url.trim_end_matches('/').to_owned(), client, runtime })
+    }
+}
+
+/// Reads a body to its end, but no more than a centre ever sends.
+async fn whole(mut response: Response, max: usize) -> Result<Bytes, Line> {
+    let mut body = BytesMut::new();
+    while let Some(piece) = response.chunk().await.map_err(|error| answer::broken(&error))? {
+        if body.len() + piece.len() > max {
+            return Err(line(LineKind::NotOurs, format!("the answer is longer than {max} bytes")));
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(body.freeze())
+}
+
+fn line(kind: LineKind, detail: impl Into<String>) -> Line {
+    Line { kind, detail: detail.into() }
+}

@@ -1,155 +1,234 @@
-//! What a person does: the use cases.
+//! What a person does: unlock, fill, submit, find, review, join, sync, carry, report.
+//!
+//! [`Desk`] is one laptop's data folder. Its methods are the use cases; the window and the `sala`
+//! command line call the same ones. Roles are checked here and not on the screens. Everything is
+//! synchronous: whoever needs it in the background puts it on a thread.
 
+mod care;
+mod clock;
+mod drafts;
+mod entry;
+mod error;
+mod export;
+mod fill;
+mod folder;
+mod formbook;
+mod home;
+pub mod import;
+mod open;
+mod people;
+mod project;
+mod random;
+mod records_view;
+mod review;
+mod rules;
+mod setup;
+mod state;
+mod syncing;
+mod trial;
 pub mod view;
+mod words;
 
-use view::*;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, RwLock};
 
-/// What went wrong.
-#[derive(Debug, thiserror::Error)]
-#[error("not there yet")]
-pub struct DeskError;
+use vault::Cost;
 
-impl From<DeskError> for Fault {
-    fn from(error: DeskError) -> Fault {
-        Fault {
-            code: Code::Other,
-            message: error.to_string(),
-            wait_seconds: None,
-        }
-    }
-}
+pub use care::Proof;
+pub use clock::{Clock, SystemClock};
+pub use entry::Made;
+pub use error::{DeskError, chain};
+pub use formbook::{Checked, FormInstalled, check_form};
+pub use random::Randomness;
+pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
+pub use syncing::{Bytes, CentreDoor, Road};
 
-impl Fault {
-    /// The work was stopped before it could answer.
-    pub fn stopped() -> Fault {
-        Fault {
-            code: Code::Other,
-            message: "the program stopped this work".into(),
-            wait_seconds: None,
-        }
-    }
-}
+use folder::{Folder, replace};
+use open::{Open, lock};
+use people::People;
+use view::{AppState, Fault, PersonCard, Preferences, SessionView, Stage, TeamCard};
 
-/// One laptop.
+/// One laptop: its data folder, and whoever has unlocked it. Clones share it.
 #[derive(Clone)]
-pub struct Desk;
+pub struct Desk(Arc<Inner>);
 
-#[allow(
-    missing_docs,
-    unused_variables,
-    reason = "stands only until the use cases do"
-)]
+struct Inner {
+    dir: PathBuf,
+    clock: Box<dyn Clock>,
+    random: Randomness,
+    cost: Cost,
+    folder: Mutex<Option<Folder>>,
+    open: RwLock<Option<Arc<Open>>>,
+    preferences: Mutex<Preferences>,
+    sending: Mutex<Option<(u32, u32)>>,
+    syncing: Mutex<()>,
+    stop: AtomicBool,
+    last_fault: Mutex<Option<Fault>>,
+}
+
 impl Desk {
+    /// The laptop in a data folder, with the machine's own clock and randomness. Nothing is touched yet.
+    ///
+    /// # Errors
+    /// When the system gives no randomness.
+    pub fn at(dir: &Path) -> Result<Desk, DeskError> {
+        Ok(Desk::with(dir, Box::new(SystemClock), Randomness::system()?, Cost::standard()))
+    }
+
+    /// The laptop in a data folder with a clock, randomness and a passphrase cost of the caller's, for tests.
+    pub fn with(dir: &Path, clock: Box<dyn Clock>, random: Randomness, cost: Cost) -> Desk {
+        let preferences = read_preferences(dir);
+        Desk(Arc::new(Inner {
+            dir: dir.to_owned(),
+            clock,
+            random,
+            cost,
+            folder: Mutex::new(None),
+            open: RwLock::new(None),
+            preferences: Mutex::new(preferences),
+            sending: Mutex::new(None),
+            syncing: Mutex::new(()),
+            stop: AtomicBool::new(false),
+            last_fault: Mutex::new(None),
+        }))
+    }
+
+    /// Where the program stands.
     pub fn app_state(&self) -> AppState {
-        unimplemented!()
+        let people = self.with_folder(|folder| People::read(folder));
+        let (people, trouble) = match people {
+            Ok(people) => (people, None),
+            Err(error) => (None, Some(Fault::from(error))),
+        };
+        let session = self.with_open(|open| Ok(session(open))).ok();
+        let stage = match (&session, &people, &trouble) {
+            (Some(_), ..) => Stage::Open,
+            (None, None, None) => Stage::FirstRun,
+            _ => Stage::Locked,
+        };
+        let cards = people.iter().flat_map(|p| &p.people);
+        AppState {
+            stage,
+            people: cards.map(|p| PersonCard { id: p.id.clone(), name: p.name.clone() }).collect(),
+            programme: people.as_ref().map(|p| p.programme.clone()),
+            session,
+            preferences: lock(&self.0.preferences).clone(),
+            trouble,
+        }
     }
-    pub fn passphrase_strength(passphrase: &str) -> StrengthView {
-        unimplemented!()
-    }
+
+    /// Keeps how the window looks.
+    ///
+    /// # Errors
+    /// When the data folder cannot be written; the choice holds until the program ends.
     pub fn set_preferences(&self, preferences: &Preferences) -> Result<AppState, DeskError> {
-        Err(DeskError)
+        *lock(&self.0.preferences) = tidy(preferences.clone());
+        let text = serde_json::to_vec_pretty(&*lock(&self.0.preferences)).unwrap_or_default();
+        self.with_folder(|folder| {
+            replace(&folder.window(), &text).map_err(|source| DeskError::file("keep how the window looks", source))
+        })?;
+        Ok(self.app_state())
     }
-    pub fn try_here(
-        &self,
-        name: &str,
-        passphrase: &str,
-        language: &str,
-    ) -> Result<Opened, DeskError> {
-        Err(DeskError)
+
+    /// Asks a running sync to stop after the part in flight.
+    pub fn stop_sync(&self) {
+        self.0.stop.store(true, Ordering::Relaxed);
     }
-    pub fn join(&self, invitation: &str, passphrase: &str) -> Result<Opened, DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn with_open<T>(&self, case: impl FnOnce(&Open) -> Result<T, DeskError>) -> Result<T, DeskError> {
+        let open = self.0.open.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        case(&*open.ok_or(DeskError::Locked)?)
     }
-    pub fn add_person(&self, invitation: &str, passphrase: &str) -> Result<AppState, DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn with_folder<T>(&self, case: impl FnOnce(&Folder) -> Result<T, DeskError>) -> Result<T, DeskError> {
+        let mut held = lock(&self.0.folder);
+        if held.is_none() {
+            *held = Some(Folder::hold(&self.0.dir)?);
+        }
+        match held.as_ref() {
+            Some(folder) => case(folder),
+            None => Err(DeskError::InUse),
+        }
     }
-    pub fn unlock(&self, person: &str, passphrase: &str) -> Result<AppState, DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn set_open(&self, open: Open) {
+        *self.0.open.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(open));
     }
-    pub fn change_passphrase(&self, old: &str, new: &str) -> Result<(), DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn close(&self) {
+        *self.0.open.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
     }
-    pub fn lock(&self) -> Result<AppState, DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn now(&self) -> u64 {
+        self.0.clock.now_ms()
     }
-    pub fn home(&self) -> Result<Home, DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn offset(&self) -> i32 {
+        self.0.clock.offset_minutes()
     }
-    pub fn pill(&self) -> Result<Pill, DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn random(&self) -> &Randomness {
+        &self.0.random
     }
-    pub fn draft_new(&self, form: &str, link: Option<&str>) -> Result<FormView, DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn cost(&self) -> Cost {
+        self.0.cost
     }
-    pub fn draft_open(&self, draft: &str) -> Result<FormView, DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn language(&self) -> String {
+        lock(&self.0.preferences).language.clone()
     }
-    pub fn draft_set(&self, draft: &str, path: &str, value: &str) -> Result<FormView, DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn sending(&self) -> Option<(u32, u32)> {
+        *lock(&self.0.sending)
     }
-    pub fn draft_add(&self, draft: &str, path: &str) -> Result<FormView, DeskError> {
-        Err(DeskError)
+
+    pub(crate) fn last_fault(&self) -> Option<Fault> {
+        lock(&self.0.last_fault).clone()
     }
-    pub fn draft_remove(&self, draft: &str, path: &str) -> Result<FormView, DeskError> {
-        Err(DeskError)
+}
+
+fn session(open: &Open) -> SessionView {
+    let roster = lock(&open.roster);
+    let card = |code: &str| {
+        let name = roster.teams.iter().find(|t| t.id == code).map_or(code, |t| &t.name);
+        TeamCard { id: code.to_owned(), name: name.to_owned() }
+    };
+    let teams: Vec<TeamCard> = open.person.teams.iter().map(|t| card(t.as_str())).collect();
+    SessionView {
+        person: open.person.id.to_string(),
+        name: open.person.name.clone(),
+        role: open.person.role.as_str().to_owned(),
+        team: teams.first().cloned(),
+        teams,
+        programme: roster.programme.clone(),
+        country: roster.country.clone(),
+        is_trial: open.is_trial,
+        has_centre: !open.is_trial,
+        may_record: open.person.role.may_record(),
+        may_review: open.person.role.may_check(),
     }
-    pub fn draft_undo(&self, draft: &str) -> Result<FormView, DeskError> {
-        Err(DeskError)
+}
+
+/// How the window looks before anybody chose.
+fn unchosen() -> Preferences {
+    Preferences { language: "en".into(), theme: "system".into(), text_size: 100, chosen: false }
+}
+
+fn read_preferences(dir: &Path) -> Preferences {
+    let text = std::fs::read(dir.join("window.json")).unwrap_or_default();
+    serde_json::from_slice(&text).map_or_else(|_| unchosen(), tidy)
+}
+
+fn tidy(mut preferences: Preferences) -> Preferences {
+    preferences.text_size = preferences.text_size.clamp(100, 175);
+    if !["system", "light", "dark", "contrast"].contains(&preferences.theme.as_str()) {
+        preferences.theme = unchosen().theme;
     }
-    pub fn draft_redo(&self, draft: &str) -> Result<FormView, DeskError> {
-        Err(DeskError)
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    if preferences.language.is_empty() || !preferences.language.chars().all(plain) {
+        preferences.language = unchosen().language;
     }
-    pub fn draft_repeat_last(&self, draft: &str) -> Result<FormView, DeskError> {
-        Err(DeskError)
-    }
-    pub fn draft_discard(&self, draft: &str) -> Result<(), DeskError> {
-        Err(DeskError)
-    }
-    pub fn draft_restore(&self, draft: &str) -> Result<FormView, DeskError> {
-        Err(DeskError)
-    }
-    pub fn draft_finish(&self, draft: &str) -> Result<Finished, DeskError> {
-        Err(DeskError)
-    }
-    pub fn records(&self, query: &RecordQuery) -> Result<RecordPage, DeskError> {
-        Err(DeskError)
-    }
-    pub fn record(&self, record: &str) -> Result<RecordView, DeskError> {
-        Err(DeskError)
-    }
-    pub fn record_diff(
-        &self,
-        record: &str,
-        from: &str,
-        to: &str,
-    ) -> Result<Vec<DiffRow>, DeskError> {
-        Err(DeskError)
-    }
-    pub fn record_edit(&self, record: &str) -> Result<FormView, DeskError> {
-        Err(DeskError)
-    }
-    pub fn review(
-        &self,
-        record: &str,
-        decision: &str,
-        comments: &[NewComment],
-        reason: Option<&str>,
-    ) -> Result<RecordView, DeskError> {
-        Err(DeskError)
-    }
-    pub fn review_queue(&self) -> Result<Queue, DeskError> {
-        Err(DeskError)
-    }
-    pub fn search(&self, text: &str) -> Result<Vec<Hit>, DeskError> {
-        Err(DeskError)
-    }
-    pub fn sync_view(&self) -> Result<SyncView, DeskError> {
-        Err(DeskError)
-    }
-    pub fn receipt_check(&self, batch: &str) -> Result<ReceiptView, DeskError> {
-        Err(DeskError)
-    }
-    pub fn doctor(&self) -> Result<DoctorView, DeskError> {
-        Err(DeskError)
-    }
+    preferences
 }

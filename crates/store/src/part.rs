@@ -136,9 +136,6 @@ impl Reader<'_> {
         self.one(READ, &sql, named_params! { ":id": number.0 }, held_part)
     }
 
-    /// Returns the revisions of a part in order.
-    ///
-    /// # Errors
     /// Returns the part that a revision was sealed in; `None` when it is not sealed yet or not held.
     ///
     /// # Errors
@@ -150,6 +147,9 @@ impl Reader<'_> {
         Ok(part.flatten().map(PartNumber))
     }
 
+    /// Returns the revisions of a part in order.
+    ///
+    /// # Errors
     /// [`StoreError::Part`] when they are not all held; otherwise when the file cannot be read.
     pub fn revisions_of_part(&self, number: PartNumber) -> Result<Vec<Revision>, StoreError> {
         let held = self

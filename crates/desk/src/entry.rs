@@ -1,0 +1,77 @@
+//! Records made in one go, without a screen: by scripts, and for the samples of a trial.
+
+use forms::{Answers, Filling};
+use serde::Serialize;
+
+use crate::{Desk, DeskError};
+
+/// What became of answers that were given in one go.
+#[derive(Debug, Clone, Serialize)]
+pub struct Made {
+    /// The record that was submitted.
+    pub record: Option<String>,
+    /// The draft that was kept.
+    pub draft: Option<String>,
+}
+
+impl Desk {
+    /// Makes a record of a form from answers and submits it, or keeps it as a draft.
+    ///
+    /// `answers` is a JSON object as `record export` writes it; `set` comes after it, as path and value.
+    ///
+    /// # Errors
+    /// [`DeskError::NotValid`] with everything that stands in the way; nothing is kept then.
+    pub fn record_new(
+        &self,
+        form: &str,
+        answers: Option<&[u8]>,
+        set: &[(String, String)],
+        as_draft: bool,
+    ) -> Result<Made, DeskError> {
+        let given = answers.map(read_answers).transpose()?.unwrap_or_default();
+        let draft = self.draft_new(form, None)?.draft;
+        let filled = self.replace_answers(&draft, |filling, moment| {
+            let mut all = filling.answers();
+            for (path, value) in given.flat() {
+                all.put(&path, &value);
+            }
+            *filling = Filling::resume(filling.form().clone(), &all, moment);
+            set.iter().try_for_each(|(path, value)| filling.set(path, value, moment))
+        });
+        self.finish_or_drop(&draft, filled, as_draft)
+    }
+
+    /// Corrects a record and submits it again; over a conflict, this settles it.
+    ///
+    /// # Errors
+    /// As [`Desk::record_new`]; a draft of a screen on the same record is left alone and refused.
+    pub fn record_correct(&self, record: &str, set: &[(String, String)]) -> Result<Made, DeskError> {
+        let draft = self.record_edit(record)?.draft;
+        let filled = self.replace_answers(&draft, |filling, moment| {
+            set.iter().try_for_each(|(path, value)| filling.set(path, value, moment))
+        });
+        self.finish_or_drop(&draft, filled, false)
+    }
+
+    fn finish_or_drop(&self, draft: &str, filled: Result<(), DeskError>, keep: bool) -> Result<Made, DeskError> {
+        if let Err(error) = filled {
+            self.draft_discard(draft)?;
+            return Err(error);
+        }
+        if keep {
+            return Ok(Made { record: None, draft: Some(draft.to_owned()) });
+        }
+        let finished = self.draft_finish(draft)?;
+        match finished.record {
+            Some(record) => Ok(Made { record: Some(record), draft: None }),
+            None => {
+                self.draft_discard(draft)?;
+                Err(DeskError::NotValid { problems: finished.problems })
+            }
+        }
+    }
+}
+
+fn read_answers(bytes: &[u8]) -> Result<Answers, DeskError> {
+    Answers::from_bytes(bytes).map_err(|error| DeskError::BadAnswers { why: error.to_string() })
+}

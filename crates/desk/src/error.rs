@@ -1,0 +1,247 @@
+//! What can go wrong in a use case, and what a screen or a script is told of it.
+
+use std::error::Error;
+use std::io;
+
+use forms::{Finding, SetError};
+use programme::review::{DecisionError, Refusal};
+use records::{RevisionError, RevisionId};
+use store::{OpenError, StoreError};
+
+use crate::import::ImportError;
+use crate::view::{Code, Fault, ProblemView};
+
+/// Why a use case did not do what it was asked; nothing was changed then, unless it says so.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "each message says what happened; the fields are its figures")]
+pub enum DeskError {
+    #[error("no laptop has been set up in this folder: join a programme or start one first")]
+    NoLaptop,
+    #[error("a laptop is set up in this folder already; nothing was changed")]
+    AlreadySetUp,
+    #[error("nobody is signed in")]
+    Locked,
+    #[error("the passphrase is wrong")]
+    WrongPassphrase { wait_seconds: u32 },
+    #[error("too many wrong passphrases: wait {seconds} seconds and try again")]
+    Wait { seconds: u32 },
+    #[error("this passphrase is too easy to guess: use at least ten signs, best four or more words")]
+    WeakPassphrase,
+    #[error("the recovery code is wrong: compare it with the printed sheet, sign by sign")]
+    WrongRecoveryCode,
+    #[error("another program has this folder open: close the other window of Sala and try again")]
+    InUse,
+    #[error("the list of people who may open this laptop is damaged (people.json): restore it from a backup; the records are still in sala.db")]
+    PeopleDamaged,
+    #[error("the list of people was written by a newer version of Sala ({found}; this one knows {known})")]
+    NewerPeople { found: u32, known: u32 },
+    #[error("your role may not {what}")]
+    NotAllowed { what: &'static str },
+    #[error("{0}")]
+    Refused(Refusal),
+    #[error("two people changed the same answer apart from each other: correct the record first, then decide")]
+    Conflict,
+    #[error("there is no such {what} here")]
+    NotFound { what: &'static str },
+    #[error("{} question(s) stand in the way, first: {}", problems.len(), first(problems))]
+    NotValid { problems: Vec<ProblemView> },
+    #[error("this answer was not taken: {0}")]
+    Answer(#[source] SetError),
+    #[error("the answers cannot be read: {why}")]
+    BadAnswers { why: String },
+    #[error("this form cannot be used: {}", first_finding(findings))]
+    BadForm { findings: Vec<Finding> },
+    #[error("version {version} of the form “{form}” is installed with other contents: give the new one another version")]
+    VersionTaken { form: String, version: String },
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error("this is no invitation to a programme: {why}")]
+    BadInvitation { why: String },
+    #[error("{}", line_words(.0))]
+    Line(#[from] sync::Line),
+    #[error("this laptop has no centre: its records stay here")]
+    NoCentre,
+    #[error("a sync is running already")]
+    SyncRuns,
+    #[error("seal what is to be sent")]
+    Part(#[source] sync::PackError),
+    #[error("stopped; what had arrived stays")]
+    Cancelled,
+    #[error("{why}")]
+    Misused { why: String },
+    #[error("open the store")]
+    Open(#[from] OpenError),
+    #[error("use the store")]
+    Store(#[from] StoreError),
+    #[error("make the revision")]
+    Revision(#[source] RevisionError),
+    #[error("write the decision")]
+    Decision(#[source] DecisionError),
+    #[error("the answers of revision {revision} cannot be read")]
+    Unreadable { revision: RevisionId },
+    #[error("what the centre says about the programme is not signed by it; nothing was changed")]
+    ForgedRoster,
+    #[error("the centre's receipt does not hold: {why}; nothing counts as confirmed")]
+    FalseReceipt { why: String },
+    #[error("something is wrong with this laptop's store; see the findings above")]
+    Unwell,
+    #[error("{}", .0.message)]
+    Trouble(Fault),
+    #[error("the system gives no randomness")]
+    NoRandomness,
+    #[error("{what}")]
+    File { what: &'static str, #[source] source: io::Error },
+}
+
+fn first(problems: &[ProblemView]) -> String {
+    problems.first().map_or_else(String::new, |p| format!("{} ({}): {}", p.label, p.path, p.text))
+}
+
+fn first_finding(findings: &[Finding]) -> String {
+    let error = findings.iter().find(|f| f.severity == forms::Severity::Error);
+    error.map_or_else(String::new, Finding::to_string)
+}
+
+fn line_words(line: &sync::Line) -> String {
+    use sync::LineKind as K;
+    let words = match line.kind {
+        K::Unreachable => "the centre cannot be reached; everything stays on this laptop",
+        K::Stalled => "the line to the centre stalled; what had arrived counts, the rest stays on this laptop",
+        K::NotOurs => "something answered that is not the centre (a log-in page of the network, perhaps); everything stays on this laptop",
+        K::Unauthorised => "the centre does not know this laptop: ask for a new invitation; everything stays on this laptop",
+        K::Revoked => "the centre has barred this laptop: ask your coordinator; everything stays on this laptop",
+        K::TooLarge => "the centre takes smaller parts only; everything stays on this laptop",
+        K::Busy { .. } => "the centre is busy: it will be tried again; everything stays on this laptop",
+        K::Server { .. } => "the centre failed; everything stays on this laptop",
+    };
+    if line.detail.is_empty() { words.to_owned() } else { format!("{words} ({})", line.detail) }
+}
+
+impl DeskError {
+    pub(crate) fn file(what: &'static str, source: io::Error) -> DeskError {
+        DeskError::File { what, source }
+    }
+
+    /// The code that a screen or a script may branch on.
+    pub fn code(&self) -> Code {
+        use DeskError as E;
+        match self {
+            E::NoLaptop => Code::NoLaptop,
+            E::AlreadySetUp => Code::AlreadySetUp,
+            E::Locked => Code::Locked,
+            E::WrongPassphrase { .. } => Code::WrongPassphrase,
+            E::Wait { .. } => Code::WaitBeforeTrying,
+            E::WeakPassphrase => Code::WeakPassphrase,
+            E::WrongRecoveryCode => Code::WrongRecoveryCode,
+            E::InUse => Code::InUse,
+            E::NewerPeople { .. } => Code::NewerDatabase,
+            E::PeopleDamaged => Code::Damaged,
+            E::NotAllowed { .. } => Code::NotAllowed,
+            E::Refused(refusal) => refusal_code(refusal),
+            E::Conflict => Code::WrongState,
+            E::NotFound { .. } => Code::NotFound,
+            E::NotValid { .. } => Code::NotValid,
+            E::Answer(_) | E::BadAnswers { .. } | E::BadForm { .. } | E::VersionTaken { .. } => Code::BadInput,
+            E::Import(ImportError::Encoding { .. } | ImportError::LegacyFont { .. }) => Code::WrongEncoding,
+            E::Import(_) => Code::BadInput,
+            E::BadInvitation { .. } => Code::BadInvitation,
+            E::Line(line) => line_code(line),
+            E::NoCentre => Code::NoCentre,
+            E::Cancelled => Code::Cancelled,
+            E::SyncRuns => Code::CentreBusy,
+            E::Misused { .. } => Code::Misused,
+            E::Open(open) => open_code(open),
+            E::Store(store) => store_code(store),
+            E::ForgedRoster | E::FalseReceipt { .. } => Code::NotTheCentre,
+            E::File { source, .. } => io_code(source),
+            E::Unwell => Code::Damaged,
+            E::Trouble(fault) => fault.code,
+            E::Part(_) | E::Revision(_) | E::Decision(_) | E::Unreadable { .. } | E::NoRandomness => Code::Other,
+        }
+    }
+
+    /// Seconds after which trying again helps.
+    pub fn wait_seconds(&self) -> Option<u32> {
+        match self {
+            DeskError::WrongPassphrase { wait_seconds } => (*wait_seconds > 0).then_some(*wait_seconds),
+            DeskError::Wait { seconds } => Some(*seconds),
+            DeskError::Line(sync::Line { kind: sync::LineKind::Busy { retry_s }, .. }) => Some(*retry_s),
+            _ => None,
+        }
+    }
+}
+
+fn refusal_code(refusal: &Refusal) -> Code {
+    match refusal.code() {
+        "own-record" => Code::OwnRecord,
+        "role" => Code::NotAllowed,
+        "comment" | "reason" => Code::CommentNeeded,
+        _ => Code::WrongState,
+    }
+}
+
+fn line_code(line: &sync::Line) -> Code {
+    use sync::LineKind as K;
+    match line.kind {
+        K::Unreachable | K::Stalled => Code::Offline,
+        K::NotOurs => Code::NotTheCentre,
+        K::Unauthorised | K::Revoked => Code::Barred,
+        K::TooLarge | K::Busy { .. } | K::Server { .. } => Code::CentreBusy,
+    }
+}
+
+fn open_code(error: &OpenError) -> Code {
+    match error {
+        OpenError::Newer { .. } => Code::NewerDatabase,
+        OpenError::Damaged { .. } | OpenError::WrongKey => Code::Damaged,
+        OpenError::Store { source } => store_code(source),
+        _ => Code::Other,
+    }
+}
+
+fn store_code(error: &StoreError) -> Code {
+    match error {
+        StoreError::DiskFull { .. } => Code::DiskFull,
+        StoreError::ReadOnly { .. } => Code::ReadOnly,
+        StoreError::Damaged { .. } => Code::Damaged,
+        StoreError::Busy { .. } => Code::InUse,
+        _ => Code::Other,
+    }
+}
+
+fn io_code(error: &io::Error) -> Code {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Code::DiskFull,
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Code::ReadOnly,
+        io::ErrorKind::NotFound => Code::NotFound,
+        _ => Code::Other,
+    }
+}
+
+/// The whole story of an error: what was tried, and why it failed.
+pub fn chain(error: &dyn Error) -> String {
+    let mut parts = vec![error.to_string()];
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let part = cause.to_string();
+        if parts.last() != Some(&part) {
+            parts.push(part);
+        }
+        next = cause.source();
+    }
+    parts.join(": ")
+}
+
+impl From<DeskError> for Fault {
+    fn from(error: DeskError) -> Fault {
+        Fault { code: error.code(), message: chain(&error), wait_seconds: error.wait_seconds() }
+    }
+}
+
+impl Fault {
+    /// The work was stopped before it could answer.
+    pub fn stopped() -> Fault {
+        let message = "this work was stopped by a fault in the program; what was saved before stays";
+        Fault { code: Code::Other, message: message.to_owned(), wait_seconds: None }
+    }
+}

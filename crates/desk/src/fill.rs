@@ -1,0 +1,155 @@
+//! A form on the screen: the node tree, its sections and what stands in the way.
+
+use forms::{Filling, Index, Kind, Node, Problem, ProblemKind};
+
+use crate::view::{ChoiceView, NodeView, ProblemView, Section};
+
+/// The sections of a form: its top-level groups, and runs of questions between them.
+pub(crate) fn sections(nodes: &[Node], problems: &[ProblemView], loose: &str) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut open = false;
+    for node in nodes.iter().filter(|node| shown(node)) {
+        let view = node_view(node, problems);
+        if node.kind == Kind::Group {
+            sections.push(Section {
+                path: view.path.clone(),
+                label: view.label.clone(),
+                state: String::new(),
+                nodes: view.children,
+            });
+            open = false;
+        } else if let (true, Some(last)) = (open, sections.last_mut()) {
+            last.nodes.push(view);
+        } else {
+            sections.push(Section {
+                path: view.path.clone(),
+                label: loose.to_owned(),
+                state: String::new(),
+                nodes: vec![view],
+            });
+            open = true;
+        }
+    }
+    for section in &mut sections {
+        section.state = standing(&section.nodes).to_owned();
+    }
+    sections
+}
+
+fn shown(node: &Node) -> bool {
+    node.relevant && !matches!(node.kind, Kind::Calculate | Kind::Hidden | Kind::Meta)
+}
+
+fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
+    let problem = problems.iter().find(|p| p.path == node.path && p.severity == "error");
+    NodeView {
+        path: node.path.clone(),
+        name: node.name.clone(),
+        kind: node.kind.as_str().to_owned(),
+        label: node.label.clone(),
+        hint: node.hint.clone(),
+        value: node.value.clone(),
+        required: node.required,
+        read_only: node.read_only,
+        appearance: node.appearance.clone(),
+        choices: node
+            .choices
+            .iter()
+            .map(|c| ChoiceView { value: c.value.clone(), label: c.label.clone() })
+            .collect(),
+        problem: problem.map(|p| p.text.clone()),
+        children: node.children.iter().filter(|n| shown(n)).map(|n| node_view(n, problems)).collect(),
+    }
+}
+
+fn standing(nodes: &[NodeView]) -> &'static str {
+    let (mut answered, mut wrong, mut missing) = (false, false, false);
+    let mut rest: Vec<&NodeView> = nodes.iter().collect();
+    while let Some(node) = rest.pop() {
+        answered |= !node.value.is_empty() && !node.read_only;
+        if node.problem.is_some() {
+            if node.value.is_empty() { missing = true } else { wrong = true }
+        }
+        rest.extend(&node.children);
+    }
+    match (wrong, missing, answered) {
+        (true, _, _) => "problem",
+        (false, true, true) => "partial",
+        (false, false, true) => "done",
+        (false, _, false) => "empty",
+    }
+}
+
+/// What a draft is about: the answers that give a record its title.
+pub(crate) fn title(filling: &Filling) -> String {
+    let form = filling.form();
+    let answers = filling.answers();
+    let titles = form.questions().filter(|question| question.index == Some(Index::Title));
+    let words = titles.filter_map(|question| {
+        let raw = answers.get(&question.path)?;
+        Some(crate::words::value(question, form, raw, form.default_language()))
+    });
+    words.collect::<Vec<_>>().join(" · ")
+}
+
+/// What the form itself finds wrong, with the labels of the questions.
+pub(crate) fn problems(filling: &Filling, language: &str) -> Vec<ProblemView> {
+    filling.problems(language).into_iter().map(|problem| problem_view(filling, problem, language)).collect()
+}
+
+fn problem_view(filling: &Filling, problem: Problem, language: &str) -> ProblemView {
+    let kind = match problem.kind {
+        ProblemKind::Missing => "missing",
+        ProblemKind::Constraint => "constraint",
+        ProblemKind::Type | ProblemKind::TooLong => "type",
+    };
+    ProblemView {
+        label: label(filling, &problem.path, language),
+        path: problem.path,
+        kind: kind.to_owned(),
+        severity: "error".to_owned(),
+        text: problem.text,
+    }
+}
+
+/// The label of a question, by the path of an instance or of the form.
+pub(crate) fn label(filling: &Filling, path: &str, language: &str) -> String {
+    form_label(filling.form(), path, language)
+}
+
+/// The label of a question of a form, by the path of an instance or of the form.
+pub(crate) fn form_label(form: &forms::Form, path: &str, language: &str) -> String {
+    let generic = generic(path);
+    form.question(&generic).map_or(generic.clone(), |q| {
+        let label = q.label(language);
+        if label.is_empty() { generic.clone() } else { label.to_owned() }
+    })
+}
+
+/// A path without the ids of repeat instances.
+pub(crate) fn generic(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut inside = false;
+    for c in path.chars() {
+        match c {
+            '[' => inside = true,
+            ']' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instance_paths_lead_to_the_question_of_the_form() {
+        let check = |path: &str, want: &str| assert_eq!(generic(path), want);
+        check("sadd/women", "sadd/women");
+        check("materials[3f]/quantity", "materials/quantity");
+        check("a[1]/b[2]/c", "a/b/c");
+    }
+}

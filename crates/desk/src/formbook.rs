@@ -1,0 +1,161 @@
+//! The forms of this laptop: the built-in ones and those that were imported, compiled when needed.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use forms::{Finding, Form};
+use serde::Serialize;
+use store::{NewForm, Reader, Writer};
+
+use crate::{Desk, DeskError};
+
+/// The programme's forms, as XLSForm sources.
+const BUILT_IN: [(&str, &str); 4] = [
+    ("eore_session.csv", include_str!("../../../forms/eore_session.csv")),
+    ("accident.csv", include_str!("../../../forms/accident.csv")),
+    ("person.csv", include_str!("../../../forms/person.csv")),
+    ("service_session.csv", include_str!("../../../forms/service_session.csv")),
+];
+
+/// A form that was read and compiled, with what was noticed in it.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The form, when it can be used.
+    pub form: Option<Arc<Form>>,
+    /// What is wrong or odd, by sheet, row and column.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads and compiles an XLSForm.
+pub fn check_form(name: &str, bytes: &[u8]) -> Checked {
+    match forms::read(name, bytes) {
+        Err(findings) => Checked { form: None, findings },
+        Ok(book) => {
+            let (form, findings) = forms::compile(&book);
+            Checked { form: form.map(Arc::new), findings }
+        }
+    }
+}
+
+type Key = (String, String);
+
+/// Compiled forms by id and version.
+#[derive(Debug, Default)]
+pub(crate) struct FormBook {
+    compiled: Mutex<HashMap<Key, Arc<Form>>>,
+}
+
+impl FormBook {
+    /// One version of a form.
+    pub(crate) fn get(&self, reader: &Reader<'_>, id: &str, version: &str) -> Result<Arc<Form>, DeskError> {
+        let key = (id.to_owned(), version.to_owned());
+        if let Some(form) = self.lock().get(&key) {
+            return Ok(form.clone());
+        }
+        let source = reader.form_source(id, version)?;
+        let (name, source) = source.ok_or(DeskError::NotFound { what: "form version" })?;
+        let form = check_form(&name, &source)
+            .form
+            .ok_or(DeskError::NotFound { what: "usable form" })?;
+        self.lock().insert(key, form.clone());
+        Ok(form)
+    }
+
+    /// The version of a form that new records are made with.
+    pub(crate) fn newest(&self, reader: &Reader<'_>, id: &str) -> Result<Arc<Form>, DeskError> {
+        let active = reader.active_form(id)?.ok_or(DeskError::NotFound { what: "form" })?;
+        self.get(reader, id, &active.version)
+    }
+
+    /// The form of a record; the newest version when the record's own is not on this laptop.
+    pub(crate) fn of_record(&self, reader: &Reader<'_>, id: &str, version: &str) -> Result<Arc<Form>, DeskError> {
+        match self.get(reader, id, version) {
+            Err(DeskError::NotFound { .. }) => self.newest(reader, id),
+            other => other,
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, Arc<Form>>> {
+        self.compiled.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Installs those built-in forms that the store does not have yet.
+///
+/// A built-in form is installed once; the programme may replace or retire it afterwards.
+pub(crate) fn install_built_in(writer: &mut Writer<'_>, now_ms: u64) -> Result<(), DeskError> {
+    for (name, source) in BUILT_IN {
+        let mark = format!("built-in {name} {}", blake3::hash(source.as_bytes()).to_hex());
+        if writer.setting(&mark)?.is_some() {
+            continue;
+        }
+        let checked = check_form(name, source.as_bytes());
+        let Some(form) = checked.form else {
+            return Err(DeskError::BadForm { findings: checked.findings });
+        };
+        install(writer, name, source.as_bytes(), &form, now_ms)?;
+        writer.set_setting(&mark, Some(form.version()))?;
+    }
+    Ok(())
+}
+
+/// Puts a compiled form into the store; true when this version was not there.
+///
+/// # Errors
+/// When another form of the same id and version is installed: a version never changes.
+fn install(
+    writer: &mut Writer<'_>,
+    name: &str,
+    source: &[u8],
+    form: &Form,
+    now_ms: u64,
+) -> Result<bool, DeskError> {
+    let is_new = writer.form_source(form.id(), form.version())?.is_none();
+    let new = NewForm {
+        id: form.id(),
+        version: form.version(),
+        title: form.title(form.default_language()),
+        source_name: name,
+        source,
+    };
+    writer.install_form(&new, now_ms)?;
+    Ok(is_new)
+}
+
+/// A form that was installed.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormInstalled {
+    /// Form id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Its title.
+    pub title: String,
+    /// This version was not there before.
+    pub new: bool,
+    /// What is odd in it, by sheet, row and column.
+    pub findings: Vec<String>,
+}
+
+impl Desk {
+    /// Installs an XLSForm; new records of the form use it from now on.
+    ///
+    /// # Errors
+    /// When the form cannot be used, each reason by sheet, row and column; or when this version is
+    /// installed with other contents.
+    pub fn form_import(&self, name: &str, bytes: &[u8]) -> Result<FormInstalled, DeskError> {
+        let checked = check_form(name, bytes);
+        let findings = checked.findings;
+        let Some(form) = checked.form else { return Err(DeskError::BadForm { findings }) };
+        self.with_open(|open| {
+            let new = open.store.write_as(|writer| install(writer, name, bytes, &form, self.now()))?;
+            Ok(FormInstalled {
+                id: form.id().to_owned(),
+                version: form.version().to_owned(),
+                title: form.title(&self.language()).to_owned(),
+                new,
+                findings: findings.iter().map(ToString::to_string).collect(),
+            })
+        })
+    }
+}

@@ -1,0 +1,222 @@
+//! The first screen of a person's day, and the delivery pill.
+
+use chrono::{Datelike, NaiveDate, Timelike};
+use store::{Query, Sort};
+
+use crate::clock::{days_between, iso, local};
+use crate::open::{Open, lock};
+use crate::records_view::small;
+use crate::state::RecordState;
+use crate::view::{
+    DeliveryCounts, DraftCard, FormCard, Home, Pill, RecordRow, ReturnedRow, Sums, TeamCard, TeamLag,
+};
+use crate::{Desk, DeskError};
+
+const WEEK_MS: u64 = 7 * 86_400_000;
+const LIST_MAX: u32 = 50;
+
+impl Desk {
+    /// The first screen of the day.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn home(&self) -> Result<Home, DeskError> {
+        self.with_open(|open| {
+            let now = self.now();
+            let today = self.today();
+            let todays = self.listed(open, Query { from: Some(today.clone()), to: Some(today.clone()), sort: Sort::Date, ..Query::default() })?;
+            let week = self.count(open, Query { changed_from_ms: Some(now.saturating_sub(WEEK_MS)), ..Query::default() })?;
+            let queue = if open.person.role.may_check() { Some(self.review_queue()?) } else { None };
+            let oldest = queue.as_ref().and_then(|q| q.rows.iter().map(|row| row.days).max());
+            let (compared_at, compared_equal) = self.compared(open)?;
+            Ok(Home {
+                name: open.person.name.clone(),
+                hour: local(now, self.offset()).hour(),
+                forms: self.form_cards(open)?,
+                returned: self.returned(open)?,
+                drafts: self.draft_cards(open)?,
+                week_count: week,
+                sums: sums(&self.rows(open, Query { from: Some(today.clone()), to: Some(today.clone()), ..Query::default() })?),
+                today_records: todays,
+                counts: self.delivery_counts(open)?,
+                compared_at,
+                compared_equal,
+                queue_waiting: queue.as_ref().map_or(0, |q| q.waiting),
+                queue_oldest_days: oldest.unwrap_or_default(),
+                teams: self.team_lags(open)?,
+                today,
+            })
+        })
+    }
+
+    /// Where everything is, in one line that is always true.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn pill(&self) -> Result<Pill, DeskError> {
+        self.with_open(|open| self.pill_of(open))
+    }
+
+    pub(crate) fn pill_of(&self, open: &Open) -> Result<Pill, DeskError> {
+        let counts = self.delivery_counts(open)?;
+        let (oldest, last_receipt, needs_person) = open.store.read_as(|reader| {
+            let oldest = reader.delivery_counts()?.oldest_unconfirmed;
+            let conflicts = reader.page(&Query { conflicts: true, limit: 1, ..Query::default() })?.total;
+            let refused = reader.refusals(false)?.len() as u64;
+            Ok::<_, DeskError>((oldest, reader.last_receipt_ms()?, small(conflicts + refused)))
+        })?;
+        let unconfirmed = counts.laptop + counts.handed;
+        let sending = self.sending();
+        let offline = self.last_fault().is_some();
+        let state = match (open.is_trial, &sending, unconfirmed, counts.confirmed) {
+            (true, ..) => "trial",
+            (_, Some(_), ..) => "sending",
+            (_, _, 0, 0) => "empty",
+            (_, _, 0, _) => "confirmed",
+            _ if offline => "offline",
+            _ => "waiting",
+        };
+        let (done, total) = sending.unwrap_or_default();
+        Ok(Pill {
+            state: state.to_owned(),
+            waiting: unconfirmed,
+            oldest_days: oldest.map_or(0, |at| days_between(at, self.now())),
+            done,
+            total,
+            confirmed_at: last_receipt.map(|at| iso(at, self.offset())),
+            needs_person,
+        })
+    }
+
+    fn listed(&self, open: &Open, query: Query) -> Result<Vec<RecordRow>, DeskError> {
+        let rows = self.rows(open, query)?;
+        open.store.read_as(|reader| rows.into_iter().map(|row| self.row_view(open, reader, row)).collect())
+    }
+
+    fn rows(&self, open: &Open, query: Query) -> Result<Vec<store::RecordRow>, DeskError> {
+        let query = Query { teams: open.person.teams.clone(), limit: LIST_MAX, ..query };
+        Ok(open.store.read(|reader| reader.page(&query))?.rows)
+    }
+
+    fn count(&self, open: &Open, query: Query) -> Result<u32, DeskError> {
+        let query = Query { teams: open.person.teams.clone(), limit: 1, ..query };
+        Ok(small(open.store.read(|reader| reader.page(&query))?.total))
+    }
+
+    pub(crate) fn delivery_counts(&self, open: &Open) -> Result<DeliveryCounts, DeskError> {
+        let counts = open.store.read(|reader| reader.delivery_counts())?;
+        Ok(DeliveryCounts {
+            laptop: small(counts.laptop),
+            handed: small(counts.handed),
+            confirmed: small(counts.confirmed),
+        })
+    }
+
+    /// The forms that a record can be started from.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn forms(&self) -> Result<Vec<FormCard>, DeskError> {
+        self.with_open(|open| self.form_cards(open))
+    }
+
+    fn form_cards(&self, open: &Open) -> Result<Vec<FormCard>, DeskError> {
+        let language = self.language();
+        open.store.read_as(|reader| {
+            let mut cards = Vec::new();
+            let counts = reader.form_counts()?;
+            for active in reader.forms()?.into_iter().filter(|form| form.active) {
+                let form = open.book.get(reader, &active.id, &active.version)?;
+                let records = counts.iter().find(|(id, _)| *id == active.id).map_or(0, |(_, n)| *n);
+                cards.push(FormCard {
+                    title: form.title(&language).to_owned(),
+                    id: active.id,
+                    version: active.version,
+                    records: small(records),
+                });
+            }
+            cards.sort_by_key(|card| std::cmp::Reverse(card.records));
+            Ok(cards)
+        })
+    }
+
+    fn returned(&self, open: &Open) -> Result<Vec<ReturnedRow>, DeskError> {
+        let rows = self.rows(open, Query { review: vec!["returned".to_owned()], ..Query::default() })?;
+        open.store.read_as(|reader| {
+            let mut returned = Vec::new();
+            for row in rows {
+                let revisions = reader.revisions_of(&row.team, row.record)?;
+                let Some(state) = RecordState::of(&revisions)? else { continue };
+                let form = open.book.of_record(reader, &row.form, &row.form_version)?;
+                let comment = self.open_comments(open, &state, &revisions, &form).into_iter().next();
+                let (comment, by) = comment.map_or_else(Default::default, |c| (c.text, c.by));
+                returned.push(ReturnedRow { record: self.row_view(open, reader, row)?, comment, by });
+            }
+            Ok(returned)
+        })
+    }
+
+    fn draft_cards(&self, open: &Open) -> Result<Vec<DraftCard>, DeskError> {
+        let language = self.language();
+        open.store.read_as(|reader| {
+            let mut cards = Vec::new();
+            for draft in reader.drafts()? {
+                if open.own_team(&draft.team).is_err() {
+                    continue;
+                }
+                let form = open.book.get(reader, &draft.form, &draft.form_version)?;
+                cards.push(DraftCard {
+                    id: records::RecordId(draft.id).to_string(),
+                    title: draft.title,
+                    form_title: form.title(&language).to_owned(),
+                    saved_at: iso(draft.touched_ms, self.offset()),
+                    problems: draft.problems,
+                    record: draft.record.map(|record| record.to_string()),
+                });
+            }
+            Ok(cards)
+        })
+    }
+
+    fn team_lags(&self, open: &Open) -> Result<Vec<TeamLag>, DeskError> {
+        if !open.person.role.may_check() {
+            return Ok(Vec::new());
+        }
+        let today = local(self.now(), self.offset()).date_naive();
+        let mut lags = Vec::new();
+        for team in &open.person.teams {
+            let of_team = Query { teams: vec![team.clone()], limit: 1, ..Query::default() };
+            let (all, waiting) = open.store.read_as(|reader| {
+                let all = reader.page(&Query { sort: Sort::Date, ..of_team.clone() })?;
+                let waiting = reader.page(&Query { review: vec!["submitted".to_owned()], ..of_team.clone() })?;
+                Ok::<_, DeskError>((all, waiting.total))
+            })?;
+            let newest = all.rows.first().and_then(|row| row.activity_date.clone());
+            let name = lock(&open.roster).teams.iter().find(|t| t.id == team.as_str()).map(|t| t.name.clone());
+            lags.push(TeamLag {
+                team: TeamCard { id: team.to_string(), name: name.unwrap_or_else(|| team.to_string()) },
+                records: small(all.total),
+                waiting: small(waiting),
+                days: newest.as_deref().and_then(|day| days_since(day, today)),
+                newest,
+            });
+        }
+        Ok(lags)
+    }
+}
+
+fn days_since(day: &str, today: NaiveDate) -> Option<u32> {
+    let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
+    u32::try_from(today.num_days_from_ce() - day.num_days_from_ce()).ok()
+}
+
+fn sums(rows: &[store::RecordRow]) -> Sums {
+    let sum = |of: fn(&store::RecordRow) -> Option<u32>| rows.iter().filter_map(of).sum();
+    Sums {
+        women: sum(|r| r.women),
+        men: sum(|r| r.men),
+        girls: sum(|r| r.girls),
+        boys: sum(|r| r.boys),
+        total: sum(|r| r.total),
+    }
+}

@@ -1,0 +1,335 @@
+//! Importing a table: plan every row first, then write in slices that are each whole.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use forms::{Answers, Filling, Form};
+use records::{Kind, RecordId};
+use serde::Serialize;
+
+use super::mapping::{Mapping, RecordMap};
+use super::source::{Source, SourceRow};
+use super::{ImportError, looks_legacy};
+use crate::open::{Open, Statement};
+use crate::{Desk, DeskError, fill};
+
+/// Records that are written in one transaction.
+const SLICE: usize = 500;
+
+/// What to import and how.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// Only this form of the mapping; without a mapping, the form that the columns are named after.
+    pub form: Option<String>,
+    /// Say what would happen and write nothing.
+    pub dry_run: bool,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ImportReport {
+    /// Rows in the file.
+    pub rows: u32,
+    /// Records that were made, by form.
+    pub made: BTreeMap<String, u32>,
+    /// Records that were here already, from this file or another laptop, by form.
+    pub known: BTreeMap<String, u32>,
+    /// Rows that speak of a record which an earlier row of the file made, by form.
+    pub joined: BTreeMap<String, u32>,
+    /// Rows that were not imported, with every reason.
+    pub rejected: Vec<Rejection>,
+    /// Nothing was written.
+    pub dry_run: bool,
+}
+
+/// Why a row was not imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rejection {
+    /// Row number in the file, the heading being 1.
+    pub row: u32,
+    /// Form id.
+    pub form: String,
+    /// The column or the question.
+    pub column: String,
+    /// Why, in words.
+    pub why: String,
+}
+
+struct Planned {
+    record: RecordId,
+    answers: Answers,
+}
+
+impl Desk {
+    /// Imports a table. A row that does not fit is rejected with its reasons and the others go on;
+    /// importing the same file again adds nothing, here or on another laptop of the team.
+    ///
+    /// # Errors
+    /// When the file or the mapping cannot be used at all; nothing is written then.
+    pub fn import(
+        &self,
+        file: &[u8],
+        mapping: Option<&str>,
+        options: &ImportOptions,
+    ) -> Result<ImportReport, DeskError> {
+        let source = Source::read(file)?;
+        let mapping = mapping.map(Mapping::read).transpose()?;
+        self.with_open(|open| {
+            open.may_record()?;
+            let parts = parts(mapping.as_ref(), &source, options)?;
+            let mut report = ImportReport {
+                rows: u32::try_from(source.rows.len()).unwrap_or(u32::MAX),
+                dry_run: options.dry_run,
+                ..ImportReport::default()
+            };
+            for part in &parts {
+                let form = open.store.read_as(|reader| open.book.newest(reader, &part.form))?;
+                check_mapping(part, &form, &source)?;
+                refuse_legacy(part, &source)?;
+                self.import_part(open, part, &form, mapping.as_ref(), &source, &mut report)?;
+            }
+            Ok(report)
+        })
+    }
+
+    fn import_part(
+        &self,
+        open: &Open,
+        part: &RecordMap,
+        form: &Arc<Form>,
+        mapping: Option<&Mapping>,
+        source: &Source,
+        report: &mut ImportReport,
+    ) -> Result<(), DeskError> {
+        let mut occurrence: BTreeMap<String, u32> = BTreeMap::new();
+        let mut seen: BTreeMap<RecordId, (u32, Answers)> = BTreeMap::new();
+        let mut slice: Vec<Planned> = Vec::new();
+        for row in &source.rows {
+            let turn = turn(part, row, &mut occurrence);
+            let record = record_of(part, form, row, turn);
+            let link = |other: &str| {
+                let other = mapping?.of(other)?;
+                let turn = if other.same.is_empty() { turn } else { 0 };
+                let form = open.store.read_as(|reader| open.book.newest(reader, &other.form)).ok()?;
+                Some(record_of(other, &form, row, turn).to_string())
+            };
+            match self.plan(open, part, form, row, &link) {
+                Err(reasons) => report.rejected.extend(reasons),
+                Ok(answers) => match seen.get(&record) {
+                    Some((_, first)) if *first == answers => {
+                        *report.joined.entry(part.form.clone()).or_default() += 1;
+                    }
+                    Some((first, told)) => report.rejected.push(contradiction(part, row, *first, told, &answers)),
+                    None => {
+                        if !part.same.is_empty() {
+                            seen.insert(record, (row.number, answers.clone()));
+                        }
+                        slice.push(Planned { record, answers });
+                    }
+                },
+            }
+            if slice.len() == SLICE {
+                self.write_slice(open, form, &mut slice, report)?;
+            }
+        }
+        self.write_slice(open, form, &mut slice, report)
+    }
+
+    fn plan(
+        &self,
+        open: &Open,
+        part: &RecordMap,
+        form: &Arc<Form>,
+        row: &SourceRow,
+        link: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Answers, Vec<Rejection>> {
+        let reject = |column: &str, why: &str| Rejection {
+            row: row.number,
+            form: part.form.clone(),
+            column: column.to_owned(),
+            why: why.to_owned(),
+        };
+        let mut answers = Answers::default();
+        let mut reasons = Vec::new();
+        for (path, field) in &part.answers {
+            match field.answer(path, row, link) {
+                Ok(Some(value)) => answers.put(path, &value),
+                Ok(None) => {}
+                Err(misfit) => reasons.push(reject(&misfit.column, &misfit.why)),
+            }
+        }
+        for (path, repeat) in &part.repeats {
+            for (index, (name, value)) in row.entries(&repeat.entries).into_iter().enumerate() {
+                let code = if repeat.codes.is_empty() { Some(&name) } else { repeat.codes.get(&name) };
+                let Some(code) = code else {
+                    reasons.push(reject(&repeat.entries, &format!("“{name}” has no code in the mapping")));
+                    continue;
+                };
+                let at = format!("{path}[{}]", index + 1);
+                answers.put(&format!("{at}/{}", repeat.name), code);
+                answers.put(&format!("{at}/{}", repeat.value), &value);
+            }
+        }
+        if !reasons.is_empty() {
+            return Err(reasons);
+        }
+        let filling = Filling::resume(form.clone(), &answers, &self.moment(open));
+        let problems = self.problems(&filling);
+        let errors = problems.iter().filter(|p| p.severity == "error");
+        let reasons: Vec<Rejection> =
+            errors.map(|p| reject(&p.path, &format!("{}: {}", p.label, p.text))).collect();
+        if reasons.is_empty() { Ok(filling.submission()) } else { Err(reasons) }
+    }
+
+    fn write_slice(
+        &self,
+        open: &Open,
+        form: &Form,
+        slice: &mut Vec<Planned>,
+        report: &mut ImportReport,
+    ) -> Result<(), DeskError> {
+        let id = form.id().to_owned();
+        let planned = std::mem::take(slice);
+        let team = open.home_team()?;
+        let dry = report.dry_run;
+        let (made, known) = open.store.write_as(|writer| {
+            let (mut made, mut known) = (0, 0);
+            for planned in planned {
+                if !writer.teams_of(planned.record)?.is_empty() {
+                    known += 1;
+                    continue;
+                }
+                made += 1;
+                if dry {
+                    continue;
+                }
+                let now = self.now();
+                let statement = Statement {
+                    record: planned.record,
+                    team,
+                    kind: Kind::Save,
+                    parents: Vec::new(),
+                    after: 0,
+                    form: form.id(),
+                    form_version: form.version(),
+                    body: planned.answers.to_bytes(),
+                };
+                let saved = open.state(writer, statement, now)?;
+                let submitted = self.submit_saved(open, writer, &saved, now)?;
+                self.project_new(open, writer, &[saved, submitted], form)?;
+            }
+            Ok::<_, DeskError>((made, known))
+        })?;
+        *report.made.entry(id.clone()).or_default() += made;
+        *report.known.entry(id).or_default() += known;
+        Ok(())
+    }
+}
+
+/// A row that speaks of a record which an earlier row made, and says something else of it.
+fn contradiction(part: &RecordMap, row: &SourceRow, first: u32, told: &Answers, tells: &Answers) -> Rejection {
+    let paths: Vec<String> = forms::diff(told, tells).into_iter().map(|change| change.path).collect();
+    Rejection {
+        row: row.number,
+        form: part.form.clone(),
+        column: paths.join(", "),
+        why: format!("row {first} speaks of the same record and says something else here"),
+    }
+}
+
+fn parts(
+    mapping: Option<&Mapping>,
+    source: &Source,
+    options: &ImportOptions,
+) -> Result<Vec<RecordMap>, ImportError> {
+    match (mapping, &options.form) {
+        (Some(mapping), None) => Ok(mapping.record.clone()),
+        (Some(mapping), Some(form)) => {
+            mapping.of(form).cloned().map(|part| vec![part]).ok_or(ImportError::NoPart { form: form.clone() })
+        }
+        (None, Some(form)) => Ok(vec![RecordMap::straight(form, &source.columns)]),
+        (None, None) => Err(ImportError::Mapping { why: "name a form, or give a mapping".into() }),
+    }
+}
+
+/// Names that lead nowhere are found before the first row is written.
+fn check_mapping(part: &RecordMap, form: &Form, source: &Source) -> Result<(), ImportError> {
+    let unknown = |what: &'static str, name: &str| ImportError::Unknown {
+        form: part.form.clone(),
+        what,
+        name: name.to_owned(),
+    };
+    for (path, field) in &part.answers {
+        if form.question(&fill::generic(path)).is_none() {
+            return Err(unknown("the question", path));
+        }
+        let columns = field.from.iter().chain(&field.join);
+        if let Some(missing) = columns.into_iter().find(|c| !has_column(source, c)) {
+            return Err(unknown("the column", missing));
+        }
+    }
+    match part.same.iter().find(|c| !has_column(source, c)) {
+        Some(missing) => Err(unknown("the column", missing)),
+        None => Ok(()),
+    }
+}
+
+fn has_column(source: &Source, column: &str) -> bool {
+    source.columns.is_empty() || source.columns.iter().any(|c| c == column)
+}
+
+/// A column in which many texts look typed in a legacy Khmer font is refused whole: letter by letter
+/// nobody could say which of its words are names in Latin script.
+fn refuse_legacy(part: &RecordMap, source: &Source) -> Result<(), ImportError> {
+    let columns: BTreeSet<&String> = part
+        .answers
+        .values()
+        .filter(|field| field.codes.is_empty())
+        .flat_map(|field| field.from.iter().chain(&field.join))
+        .collect();
+    for column in columns {
+        let texts: Vec<(u32, String)> = source
+            .rows
+            .iter()
+            .filter_map(|row| Some((row.number, row.text(column)?)))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
+        let mut odd = texts.iter().filter(|(_, text)| looks_legacy(text));
+        if let Some((line, _)) = odd.next() {
+            if (odd.count() + 1) * 5 >= texts.len() {
+                return Err(ImportError::LegacyFont { column: column.clone(), line: *line });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many equal rows came before: two people hurt in one accident can be two equal rows.
+fn turn(part: &RecordMap, row: &SourceRow, occurrence: &mut BTreeMap<String, u32>) -> u32 {
+    if !part.same.is_empty() {
+        return 0;
+    }
+    let count = occurrence.entry(row.whole()).or_default();
+    *count += 1;
+    *count - 1
+}
+
+/// The id of the record that a row speaks of, the same on every laptop.
+fn record_of(part: &RecordMap, form: &Form, row: &SourceRow, turn: u32) -> RecordId {
+    let mut hash = blake3::Hasher::new_derive_key("sala 2026-11 imported record");
+    for piece in [part.form.as_str(), &part.key(row), &turn.to_string()] {
+        hash.update(&(piece.len() as u64).to_le_bytes());
+        hash.update(piece.as_bytes());
+    }
+    RecordId::imported(activity_ms(part, form, row), hash.finalize().as_bytes())
+}
+
+fn activity_ms(part: &RecordMap, form: &Form, row: &SourceRow) -> u64 {
+    let date = form.questions().find(|q| q.index == Some(forms::Index::Date));
+    let field = date.and_then(|q| part.answers.get(&q.path));
+    let day = field.and_then(|f| f.answer("", row, &|_| None).ok().flatten());
+    let day = day.and_then(|day| NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok());
+    let ms = day.map_or(0, |day| day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis());
+    u64::try_from(ms).unwrap_or_default()
+}

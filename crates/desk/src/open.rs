@@ -1,0 +1,173 @@
+//! A laptop that somebody has unlocked: who they are, what they may do, and how they write.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use programme::Role;
+use records::{Clock, DeviceId, Draft, Kind, PersonId, RecordId, Revision, RevisionId, TeamId};
+use store::{Reader, Store, Writer};
+use vault::{DeviceKey, Roster};
+
+use crate::DeskError;
+use crate::drafts::Live;
+use crate::formbook::FormBook;
+
+/// An unlocked laptop.
+pub(crate) struct Open {
+    pub(crate) store: Store,
+    pub(crate) person: Person,
+    pub(crate) roster: Mutex<Roster>,
+    pub(crate) device: DeviceId,
+    pub(crate) device_key: DeviceKey,
+    pub(crate) book: FormBook,
+    pub(crate) live: Mutex<HashMap<[u8; 16], Live>>,
+    pub(crate) is_trial: bool,
+    clock: Mutex<Clock>,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub(crate) id: PersonId,
+    pub(crate) name: String,
+    pub(crate) role: Role,
+    /// The teams whose records they may see, the one for new records first.
+    pub(crate) teams: Vec<TeamId>,
+}
+
+/// A revision about to be made.
+pub(crate) struct Statement<'a> {
+    pub(crate) record: RecordId,
+    pub(crate) team: &'a TeamId,
+    pub(crate) kind: Kind,
+    pub(crate) parents: Vec<RevisionId>,
+    /// Clock of the latest parent.
+    pub(crate) after: u64,
+    pub(crate) form: &'a str,
+    pub(crate) form_version: &'a str,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Open {
+    /// Takes the parts of a laptop that was opened with its key.
+    pub(crate) fn new(
+        store: Store,
+        roster: Roster,
+        device_key: DeviceKey,
+        person: PersonId,
+        is_trial: bool,
+    ) -> Result<Open, DeskError> {
+        let last = store.read(|reader| reader.last_at())?;
+        let device = DeviceId::of_public_key(&device_key.device_public());
+        let person = Person::of(&roster, person)?;
+        Ok(Open {
+            store,
+            person,
+            roster: Mutex::new(roster),
+            device,
+            device_key,
+            book: FormBook::default(),
+            live: Mutex::new(HashMap::new()),
+            is_trial,
+            clock: Mutex::new(Clock::after(last)),
+        })
+    }
+
+    /// Makes a revision of this laptop by this person and appends it.
+    pub(crate) fn state(
+        &self,
+        writer: &mut Writer<'_>,
+        statement: Statement<'_>,
+        now_ms: u64,
+    ) -> Result<Revision, DeskError> {
+        self.state_as(writer, self.person.id, statement, now_ms)
+    }
+
+    /// Makes a revision of this laptop by somebody of the roster and appends it.
+    pub(crate) fn state_as(
+        &self,
+        writer: &mut Writer<'_>,
+        author: PersonId,
+        statement: Statement<'_>,
+        now_ms: u64,
+    ) -> Result<Revision, DeskError> {
+        let at = lock(&self.clock).stamp(now_ms, statement.after);
+        let n = writer.next_n(statement.team, self.device)?;
+        let draft = Draft {
+            record: statement.record,
+            team: statement.team.clone(),
+            kind: statement.kind,
+            parents: statement.parents,
+            form: statement.form.to_owned(),
+            form_version: statement.form_version.to_owned(),
+            author,
+            device: self.device,
+            n,
+            at,
+        };
+        let revision = Revision::new(draft, statement.body).map_err(DeskError::Revision)?;
+        writer.append(std::slice::from_ref(&revision), store::Came::Here)?;
+        Ok(revision)
+    }
+
+    /// Refuses teams that are none of this person's.
+    pub(crate) fn own_team(&self, team: &TeamId) -> Result<(), DeskError> {
+        if self.person.teams.contains(team) { Ok(()) } else { Err(DeskError::NotFound { what: "record" }) }
+    }
+
+    /// The team that new records go to.
+    pub(crate) fn home_team(&self) -> Result<&TeamId, DeskError> {
+        self.person.teams.first().ok_or(DeskError::NotAllowed { what: "work without a team" })
+    }
+
+    /// Refuses people who may not make records.
+    pub(crate) fn may_record(&self) -> Result<(), DeskError> {
+        if self.person.role.may_record() { Ok(()) } else { Err(DeskError::NotAllowed { what: "make records" }) }
+    }
+
+    /// The name of a person as the roster knows it, or the first signs of their id.
+    pub(crate) fn name_of(&self, person: PersonId) -> String {
+        let roster = lock(&self.roster);
+        let known = roster.people.iter().find(|p| p.id == person.0);
+        known.map_or_else(|| person.to_string().chars().take(8).collect(), |p| p.name.clone())
+    }
+
+    /// The country of the programme.
+    pub(crate) fn country(&self) -> String {
+        lock(&self.roster).country.clone()
+    }
+
+    /// The revisions of a record that this person may see.
+    pub(crate) fn revisions(&self, reader: &Reader<'_>, record: RecordId) -> Result<Vec<Revision>, DeskError> {
+        let team = self.team_of(reader, record)?;
+        Ok(reader.revisions_of(&team, record)?)
+    }
+
+    /// The team of a record that this person may see. Two teams can have a record of the same name only
+    /// when both imported it; then the one this person works in first.
+    pub(crate) fn team_of(&self, reader: &Reader<'_>, record: RecordId) -> Result<TeamId, DeskError> {
+        let held = reader.teams_of(record)?;
+        let mine = self.person.teams.iter().find(|team| held.contains(team));
+        mine.cloned().ok_or(DeskError::NotFound { what: "record" })
+    }
+}
+
+impl Person {
+    /// A person as the roster has them.
+    pub(crate) fn of(roster: &Roster, id: PersonId) -> Result<Person, DeskError> {
+        let listed = roster.people.iter().find(|person| person.id == id.0 && person.active);
+        let listed = listed.ok_or(DeskError::NotAllowed { what: "work here: the programme no longer lists you" })?;
+        let role: Role = listed.role.parse().map_err(|_| DeskError::NotAllowed { what: "work in this role" })?;
+        let all = roster.teams.iter().map(|team| team.id.as_str());
+        let everywhere = listed.teams.iter().any(|team| team == "*");
+        let codes: Vec<&str> =
+            if everywhere { all.collect() } else { listed.teams.iter().map(String::as_str).collect() };
+        let teams = codes.into_iter().filter_map(|code| TeamId::new(code).ok()).collect();
+        Ok(Person { id, name: listed.name.clone(), role, teams })
+    }
+}
+
+/// Takes a lock whose holder cannot have left half a change behind.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

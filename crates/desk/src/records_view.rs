@@ -1,0 +1,336 @@
+//! Records on the screen: lists, one record whole, what changed between two revisions.
+
+use forms::{Answers, Filling, Form};
+use programme::review;
+use records::{Kind, RecordId, Revision, RevisionId};
+use store::{Delivery, Held, Query, Reader, RecordRow as Row, Sort};
+
+use crate::clock::iso;
+use crate::drafts::{draft_of, record_id};
+use crate::fill::form_label;
+use crate::open::Open;
+use crate::state::{RecordState, answers_of};
+use crate::view::{
+    CommentView, ConflictView, DiffRow, Hit, HistoryRow, RecordPage, RecordQuery, RecordRow, RecordView,
+};
+use crate::{Desk, DeskError, words};
+
+const PAGE_MAX: u32 = 500;
+const HITS_MAX: u32 = 50;
+
+impl Desk {
+    /// Lists the records of the person's teams.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn records(&self, query: &RecordQuery) -> Result<RecordPage, DeskError> {
+        self.with_open(|open| {
+            open.store.read_as(|reader| {
+                let page = reader.page(&wanted(open, query))?;
+                let rows = page.rows.into_iter().map(|row| self.row_view(open, reader, row));
+                Ok(RecordPage { total: small(page.total), rows: rows.collect::<Result<_, DeskError>>()? })
+            })
+        })
+    }
+
+    /// Finds records by words, in any script.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn search(&self, text: &str) -> Result<Vec<Hit>, DeskError> {
+        let query = RecordQuery { text: text.to_owned(), limit: HITS_MAX, ..RecordQuery::default() };
+        let page = self.records(&query)?;
+        Ok(page
+            .rows
+            .into_iter()
+            .map(|row| Hit {
+                subtitle: [Some(row.form_title), row.date.as_deref().map(words::day)]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" · "),
+                record: row.record,
+                title: row.title,
+                review: row.review,
+            })
+            .collect())
+    }
+
+    /// One record, whole.
+    ///
+    /// # Errors
+    /// When the record is not there or none of this person's teams holds it.
+    pub fn record(&self, record: &str) -> Result<RecordView, DeskError> {
+        let id = record_id(record)?;
+        self.with_open(|open| open.store.read_as(|reader| self.record_view(open, reader, id)))
+    }
+
+    /// What changed between two saves of a record; an empty `from` shows a whole save as new.
+    ///
+    /// # Errors
+    /// When a revision is not there or not a save.
+    pub fn record_diff(&self, record: &str, from: &str, to: &str) -> Result<Vec<DiffRow>, DeskError> {
+        let id = record_id(record)?;
+        let language = self.language();
+        self.with_open(|open| {
+            open.store.read_as(|reader| {
+                let revisions = open.revisions(reader, id)?;
+                let newer = save(&revisions, to)?;
+                let old = if from.is_empty() { Answers::default() } else { answers(save(&revisions, from)?)? };
+                let form = open.book.of_record(reader, &newer.header.form, &newer.header.form_version)?;
+                Ok(words::diff(&form, &old, &answers(newer)?, &language))
+            })
+        })
+    }
+
+    fn record_view(&self, open: &Open, reader: &Reader<'_>, id: RecordId) -> Result<RecordView, DeskError> {
+        let language = self.language();
+        let revisions = open.revisions(reader, id)?;
+        let state = RecordState::of(&revisions)?.ok_or(DeskError::NotFound { what: "record" })?;
+        let form = open.book.of_record(reader, &state.fold.form, &state.fold.form_version)?;
+        let row = reader.row(&state.fold.team, id)?.ok_or(DeskError::NotFound { what: "record" })?;
+        let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
+        let moves = review::allowed(&state.status, open.person.id.0, open.person.role);
+        let refusal = refusal(open, &state, &moves);
+        let settled = !state.status.state.is_open_to_correction();
+        Ok(RecordView {
+            version: state.fold.form_version.clone(),
+            reference: row.reference.clone(),
+            sections: words::sections(&form, &state.answers, &language),
+            conflicts: conflicts(&form, &state, &language),
+            problems: self.problems(&filling),
+            comments: self.open_comments(open, &state, &revisions, &form),
+            history: self.history(open, reader, &state, &revisions, &form)?,
+            receipts: self.receipts_of(open, reader, &state.fold.team, id)?,
+            moves: if state.conflicts.is_empty() {
+                moves.iter().map(|mv| mv.as_str().to_owned()).collect()
+            } else {
+                Vec::new()
+            },
+            refusal,
+            may_edit: open.person.role.may_record() && !settled,
+            draft: draft_of(reader, id)?.map(|draft| RecordId(draft.id).to_string()),
+            row: self.row_view(open, reader, row)?,
+        })
+    }
+
+    fn history(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        state: &RecordState,
+        revisions: &[Revision],
+        form: &Form,
+    ) -> Result<Vec<HistoryRow>, DeskError> {
+        let ignored = |id: RevisionId| {
+            let found = state.status.ignored.iter().find(|(event, _)| state.events.get(*event) == Some(&id));
+            found.map(|(_, refusal)| refusal.code().to_owned())
+        };
+        let held: Vec<Held> = reader.headers_of(&state.fold.team, state.fold.record)?;
+        let delivery = |id: RevisionId| {
+            held.iter().find(|h| h.id == id).map_or(Delivery::Laptop, |h| h.delivery)
+        };
+        let mut rows = Vec::new();
+        for id in &state.fold.order {
+            let Some(revision) = revisions.iter().find(|r| r.id == *id) else { continue };
+            let decision = state.decisions.get(id);
+            rows.push(HistoryRow {
+                revision: id.to_string(),
+                kind: kind_word(revision.header.kind).to_owned(),
+                decision: decision.map(|d| d.mv.as_str().to_owned()),
+                who: open.name_of(revision.header.author),
+                role: decision.map(|d| d.role.as_str().to_owned()),
+                at: iso(revision.header.at, self.offset()),
+                here: revision.header.device == open.device,
+                delivery: delivery_word(delivery(*id)).to_owned(),
+                notes: self.notes(open, revision, state, form),
+                ignored: ignored(*id),
+                changes: changes(revision, revisions)?,
+            });
+        }
+        Ok(rows)
+    }
+
+    fn notes(&self, open: &Open, revision: &Revision, state: &RecordState, form: &Form) -> Vec<CommentView> {
+        let Some(decision) = state.decisions.get(&revision.id) else { return Vec::new() };
+        let by = open.name_of(revision.header.author);
+        let at = iso(revision.header.at, self.offset());
+        let language = self.language();
+        let said = decision.comments.iter().map(|c| (c.at.clone(), c.text.clone()));
+        let reason = decision.reason.iter().map(|text| (None, text.clone()));
+        said.chain(reason)
+            .map(|(path, text)| CommentView {
+                label: path.as_deref().map_or_else(String::new, |p| form_label(form, p, &language)),
+                path,
+                text,
+                by: by.clone(),
+                at: at.clone(),
+            })
+            .collect()
+    }
+
+    /// Comments that nobody has answered with a decision yet.
+    pub(crate) fn open_comments(
+        &self,
+        open: &Open,
+        state: &RecordState,
+        revisions: &[Revision],
+        form: &Form,
+    ) -> Vec<CommentView> {
+        let language = self.language();
+        let from = |event: usize| {
+            let id = state.events.get(event)?;
+            revisions.iter().find(|r| r.id == *id)
+        };
+        let open_ones = state.status.comments.iter().filter_map(|(event, c)| Some((from(*event)?, c)));
+        open_ones
+            .map(|(revision, comment)| CommentView {
+                path: comment.at.clone(),
+                label: comment.at.as_deref().map_or_else(String::new, |p| form_label(form, p, &language)),
+                text: comment.text.clone(),
+                by: open.name_of(revision.header.author),
+                at: iso(revision.header.at, self.offset()),
+            })
+            .collect()
+    }
+
+    pub(crate) fn row_view(&self, open: &Open, reader: &Reader<'_>, row: Row) -> Result<RecordRow, DeskError> {
+        let form = open.book.of_record(reader, &row.form, &row.form_version).ok();
+        let language = self.language();
+        Ok(RecordRow {
+            record: row.record.to_string(),
+            form_title: form.map_or_else(|| row.form.clone(), |f| f.title(&language).to_owned()),
+            form: row.form,
+            title: row.title,
+            subtitle: row.subtitle,
+            date: row.activity_date,
+            team: row.team.to_string(),
+            author: open.name_of(row.author),
+            people: row.total,
+            review: row.review,
+            delivery: delivery_word(row.delivery).to_owned(),
+            conflict: row.conflict > 0,
+            problems: row.problems,
+            changed_at: iso(row.changed_ms, self.offset()),
+        })
+    }
+}
+
+fn wanted(open: &Open, query: &RecordQuery) -> Query {
+    let teams = open.person.teams.iter().filter(|t| query.team.as_deref().is_none_or(|q| q == t.as_str()));
+    Query {
+        text: query.text.clone(),
+        teams: teams.cloned().collect(),
+        form: query.form.clone(),
+        review: query.review.clone().into_iter().collect(),
+        delivery: query.delivery.as_deref().and_then(delivery_of_word),
+        adm1: query.adm1.clone(),
+        adm2: query.adm2.clone(),
+        from: query.from.clone(),
+        to: query.to.clone(),
+        problems: query.problems,
+        conflicts: query.conflicts,
+        sort: match query.sort.as_str() {
+            "date" => Sort::Date,
+            "title" => Sort::Title,
+            "team" => Sort::Team,
+            _ => Sort::Changed,
+        },
+        offset: query.offset,
+        limit: query.limit.clamp(1, PAGE_MAX),
+        ..Query::default()
+    }
+}
+
+/// A count for a screen.
+pub(crate) fn small(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+pub(crate) fn delivery_word(delivery: Delivery) -> &'static str {
+    match delivery {
+        Delivery::Laptop => "laptop",
+        Delivery::Handed => "handed",
+        Delivery::Confirmed => "confirmed",
+    }
+}
+
+fn delivery_of_word(word: &str) -> Option<Delivery> {
+    [Delivery::Laptop, Delivery::Handed, Delivery::Confirmed].into_iter().find(|d| delivery_word(*d) == word)
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Save => "save",
+        Kind::Review => "review",
+        Kind::Erase => "erase",
+    }
+}
+
+fn refusal(open: &Open, state: &RecordState, moves: &[review::Move]) -> Option<String> {
+    if !open.person.role.may_check() {
+        return Some("role".to_owned());
+    }
+    if !state.conflicts.is_empty() {
+        return Some("conflict".to_owned());
+    }
+    if state.status.authors.contains(&open.person.id.0) {
+        return Some("own_record".to_owned());
+    }
+    moves.iter().all(|mv| *mv == review::Move::Submit).then(|| "state".to_owned())
+}
+
+fn conflicts(form: &Form, state: &RecordState, language: &str) -> Vec<ConflictView> {
+    let in_words = |path: &str, raw: &Option<String>| {
+        let question = form.question(&crate::fill::generic(path));
+        raw.as_ref().map(|raw| question.map_or_else(|| raw.clone(), |q| words::value(q, form, raw, language)))
+    };
+    state
+        .conflicts
+        .iter()
+        .map(|c| ConflictView {
+            label: form_label(form, &c.path, language),
+            base: in_words(&c.path, &c.base),
+            ours: in_words(&c.path, &c.ours),
+            theirs: in_words(&c.path, &c.theirs),
+            path: c.path.clone(),
+        })
+        .collect()
+}
+
+fn save<'r>(revisions: &'r [Revision], id: &str) -> Result<&'r Revision, DeskError> {
+    let found = revisions.iter().find(|r| r.header.kind == Kind::Save && r.id.to_string() == id);
+    found.ok_or(DeskError::NotFound { what: "save of this record" })
+}
+
+fn answers(revision: &Revision) -> Result<Answers, DeskError> {
+    Ok(answers_of(revision)?.unwrap_or_default())
+}
+
+/// How many answers a save changed against the save that it followed.
+fn changes(revision: &Revision, revisions: &[Revision]) -> Result<u32, DeskError> {
+    if revision.header.kind != Kind::Save {
+        return Ok(0);
+    }
+    let before = nearest_save(revision, revisions);
+    let old = before.map_or_else(|| Ok(Answers::default()), answers)?;
+    let changed = forms::diff(&old, &answers(revision)?).len();
+    Ok(u32::try_from(changed).unwrap_or(u32::MAX))
+}
+
+fn nearest_save<'r>(revision: &Revision, revisions: &'r [Revision]) -> Option<&'r Revision> {
+    let mut next: Vec<RevisionId> = revision.header.parents.clone();
+    let mut seen: Vec<RevisionId> = Vec::new();
+    while let Some(id) = next.pop() {
+        if seen.contains(&id) {
+            continue;
+        }
+        seen.push(id);
+        let Some(parent) = revisions.iter().find(|r| r.id == id) else { continue };
+        if parent.header.kind == Kind::Save {
+            return Some(parent);
+        }
+        next.extend(&parent.header.parents);
+    }
+    None
+}

@@ -1,0 +1,114 @@
+//! What a record is now: the fold of its revisions, its answers and its review status together.
+
+use std::collections::BTreeMap;
+
+use forms::{Answers, Conflict};
+use programme::review::{self, Decision, Event, Status};
+use records::{Fold, Kind, PersonId, Revision, RevisionId};
+
+use crate::DeskError;
+
+/// A record as its revisions make it: the same set gives the same state on every laptop.
+pub(crate) struct RecordState {
+    pub(crate) fold: Fold,
+    pub(crate) status: Status,
+    pub(crate) answers: Answers,
+    pub(crate) conflicts: Vec<Conflict>,
+    /// Decisions by revision.
+    pub(crate) decisions: BTreeMap<RevisionId, Decision>,
+    /// The revision behind each event of `status`.
+    pub(crate) events: Vec<RevisionId>,
+    /// Who made the record.
+    pub(crate) made_by: PersonId,
+    /// When, and when it last changed, by the clocks of the laptops.
+    pub(crate) made_at: u64,
+    pub(crate) changed_at: u64,
+    /// The save whose answers are shown; the first revision while no save is held.
+    pub(crate) winner: RevisionId,
+}
+
+impl RecordState {
+    /// Folds the revisions of one record; none when there are none.
+    ///
+    /// # Errors
+    /// When stored answers cannot be read.
+    pub(crate) fn of(revisions: &[Revision]) -> Result<Option<RecordState>, DeskError> {
+        let by_id: BTreeMap<RevisionId, &Revision> = revisions.iter().map(|r| (r.id, r)).collect();
+        let Some(fold) = records::fold(revisions.iter().map(|r| (r.id, &r.header))) else {
+            return Ok(None);
+        };
+        let decisions = decisions(&by_id);
+        let mut events = Vec::new();
+        let mut walked = Vec::new();
+        for id in &fold.order {
+            let Some(revision) = by_id.get(id) else { continue };
+            let author = revision.header.author.0;
+            match (revision.header.kind, decisions.get(id)) {
+                (Kind::Save, _) => walked.push(Event::Save { author }),
+                (Kind::Review, Some(decision)) => {
+                    walked.push(Event::Review { author, decision, sees_all: fold.sees(*id) });
+                }
+                (Kind::Review, None) | (Kind::Erase, _) => continue,
+            }
+            events.push(*id);
+        }
+        let status = review::walk(walked);
+        let (answers, conflicts) = joined(&fold, &by_id)?;
+        let ats = || by_id.values().map(|r| r.header.at);
+        let first = fold.order.first().and_then(|id| by_id.get(id));
+        Ok(Some(RecordState {
+            made_by: first.map_or(PersonId([0; 16]), |r| r.header.author),
+            made_at: first.map_or(0, |r| r.header.at),
+            changed_at: ats().max().unwrap_or_default(),
+            winner: fold.heads.first().or(fold.order.first()).copied().unwrap_or(RevisionId([0; 32])),
+            fold,
+            status,
+            answers,
+            conflicts,
+            decisions,
+            events,
+        }))
+    }
+}
+
+fn decisions(by_id: &BTreeMap<RevisionId, &Revision>) -> BTreeMap<RevisionId, Decision> {
+    let reviews = by_id.values().filter(|r| r.header.kind == Kind::Review);
+    reviews
+        .filter_map(|r| Some((r.id, Decision::from_bytes(r.body.as_deref()?).ok()?)))
+        .collect()
+}
+
+/// The answers that one save holds; none when they were erased.
+pub(crate) fn answers_of(revision: &Revision) -> Result<Option<Answers>, DeskError> {
+    let Some(body) = &revision.body else { return Ok(None) };
+    Answers::from_bytes(body).map(Some).map_err(|_| DeskError::Unreadable { revision: revision.id })
+}
+
+fn joined(
+    fold: &Fold,
+    by_id: &BTreeMap<RevisionId, &Revision>,
+) -> Result<(Answers, Vec<Conflict>), DeskError> {
+    let held = |id: &RevisionId| match by_id.get(id) {
+        Some(revision) => answers_of(revision),
+        None => Ok(None),
+    };
+    let base = fold.base.as_ref().map(held).transpose()?.flatten().unwrap_or_default();
+    let mut conflicts: Vec<Conflict> = Vec::new();
+    let mut joined: Option<Answers> = None;
+    for head in &fold.heads {
+        let Some(theirs) = held(head)? else { continue };
+        joined = Some(match joined {
+            None => theirs,
+            Some(ours) => {
+                let merged = forms::merge(&base, &ours, &theirs);
+                for conflict in merged.conflicts {
+                    if conflicts.iter().all(|known| known.path != conflict.path) {
+                        conflicts.push(conflict);
+                    }
+                }
+                merged.answers
+            }
+        });
+    }
+    Ok((joined.unwrap_or_default(), conflicts))
+}

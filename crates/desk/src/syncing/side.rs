@@ -1,0 +1,393 @@
+//! The laptop's side of a sync: which parts to offer, and how each reply is stored, whole or not at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use records::{Digest, PART_REVISIONS_MAX, Part, RevisionId, TeamId};
+use store::{Came, Centre, HeldPart, HeldRoster, PartNumber, PartState, Reader, Writer};
+use sync::{Arrived, Begun, Local, Offer, Receipt, Round, SignedReceipt, Stored, fit, pack};
+use vault::{Roster, SignedRoster, verify};
+
+use crate::open::{Open, lock};
+use crate::setup::verified;
+use crate::{Desk, DeskError};
+
+/// The batch that has no receipt yet, and its parts that the centre has taken. Kept in the store, so that
+/// after a cut only the part in flight is sent again.
+const OPEN_BATCH: &str = "sync open batch";
+const ACCEPTED: &str = "sync accepted part ";
+/// Revisions that the centre did not keep.
+const NOT_KEPT: &str = "sync not kept ";
+/// Plain bytes of revisions that could fit a compressed byte of a part.
+const PLAIN_PER_PACKED: usize = 12;
+
+/// One sync of one laptop.
+pub(super) struct Side<'a> {
+    desk: &'a Desk,
+    open: &'a Open,
+    centre: Centre,
+    road: &'static str,
+    batch: [u8; 16],
+    began_ms: u64,
+    offered: BTreeMap<PartNumber, Vec<RevisionId>>,
+    accepted: BTreeSet<PartNumber>,
+    /// Parts of others, or confirmed ones, that the centre lost.
+    again: Vec<PartNumber>,
+    records: BTreeSet<(TeamId, records::RecordId)>,
+    sent: u64,
+    got_receipt: bool,
+    /// Why a receipt did not hold.
+    pub(super) broken_receipt: Option<String>,
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn new(desk: &'a Desk, open: &'a Open, road: &'static str) -> Result<Side<'a>, DeskError> {
+        let account = open.store.read(|reader| reader.account())?;
+        let centre = account.and_then(|account| account.centre).ok_or(DeskError::NoCentre)?;
+        Ok(Side {
+            desk,
+            open,
+            centre,
+            road,
+            batch: [0; 16],
+            began_ms: desk.now(),
+            offered: BTreeMap::new(),
+            accepted: BTreeSet::new(),
+            again: Vec::new(),
+            records: BTreeSet::new(),
+            sent: 0,
+            got_receipt: false,
+            broken_receipt: None,
+        })
+    }
+
+    pub(super) fn batch(&self) -> [u8; 16] {
+        self.batch
+    }
+
+    pub(super) fn road(&self) -> &'static str {
+        self.road
+    }
+
+    pub(super) fn began_ms(&self) -> u64 {
+        self.began_ms
+    }
+
+    pub(super) fn records_sent(&self) -> u64 {
+        self.records.len() as u64
+    }
+
+    pub(super) fn revisions_sent(&self) -> u64 {
+        self.sent
+    }
+
+    pub(super) fn is_worth_noting(&self, moved: &store::Moved) -> bool {
+        moved.sent > 0 || moved.received > 0 || self.got_receipt
+    }
+
+    fn waits(&self, held: &HeldPart) -> bool {
+        !self.offered.contains_key(&held.number) && !self.accepted.contains(&held.number)
+    }
+
+    /// A sealed part that the centre has not taken, of this laptop or found missing there.
+    fn sealed(&self, reader: &Reader<'_>) -> Result<Option<HeldPart>, DeskError> {
+        for number in &self.again {
+            if !self.offered.contains_key(number) {
+                if let Some(held) = reader.part(*number)? {
+                    return Ok(Some(held));
+                }
+            }
+        }
+        let mine = reader.unconfirmed_parts(self.open.device)?;
+        Ok(mine.into_iter().find(|held| self.waits(held)))
+    }
+
+    /// Seals the next revisions of some team, durably; none when everything is sealed.
+    fn seal(&self, bytes_max: usize) -> Result<Option<PartNumber>, DeskError> {
+        self.open.store.write_as(|writer| {
+            let plain = bytes_max.saturating_mul(PLAIN_PER_PACKED);
+            for team in writer.teams()? {
+                let waiting = writer.unsealed(&team, self.open.device, PART_REVISIONS_MAX, plain)?;
+                if waiting.is_empty() {
+                    continue;
+                }
+                let count = fit(&waiting, bytes_max).map_err(DeskError::Part)?;
+                let chosen = waiting.get(..count).unwrap_or(&waiting);
+                let part = Part::unsealed(chosen).map_err(|source| DeskError::Store(source.into()))?;
+                let seal = self.open.device_key.sign(&part.statement());
+                let ids: Vec<RevisionId> = chosen.iter().map(|revision| revision.id).collect();
+                let number = writer.add_part(&part.sealed(seal), &ids, PartState::Unsent, None)?;
+                return Ok(Some(number));
+            }
+            Ok(None)
+        })
+    }
+
+    fn offer(&mut self, held: &HeldPart) -> Result<Offer, DeskError> {
+        let revisions = self.open.store.read(|reader| reader.revisions_of_part(held.number))?;
+        let wire = pack(&held.part, &revisions).map_err(DeskError::Part)?;
+        let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
+        let names = revisions.iter().map(|r| (r.header.team.clone(), r.header.record));
+        self.records.extend(names);
+        self.offered.insert(held.number, ids.clone());
+        Ok(Offer { wire, ids })
+    }
+
+    /// Takes a newer roster of the centre.
+    fn take_roster(&self, writer: &mut Writer<'_>, bytes: &[u8], signature: [u8; 64]) -> Result<(), DeskError> {
+        let signed = SignedRoster { bytes: bytes.to_vec(), signature };
+        let roster = verified(&signed, &self.centre.public)?;
+        let held = HeldRoster {
+            version: roster.version,
+            bytes: bytes.to_vec(),
+            signature: signature.to_vec(),
+        };
+        if writer.set_roster(&held)? {
+            *lock(&self.open.roster) = roster;
+        }
+        Ok(())
+    }
+
+    /// Takes parts whose seal holds; gives how many revisions were new and how many parts were set aside.
+    fn take_parts(&self, writer: &mut Writer<'_>, incoming: &[Arrived]) -> Result<Stored, DeskError> {
+        let roster = lock(&self.open.roster).clone();
+        let mut stored = Stored::default();
+        let mut touched = BTreeSet::new();
+        for arrived in incoming {
+            let trusted = match &arrived.content {
+                Ok((part, revisions)) if seal_holds(&roster, part) => Some((part, revisions)),
+                _ => None,
+            };
+            let Some((part, revisions)) = trusted else {
+                stored.set_aside += 1;
+                let key = format!("sync set aside {} {}", arrived.team, arrived.seq);
+                writer.set_setting(&key, Some("a part that cannot be read or whose seal does not hold"))?;
+                continue;
+            };
+            let added = writer.append(revisions, Came::Centre)?;
+            let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
+            writer.add_part(part, &ids, PartState::Confirmed, Some(arrived.seq))?;
+            stored.added += u32::try_from(added.added.len()).unwrap_or(u32::MAX);
+            touched.extend(added.touched);
+        }
+        for (team, record) in touched {
+            self.desk.project(self.open, writer, &team, record, None)?;
+        }
+        Ok(stored)
+    }
+
+    /// Checks a receipt and, if it holds, marks what it covers as confirmed. Either way the batch is closed.
+    fn take_receipt(&mut self, writer: &mut Writer<'_>, signed: &SignedReceipt) -> Result<u32, DeskError> {
+        let mut ids: Vec<RevisionId> = Vec::new();
+        let not_kept: BTreeSet<String> =
+            writer.settings(NOT_KEPT)?.into_iter().map(|(key, _)| key).collect();
+        for number in &self.accepted {
+            ids.extend(writer.revisions_of_part(*number)?.iter().map(|revision| revision.id));
+        }
+        ids.retain(|id| !not_kept.contains(&format!("{NOT_KEPT}{id}")));
+        for number in std::mem::take(&mut self.accepted) {
+            writer.set_setting(&format!("{ACCEPTED}{}", number.0), None)?;
+        }
+        writer.set_setting(OPEN_BATCH, None)?;
+        self.got_receipt = true;
+        let receipt = match checked(signed, &self.centre.public, self.batch, self.open) {
+            Ok(receipt) if receipt.covers(&ids) => receipt,
+            Ok(_) => return Ok(self.refuse("it does not name exactly what was sent")),
+            Err(why) => return Ok(self.refuse(&why)),
+        };
+        writer.begin_batch(self.batch, self.road, self.began_ms)?;
+        let number = writer.add_receipt(&store::Receipt {
+            batch: self.batch,
+            bytes: signed.bytes.clone(),
+            signature: signed.signature.to_vec(),
+            revisions: u64::from(receipt.count),
+            time_ms: receipt.time,
+            verified: true,
+        })?;
+        let confirmed = writer.confirm(&ids, number)?;
+        Ok(u32::try_from(confirmed.revisions).unwrap_or(u32::MAX))
+    }
+
+    fn refuse(&mut self, why: &str) -> u32 {
+        self.broken_receipt = Some(why.to_owned());
+        0
+    }
+}
+
+impl Local for Side<'_> {
+    type Error = DeskError;
+
+    fn begin(&mut self) -> Result<Begun, DeskError> {
+        self.offered.clear();
+        let (batch, accepted) = self.open.store.write_as(|writer| {
+            let open = writer.setting(OPEN_BATCH)?.and_then(|text| text.parse::<records::RecordId>().ok());
+            let batch = match open {
+                Some(batch) => batch.0,
+                None => {
+                    let batch = records::RecordId::v7(self.desk.now(), self.desk.random().bytes());
+                    writer.set_setting(OPEN_BATCH, Some(&batch.to_string()))?;
+                    batch.0
+                }
+            };
+            let accepted = writer.settings(ACCEPTED)?;
+            let numbers = accepted.iter().filter_map(|(key, _)| key.strip_prefix(ACCEPTED)?.parse().ok());
+            Ok::<_, DeskError>((batch, numbers.map(PartNumber).collect()))
+        })?;
+        (self.batch, self.accepted) = (batch, accepted);
+        self.open.store.read_as(|reader| {
+            let cursors = reader.cursors(&self.centre.public)?;
+            let roster = reader.roster()?.map_or(0, |roster| roster.version);
+            Ok(Begun { batch: self.batch, cursors, roster })
+        })
+    }
+
+    fn next_part(&mut self, bytes_max: usize) -> Result<Option<Offer>, DeskError> {
+        let waiting = self.open.store.read_as(|reader| self.sealed(reader))?;
+        let held = match waiting {
+            Some(held) => held,
+            None => {
+                let Some(number) = self.seal(bytes_max)? else { return Ok(None) };
+                let held = self.open.store.read(|reader| reader.part(number))?;
+                held.ok_or(DeskError::NotFound { what: "part that was just sealed" })?
+            }
+        };
+        self.offer(&held).map(Some)
+    }
+
+    fn has_more(&self) -> Result<bool, DeskError> {
+        self.open.store.read_as(|reader| {
+            if self.sealed(reader)?.is_some() {
+                return Ok(true);
+            }
+            for team in reader.teams()? {
+                if !reader.unsealed(&team, self.open.device, 1, 1)?.is_empty() {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+    }
+
+    fn take_back(&mut self, offers: &[Offer], bytes_max: usize) -> Result<(), DeskError> {
+        let back: Vec<PartNumber> = self
+            .offered
+            .iter()
+            .filter(|(_, ids)| offers.iter().any(|offer| offer.ids == **ids))
+            .map(|(number, _)| *number)
+            .collect();
+        self.open.store.write_as(|writer| {
+            for number in &back {
+                let held = writer.part(*number)?;
+                let own = held.filter(|h| h.part.device == self.open.device && h.state == PartState::Unsent);
+                let large = offers.iter().any(|offer| offer.wire.len() > bytes_max && offer.ids.len() > 1);
+                if own.is_some() && large {
+                    writer.drop_unconfirmed_part(*number)?;
+                }
+            }
+            Ok::<_, DeskError>(())
+        })?;
+        for number in back {
+            self.offered.remove(&number);
+        }
+        Ok(())
+    }
+
+    fn took(&mut self, round: Round<'_>) -> Result<Stored, DeskError> {
+        let taken: Vec<PartNumber> = self
+            .offered
+            .iter()
+            .filter(|(_, ids)| round.offered.iter().any(|offer| offer.ids == **ids))
+            .map(|(number, _)| *number)
+            .collect();
+        let open = self.open;
+        let stored = open.store.write_as(|writer| {
+            if let Some((bytes, signature)) = round.roster {
+                self.take_roster(writer, bytes, *signature)?;
+            }
+            let mut stored = self.take_parts(writer, round.incoming)?;
+            writer.set_cursors(&self.centre.public, round.cursors)?;
+            for refused in round.refused {
+                writer.add_refusal(refused.id, &refused.code, &refused.detail, self.desk.now())?;
+                if !refused.is_kept() {
+                    writer.set_setting(&format!("{NOT_KEPT}{}", refused.id), Some(&refused.code))?;
+                }
+            }
+            for number in &taken {
+                self.accepted.insert(*number);
+                writer.set_setting(&format!("{ACCEPTED}{}", number.0), Some("1"))?;
+            }
+            if let Some(receipt) = round.receipt {
+                stored.confirmed = self.take_receipt(writer, receipt)?;
+            }
+            Ok::<_, DeskError>(stored)
+        })?;
+        self.again.retain(|number| !taken.contains(number));
+        self.sent += round.offered.iter().map(|offer| offer.ids.len() as u64).sum::<u64>();
+        Ok(stored)
+    }
+
+    fn digest(&self, team: &TeamId) -> Result<Digest, DeskError> {
+        self.open.store.read_as(|reader| {
+            let mut digest = reader.digest(team)?;
+            for id in not_kept(reader)? {
+                if reader.revision(id)?.is_some_and(|revision| revision.header.team == *team) {
+                    digest.sub(&id);
+                }
+            }
+            Ok(digest)
+        })
+    }
+
+    fn ids(&self, team: &TeamId, low: RevisionId, high: Option<RevisionId>) -> Result<Vec<RevisionId>, DeskError> {
+        self.open.store.read_as(|reader| {
+            let not_kept = not_kept(reader)?;
+            let mut ids = reader.ids_between(team, low, high, u32::MAX)?;
+            ids.retain(|id| !not_kept.contains(id));
+            Ok(ids)
+        })
+    }
+
+    fn mend(&mut self, team: &TeamId, lost: &[RevisionId], read_after: Option<u64>) -> Result<(), DeskError> {
+        let open = self.open;
+        open.store.write_as(|writer| {
+            for id in lost {
+                if let Some(number) = writer.part_of(*id)? {
+                    self.accepted.remove(&number);
+                    writer.set_setting(&format!("{ACCEPTED}{}", number.0), None)?;
+                    if !self.again.contains(&number) {
+                        self.again.push(number);
+                    }
+                }
+            }
+            if let Some(seq) = read_after {
+                let before = writer.cursors(&self.centre.public)?.get(team).copied().unwrap_or_default();
+                let back = BTreeMap::from([(team.clone(), seq.min(before))]);
+                writer.set_cursors(&self.centre.public, &back)?;
+            }
+            Ok::<_, DeskError>(())
+        })
+    }
+}
+
+fn not_kept(reader: &Reader<'_>) -> Result<Vec<RevisionId>, DeskError> {
+    let keys = reader.settings(NOT_KEPT)?;
+    Ok(keys.iter().filter_map(|(key, _)| key.strip_prefix(NOT_KEPT)?.parse().ok()).collect())
+}
+
+/// A colleague's part is trusted when the centre lists their laptop and its seal holds. That the laptop was
+/// barred later does not undo what it sealed before.
+fn seal_holds(roster: &Roster, part: &Part) -> bool {
+    let device = roster.device(&part.device.0);
+    device.is_some_and(|device| verify(&device.public, &part.statement(), &part.seal))
+}
+
+/// Reads a receipt that is truly the centre's and for this batch of this laptop.
+fn checked(signed: &SignedReceipt, centre: &[u8; 32], batch: [u8; 16], open: &Open) -> Result<Receipt, String> {
+    if !verify(centre, &Receipt::statement(&signed.bytes), &signed.signature) {
+        return Err("it is not signed by the centre".to_owned());
+    }
+    let receipt = Receipt::from_bytes(&signed.bytes).map_err(|error| error.to_string())?;
+    if receipt.batch != batch || receipt.device != open.device {
+        return Err("it is for another batch or laptop".to_owned());
+    }
+    Ok(receipt)
+}

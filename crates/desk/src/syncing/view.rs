@@ -1,0 +1,187 @@
+//! What the sync screen shows, and checking receipts again.
+
+use chrono::{Datelike, Duration, NaiveDate};
+use records::{RecordId, TeamId};
+use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sort};
+use sync::Receipt;
+use vault::verify;
+
+use super::{CLOCK_OFF, COMPARED, LAST_OK};
+use crate::clock::{iso, local};
+use crate::open::Open;
+use crate::records_view::small;
+use crate::view::{
+    BatchView, DeliveryCounts, ReceiptView, RefusedView, SyncView, WeekCounts,
+};
+use crate::{Desk, DeskError};
+
+const BATCHES_MAX: u32 = 50;
+const WEEKS: i64 = 6;
+const HOUR_MS: i64 = 3_600_000;
+
+impl Desk {
+    /// The sync screen.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn sync_view(&self) -> Result<SyncView, DeskError> {
+        self.with_open(|open| {
+            let (compared_at, compared_equal) = self.compared(open)?;
+            let counts = self.delivery_counts(open)?;
+            let weeks = self.weeks(open)?;
+            let pill = self.pill_of(open)?;
+            open.store.read_as(|reader| {
+                let centre = reader.account()?.and_then(|account| account.centre);
+                let off: Option<i64> = reader.setting(CLOCK_OFF)?.and_then(|text| text.parse().ok());
+                let hours = off.map(|ms| ms / HOUR_MS).filter(|hours| *hours != 0);
+                let last_ok = reader.setting(LAST_OK)?.and_then(|text| text.parse().ok());
+                Ok(SyncView {
+                    address: centre.map(|centre| centre.url),
+                    pill,
+                    last_ok_at: last_ok.map(|at| iso(at, self.offset())),
+                    last_fault: self.last_fault(),
+                    // Bodies and heads shrink to about a fifth on the line.
+                    waiting_bytes: small(reader.unconfirmed_bytes()? / 5),
+                    clock_hours_off: hours.and_then(|hours| i32::try_from(hours).ok()),
+                    batches: self.batches(reader)?,
+                    refused: self.refused(open, reader)?,
+                    conflicts: small(reader.page(&Query { conflicts: true, limit: 1, ..Query::default() })?.total),
+                    counts,
+                    weeks,
+                    compared_at,
+                    compared_equal,
+                })
+            })
+        })
+    }
+
+    /// Checks a receipt's signature and what it covers, here and now.
+    ///
+    /// # Errors
+    /// When the batch has no receipt.
+    pub fn receipt_check(&self, batch: &str) -> Result<ReceiptView, DeskError> {
+        let batch: RecordId = batch.parse().map_err(|_| DeskError::NotFound { what: "batch" })?;
+        self.with_open(|open| {
+            open.store.read_as(|reader| {
+                let receipts = reader.receipts_of_batch(batch.0)?;
+                let held = receipts.last().ok_or(DeskError::NotFound { what: "receipt" })?;
+                let centre = reader.account()?.and_then(|account| account.centre).ok_or(DeskError::NoCentre)?;
+                let signature: Option<[u8; 64]> = held.signature.as_slice().try_into().ok();
+                let signed = signature.is_some_and(|signature| {
+                    verify(&centre.public, &Receipt::statement(&held.bytes), &signature)
+                });
+                let covered = reader.ids_under(batch.0)?;
+                let covers = Receipt::from_bytes(&held.bytes).is_ok_and(|receipt| receipt.covers(&covered));
+                Ok(ReceiptView { verified: signed && covers, ..self.receipt_view(held) })
+            })
+        })
+    }
+
+    pub(crate) fn receipts_of(
+        &self,
+        _open: &Open,
+        reader: &Reader<'_>,
+        team: &TeamId,
+        record: RecordId,
+    ) -> Result<Vec<ReceiptView>, DeskError> {
+        Ok(reader.receipts_of(team, record)?.iter().map(|held| self.receipt_view(held)).collect())
+    }
+
+    /// When counts and digests were last compared with the centre, and whether they were equal.
+    pub(crate) fn compared(&self, open: &Open) -> Result<(Option<String>, bool), DeskError> {
+        let text = open.store.read(|reader| reader.setting(COMPARED))?;
+        let Some((at, equal)) = text.as_deref().and_then(|text| text.split_once(' ')) else {
+            return Ok((None, false));
+        };
+        Ok((at.parse().ok().map(|at| iso(at, self.offset())), equal == "equal"))
+    }
+
+    fn batches(&self, reader: &Reader<'_>) -> Result<Vec<BatchView>, DeskError> {
+        let batches = reader.batches(BATCHES_MAX)?;
+        batches.into_iter().map(|batch| self.batch_view(reader, batch)).collect()
+    }
+
+    fn batch_view(&self, reader: &Reader<'_>, batch: Batch) -> Result<BatchView, DeskError> {
+        let receipts = reader.receipts_of_batch(batch.id)?;
+        Ok(BatchView {
+            id: RecordId(batch.id).to_string(),
+            at: iso(batch.began_ms, self.offset()),
+            road: batch.road,
+            records: small(batch.moved.records),
+            sent: small(batch.moved.sent),
+            received: small(batch.moved.received),
+            bytes_up: small(batch.moved.bytes_up),
+            bytes_down: small(batch.moved.bytes_down),
+            state: match batch.state {
+                BatchState::Open => "open",
+                BatchState::Done => "done",
+                BatchState::Broken => "broken",
+            }
+            .to_owned(),
+            receipt: receipts.last().map(|held| self.receipt_view(held)),
+        })
+    }
+
+    fn receipt_view(&self, held: &HeldReceipt) -> ReceiptView {
+        let fingerprint = Receipt::from_bytes(&held.bytes).map_or_else(
+            |_| String::new(),
+            |receipt| receipt.ids.iter().take(6).map(|byte| format!("{byte:02x}")).collect(),
+        );
+        ReceiptView {
+            batch: RecordId(held.batch).to_string(),
+            time: iso(held.time_ms, self.offset()),
+            revisions: small(held.revisions),
+            fingerprint,
+            verified: held.verified,
+        }
+    }
+
+    fn refused(&self, open: &Open, reader: &Reader<'_>) -> Result<Vec<RefusedView>, DeskError> {
+        let mut refused = Vec::new();
+        for refusal in reader.refusals(false)? {
+            let Some((team, record)) = refusal.name else { continue };
+            if open.own_team(&team).is_err() {
+                continue;
+            }
+            let row = reader.row(&team, record)?;
+            refused.push(RefusedView {
+                record: record.to_string(),
+                title: row.map_or_else(String::new, |row| row.title),
+                code: refusal.code,
+                text: refusal.detail,
+                at: iso(refusal.at_ms, self.offset()),
+            });
+        }
+        Ok(refused)
+    }
+
+    fn weeks(&self, open: &Open) -> Result<Vec<WeekCounts>, DeskError> {
+        let today = local(self.now(), self.offset()).date_naive();
+        let monday = today - Duration::days(i64::from(today.weekday().num_days_from_monday()));
+        let weeks = (0..WEEKS).rev().map(|back| monday - Duration::weeks(back));
+        open.store.read_as(|reader| weeks.map(|monday| week(open, reader, monday)).collect())
+    }
+}
+
+fn week(open: &Open, reader: &Reader<'_>, monday: NaiveDate) -> Result<WeekCounts, DeskError> {
+    let of_week = Query {
+        teams: open.person.teams.clone(),
+        from: Some(monday.to_string()),
+        to: Some((monday + Duration::days(6)).to_string()),
+        sort: Sort::Date,
+        limit: 1,
+        ..Query::default()
+    };
+    let count = |query: Query| Ok::<_, DeskError>(small(reader.page(&query)?.total));
+    let of = |delivery| count(Query { delivery: Some(delivery), ..of_week.clone() });
+    let decided = vec!["approved".to_owned(), "locked".to_owned()];
+    Ok(WeekCounts {
+        monday: monday.to_string(),
+        counts: DeliveryCounts {
+            laptop: of(store::Delivery::Laptop)?,
+            handed: of(store::Delivery::Handed)?,
+            confirmed: of(store::Delivery::Confirmed)?,
+        },
+        approved: count(Query { review: decided, ..of_week.clone() })?,
+    })
+}

@@ -1,0 +1,239 @@
+//! The words of the `sala` command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Field data for mine action, on the laptop and without a network.
+#[derive(Debug, Parser)]
+#[command(name = "sala", version, about, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    /// The laptop's data folder.
+    #[arg(long, global = true, value_name = "DIR", env = "SALA_DATA")]
+    pub data: Option<PathBuf>,
+    /// A file whose first line is the passphrase.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Who is working: their name or id; needed when several people share the laptop.
+    #[arg(long = "as", global = true, value_name = "PERSON")]
+    pub person: Option<String>,
+    /// Answer in JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do; without it the window opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Set this folder up as a laptop of a local programme, without a centre.
+    Init(Init),
+    /// Join a programme, or add a person to this laptop, with an invitation.
+    Join(Join),
+    /// Forms: import one, list them.
+    #[command(subcommand)]
+    Form(Form),
+    /// Records: make, import, list, show, correct and export them.
+    #[command(subcommand)]
+    Record(Record),
+    /// Review: the queue, and decisions on a record.
+    #[command(subcommand)]
+    Review(Review),
+    /// Send and fetch, and check the receipt.
+    Sync(Sync),
+    /// Write an encrypted backup of this laptop.
+    Backup {
+        /// The file to write; it must not exist.
+        file: PathBuf,
+    },
+    /// Set this folder up from a backup.
+    Restore {
+        /// The backup.
+        file: PathBuf,
+        /// A file with the recovery code, to use instead of a passphrase.
+        #[arg(long, value_name = "FILE")]
+        recovery_file: Option<PathBuf>,
+    },
+    /// Check the store; with --rebuild, make lists and search anew from the history.
+    Doctor {
+        /// Make lists and search anew from the history.
+        #[arg(long)]
+        rebuild: bool,
+        /// Set a damaged store aside and keep every revision that can still be read.
+        #[arg(long)]
+        salvage: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The programme's name.
+    #[arg(long)]
+    pub programme: String,
+    /// Country, ISO 3166-1 alpha-2.
+    #[arg(long, default_value = "KH")]
+    pub country: String,
+    /// Team code.
+    #[arg(long)]
+    pub team: String,
+    /// Name of the person.
+    #[arg(long = "person")]
+    pub name: String,
+    /// Role of the person.
+    #[arg(long, value_enum, default_value_t = RoleWord::Supervisor)]
+    pub role: RoleWord,
+    /// Where to write the recovery code, to be printed and locked away.
+    #[arg(long, value_name = "FILE")]
+    pub recovery_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum RoleWord {
+    Field,
+    Coordinator,
+    Supervisor,
+    Va,
+    Admin,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Join {
+    /// The invitation, or the file that holds it.
+    pub invitation: String,
+    /// When people use this laptop already: a file with the new person's passphrase.
+    #[arg(long, value_name = "FILE")]
+    pub new_passphrase_file: Option<PathBuf>,
+    /// Where to write the recovery code of a new laptop, to be printed and locked away.
+    #[arg(long, value_name = "FILE")]
+    pub recovery_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Form {
+    /// Import an XLSForm (.xlsx, .xls or .csv).
+    Import {
+        /// The form.
+        file: PathBuf,
+    },
+    /// List the forms and their versions.
+    List,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Record {
+    /// Make a record from answers and submit it.
+    New(New),
+    /// Correct a record, or settle a conflict, and submit it again.
+    Correct {
+        /// Record id.
+        record: String,
+        /// An answer, as path=value.
+        #[arg(long = "set", value_name = "PATH=VALUE")]
+        set: Vec<String>,
+    },
+    /// Import records from CSV, XLSX or lines of JSON.
+    Import(Import),
+    /// List records.
+    List {
+        /// Only this form.
+        #[arg(long)]
+        form: Option<String>,
+        /// Only this review state.
+        #[arg(long)]
+        state: Option<String>,
+        /// Only these words.
+        #[arg(long)]
+        text: Option<String>,
+        /// At most so many.
+        #[arg(long, default_value_t = 100)]
+        limit: u32,
+    },
+    /// Show a record with its history.
+    Show {
+        /// Record id.
+        record: String,
+    },
+    /// Write the answers of records, one line of JSON each.
+    Export {
+        /// Only this form.
+        #[arg(long)]
+        form: Option<String>,
+        /// The file to write; standard output without it.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// Form id.
+    #[arg(long)]
+    pub form: String,
+    /// A JSON file with the answers, or - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// An answer, as path=value.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Keep it as a draft and do not submit.
+    #[arg(long)]
+    pub draft: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Form id; with a mapping of several forms, only this one.
+    #[arg(long)]
+    pub form: Option<String>,
+    /// The table.
+    pub file: PathBuf,
+    /// How its columns become answers.
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// Only say what would happen.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where rejected rows go with their reasons; beside the table without it.
+    #[arg(long, value_name = "FILE")]
+    pub rejected: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Review {
+    /// What waits for a decision.
+    Queue,
+    /// Submit a record that is a draft or was returned.
+    Submit(Decide),
+    /// Send a record back, with a comment on a question.
+    Return(Decide),
+    /// Say that a record was checked.
+    Verify(Decide),
+    /// Approve a record.
+    Approve(Decide),
+    /// Say that a record is not real, with a reason.
+    Reject(Decide),
+    /// Open an approved or rejected record again, with a reason.
+    Reopen(Decide),
+    /// Lock an approved record.
+    Lock(Decide),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Decide {
+    /// Record id.
+    pub record: String,
+    /// A comment, as path=words; or words alone, for the whole record.
+    #[arg(long = "comment", value_name = "PATH=WORDS")]
+    pub comments: Vec<String>,
+    /// The reason.
+    #[arg(long)]
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sync {
+    /// Give up after so many seconds without a sign of life.
+    #[arg(long, default_value_t = 30)]
+    pub stall: u64,
+}

@@ -1,0 +1,162 @@
+//! Records and review on the command line.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use desk::import::{ImportOptions, ImportReport};
+use desk::view::{NewComment, RecordQuery, RecordView};
+use desk::DeskError;
+
+use super::args::{Decide, Import, New, Record, Review};
+use super::{Done, Run, misused, read, words};
+
+impl Run<'_> {
+    pub(super) fn record(&self, record: &Record) -> Done {
+        match record {
+            Record::New(new) => self.new_record(new),
+            Record::Correct { record, set } => self.correct(record, set),
+            Record::Import(import) => self.import(import),
+            Record::List { form, state, text, limit } => {
+                let page = self.desk.records(&RecordQuery {
+                    form: form.clone(),
+                    review: state.clone(),
+                    text: text.clone().unwrap_or_default(),
+                    limit: *limit,
+                    ..RecordQuery::default()
+                })?;
+                self.say.answer(&page, words::page);
+                Ok(())
+            }
+            Record::Show { record } => self.show(&self.desk.record(record)?),
+            Record::Export { form, out } => self.export(form.as_deref(), out.as_deref()),
+        }
+    }
+
+    fn new_record(&self, new: &New) -> Done {
+        let answers = new.answers.as_deref().map(read_or_stdin).transpose()?;
+        let set = pairs(&new.set)?;
+        let made = self.desk.record_new(&new.form, answers.as_deref(), &set, new.draft)?;
+        self.say.answer(&made, words::made);
+        Ok(())
+    }
+
+    fn correct(&self, record: &str, set: &[String]) -> Done {
+        let made = self.desk.record_correct(record, &pairs(set)?)?;
+        self.say.answer(&made, words::made);
+        Ok(())
+    }
+
+    fn import(&self, import: &Import) -> Done {
+        let table = read(&import.file)?;
+        let mapping = match &import.map {
+            Some(map) => Some(String::from_utf8(read(map)?).map_err(|_| misused("the mapping must be UTF-8"))?),
+            None => None,
+        };
+        let options = ImportOptions { form: import.form.clone(), dry_run: import.dry_run };
+        let report = self.desk.import(&table, mapping.as_deref(), &options)?;
+        if !report.rejected.is_empty() && !import.dry_run {
+            let to = import.rejected.clone().unwrap_or_else(|| beside(&import.file));
+            write_rejected(&report, &to)?;
+            if !self.say.json {
+                self.say.line(&format!("The rejected rows are in {}.", to.display()));
+            }
+        }
+        self.say.answer(&report, words::imported);
+        Ok(())
+    }
+
+    fn export(&self, form: Option<&str>, out: Option<&Path>) -> Done {
+        let failed = |source| DeskError::File { what: "write the export", source };
+        match out {
+            None => {
+                let mut lock = BufWriter::new(io::stdout().lock());
+                self.desk.export(form, &mut lock)?;
+                lock.flush().map_err(failed)
+            }
+            Some(path) => {
+                let part = path.with_extension("part");
+                let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
+                let count = self.desk.export(form, &mut file)?;
+                let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
+                file.sync_all().map_err(failed)?;
+                fs::rename(&part, path).map_err(failed)?;
+                self.say.answer(&count, |count| format!("{count} records were written."));
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn review(&self, review: &Review) -> Done {
+        let (word, decide) = match review {
+            Review::Queue => {
+                let queue = self.desk.review_queue()?;
+                self.say.answer(&queue, words::queue);
+                return Ok(());
+            }
+            Review::Submit(decide) => ("submit", decide),
+            Review::Return(decide) => ("return", decide),
+            Review::Verify(decide) => ("verify", decide),
+            Review::Approve(decide) => ("approve", decide),
+            Review::Reject(decide) => ("reject", decide),
+            Review::Reopen(decide) => ("reopen", decide),
+            Review::Lock(decide) => ("lock", decide),
+        };
+        self.decide(word, decide)
+    }
+
+    fn decide(&self, word: &str, decide: &Decide) -> Done {
+        let comments: Vec<NewComment> = decide.comments.iter().map(|text| comment(text)).collect();
+        let view = self.desk.review(&decide.record, word, &comments, decide.reason.as_deref())?;
+        self.show(&view)
+    }
+
+    fn show(&self, view: &RecordView) -> Done {
+        self.say.answer(view, words::record);
+        Ok(())
+    }
+}
+
+/// A comment names its question before the first `=`, if what stands there looks like a path.
+fn comment(text: &str) -> NewComment {
+    let is_path = |path: &str| !path.is_empty() && !path.contains(char::is_whitespace);
+    match text.split_once('=') {
+        Some((path, words)) if is_path(path) => {
+            NewComment { path: Some(path.to_owned()), text: words.to_owned() }
+        }
+        _ => NewComment { path: None, text: text.to_owned() },
+    }
+}
+
+fn pairs(set: &[String]) -> Result<Vec<(String, String)>, DeskError> {
+    set.iter()
+        .map(|pair| match pair.split_once('=') {
+            Some((path, value)) => Ok((path.to_owned(), value.to_owned())),
+            None => Err(misused("an answer is written PATH=VALUE")),
+        })
+        .collect()
+}
+
+fn read_or_stdin(path: &Path) -> Result<Vec<u8>, DeskError> {
+    if path != Path::new("-") {
+        return read(path);
+    }
+    let mut bytes = Vec::new();
+    io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|source| DeskError::File { what: "read the answers", source })?;
+    Ok(bytes)
+}
+
+fn beside(table: &Path) -> PathBuf {
+    table.with_extension("rejected.csv")
+}
+
+fn write_rejected(report: &ImportReport, to: &Path) -> Done {
+    let failed = |source: io::Error| DeskError::File { what: "write the rejected rows", source };
+    let mut out = csv::Writer::from_path(to).map_err(|e| failed(io::Error::other(e)))?;
+    for row in &report.rejected {
+        out.serialize(row).map_err(|e| failed(io::Error::other(e)))?;
+    }
+    out.flush().map_err(failed)
+}

@@ -1,0 +1,151 @@
+//! Sentences of the command line.
+
+use std::fmt::Write as _;
+
+use desk::import::ImportReport;
+use desk::view::{
+    AppState, DoctorView, FormCard, Opened, Queue, RecordPage, RecordRow, RecordView, SyncView,
+};
+use desk::{FormInstalled, Made};
+
+pub(super) fn state(state: &AppState) -> String {
+    let people: Vec<&str> = state.people.iter().map(|p| p.name.as_str()).collect();
+    format!("On this laptop: {}.", people.join(", "))
+}
+
+pub(super) fn opened(opened: &Opened) -> String {
+    let mut text = String::from("This laptop is set up.");
+    if let Some(session) = &opened.state.session {
+        let _ = write!(text, " {} works here as {} of “{}”.", session.name, session.role, session.programme);
+    }
+    if let Some(code) = &opened.recovery_code {
+        let _ = write!(text, "\nRecovery code, shown this once; print it and lock it away:\n{code}");
+    }
+    text
+}
+
+pub(super) fn form_installed(form: &FormInstalled) -> String {
+    let mut text = if form.new {
+        format!("The form “{}” ({}, version {}) is installed.", form.title, form.id, form.version)
+    } else {
+        format!("The form “{}” ({}, version {}) was installed already.", form.title, form.id, form.version)
+    };
+    for finding in &form.findings {
+        let _ = write!(text, "\n{finding}");
+    }
+    text
+}
+
+pub(super) fn forms(forms: &[FormCard]) -> String {
+    let lines: Vec<String> =
+        forms.iter().map(|f| format!("{}  version {}  {}  {} records", f.id, f.version, f.title, f.records)).collect();
+    lines.join("\n")
+}
+
+pub(super) fn made(made: &Made) -> String {
+    match (&made.record, &made.draft) {
+        (Some(record), _) => format!("Submitted as record {record}."),
+        (None, Some(draft)) => format!("Kept as draft {draft}."),
+        (None, None) => String::new(),
+    }
+}
+
+fn row(row: &RecordRow) -> String {
+    let date = row.date.as_deref().unwrap_or("no date");
+    format!("{}  {}  {}  {}  {}  {}", row.record, date, row.form, row.review, row.delivery, row.title)
+}
+
+pub(super) fn page(page: &RecordPage) -> String {
+    let mut lines: Vec<String> = page.rows.iter().map(row).collect();
+    lines.push(format!("{} of {} records", page.rows.len(), page.total));
+    lines.join("\n")
+}
+
+pub(super) fn queue(queue: &Queue) -> String {
+    let mut lines: Vec<String> = queue.rows.iter().map(|q| row(&q.row)).collect();
+    lines.push(format!("{} records wait", queue.waiting));
+    lines.join("\n")
+}
+
+pub(super) fn record(view: &RecordView) -> String {
+    let mut text = row(&view.row);
+    for section in &view.sections {
+        if !section.label.is_empty() {
+            let _ = write!(text, "\n{}", section.label);
+        }
+        for answer in &section.answers {
+            let _ = write!(text, "\n  {}: {}", answer.label, answer.value);
+        }
+    }
+    text.push_str("\nHistory");
+    for entry in &view.history {
+        let what = entry.decision.as_deref().unwrap_or(&entry.kind);
+        let _ = write!(text, "\n  {}  {}  {}  {}", entry.at, entry.who, what, entry.delivery);
+        for note in &entry.notes {
+            let _ = write!(text, "\n    {}: {}", note.label, note.text);
+        }
+    }
+    for receipt in &view.receipts {
+        let checked = if receipt.verified { "verified" } else { "NOT VERIFIED" };
+        let _ = write!(text, "\nReceipt of {} over {} revisions, {checked}", receipt.time, receipt.revisions);
+    }
+    text
+}
+
+pub(super) fn imported(report: &ImportReport) -> String {
+    let mut lines = vec![format!(
+        "{} rows{}.",
+        report.rows,
+        if report.dry_run { " were looked at; nothing was written" } else { "" }
+    )];
+    for (form, made) in &report.made {
+        let of = |map: &std::collections::BTreeMap<String, u32>| map.get(form).copied().unwrap_or_default();
+        lines.push(format!(
+            "{form}: {made} new records, {} were here already, {} rows spoke of the same record",
+            of(&report.known),
+            of(&report.joined)
+        ));
+    }
+    lines.push(format!("{} reasons to reject a row.", report.rejected.len()));
+    for rejection in report.rejected.iter().take(20) {
+        lines.push(format!("  row {}, {}: {}", rejection.row, rejection.column, rejection.why));
+    }
+    lines.join("\n")
+}
+
+pub(super) fn synced(view: &SyncView) -> String {
+    let Some(batch) = view.batches.first() else { return "There was nothing to send or fetch.".to_owned() };
+    let mut text = format!(
+        "Sent {} revisions ({} bytes), received {} ({} bytes).",
+        batch.sent, batch.bytes_up, batch.received, batch.bytes_down
+    );
+    match &batch.receipt {
+        Some(receipt) if receipt.verified => {
+            let _ = write!(
+                text,
+                " The centre's receipt over {} revisions is verified ({}).",
+                receipt.revisions, receipt.fingerprint
+            );
+        }
+        Some(_) => text.push_str(" The centre's receipt could NOT be verified."),
+        None => {}
+    }
+    let _ = write!(
+        text,
+        "\n{} records are confirmed by the centre, {} are only on this laptop.",
+        view.counts.confirmed, view.counts.laptop
+    );
+    for refused in &view.refused {
+        let _ = write!(text, "\nThe centre marked “{}”: {}", refused.title, refused.text);
+    }
+    text
+}
+
+pub(super) fn doctor(view: &DoctorView) -> String {
+    let lines: Vec<String> = view
+        .findings
+        .iter()
+        .map(|f| format!("{} {}", if f.fine { "fine " } else { "WRONG" }, f.text))
+        .collect();
+    lines.join("\n")
+}
