@@ -66,9 +66,11 @@ CREATE TABLE invitation (
 CREATE TABLE part (
   team     TEXT NOT NULL REFERENCES team (id),
   seq      INTEGER NOT NULL CHECK (seq >= 1),                 -- 1, 2, 3 … of the team, without a gap
-  device   BLOB NOT NULL REFERENCES device (id),
+  device   BLOB NOT NULL REFERENCES device (id),              -- who sealed it
   first    INTEGER NOT NULL CHECK (first >= 1),               -- the device's count of the first revision
   count    INTEGER NOT NULL CHECK (count >= 1),               -- how many follow
+  by       BLOB NOT NULL REFERENCES device (id),              -- who brought it first
+  batch    BLOB NOT NULL CHECK (length(batch) = 16),          -- under this name
   taken_ms INTEGER NOT NULL,
   wire     BLOB NOT NULL,                                     -- the sealed bytes, relayed as they came
   PRIMARY KEY (team, seq)
@@ -84,11 +86,11 @@ CREATE TABLE revision (
   kind   INTEGER NOT NULL CHECK (kind IN (1, 2, 3)),          -- 1 save, 2 review, 3 erase
   seq    INTEGER NOT NULL,                                    -- the first part that brought it
   n      INTEGER NOT NULL,                                    -- its count on its device
-  PRIMARY KEY (team, id),
-  FOREIGN KEY (team, seq) REFERENCES part (team, seq)
+  PRIMARY KEY (team, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX revision_of_record ON revision (team, record);
+CREATE INDEX erase_of_record ON revision (team, record) WHERE kind = 3;
 
 -- What the centre holds against a revision that it keeps all the same.
 CREATE TABLE mark (
@@ -101,14 +103,16 @@ CREATE TABLE mark (
   FOREIGN KEY (team, id) REFERENCES revision (team, id)
 ) STRICT, WITHOUT ROWID;
 
--- What came under the name of a batch that has no receipt yet.
-CREATE TABLE batch (
-  device BLOB NOT NULL REFERENCES device (id),
-  batch  BLOB NOT NULL CHECK (length(batch) = 16),
-  team   TEXT NOT NULL,
-  seq    INTEGER NOT NULL,
-  at_ms  INTEGER NOT NULL,
-  PRIMARY KEY (device, batch, team, seq)
+-- What came under the name of a batch. Kept until the laptop begins another: a receipt covers all of it.
+CREATE TABLE note (
+  device   BLOB NOT NULL REFERENCES device (id),
+  batch    BLOB NOT NULL CHECK (length(batch) = 16),
+  team     TEXT NOT NULL,
+  ids_hash BLOB NOT NULL CHECK (length(ids_hash) = 32),       -- what the part is called by its seal
+  seq_min  INTEGER NOT NULL,                                  -- where its revisions stand in the ledger
+  seq_max  INTEGER NOT NULL,
+  ids      BLOB NOT NULL CHECK (length(ids) % 32 = 0),        -- its revisions, end to end
+  PRIMARY KEY (device, batch, team, ids_hash)
 ) STRICT, WITHOUT ROWID;
 
 -- What was promised.

@@ -1,7 +1,5 @@
 //! A laptop at the door.
 
-use std::sync::Arc;
-
 use records::{DeviceId, PersonId};
 use uuid::Builder;
 use vault::SignedRoster;
@@ -40,7 +38,7 @@ pub struct Joined {
     /// The programme.
     pub programme: Programme,
     /// The teams, people and laptops.
-    pub roster: Arc<SignedRoster>,
+    pub roster: SignedRoster,
 }
 
 /// Why a laptop was not let in.

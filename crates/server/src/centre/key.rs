@@ -87,6 +87,20 @@ pub(super) fn shut(path: &Path, is_folder: bool) -> Result<(), CentreError> {
         .map_err(file("protect", path))
 }
 
+/// Says whether nobody but the owner can read a file.
+#[cfg(unix)]
+pub(super) fn is_private(path: &Path) -> Result<bool, CentreError> {
+    use std::os::unix::fs::PermissionsExt;
+    let about = std::fs::metadata(path).map_err(file("read", path))?;
+    Ok(about.permissions().mode().trailing_zeros() >= 6)
+}
+
+/// Other systems say so in other ways.
+#[cfg(not(unix))]
+pub(super) fn is_private(_path: &Path) -> Result<bool, CentreError> {
+    Ok(true)
+}
+
 /// Folders of other systems keep the rights of the folder they are in.
 #[cfg(not(unix))]
 pub(super) fn shut(_path: &Path, _is_folder: bool) -> Result<(), CentreError> {

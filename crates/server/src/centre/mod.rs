@@ -4,21 +4,24 @@
 //! `centre.db` is the ledger. `files/` is for photos and scans.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use records::{DeviceId, PersonId};
 use vault::{DeviceKey, SignedRoster};
 
-use crate::ledger::{Census, Ledger, LedgerError, Programme, SqliteLedger, Team};
+use crate::ledger::{self, Census, Ledger, LedgerError, Programme, SqliteLedger, Team};
 use vault::{Invitation, InvitationError, invitation};
 
 mod backup;
+mod care;
+mod exchange;
 mod invite;
 mod join;
 mod key;
-mod roster;
 
+pub use care::ReceiptFault;
+pub use exchange::ExchangeError;
 pub use invite::Invite;
 pub use join::{JOIN_DOMAIN, JoinError, Joined, Joining};
 
@@ -40,7 +43,6 @@ struct Inner {
     key: DeviceKey,
     ledger: Box<dyn Ledger>,
     clock: Clock,
-    roster: Mutex<Option<(u64, Arc<SignedRoster>)>>,
 }
 
 /// Why the centre did not do something.
@@ -179,14 +181,12 @@ impl Centre {
     }
 
     fn assemble(folder: &Path, key: DeviceKey, ledger: Box<dyn Ledger>, clock: Clock) -> Self {
-        let roster = Mutex::default();
         Self {
             inner: Arc::new(Inner {
                 folder: folder.to_owned(),
                 key,
                 ledger,
                 clock,
-                roster,
             }),
         }
     }
@@ -277,33 +277,12 @@ impl Centre {
         join::join(self, joining)
     }
 
-    /// Returns what this centre says about its programme, signed.
+    /// Returns what this centre says about its programme, signed. The same acts give the same bytes.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn roster(&self) -> Result<Arc<SignedRoster>, LedgerError> {
-        let ledger = self.inner.ledger.as_ref();
-        let version = ledger.version()?;
-        let kept = self
-            .inner
-            .roster
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        if let Some((held, roster)) = kept
-            && held == version
-        {
-            return Ok(roster);
-        }
-        let census = ledger.census()?;
-        let signed = Arc::new(roster::from_census(&census).sign(&self.inner.key));
-        let mut kept = self
-            .inner
-            .roster
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        *kept = Some((census.version, Arc::clone(&signed)));
-        Ok(signed)
+    pub fn roster(&self) -> Result<SignedRoster, LedgerError> {
+        Ok(ledger::from_census(&self.inner.ledger.census()?).sign(&self.inner.key))
     }
 }
 

@@ -1,16 +1,43 @@
 //! Commands that look after what is kept.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
-use serde_json::json;
+use data_encoding::HEXLOWER;
+use serde_json::{Value, json};
 
 use super::Said;
+use super::accounts::when;
 use super::args;
 use super::fault::Fault;
 use crate::centre::Centre;
+use crate::chain;
 
-pub(super) fn receipt(_data: &Path, _receipt: &args::Receipt) -> Result<Said, Fault> {
-    Err(Fault::misused("x"))
+pub(super) fn receipt(data: &Path, receipt: &args::Receipt) -> Result<Said, Fault> {
+    let args::Receipt::Verify { file } = receipt;
+    let found = Centre::open(data)?.verify_receipt_file(file)?;
+    let receipt = found.map_err(|fault| Fault::refused("receipt", chain(&fault)))?;
+    let positions: Vec<Value> = receipt
+        .positions
+        .iter()
+        .map(|(team, first, last)| json!({ "team": team, "first": first, "last": last }))
+        .collect();
+    let text = format!(
+        "Good: this centre took {} revisions of device {} on {}.",
+        receipt.count,
+        receipt.device,
+        when(receipt.time)
+    );
+    let json = json!({
+        "good": true,
+        "batch": HEXLOWER.encode(&receipt.batch),
+        "device": receipt.device,
+        "count": receipt.count,
+        "ids": HEXLOWER.encode(&receipt.ids),
+        "positions": positions,
+        "time_ms": receipt.time,
+    });
+    Ok(Said::new(text, json))
 }
 
 pub(super) fn backup(data: &Path, backup: &args::Backup) -> Result<Said, Fault> {
@@ -30,13 +57,37 @@ pub(super) fn restore(data: &Path, restore: &args::Restore) -> Result<Said, Faul
         programme.name,
         data.display()
     );
+    let folder = data.display().to_string();
     Ok(Said::new(
         text,
-        json!({ "folder": data.display().to_string(), "programme": programme.name }),
+        json!({ "folder": folder, "programme": programme.name }),
     ))
 }
 
 pub(super) fn doctor(data: &Path) -> Result<Said, Fault> {
-    let _centre = Centre::open(data)?;
-    Err(Fault::misused("x"))
+    let found = Centre::open(data)?.examine()?;
+    let bad = found.findings.iter().any(|finding| finding.broken);
+    let counts = found.counts;
+    let mut text = format!(
+        "{} teams, {} people, {} laptops, {} parts, {} revisions, {} receipts.\n",
+        counts.teams,
+        counts.people,
+        counts.devices,
+        counts.parts,
+        counts.revisions,
+        counts.receipts
+    );
+    for finding in &found.findings {
+        let weight = if finding.broken { "BROKEN" } else { "note" };
+        // Writing into a String does not fail.
+        let _written = writeln!(text, "{weight} ({}): {}", finding.code, finding.message);
+    }
+    text.push_str(if bad {
+        "Something is broken."
+    } else {
+        "Everything proves itself."
+    });
+    let status = if bad { "broken" } else { "ok" };
+    let json = json!({ "status": status, "counts": counts, "findings": found.findings });
+    Ok(Said { text, json, bad })
 }

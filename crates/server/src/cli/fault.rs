@@ -69,6 +69,7 @@ impl From<LedgerError> for Fault {
             LedgerError::NoDevice { .. } => "no-device",
             LedgerError::Deactivated => "deactivated",
             LedgerError::NoInvitation
+            | LedgerError::NoToken
             | LedgerError::InvitationUsed
             | LedgerError::InvitationExpired
             | LedgerError::Revoked => "refused",

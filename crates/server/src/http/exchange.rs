@@ -1,8 +1,64 @@
-//! x
+//! `POST /v1/sync`: one ask, one reply. Decode, answer, encode; the answer is `sync`'s.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use data_encoding::BASE64URL_NOPAD;
+use sync::FRAME_BYTES_MAX;
+
+use super::body;
+use super::door::Door;
 use super::problem::Problem;
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
-pub(crate) async fn exchange() {}
+use crate::centre::ExchangeError;
+
+/// What the body of an ask and a reply is called.
+const CBOR: &str = "application/cbor";
+/// The largest body: a whole frame.
+const BODY_BYTES_MAX: usize = FRAME_BYTES_MAX + 64 * 1024;
+
+pub(crate) async fn exchange(
+    State(door): State<Arc<Door>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    // Who asks is known before a byte of what they ask is read.
+    let token = bearer(&headers)?;
+    let centre = door.centre.clone();
+    door.run(move || centre.admits(&token)).await??;
+    require_type(&headers, CBOR)?;
+    let announced = length(&headers).unwrap_or(BODY_BYTES_MAX);
+    if announced > BODY_BYTES_MAX {
+        return Err(Problem::too_large(BODY_BYTES_MAX));
+    }
+    let room = door.room_for(announced).await?;
+    let ask = body::read(body, BODY_BYTES_MAX, door.limits.stall).await?;
+    let turn = door.turn().await?;
+    let centre = door.centre.clone();
+    let answered = door.run(move || {
+        let answered = centre.exchange(&token, &ask);
+        drop((turn, room));
+        answered
+    });
+    let reply = answered.await??;
+    Ok(([(CONTENT_TYPE, HeaderValue::from_static(CBOR))], reply).into_response())
+}
+
+/// Reads `Authorization: Bearer …`.
+fn bearer(headers: &HeaderMap) -> Result<[u8; 32], Problem> {
+    let header = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let token = header.and_then(|text| text.strip_prefix("Bearer "));
+    let bytes = token.and_then(|text| BASE64URL_NOPAD.decode(text.trim().as_bytes()).ok());
+    bytes
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or_else(Problem::token)
+}
+
 /// Refuses a body of another content type. What stands after `;` does not matter.
 pub(crate) fn require_type(headers: &HeaderMap, wanted: &'static str) -> Result<(), Problem> {
     let given = headers
@@ -14,5 +70,20 @@ pub(crate) fn require_type(headers: &HeaderMap, wanted: &'static str) -> Result<
         Ok(())
     } else {
         Err(Problem::media_type(wanted))
+    }
+}
+
+fn length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+impl From<ExchangeError> for Problem {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Token => Self::token(),
+            ExchangeError::Revoked => Self::revoked(),
+            ExchangeError::Frame { source } => Self::frame(source.to_string()),
+            ExchangeError::Ledger(error) => error.into(),
+        }
     }
 }

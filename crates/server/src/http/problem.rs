@@ -157,6 +157,7 @@ impl From<LedgerError> for Problem {
                 Self::new(StatusCode::FORBIDDEN, "deactivated", title)
             }
             LedgerError::Revoked => Self::revoked_at_the_door(),
+            LedgerError::NoToken => Self::token(),
             LedgerError::Storage { .. }
             | LedgerError::Newer { .. }
             | LedgerError::Damaged { .. }

@@ -7,10 +7,14 @@
 use std::path::Path;
 
 use records::{DeviceId, PersonId, TeamId};
+use sync::{Ask, Reply};
+use vault::DeviceKey;
 
 pub mod contract;
+mod roster;
 mod sqlite;
 
+pub(crate) use roster::from_census;
 pub use sqlite::SqliteLedger;
 
 /// What the programme is called and where it is found.
@@ -295,6 +299,9 @@ pub enum LedgerError {
     /// Another laptop used it.
     #[error("this invitation was used already")]
     InvitationUsed,
+    /// Nobody has that token.
+    #[error("no laptop has this token")]
+    NoToken,
     /// Too late.
     #[error("this invitation has expired")]
     InvitationExpired,
@@ -376,4 +383,26 @@ pub trait Ledger: Send + Sync {
     /// # Errors
     /// When the copy cannot be written.
     fn backup(&self, to: &Path, key: &[u8; 32], now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Answers an ask of the laptop with the token of this hash, in one transaction.
+    ///
+    /// Every seal is checked; what a laptop may not write is refused, what is not right in content is kept
+    /// and marked. Receipts and the roster are signed with `key`, the centre's.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoToken`], [`LedgerError::Revoked`], or when the database fails: then nothing of the
+    /// ask was kept.
+    fn answer(
+        &self,
+        token_hash: &[u8; 32],
+        ask: &Ask,
+        key: &DeviceKey,
+        now_ms: u64,
+    ) -> Result<Reply, LedgerError>;
+
+    /// Looks at everything that is kept: is it whole, does it prove itself, does it agree with itself?
+    ///
+    /// # Errors
+    /// When it cannot be read at all.
+    fn examine(&self, centre_public: &[u8; 32]) -> Result<Examination, LedgerError>;
 }

@@ -1,6 +1,6 @@
 //! Who may come: the programme, its teams, people and laptops.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use records::{DeviceId, PersonId, TeamId};
 use rusqlite::{OptionalExtension, Row, Transaction, named_params};
@@ -210,9 +210,37 @@ pub(super) fn caller(
     let Some(mut caller) = found else {
         return Ok(None);
     };
-    let clause = "JOIN device_person ON person = id WHERE device = :device AND active = 1";
-    caller.people = people(tx, clause, named_params! { ":device": caller.device.0 })?;
+    caller.people = people_of(tx, caller.device)?;
     Ok(Some(caller))
+}
+
+/// Returns the people who use a laptop and are active.
+pub(super) fn people_of(
+    tx: &Transaction<'_>,
+    device: DeviceId,
+) -> Result<Vec<Person>, LedgerError> {
+    let clause = "JOIN device_person ON person = id WHERE device = :device AND active = 1";
+    people(tx, clause, named_params! { ":device": device.0 })
+}
+
+/// Returns the key of a laptop that may still sign.
+pub(super) fn signing_key(
+    tx: &Transaction<'_>,
+    device: DeviceId,
+) -> Result<Option<[u8; 32]>, LedgerError> {
+    let sql = "SELECT public FROM device WHERE id = :id AND revoked = 0";
+    one(tx, sql, named_params! { ":id": device.0 }, |row| {
+        row.get("public").doing("read a device")
+    })
+}
+
+/// Returns the codes of the teams within a scope.
+pub(super) fn teams_within(
+    tx: &Transaction<'_>,
+    scope: &Scope,
+) -> Result<BTreeSet<TeamId>, LedgerError> {
+    let all = teams(tx)?.into_iter().map(|team| team.id);
+    Ok(all.filter(|team| scope.has(team)).collect())
 }
 
 pub(super) fn deactivate(tx: &Transaction<'_>, person: PersonId) -> Result<(), LedgerError> {

@@ -5,14 +5,25 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use sync::{Ask, Reply};
+use vault::DeviceKey;
 
-use records::{DeviceId, PersonId};
+use records::{DeviceId, Part, PersonId};
 
-use super::{Admitted, Arrival, Caller, Census, Ledger, LedgerError, Pass, Programme, Team};
+use super::{
+    Admitted, Arrival, Caller, Census, Examination, Ledger, LedgerError, Pass, Programme, Team,
+};
+use log::Log;
 
 mod accounts;
 mod admit;
+mod append;
 mod backup;
+mod examine;
+mod forget;
+mod history;
+mod judge;
+mod log;
 mod open;
 mod rows;
 
@@ -41,6 +52,21 @@ impl SqliteLedger {
             writer: Mutex::new(writer),
             readers: Mutex::default(),
         })
+    }
+
+    /// Says whether an ask needs the writer. Most asks of a quiet day only look for news.
+    fn changes_something(&self, token_hash: &[u8; 32], ask: &Ask) -> Result<bool, LedgerError> {
+        match ask {
+            Ask::Compare { .. } => Ok(false),
+            Ask::Exchange { offer, .. } if !offer.is_empty() => Ok(true),
+            Ask::Exchange { last: false, .. } => Ok(false),
+            Ask::Exchange { batch, .. } => {
+                self.read(|tx| match accounts::caller(tx, token_hash)? {
+                    Some(caller) => log::has_notes(tx, caller.device, batch),
+                    None => Ok(false),
+                })
+            }
+        }
     }
 
     /// Runs `work` in the one writing transaction; an error undoes all of it.
@@ -133,6 +159,37 @@ impl Ledger for SqliteLedger {
 
     fn backup(&self, to: &Path, key: &[u8; 32], now_ms: u64) -> Result<(), LedgerError> {
         self.copy(to, key, now_ms)
+    }
+
+    fn answer(
+        &self,
+        token_hash: &[u8; 32],
+        ask: &Ask,
+        key: &DeviceKey,
+        now_ms: u64,
+    ) -> Result<Reply, LedgerError> {
+        let work = |tx: &Transaction<'_>| {
+            let caller = accounts::caller(tx, token_hash)?.ok_or(LedgerError::NoToken)?;
+            if caller.revoked {
+                return Err(LedgerError::Revoked);
+            }
+            let teams = accounts::teams_within(tx, &caller.scope())?;
+            let caller = sync::Caller {
+                device: caller.device,
+                teams,
+            };
+            let verify = |part: &Part| log::verify(tx, part);
+            sync::answer(&mut Log { tx, key, now_ms }, &caller, &verify, now_ms, ask)
+        };
+        if self.changes_something(token_hash, ask)? {
+            self.write(work)
+        } else {
+            self.read(work)
+        }
+    }
+
+    fn examine(&self, centre_public: &[u8; 32]) -> Result<Examination, LedgerError> {
+        self.read(|tx| examine::examine(tx, centre_public))
     }
 }
 

@@ -4,7 +4,10 @@
     reason = "a failed test should stop at once"
 )]
 
+use records::{RevisionId, TeamId};
+use sync::{BatchId, Kept, Ledger as _, Offered, Placed, SignedReceipt, State, Taken};
 use tempfile::TempDir;
+use zeroize::Zeroizing;
 
 use super::*;
 use crate::ledger::contract;
@@ -21,6 +24,124 @@ fn fresh(folders: &mut Vec<TempDir>) -> SqliteLedger {
 fn sqlite_keeps_the_contract() {
     let mut folders = Vec::new();
     contract::ledger_contract(|| fresh(&mut folders));
+}
+
+/// A ledger where every call is a transaction of its own.
+struct CallByCall {
+    ledger: SqliteLedger,
+    key: DeviceKey,
+    _folder: TempDir,
+}
+
+impl CallByCall {
+    /// A centre that knows the pens of `records::contract` in both of their teams.
+    fn with_pens() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = SqliteLedger::open(&folder.path().join("centre.db")).unwrap();
+        let key = DeviceKey::from_bytes(&Zeroizing::new([9; 32]));
+        let connection = hold(&ledger.writer);
+        connection
+            .execute_batch("INSERT INTO team (id, name) VALUES ('north', 'N'), ('south', 'S')")
+            .unwrap();
+        for seed in 1..=3u8 {
+            let id = [seed; 16];
+            connection
+                .execute(
+                    "INSERT INTO device VALUES (?1, ?2, 'laptop', ?2, 0, 0)",
+                    (id, [seed; 32]),
+                )
+                .unwrap();
+            connection
+                .execute(
+                    "INSERT INTO person VALUES (?1, 'person', 'supervisor', 1, 1, 0)",
+                    [id],
+                )
+                .unwrap();
+            connection
+                .execute("INSERT INTO device_person VALUES (?1, ?1)", [id])
+                .unwrap();
+        }
+        drop(connection);
+        Self {
+            ledger,
+            key,
+            _folder: folder,
+        }
+    }
+
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Log<'_>) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        self.ledger.read(|tx| {
+            work(&Log {
+                tx,
+                key: &self.key,
+                now_ms: 5,
+            })
+        })
+    }
+
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Log<'_>) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        self.ledger.write(|tx| {
+            work(&mut Log {
+                tx,
+                key: &self.key,
+                now_ms: 5,
+            })
+        })
+    }
+}
+
+impl sync::Ledger for CallByCall {
+    type Error = LedgerError;
+
+    fn take(
+        &mut self,
+        by: DeviceId,
+        batch: &BatchId,
+        offered: Offered<'_>,
+    ) -> Result<Taken, LedgerError> {
+        self.write(|log| log.take(by, batch, offered))
+    }
+
+    fn after(&self, team: &TeamId, seq: u64, bytes: usize) -> Result<Vec<Kept>, LedgerError> {
+        self.read(|log| log.after(team, seq, bytes))
+    }
+
+    fn state(&self, team: &TeamId) -> Result<State, LedgerError> {
+        self.read(|log| log.state(team))
+    }
+
+    fn ids(
+        &self,
+        team: &TeamId,
+        low: RevisionId,
+        high: Option<RevisionId>,
+    ) -> Result<Vec<Placed>, LedgerError> {
+        self.read(|log| log.ids(team, low, high))
+    }
+
+    fn receipt(
+        &mut self,
+        by: DeviceId,
+        batch: &BatchId,
+        now_ms: u64,
+    ) -> Result<Option<SignedReceipt>, LedgerError> {
+        self.write(|log| log.receipt(by, batch, now_ms))
+    }
+
+    fn roster(&self, version: u64) -> Result<Option<(Vec<u8>, [u8; 64])>, LedgerError> {
+        self.read(|log| log.roster(version))
+    }
+}
+
+#[test]
+fn its_log_keeps_the_contract_of_sync() {
+    sync::contract::ledger_contract(CallByCall::with_pens);
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use vault::{Device, Person, Roster, Team};
 
-use crate::ledger::Census;
+use super::Census;
 
 /// Writes the roster. The same census gives the same bytes in every process.
-pub(super) fn from_census(census: &Census) -> Roster {
+pub(crate) fn from_census(census: &Census) -> Roster {
     let teams = census.teams.iter();
     let people = census.people.iter();
     let devices = census.devices.iter();

@@ -1,0 +1,65 @@
+//! Answering laptops that joined.
+
+use sync::{Ask, FrameError};
+
+use super::Centre;
+use crate::ledger::LedgerError;
+
+/// Why an ask was not answered.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeError {
+    /// Nobody has that token.
+    #[error("no laptop has this token")]
+    Token,
+    /// The laptop was sent away.
+    #[error("this laptop was revoked")]
+    Revoked,
+    /// The bytes are no ask.
+    #[error("the message cannot be read")]
+    Frame {
+        /// What is wrong with them.
+        #[source]
+        source: FrameError,
+    },
+    /// The ledger failed. Nothing of the ask was kept.
+    #[error(transparent)]
+    Ledger(LedgerError),
+}
+
+impl From<LedgerError> for ExchangeError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::NoToken => Self::Token,
+            LedgerError::Revoked => Self::Revoked,
+            other => Self::Ledger(other),
+        }
+    }
+}
+
+impl Centre {
+    /// Checks that a laptop has this token and may still ask.
+    ///
+    /// # Errors
+    /// [`ExchangeError::Token`] or [`ExchangeError::Revoked`], or when the database fails.
+    pub fn admits(&self, token: &[u8; 32]) -> Result<(), ExchangeError> {
+        match self.inner.ledger.caller(&vault::token_hash(token))? {
+            None => Err(ExchangeError::Token),
+            Some(caller) if caller.revoked => Err(ExchangeError::Revoked),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Answers the bytes of an ask with the bytes of a reply. What it took is on the disk when it returns.
+    ///
+    /// # Errors
+    /// When the laptop may not ask, the bytes are no ask, or the database fails.
+    pub fn exchange(&self, token: &[u8; 32], ask: &[u8]) -> Result<Vec<u8>, ExchangeError> {
+        let ask = Ask::from_bytes(ask).map_err(|source| ExchangeError::Frame { source })?;
+        let (key, now) = (&self.inner.key, self.now_ms());
+        let reply = self
+            .inner
+            .ledger
+            .answer(&vault::token_hash(token), &ask, key, now)?;
+        Ok(reply.to_bytes())
+    }
+}

@@ -1,0 +1,134 @@
+//! What the centre holds against revisions that it takes: who wrote them, and whether a decision was theirs
+//! to make. Nothing is dropped for it; a mark travels back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use programme::Role;
+use programme::review::{Decision, Event, walk};
+use records::{Header, Kind, RecordId, Revision, RevisionId, TeamId, fold};
+use rusqlite::Transaction;
+use sync::Refused;
+
+use super::LedgerError;
+use super::append::mark;
+use super::history::{self, History};
+use crate::ledger::Person;
+
+/// Judges revisions that were just indexed.
+pub(super) fn judge(
+    tx: &Transaction<'_>,
+    people: &[Person],
+    team: &TeamId,
+    fresh: &[&Revision],
+) -> Result<Vec<Refused>, LedgerError> {
+    let mut marks = Vec::new();
+    let mut decisions = BTreeMap::new();
+    for revision in fresh {
+        match claim(people, team, revision) {
+            Ok(None) => {}
+            Ok(Some(decision)) => {
+                decisions.insert(revision.id, decision);
+            }
+            Err(found) => marks.push(found),
+        }
+    }
+    let asked = |revision: &&&Revision| decisions.contains_key(&revision.id);
+    let records: BTreeSet<RecordId> = fresh
+        .iter()
+        .filter(asked)
+        .map(|revision| revision.header.record)
+        .collect();
+    if records.is_empty() {
+        return Ok(marks);
+    }
+    let ids: BTreeSet<RevisionId> = decisions.into_keys().collect();
+    for history in history::of(tx, team, &records)?.values() {
+        marks.extend(legality(history, &ids));
+    }
+    Ok(marks)
+}
+
+/// Checks a revision by itself. Returns the decision of a review that is worth a look at the history.
+fn claim(
+    people: &[Person],
+    team: &TeamId,
+    revision: &Revision,
+) -> Result<Option<Decision>, Refused> {
+    let marked = |code, detail: &str| Err(mark(revision.id, code, detail));
+    let author = revision.header.author;
+    let found = people.iter().find(|person| person.id == author);
+    let Some(person) = found.filter(|person| person.scope.has(team)) else {
+        return marked("author", "its author is not in this team on this laptop");
+    };
+    match (revision.header.kind, &revision.body) {
+        (Kind::Save, _) | (Kind::Review, None) => Ok(None),
+        (Kind::Erase, _) if role(person).is_some_and(Role::may_withdraw) => Ok(None),
+        (Kind::Erase, _) => marked("role", "this role may not erase"),
+        (Kind::Review, Some(body)) => match Decision::from_bytes(body) {
+            Err(error) => marked("decision", &error.to_string()),
+            Ok(decision) if Some(decision.role) != role(person) => marked(
+                "role",
+                "the decision was made in another role than the centre gave",
+            ),
+            Ok(decision) => Ok(Some(decision)),
+        },
+    }
+}
+
+fn role(person: &Person) -> Option<Role> {
+    person.role.parse().ok()
+}
+
+/// Reads the history of one record and tells which of `asked` do not count in it.
+fn legality(history: &History, asked: &BTreeSet<RevisionId>) -> Vec<Refused> {
+    let headers: BTreeMap<RevisionId, &Header> = history
+        .iter()
+        .map(|(id, revision)| (*id, &revision.header))
+        .collect();
+    let Some(folded) = fold(headers.iter().map(|(id, header)| (*id, *header))) else {
+        return Vec::new();
+    };
+    if !folded.missing.is_empty() {
+        // Something that came before is still to come; the fold on every machine will judge then.
+        return Vec::new();
+    }
+    let mut decisions = BTreeMap::new();
+    for (id, revision) in history {
+        if let (Kind::Review, Some(body)) = (revision.header.kind, &revision.body)
+            && let Ok(decision) = Decision::from_bytes(body)
+        {
+            decisions.insert(*id, decision);
+        }
+    }
+    let mut events = Vec::new();
+    for id in &folded.order {
+        let Some(header) = headers.get(id) else {
+            continue;
+        };
+        let author = header.author.0;
+        match decisions.get(id) {
+            Some(decision) => {
+                events.push((
+                    *id,
+                    Event::Review {
+                        author,
+                        decision,
+                        sees_all: folded.sees(*id),
+                    },
+                ));
+            }
+            None if header.kind == Kind::Save => events.push((*id, Event::Save { author })),
+            None => {}
+        }
+    }
+    let status = walk(events.iter().map(|(_, event)| *event));
+    let ignored = status.ignored.into_iter();
+    ignored
+        .filter_map(|(index, refusal)| {
+            let (id, _) = events.get(index)?;
+            asked
+                .contains(id)
+                .then(|| mark(*id, refusal.code(), refusal.to_string()))
+        })
+        .collect()
+}
