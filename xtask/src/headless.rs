@@ -130,7 +130,7 @@ fn record_offline(story: &mut Story<'_>) -> Result<(), Trouble> {
     story.cut_the_line();
     for session in SESSIONS.iter().take(3) {
         let record = story.record(FACILITATOR, session)?;
-        let (_, village) = session.village;
+        let village = session.village;
         say!(
             "  Sok Dara logged and submitted a session in {village}: {} people.",
             session.total()

@@ -1,4 +1,4 @@
-//! Made-up risk-education sessions to show Sala with. The places are real; nobody in them is.
+//! Made-up risk-education sessions to show Sala with: neither the villages nor the people are real.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,27 +9,26 @@ pub(crate) const FORM: &str = "eore_session";
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Session {
     /// How many days ago it was held.
-    pub(crate) days_ago: u64,
-    /// Village by its gazetteer code, and its name for the sentences here.
-    pub(crate) village: (&'static str, &'static str),
-    pub(crate) women: u32,
+    days_ago: u64,
+    pub(crate) village: &'static str,
+    women: u32,
     pub(crate) men: u32,
-    pub(crate) girls: u32,
-    pub(crate) boys: u32,
+    girls: u32,
+    boys: u32,
 }
 
 pub(crate) const SESSIONS: &[Session] = &[
-    session(0, ("02090401", "Sung Muoy"), [16, 9, 7, 7]),
-    session(1, ("02090402", "Sung Pir"), [11, 6, 14, 12]),
-    session(1, ("02090403", "Chamkar Chek"), [8, 10, 0, 0]),
-    session(2, ("02090404", "Kandal"), [5, 4, 22, 19]),
-    session(4, ("02090405", "Kam Chat"), [13, 12, 3, 5]),
-    session(6, ("02090406", "Shoung"), [9, 7, 9, 10]),
+    session(0, "Phum Example One", [16, 9, 7, 7]),
+    session(1, "Phum Example Two", [11, 6, 14, 12]),
+    session(1, "Phum Example Three", [8, 10, 2, 1]),
+    session(2, "Phum Example Four", [5, 4, 22, 19]),
+    session(4, "Phum Example Five", [13, 12, 3, 5]),
+    session(6, "Phum Example Six", [9, 7, 9, 10]),
 ];
 
 const fn session(
     days_ago: u64,
-    village: (&'static str, &'static str),
+    village: &'static str,
     [women, men, girls, boys]: [u32; 4],
 ) -> Session {
     Session {
@@ -42,42 +41,55 @@ const fn session(
     }
 }
 
+/// What all of them answer alike.
+const ALIKE: &[(&str, &str)] = &[
+    ("place/adm1", "02"),
+    ("place/district_name", "Example District"),
+    ("place/commune_name", "Example Commune"),
+    ("place/venue_type", "pagoda"),
+    ("place/geo_safe", "no"),
+    (
+        "session/technique",
+        "interactive_group demonstration_replicas",
+    ),
+    ("session/start_time", "08:10:00.000"),
+    ("session/end_time", "09:05:00.000"),
+    ("session/primary_audience", "general_community"),
+    ("sadd/dis_women", "1"),
+    ("sadd/dis_method", "facilitator_observation"),
+    ("content/hazards_addressed", "ap_mine uxo"),
+    ("content/messages", "recognise_eo dont_touch report_mark"),
+    ("finish/facilitators", "EX01 EX02"),
+    ("finish/remarks", "Made up, to show Sala"),
+];
+
 impl Session {
+    /// The head count.
     pub(crate) fn total(&self) -> u32 {
         self.women + self.men + self.girls + self.boys
     }
 
     /// The answers, as the command line takes them.
     pub(crate) fn answers(&self, now: SystemTime) -> Vec<String> {
-        let Self {
-            women,
-            men,
-            girls,
-            boys,
-            ..
-        } = self;
         let figures = [
-            ("sadd/women", *women),
-            ("sadd/men", *men),
-            ("sadd/girls", *girls),
-            ("sadd/boys", *boys),
-            ("sadd/total", self.total()),
-            ("sadd/dis_women", 1),
-            ("sadd/dis_men", 0),
-            ("sadd/dis_girls", 0),
-            ("sadd/dis_boys", 0),
-            ("sadd/first_time", women + girls),
+            ("women", self.women),
+            ("men", self.men),
+            ("girls", self.girls),
+            ("boys", self.boys),
+            ("total", self.total()),
+            ("first_time", self.women + self.girls),
         ];
-        let date = date(now, self.days_ago);
-        let words = [
-            ("activity_date", date.as_str()),
-            ("remarks", "Made up, to show Sala"),
-        ];
-        let words = words.iter().map(|(path, value)| format!("{path}={value}"));
+        let date = format!("place/activity_date={}", date(now, self.days_ago));
+        let village = format!("place/village_name={}", self.village);
+        let alike = ALIKE.iter().map(|(path, value)| format!("{path}={value}"));
         let figures = figures
             .iter()
-            .map(|(path, value)| format!("{path}={value}"));
-        words.chain(figures).collect()
+            .map(|(name, value)| format!("sadd/{name}={value}"));
+        [date, village]
+            .into_iter()
+            .chain(alike)
+            .chain(figures)
+            .collect()
     }
 }
 

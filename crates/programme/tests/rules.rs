@@ -13,7 +13,7 @@ fn answers(text: &str) -> BTreeMap<String, String> {
     let mut all = BTreeMap::new();
     for (name, value) in text.split_whitespace().filter_map(|it| it.split_once('=')) {
         let path = match name {
-            "session_outcome" => name.to_owned(),
+            "session_outcome" => format!("session/{name}"),
             name => format!("sadd/{name}"),
         };
         all.insert(path, value.to_owned());

@@ -132,7 +132,7 @@ pub const SADD: &[Rule] = &[
         id: "S5",
         severity: Error,
         at: "sadd/total",
-        when: IsNot("session_outcome", "cancelled"),
+        when: IsNot("session/session_outcome", "cancelled"),
         left: &[Answer("sadd/total")],
         relation: AtLeast,
         right: &[Number(1)],
