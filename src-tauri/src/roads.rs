@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use client::{HttpPeer, JoinRequest};
 use desk::view::{AppState, Changed, Fault, Opened, SyncView};
-use desk::{Bytes, Desk, DeskError, JoinAsk, Joined, Road};
-use sync::{Ask, Line, Peer, Reply};
+use desk::{Desk, DeskError, JoinAsk, Joined};
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;
 
@@ -13,25 +12,6 @@ use crate::window::{PillMoved, StoreChanged};
 
 /// How long the line may be silent before a person is told so.
 const STALL: Duration = Duration::from_secs(30);
-
-struct Internet(HttpPeer);
-
-impl Peer for Internet {
-    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
-        self.0.exchange(ask)
-    }
-}
-
-impl Road for Internet {
-    fn name(&self) -> &'static str {
-        "internet"
-    }
-
-    fn moved(&self) -> Bytes {
-        let traffic = self.0.traffic();
-        Bytes { up: traffic.up, down: traffic.down }
-    }
-}
 
 /// Shows an invitation to its centre.
 pub(crate) fn knock(ask: &JoinAsk) -> Result<Joined, DeskError> {
@@ -48,7 +28,7 @@ pub(crate) fn sync(
 ) -> Result<SyncView, DeskError> {
     let centre = desk.centre()?;
     let stall = Duration::from_secs(stall_seconds.max(1));
-    let mut road = Internet(HttpPeer::new(&centre.url, centre.token.to_string(), stall)?);
+    let mut road = HttpPeer::new(&centre.url, centre.token.to_string(), stall)?;
     desk.sync_over(&mut road, told)
 }
 

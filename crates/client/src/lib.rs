@@ -8,10 +8,10 @@ mod join;
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Client, Response, redirect};
-use sync::{Ask, FRAME_BYTES_MAX, Line, LineKind, Peer, Reply};
+use sync::{Ask, Bytes, FRAME_BYTES_MAX, Line, LineKind, Peer, Reply, Road};
 use tokio::runtime::{Builder, Runtime};
 
 pub use join::{JoinRequest, Joined, join};
@@ -20,22 +20,11 @@ pub use join::{JoinRequest, Joined, join};
 const CONNECT: Duration = Duration::from_secs(15);
 const CBOR: &str = "application/cbor";
 
-/// Bytes that went over the line, heads not counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Traffic {
-    /// To the centre.
-    pub up: u64,
-    /// From the centre.
-    pub down: u64,
-    /// Requests made.
-    pub trips: u32,
-}
-
 /// A centre, reached over HTTP or HTTPS.
 pub struct HttpPeer {
     line: Http,
     token: String,
-    traffic: Traffic,
+    moved: Bytes,
 }
 
 impl HttpPeer {
@@ -45,20 +34,24 @@ impl HttpPeer {
     /// # Errors
     /// When the system gives no sockets or the address is none.
     pub fn new(url: &str, token: String, stall: Duration) -> Result<HttpPeer, Line> {
-        Ok(HttpPeer { line: Http::new(url, stall)?, token, traffic: Traffic::default() })
+        Ok(HttpPeer { line: Http::new(url, stall)?, token, moved: Bytes::default() })
+    }
+}
+
+impl Road for HttpPeer {
+    fn name(&self) -> &'static str {
+        "internet"
     }
 
-    /// What went over the line so far.
-    pub fn traffic(&self) -> Traffic {
-        self.traffic
+    fn moved(&self) -> Bytes {
+        self.moved
     }
 }
 
 impl Peer for HttpPeer {
     fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
         let body = ask.to_bytes();
-        self.traffic.trips += 1;
-        self.traffic.up += body.len() as u64;
+        self.moved.up += body.len() as u64;
         let request = self
             .line
             .client
@@ -72,7 +65,7 @@ impl Peer for HttpPeer {
             let response = answer::ours(response, CBOR).await?;
             whole(response, FRAME_BYTES_MAX).await
         })?;
-        self.traffic.down += reply.len() as u64;
+        self.moved.down += reply.len() as u64;
         Reply::from_bytes(&reply).map_err(|error| line(LineKind::NotOurs, error.to_string()))
     }
 }
@@ -104,7 +97,7 @@ impl Http {
 }
 
 /// Reads a body to its end, but no more than a centre ever sends.
-async fn whole(mut response: Response, max: usize) -> Result<Bytes, Line> {
+async fn whole(mut response: Response, max: usize) -> Result<bytes::Bytes, Line> {
     let mut body = BytesMut::new();
     while let Some(piece) = response.chunk().await.map_err(|error| answer::broken(&error))? {
         if body.len() + piece.len() > max {

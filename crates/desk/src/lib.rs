@@ -42,7 +42,7 @@ pub use error::{DeskError, chain};
 pub use formbook::{Checked, FormInstalled, check_form};
 pub use random::Randomness;
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
-pub use syncing::{Bytes, CentreDoor, Road};
+pub use syncing::CentreDoor;
 
 use folder::{Folder, replace};
 use open::{Open, lock};

@@ -13,6 +13,23 @@ pub trait Peer {
     fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line>;
 }
 
+/// A peer by a road that people know by name, and that counts what goes over it.
+pub trait Road: Peer {
+    /// Returns its name in the list of batches, such as `internet`.
+    fn name(&self) -> &'static str;
+    /// Returns what went over it so far.
+    fn moved(&self) -> Bytes;
+}
+
+/// Bytes that went over a road, heads of messages not counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bytes {
+    /// To the centre.
+    pub up: u64,
+    /// From the centre.
+    pub down: u64,
+}
+
 /// A line that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {

@@ -1,1 +1,269 @@
-//! kit
+//! A cast of people and laptops for stories: a real centre on this machine, real encrypted stores, a clock
+//! that the story moves. Light passphrases make it quick; everything else is what a programme would run.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a story that cannot be set up should stop")]
+
+mod line;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use client::{HttpPeer, JoinRequest};
+use desk::view::{NewComment, RecordQuery, RecordView, SyncView};
+use desk::{Clock, Desk, DeskError, JoinAsk, Joined, LocalProgramme, Randomness};
+use records::TeamId;
+use server::centre::Invite;
+use server::ledger::{Guest, Scope, Team};
+use server::{Centre, Config, Running};
+use tempfile::TempDir;
+use vault::Cost;
+
+pub use line::{Cut, Scripted};
+
+/// The passphrase of everybody in a story.
+pub const PASSPHRASE: &str = "nine green mangoes on a gate";
+/// 23 November 2026, 09:00 in Phnom Penh.
+pub const MORNING: u64 = 1_795_399_200_000;
+const STALL: Duration = Duration::from_secs(20);
+
+/// A clock that a story moves.
+#[derive(Debug, Clone)]
+pub struct Watch(Arc<AtomicU64>);
+
+impl Watch {
+    /// A clock at a moment.
+    pub fn at(ms: u64) -> Watch {
+        Watch(Arc::new(AtomicU64::new(ms)))
+    }
+
+    /// Moves it on.
+    pub fn pass(&self, time: Duration) {
+        self.0.fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::Relaxed);
+    }
+
+    /// Sets it, forward or back.
+    pub fn set(&self, ms: u64) {
+        self.0.store(ms, Ordering::Relaxed);
+    }
+}
+
+impl Clock for Watch {
+    fn now_ms(&self) -> u64 {
+        // A moment passes between any two looks at a clock.
+        self.0.fetch_add(1, Ordering::Relaxed)
+    }
+
+    fn offset_minutes(&self) -> i32 {
+        420
+    }
+}
+
+/// A centre with one team, `BTB2`, and one more, `PLN1`, that nobody is in unless the story says so.
+pub struct Office {
+    folder: TempDir,
+    running: Option<Running>,
+    url: String,
+}
+
+impl Office {
+    /// Opens an office on a free port of this machine.
+    pub fn open() -> Office {
+        let folder = tempfile::tempdir().unwrap();
+        let centre = Centre::create(folder.path(), "Mine action, sample", "KH", "http://127.0.0.1:1").unwrap();
+        for (code, name) in [("BTB2", "Battambang 2"), ("PLN1", "Pailin 1")] {
+            centre.add_team(&Team { id: TeamId::new(code).unwrap(), name: name.to_owned() }).unwrap();
+        }
+        drop(centre);
+        let mut office = Office { folder, running: None, url: String::new() };
+        office.start();
+        office
+    }
+
+    /// Starts the centre again after [`Office::stop`], on a new port.
+    pub fn start(&mut self) {
+        let running = Running::start(Config::local(self.folder.path())).unwrap();
+        self.url = running.url().to_owned();
+        self.running = Some(running);
+    }
+
+    /// Stops the centre; what was begun is finished.
+    pub fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop();
+        }
+    }
+
+    /// Where it answers now.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The centre itself.
+    pub fn centre(&self) -> &Centre {
+        self.running.as_ref().expect("the office is open").centre()
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// An invitation for somebody new; no teams means all of them.
+    pub fn invite(&self, name: &str, role: &str, teams: &[&str]) -> String {
+        let codes: Vec<TeamId> = teams.iter().map(|code| TeamId::new(*code).unwrap()).collect();
+        let scope = if codes.is_empty() { Scope::All } else { Scope::Teams(codes) };
+        let guest = Guest::New { name: name.to_owned(), role: role.to_owned(), scope };
+        let invite = Invite { guest, days: 7, url: Some(self.url.clone()) };
+        self.centre().invite(&invite).unwrap().to_string()
+    }
+
+    /// A laptop that somebody has joined with and is signed in on.
+    pub fn laptop(&self, name: &str, role: &str, teams: &[&str]) -> Laptop {
+        let laptop = Laptop::fresh();
+        laptop.desk.join(&self.invite(name, role, teams), PASSPHRASE, &mut knock).unwrap();
+        laptop
+    }
+}
+
+/// Shows an invitation to its centre, as the programs do.
+///
+/// # Errors
+/// What the centre or the line says.
+pub fn knock(ask: &JoinAsk) -> Result<Joined, DeskError> {
+    let request = JoinRequest { secret: ask.secret, device_public: ask.device_public, proof: ask.proof };
+    let joined = client::join(&ask.url, &request, STALL)?;
+    Joined::read(joined.token, &joined.person, joined.roster, &joined.signature)
+}
+
+/// A laptop in a folder of its own.
+pub struct Laptop {
+    folder: TempDir,
+    /// What a person does on it.
+    pub desk: Desk,
+    /// Its clock.
+    pub watch: Watch,
+}
+
+impl Laptop {
+    /// A laptop on which nothing is set up.
+    pub fn fresh() -> Laptop {
+        let folder = tempfile::tempdir().unwrap();
+        let watch = Watch::at(MORNING);
+        let desk = desk_at(folder.path(), &watch);
+        Laptop { folder, desk, watch }
+    }
+
+    /// A laptop with a programme of its own and no centre.
+    pub fn alone(name: &str, role: &str) -> Laptop {
+        let laptop = Laptop::fresh();
+        let local = LocalProgramme {
+            programme: "On its own".to_owned(),
+            country: "KH".to_owned(),
+            team: "BTB2".to_owned(),
+            name: name.to_owned(),
+            role: role.to_owned(),
+            with_samples: false,
+        };
+        laptop.desk.init(&local, PASSPHRASE).unwrap();
+        laptop
+    }
+
+    /// Its data folder.
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// Ends the program and starts it again, locked.
+    pub fn restart(&mut self) {
+        self.desk = Desk::with(Path::new("/nonexistent"), Box::new(self.watch.clone()), Randomness::seeded(0), Cost::light());
+        self.desk = desk_at(self.folder.path(), &self.watch);
+    }
+
+    /// Adds another person by an invitation.
+    pub fn add(&self, invitation: &str) {
+        self.desk.add_person(invitation, PASSPHRASE, &mut knock).unwrap();
+    }
+
+    /// Signs somebody in.
+    pub fn sign_in(&self, name: &str) {
+        self.desk.lock().unwrap();
+        self.desk.unlock(name, PASSPHRASE).unwrap();
+    }
+
+    /// Makes and submits a risk-education session in a village; gives its record.
+    pub fn session(&self, village: &str, women: u32) -> String {
+        let total = women + 3;
+        let women = women.to_string();
+        let set = [
+            ("place/activity_date", "2026-11-23"), ("place/adm1", "02"), ("place/district_name", "Rotonak Mondol"),
+            ("place/commune_name", "Phlov Meas"), ("place/village_name", village), ("place/venue_type", "pagoda"),
+            ("session/technique", "interactive_group"), ("session/start_time", "08:10"), ("session/end_time", "09:05"),
+            ("session/primary_audience", "farmers"), ("sadd/women", &women), ("sadd/men", "2"), ("sadd/girls", "1"),
+            ("sadd/boys", "0"), ("sadd/total", &total.to_string()), ("sadd/first_time", "1"),
+            ("content/hazards_addressed", "ap_mine cluster"), ("content/messages", "dont_touch report_mark"),
+            ("finish/facilitators", "BTB-014"),
+        ];
+        let set: Vec<(String, String)> = set.iter().map(|(p, v)| ((*p).to_owned(), (*v).to_owned())).collect();
+        self.desk.record_new("eore_session", None, &set, false).unwrap().record.unwrap()
+    }
+
+    /// Corrects one answer of a record and submits it again.
+    pub fn correct(&self, record: &str, path: &str, value: &str) {
+        self.desk.record_correct(record, &[(path.to_owned(), value.to_owned())]).unwrap();
+    }
+
+    /// Decides on a record.
+    ///
+    /// # Errors
+    /// As the use case.
+    pub fn decide(&self, record: &str, decision: &str, comment: Option<(&str, &str)>) -> Result<RecordView, DeskError> {
+        let comments: Vec<NewComment> = comment
+            .iter()
+            .map(|(path, text)| NewComment { path: Some((*path).to_owned()), text: (*text).to_owned() })
+            .collect();
+        self.desk.review(record, decision, &comments, None)
+    }
+
+    /// Syncs over HTTP with its centre.
+    ///
+    /// # Errors
+    /// As the use case.
+    pub fn sync(&self) -> Result<SyncView, DeskError> {
+        let centre = self.desk.centre()?;
+        self.sync_at(&centre.url)
+    }
+
+    /// Syncs with the centre at another address.
+    ///
+    /// # Errors
+    /// As the use case.
+    pub fn sync_at(&self, url: &str) -> Result<SyncView, DeskError> {
+        let centre = self.desk.centre()?;
+        let mut road = HttpPeer::new(url, centre.token.to_string(), STALL)?;
+        self.desk.sync_over(&mut road, &mut |_, _| {})
+    }
+
+    /// How many records there are.
+    pub fn count(&self) -> u32 {
+        self.desk.records(&RecordQuery { limit: 1, ..RecordQuery::default() }).unwrap().total
+    }
+
+    /// One answer of a record, as stored words.
+    pub fn reads(&self, record: &str, path: &str) -> String {
+        let view = self.desk.record(record).unwrap();
+        let answers = view.sections.into_iter().flat_map(|section| section.answers);
+        answers.into_iter().find(|answer| answer.path == path).map_or_else(String::new, |answer| answer.value)
+    }
+
+    /// Everything that an export gives.
+    pub fn export(&self) -> String {
+        let mut out = Vec::new();
+        self.desk.export(None, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+}
+
+fn desk_at(dir: &Path, watch: &Watch) -> Desk {
+    Desk::with(dir, Box::new(watch.clone()), Randomness::system().unwrap(), Cost::light())
+}

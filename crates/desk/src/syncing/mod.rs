@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use store::{BatchState, Moved};
-use sync::{Go, Outcome, Pace, Peer, Progress, SyncError, run};
+use sync::{Bytes, Go, Outcome, Pace, Peer, Progress, Road, SyncError, run};
 use zeroize::Zeroizing;
 
 use crate::open::{Open, lock};
@@ -18,23 +18,6 @@ use side::Side;
 const LAST_OK: &str = "sync last ok ms";
 const COMPARED: &str = "sync compared";
 const CLOCK_OFF: &str = "sync clock off ms";
-
-/// A road to a centre.
-pub trait Road: Peer {
-    /// Its name in the list of batches, such as `internet`.
-    fn name(&self) -> &'static str;
-    /// What went over it so far.
-    fn moved(&self) -> Bytes;
-}
-
-/// Bytes that went over a road.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Bytes {
-    /// To the centre.
-    pub up: u64,
-    /// From the centre.
-    pub down: u64,
-}
 
 /// The centre that this laptop reports to.
 #[derive(Debug)]
