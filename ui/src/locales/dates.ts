@@ -39,12 +39,17 @@ function real(year: number, month: number, dayOfMonth: number): boolean {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === dayOfMonth;
 }
 
-/** The ISO date that was typed as DD/MM/YYYY (also with `.`, `-` or nothing between); else null. */
+/** From here on a year is of another era: Buddhist years are 543 ahead. */
+const YEAR_END = 2400;
+
+/** The ISO date that was typed as DD/MM/YYYY, also with `.`, `-` or blanks, or as eight digits; else null. */
 export function typedDay(text: string): string | null {
-  const match = /^\s*(\d{1,2})[./\-\s]?(\d{1,2})[./\-\s]?(\d{4})\s*$/.exec(text);
+  const match =
+    /^\s*(\d{1,2})[./\-\s](\d{1,2})[./\-\s](\d{4})\s*$/.exec(text) ??
+    /^\s*(\d{2})(\d{2})(\d{4})\s*$/.exec(text);
   if (!match) return null;
   const [dayOfMonth, month, year] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (!real(year, month, dayOfMonth)) return null;
+  if (year >= YEAR_END || !real(year, month, dayOfMonth)) return null;
   return `${year}-${two(month)}-${two(dayOfMonth)}`;
 }
 

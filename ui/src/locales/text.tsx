@@ -17,6 +17,17 @@ export const languages = [
   { code: "en", name: "English" },
 ] as const;
 
+/** Not every browser has the names of the days in Khmer, so the catalogues have them. */
+const weekdays = [
+  "weekday-sunday",
+  "weekday-monday",
+  "weekday-tuesday",
+  "weekday-wednesday",
+  "weekday-thursday",
+  "weekday-friday",
+  "weekday-saturday",
+];
+
 export const PSEUDO = "en-XA";
 
 function catalogue(language: string, locale: string, transform?: (text: string) => string) {
@@ -30,7 +41,9 @@ function catalogue(language: string, locale: string, transform?: (text: string) 
 function bundles(language: string): FluentBundle[] {
   const english = catalogue("en", "en-GB");
   if (language === PSEUDO) return [catalogue("en", "en-GB", pseudo), english];
-  return language === "km" ? [catalogue("km", "km"), english] : [english];
+  // Khmer has one plural form and, on screens of this work, the grouping 5,000; browsers differ in
+  // whether they know so, and English rules give both.
+  return language === "km" ? [catalogue("km", "en-GB"), english] : [english];
 }
 
 export type Args = Record<string, FluentVariable>;
@@ -58,16 +71,14 @@ function localization(language: string, missing?: (error: Error) => void) {
 }
 
 function textFrom(l10n: ReactLocalization, language: string): Text {
-  const locale = language === "km" ? "km" : "en-GB";
-  const numbers = new Intl.NumberFormat(locale);
-  const days = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
+  const numbers = new Intl.NumberFormat("en-GB");
   return {
     language,
     t: (key, args) => l10n.getString(key, args),
     number: (value) => numbers.format(value),
     weekday: (iso) => {
       const day = new Date(`${iso.slice(0, 10)}T12:00:00Z`);
-      return Number.isNaN(day.getTime()) ? "" : days.format(day);
+      return l10n.getString(weekdays[day.getUTCDay()] ?? "weekday-monday");
     },
   };
 }

@@ -82,7 +82,6 @@ export function LookSettings() {
           ))}
         </div>
       </RadioGroup>
-      {/* biome-ignore lint/a11y/useSemanticElements: a labelled pair of buttons, no form field */}
       <div className="segments" role="group" aria-label={t("text-size")}>
         <span className="segments-label">{t("text-size")}</span>
         <div className="flex items-center gap-2">

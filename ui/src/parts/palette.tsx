@@ -158,7 +158,6 @@ function PaletteBox(props: { onClose: () => void }) {
       <div className="palette-box">
         <Search size={20} aria-hidden />
         <input
-          // biome-ignore lint/a11y/noAutofocus: the dialog is this box
           autoFocus
           role="combobox"
           aria-expanded={entries.length > 0}
@@ -177,7 +176,6 @@ function PaletteBox(props: { onClose: () => void }) {
         />
         <kbd aria-hidden>Esc</kbd>
       </div>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus and names the active option */}
       <div
         id="palette-list"
         role="listbox"

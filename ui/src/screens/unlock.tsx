@@ -52,7 +52,7 @@ export function Unlock() {
 
   const simple = fault?.code === "wrong_passphrase" || fault?.code === "wait_before_trying";
   return (
-    <Entrance testid="unlock" corner={<LanguageChoice compact />}>
+    <Entrance testid="unlock-screen" corner={<LanguageChoice compact />}>
       <h1>{t("unlock-title")}</h1>
       <p className="text-ink-2 mb-5">{programme ?? ""}</p>
       <form className="flex flex-col gap-4" onSubmit={open}>

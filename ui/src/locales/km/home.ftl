@@ -2,8 +2,8 @@ greeting-morning = អរុណសួស្តី { $name }
 greeting-afternoon = ទិវាសួស្តី { $name }
 greeting-evening = សាយណ្ហសួស្តី { $name }
 home-day = { $today ->
-    [0] ថ្ងៃ{ $weekday } { $day }។ មិនទាន់មានកំណត់ត្រាសម្រាប់ថ្ងៃនេះទេ ហើយមាន { $week } ក្នុងប្រាំពីរថ្ងៃចុងក្រោយ។
-   *[other] ថ្ងៃ{ $weekday } { $day }។ កំណត់ត្រា { $today } សម្រាប់ថ្ងៃនេះ និង { $week } ក្នុងប្រាំពីរថ្ងៃចុងក្រោយ។
+    [0] { $weekday } { $day }។ មិនទាន់មានកំណត់ត្រាសម្រាប់ថ្ងៃនេះទេ ហើយមាន { $week } ក្នុងប្រាំពីរថ្ងៃចុងក្រោយ។
+   *[other] { $weekday } { $day }។ កំណត់ត្រា { $today } សម្រាប់ថ្ងៃនេះ និង { $week } ក្នុងប្រាំពីរថ្ងៃចុងក្រោយ។
 }
 home-new = ថ្មី៖ { $form }
 home-more-forms = ទម្រង់ផ្សេងទៀត
@@ -57,3 +57,10 @@ lost-differs = បានប្រៀបធៀបជាមួយមជ្ឈម�
 lost-never-compared = មិនទាន់បានប្រៀបធៀបជាមួយមជ្ឈមណ្ឌលទេ។
 weeks-caption = កំណត់ត្រាក្នុងមួយសប្តាហ៍
 week-of = សប្តាហ៍ចាប់ពី
+weekday-sunday = ថ្ងៃអាទិត្យ
+weekday-monday = ថ្ងៃចន្ទ
+weekday-tuesday = ថ្ងៃអង្គារ
+weekday-wednesday = ថ្ងៃពុធ
+weekday-thursday = ថ្ងៃព្រហស្បតិ៍
+weekday-friday = ថ្ងៃសុក្រ
+weekday-saturday = ថ្ងៃសៅរ៍

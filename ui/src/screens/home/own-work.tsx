@@ -75,7 +75,7 @@ export function Drafts(props: { drafts: DraftCard[] }) {
         {props.drafts.map((draft) => (
           <li key={draft.id} className="flex items-center gap-3 py-2">
             <div className="flex-1 min-w-0">
-              <p className="font-semibold clip">{draft.title || t("draft-untitled")}</p>
+              <p className="font-semibold">{draft.title || t("draft-untitled")}</p>
               <p className="muted">{draft.form_title}</p>
               <p className="muted">
                 {t("draft-line", { when: moment(draft.saved_at), problems: draft.problems })}

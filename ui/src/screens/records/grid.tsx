@@ -22,13 +22,15 @@ interface Props {
   active: number;
   onActive: (index: number, row: RecordRow | undefined) => void;
   onOpen: (row: RecordRow) => void;
+  /** Nothing stands beside the list, so that a click opens the record. */
+  apart: boolean;
 }
 
 /**
  * A table of any length: only the rows in sight exist, each says which row of how many it is, and
  * the arrow keys walk through all of them.
  */
-export function RecordGrid({ rows, total, active, onActive, onOpen }: Props) {
+export function RecordGrid({ rows, total, active, onActive, onOpen, apart }: Props) {
   const { t, number } = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
@@ -96,6 +98,7 @@ export function RecordGrid({ rows, total, active, onActive, onOpen }: Props) {
       role="grid"
       tabIndex={0}
       className="grid"
+      data-apart={apart || undefined}
       data-testid="records-grid"
       aria-label={t("records-title")}
       aria-rowcount={total + 1}
@@ -129,7 +132,7 @@ export function RecordGrid({ rows, total, active, onActive, onOpen }: Props) {
               className="grid-row"
               style={{ transform: `translateY(${index * tall}px)` }}
               data-testid={row ? `row-${row.record}` : undefined}
-              onClick={() => goTo(index)}
+              onClick={() => (apart && row ? onOpen(row) : goTo(index))}
               onDoubleClick={() => row && onOpen(row)}
             >
               <Cells row={row} number={number} />
@@ -169,7 +172,7 @@ function Cells(props: { row: RecordRow | undefined; number: (n: number) => strin
           {row.team}
         </span>,
         <span key="people">{row.people === null ? "" : props.number(row.people)}</span>,
-        <span key="states" className="flex flex-col items-start gap-1">
+        <span key="states" className="grid-states">
           <ReviewChip state={row.review} />
           <DeliveryChip state={row.delivery} />
         </span>,

@@ -141,19 +141,8 @@ export function Records() {
                 if (row) setChosen(row.record);
               }}
               onOpen={open}
+              apart={!split}
             />
-          )}
-          {!split && chosen && rows.total !== null && rows.total > 0 && (
-            <div className="p-2 border-t border-line">
-              <Button
-                look="primary"
-                icon={<ArrowUpRight size={18} />}
-                onPress={() => go(`/record/${chosen}`)}
-                testid="record-open"
-              >
-                {t("record-open")}
-              </Button>
-            </div>
           )}
         </section>
         {split && (

@@ -123,8 +123,8 @@ function OneOf(props: {
   const mayReturn = view.moves.includes("return");
   return (
     <>
-      <article className="card review-record" data-testid="review-record">
-        <div className="review-scroll">
+      <div className="review-pane">
+        <article className="card review-record" data-testid="review-record">
           <RecordHead view={view} />
           {pair && (
             <section className="banner mt-3" data-tone="info" data-testid="review-corrected">
@@ -139,34 +139,34 @@ function OneOf(props: {
               onComment={mayReturn ? (answer) => deciding.begin("return", answer.path) : undefined}
             />
           </div>
+        </article>
+        <div className="review-side">
+          <section className="card card-pad" aria-labelledby="flagged">
+            <h2 id="flagged" className="mb-1">
+              {t("review-flagged")}
+            </h2>
+            {view.problems.length === 0 ? (
+              <p className="muted">{t("review-clean")}</p>
+            ) : (
+              <Problems view={view} />
+            )}
+          </section>
+          <Neighbours row={view.row} />
+          <section className="card card-pad" aria-labelledby="history">
+            <h2 id="history" className="mb-2">
+              {t("history")}
+            </h2>
+            <History record={view.row.record} history={view.history} />
+          </section>
         </div>
-        <footer className="review-foot">
-          {deciding.bar}
-          <Button onPress={props.onNext} testid="review-next">
-            {props.word}
-            <kbd aria-hidden>N</kbd>
-          </Button>
-        </footer>
-      </article>
-      <div className="review-side">
-        <section className="card card-pad" aria-labelledby="flagged">
-          <h2 id="flagged" className="mb-1">
-            {t("review-flagged")}
-          </h2>
-          {view.problems.length === 0 ? (
-            <p className="muted">{t("review-clean")}</p>
-          ) : (
-            <Problems view={view} />
-          )}
-        </section>
-        <Neighbours row={view.row} />
-        <section className="card card-pad" aria-labelledby="history">
-          <h2 id="history" className="mb-2">
-            {t("history")}
-          </h2>
-          <History record={view.row.record} history={view.history} />
-        </section>
       </div>
+      <footer className="review-foot">
+        {deciding.bar}
+        <Button onPress={props.onNext} testid="review-next">
+          {props.word}
+          <kbd aria-hidden>N</kbd>
+        </Button>
+      </footer>
       {deciding.dialog}
     </>
   );

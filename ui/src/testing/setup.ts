@@ -1,0 +1,14 @@
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+// A failed search names what it sought; the whole page beside it would drown that.
+configure({
+  getElementError: (message) => new Error(message ?? "not found"),
+  asyncUtilTimeout: 3000,
+});
+
+afterEach(() => {
+  cleanup();
+  window.location.hash = "";
+  document.documentElement.removeAttribute("data-theme");
+});
