@@ -10,6 +10,8 @@
 
 mod bytes;
 mod columns;
+#[cfg(test)]
+pub(crate) mod sessions;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -11,6 +11,7 @@ use records::contract::Pen;
 use records::{Draft, Kind, PersonId, RecordId};
 
 use super::*;
+use crate::wire::sessions;
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -364,9 +365,6 @@ proptest! {
         }
     }
 }
-
-#[path = "sessions.rs"]
-mod sessions;
 
 /// The aim of this format: what a season of risk education weighs on a slow line.
 #[test]

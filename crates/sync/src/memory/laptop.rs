@@ -290,9 +290,23 @@ impl MemoryLocal {
         (self.confirmed.len() - before) as u32
     }
 
-    fn kept_by_centre(&self, team: &TeamId) -> impl Iterator<Item = &RevisionId> {
-        let held = self.held.get(team).into_iter().flatten();
+    /// Returns what the centre should hold: what is held or set aside here and was not refused.
+    fn shared(&self, team: &TeamId) -> BTreeSet<RevisionId> {
+        let aside = self
+            .set_aside
+            .iter()
+            .filter(|arrived| arrived.team == *team);
+        let aside = aside.filter_map(|arrived| arrived.content.as_ref().ok());
+        let aside = aside.flat_map(|(_, revisions)| revisions.iter().map(|revision| revision.id));
+        let held = self
+            .held
+            .get(team)
+            .into_iter()
+            .flatten()
+            .copied()
+            .chain(aside);
         held.filter(|id| self.refused.get(id).is_none_or(Refused::is_kept))
+            .collect()
     }
 }
 
@@ -401,7 +415,7 @@ impl Local for MemoryLocal {
     }
 
     fn digest(&self, team: &TeamId) -> Result<Digest, MemoryError> {
-        Ok(self.kept_by_centre(team).collect())
+        Ok(self.shared(team).iter().collect())
     }
 
     fn ids(
@@ -410,8 +424,9 @@ impl Local for MemoryLocal {
         low: RevisionId,
         high: Option<RevisionId>,
     ) -> Result<Vec<RevisionId>, MemoryError> {
-        let within = |id: &&RevisionId| **id >= low && high.is_none_or(|high| **id < high);
-        Ok(self.kept_by_centre(team).filter(within).copied().collect())
+        let mut ids: Vec<RevisionId> = self.shared(team).into_iter().collect();
+        ids.retain(|id| *id >= low && high.is_none_or(|high| *id < high));
+        Ok(ids)
     }
 
     fn mend(
