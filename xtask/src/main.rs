@@ -1,6 +1,7 @@
 //! The developer's commands: `cargo xtask run`, `cargo xtask test`, `cargo xtask bench`.
 #![allow(
     clippy::print_stdout,
+    clippy::print_stderr,
     reason = "what a command says on the screen is its result"
 )]
 
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
     match children::listen_for_stop().and_then(|()| command(&words)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(trouble) => {
-            say!("\n{trouble}");
+            eprintln!("\n{trouble}");
             ExitCode::from(trouble.exit_code())
         }
     }
