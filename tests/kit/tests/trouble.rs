@@ -1,0 +1,155 @@
+//! Bad days of a laptop: what the person is told, and that nothing is lost.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test should stop at once")]
+
+use std::fs;
+use std::time::Duration;
+
+use desk::view::{Code, Stage};
+use desk::{Desk, Proof, Randomness};
+use kit::{Laptop, Office, PASSPHRASE};
+use vault::Cost;
+
+#[test]
+fn wrong_passphrases_wait_longer_and_longer() {
+    let mut laptop = Laptop::alone("Sok Dara", "field");
+    laptop.restart();
+    for _ in 0..4 {
+        let error = laptop.desk.unlock("Sok Dara", "wrong wrong wrong").unwrap_err();
+        assert_eq!(error.code(), Code::WrongPassphrase);
+    }
+    let error = laptop.desk.unlock("Sok Dara", PASSPHRASE).unwrap_err();
+    assert_eq!(error.code(), Code::WaitBeforeTrying);
+    laptop.restart();
+    let error = laptop.desk.unlock("Sok Dara", PASSPHRASE).unwrap_err();
+    assert_eq!(error.code(), Code::WaitBeforeTrying, "ending the program does not shorten the wait");
+    laptop.watch.pass(Duration::from_secs(6));
+    laptop.desk.unlock("Sok Dara", PASSPHRASE).unwrap();
+}
+
+#[test]
+fn a_weak_passphrase_is_refused_before_anything_is_made() {
+    let laptop = Laptop::fresh();
+    let error = laptop.desk.try_here("Dara", "12345678", "en").unwrap_err();
+    assert_eq!(error.code(), Code::WeakPassphrase);
+    assert_eq!(laptop.desk.app_state().stage, Stage::FirstRun);
+}
+
+#[test]
+fn a_second_program_on_the_folder_is_told_so() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    let second = Desk::with(&laptop.path(), Box::new(laptop.watch.clone()), Randomness::seeded(1), Cost::light());
+    assert_eq!(second.app_state().trouble.unwrap().code, Code::InUse);
+    assert_eq!(second.unlock("Sok Dara", PASSPHRASE).unwrap_err().code(), Code::InUse);
+    assert_eq!(laptop.count(), 0);
+}
+
+#[test]
+fn a_trial_has_synthetic_records_to_review() {
+    let laptop = Laptop::fresh();
+    let opened = laptop.desk.try_here("Maly", PASSPHRASE, "en").unwrap();
+    assert!(opened.recovery_code.is_some());
+    assert!(opened.state.session.unwrap().is_trial);
+    assert!(laptop.count() >= 8);
+    assert!(laptop.export().lines().all(|line| line.contains("Synthetic record")));
+    let queue = laptop.desk.review_queue().unwrap();
+    let first = queue.rows.iter().find(|row| !row.own).unwrap();
+    laptop.decide(&first.row.record, "approve", None).unwrap();
+    assert_eq!(laptop.sync().unwrap_err().code(), Code::NoCentre);
+}
+
+#[test]
+fn a_truncated_or_scribbled_database_is_set_aside_and_salvaged() {
+    for damage in ["cut", "scribble"] {
+        let mut laptop = Laptop::alone("Sok Dara", "field");
+        for number in 0..40 {
+            laptop.session(&format!("Village {number}"), 9);
+        }
+        let before = laptop.export();
+        laptop.restart();
+        let file = laptop.path().join("sala.db");
+        let mut bytes = fs::read(&file).unwrap();
+        match damage {
+            "cut" => bytes.truncate(bytes.len() * 2 / 3),
+            _ => {
+                let middle = bytes.len() / 2;
+                bytes[middle..middle + 64].fill(0xA5);
+            }
+        }
+        fs::write(&file, &bytes).unwrap();
+        let error = laptop.desk.unlock("Sok Dara", PASSPHRASE).unwrap_err();
+        assert_eq!(error.code(), Code::Damaged, "{damage}");
+        assert_eq!(fs::read(&file).unwrap(), bytes, "the damaged file is not touched");
+        laptop.desk.salvage("Sok Dara", PASSPHRASE).unwrap();
+        let after = laptop.export();
+        assert!(laptop.count() > 0, "{damage}: something was kept");
+        for line in after.lines() {
+            assert!(before.contains(line), "{damage}: nothing was made up");
+        }
+        let aside = fs::read_dir(laptop.path().join("set-aside")).unwrap().next().unwrap().unwrap().path();
+        assert_eq!(fs::read(aside.join("sala.db")).unwrap(), bytes, "the damaged file is kept");
+        assert!(laptop.desk.doctor().unwrap().clean);
+    }
+}
+
+#[test]
+fn a_backup_opens_elsewhere_with_passphrase_or_recovery_sheet() {
+    let laptop = Laptop::fresh();
+    let code = laptop.desk.try_here("Maly", PASSPHRASE, "km").unwrap().recovery_code.unwrap();
+    let file = laptop.path().join("weekly.sala-backup");
+    laptop.desk.backup(&file).unwrap();
+    assert!(laptop.desk.backup(&file).is_err(), "a backup is never written over");
+    for proof in [
+        Proof::Recovery(&code),
+        Proof::Passphrase { passphrase: PASSPHRASE, person: None },
+    ] {
+        let other = Laptop::fresh();
+        other.desk.restore(&file, &proof).unwrap();
+        assert_eq!(other.export(), laptop.export());
+        assert!(other.desk.doctor().unwrap().clean);
+    }
+    let other = Laptop::fresh();
+    let wrong = Proof::Passphrase { passphrase: "some other passphrase", person: None };
+    assert_eq!(other.desk.restore(&file, &wrong).unwrap_err().code(), Code::WrongPassphrase);
+    assert_eq!(other.desk.app_state().stage, Stage::FirstRun, "nothing is left of a refused restore");
+    let mut bytes = fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    assert!(other.desk.restore(&file, &Proof::Recovery(&code)).is_err(), "a changed backup is refused");
+}
+
+#[test]
+fn the_lists_can_be_made_again_from_the_history() {
+    let office = Office::open();
+    let laptop = office.laptop("Dara", "field", &["BTB2"]);
+    let record = laptop.session("ភូមិផ្លូវមាស", 9);
+    laptop.sync().unwrap();
+    let before = laptop.desk.record(&record).unwrap().row;
+    assert_eq!(laptop.desk.rebuild().unwrap(), 1);
+    let after = laptop.desk.record(&record).unwrap().row;
+    assert_eq!(serde_json::to_string(&before).unwrap(), serde_json::to_string(&after).unwrap());
+    assert_eq!(laptop.desk.search("ផ្លូវ").unwrap().len(), 1);
+}
+
+#[test]
+fn a_laptop_gone_back_to_an_old_copy_gets_its_work_back() {
+    let office = Office::open();
+    let laptop = office.laptop("Dara", "field", &["BTB2"]);
+    laptop.session("Phlov Meas", 9);
+    let file = laptop.path().join("old.sala-backup");
+    laptop.desk.backup(&file).unwrap();
+    laptop.session("Traeng", 4);
+    laptop.sync().unwrap();
+    let whole = laptop.export();
+
+    let restored = Laptop::fresh();
+    restored.desk.restore(&file, &Proof::Passphrase { passphrase: PASSPHRASE, person: None }).unwrap();
+    assert_eq!(restored.count(), 1);
+    let new = restored.session("Sdau", 5);
+    restored.sync().unwrap();
+    assert_eq!(restored.count(), 3);
+    for line in whole.lines() {
+        assert!(restored.export().contains(line), "what the centre had came back");
+    }
+    assert_eq!(restored.desk.record(&new).unwrap().row.delivery, "confirmed");
+}
