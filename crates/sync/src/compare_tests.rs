@@ -1,1 +1,191 @@
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
 
+use std::cell::RefCell;
+
+use proptest::prelude::*;
+use records::contract::Pen;
+use records::{Part, Revision};
+
+use super::*;
+use crate::kit::{Laptop, Listening, caller, team};
+use crate::ledger::Offered;
+use crate::memory::{MemoryLedger, MemoryPeer};
+use crate::wire::pack;
+
+/// A centre and a laptop with `count` revisions; `here` and `there` say who holds which.
+fn two_sides(
+    count: usize,
+    here: impl Fn(usize) -> bool,
+    there: impl Fn(usize) -> bool,
+) -> (Laptop, MemoryLedger, Vec<RevisionId>) {
+    let (mut laptop, mut centre) = (Laptop::new(1, &["north"]), MemoryLedger::default());
+    let mut pen = Pen::new(2, "north");
+    let all: Vec<Revision> = (0..count)
+        .map(|number| pen.save(number as u8, &[], ""))
+        .collect();
+    for (place, revision) in all.iter().enumerate() {
+        let revisions = std::slice::from_ref(revision);
+        let part = Part::unsealed(revisions).unwrap();
+        if there(place) {
+            let wire = pack(&part, revisions).unwrap();
+            let offered = Offered {
+                part: &part,
+                revisions,
+                wire: &wire,
+            };
+            centre.take(part.device, &[2; 16], offered).unwrap();
+        }
+        if here(place) {
+            laptop.local.carry(part, revisions);
+        }
+    }
+    (
+        laptop,
+        centre,
+        all.iter().map(|revision| revision.id).collect(),
+    )
+}
+
+/// Compares and returns what was found and how many rounds and bytes that took.
+fn compared(laptop: &Laptop, centre: &mut MemoryLedger) -> (Difference, usize, usize) {
+    let heard = RefCell::new(Vec::new());
+    let line = MemoryPeer {
+        ledger: centre,
+        caller: caller(1, &["north"]),
+        now_ms: 1,
+    };
+    let mut peer = Listening {
+        line,
+        heard: &heard,
+    };
+    let difference = difference(&laptop.local, &mut peer, &team("north")).unwrap();
+    let heard = heard.into_inner();
+    let sizes = heard
+        .iter()
+        .map(|(ask, reply)| ask.to_bytes().len() + reply.to_bytes().len());
+    (difference, heard.len(), sizes.sum())
+}
+
+#[test]
+fn a_few_among_thousands_are_found_in_a_few_kilobytes() {
+    let (here, there) = (
+        |place| place != 1234,
+        |place| !(place == 7 || place == 2500),
+    );
+    let (laptop, mut centre, ids) = two_sides(4000, here, there);
+    let (found, rounds, bytes) = compared(&laptop, &mut centre);
+    let lost: BTreeSet<RevisionId> = found.lost.into_iter().collect();
+    assert_eq!(lost, BTreeSet::from([ids[7], ids[2500]]));
+    // Number 1234 was the 1234th to be taken (counted from 1, with number 7 left out).
+    assert_eq!(found.unread_min, Some(1234));
+    assert!(
+        rounds <= 3 && bytes < 40_000,
+        "{rounds} rounds, {bytes} bytes"
+    );
+}
+
+#[test]
+fn an_empty_side_is_found_without_listing_the_other() {
+    let (laptop, mut centre, ids) = two_sides(2000, |_| true, |_| false);
+    let (found, rounds, bytes) = compared(&laptop, &mut centre);
+    assert_eq!((found.lost.len(), found.unread_min), (ids.len(), None));
+    assert!(rounds == 1 && bytes < 300, "{rounds} rounds, {bytes} bytes");
+    let (laptop, mut centre, _) = two_sides(2000, |_| false, |_| true);
+    let (found, rounds, bytes) = compared(&laptop, &mut centre);
+    assert_eq!((found.lost.len(), found.unread_min), (0, Some(1)));
+    assert!(
+        rounds == 1 && bytes < 3000,
+        "{rounds} rounds, {bytes} bytes"
+    );
+}
+
+#[test]
+fn equal_sides_differ_in_nothing() {
+    let (laptop, mut centre, _) = two_sides(1000, |_| true, |_| true);
+    assert_eq!(compared(&laptop, &mut centre).0, Difference::default());
+}
+
+#[test]
+fn smaller_ranges_leave_no_gap() {
+    let (_, centre, mut ids) = two_sides(1500, |_| false, |_| true);
+    ids.sort_unstable();
+    let wrong = Digest {
+        count: 1,
+        sum: [0; 32],
+    };
+    for (low, high) in [(RevisionId([0; 32]), None), (ids[10], Some(ids[1400]))] {
+        let range = Range {
+            low,
+            high,
+            digest: wrong,
+        };
+        let found = answer(&centre, &team("north"), &[range]).unwrap();
+        assert_eq!(found.len(), SPLIT);
+        assert_eq!((found[0].low, found[SPLIT - 1].high), (low, high));
+        assert!(found.windows(2).all(|two| two[0].high == Some(two[1].low)));
+        let mut sum = Digest::default();
+        found.iter().for_each(|range| sum.merge(&range.digest));
+        let within = ids
+            .iter()
+            .filter(|id| **id >= low && high.is_none_or(|high| **id < high));
+        assert_eq!(sum, within.collect());
+    }
+}
+
+#[test]
+fn a_centre_that_answers_in_circles_is_left() {
+    struct Circles;
+    impl Peer for Circles {
+        fn exchange(&mut self, ask: &Ask) -> Result<Reply, crate::peer::Line> {
+            let Ask::Compare { ranges, .. } = ask else {
+                panic!("another ask")
+            };
+            let digest = Digest {
+                count: 9,
+                sum: [9; 32],
+            };
+            let again = ranges.iter().flat_map(|range| {
+                let Range { low, high, .. } = range.clone();
+                vec![
+                    Found {
+                        low,
+                        high,
+                        digest,
+                        seq_min: 1,
+                        ids: None
+                    };
+                    SPLIT
+                ]
+            });
+            Ok(Reply::Compare {
+                ranges: again.collect(),
+            })
+        }
+    }
+    let (laptop, ..) = two_sides(10, |_| true, |_| true);
+    let found = difference(&laptop.local, &mut Circles, &team("north")).unwrap();
+    assert_eq!(found, Difference::default());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn every_difference_is_found(
+        count in 0..1200usize, gaps_here in prop::collection::hash_set(0..1200usize, 0..12),
+        gaps_there in prop::collection::hash_set(0..1200usize, 0..12),
+    ) {
+        let here = |place| !gaps_here.contains(&place);
+        let there = |place| !gaps_there.contains(&place);
+        let (laptop, mut centre, ids) = two_sides(count, here, there);
+        let (found, ..) = compared(&laptop, &mut centre);
+        let only_here: BTreeSet<RevisionId> = (0..count).filter(|p| here(*p) && !there(*p)).map(|p| ids[p]).collect();
+        prop_assert_eq!(found.lost.into_iter().collect::<BTreeSet<_>>(), only_here);
+        let held_there: Vec<usize> = (0..count).filter(|place| there(*place)).collect();
+        let first_unread = held_there.iter().position(|place| !here(*place)).map(|place| place as u64 + 1);
+        prop_assert_eq!(found.unread_min, first_unread);
+    }
+}

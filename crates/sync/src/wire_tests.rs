@@ -381,3 +381,25 @@ fn a_season_of_sessions_is_small() {
     let alone = packed(&revisions[..2]);
     println!("one record alone: {} bytes", alone.len());
 }
+
+/// Packing and reading must not be what a sync waits for. Bounds are checked in release only.
+#[test]
+fn packing_and_reading_are_fast() {
+    let revisions = sessions::of_a_season(2000);
+    let started = std::time::Instant::now();
+    let wire = packed(&revisions);
+    let packing = started.elapsed().as_secs_f64();
+    let started = std::time::Instant::now();
+    assert_eq!(unpack(&wire).unwrap().1.len(), 4000);
+    let reading = started.elapsed().as_secs_f64();
+    let started = std::time::Instant::now();
+    for revision in &revisions[..1000] {
+        packed(std::slice::from_ref(revision));
+    }
+    let alone = started.elapsed().as_secs_f64();
+    let (pack_rate, read_rate, alone_rate) = (4000.0 / packing, 4000.0 / reading, 1000.0 / alone);
+    println!("packed {pack_rate:.0}/s, read {read_rate:.0}/s, packed one by one {alone_rate:.0}/s");
+    if !cfg!(debug_assertions) {
+        assert!(pack_rate > 20_000.0 && read_rate > 100_000.0);
+    }
+}
