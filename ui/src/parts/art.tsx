@@ -17,20 +17,19 @@ export function Mark(props: { size?: number }) {
   );
 }
 
-/** A sugar palm: a ball of stiff fans on a bare trunk. */
+/** A sugar palm: a dense ball of stiff fans on a tall bare trunk. */
 function Palm(props: { x: number; y: number; scale: number }) {
-  const fans = [-150, -122, -98, -76, -56, -38, -20, 0, 20, 38, 56, 76, 98, 122, 150];
+  const fans = Array.from({ length: 19 }, (_, i) => -162 + i * 18);
   return (
-    <g transform={`translate(${props.x} ${props.y}) scale(${props.scale})`} fill="var(--art-ink)">
-      <path d="M-4 0c2-70 1-130 0-186h8c0 56 1 116 4 186Z" opacity="0.45" />
-      <g transform="translate(0 -190)">
-        <circle r="17" opacity="0.7" />
-        {fans.map((turn) => (
+    <g transform={`translate(${props.x} ${props.y}) scale(${props.scale})`} fill="var(--art-palm)">
+      <path d="M-4 0c3-70 1-130-1-200h8c0 60 2 130 3 200Z" />
+      <g transform="translate(-1 -204)">
+        <circle r="27" />
+        {fans.map((turn, i) => (
           <path
             key={turn}
             transform={`rotate(${turn})`}
-            d="M-3 0-9-38 0-50 9-38 3 0Z"
-            opacity="0.62"
+            d={i % 2 ? "M-6-18 0-50 6-18Z" : "M-7-18-2-42 7-18Z"}
           />
         ))}
       </g>

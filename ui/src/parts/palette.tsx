@@ -8,7 +8,7 @@ import {
   Search,
   Table2,
 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
 import { useNavigate } from "react-router";
 import { type FormCard, type Hit, host } from "../host";
@@ -120,6 +120,8 @@ function PaletteBox(props: { onClose: () => void }) {
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
   const hits = useHits(words);
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => box.current?.focus(), []);
   const fixed = useFixedEntries(true);
   const folded = words.trim().toLocaleLowerCase();
   const entries: Entry[] = [

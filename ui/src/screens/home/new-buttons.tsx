@@ -5,7 +5,7 @@ import type { FormCard } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 
-const BESIDE = 2;
+const BESIDE = 1;
 
 /** The form used most stands large; the next ones beside it; all others behind a menu. */
 export function NewButtons(props: { forms: FormCard[] }) {

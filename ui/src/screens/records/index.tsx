@@ -105,7 +105,7 @@ export function Records() {
         />
       </header>
       {rows.fault && <FaultPanel fault={rows.fault} retry={rows.again} />}
-      <div className="split" data-split={split || undefined}>
+      <div className="split" data-split={(split && rows.total !== 0) || undefined}>
         <section className="card split-list" aria-label={t("records-title")}>
           {rows.total === null && !rows.fault && (
             <div className="p-4">
@@ -145,7 +145,7 @@ export function Records() {
             />
           )}
         </section>
-        {split && (
+        {split && rows.total !== 0 && (
           <aside className="card split-side" aria-label={t("record-beside")}>
             {chosen ? (
               <Beside key={chosen} record={chosen} onOpen={() => go(`/record/${chosen}`)} />

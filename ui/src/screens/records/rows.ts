@@ -12,34 +12,41 @@ export interface Rows {
   again: () => void;
 }
 
+interface Held {
+  rows: RecordRow[];
+  /** The round in which it was last asked for; rows of an earlier round are shown until then. */
+  round: number;
+}
+
 /** Rows of a long list, fetched in pages as they come into sight; a new query starts over. */
 export function useRows(query: RecordQuery): Rows {
   const key = JSON.stringify(query);
   const [, paint] = useState(0);
   const [fault, setFault] = useState<HostFault | null>(null);
   const [total, setTotal] = useState<number | null>(null);
-  const pages = useRef(new Map<number, RecordRow[] | "asked">());
-  const turn = useRef(0);
+  const pages = useRef(new Map<number, Held>());
+  const round = useRef(0);
   const seen = useRef<[number, number]>([0, 0]);
 
   const ask = useCallback(
     (page: number) => {
-      if (pages.current.has(page)) return;
-      pages.current.set(page, "asked");
-      const mine = turn.current;
+      const held = pages.current.get(page);
+      if (held?.round === round.current) return;
+      const mine = round.current;
+      pages.current.set(page, { rows: held?.rows ?? [], round: mine });
       const slice = { ...(JSON.parse(key) as RecordQuery), offset: page * PAGE, limit: PAGE };
       host()
         .records(slice)
         .then(
           (answer) => {
-            if (mine !== turn.current) return;
-            pages.current.set(page, answer.rows);
+            if (mine !== round.current) return;
+            pages.current.set(page, { rows: answer.rows, round: mine });
             setTotal(answer.total);
             setFault(null);
             paint((n) => n + 1);
           },
           (cause) => {
-            if (mine !== turn.current) return;
+            if (mine !== round.current) return;
             pages.current.delete(page);
             setFault(faultOf(cause));
           },
@@ -58,13 +65,13 @@ export function useRows(query: RecordQuery): Rows {
   );
 
   const again = useCallback(() => {
-    turn.current += 1;
-    pages.current = new Map();
+    round.current += 1;
     const [first, last] = seen.current;
     want(first, Math.max(first, last));
   }, [want]);
 
   useEffect(() => {
+    pages.current = new Map();
     seen.current = [0, 0];
     setTotal(null);
     again();
@@ -74,9 +81,6 @@ export function useRows(query: RecordQuery): Rows {
     [again],
   );
 
-  const row = (index: number) => {
-    const page = pages.current.get(Math.floor(index / PAGE));
-    return page === "asked" ? undefined : page?.[index % PAGE];
-  };
+  const row = (index: number) => pages.current.get(Math.floor(index / PAGE))?.rows[index % PAGE];
   return { total, row, want, fault, again };
 }

@@ -543,7 +543,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     backup: async () => "sala-2026-11-23.backup",
     syncNow: async () => {
       cancelled = false;
-      await new Promise((done) => setTimeout(done, 20));
+      await new Promise((done) => setTimeout(done, 150));
       if (cancelled) throw new HostFault("cancelled", "stopped");
       if (options.road === "offline") throw new HostFault("offline", "connection refused");
       for (const k of stock()) k.row = { ...k.row, delivery: "confirmed" };

@@ -1,0 +1,80 @@
+import { waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { HostFault } from "../host";
+import { asked, find, get, gone, show } from "../testing/show";
+
+test("answers, problems, states and history of a record", async () => {
+  await show("/record/rec-0");
+  expect((await find("record-title")).textContent).toBe("Andaeuk Haeb, primary school");
+  expect(get("record-states").textContent).toContain("submitted");
+  expect(get("record-states").textContent).toContain("on this laptop");
+  expect(get("answer-where/position").textContent).toContain("internal");
+  expect(get("record").textContent).toContain("6.2 km from the declared village");
+  expect(get("history").textContent).toContain("Sok Dara changed 2 answers");
+  expect(get("history").textContent).toContain("Which is right?");
+});
+
+test("what changed between two versions is read, old and new", async () => {
+  const { host, user } = await show("/record/rec-0");
+  await user.click(await find("diff-rec-0-b"));
+  const diff = await find("diff");
+  expect(diff.querySelector("del")?.textContent).toContain("38");
+  expect(diff.querySelector("ins")?.textContent).toContain("36");
+  expect(asked(host, "recordDiff").at(-1)).toEqual(["rec-0", "rec-0-a", "rec-0-b"]);
+  await user.selectOptions(get("compare").querySelectorAll("select")[1] as Element, "rec-0-a");
+  await waitFor(() => expect(get("compare").textContent).toContain("These two are the same"));
+});
+
+test("a conflict shows before, now and the other, and leads to the form", async () => {
+  const { user } = await show("/record/rec-4");
+  const panel = await find("conflicts");
+  for (const said of ["38", "36", "40"]) expect(panel.textContent).toContain(said);
+  await user.click(get("settle"));
+  await find("form");
+});
+
+test("a receipt is checked here and now", async () => {
+  const { host, user } = await show("/record/rec-10");
+  const receipt = await find("receipt-batch-2");
+  await user.click(get("receipt-check-batch-2"));
+  await waitFor(() => expect(receipt.textContent).toContain("Checked just now"));
+  expect(asked(host, "receiptCheck")).toEqual([["batch-2"]]);
+});
+
+test("without a receipt nothing is called confirmed", async () => {
+  await show("/record/rec-0");
+  await find("record-title");
+  expect(get("record").textContent).toContain("has not confirmed this record yet");
+  expect(gone("receipt-batch-2")).toBeNull();
+});
+
+test("field staff correct a record but do not decide on it", async () => {
+  const { user } = await show("/record/rec-0");
+  await user.click(await find("edit"));
+  await find("form");
+  expect(gone("move-approve")).toBeNull();
+});
+
+test("a rejection needs a reason and keeps it", async () => {
+  const { host, user } = await show("/record/rec-1", { role: "supervisor" });
+  await user.click(await find("move-reject"));
+  expect((await find("reason-do")).hasAttribute("disabled")).toBe(true);
+  await user.type(get("reason"), "entered twice");
+  await user.click(get("reason-do"));
+  await waitFor(() => expect(get("record-states").textContent).toContain("rejected"));
+  expect(asked(host, "review")).toEqual([["rec-1", "reject", [], "entered twice"]]);
+});
+
+test("a record that is not here says so and leads on", async () => {
+  await show("/record/rec-9999");
+  expect((await find("fault")).dataset.code).toBe("not_found");
+});
+
+test("a decision that was overtaken is told and changes nothing", async () => {
+  const { user } = await show("/record/rec-1", { role: "supervisor" }, (h) =>
+    h.failNext("review", new HostFault("wrong_state", "approved meanwhile")),
+  );
+  await user.click(await find("move-approve"));
+  expect((await find("fault")).textContent).toContain("moved on meanwhile");
+  expect(get("record-states").textContent).toContain("submitted");
+});
