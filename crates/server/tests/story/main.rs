@@ -7,6 +7,10 @@
     reason = "a failed test should stop at once"
 )]
 
+mod budget;
 mod commands;
+mod exchange;
 mod join;
+mod kill;
 mod kit;
+mod limits;

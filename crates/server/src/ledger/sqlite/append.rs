@@ -16,6 +16,8 @@ pub(super) struct Kept {
     pub(super) positions: (u64, u64),
     /// What is held against some of them; they are kept all the same.
     pub(super) marks: Vec<Refused>,
+    /// True when bodies were taken out.
+    pub(super) erased: bool,
 }
 
 /// The mark of a count that was used before. It is the device's fault and not the content's.
@@ -40,6 +42,7 @@ pub(super) fn append(
         .partition(|revision| new.contains(&revision.id));
     let mut marks = marks(tx, team, &known)?;
     let mut positions = found_at(tx, team, &known)?;
+    let mut erased = false;
     if !fresh.is_empty() {
         keep(tx, (by, batch), offered, seq, now)?;
         place.seq = seq;
@@ -52,13 +55,14 @@ pub(super) fn append(
         found.extend(twice(tx, part, seq, &fresh)?);
         write_marks(tx, team, &found, now)?;
         marks.extend(found);
-        forget::forget(tx, team, revisions)?;
+        erased = forget::forget(tx, team, revisions)?;
         positions = (positions.0.min(seq), positions.1.max(seq));
     }
     Ok(Kept {
         new: new.len() as u32,
         positions,
         marks,
+        erased,
     })
 }
 

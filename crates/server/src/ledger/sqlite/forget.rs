@@ -8,12 +8,12 @@ use rusqlite::{Transaction, named_params};
 use super::{Doing, LedgerError, accounts, history, rows};
 
 /// Takes out every body that an erase reaches, now that a part with these revisions is kept. An erase that
-/// its author was not allowed to make reaches nothing.
+/// its author was not allowed to make reaches nothing. Returns whether anything was taken out.
 pub(super) fn forget(
     tx: &Transaction<'_>,
     team: &TeamId,
     kept: &[Revision],
-) -> Result<(), LedgerError> {
+) -> Result<bool, LedgerError> {
     let touched: BTreeSet<RecordId> = kept.iter().map(|revision| revision.header.record).collect();
     let mut erased = BTreeSet::new();
     for record in touched {
@@ -22,7 +22,7 @@ pub(super) fn forget(
         }
     }
     if erased.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let mut places: BTreeMap<u64, BTreeSet<RevisionId>> = BTreeMap::new();
     for (_, mut history) in history::of(tx, team, &erased)? {
@@ -38,10 +38,11 @@ pub(super) fn forget(
             }
         }
     }
+    let mut changed = false;
     for (seq, ids) in places {
-        take_out(tx, team, seq, &ids)?;
+        changed |= take_out(tx, team, seq, &ids)?;
     }
-    Ok(())
+    Ok(changed)
 }
 
 fn has_erase(tx: &Transaction<'_>, team: &TeamId, record: RecordId) -> Result<bool, LedgerError> {
@@ -99,17 +100,17 @@ fn take_out(
     team: &TeamId,
     seq: u64,
     ids: &BTreeSet<RevisionId>,
-) -> Result<(), LedgerError> {
+) -> Result<bool, LedgerError> {
     let wire = history::wire(tx, team, seq)?;
     let left =
         sync::erase(&wire, ids).map_err(|_unreadable| LedgerError::Damaged { what: "part" })?;
     if left == wire {
-        return Ok(());
+        return Ok(false);
     }
     let sql = "UPDATE part SET wire = :wire WHERE team = :team AND seq = :seq";
     let values = named_params! {
         ":wire": &*left, ":team": team.as_str(), ":seq": rows::int(seq),
     };
     tx.execute(sql, values).doing("take bodies out of a part")?;
-    Ok(())
+    Ok(true)
 }

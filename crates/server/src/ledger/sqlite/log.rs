@@ -17,6 +17,8 @@ pub(super) struct Log<'t> {
     /// The centre's.
     pub(super) key: &'t DeviceKey,
     pub(super) now_ms: u64,
+    /// Whether bodies were taken out on the way.
+    pub(super) erased: bool,
 }
 
 /// Checks that a part was sealed by the device that it names, and that this device may still sign.
@@ -47,6 +49,7 @@ impl sync::Ledger for Log<'_> {
         offered: Offered<'_>,
     ) -> Result<Taken, LedgerError> {
         let kept = append::append(self.tx, (by, batch), offered, self.now_ms)?;
+        self.erased |= kept.erased;
         note(self.tx, (by, batch), offered, kept.positions)?;
         let (twice, marks): (Vec<Refused>, Vec<Refused>) =
             kept.marks.into_iter().partition(|mark| mark.code == TWICE);

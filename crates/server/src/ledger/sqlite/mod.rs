@@ -83,6 +83,19 @@ impl SqliteLedger {
         Ok(made)
     }
 
+    /// Empties the write-ahead log, in which erased bodies may still stand. When somebody is reading at the
+    /// moment, they go when it is written over.
+    fn empty_journal(&self) {
+        let emptied = hold(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+            row.get::<_, bool>(0)
+        });
+        match emptied {
+            Ok(false) => {}
+            Ok(true) => tracing::info!("the journal could not be emptied yet"),
+            Err(error) => tracing::warn!(%error, "the journal could not be emptied"),
+        }
+    }
+
     /// Writes, and marks that what a roster is made of has changed.
     fn act(
         &self,
@@ -179,13 +192,25 @@ impl Ledger for SqliteLedger {
                 teams,
             };
             let verify = |part: &Part| log::verify(tx, part);
-            sync::answer(&mut Log { tx, key, now_ms }, &caller, &verify, now_ms, ask)
+            let mut log = Log {
+                tx,
+                key,
+                now_ms,
+                erased: false,
+            };
+            let reply = sync::answer(&mut log, &caller, &verify, now_ms, ask)?;
+            Ok((reply, log.erased))
         };
-        if self.changes_something(token_hash, ask)? {
-            self.write(work)
+        let changes = self.changes_something(token_hash, ask)?;
+        let (reply, erased) = if changes {
+            self.write(work)?
         } else {
-            self.read(work)
+            self.read(work)?
+        };
+        if erased {
+            self.empty_journal();
         }
+        Ok(reply)
     }
 
     fn examine(&self, centre_public: &[u8; 32]) -> Result<Examination, LedgerError> {

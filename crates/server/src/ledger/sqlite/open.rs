@@ -16,6 +16,10 @@ pub(super) fn writer(path: &Path) -> Result<Connection, LedgerError> {
     set_pragmas(&connection, WRITER_CACHE_KIB)?;
     refuse_newer(&connection)?;
     migrate(&mut connection)?;
+    // What an erase takes out is overwritten, not only let go.
+    connection
+        .pragma_update(None, "secure_delete", true)
+        .doing("set the database up")?;
     Ok(connection)
 }
 

@@ -78,6 +78,7 @@ impl CallByCall {
                 tx,
                 key: &self.key,
                 now_ms: 5,
+                erased: false,
             })
         })
     }
@@ -91,6 +92,7 @@ impl CallByCall {
                 tx,
                 key: &self.key,
                 now_ms: 5,
+                erased: false,
             })
         })
     }
