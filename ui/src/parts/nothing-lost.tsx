@@ -48,24 +48,24 @@ export function NothingLost(props: {
       <h2 id="nothing-lost">{t("lost-title")}</h2>
       <p className="muted mb-3">{t("lost-text")}</p>
       {props.weeks && props.weeks.length > 0 && <Weeks weeks={props.weeks} />}
-      <dl className="flex flex-col gap-2.5">
+      <ul className="flex flex-col gap-2.5">
         {places.map((place) => (
-          <div key={place.key}>
+          <li key={place.key}>
             <div className="flex items-center gap-2 text-sm">
               <span style={{ color: place.fill }}>{place.icon}</span>
-              <dt className="flex-1">{place.word}</dt>
-              <dd className="font-semibold" data-testid={`count-${place.key}`}>
+              <span className="flex-1">{place.word}</span>
+              <strong className="font-semibold" data-testid={`count-${place.key}`}>
                 {number(place.count)}
-              </dd>
+              </strong>
             </div>
             <div className="meter mt-1" aria-hidden>
               {place.count > 0 && (
                 <i style={{ width: `${(100 * place.count) / all}%`, background: place.fill }} />
               )}
             </div>
-          </div>
+          </li>
         ))}
-      </dl>
+      </ul>
       {props.hasCentre && <ComparedLine compared={props.compared} />}
       {props.children}
     </section>

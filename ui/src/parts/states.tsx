@@ -41,10 +41,16 @@ export function Loading(props: { rows?: number }) {
 export function Answered<T>(props: {
   asked: Asked<T>;
   rows?: number;
+  /** The screen's heading while its own is not there yet. */
+  title?: string;
   children: (data: T) => ReactNode;
 }) {
   const { data, fault, again } = props.asked;
   if (data !== null) return props.children(data);
-  if (fault) return <FaultPanel fault={fault} retry={again} />;
-  return <Loading rows={props.rows} />;
+  return (
+    <>
+      {props.title && <h1 className="only-spoken">{props.title}</h1>}
+      {fault ? <FaultPanel fault={fault} retry={again} /> : <Loading rows={props.rows} />}
+    </>
+  );
 }

@@ -62,7 +62,7 @@ export function Form() {
   }
   return (
     <div className="page">
-      <Answered asked={asked} rows={6}>
+      <Answered asked={asked} rows={6} title={t("form")}>
         {() => null}
       </Answered>
     </div>

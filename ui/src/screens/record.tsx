@@ -16,11 +16,12 @@ import { moveKey } from "../parts/words";
 
 /** One record, whole: answers, what is said about them, history, receipts. */
 export function Record() {
+  const { t } = useText();
   const { record = "" } = useParams();
   const asked = useAsk(record, () => host().record(record), ["records", "delivery", "drafts"]);
   return (
     <div className="page" data-testid="record">
-      <Answered asked={asked} rows={8}>
+      <Answered asked={asked} rows={8} title={t("column-what")}>
         {(view) => <RecordOf view={view} onView={asked.put} />}
       </Answered>
     </div>

@@ -1,8 +1,10 @@
 // Takes pictures of the screens on the stand-in host, and says where words are clipped.
 //   node src/testing/look.mjs OUT [NAME-FILTER]       (the dev server must be running)
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const [out = "look", filter = ""] = process.argv.slice(2);
 const base = process.env.LOOK_AT ?? "http://127.0.0.1:1420/dev.html";
 const wide = { width: 1366, height: 768 };
@@ -113,6 +115,15 @@ for (const [look, query, viewport] of looks) {
         )
         .map((e) => (e.textContent ?? "").slice(0, 40)),
     );
+    // The page as it is painted, with its colours; axe is handed over as text, the policy allows no script.
+    await page.evaluate(axe);
+    const broken = await page.evaluate(async () => {
+      const found = await window.axe.run(document);
+      return found.violations.map(
+        (v) => `${v.id} (${v.nodes.length}) ${v.nodes[0].html.slice(0, 120)}`,
+      );
+    });
+    for (const rule of broken) said.push(`axe: ${rule}`);
     if (wideBy > 0) said.push(`wider than the window by ${wideBy}`);
     if (clipped.length > 0) said.push(`clipped: ${clipped.slice(0, 5).join(" | ")}`);
     if (said.length > 0) process.stdout.write(`${name}.${look}: ${said.join("; ")}\n`);

@@ -38,23 +38,26 @@ interface BodyProps {
   onComment?: (answer: AnswerView) => void;
   onSettle?: () => void;
   withoutProblems?: boolean;
+  /** Level of the headings below the record's own. */
+  level?: 2 | 3;
 }
 
 /** What a record says, and what is said about it. */
 export function RecordBody(props: BodyProps) {
   const { view } = props;
   const { t } = useText();
+  const Heading = props.level === 3 ? "h3" : "h2";
   return (
     <div className="flex flex-col gap-4">
       {view.conflicts.length > 0 && (
-        <Conflicts conflicts={view.conflicts} onSettle={props.onSettle} />
+        <Conflicts conflicts={view.conflicts} onSettle={props.onSettle} level={props.level} />
       )}
       {!props.withoutProblems && <Problems view={view} />}
       <General comments={view.comments} />
       {view.sections.map((section, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: sections keep their order and may share a heading
         <section key={i} aria-label={section.label || t("answers")}>
-          {section.label && <h3 className="answers-head">{section.label}</h3>}
+          {section.label && <Heading className="answers-head">{section.label}</Heading>}
           <dl className="answers">
             {section.answers.map((answer) => (
               <Answer

@@ -4,13 +4,18 @@ import { useText } from "../../locales/text";
 import { Button } from "../button";
 
 /** Answers that two people changed apart from each other: before both, shown now, and the other. */
-export function Conflicts(props: { conflicts: ConflictView[]; onSettle?: () => void }) {
+export function Conflicts(props: {
+  conflicts: ConflictView[];
+  onSettle?: () => void;
+  level?: 2 | 3;
+}) {
   const { t } = useText();
+  const Heading = props.level === 3 ? "h3" : "h2";
   const said = (value: string | null) => value || t("no-answer");
   return (
     <section className="banner" data-tone="bad" data-testid="conflicts" aria-labelledby="conflicts">
       <div className="card-head">
-        <h3 id="conflicts">{t("conflict-title", { count: props.conflicts.length })}</h3>
+        <Heading id="conflicts">{t("conflict-title", { count: props.conflicts.length })}</Heading>
         {props.onSettle && (
           <Button icon={<GitMerge size={18} />} onPress={props.onSettle} testid="settle">
             {t("conflict-settle")}

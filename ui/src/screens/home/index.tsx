@@ -10,10 +10,11 @@ import { QueueCard, Teams } from "./oversight";
 import { Drafts, Returned, Today } from "./own-work";
 
 export function Home() {
+  const { t } = useText();
   const asked = useAsk("home", () => host().home(), ["drafts", "records", "delivery"]);
   return (
     <div className="page" data-testid="home">
-      <Answered asked={asked} rows={8}>
+      <Answered asked={asked} rows={8} title={t("nav-home")}>
         {(home) => <HomeOf home={home} />}
       </Answered>
     </div>

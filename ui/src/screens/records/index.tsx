@@ -149,6 +149,8 @@ export function Records() {
           <aside className="card split-side" aria-label={t("record-beside")}>
             {chosen ? (
               <Beside key={chosen} record={chosen} onOpen={() => go(`/record/${chosen}`)} />
+            ) : rows.total === null ? (
+              <Loading />
             ) : (
               <Empty
                 icon={<FileSearch size={26} />}
@@ -208,7 +210,7 @@ function Beside(props: { record: string; onOpen: () => void }) {
               testid="record-open"
             />
           </div>
-          <RecordBody view={view} />
+          <RecordBody view={view} level={3} />
           <section>
             <h3 className="answers-head">{t("history")}</h3>
             <History record={props.record} history={view.history} />

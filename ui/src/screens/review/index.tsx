@@ -21,7 +21,7 @@ export function Review() {
   const asked = useAsk("queue", () => host().reviewQueue(), ["records"]);
   return (
     <div className="page-fill" data-testid="review">
-      <Answered asked={asked} rows={8}>
+      <Answered asked={asked} rows={8} title={t("nav-review")}>
         {(queue) =>
           queue.rows.length === 0 ? (
             <>
@@ -128,7 +128,7 @@ function OneOf(props: {
           <RecordHead view={view} />
           {pair && (
             <section className="banner mt-3" data-tone="info" data-testid="review-corrected">
-              <h3>{t("review-corrected")}</h3>
+              <h2>{t("review-corrected")}</h2>
               <Diff record={view.row.record} from={pair[0]} to={pair[1]} />
             </section>
           )}

@@ -27,10 +27,9 @@ export function Sync() {
   }, [sending, again]);
   return (
     <div className="page" data-testid="sync">
-      <Answered asked={asked} rows={8}>
+      <Answered asked={asked} rows={8} title={t("nav-sync")}>
         {(view) => <SyncOf view={view} pill={pill ?? view.pill} onView={asked.put} />}
       </Answered>
-      <span className="only-spoken">{t("nav-sync")}</span>
     </div>
   );
 }
