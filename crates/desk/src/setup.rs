@@ -308,12 +308,21 @@ fn read_invitation(text: &str) -> Result<Invitation, DeskError> {
 }
 
 fn knock(invitation: &Invitation, key: &DeviceKey, door: Door<'_>) -> Result<Joined, DeskError> {
-    door(&JoinAsk {
+    let asked = door(&JoinAsk {
         url: invitation.url.clone(),
         secret: invitation.secret,
         device_public: key.device_public(),
         proof: key.sign(&JoinAsk::statement(&invitation.secret)),
+    });
+    asked.map_err(|error| match error {
+        DeskError::Line(line) if is_spent(line.kind) => DeskError::BadInvitation { why: line.detail },
+        other => other,
     })
+}
+
+/// The centre says that it does not know the invitation, or that it was used or has expired.
+fn is_spent(kind: sync::LineKind) -> bool {
+    matches!(kind, sync::LineKind::Server { status: 404 | 409 | 410 } | sync::LineKind::Unauthorised)
 }
 
 fn centre(invitation: &Invitation, token: String) -> Centre {

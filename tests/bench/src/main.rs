@@ -1,1 +1,50 @@
-fn main() {}
+//! Measurements of what people wait for. Ratios are taken in one run, for machines are noisy.
+//!
+//! `bench NAME --json FILE [--quick]`, `bench --list`.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot be made should stop")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "tables on the screen are what this program is for")]
+
+mod centre;
+mod field;
+mod table;
+mod words;
+
+use std::process::ExitCode;
+
+use table::Table;
+
+type Bench = fn(quick: bool) -> Table;
+
+const BENCHES: [(&str, Bench); 6] = [
+    ("save", field::save),
+    ("open", field::open),
+    ("search", field::search),
+    ("import", field::import),
+    ("sync", centre::sync),
+    ("centre", centre::centre),
+];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let flag = |name: &str| args.iter().position(|arg| arg == name);
+    if flag("--list").is_some() {
+        for (name, _) in BENCHES {
+            println!("{name}");
+        }
+        return ExitCode::SUCCESS;
+    }
+    if let Some(at) = flag("--serve") {
+        return centre::serve(args.get(at + 1).expect("a folder"));
+    }
+    let Some((name, bench)) = BENCHES.into_iter().find(|(name, _)| args.first().is_some_and(|a| a == name)) else {
+        eprintln!("name a measurement: {}", BENCHES.map(|(name, _)| name).join(", "));
+        return ExitCode::from(2);
+    };
+    let table = bench(flag("--quick").is_some());
+    print!("{}", table.text(name));
+    if let Some(at) = flag("--json") {
+        let file = args.get(at + 1).expect("a file after --json");
+        std::fs::write(file, table.json(name).to_string()).unwrap();
+    }
+    ExitCode::SUCCESS
+}

@@ -83,7 +83,7 @@ pub enum Fix {
     Date,
     /// The hour and minute of an ISO 8601 moment.
     Time,
-    /// `5` is `05`.
+    /// `5` is `05`; longer numbers stay.
     TwoDigits,
     /// `17/11/2026` is `2026-11-17`.
     DayMonthYear,
@@ -264,7 +264,7 @@ impl Fix {
             Fix::Number => "a number",
             Fix::Date => "a date or a moment",
             Fix::Time => "a moment with an hour",
-            Fix::TwoDigits => "a number of one or two digits",
+            Fix::TwoDigits => "a whole number",
             Fix::DayMonthYear => "a date like 17/11/2026",
         }
     }
@@ -283,8 +283,8 @@ impl Fix {
                 Some(time.to_owned())
             }
             Fix::TwoDigits => {
-                let short = text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
-                short.then(|| format!("{text:0>2}"))
+                let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+                digits.then(|| format!("{text:0>2}"))
             }
             Fix::DayMonthYear => {
                 let day = chrono::NaiveDate::parse_from_str(text, "%d/%m/%Y").ok()?;

@@ -1,0 +1,205 @@
+//! The real window, driven like a person would: keys, clicks, and eyes.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const LOOK_AGAIN: Duration = Duration::from_millis(40);
+
+/// An open window of Sala on a data folder.
+pub(crate) struct Window {
+    client: Client,
+    driver: Child,
+}
+
+/// Says why the window cannot be tested here; in CI that is a failure.
+pub(crate) fn left_out() -> bool {
+    let missing = if std::env::var_os("DISPLAY").is_none() {
+        "there is no display"
+    } else if Command::new("WebKitWebDriver").arg("--version").output().is_err() {
+        "WebKitWebDriver is not installed"
+    } else {
+        return false;
+    };
+    assert!(std::env::var_os("CI").is_none(), "in CI the window must be tested, but {missing}");
+    eprintln!("left out: {missing}; `cargo xtask test` sets both up");
+    true
+}
+
+impl Window {
+    /// Opens the window on a data folder.
+    pub(crate) async fn open(data: &Path) -> Window {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let binary = env!("CARGO_BIN_EXE_sala");
+        let options = json!({"binary": binary, "args": ["--data", data]});
+        let capabilities = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
+        let address = format!("http://127.0.0.1:{port}");
+        let begun = Instant::now();
+        let client = loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            match builder.capabilities(capabilities.clone()).connect(&address).await {
+                Ok(client) => break client,
+                Err(error) if begun.elapsed() > PATIENCE => panic!("the window does not open: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(150)).await,
+            }
+        };
+        let window = Window { client, driver };
+        window.size(1366, 768).await;
+        window
+    }
+
+    /// Closes the window as a person does.
+    pub(crate) async fn close(mut self) {
+        let _gone = self.client.clone().close().await;
+        // Ended sooner, the driver leaves the program behind.
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        let _ended = self.driver.kill();
+        let _status = self.driver.wait();
+    }
+
+    pub(crate) async fn size(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.unwrap();
+    }
+
+    async fn find(&self, testid: &str) -> Result<Element, CmdError> {
+        // A name that ends in `*` stands for the first whose name begins so.
+        let css = match testid.strip_suffix('*') {
+            Some(start) => format!("[data-testid^='{start}']"),
+            None => format!("[data-testid='{testid}']"),
+        };
+        self.client.find(Locator::Css(&css)).await
+    }
+
+    /// Waits until something is there.
+    pub(crate) async fn see(&self, testid: &str) -> Element {
+        let begun = Instant::now();
+        loop {
+            match self.find(testid).await {
+                Ok(element) => return element,
+                Err(error) if begun.elapsed() > PATIENCE => {
+                    self.picture(&format!("missing-{}", testid.replace(['/', ' '], "-"))).await;
+                    panic!("“{testid}” does not appear: {error}\n{}", self.page_text().await);
+                }
+                Err(_) => tokio::time::sleep(LOOK_AGAIN).await,
+            }
+        }
+    }
+
+    pub(crate) async fn has(&self, testid: &str) -> bool {
+        self.find(testid).await.is_ok()
+    }
+
+    pub(crate) async fn page_text(&self) -> String {
+        let body = self.client.find(Locator::Css("body")).await.unwrap();
+        body.text().await.unwrap_or_default()
+    }
+
+    /// Waits until the page says something.
+    pub(crate) async fn read_until(&self, words: &str) {
+        let begun = Instant::now();
+        loop {
+            let text = self.page_text().await;
+            if text.contains(words) {
+                return;
+            }
+            if begun.elapsed() > PATIENCE {
+                self.picture("unsaid").await;
+                panic!("the page never says “{words}”:\n{text}");
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// Clicks something once it can be clicked.
+    pub(crate) async fn click(&self, testid: &str) {
+        let begun = Instant::now();
+        loop {
+            let element = self.see(testid).await;
+            let enabled = element.attr("disabled").await.ok().flatten().is_none();
+            let clicked = if enabled { element.click().await } else { Ok(()) };
+            match clicked {
+                Ok(()) if enabled => return,
+                Ok(()) => {}
+                Err(error) if begun.elapsed() > PATIENCE => panic!("“{testid}” cannot be clicked: {error}"),
+                Err(_) => {}
+            }
+            assert!(begun.elapsed() < PATIENCE, "“{testid}” stays disabled\n{}", self.page_text().await);
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// Types into a box, in place of what is in it.
+    pub(crate) async fn fill(&self, testid: &str, text: &str) {
+        let element = self.see(testid).await;
+        element.click().await.unwrap();
+        // Ctrl+A, then the new text over it.
+        element.send_keys("\u{e009}a\u{e000}").await.unwrap();
+        element.send_keys(text).await.unwrap();
+    }
+
+    /// Presses keys where the focus is.
+    pub(crate) async fn press(&self, keys: &str) {
+        let focused = self.client.active_element().await.unwrap();
+        focused.send_keys(keys).await.unwrap();
+    }
+
+    pub(crate) async fn script(&self, code: &str, args: Vec<Value>) -> Value {
+        self.client.execute(code, args).await.unwrap()
+    }
+
+    /// Takes a picture into `target/screens/`, once everything is painted.
+    pub(crate) async fn picture(&self, name: &str) {
+        let painted = "const done = arguments[0];
+            document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1))));";
+        self.client.execute_async(painted, Vec::new()).await.unwrap();
+        let png = self.client.screenshot().await.unwrap();
+        let folder = screens();
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{name}.png")), png).unwrap();
+    }
+
+    /// Fails when axe-core finds a barrier on what is shown.
+    pub(crate) async fn is_accessible(&self, place: &str) {
+        let axe = root().join("ui/node_modules/axe-core/axe.min.js");
+        let axe = fs::read_to_string(axe).unwrap();
+        self.script(&format!("{axe}; return true;"), Vec::new()).await;
+        let check = "const done = arguments[0];
+            window.axe.run(document, {resultTypes: ['violations']}).then(
+              (r) => done(r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(' | '))),
+              (e) => done(['axe failed: ' + e]));";
+        let found = self.client.execute_async(check, Vec::new()).await.unwrap();
+        assert_eq!(found, json!([]), "barriers on {place}");
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ended = self.driver.kill();
+        let _status = self.driver.wait();
+    }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn screens() -> PathBuf {
+    root().join("target/screens")
+}

@@ -1,0 +1,88 @@
+//! Every screen in both languages and themes, as pictures to look at, and without a barrier.
+
+use desk::view::Preferences;
+use kit::{Laptop, PASSPHRASE};
+
+use crate::day::{hand_over, person, sign_in};
+use crate::driver::{Window, left_out};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_laptop_is_set_up_by_hand() {
+    if left_out() {
+        return;
+    }
+    let laptop = Laptop::fresh();
+    let window = Window::open(&laptop.path()).await;
+    window.see("first-run").await;
+    window.picture("first-run-language").await;
+    window.is_accessible("first run, language").await;
+    window.click("language-en").await;
+    window.click("way-try").await;
+    window.fill("your-name", "Maly").await;
+    window.fill("passphrase-new", PASSPHRASE).await;
+    window.fill("passphrase-again", PASSPHRASE).await;
+    window.picture("first-run-try").await;
+    window.is_accessible("first run, try").await;
+    window.click("try-here").await;
+    window.see("recovery-code").await;
+    window.picture("first-run-recovery").await;
+    window.click("recovery-kept").await;
+    window.click("recovery-done").await;
+    window.see("home").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_is_shown_in_both_languages_and_themes() {
+    if left_out() {
+        return;
+    }
+    for language in ["en", "km"] {
+        for theme in ["light", "dark"] {
+            let mut laptop = tokio::task::spawn_blocking(move || {
+                let laptop = Laptop::fresh();
+                laptop.desk.try_here("Maly", PASSPHRASE, language).unwrap();
+                let look =
+                    Preferences { language: language.into(), theme: theme.into(), text_size: 100, chosen: true };
+                laptop.desk.set_preferences(&look).unwrap();
+                laptop
+            })
+            .await
+            .unwrap();
+            let maly = person(&laptop, "Maly");
+            let data = hand_over(&mut laptop);
+            let window = Window::open(&data).await;
+            tour(&window, &maly, &format!("{language}-{theme}")).await;
+            window.close().await;
+        }
+    }
+}
+
+/// Walks through the screens, at both sizes that laptops have.
+async fn tour(window: &Window, person: &str, look: &str) {
+    window.see("unlock-screen").await;
+    shown(window, "unlock", look).await;
+    sign_in(window, person).await;
+    shown(window, "home", look).await;
+    window.click("nav-records").await;
+    window.see("records-grid").await;
+    shown(window, "records", look).await;
+    window.click("nav-review").await;
+    window.see("review-record").await;
+    shown(window, "review", look).await;
+    window.click("nav-sync").await;
+    window.see("sync").await;
+    shown(window, "sync", look).await;
+    window.click("nav-home").await;
+    window.click("new-eore_session").await;
+    window.see("form").await;
+    shown(window, "form", look).await;
+}
+
+async fn shown(window: &Window, screen: &str, look: &str) {
+    window.is_accessible(&format!("{screen}, {look}")).await;
+    window.picture(&format!("{screen}-{look}-1366x768")).await;
+    window.size(1024, 640).await;
+    window.picture(&format!("{screen}-{look}-1024x640")).await;
+    window.size(1366, 768).await;
+}
