@@ -41,11 +41,7 @@ export function PersonMenu() {
   return (
     <>
       <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-        <AriaButton
-          className="who"
-          data-testid="person-menu"
-          aria-label={t("person-menu-label", { name: session.name })}
-        >
+        <AriaButton className="who" data-testid="person-menu">
           <span className="who-words">
             <span className="clip font-semibold text-ink">{session.name}</span>
             <span className="clip">{t(roleKey(session.role))}</span>

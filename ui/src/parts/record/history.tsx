@@ -33,7 +33,7 @@ export function History(props: { record: string; history: HistoryRow[] }) {
   const line = useLine();
   const saves = props.history.filter((row) => row.kind === "save");
   const firstSave = saves[0]?.revision;
-  const [pair, setPair] = useState<[string, string] | null>(null);
+  const [open, setOpen] = useState<{ at: string; pair: [string, string] } | null>(null);
   const before = (revision: string) => {
     const at = saves.findIndex((row) => row.revision === revision);
     return saves[at - 1]?.revision ?? null;
@@ -69,26 +69,36 @@ export function History(props: { record: string; history: HistoryRow[] }) {
                 {row.notes.map((note) => (
                   <CommentLine key={`${note.at} ${note.text}`} comment={note} />
                 ))}
-                <div className="flex flex-wrap items-center gap-x-2">
-                  {earlier && (
-                    <Button
-                      look="link"
-                      className="-ml-1.5"
-                      onPress={() => setPair([earlier, row.revision])}
-                      testid={`diff-${row.revision}`}
-                    >
-                      {t("see-changes")}
-                    </Button>
-                  )}
-                </div>
+                {earlier && (
+                  <Button
+                    look="link"
+                    className="-ml-1.5"
+                    aria-expanded={open?.at === row.revision}
+                    onPress={() =>
+                      setOpen(
+                        open?.at === row.revision
+                          ? null
+                          : { at: row.revision, pair: [earlier, row.revision] },
+                      )
+                    }
+                    testid={`diff-${row.revision}`}
+                  >
+                    {t("see-changes")}
+                  </Button>
+                )}
+                {open?.at === row.revision && (
+                  <Compare
+                    record={props.record}
+                    saves={saves}
+                    pair={open.pair}
+                    onPair={(pair) => setOpen({ at: row.revision, pair })}
+                  />
+                )}
               </div>
             </li>
           );
         })}
       </ol>
-      {saves.length > 1 && pair && (
-        <Compare record={props.record} saves={saves} pair={pair} onPair={setPair} />
-      )}
     </div>
   );
 }

@@ -1,54 +1,10 @@
 /** An in-memory host for tests and the development page; never part of the build. */
-import {
-  type AppState,
-  type Changed,
-  type Host,
-  HostFault,
-  type Pill,
-  type RecordQuery,
-  type SyncView,
-} from "../../host";
-import type { Said } from "./definition";
-import { addRow, type Draft, newDraft, redo, removeRow, step, undo, viewOf } from "./drafts";
-import { decided, figures, type Kept, keep, queueRow, viewOfRecord } from "./records";
+import { type Changed, type Host, HostFault, type Pill } from "../../host";
+import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
+import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
+import { decided, figures } from "./records";
 
-export interface Options {
-  stage: AppState["stage"];
-  role: "field" | "coordinator" | "supervisor";
-  language: string;
-  theme: string;
-  textSize: number;
-  records: number;
-  /** The state of the road; `trial` has no centre at all. */
-  road: "waiting" | "offline" | "confirmed" | "trial" | "sending";
-  /** Language was chosen before. */
-  chosen: boolean;
-  /** Every question fails, to show the screens' way of saying so. */
-  broken: boolean;
-}
-
-const usual: Options = {
-  stage: "open",
-  role: "field",
-  language: "en",
-  theme: "light",
-  textSize: 100,
-  records: 42,
-  road: "waiting",
-  chosen: true,
-  broken: false,
-};
-
-const people = { field: "Sok Dara", coordinator: "Chan Sophea", supervisor: "Prak Bopha" } as const;
-const forms: [string, ...Said][] = [
-  ["eore_session", "Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"],
-  ["person", "Person or survivor", "បុគ្គល ឬអ្នករស់រានមានជីវិត"],
-  ["accident", "Accident", "គ្រោះថ្នាក់"],
-  ["hazard_report", "Hazard report", "របាយការណ៍គ្រោះថ្នាក់"],
-  ["referral", "Referral", "ការបញ្ជូនបន្ត"],
-];
-const NOW = "2026-11-23T14:03:00+07:00";
-const PASSPHRASE = "correct horse rice field";
+export { type Options, PASSPHRASE };
 
 export interface StandIn extends Host {
   /** Every call, by its name and arguments, in order. */
@@ -62,218 +18,43 @@ export interface StandIn extends Host {
 
 export function standIn(chosen: Partial<Options> = {}): StandIn {
   const options = { ...usual, ...chosen };
-  const km = () => state.preferences.language === "km";
-  const say = (said: Said) => said[km() ? 1 : 0];
-  const drafts = new Map<string, Draft>();
+  const {
+    state,
+    say,
+    drafts,
+    trial,
+    team,
+    signIn,
+    now,
+    stock,
+    restock,
+    find,
+    draftOf,
+    show,
+    pill,
+    counts,
+    moves,
+    view,
+    matches,
+    queue,
+    sync,
+    first,
+  } = laptop(options);
   const pillHearers = new Set<(pill: Pill) => void>();
   const changeHearers = new Set<(changed: Changed) => void>();
   const failures = new Map<string, HostFault>();
   const calls: [string, ...unknown[]][] = [];
-  const trial = options.road === "trial";
-  const team = { id: "BTB02", name: "Battambang 2" };
   let wrongTries = 0;
   let cancelled = false;
-
-  const state: AppState = {
-    stage: options.stage,
-    people:
-      options.stage === "first_run"
-        ? []
-        : [
-            { id: "p1", name: people[options.role] },
-            { id: "p2", name: "Keo Vanna" },
-            { id: "p3", name: "ចាន់ សុភា" },
-          ],
-    programme: options.stage === "first_run" ? null : "CMAA Battambang",
-    session: null,
-    preferences: {
-      language: options.language,
-      theme: options.theme,
-      text_size: options.textSize,
-      chosen: options.chosen,
-    },
-    trouble: null,
-  };
-  const signIn = () => {
-    state.stage = "open";
-    state.session = {
-      person: "p1",
-      name: people[options.role],
-      role: options.role,
-      team: options.role === "field" ? team : null,
-      teams: [team, { id: "BTB01", name: "Battambang 1" }, { id: "PLN01", name: "Pailin 1" }],
-      programme: "CMAA Battambang",
-      country: "KH",
-      is_trial: trial,
-      has_centre: !trial,
-      may_record: options.role !== "supervisor",
-      may_review: options.role !== "field",
-    };
-  };
-  if (options.stage === "open") signIn();
-  const now = (): AppState => structuredClone(state);
-
-  let kept: Kept[] = [];
-  const stock = () => {
-    if (kept.length === 0) kept = Array.from({ length: options.records }, (_, i) => keep(i, km()));
-    return kept;
-  };
-  const find = (id: string): [Kept, number] => {
-    const at = stock().findIndex((k) => k.row.record === id);
-    const found = stock()[at];
-    if (!found) throw new HostFault("not_found", `no record ${id}`);
-    return [found, at];
-  };
-  const draftOf = (id: string): Draft => {
-    const draft = drafts.get(id);
-    if (!draft) throw new HostFault("not_found", `no draft ${id}`);
-    return draft;
-  };
-  const show = (draft: Draft) => viewOf(draft, state.preferences.language);
   const change = (changed: Partial<Changed>) => {
     for (const hear of changeHearers)
       hear({ drafts: false, records: false, delivery: false, ...changed });
   };
-  const waiting = () => stock().filter((k) => k.row.delivery === "laptop").length;
-  const pill = (): Pill => ({
-    state: options.records === 0 && !trial ? "empty" : options.road,
-    waiting: options.road === "confirmed" ? 0 : waiting(),
-    oldest_days: 3,
-    done: 4,
-    total: 12,
-    confirmed_at: options.road === "confirmed" ? "2026-11-20T17:42:00+07:00" : null,
-    needs_person: 0,
-  });
-  const counts = () => {
-    const laptop = options.road === "confirmed" ? 0 : waiting();
-    return { laptop, handed: 0, confirmed: stock().length - laptop };
-  };
-  const moves = (row: Kept["row"]): [string[], string | null] => {
-    if (options.role === "field") return [[], "role"];
-    if (row.author === people[options.role]) return [[], "own_record"];
-    if (row.conflict) return [[], "conflict"];
-    const supervisor = options.role === "supervisor";
-    const by: Record<string, string[]> = {
-      submitted: supervisor ? ["verify", "approve", "return", "reject"] : ["verify", "return"],
-      verified: supervisor ? ["approve", "return", "reject"] : ["return"],
-      approved: supervisor ? ["lock", "reopen"] : [],
-      rejected: supervisor ? ["reopen"] : [],
-    };
-    const may = by[row.review] ?? [];
-    return [may, may.length === 0 ? "state" : null];
-  };
-  const view = (id: string) => {
-    const [found, at] = find(id);
-    const [may, refusal] = moves(found.row);
-    return structuredClone(viewOfRecord(found, at, km(), may, refusal));
-  };
-  const matches = (k: Kept, q: RecordQuery) =>
-    (!q.text || `${k.row.title} ${k.row.subtitle}`.toLowerCase().includes(q.text.toLowerCase())) &&
-    (!q.form || k.row.form === q.form) &&
-    (!q.team || k.row.team === q.team) &&
-    (!q.review || k.row.review === q.review) &&
-    (!q.delivery || k.row.delivery === q.delivery) &&
-    (!q.from || (k.row.date ?? "") >= q.from) &&
-    (!q.to || (k.row.date ?? "") <= q.to) &&
-    (!q.problems || k.row.problems > 0) &&
-    (!q.conflicts || k.row.conflict);
-  const queue = () =>
-    stock()
-      .map((k, i) => queueRow(k, i, people[options.role]))
-      .filter(
-        (r) =>
-          r.row.review === "submitted" ||
-          (options.role === "supervisor" && r.row.review === "verified"),
-      )
-      .sort((a, b) => b.severity - a.severity || b.days - a.days);
-
-  const sync = (): SyncView => ({
-    address: trial ? null : "https://centre.example.org",
-    pill: pill(),
-    last_ok_at:
-      options.road === "offline" ? "2026-11-20T17:50:00+07:00" : "2026-11-23T13:58:00+07:00",
-    last_fault:
-      options.road === "offline"
-        ? { code: "offline", message: "connection refused", wait_seconds: null }
-        : null,
-    waiting_bytes: 38_400,
-    clock_hours_off: null,
-    batches:
-      trial || options.records === 0
-        ? []
-        : ["23", "20", "18", "17"].map((d, i) => ({
-            id: `batch-${i + 1}`,
-            at: `2026-11-${d}T1${7 - i}:42:00+07:00`,
-            road: "internet",
-            records: 8 + i * 11,
-            sent: 12 + i * 14,
-            received: i * 3,
-            bytes_up: 6400 + i * 91_000,
-            bytes_down: 900 * i,
-            state: i === 0 ? "broken" : "done",
-            receipt:
-              i === 0
-                ? null
-                : {
-                    batch: `batch-${i + 1}`,
-                    time: `2026-11-${d}T1${7 - i}:42:10+07:00`,
-                    revisions: 12 + i * 14,
-                    fingerprint: "7f3a 91bc 22d0",
-                    verified: true,
-                  },
-          })),
-    refused:
-      trial || options.records === 0
-        ? []
-        : [
-            {
-              record: "rec-2",
-              title: stock()[2]?.row.title ?? "",
-              code: "author",
-              text: say([
-                "The referral names an organisation without consent.",
-                "ការបញ្ជូនបន្តមានឈ្មោះអង្គការដោយគ្មានការយល់ព្រម។",
-              ]),
-              at: "2026-11-20T17:42:00+07:00",
-            },
-          ],
-    conflicts: stock().filter((k) => k.row.conflict).length,
-    counts: counts(),
-    weeks:
-      options.records === 0
-        ? []
-        : ["2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"].map(
-            (monday, i) => ({
-              monday,
-              counts: {
-                laptop: i === 4 ? 7 : 0,
-                handed: 0,
-                confirmed: i === 4 ? 5 : 18 + ((i * 7) % 9),
-              },
-              approved: i === 4 ? 0 : 14,
-            }),
-          ),
-    compared_at: trial ? null : "2026-11-20T17:42:00+07:00",
-    compared_equal: true,
-  });
-
-  const first = newDraft("eore_session", ["Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"], team.id, [
-    ["where/village", "KH02070305"],
-    ["where/date", "2026-11-23"],
-    ["where/start", "14:30:00"],
-    ["session/kind", "door_to_door"],
-    ["people/women", "9"],
-    ["people/men", "8"],
-    ["people/girls", "15"],
-    ["people/boys", "14"],
-    ["people/total", "48"],
-  ]);
-  if (options.records > 0) drafts.set(first.id, first);
 
   const commands: Omit<Host, "onPill" | "onChanged"> = {
     appState: async () => now(),
     setPreferences: async (preferences) => {
-      if (preferences.language !== state.preferences.language) kept = [];
+      if (preferences.language !== state.preferences.language) restock();
       state.preferences = preferences;
       return now();
     },
@@ -593,5 +374,3 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     change,
   };
 }
-
-export { PASSPHRASE };
