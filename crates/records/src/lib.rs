@@ -2,7 +2,7 @@
 //!
 //! A record is the set of its [`Revision`]s. A revision is a small immutable statement, named by the
 //! hash of its [`Header`], which names its parents. What a record looks like now is a pure function of
-//! that set, the [`fold`]: the same set gives the same state on every machine, in whatever order and by
+//! that set, the [`fold()`]: the same set gives the same state on every machine, in whatever order and by
 //! whatever road the revisions came.
 //!
 //! What leaves a laptop travels in a [`Part`]: consecutive revisions of one device in one team under one

@@ -112,11 +112,14 @@ impl Part {
     }
 
     fn check_order(&self, revisions: &[Revision]) -> Result<(), PartError> {
-        let stray = revisions.iter().zip(0u64..).find(|(Revision { header, .. }, place)| {
-            header.device != self.device
-                || header.team != self.team
-                || header.n.checked_sub(self.first) != Some(*place)
-        });
+        let stray = revisions
+            .iter()
+            .zip(0u64..)
+            .find(|(Revision { header, .. }, place)| {
+                header.device != self.device
+                    || header.team != self.team
+                    || header.n.checked_sub(self.first) != Some(*place)
+            });
         stray.map_or(Ok(()), |(revision, _)| {
             Err(PartError::Order { id: revision.id })
         })

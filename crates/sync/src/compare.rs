@@ -70,8 +70,10 @@ fn digest(held: &[Placed]) -> Digest {
 pub(crate) struct Difference {
     /// Held here and not there.
     pub(crate) lost: Vec<RevisionId>,
-    /// The lowest position there of something not held here.
+    /// The lowest position there of something that was not read here.
     pub(crate) unread_min: Option<u64>,
+    /// True when something is missing here because its part was set aside.
+    pub(crate) set_aside: bool,
 }
 
 /// Asks until every difference is found.
@@ -81,6 +83,7 @@ pub(crate) fn difference<L: Local, P: Peer>(
     team: &TeamId,
 ) -> Result<Difference, SyncError<L::Error>> {
     let mut difference = Difference::default();
+    let set_aside = local.set_aside(team).map_err(store)?;
     let mut open = vec![(RevisionId([0; 32]), None)];
     for _ in 0..ROUNDS_MAX {
         let asked: Vec<_> = open.split_off(open.len().saturating_sub(RANGES_MAX));
@@ -100,7 +103,8 @@ pub(crate) fn difference<L: Local, P: Peer>(
             return Err(SyncError::OutOfTurn);
         };
         for range in found {
-            if difference.note(&range, ids(local, team, range.low, range.high)?) {
+            let ours = ids(local, team, range.low, range.high)?;
+            if difference.note(&range, ours, &set_aside) {
                 open.push((range.low, range.high));
             }
         }
@@ -114,24 +118,36 @@ fn ids<L: Local>(
     low: RevisionId,
     high: Option<RevisionId>,
 ) -> Result<Vec<RevisionId>, SyncError<L::Error>> {
-    local
-        .ids(team, low, high)
-        .map_err(|source| SyncError::Local { source })
+    local.ids(team, low, high).map_err(store)
+}
+
+const fn store<E: std::fmt::Debug>(source: E) -> SyncError<E> {
+    SyncError::Local { source }
 }
 
 impl Difference {
+    /// Tells whether sending and reading again can help.
+    pub(crate) const fn can_be_mended(&self) -> bool {
+        !self.lost.is_empty() || self.unread_min.is_some()
+    }
+
     /// Takes note of a range; true when it must be asked for in smaller pieces.
-    fn note(&mut self, theirs: &Found, ours: Vec<RevisionId>) -> bool {
+    fn note(&mut self, theirs: &Found, ours: Vec<RevisionId>, set_aside: &BTreeSet<u64>) -> bool {
         let Some(listed) = &theirs.ids else {
-            if ours.is_empty() {
+            if ours.is_empty() && !set_aside.contains(&theirs.seq_min) {
                 self.unread(theirs.seq_min);
                 return false;
             }
             return ours.iter().collect::<Digest>() != theirs.digest;
         };
         let ours: BTreeSet<RevisionId> = ours.into_iter().collect();
-        let missing = listed.iter().filter(|placed| !ours.contains(&placed.id));
-        missing.for_each(|placed| self.unread(placed.seq));
+        for placed in listed.iter().filter(|placed| !ours.contains(&placed.id)) {
+            if set_aside.contains(&placed.seq) {
+                self.set_aside = true;
+            } else {
+                self.unread(placed.seq);
+            }
+        }
         let there: BTreeSet<RevisionId> = listed.iter().map(|placed| placed.id).collect();
         self.lost.extend(ours.difference(&there));
         false

@@ -298,4 +298,43 @@ impl Local for DyingDisk<'_> {
     fn mend(&mut self, team: &TeamId, lost: &[RevisionId], after: Option<u64>) -> Result<(), Died> {
         self.step(|local| local.mend(team, lost, after).unwrap())
     }
+    fn set_aside(&self, team: &TeamId) -> Result<BTreeSet<u64>, Died> {
+        self.look(|local| local.set_aside(team).unwrap())
+    }
+}
+
+/// Two laptops of one team with different work, and a centre that has some of the second one's.
+pub(crate) fn two_sides(forgets_batches: bool) -> (Laptop, Laptop, MemoryLedger) {
+    let mut centre = MemoryLedger::default();
+    let (mut dara, mut sophea) = (
+        Laptop::new(1, &["north", "south"]),
+        Laptop::new(2, &["north"]),
+    );
+    dara.local.forgets_batches = forgets_batches;
+    for number in 0..40 {
+        sophea.session(number);
+    }
+    sync(&mut sophea, &mut centre);
+    for number in 30..70 {
+        dara.session(number);
+    }
+    dara.write(1, 200, Kind::Save, "in the south");
+    (dara, sophea, centre)
+}
+
+/// Runs over small messages, so that there are many to cut.
+pub(crate) fn in_small_steps<L: Local, P: Peer>(
+    local: &mut L,
+    peer: &mut P,
+) -> Result<Outcome, SyncError<L::Error>> {
+    run(local, peer, &mut dragging(), &mut |_| Go::On)
+}
+
+/// A line on which every message takes three seconds: it is given no more, and no less.
+pub(crate) fn dragging() -> Pace<'static> {
+    let mut now_ms = 0;
+    Pace::resume(0, move || {
+        now_ms += 3_000;
+        now_ms
+    })
 }

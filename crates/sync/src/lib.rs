@@ -1,6 +1,6 @@
 //! Sync: how revisions travel.
 //!
-//! A laptop [`run`]s, the centre [`answer`]s, and between them go [`Ask`]s and [`Reply`]s. What travels is
+//! A laptop [`run`]s, the centre [`answer()`]s, and between them go [`Ask`]s and [`Reply`]s. What travels is
 //! always a sealed part ([`pack`], [`unpack`]), relayed as it was first taken. Sync is set union: sending
 //! again is harmless, a cut line keeps what arrived, and nothing is confirmed without a [`Receipt`] that
 //! the centre signed after its disk had it.
@@ -20,6 +20,8 @@ mod pace;
 mod peer;
 mod receipt;
 mod session;
+#[cfg(test)]
+mod stories;
 mod wire;
 
 pub mod contract;

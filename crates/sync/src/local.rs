@@ -1,6 +1,6 @@
 //! The laptop's side: the promise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use records::{Digest, Part, Revision, RevisionId, TeamId};
@@ -126,8 +126,6 @@ pub trait Local {
 
     /// Sums up the revisions of a team that the centre should hold: all but those it refused to keep.
     ///
-    /// Those that came down and were set aside count too, or every sync would fetch them again.
-    ///
     /// # Errors
     /// When the store cannot be read.
     fn digest(&self, team: &TeamId) -> Result<Digest, Self::Error>;
@@ -154,4 +152,16 @@ pub trait Local {
         lost: &[RevisionId],
         read_after: Option<u64>,
     ) -> Result<(), Self::Error>;
+
+    /// Returns the positions of the team's parts that came down and were set aside.
+    ///
+    /// They are no reason to read again: that would fetch them, and all after them, with every sync. Leave
+    /// out those that may hold now, for a newer program or roster, and they are read once more. Without
+    /// this method all are, every time.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn set_aside(&self, _team: &TeamId) -> Result<BTreeSet<u64>, Self::Error> {
+        Ok(BTreeSet::new())
+    }
 }

@@ -116,9 +116,9 @@ pub fn run<L: Local, P: Peer>(
         if session.outcome.stopped {
             break;
         }
-        let differing = session.differing()?;
+        let differing = session.compare()?;
         if mends_left == 0 || !session.mend(&differing)? {
-            session.outcome.differing = differing;
+            session.outcome.differing = differing.into_iter().map(|(team, _)| team).collect();
             break;
         }
     }
@@ -303,34 +303,36 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
         Ok(more)
     }
 
-    /// Compares both sides. Empty while something new waits to be offered: that goes with the next sync.
-    fn differing(&mut self) -> Result<Vec<TeamId>, SyncError<L::Error>> {
+    /// Compares both sides and finds where they differ, but for what was set aside here.
+    ///
+    /// Empty while something new waits to be offered: that goes with the next sync.
+    fn compare(&mut self) -> Result<Vec<(TeamId, Difference)>, SyncError<L::Error>> {
         let digests = std::mem::take(&mut self.digests);
         if self.local.has_more().map_err(store)? {
             return Ok(Vec::new());
         }
         let mut differing = Vec::new();
         for (team, theirs) in digests {
-            if self.local.digest(&team).map_err(store)? != theirs {
-                differing.push(team);
+            if self.local.digest(&team).map_err(store)? == theirs {
+                continue;
+            }
+            let difference = difference(&*self.local, self.peer, &team)?;
+            if difference.can_be_mended() || !difference.set_aside {
+                differing.push((team, difference));
             }
         }
         Ok(differing)
     }
 
-    /// Finds what differs and prepares to send and read it again; true when there is anything.
-    fn mend(&mut self, differing: &[TeamId]) -> Result<bool, SyncError<L::Error>> {
+    /// Prepares to send and read again what differs; true when there is anything.
+    fn mend(&mut self, differing: &[(TeamId, Difference)]) -> Result<bool, SyncError<L::Error>> {
         let mut any = false;
-        for team in differing {
-            let Difference { lost, unread_min } = difference(&*self.local, self.peer, team)?;
-            if lost.is_empty() && unread_min.is_none() {
-                continue;
-            }
-            let read_after = unread_min.map(|seq| seq.saturating_sub(1));
-            self.local.mend(team, &lost, read_after).map_err(store)?;
-            if !self.outcome.mended.contains(team) {
-                self.outcome.mended.push(team.clone());
-            }
+        for (team, difference) in differing.iter().filter(|(_, found)| found.can_be_mended()) {
+            let read_after = difference.unread_min.map(|seq| seq.saturating_sub(1));
+            self.local
+                .mend(team, &difference.lost, read_after)
+                .map_err(store)?;
+            self.outcome.mended.push(team.clone());
             any = true;
         }
         Ok(any)
@@ -377,7 +379,3 @@ fn arrived(Incoming { team, seq, wire }: Incoming) -> Arrived {
         content,
     }
 }
-
-#[cfg(test)]
-#[path = "session_tests.rs"]
-mod tests;

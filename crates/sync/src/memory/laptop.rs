@@ -1,15 +1,17 @@
 //! A laptop's side in memory.
 
+mod local;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::{
-    DeviceId, Digest, Log, MemoryLog, Part, RecordId, Revision, RevisionError, RevisionId, TeamId,
+    DeviceId, Log, MemoryLog, Part, RecordId, Revision, RevisionError, RevisionId, TeamId,
 };
 
 use super::{MemoryLedger, toy_seal, toy_signature, toy_verify};
 use crate::frame::{BatchId, Refused, SignedBytes};
 use crate::ledger::Verdict;
-use crate::local::{Arrived, Begun, Local, Offer, Round, Stored};
+use crate::local::{Arrived, Offer, Stored};
 use crate::receipt::{Receipt, SignedReceipt};
 use crate::wire::{PackError, fit, pack};
 
@@ -164,7 +166,7 @@ impl MemoryLocal {
 
     /// Returns the parts that came down and cannot be trusted or read.
     #[must_use]
-    pub fn set_aside(&self) -> &[Arrived] {
+    pub fn parts_aside(&self) -> &[Arrived] {
         &self.set_aside
     }
 
@@ -290,158 +292,65 @@ impl MemoryLocal {
         (self.confirmed.len() - before) as u32
     }
 
-    /// Returns what the centre should hold: what is held or set aside here and was not refused.
+    /// Returns what the centre should hold: what is held here and was not refused.
     fn shared(&self, team: &TeamId) -> BTreeSet<RevisionId> {
-        let aside = self
-            .set_aside
-            .iter()
-            .filter(|arrived| arrived.team == *team);
-        let aside = aside.filter_map(|arrived| arrived.content.as_ref().ok());
-        let aside = aside.flat_map(|(_, revisions)| revisions.iter().map(|revision| revision.id));
-        let held = self
-            .held
-            .get(team)
-            .into_iter()
-            .flatten()
-            .copied()
-            .chain(aside);
+        let held = self.held.get(team).into_iter().flatten().copied();
         held.filter(|id| self.refused.get(id).is_none_or(Refused::is_kept))
             .collect()
     }
 }
 
-impl Local for MemoryLocal {
-    type Error = MemoryError;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Stage as Promised;
+    use records::contract::Pen;
 
-    fn begin(&mut self) -> Result<Begun, MemoryError> {
-        let again = |stage: Stage| {
-            stage == Stage::Offered || (self.forgets_batches && stage == Stage::Accepted)
-        };
-        for sealed in self.parts.iter_mut().filter(|sealed| again(sealed.stage)) {
-            sealed.stage = Stage::Waiting;
+    /// Laptops with a pen each; the count of a pen is the number of revisions held.
+    struct Memory;
+
+    impl Promised for Memory {
+        type Local = MemoryLocal;
+
+        fn laptop(&mut self) -> MemoryLocal {
+            MemoryLocal::new(DeviceId([1; 16]))
         }
-        if self.forgets_batches || self.batch.is_none() {
-            self.batches_begun += 1;
-            let mut batch = self.device.0;
-            let count = self.batches_begun.to_be_bytes();
-            batch
-                .iter_mut()
-                .rev()
-                .zip(count.iter().rev())
-                .for_each(|(to, from)| *to = *from);
-            self.batch = Some(batch);
-        }
-        let batch = self.batch.unwrap_or_default();
-        let roster = u64::from(self.roster.is_some());
-        Ok(Begun {
-            batch,
-            cursors: self.cursors.clone(),
-            roster,
-        })
-    }
 
-    fn next_part(&mut self, bytes_max: usize) -> Result<Option<Offer>, MemoryError> {
-        let waiting = self
-            .parts
-            .iter()
-            .position(|sealed| sealed.stage == Stage::Waiting);
-        let place = match waiting {
-            Some(place) => place,
-            None => match self.seal(bytes_max)? {
-                Some(sealed) => {
-                    self.parts.push(sealed);
-                    self.parts.len() - 1
-                }
-                None => return Ok(None),
-            },
-        };
-        let Some(sealed) = self.parts.get_mut(place) else {
-            return Ok(None);
-        };
-        sealed.stage = Stage::Offered;
-        let sealed = sealed.clone();
-        self.offer(&sealed).map(Some)
-    }
-
-    fn has_more(&self) -> Result<bool, MemoryError> {
-        let unsealed = self.unsealed.values().any(|waiting| !waiting.is_empty());
-        Ok(unsealed
-            || self
-                .parts
+        fn write(&mut self, laptop: &mut MemoryLocal, bytes: usize) -> RevisionId {
+            let mut pen = Pen::new(1, "north");
+            pen.next = laptop.held(&pen.team).len() as u64 + 1;
+            let mut body = vec![0; bytes];
+            blake3::Hasher::new()
+                .update(&pen.next.to_le_bytes())
+                .finalize_xof()
+                .fill(&mut body);
+            let body: String = body
                 .iter()
-                .any(|sealed| sealed.stage == Stage::Waiting))
+                .map(|byte| char::from(b'0' + byte % 64))
+                .collect();
+            let revision = pen.save(1, &[], &body);
+            let id = revision.id;
+            laptop.write(revision);
+            id
+        }
+
+        fn device(&self, laptop: &MemoryLocal) -> DeviceId {
+            laptop.device
+        }
+
+        fn confirmed(&self, laptop: &MemoryLocal) -> BTreeSet<RevisionId> {
+            laptop.confirmed().clone()
+        }
+
+        fn sign(&self, receipt: &Receipt) -> SignedReceipt {
+            let bytes = receipt.to_bytes();
+            let signature = toy_signature(MemoryLedger::KEY, &Receipt::statement(&bytes));
+            SignedReceipt { bytes, signature }
+        }
     }
 
-    fn take_back(&mut self, offers: &[Offer], _: usize) -> Result<(), MemoryError> {
-        let back = |sealed: &Sealed| offers.iter().any(|offer| offer.ids == sealed.ids);
-        for sealed in self.parts.iter_mut().filter(|sealed| back(sealed)) {
-            sealed.stage = Stage::Waiting;
-        }
-        let own = |sealed: &Sealed| back(sealed) && sealed.part.device == self.device;
-        let (own, rest): (Vec<Sealed>, _) = self.parts.drain(..).partition(own);
-        self.parts = rest;
-        for sealed in own {
-            let revisions: Vec<Revision> =
-                sealed.ids.iter().filter_map(|id| self.get(*id)).collect();
-            let waiting = self.unsealed.entry(sealed.part.team).or_default();
-            waiting.extend(revisions);
-            waiting.sort_by_key(|revision| revision.header.n);
-        }
-        Ok(())
-    }
-
-    fn took(&mut self, round: Round<'_>) -> Result<Stored, MemoryError> {
-        let mut next = self.clone();
-        let mut stored = Stored::default();
-        if let Some(roster) = round.roster {
-            next.roster = Some(roster.clone());
-        }
-        for arrived in round.incoming {
-            next.take_in(arrived, &mut stored)?;
-        }
-        next.cursors.extend(round.cursors.clone());
-        for line in round.refused {
-            next.refused.insert(line.id, line.clone());
-        }
-        let offered = |sealed: &Sealed| round.offered.iter().any(|offer| offer.ids == sealed.ids);
-        for sealed in next.parts.iter_mut().filter(|sealed| offered(sealed)) {
-            sealed.stage = Stage::Accepted;
-        }
-        if let Some(receipt) = round.receipt {
-            stored.confirmed = next.close(round.batch, receipt);
-        }
-        *self = next;
-        Ok(stored)
-    }
-
-    fn digest(&self, team: &TeamId) -> Result<Digest, MemoryError> {
-        Ok(self.shared(team).iter().collect())
-    }
-
-    fn ids(
-        &self,
-        team: &TeamId,
-        low: RevisionId,
-        high: Option<RevisionId>,
-    ) -> Result<Vec<RevisionId>, MemoryError> {
-        let mut ids: Vec<RevisionId> = self.shared(team).into_iter().collect();
-        ids.retain(|id| *id >= low && high.is_none_or(|high| *id < high));
-        Ok(ids)
-    }
-
-    fn mend(
-        &mut self,
-        team: &TeamId,
-        lost: &[RevisionId],
-        read_after: Option<u64>,
-    ) -> Result<(), MemoryError> {
-        let holds = |sealed: &Sealed| sealed.ids.iter().any(|id| lost.contains(id));
-        for sealed in self.parts.iter_mut().filter(|sealed| holds(sealed)) {
-            sealed.stage = Stage::Waiting;
-        }
-        if let (Some(seq), Some(cursor)) = (read_after, self.cursors.get_mut(team)) {
-            *cursor = seq.min(*cursor);
-        }
-        Ok(())
+    #[test]
+    fn the_laptop_in_memory_keeps_the_contract() {
+        crate::contract::local_contract(&mut Memory);
     }
 }

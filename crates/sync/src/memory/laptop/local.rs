@@ -1,0 +1,152 @@
+//! How a laptop in memory keeps the promises of [`Local`].
+
+use std::collections::BTreeSet;
+
+use records::{Digest, Revision, RevisionId, TeamId};
+
+use super::{MemoryError, MemoryLocal, Sealed, Stage};
+use crate::local::{Begun, Local, Offer, Round, Stored};
+
+impl Local for MemoryLocal {
+    type Error = MemoryError;
+
+    fn begin(&mut self) -> Result<Begun, MemoryError> {
+        let again = |stage: Stage| {
+            stage == Stage::Offered || (self.forgets_batches && stage == Stage::Accepted)
+        };
+        for sealed in self.parts.iter_mut().filter(|sealed| again(sealed.stage)) {
+            sealed.stage = Stage::Waiting;
+        }
+        if self.forgets_batches || self.batch.is_none() {
+            self.batches_begun += 1;
+            let mut batch = self.device.0;
+            let count = self.batches_begun.to_be_bytes();
+            batch
+                .iter_mut()
+                .rev()
+                .zip(count.iter().rev())
+                .for_each(|(to, from)| *to = *from);
+            self.batch = Some(batch);
+        }
+        let batch = self.batch.unwrap_or_default();
+        let roster = u64::from(self.roster.is_some());
+        Ok(Begun {
+            batch,
+            cursors: self.cursors.clone(),
+            roster,
+        })
+    }
+
+    fn next_part(&mut self, bytes_max: usize) -> Result<Option<Offer>, MemoryError> {
+        let waiting = self
+            .parts
+            .iter()
+            .position(|sealed| sealed.stage == Stage::Waiting);
+        let place = match waiting {
+            Some(place) => place,
+            None => match self.seal(bytes_max)? {
+                Some(sealed) => {
+                    self.parts.push(sealed);
+                    self.parts.len() - 1
+                }
+                None => return Ok(None),
+            },
+        };
+        let Some(sealed) = self.parts.get_mut(place) else {
+            return Ok(None);
+        };
+        sealed.stage = Stage::Offered;
+        let sealed = sealed.clone();
+        self.offer(&sealed).map(Some)
+    }
+
+    fn has_more(&self) -> Result<bool, MemoryError> {
+        let unsealed = self.unsealed.values().any(|waiting| !waiting.is_empty());
+        Ok(unsealed
+            || self
+                .parts
+                .iter()
+                .any(|sealed| sealed.stage == Stage::Waiting))
+    }
+
+    fn take_back(&mut self, offers: &[Offer], _: usize) -> Result<(), MemoryError> {
+        let back = |sealed: &Sealed| offers.iter().any(|offer| offer.ids == sealed.ids);
+        for sealed in self.parts.iter_mut().filter(|sealed| back(sealed)) {
+            sealed.stage = Stage::Waiting;
+        }
+        let own = |sealed: &Sealed| back(sealed) && sealed.part.device == self.device;
+        let (own, rest): (Vec<Sealed>, _) = self.parts.drain(..).partition(own);
+        self.parts = rest;
+        for sealed in own {
+            let revisions: Vec<Revision> =
+                sealed.ids.iter().filter_map(|id| self.get(*id)).collect();
+            let waiting = self.unsealed.entry(sealed.part.team).or_default();
+            waiting.extend(revisions);
+            waiting.sort_by_key(|revision| revision.header.n);
+        }
+        Ok(())
+    }
+
+    fn took(&mut self, round: Round<'_>) -> Result<Stored, MemoryError> {
+        let mut next = self.clone();
+        let mut stored = Stored::default();
+        if let Some(roster) = round.roster {
+            next.roster = Some(roster.clone());
+        }
+        for arrived in round.incoming {
+            next.take_in(arrived, &mut stored)?;
+        }
+        next.cursors.extend(round.cursors.clone());
+        for line in round.refused {
+            next.refused.insert(line.id, line.clone());
+        }
+        let offered = |sealed: &Sealed| round.offered.iter().any(|offer| offer.ids == sealed.ids);
+        for sealed in next.parts.iter_mut().filter(|sealed| offered(sealed)) {
+            sealed.stage = Stage::Accepted;
+        }
+        if let Some(receipt) = round.receipt {
+            stored.confirmed = next.close(round.batch, receipt);
+        }
+        *self = next;
+        Ok(stored)
+    }
+
+    fn digest(&self, team: &TeamId) -> Result<Digest, MemoryError> {
+        Ok(self.shared(team).iter().collect())
+    }
+
+    fn ids(
+        &self,
+        team: &TeamId,
+        low: RevisionId,
+        high: Option<RevisionId>,
+    ) -> Result<Vec<RevisionId>, MemoryError> {
+        let mut ids: Vec<RevisionId> = self.shared(team).into_iter().collect();
+        ids.retain(|id| *id >= low && high.is_none_or(|high| *id < high));
+        Ok(ids)
+    }
+
+    fn mend(
+        &mut self,
+        team: &TeamId,
+        lost: &[RevisionId],
+        read_after: Option<u64>,
+    ) -> Result<(), MemoryError> {
+        let holds = |sealed: &Sealed| sealed.ids.iter().any(|id| lost.contains(id));
+        for sealed in self.parts.iter_mut().filter(|sealed| holds(sealed)) {
+            sealed.stage = Stage::Waiting;
+        }
+        if let (Some(seq), Some(cursor)) = (read_after, self.cursors.get_mut(team)) {
+            *cursor = seq.min(*cursor);
+        }
+        Ok(())
+    }
+
+    fn set_aside(&self, team: &TeamId) -> Result<BTreeSet<u64>, MemoryError> {
+        let aside = self
+            .set_aside
+            .iter()
+            .filter(|arrived| arrived.team == *team);
+        Ok(aside.map(|arrived| arrived.seq).collect())
+    }
+}
