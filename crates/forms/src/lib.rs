@@ -1,1 +1,22 @@
-//! forms
+//! What do answers mean? XLSForm to form, expressions, relevance, calculation, validation, and the merge of
+//! two edits.
+//!
+//! [`read`] opens a form file, [`compile`] makes a [`Form`] of it, [`Filling`] is one form being filled,
+//! [`Answers`] are what is stored and sent, [`merge`] joins two edits. Nothing here reads a clock, a file or
+//! chance: what comes from outside is handed in as a [`Moment`].
+
+mod answers;
+mod compile;
+mod engine;
+mod finding;
+mod model;
+pub mod sample;
+mod workbook;
+mod xpath;
+
+pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
+pub use compile::compile;
+pub use engine::{Choice, Filling, Moment, Node, Problem, ProblemKind, SetError, check};
+pub use finding::{Finding, Severity};
+pub use model::{ChoiceList, ChoiceOption, Class, Form, Index, Kind, Language, Question};
+pub use workbook::{Workbook, read};

@@ -1,0 +1,38 @@
+//! Paths of answers: `place/adm1`, `materials[3f]/quantity`.
+
+/// One step: a name, and the instance when it is a repeat's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Step<'p> {
+    pub name: &'p str,
+    pub id: Option<&'p str>,
+}
+
+/// Splits a path; nothing when it is not one.
+pub(crate) fn steps(path: &str) -> Option<Vec<Step<'_>>> {
+    let mut out = Vec::new();
+    let mut rest = path;
+    loop {
+        let end = rest.find(['/', '[']).unwrap_or(rest.len());
+        let name = rest.get(..end).filter(|name| !name.is_empty() && !name.contains(']'))?;
+        rest = rest.get(end..)?;
+        let mut id = None;
+        if let Some(inner) = rest.strip_prefix('[') {
+            let (inside, after) = inner.split_once(']')?;
+            if inside.is_empty() || inside.contains(['[', '/']) {
+                return None;
+            }
+            id = Some(inside);
+            rest = after;
+        }
+        out.push(Step { name, id });
+        if rest.is_empty() {
+            return Some(out);
+        }
+        rest = rest.strip_prefix('/')?;
+    }
+}
+
+/// Whether a text can name a repeat instance in a path.
+pub(crate) fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 128 && !text.contains(['[', ']', '/']) && !text.chars().any(char::is_control)
+}

@@ -1,0 +1,214 @@
+//! From the rows of a workbook to one form, with everything that is odd in them said by sheet, row and column.
+
+mod choices;
+mod formulas;
+mod languages;
+mod plan;
+mod reads;
+mod resolve;
+mod rows;
+mod settings;
+mod types;
+
+#[cfg(test)]
+mod compile_tests;
+#[cfg(test)]
+mod cycle_tests;
+
+use std::collections::HashMap;
+
+pub(crate) use choices::items as choice_nodes;
+
+use crate::model::{ChoiceList, Form, Item, Kind, Language, Question, Texts};
+use crate::workbook::{Row, Sheet, Workbook};
+use crate::xpath::Tree;
+use crate::{Class, Finding, Severity};
+
+/// Sheets with a meaning.
+const SHEETS: &[&str] = &["survey", "choices", "settings", "external_choices", "entities", "osm"];
+
+/// Makes a form of a workbook. There is one exactly when no finding is an error.
+pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
+    let mut builder = Builder::new(book);
+    builder.sheets(book);
+    let Some(survey) = book.sheet("survey") else {
+        builder.findings.push(Finding::error("", "there is no sheet named survey: the questions stand there, one in a row"));
+        return (None, builder.findings);
+    };
+    builder.languages(book);
+    let settings = builder.settings(book);
+    builder.choices(book);
+    builder.rows(survey, settings.class);
+    builder.formulas(survey);
+    let plan = builder.plan();
+    if builder.questions.len() < 2 {
+        builder.findings.push(Finding::error("survey", "the form asks nothing: add a question"));
+    }
+    let refused = builder.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let Builder { findings, languages, default_language, questions, items, lists, documents, document_by_name, .. } = builder;
+    let by_path = questions.iter().enumerate().skip(1).map(|(at, q)| (q.path.clone(), index(at))).collect();
+    let list_by_name = lists.iter().enumerate().map(|(at, list)| (list.name.clone(), at)).collect();
+    let form = Form {
+        id: settings.id,
+        version: settings.version,
+        title: settings.title,
+        languages,
+        default_language,
+        questions,
+        items,
+        by_path,
+        lists,
+        list_by_name,
+        documents,
+        document_by_name,
+        plan,
+    };
+    ((!refused).then_some(form), findings)
+}
+
+/// A place in a list of questions, as the engine counts them.
+pub(crate) fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// A form while it is put together.
+struct Builder {
+    findings: Vec<Finding>,
+    languages: Vec<Language>,
+    default_language: String,
+    questions: Vec<Question>,
+    items: Vec<Item>,
+    /// Questions by their name, wherever they stand.
+    names: HashMap<String, Vec<u32>>,
+    lists: Vec<ChoiceList>,
+    /// The columns of each list that choice filters may compare.
+    columns: HashMap<String, Vec<String>>,
+    documents: Vec<Tree>,
+    document_by_name: HashMap<String, u16>,
+    /// Where the texts of each question stand: the place in the survey's rows.
+    drafts: Vec<Option<usize>>,
+    /// The questions that start each question's calculation.
+    triggers: Vec<(u32, u32)>,
+}
+
+impl Builder {
+    fn new(book: &Workbook) -> Builder {
+        Builder {
+            findings: book.findings.clone(),
+            languages: Vec::new(),
+            default_language: String::new(),
+            questions: Vec::new(),
+            items: Vec::new(),
+            names: HashMap::new(),
+            lists: Vec::new(),
+            columns: HashMap::new(),
+            documents: Vec::new(),
+            document_by_name: HashMap::new(),
+            drafts: Vec::new(),
+            triggers: Vec::new(),
+        }
+    }
+
+    fn sheets(&mut self, book: &Workbook) {
+        for name in book.sheets().filter(|name| !SHEETS.contains(name)) {
+            let close = SHEETS.iter().find(|known| distance(name, known) <= 2);
+            if let Some(known) = close {
+                self.warn(name, None, None, format!("the sheet is not read; rename it if it should be \"{known}\""));
+            }
+        }
+        for name in ["external_choices", "entities", "osm"] {
+            if book.sheet(name).is_some_and(|sheet| !sheet.rows.is_empty()) {
+                self.warn(name, None, None, "this sheet is not executed yet: what it says is left out".to_owned());
+            }
+        }
+    }
+
+    fn error(&mut self, sheet: &str, row: Option<u32>, column: Option<&str>, message: String) {
+        let finding = Finding { row, column: column.map(str::to_owned), ..Finding::error(sheet, message) };
+        self.findings.push(finding);
+    }
+
+    fn warn(&mut self, sheet: &str, row: Option<u32>, column: Option<&str>, message: String) {
+        let finding = Finding { row, column: column.map(str::to_owned), ..Finding::warning(sheet, message) };
+        self.findings.push(finding);
+    }
+
+    /// Adds a question below another; returns its place.
+    fn add(&mut self, parent: Option<u32>, name: &str, kind: Kind, row: u32, class: Class) -> u32 {
+        let at = index(self.items.len());
+        let mut item = Item::new(name.into(), kind, parent);
+        let above = parent.and_then(|parent| self.items.get(parent as usize));
+        let outer = above.and_then(|parent| parent.repeat);
+        item.repeat = if kind == Kind::Repeat { Some(at) } else { outer };
+        let path = match parent.and_then(|parent| self.questions.get(parent as usize)) {
+            Some(parent) if !parent.path.is_empty() => format!("{}/{name}", parent.path),
+            Some(_) => name.to_owned(),
+            None => String::new(),
+        };
+        self.questions.push(Question {
+            path,
+            name: name.to_owned(),
+            kind,
+            appearance: String::new(),
+            class,
+            index: None,
+            list: None,
+            in_repeat: outer.is_some(),
+            row,
+            label: Texts::default(),
+            hint: Texts::default(),
+            constraint_message: Texts::default(),
+            required_message: Texts::default(),
+        });
+        self.items.push(item);
+        self.drafts.push(None);
+        if let Some(parent) = parent {
+            self.names.entry(name.to_owned()).or_default().push(at);
+            if let Some(parent) = self.items.get_mut(parent as usize) {
+                parent.children.push(at);
+            }
+        }
+        at
+    }
+
+    fn question_mut(&mut self, at: u32) -> Option<&mut Question> {
+        self.questions.get_mut(at as usize)
+    }
+
+    fn item_mut(&mut self, at: u32) -> Option<&mut Item> {
+        self.items.get_mut(at as usize)
+    }
+
+    fn item(&self, at: u32) -> &Item {
+        self.items.get(at as usize).unwrap_or(Item::nothing())
+    }
+
+    /// The translations of a text, the default language first.
+    fn translations(&self, sheet: &Sheet, row: &Row, key: &str) -> Vec<(String, String)> {
+        let mut out: Vec<(String, String)> = Vec::new();
+        for (language, text) in sheet.translations(row, key) {
+            let code = self.code(language);
+            if !out.iter().any(|(known, _)| *known == code) {
+                out.push((code, text.to_owned()));
+            }
+        }
+        out.sort_by_key(|(code, _)| *code != self.default_language);
+        out
+    }
+}
+
+/// How many letters differ between two short names.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().take(40).enumerate() {
+        let mut diagonal = std::mem::replace(row.first_mut().unwrap_or(&mut 0), i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let left = row.get(j).copied().unwrap_or(0);
+            let Some(cell) = row.get_mut(j + 1) else { break };
+            let best = (diagonal + usize::from(x != *y)).min(left + 1).min(*cell + 1);
+            diagonal = std::mem::replace(cell, best);
+        }
+    }
+    row.last().copied().unwrap_or(usize::MAX)
+}

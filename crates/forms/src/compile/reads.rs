@@ -1,0 +1,164 @@
+//! Which questions an expression reads, told from its paths without evaluating it. Positions do not count: a
+//! path into a repeat reads the question in every instance.
+
+use super::Builder;
+use crate::xpath::ast::{Axis, Expr, NodeTest, Path, Start, Step};
+
+/// The document above the form's own element.
+const DOCUMENT: u32 = u32::MAX;
+
+/// What a path may lead to: questions of the form. Lists lead to none.
+type Places = Vec<u32>;
+
+struct Reader<'b> {
+    builder: &'b Builder,
+    current: u32,
+    found: Vec<u32>,
+    /// Whether the expression reads the question that it belongs to by `.`.
+    own: bool,
+}
+
+/// The questions that an expression of `current` reads, and whether it reads its own answer. `in_list` says that
+/// its context is a choice and not the question.
+pub(super) fn reads(builder: &Builder, expr: &Expr, current: u32, in_list: bool) -> (Vec<u32>, bool) {
+    let mut reader = Reader { builder, current, found: Vec::new(), own: false };
+    let context = if in_list { Vec::new() } else { vec![current] };
+    reader.walk(expr, &context);
+    let own = reader.own || reader.found.contains(&current);
+    reader.found.retain(|at| *at != current);
+    reader.found.sort_unstable();
+    reader.found.dedup();
+    (reader.found, own)
+}
+
+impl Reader<'_> {
+    /// Notes what is read; gives the places that the expression leads to.
+    fn walk(&mut self, expr: &Expr, context: &Places) -> Places {
+        match expr {
+            Expr::Number(_) | Expr::Text(_) | Expr::Reference(_) => Vec::new(),
+            Expr::Chain(first, rest) => {
+                let mut all = self.walk(first, context);
+                for (_, expr) in rest {
+                    all.extend(self.walk(expr, context));
+                }
+                all
+            }
+            Expr::Negate(inner) => {
+                self.walk(inner, context);
+                Vec::new()
+            }
+            Expr::Path(path) => self.path(path, context),
+            Expr::Filter(base, predicates) => {
+                let places = self.walk(base, context);
+                for predicate in predicates {
+                    self.walk(predicate, &places);
+                }
+                places
+            }
+            Expr::Call(call) => self.call(&call.name, &call.args, context),
+        }
+    }
+
+    fn call(&mut self, name: &str, args: &[Expr], context: &Places) -> Places {
+        let mut all = Vec::new();
+        for arg in args {
+            all.push(self.walk(arg, context));
+        }
+        let on_context = matches!(name, "string" | "number" | "string-length" | "normalize-space") && args.is_empty();
+        if on_context {
+            self.note(context);
+        }
+        match name {
+            "current" => vec![self.current],
+            "randomize" | "indexed-repeat" => all.into_iter().next().unwrap_or_default(),
+            "if" => all.into_iter().flatten().collect(),
+            "jr:choice-name" => {
+                self.named_by_text(args);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// `jr:choice-name(…, '${q}')` holds its question as text; its value is read by the other argument.
+    fn named_by_text(&mut self, args: &[Expr]) {
+        if let Some(Expr::Text(path)) = args.get(1) {
+            let name = path.trim().trim_start_matches("${").trim_end_matches('}');
+            if let Ok(at) = self.builder.target(name, self.current) {
+                self.found.push(at);
+            }
+        }
+    }
+
+    fn path(&mut self, path: &Path, context: &Places) -> Places {
+        let mut places = match &path.start {
+            Start::Root => vec![DOCUMENT],
+            Start::Context => context.clone(),
+            Start::Current => vec![self.current],
+            Start::Expr(expr) => self.walk(expr, context),
+        };
+        for step in &path.steps {
+            places = self.step(step, &places);
+            for predicate in &step.predicates {
+                self.walk(predicate, &places);
+            }
+        }
+        self.note(&places);
+        places
+    }
+
+    fn note(&mut self, places: &Places) {
+        self.own |= places.contains(&self.current);
+        self.found.extend(places.iter().copied().filter(|at| *at != DOCUMENT));
+    }
+
+    fn step(&self, step: &Step, from: &Places) -> Places {
+        let mut out = Vec::new();
+        for at in from {
+            self.reach(step.axis, *at, &mut out);
+        }
+        if let NodeTest::Name(_, name) = &step.test {
+            out.retain(|at| *at != DOCUMENT && self.builder.item(*at).name == *name);
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn reach(&self, axis: Axis, at: u32, out: &mut Places) {
+        let children = |at: u32| if at == DOCUMENT { vec![0] } else { self.builder.item(at).children.clone() };
+        let parent = |at: u32| match at {
+            DOCUMENT => None,
+            0 => Some(DOCUMENT),
+            at => self.builder.item(at).parent,
+        };
+        match axis {
+            Axis::Own => out.push(at),
+            Axis::Child => out.extend(children(at)),
+            Axis::Parent => out.extend(parent(at)),
+            Axis::Descendant | Axis::DescendantOrSelf => {
+                if axis == Axis::DescendantOrSelf {
+                    out.push(at);
+                }
+                let mut stack = children(at);
+                while let Some(next) = stack.pop() {
+                    out.push(next);
+                    stack.extend(children(next));
+                }
+            }
+            Axis::Ancestor | Axis::AncestorOrSelf => {
+                if axis == Axis::AncestorOrSelf {
+                    out.push(at);
+                }
+                let mut next = parent(at);
+                while let Some(above) = next {
+                    out.push(above);
+                    next = parent(above);
+                }
+            }
+            Axis::FollowingSibling | Axis::PrecedingSibling => out.extend(parent(at).map(children).unwrap_or_default()),
+            Axis::Following | Axis::Preceding => self.reach(Axis::Descendant, DOCUMENT, out),
+            Axis::Attribute | Axis::Namespace => {}
+        }
+    }
+}

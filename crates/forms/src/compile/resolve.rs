@@ -1,0 +1,123 @@
+//! From `${name}` to a path: relative inside a shared repeat, so that it stays in the same instance.
+
+use super::Builder;
+use crate::xpath::ast::{Expr, Path, Start, Step};
+
+/// Why a reference leads nowhere.
+pub(super) enum Lost {
+    Unknown(String),
+    Ambiguous(String, Vec<u32>),
+    LastSaved(String),
+}
+
+impl Builder {
+    /// Puts paths where names stand; `from` is the question whose expression it is.
+    pub(super) fn resolve(&self, expr: &mut Expr, from: u32, absolute: bool) -> Result<(), Lost> {
+        match expr {
+            Expr::Reference(name) => {
+                *expr = self.path_to(name, from, absolute)?;
+                Ok(())
+            }
+            Expr::Number(_) | Expr::Text(_) => Ok(()),
+            Expr::Chain(first, rest) => {
+                self.resolve(first, from, absolute)?;
+                rest.iter_mut().try_for_each(|(_, expr)| self.resolve(expr, from, absolute))
+            }
+            Expr::Negate(inner) => self.resolve(inner, from, absolute),
+            Expr::Path(path) => self.resolve_path(path, from, absolute),
+            Expr::Filter(base, predicates) => {
+                self.resolve(base, from, absolute)?;
+                predicates.iter_mut().try_for_each(|p| self.resolve(p, from, false))
+            }
+            Expr::Call(call) => {
+                let indexed = call.name == "indexed-repeat";
+                for (at, arg) in call.args.iter_mut().enumerate() {
+                    self.resolve(arg, from, indexed && matches!(at, 0 | 1 | 3 | 5))?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn resolve_path(&self, path: &mut Path, from: u32, absolute: bool) -> Result<(), Lost> {
+        if let Start::Expr(start) = &mut path.start {
+            self.resolve(start, from, absolute)?;
+        }
+        path.steps.iter_mut().flat_map(|s| &mut s.predicates).try_for_each(|p| self.resolve(p, from, false))
+    }
+
+    fn path_to(&self, name: &str, from: u32, absolute: bool) -> Result<Expr, Lost> {
+        if let Some(name) = name.strip_prefix("last-saved#") {
+            return Err(Lost::LastSaved(name.to_owned()));
+        }
+        let target = self.target(name, from)?;
+        let shared = if absolute { None } else { self.shared_repeat(from, target) };
+        let Some(shared) = shared else {
+            let steps = self.names_from(None, target);
+            return Ok(Expr::Path(Path { start: Start::Root, steps }));
+        };
+        let mut steps = Vec::new();
+        let mut at = from;
+        while at != shared {
+            steps.push(Step::parent());
+            match self.item(at).parent {
+                Some(parent) => at = parent,
+                None => break,
+            }
+        }
+        steps.extend(self.names_from(Some(shared), target));
+        Ok(Expr::Path(Path { start: Start::Current, steps }))
+    }
+
+    /// The question that a name means: the only one, else the one that shares the innermost repeat.
+    pub(super) fn target(&self, name: &str, from: u32) -> Result<u32, Lost> {
+        let Some(all) = self.names.get(name) else { return Err(Lost::Unknown(name.to_owned())) };
+        if let [only] = all.as_slice() {
+            return Ok(*only);
+        }
+        let mut scope = self.item(from).repeat;
+        while let Some(repeat) = scope {
+            let inside: Vec<u32> = all.iter().copied().filter(|at| self.is_below(*at, repeat)).collect();
+            if let [only] = inside.as_slice() {
+                return Ok(*only);
+            }
+            scope = self.item(repeat).parent.and_then(|parent| self.item(parent).repeat);
+        }
+        Err(Lost::Ambiguous(name.to_owned(), all.clone()))
+    }
+
+    /// The innermost repeat that holds both; the target itself does not count.
+    fn shared_repeat(&self, from: u32, target: u32) -> Option<u32> {
+        let mut scope = self.item(target).parent.and_then(|parent| self.item(parent).repeat);
+        while let Some(repeat) = scope {
+            if repeat == from || self.is_below(from, repeat) {
+                return Some(repeat);
+            }
+            scope = self.item(repeat).parent.and_then(|parent| self.item(parent).repeat);
+        }
+        None
+    }
+
+    pub(super) fn is_below(&self, at: u32, above: u32) -> bool {
+        let mut next = self.item(at).parent;
+        while let Some(parent) = next {
+            if parent == above {
+                return true;
+            }
+            next = self.item(parent).parent;
+        }
+        false
+    }
+
+    /// The names on the way down to a question, from below `above` or from the top.
+    fn names_from(&self, above: Option<u32>, target: u32) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut at = Some(target);
+        while let Some(here) = at.filter(|here| Some(*here) != above) {
+            steps.push(Step::child(&self.item(here).name));
+            at = self.item(here).parent;
+        }
+        steps.reverse();
+        steps
+    }
+}

@@ -1,0 +1,160 @@
+//! What a person does: answer, add, remove.
+
+use super::Moment;
+use super::instance::{INSTANCES_MAX, Instance};
+use super::lexical;
+use crate::Kind;
+use crate::answers::steps;
+use crate::model::{Form, Preload};
+use crate::xpath::Tree;
+
+/// Why an answer cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SetError {
+    /// The form has no such question, or the repeat no such instance.
+    #[error("there is no question {path} in this form")]
+    Unknown {
+        /// The path that was given.
+        path: String,
+    },
+    /// The form works this out itself, or does not let it be changed.
+    #[error("{path} cannot be changed: the form fills it in")]
+    ReadOnly {
+        /// The path that was given.
+        path: String,
+    },
+    /// The form itself says how many instances there are.
+    #[error("how many {path} there are follows from another answer")]
+    Counted {
+        /// The path that was given.
+        path: String,
+    },
+    /// More instances than a record can hold.
+    #[error("{path} has {max} entries already, and no more fit into one record")]
+    TooMany {
+        /// The path that was given.
+        path: String,
+        /// The most that fit.
+        max: usize,
+    },
+}
+
+impl Instance {
+    /// The node at a path; for a repeat without an id, the node that holds its instances and the repeat.
+    fn find(&self, form: &Form, path: &str) -> Option<(u32, Option<u32>)> {
+        let mut at = self.first(0)?;
+        let steps = steps(path)?;
+        let count = steps.len();
+        for (place, step) in steps.into_iter().enumerate() {
+            let children = &form.item(self.item_of(at)).children;
+            let item = children.iter().copied().find(|child| *form.item(*child).name == *step.name)?;
+            if form.item(item).kind != Kind::Repeat {
+                if step.id.is_some() {
+                    return None;
+                }
+                at = self.instances(at, item).next()?;
+                continue;
+            }
+            match step.id {
+                Some(id) => {
+                    at = self.instances(at, item).find(|node| self.state(*node).and_then(|s| s.id.as_deref()) == Some(id))?;
+                }
+                None if place + 1 == count => return Some((at, Some(item))),
+                None => return None,
+            }
+        }
+        Some((at, None))
+    }
+
+    /// The node of one question at a path.
+    pub(crate) fn node_at(&self, form: &Form, path: &str) -> Option<u32> {
+        self.find(form, path).filter(|(_, repeat)| repeat.is_none()).map(|(node, _)| node)
+    }
+
+    pub(crate) fn set(&mut self, form: &Form, path: &str, value: &str, moment: &Moment) -> Result<(), SetError> {
+        let unknown = || SetError::Unknown { path: path.to_owned() };
+        let (node, None) = self.find(form, path).ok_or_else(unknown)? else { return Err(unknown()) };
+        let item = form.item(self.item_of(node));
+        if item.kind.holds_questions() {
+            return Err(unknown());
+        }
+        let fixed = matches!(item.kind, Kind::Note | Kind::Calculate | Kind::Meta);
+        if fixed || self.read_only(form, node) {
+            return Err(SetError::ReadOnly { path: path.to_owned() });
+        }
+        self.facts.advance(moment);
+        let value = lexical::stored(item.kind, value);
+        if self.tree.value(node) != value {
+            self.tree.set_value(node, value);
+            self.changed(form, node);
+        }
+        self.touched(form);
+        self.settle(form);
+        Ok(())
+    }
+
+    pub(super) fn add_repeat(&mut self, form: &Form, path: &str, moment: &Moment) -> Result<String, SetError> {
+        let unknown = || SetError::Unknown { path: path.to_owned() };
+        let (parent, Some(repeat)) = self.find(form, path).ok_or_else(unknown)? else { return Err(unknown()) };
+        if form.item(repeat).count.is_some() {
+            return Err(SetError::Counted { path: path.to_owned() });
+        }
+        if self.read_only(form, parent) {
+            return Err(SetError::ReadOnly { path: path.to_owned() });
+        }
+        if self.instances(parent, repeat).count() >= INSTANCES_MAX {
+            return Err(SetError::TooMany { path: path.to_owned(), max: INSTANCES_MAX });
+        }
+        self.facts.advance(moment);
+        let made = self.grow_instance(form, parent, repeat, None);
+        self.begin(form, made);
+        self.spread(form, made);
+        self.tree.rank();
+        self.refresh(form, repeat);
+        self.touched(form);
+        self.settle(form);
+        Ok(self.state(made).and_then(|state| state.id.as_deref()).unwrap_or_default().to_owned())
+    }
+
+    pub(super) fn remove_repeat(&mut self, form: &Form, path: &str, moment: &Moment) -> Result<(), SetError> {
+        let unknown = || SetError::Unknown { path: path.to_owned() };
+        let (node, None) = self.find(form, path).ok_or_else(unknown)? else { return Err(unknown()) };
+        let repeat = self.item_of(node);
+        if form.item(repeat).kind != Kind::Repeat {
+            return Err(unknown());
+        }
+        let parent = self.tree.parent(node).unwrap_or(Tree::ROOT);
+        if self.read_only(form, node) {
+            return Err(SetError::ReadOnly { path: path.to_owned() });
+        }
+        if let Some(expr) = &form.item(repeat).count {
+            let wanted = crate::xpath::numbers::parse(&self.evaluated(form, parent, expr));
+            let there = self.instances(parent, repeat).count();
+            if !(f64::from(u32::try_from(there).unwrap_or(u32::MAX)) > wanted) {
+                return Err(SetError::Counted { path: path.to_owned() });
+            }
+        }
+        self.facts.advance(moment);
+        self.drop_node(node);
+        self.refresh(form, repeat);
+        self.touched(form);
+        self.settle(form);
+        Ok(())
+    }
+
+    /// The end of the work is the last change.
+    fn touched(&mut self, form: &Form) {
+        for (at, item) in form.items.iter().enumerate() {
+            if item.preload != Some(Preload::End) {
+                continue;
+            }
+            let value = self.facts.preload(Preload::End);
+            for node in self.nodes_of(crate::compile::index(at)).to_vec() {
+                if self.tree.value(node) != value {
+                    self.tree.set_value(node, value.clone());
+                    self.changed(form, node);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! One form being filled: what is entered, what follows from it, and what is wrong with it.
+
+mod compute;
+mod entry;
+mod instance;
+mod lexical;
+mod offer;
+mod output;
+mod problems;
+mod screen;
+mod world;
+
+#[cfg(test)]
+mod engine_tests;
+#[cfg(test)]
+mod logic_tests;
+#[cfg(test)]
+mod repeat_tests;
+
+use std::sync::Arc;
+
+pub use entry::SetError;
+pub(crate) use instance::Instance;
+pub use problems::{Problem, ProblemKind};
+pub use screen::{Choice, Node};
+
+use crate::model::Form;
+use crate::{Answers, Kind};
+
+/// The facts from outside that a form may ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds since 1970-01-01 UTC.
+    pub now_ms: i64,
+    /// The laptop's offset from UTC, in minutes.
+    pub offset_minutes: i32,
+    /// Where chance starts: the same seed gives the same ids and draws.
+    pub seed: u64,
+    /// The person, as the programme names them.
+    pub username: String,
+    /// The laptop.
+    pub device: String,
+}
+
+/// One form being filled: the form, what was entered, and what follows from it.
+///
+/// Answers of questions that are not relevant now stay and come back with them; answers that the form does not
+/// know are kept aside and come back in [`Filling::answers`].
+#[derive(Debug, Clone)]
+pub struct Filling {
+    form: Arc<Form>,
+    instance: Instance,
+    /// Answers that the form has no question for.
+    leftover: Answers,
+}
+
+impl Filling {
+    /// Begins a new record: defaults, what the laptop fills in, and one instance of each repeat.
+    pub fn start(form: Arc<Form>, moment: &Moment) -> Filling {
+        let instance = Instance::start(&form, moment);
+        Filling { form, instance, leftover: Answers::default() }
+    }
+
+    /// Goes on with answers that were given before.
+    pub fn resume(form: Arc<Form>, answers: &Answers, moment: &Moment) -> Filling {
+        let (instance, leftover) = Instance::resume(&form, answers, moment);
+        Filling { form, instance, leftover }
+    }
+
+    /// The form.
+    pub fn form(&self) -> &Arc<Form> {
+        &self.form
+    }
+
+    /// Answers that this form has no question for: kept, and part of [`Filling::answers`].
+    pub fn leftover(&self) -> &Answers {
+        &self.leftover
+    }
+
+    /// Answers a question; an empty value takes the answer away. Khmer digits in numbers, dates and times are
+    /// stored as ASCII. A value that does not fit is kept and reported by [`Filling::problems`].
+    ///
+    /// # Errors
+    /// When there is no such question, or nobody may answer it.
+    pub fn set(&mut self, path: &str, value: &str, moment: &Moment) -> Result<(), SetError> {
+        self.instance.set(&self.form, path, value, moment)
+    }
+
+    /// Adds an instance to the repeat at a path, and returns its id.
+    ///
+    /// # Errors
+    /// When there is no such repeat, or its number is fixed by the form.
+    pub fn add_repeat(&mut self, path: &str, moment: &Moment) -> Result<String, SetError> {
+        self.instance.add_repeat(&self.form, path, moment)
+    }
+
+    /// Removes one instance, such as `materials[3f]`, with its answers.
+    ///
+    /// # Errors
+    /// When there is no such instance, or the number of instances is fixed by the form.
+    pub fn remove_repeat(&mut self, path: &str, moment: &Moment) -> Result<(), SetError> {
+        self.instance.remove_repeat(&self.form, path, moment)
+    }
+
+    /// Everything that was entered, relevant now or not, with what was worked out and what was left over.
+    pub fn answers(&self) -> Answers {
+        let mut out = self.instance.output(&self.form, true);
+        output::join(&mut out.0, &self.leftover.0);
+        out
+    }
+
+    /// What counts: the relevant answers, with calculations.
+    pub fn submission(&self) -> Answers {
+        self.instance.output(&self.form, false)
+    }
+
+    /// What stands in the way, in the order of the form.
+    pub fn problems(&self, language: &str) -> Vec<Problem> {
+        self.instance.problems(&self.form, language)
+    }
+
+    /// The form as a screen shows it, with questions that are not relevant marked so.
+    pub fn nodes(&self, language: &str) -> Vec<Node> {
+        self.instance.nodes(&self.form, language)
+    }
+}
+
+/// Finds what is wrong with the answers of one record.
+pub fn check(form: &Form, answers: &Answers, moment: &Moment, language: &str) -> Vec<Problem> {
+    Instance::resume(form, answers, moment).0.problems(form, language)
+}
+
+/// Whether an answer of this kind is stored at all.
+fn is_stored(kind: Kind) -> bool {
+    !kind.holds_questions() && kind != Kind::Note
+}

@@ -1,0 +1,151 @@
+//! A form as a screen shows it.
+
+use super::instance::Instance;
+use crate::Kind;
+use crate::model::{Form, Piece, Question, Texts};
+
+/// One choice that is offered.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Choice {
+    /// What is stored.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+}
+
+/// A question, group, repeat or instance with what a screen needs.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Node {
+    /// Where it stands, such as `materials[3f]/quantity`.
+    pub path: String,
+    /// The last step of the path, without an id.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// What is asked, with answers filled in.
+    pub label: String,
+    /// What helps to answer.
+    pub hint: String,
+    /// Words that tell how to show it.
+    pub appearance: String,
+    /// The answer as stored; empty for what holds questions.
+    pub value: String,
+    /// Whether an answer is needed now.
+    pub required: bool,
+    /// Whether nobody may change it now.
+    pub read_only: bool,
+    /// Whether it applies now.
+    pub relevant: bool,
+    /// The choices that are offered now.
+    pub choices: Vec<Choice>,
+    /// What it holds; for a repeat, its instances.
+    pub children: Vec<Node>,
+    /// The id of an instance.
+    pub id: Option<String>,
+}
+
+impl Instance {
+    /// The questions from the top, in the order of the form.
+    pub(crate) fn nodes(&self, form: &Form, language: &str) -> Vec<Node> {
+        self.first(0).map_or_else(Vec::new, |root| self.children_of(form, root, "", false, language))
+    }
+
+    fn children_of(&self, form: &Form, node: u32, before: &str, closed: bool, language: &str) -> Vec<Node> {
+        let mut out = Vec::new();
+        for child in &form.item(self.item_of(node)).children {
+            let Some(question) = form.asked(*child) else { continue };
+            let path = if before.is_empty() { question.name.clone() } else { format!("{before}/{}", question.name) };
+            if question.kind == Kind::Repeat {
+                out.push(self.repeat(form, node, *child, question, path, closed, language));
+            } else if let Some(found) = self.instances(node, *child).next() {
+                out.push(self.node(form, found, question, path, closed, language));
+            }
+        }
+        out
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the walk carries its place")]
+    fn repeat(&self, form: &Form, parent: u32, item: u32, question: &Question, path: String, closed: bool, language: &str) -> Node {
+        let mut shown = blank(question, path.clone());
+        shown.label = self.rendered(form, parent, &question.label, language);
+        shown.hint = self.rendered(form, parent, &question.hint, language);
+        shown.read_only = closed || form.item(item).count.is_some();
+        for node in self.instances(parent, item) {
+            let id = self.state(node).and_then(|state| state.id.as_deref()).unwrap_or_default();
+            let own = format!("{path}[{id}]");
+            let locked = closed || self.condition(form, node, &form.item(item).read_only);
+            let mut instance = blank(question, own.clone());
+            instance.kind = Kind::Instance;
+            instance.label = self.rendered(form, node, &question.label, language);
+            instance.read_only = locked;
+            instance.relevant = self.relevant(node);
+            instance.id = Some(id.to_owned());
+            instance.children = self.children_of(form, node, &own, locked, language);
+            shown.children.push(instance);
+        }
+        shown.relevant = self.repeat_relevant(form, parent, item, &shown.children);
+        shown
+    }
+
+    /// A repeat applies when one of its instances does; without instances, when its condition holds above them.
+    fn repeat_relevant(&self, form: &Form, parent: u32, item: u32, instances: &[Node]) -> bool {
+        if !instances.is_empty() {
+            return instances.iter().any(|instance| instance.relevant);
+        }
+        let own = form.item(item).relevant.as_ref();
+        self.relevant(parent) && own.is_none_or(|expr| self.holds_for_repeat(form, parent, item, expr))
+    }
+
+    fn node(&self, form: &Form, node: u32, question: &Question, path: String, closed: bool, language: &str) -> Node {
+        let item = form.item(self.item_of(node));
+        let mut shown = blank(question, path);
+        shown.label = self.rendered(form, node, &question.label, language);
+        shown.hint = self.rendered(form, node, &question.hint, language);
+        shown.relevant = self.relevant(node);
+        shown.read_only = closed
+            || matches!(item.kind, Kind::Note | Kind::Calculate | Kind::Meta)
+            || self.condition(form, node, &item.read_only);
+        if item.kind == Kind::Group {
+            shown.children = self.children_of(form, node, &shown.path, shown.read_only, language);
+            return shown;
+        }
+        shown.value = self.tree.value(node).to_owned();
+        shown.required = self.condition(form, node, &item.required);
+        if let Some(list) = question.list.as_deref().and_then(|name| form.list(name)).filter(|_| shown.relevant) {
+            let offered = self.offered(form, node, list).into_iter().filter_map(|at| list.choices.get(at));
+            shown.choices = offered.map(|c| Choice { value: c.name.clone(), label: c.label(language).to_owned() }).collect();
+        }
+        shown
+    }
+
+    /// A text with the answers that it names.
+    pub(super) fn rendered(&self, form: &Form, node: u32, texts: &Texts, language: &str) -> String {
+        let Some(text) = texts.get(language) else { return String::new() };
+        if text.pieces.is_empty() {
+            return text.source.clone();
+        }
+        let pieces = text.pieces.iter().map(|piece| match piece {
+            Piece::Words(words) => words.clone(),
+            Piece::Output(expr) => self.evaluated(form, node, expr),
+        });
+        pieces.collect()
+    }
+}
+
+fn blank(question: &Question, path: String) -> Node {
+    Node {
+        path,
+        name: question.name.clone(),
+        kind: question.kind,
+        label: String::new(),
+        hint: String::new(),
+        appearance: question.appearance.clone(),
+        value: String::new(),
+        required: false,
+        read_only: false,
+        relevant: true,
+        choices: Vec::new(),
+        children: Vec::new(),
+        id: None,
+    }
+}

@@ -1,0 +1,165 @@
+//! A compiled form: what is asked, in which order, and what depends on what.
+
+mod kind;
+mod question;
+mod texts;
+
+use std::collections::HashMap;
+
+pub use kind::{Class, Index, Kind};
+pub use question::Question;
+pub(crate) use question::{Condition, Default, Filter, Item, Preload};
+pub(crate) use texts::{Piece, Text, Texts};
+
+use crate::xpath::Tree;
+
+/// A language that a form speaks.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Language {
+    /// The code in brackets of `label::Khmer (km)`; the whole name when there is none.
+    pub code: String,
+    /// The name, such as `Khmer`.
+    pub name: String,
+}
+
+/// One choice of a list.
+#[derive(Debug, Clone)]
+pub struct ChoiceOption {
+    /// What is stored.
+    pub name: String,
+    pub(crate) label: Texts,
+}
+
+impl ChoiceOption {
+    /// The label in a language, else in the form's default language, else the name.
+    pub fn label(&self, language: &str) -> &str {
+        let label = self.label.source(language);
+        if label.is_empty() { &self.name } else { label }
+    }
+}
+
+/// A list of choices.
+#[derive(Debug, Clone)]
+pub struct ChoiceList {
+    /// The list's name.
+    pub name: String,
+    /// The choices in the order of the sheet.
+    pub choices: Vec<ChoiceOption>,
+    /// The document that expressions read the list from.
+    pub(crate) document: u16,
+    /// For columns that choice filters compare: the choices by the column's value.
+    pub(crate) by_column: HashMap<String, HashMap<String, Vec<usize>>>,
+    pub(crate) by_name: HashMap<String, usize>,
+}
+
+/// A form that was read without error; cheap to share behind an `Arc`.
+#[derive(Debug)]
+pub struct Form {
+    pub(crate) id: String,
+    pub(crate) version: String,
+    pub(crate) title: Texts,
+    pub(crate) languages: Vec<Language>,
+    pub(crate) default_language: String,
+    /// Question 0 is the form itself.
+    pub(crate) questions: Vec<Question>,
+    /// What the engine knows of each question.
+    pub(crate) items: Vec<Item>,
+    pub(crate) by_path: HashMap<String, u32>,
+    pub(crate) lists: Vec<ChoiceList>,
+    pub(crate) list_by_name: HashMap<String, usize>,
+    pub(crate) documents: Vec<Tree>,
+    pub(crate) document_by_name: HashMap<String, u16>,
+    pub(crate) plan: Plan,
+}
+
+/// What is computed, and in which order.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// In an order in which nothing is read before it was computed.
+    pub cells: Vec<Cell>,
+    /// For each question, the cells that read it.
+    pub readers: Vec<Vec<u32>>,
+    /// For each question, the selects whose choice filters read it.
+    pub filter_readers: Vec<Vec<u32>>,
+    /// For each question, the questions whose calculation runs when it changes.
+    pub triggers: Vec<Vec<u32>>,
+}
+
+/// Something that is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Cell {
+    pub item: u32,
+    pub aspect: Aspect,
+}
+
+/// Which of a question's properties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Aspect {
+    Relevance,
+    Count,
+    Value,
+}
+
+impl Form {
+    /// The form's id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The form's version; empty when it has none.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The title in a language.
+    pub fn title(&self, language: &str) -> &str {
+        let title = self.title.source(language);
+        if title.is_empty() { &self.id } else { title }
+    }
+
+    /// The languages in the order of the sheet.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The code of the language that is shown when a text is not translated.
+    pub fn default_language(&self) -> &str {
+        &self.default_language
+    }
+
+    /// Everything in the form, groups and repeats too, in its order.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().skip(1)
+    }
+
+    /// The question, group or repeat at a path of the form, such as `sadd/women`.
+    pub fn question(&self, path: &str) -> Option<&Question> {
+        let at = self.by_path.get(path)?;
+        self.questions.get(*at as usize)
+    }
+
+    /// The choices of a list.
+    pub fn choices(&self, list: &str) -> &[ChoiceOption] {
+        self.list(list).map_or(&[], |list| list.choices.as_slice())
+    }
+
+    /// The label of one choice of a question; nothing when the list does not have it.
+    pub fn choice_label(&self, question: &Question, value: &str, language: &str) -> Option<&str> {
+        let list = self.list(question.list.as_deref()?)?;
+        let choice = list.choices.get(*list.by_name.get(value)?)?;
+        Some(choice.label(language))
+    }
+
+    pub(crate) fn list(&self, name: &str) -> Option<&ChoiceList> {
+        self.list_by_name.get(name).and_then(|at| self.lists.get(*at))
+    }
+
+    pub(crate) fn item(&self, at: u32) -> &Item {
+        self.items.get(at as usize).unwrap_or(Item::nothing())
+    }
+
+    /// The question behind an item of the engine.
+    pub(crate) fn asked(&self, at: u32) -> Option<&Question> {
+        self.questions.get(at as usize)
+    }
+}

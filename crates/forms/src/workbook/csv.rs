@@ -1,0 +1,63 @@
+//! CSV in the layout that form converters read: the first column names the sheet, once.
+
+use super::{COLUMNS_MAX, ROWS_MAX, RawSheet};
+
+/// The text of the file, when its encoding is UTF-8.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
+    let known = [
+        (&[0xff, 0xfe, 0, 0][..], "UTF-32"),
+        (&[0, 0, 0xfe, 0xff][..], "UTF-32"),
+        (&[0xff, 0xfe][..], "UTF-16"),
+        (&[0xfe, 0xff][..], "UTF-16"),
+    ];
+    if let Some((_, name)) = known.into_iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return Err(format!("the file is {name} text: save it as CSV UTF-8"));
+    }
+    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    if bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 0 {
+        return Err("the file is neither CSV text nor an Excel workbook (.xlsx, .xls): choose the form's file".to_owned());
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes.get(..error.valid_up_to()).unwrap_or(&[]).iter().filter(|b| **b == b'\n').count() + 1;
+        let guess = if bytes.iter().any(|b| (0x80..0xa0).contains(b)) { "Windows-1252" } else { "ISO-8859-1 (Latin-1)" };
+        format!("line {line} is not UTF-8 text, it looks like {guess}: save the file as CSV UTF-8")
+    })
+}
+
+/// The sheets in the text.
+pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
+    let delimiter = if text.lines().next().is_some_and(|line| line.contains(';') && !line.contains(',')) { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut sheets: Vec<RawSheet> = Vec::new();
+    let mut record = csv::StringRecord::new();
+    loop {
+        let more = reader.read_record(&mut record).map_err(|error| {
+            let line = error.position().map_or(0, csv::Position::line);
+            format!("line {line} is not CSV: check its quotes")
+        })?;
+        if !more {
+            break;
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        if line > ROWS_MAX * 4 {
+            return Err(format!("the file has more than {ROWS_MAX} rows"));
+        }
+        let name = record.get(0).unwrap_or("").trim();
+        if !name.is_empty() {
+            sheets.push(RawSheet { name: name.to_owned(), rows: Vec::new() });
+        }
+        let cells: Vec<String> = record.iter().skip(1).take(COLUMNS_MAX).map(str::to_owned).collect();
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        match sheets.last_mut() {
+            Some(sheet) => sheet.rows.push((line, cells)),
+            None => return Err(format!("line {line} stands before any sheet: write \"survey\" into the first column of the first line, alone")),
+        }
+    }
+    if sheets.is_empty() {
+        return Err("the file is empty".to_owned());
+    }
+    Ok(sheets)
+}

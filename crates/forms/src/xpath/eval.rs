@@ -1,0 +1,277 @@
+//! Evaluation of expressions, with the coercions that forms rely on.
+
+use std::borrow::Cow;
+
+use super::ast::{Expr, Op, Path, Start, Step};
+use super::tree::{Node, Tree};
+use super::value::Value;
+use super::{ExprError, axes, dates, numbers};
+
+/// Facts from outside the documents.
+pub(crate) trait World {
+    /// Milliseconds since 1970-01-01 UTC.
+    fn now_ms(&self) -> i64;
+    /// The laptop's offset from UTC.
+    fn offset_minutes(&self) -> i32;
+    /// The next number of the chance that was handed in.
+    fn random(&self) -> u64;
+    /// The document node of a secondary instance or list.
+    fn instance(&self, name: &str) -> Option<Node>;
+    /// The label of a choice of the question at a path, in the language in use.
+    fn choice_label(&self, question: &str, value: &str) -> Option<String>;
+    /// A fact about the laptop or the person, such as `username`.
+    fn property(&self, name: &str) -> String;
+    /// The language in use, by its code.
+    fn language(&self) -> &str;
+}
+
+/// The documents and facts that an evaluation reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Env<'a> {
+    pub main: &'a Tree,
+    pub others: &'a [Tree],
+    pub world: &'a dyn World,
+}
+
+/// Where an expression stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scope {
+    pub node: Node,
+    pub position: usize,
+    pub size: usize,
+    /// The node whose expression runs.
+    pub current: Node,
+}
+
+impl Scope {
+    pub(crate) fn at(node: Node) -> Scope {
+        Scope { node, position: 1, size: 1, current: node }
+    }
+}
+
+impl<'a> Env<'a> {
+    pub(crate) fn tree(&self, doc: u16) -> &'a Tree {
+        match doc {
+            0 => self.main,
+            doc => self.others.get(usize::from(doc) - 1).unwrap_or(self.main),
+        }
+    }
+
+    pub(crate) fn eval(&self, scope: &Scope, expr: &Expr) -> Result<Value, ExprError> {
+        match expr {
+            Expr::Number(number) => Ok(Value::Number(*number)),
+            Expr::Text(text) => Ok(Value::from(&**text)),
+            Expr::Chain(first, rest) => self.chain(scope, first, rest),
+            Expr::Negate(inner) => Ok(Value::Number(-self.number_of(scope, inner)?)),
+            Expr::Path(path) => self.path(scope, path).map(Value::Nodes),
+            Expr::Filter(base, predicates) => {
+                let mut nodes = self.nodes_of(scope, base)?;
+                for predicate in predicates {
+                    nodes = self.narrow(scope, nodes, predicate)?;
+                }
+                Ok(Value::Nodes(nodes))
+            }
+            Expr::Call(call) => match call.function {
+                Some(function) => (function.run)(self, scope, &call.args),
+                None => Err(ExprError::new(format!("there is no function {}()", call.name))),
+            },
+            Expr::Reference(name) => Err(ExprError::new(format!("${{{name}}} leads nowhere"))),
+        }
+    }
+
+    fn chain(&self, scope: &Scope, first: &Expr, rest: &[(Op, Expr)]) -> Result<Value, ExprError> {
+        let mut left = self.eval(scope, first)?;
+        for (op, right) in rest {
+            left = match op {
+                Op::Or => Value::Bool(self.boolean(&left) || self.boolean_of(scope, right)?),
+                Op::And => Value::Bool(self.boolean(&left) && self.boolean_of(scope, right)?),
+                Op::Union => self.union(left, self.eval(scope, right)?)?,
+                Op::Add | Op::Subtract | Op::Multiply | Op::Divide | Op::Modulo => {
+                    let (a, b) = (self.number(&left), self.number_of(scope, right)?);
+                    Value::Number(match op {
+                        Op::Add => a + b,
+                        Op::Subtract => a - b,
+                        Op::Multiply => a * b,
+                        Op::Divide => a / b,
+                        _ => a % b,
+                    })
+                }
+                Op::Equal | Op::NotEqual | Op::Less | Op::LessEqual | Op::Greater | Op::GreaterEqual => {
+                    Value::Bool(self.compare(*op, &left, &self.eval(scope, right)?))
+                }
+            };
+        }
+        Ok(left)
+    }
+
+    fn union(&self, left: Value, right: Value) -> Result<Value, ExprError> {
+        let (Value::Nodes(mut nodes), Value::Nodes(more)) = (left, right) else {
+            return Err(ExprError::new("\"|\" joins paths, and one side is a plain value"));
+        };
+        nodes.extend(more);
+        self.sort(&mut nodes);
+        Ok(Value::Nodes(nodes))
+    }
+
+    fn compare(&self, op: Op, left: &Value, right: &Value) -> bool {
+        match (left, right) {
+            (Value::Bool(_), _) | (_, Value::Bool(_)) if matches!(op, Op::Equal | Op::NotEqual) => {
+                (self.boolean(left) == self.boolean(right)) == (op == Op::Equal)
+            }
+            (Value::Nodes(nodes), other) => {
+                nodes.iter().any(|node| self.compare(op, &Value::Text(self.node_text(*node).into_owned()), other))
+            }
+            (other, Value::Nodes(nodes)) => {
+                nodes.iter().any(|node| self.compare(op, other, &Value::Text(self.node_text(*node).into_owned())))
+            }
+            (Value::Text(a), Value::Text(b)) if op == Op::Equal => a == b,
+            (Value::Text(a), Value::Text(b)) if op == Op::NotEqual => a != b,
+            _ => {
+                let (a, b) = (self.number(left), self.number(right));
+                match op {
+                    Op::Equal => a == b,
+                    Op::NotEqual => a != b,
+                    Op::Less => a < b,
+                    Op::LessEqual => a <= b,
+                    Op::Greater => a > b,
+                    _ => a >= b,
+                }
+            }
+        }
+    }
+
+    pub(crate) fn path(&self, scope: &Scope, path: &Path) -> Result<Vec<Node>, ExprError> {
+        let (mut nodes, mut flat) = match &path.start {
+            Start::Root => (vec![Node { doc: scope.node.doc, id: Tree::ROOT }], true),
+            Start::Context => (vec![scope.node], true),
+            Start::Current => (vec![scope.current], true),
+            Start::Expr(expr) => (self.nodes_of(scope, expr)?, false),
+        };
+        for step in &path.steps {
+            (nodes, flat) = self.step(scope, nodes, flat, step)?;
+        }
+        Ok(nodes)
+    }
+
+    /// Takes one step from every node; `flat` says that none of them lies inside another.
+    fn step(&self, scope: &Scope, from: Vec<Node>, flat: bool, step: &Step) -> Result<(Vec<Node>, bool), ExprError> {
+        use super::ast::Axis as A;
+        let several = from.len() > 1;
+        let mut out = Vec::new();
+        for node in from {
+            let mut found = axes::walk(self.tree(node.doc), node, step);
+            for predicate in &step.predicates {
+                found = self.narrow(scope, found, predicate)?;
+            }
+            if step.axis.is_reverse() {
+                found.reverse();
+            }
+            out.append(&mut found);
+        }
+        let stays_flat = flat && matches!(step.axis, A::Child | A::Attribute | A::Own);
+        if several && !stays_flat {
+            self.sort(&mut out);
+        }
+        Ok((out, stays_flat || out_is_single(step.axis)))
+    }
+
+    /// Keeps the nodes for which the predicate holds, or the one at the position it gives.
+    fn narrow(&self, scope: &Scope, nodes: Vec<Node>, predicate: &Expr) -> Result<Vec<Node>, ExprError> {
+        let size = nodes.len();
+        let mut kept = Vec::new();
+        for (index, node) in nodes.into_iter().enumerate() {
+            let inner = Scope { node, position: index + 1, size, current: scope.current };
+            let keep = match self.eval(&inner, predicate)? {
+                Value::Number(number) => Value::from(index + 1) == Value::Number(number),
+                value => self.boolean(&value),
+            };
+            if keep {
+                kept.push(node);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Puts nodes in document order and drops duplicates.
+    pub(crate) fn sort(&self, nodes: &mut Vec<Node>) {
+        nodes.sort_by_key(|node| (node.doc, self.tree(node.doc).order(node.id)));
+        nodes.dedup();
+    }
+
+    pub(crate) fn nodes_of(&self, scope: &Scope, expr: &Expr) -> Result<Vec<Node>, ExprError> {
+        match self.eval(scope, expr)? {
+            Value::Nodes(nodes) => Ok(nodes),
+            _ => Err(ExprError::new("a path to questions is needed here, and a plain value stands there")),
+        }
+    }
+
+    pub(crate) fn text_of(&self, scope: &Scope, expr: &Expr) -> Result<String, ExprError> {
+        if let Expr::Text(text) = expr {
+            return Ok(text.to_string());
+        }
+        Ok(self.into_text(self.eval(scope, expr)?))
+    }
+
+    pub(crate) fn number_of(&self, scope: &Scope, expr: &Expr) -> Result<f64, ExprError> {
+        Ok(self.number(&self.eval(scope, expr)?))
+    }
+
+    pub(crate) fn boolean_of(&self, scope: &Scope, expr: &Expr) -> Result<bool, ExprError> {
+        Ok(self.boolean(&self.eval(scope, expr)?))
+    }
+
+    /// The text of a node: its own for a leaf, everything below for a group.
+    pub(crate) fn node_text(&self, node: Node) -> Cow<'a, str> {
+        let tree = self.tree(node.doc);
+        if tree.children(node.id).is_empty() {
+            return Cow::Borrowed(tree.value(node.id));
+        }
+        Cow::Owned(tree.text(node.id))
+    }
+
+    pub(crate) fn into_text(&self, value: Value) -> String {
+        match value {
+            Value::Text(text) => text,
+            Value::Number(number) => numbers::write(number),
+            Value::Bool(truth) => truth.to_string(),
+            Value::Nodes(nodes) => nodes.first().map_or_else(String::new, |node| self.node_text(*node).into_owned()),
+        }
+    }
+
+    pub(crate) fn number(&self, value: &Value) -> f64 {
+        match value {
+            Value::Number(number) => *number,
+            Value::Bool(truth) => f64::from(u8::from(*truth)),
+            Value::Text(text) => self.number_in(text),
+            Value::Nodes(nodes) => nodes.first().map_or(f64::NAN, |node| self.number_in(&self.node_text(*node))),
+        }
+    }
+
+    /// Reads a number, or a date as whole days since 1970-01-01.
+    pub(crate) fn number_in(&self, text: &str) -> f64 {
+        let number = numbers::parse(text);
+        if !number.is_nan() {
+            return number;
+        }
+        let local = self.offset();
+        #[expect(clippy::cast_precision_loss, reason = "day numbers of four-digit years are small")]
+        dates::parse(text, local).map_or(f64::NAN, |stamp| stamp.days(local) as f64)
+    }
+
+    pub(crate) fn offset(&self) -> chrono::FixedOffset {
+        dates::offset(self.world.offset_minutes())
+    }
+
+    pub(crate) fn boolean(&self, value: &Value) -> bool {
+        match value {
+            Value::Bool(truth) => *truth,
+            Value::Number(number) => *number != 0.0 && !number.is_nan(),
+            Value::Text(text) => !text.is_empty(),
+            Value::Nodes(nodes) => !nodes.is_empty(),
+        }
+    }
+}
+
+fn out_is_single(axis: super::ast::Axis) -> bool {
+    axis == super::ast::Axis::Own
+}
