@@ -117,7 +117,7 @@ mod tests {
             let mut bytes = [0; 8];
             while let Ok(1..) = theirs.read(&mut bytes).await {
                 got += bytes.len();
-                tokio::time::sleep(Duration::from_millis(30)).await;
+                sleep(Duration::from_millis(30)).await;
             }
             got
         });

@@ -7,7 +7,8 @@ use assert_cmd::Command;
 use serde_json::{Value, json};
 use vault::invitation::Invitation;
 
-fn run(data: &Path, words: &[&str]) -> Output {
+/// Runs a command.
+pub(crate) fn run(data: &Path, words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_sala-server"))
         .env_remove("SALA_DATA")
         .arg("--data")
@@ -18,7 +19,7 @@ fn run(data: &Path, words: &[&str]) -> Output {
 }
 
 /// Runs a command that must succeed, with `--json`.
-fn ask(data: &Path, words: &[&str]) -> Value {
+pub(crate) fn ask(data: &Path, words: &[&str]) -> Value {
     let output = run(data, &[words, &["--json"]].concat());
     let (out, err) = (
         String::from_utf8(output.stdout),

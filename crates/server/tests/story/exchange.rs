@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use records::{Kind, PersonId, Revision, RevisionId};
-use serde_json::json;
 use sync::{Ask, Range, Reply};
 use vault::SignedRoster;
 

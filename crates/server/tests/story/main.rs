@@ -4,10 +4,12 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "a failed test should stop at once"
 )]
 
 mod budget;
+mod care;
 mod commands;
 mod exchange;
 mod join;

@@ -198,16 +198,18 @@ pub(super) fn caller(
     tx: &Transaction<'_>,
     token_hash: &[u8; 32],
 ) -> Result<Option<Caller>, LedgerError> {
-    let sql = "SELECT id, public, revoked FROM device WHERE token_hash = :hash";
+    let sql = "SELECT id, public, revoked, token_hash FROM device WHERE token_hash = :hash";
     let found = one(tx, sql, named_params! { ":hash": token_hash }, |row| {
-        Ok(Caller {
+        let kept: [u8; 32] = row.get("token_hash").doing("read a device")?;
+        let caller = Caller {
             device: rows::device(row, "id")?,
             public: row.get("public").doing("read a device")?,
             revoked: row.get("revoked").doing("read a device")?,
             people: Vec::new(),
-        })
+        };
+        Ok(vault::same(&kept, token_hash).then_some(caller))
     })?;
-    let Some(mut caller) = found else {
+    let Some(mut caller) = found.flatten() else {
         return Ok(None);
     };
     caller.people = people_of(tx, caller.device)?;

@@ -156,7 +156,7 @@ fn kept(row: &Row<'_>) -> Result<Kept, LedgerError> {
 }
 
 /// Notes that a part was handed over under the name of a batch. The notes of the laptop's batches before
-/// have done their work when it has begun another.
+/// have done their work when it begins another.
 fn note(
     tx: &Transaction<'_>,
     (by, batch): (DeviceId, &BatchId),
@@ -164,13 +164,13 @@ fn note(
     (seq_min, seq_max): (u64, u64),
 ) -> Result<(), LedgerError> {
     let doing = "note what came under a batch";
-    let sql = "DELETE FROM note WHERE device = :by AND batch <> :batch
-               AND EXISTS (SELECT 1 FROM receipt
-                           WHERE receipt.device = note.device AND receipt.batch = note.batch)";
-    let mut statement = tx.prepare_cached(sql).doing(doing)?;
-    statement
-        .execute(named_params! { ":by": by.0, ":batch": batch })
-        .doing(doing)?;
+    if !has_notes(tx, by, batch)? {
+        let sql = "DELETE FROM note WHERE device = :by
+                   AND EXISTS (SELECT 1 FROM receipt
+                               WHERE receipt.device = note.device AND receipt.batch = note.batch)";
+        tx.execute(sql, named_params! { ":by": by.0 })
+            .doing(doing)?;
+    }
     let ids: Vec<u8> = offered
         .revisions
         .iter()

@@ -4,8 +4,9 @@
     reason = "a failed test should stop at once"
 )]
 
-use records::{RevisionId, TeamId};
-use sync::{BatchId, Kept, Ledger as _, Offered, Placed, SignedReceipt, State, Taken};
+use records::contract::Pen;
+use records::{Revision, RevisionId, TeamId};
+use sync::{BatchId, Kept, Offered, Placed, SignedReceipt, State, Taken};
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
@@ -249,4 +250,74 @@ fn migrations_that_fail_leave_the_file_as_it_was() {
         )
         .unwrap();
     assert_eq!(tables, 1, "none of the tables before it stayed");
+}
+
+/// A part of one device with so many saves.
+fn part(key: &DeviceKey, pen: &mut Pen, count: u8) -> Vec<u8> {
+    let saves: Vec<Revision> = (0..count)
+        .map(|number| pen.save(number, &[], "{}"))
+        .collect();
+    let part = Part::unsealed(&saves).unwrap();
+    let seal = key.sign(&part.statement());
+    sync::pack(&part.sealed(seal), &saves).unwrap()
+}
+
+#[test]
+fn a_disk_that_fills_up_anywhere_leaves_all_of_an_exchange_or_nothing() {
+    let CallByCall {
+        ledger,
+        key,
+        _folder,
+    } = CallByCall::with_pens();
+    let sql = "UPDATE device SET public = ?1, token_hash = ?2 WHERE id = ?3";
+    hold(&ledger.writer)
+        .execute(sql, (key.device_public(), [7; 32], [1; 16]))
+        .unwrap();
+    hold(&ledger.writer)
+        .execute(
+            "INSERT INTO programme VALUES (1, 'P', 'KH', '', ?1, 1, 0, 0)",
+            [key.device_public()],
+        )
+        .unwrap();
+    let mut pen = Pen::new(1, "north");
+    let offer: Vec<Vec<u8>> = (0..4).map(|_| part(&key, &mut pen, 200)).collect();
+    let (batch, cursors) = ([1; 16], Default::default());
+    let ask = Ask::Exchange {
+        batch,
+        offer,
+        last: true,
+        cursors,
+        room: 0,
+        roster: 0,
+    };
+    let pages: i64 = hold(&ledger.writer)
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .unwrap();
+    let mut failed = 0;
+    for more in 0.. {
+        hold(&ledger.writer)
+            .pragma_update(None, "max_page_count", pages + more)
+            .unwrap();
+        let answered = ledger.answer(&[7; 32], &ask, &key, 5);
+        let found = ledger.examine(&key.device_public()).unwrap();
+        assert_eq!(found.findings, [], "with {more} more pages");
+        let held = (
+            found.counts.parts,
+            found.counts.revisions,
+            found.counts.receipts,
+        );
+        match answered {
+            Ok(_) => {
+                assert_eq!(held, (4, 800, 1));
+                break;
+            }
+            Err(LedgerError::Storage { .. }) => assert_eq!(held, (0, 0, 0)),
+            Err(error) => panic!("{error}"),
+        }
+        failed += 1;
+    }
+    assert!(
+        failed > 10,
+        "the disk was full {failed} times: too seldom to prove anything"
+    );
 }

@@ -1,4 +1,4 @@
-//! What every ledger promises about accounts, as one function to run on each of them.
+//! What every ledger promises about accounts and answers, as one function to run on each of them.
 //!
 //! What it promises about the log is in `sync::contract`.
 
@@ -9,6 +9,8 @@
 )]
 
 use records::{DeviceId, PersonId, TeamId};
+
+mod exchange;
 
 use super::{
     Admitted, Arrival, Census, Guest, Ledger, LedgerError, Pass, Person, Programme, Scope, Team,
@@ -34,6 +36,10 @@ pub fn ledger_contract<L: Ledger>(mut fresh: impl FnMut() -> L) {
     a_revoked_laptop_stays_out(&fresh());
     a_deactivated_person_has_no_rights(&fresh());
     every_act_makes_a_new_roster(&fresh());
+    exchange::only_who_is_admitted_gets_an_answer(&fresh());
+    exchange::what_is_taken_is_signed_for_and_given_to_others(&fresh());
+    exchange::what_may_not_be_written_is_refused(&fresh());
+    exchange::what_is_not_right_is_kept_and_marked(&fresh());
 }
 
 fn programme() -> Programme {
@@ -102,10 +108,28 @@ fn device(public: u8) -> DeviceId {
 
 /// Invites somebody with this name into team A and lets them in.
 fn let_in(ledger: &impl Ledger, name: &str, secret: u8, public: u8, token: u8) -> Admitted {
+    let_in_key(ledger, name, secret, [public; 32], token)
+}
+
+fn let_in_key(
+    ledger: &impl Ledger,
+    name: &str,
+    secret: u8,
+    public: [u8; 32],
+    token: u8,
+) -> Admitted {
     ledger
         .add_pass(&pass(secret, newcomer(name, teams(&["A"]))), NOW)
         .unwrap();
-    ledger.admit(&arrival(secret, public, token), NOW).unwrap()
+    ledger
+        .admit(
+            &Arrival {
+                public,
+                ..arrival(secret, 0, token)
+            },
+            NOW,
+        )
+        .unwrap()
 }
 
 #[track_caller]
