@@ -30,10 +30,19 @@ export function useAnswer(node: NodeView): string {
   return pen.typed(node.path) ?? node.value;
 }
 
-/** The problem to show beside a question now, if any. */
+/** What stands in the way at a question, to be shown now; null while it is typed. */
 export function useProblem(node: NodeView): string | null {
   const { wasLeft } = useSheet();
   return wasLeft(node.path) ? node.problem : null;
+}
+
+/** What a reader might wonder about, once the question is left; it does not stop anybody. */
+export function useWarnings(path: string): string[] {
+  const { view, wasLeft } = useSheet();
+  if (!wasLeft(path)) return [];
+  return view.problems
+    .filter((p) => p.path === path && p.severity === "warning")
+    .map((p) => p.text);
 }
 
 /**

@@ -113,6 +113,31 @@ describe("people counted", () => {
     expect(gone("sadd-mismatch")).toBeNull();
   });
 
+  test("people whose sex was not recorded belong to the sum", async () => {
+    const { user } = await fresh();
+    get("q-people/women").focus();
+    await user.keyboard("9{Tab}8{Tab}15{Tab}14{Tab}48{Tab}");
+    await find("sadd-mismatch");
+    await user.type(get("q-people/unspecified_adult"), "2");
+    await user.tab();
+    await saved();
+    expect(get("sadd-sum").textContent).toBe("48");
+    expect(gone("sadd-mismatch")).toBeNull();
+  });
+
+  test("a doubt is told beside the question and does not stop anybody", async () => {
+    const { user } = await fresh();
+    await user.type(get("q-people/total"), "4");
+    await user.type(get("q-people/first_time"), "4");
+    expect(gone("warning-people/first_time")).toBeNull();
+    await user.tab();
+    expect((await find("warning-people/first_time")).textContent).toContain("for the first time?");
+    await user.click(get("finish"));
+    const rows = await screen.findAllByTestId(/^jump-/);
+    expect(rows.at(-1)?.textContent).toContain("for the first time?");
+    expect(get("in-the-way").textContent).not.toContain(`${rows.length} questions stand`);
+  });
+
   test("a question that depends on the figures comes and goes", async () => {
     const { user } = await fresh();
     expect(gone("q-people/dis_method")).toBeNull();

@@ -2,7 +2,7 @@ import { MessageSquareText, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
-import { questionIds, useProblem, useSheet } from "./context";
+import { questionIds, useProblem, useSheet, useWarnings } from "./context";
 
 /** A question with its hint, its control, what is wrong with it and what a reviewer said. */
 export function Question(props: {
@@ -50,6 +50,7 @@ export function Question(props: {
 
 export function ProblemLine(props: { node: NodeView }) {
   const problem = useProblem(props.node);
+  const warnings = useWarnings(props.node.path);
   return (
     <div aria-live="polite" id={questionIds(props.node.path).problem}>
       {problem && (
@@ -58,6 +59,17 @@ export function ProblemLine(props: { node: NodeView }) {
           <span>{problem}</span>
         </p>
       )}
+      {warnings.map((text) => (
+        <p
+          className="msg q-problem"
+          data-tone="warn"
+          key={text}
+          data-testid={`warning-${props.node.path}`}
+        >
+          <TriangleAlert size={17} aria-hidden />
+          <span>{text}</span>
+        </p>
+      ))}
     </div>
   );
 }

@@ -21,13 +21,15 @@ export interface SaddGrid {
   all: Partial<Record<Column, NodeView>>;
   disabled: Partial<Record<Column, NodeView>>;
   total: NodeView | null;
+  /** People whose sex was not recorded: asked below the grid, and counted in its sum. */
+  unspecified: NodeView[];
   /** Questions of the group that have no place in the grid. */
   others: NodeView[];
 }
 
 /** Finds the places of the grid by the questions' names: `women`, `dis_women`, `total` … */
 export function saddGrid(children: NodeView[]): SaddGrid {
-  const grid: SaddGrid = { all: {}, disabled: {}, total: null, others: [] };
+  const grid: SaddGrid = { all: {}, disabled: {}, total: null, unspecified: [], others: [] };
   for (const node of children) {
     const parts = node.name.toLowerCase().split("_");
     const column = columns.find((c) => parts.includes(c));
@@ -36,7 +38,10 @@ export function saddGrid(children: NodeView[]): SaddGrid {
     const row = disabled ? grid.disabled : grid.all;
     if (column && node.kind === "integer" && plain && !row[column]) row[column] = node;
     else if (node.name.toLowerCase() === "total" && node.kind === "integer") grid.total = node;
-    else grid.others.push(node);
+    else {
+      if (parts.includes("unspecified") && node.kind === "integer") grid.unspecified.push(node);
+      grid.others.push(node);
+    }
   }
   return grid;
 }
@@ -60,7 +65,8 @@ export function Sadd(props: { path: string; label: string; hint: string; grid: S
   const sum = (row: SaddGrid["all"]) =>
     figures(row).reduce((all, figure) => all + (whole.test(figure) ? Number(figure) : 0), 0);
   const filled = (row: SaddGrid["all"]) => figures(row).some((figure) => figure !== "");
-  const made = sum(grid.all);
+  const unspecified = grid.unspecified.map(value).filter((figure) => whole.test(figure));
+  const made = unspecified.reduce((all, figure) => all + Number(figure), sum(grid.all));
   const counted = value(grid.total);
   const differs =
     grid.total !== null &&
@@ -94,7 +100,7 @@ export function Sadd(props: { path: string; label: string; hint: string; grid: S
         );
       })}
       <td className="sadd-sum" data-testid={testid} aria-live="polite">
-        {filled(nodes) ? number(sum(nodes)) : ""}
+        {filled(nodes) ? number(total ? made : sum(nodes)) : ""}
       </td>
       {grid.total && (
         <td className="sadd-total">

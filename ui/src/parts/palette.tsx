@@ -129,7 +129,7 @@ function PaletteBox(props: { onClose: () => void }) {
     ...hits.map((hit) => ({
       id: hit.record,
       icon: <FileText size={18} />,
-      title: hit.title,
+      title: hit.title || hit.subtitle,
       subtitle: hit.subtitle,
       run: () => void go(`/record/${hit.record}`),
     })),

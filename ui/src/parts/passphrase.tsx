@@ -94,7 +94,7 @@ export function NewPassphrase(props: { onChange: (passphrase: string | null) => 
     onChange(fits ? first : null);
   }, [fits, first, onChange]);
   const score = first === "" ? 0 : (strength?.score ?? 0);
-  const words = first === "" ? t("strength-empty") : t(strengthKey(strength?.hint ?? ""));
+  const words = t(strengthKey(first === "" ? null : strength));
   return (
     <div className="flex flex-col gap-3">
       <div>

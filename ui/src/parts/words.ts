@@ -1,4 +1,5 @@
 /** Which catalogue key stands for a code that Rust sends. */
+import type { StrengthView } from "../host";
 
 const roles: Record<string, string> = {
   field: "role-field",
@@ -56,18 +57,22 @@ export function refusalKey(code: string): string {
 }
 
 const hints: Record<string, string> = {
-  empty: "strength-empty",
-  longer: "strength-longer",
+  too_short: "strength-longer",
   common: "strength-common",
   repeats: "strength-repeats",
-  weak: "strength-weak",
-  fair: "strength-fair",
   good: "strength-good",
-  strong: "strength-strong",
 };
 
-export function strengthKey(hint: string): string {
-  return hints[hint] ?? "strength-weak";
+/** What would make a passphrase better, or that it is good enough. */
+export function strengthKey(strength: StrengthView | null): string {
+  if (strength === null) return "strength-empty";
+  const weak = strength.accepted ? "strength-fair" : "strength-weak";
+  return strength.score >= 4 ? "strength-strong" : (hints[strength.hint] ?? weak);
+}
+
+/** What a record is called: what it is about, or else its form. */
+export function titleOf(row: { title: string; form_title: string }): string {
+  return row.title || row.form_title;
 }
 
 const roads: Record<string, string> = {

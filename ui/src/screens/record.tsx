@@ -12,7 +12,7 @@ import { Receipt } from "../parts/record/receipts";
 import { useSession } from "../parts/session";
 import { Answered } from "../parts/states";
 import { useAsk } from "../parts/use-ask";
-import { moveKey } from "../parts/words";
+import { moveKey, titleOf } from "../parts/words";
 
 /** One record, whole: answers, what is said about them, history, receipts. */
 export function Record() {
@@ -36,7 +36,7 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
   const session = useSession();
   const deciding = useDeciding(view, (now, move) => {
     props.onView(now);
-    tell(t("decided", { move: t(moveKey(move)), title: now.row.title }));
+    tell(t("decided", { move: t(moveKey(move)), title: titleOf(now.row) }));
   });
   const edit = async () => {
     if (view.draft) return go(`/draft/${view.draft}`);

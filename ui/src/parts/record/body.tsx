@@ -4,7 +4,7 @@ import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
 import { Chip, ConflictChip, DeliveryChip, ReviewChip } from "../chips";
-import { classKey } from "../words";
+import { classKey, titleOf } from "../words";
 import { Conflicts } from "./conflicts";
 
 /** Title, states and origin of a record. */
@@ -16,7 +16,7 @@ export function RecordHead(props: { view: RecordView; level?: 1 | 2 }) {
     <header>
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <Heading className="record-title" data-testid="record-title">
-          {row.title}
+          {titleOf(row)}
         </Heading>
         <span className="flex flex-wrap gap-1.5 pt-1" data-testid="record-states">
           <ReviewChip state={row.review} />

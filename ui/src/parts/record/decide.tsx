@@ -6,7 +6,7 @@ import { Button, type Look } from "../button";
 import { Dialog } from "../dialog";
 import { FaultPanel } from "../fault";
 import { useWork } from "../use-work";
-import { moveKey, refusalKey } from "../words";
+import { moveKey, refusalKey, titleOf } from "../words";
 import { ReturnForm } from "./return-form";
 
 const icons: Record<string, ReactNode> = {
@@ -79,7 +79,7 @@ export function useDeciding(
         />
       ) : (
         <ReasonForm
-          title={view.row.title}
+          title={titleOf(view.row)}
           move={asking.move}
           onDecide={(reason) => decide(asking.move, [], reason)}
         />

@@ -15,6 +15,7 @@ import { Chip, DeliveryChip, ReviewChip } from "../../parts/chips";
 import { faultKey } from "../../parts/fault";
 import { useTell } from "../../parts/notices";
 import { Empty } from "../../parts/states";
+import { titleOf } from "../../parts/words";
 
 /** Records that came back, with the reviewer's words; on top, because somebody waits for them. */
 export function Returned(props: { rows: ReturnedRow[] }) {
@@ -42,7 +43,7 @@ export function Returned(props: { rows: ReturnedRow[] }) {
           {props.rows.map(({ record, comment, by }) => (
             <li key={record.record} className="returned-row">
               <div className="min-w-0">
-                <p className="font-semibold">{record.title}</p>
+                <p className="font-semibold">{titleOf(record)}</p>
                 <p className="muted">{record.subtitle}</p>
               </div>
               <blockquote className="words">
@@ -133,7 +134,7 @@ export function Today(props: { rows: RecordRow[]; sums: Sums }) {
                 }}
                 data-testid={`record-${row.record}`}
               >
-                <span className="block font-semibold">{row.title}</span>
+                <span className="block font-semibold">{titleOf(row)}</span>
                 <span className="block muted">
                   {[clock(row.changed_at), row.subtitle].filter(Boolean).join(" · ")}
                 </span>

@@ -4,6 +4,7 @@ import type { RecordRow } from "../../host";
 import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { DeliveryChip, ReviewChip } from "../../parts/chips";
+import { titleOf } from "../../parts/words";
 import type { Rows } from "./rows";
 
 /** Height of a row in rem; the same figure stands in the style sheet. */
@@ -151,7 +152,7 @@ function Cells(props: { row: RecordRow | undefined; number: (n: number) => strin
     ? [
         <span key="date">{day(row.date)}</span>,
         <span key="what" className="min-w-0">
-          <span className="clip block font-semibold">{row.title}</span>
+          <span className="clip block font-semibold">{titleOf(row)}</span>
           <span className="clip block muted">
             {row.subtitle || row.form_title}
             {row.problems > 0 && (

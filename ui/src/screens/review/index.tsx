@@ -11,7 +11,7 @@ import { Diff, History } from "../../parts/record/history";
 import { Answered, Empty } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { isTyping, useKeys } from "../../parts/use-keys";
-import { moveKey } from "../../parts/words";
+import { moveKey, titleOf } from "../../parts/words";
 import { Neighbours } from "./neighbours";
 import { QueueList } from "./queue-list";
 
@@ -105,7 +105,7 @@ function OneOf(props: {
   const deciding = useDeciding(
     view,
     (now, move) => {
-      tell(t("decided", { move: t(moveKey(move)), title: now.row.title }));
+      tell(t("decided", { move: t(moveKey(move)), title: titleOf(now.row) }));
       props.onDecided();
     },
     true,

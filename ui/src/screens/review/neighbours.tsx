@@ -3,6 +3,7 @@ import { host, type RecordRow } from "../../host";
 import { useText } from "../../locales/text";
 import { ReviewChip } from "../../parts/chips";
 import { useAsk } from "../../parts/use-ask";
+import { titleOf } from "../../parts/words";
 
 const SHOWN = 8;
 
@@ -35,7 +36,7 @@ export function Neighbours(props: { row: RecordRow }) {
                 go(`/record/${row.record}`);
               }}
             >
-              <span className="clip block">{row.title}</span>
+              <span className="clip block">{titleOf(row)}</span>
             </a>
             <span className="num text-sm">{row.people === null ? "" : number(row.people)}</span>
             <ReviewChip state={row.review} />

@@ -7,6 +7,7 @@ import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { Chip, ProblemChip } from "../../parts/chips";
 import { Dialog } from "../../parts/dialog";
+import { titleOf } from "../../parts/words";
 
 interface Props {
   queue: Queue;
@@ -45,7 +46,7 @@ export function QueueList(props: Props) {
               data-testid={`queue-${item.row.record}`}
             >
               <span className="flex items-start gap-2">
-                <span className="flex-1 font-semibold leading-normal">{item.row.title}</span>
+                <span className="flex-1 font-semibold leading-normal">{titleOf(item.row)}</span>
                 <ProblemChip count={item.row.problems} tone={item.severity > 1 ? "bad" : "warn"} />
               </span>
               <span className="muted">

@@ -5,6 +5,7 @@ import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { useAsk } from "../../parts/use-ask";
+import { titleOf } from "../../parts/words";
 
 const SHOWN = 20;
 
@@ -50,7 +51,7 @@ export function NeedsYou(props: { view: SyncView }) {
         {rows.map((row) => (
           <li key={row.record} className="flex items-center gap-4 py-2">
             <div className="flex-1 min-w-0">
-              <p className="font-semibold">{t("conflict-line", { title: row.title })}</p>
+              <p className="font-semibold">{t("conflict-line", { title: titleOf(row) })}</p>
               <p className="muted">{row.subtitle}</p>
             </div>
             <Button

@@ -16,6 +16,8 @@ export interface Ask {
   relevant?: (answers: Answers) => boolean;
   /** What is wrong with an answer that is there. */
   check?: (value: string, answers: Answers) => Said | null;
+  /** What a reader might wonder about; it does not stop the draft. */
+  warn?: (value: string, answers: Answers) => Said | null;
   compute?: (answers: Answers) => string;
 }
 
@@ -161,7 +163,7 @@ export const session: Ask[] = [
       {
         ...people("total", "Total counted", "ចំនួនរាប់សរុប"),
         check: (value, a) => {
-          const made = ["women", "men", "girls", "boys"].reduce(
+          const made = ["women", "men", "girls", "boys", "unspecified_adult"].reduce(
             (sum, group) => sum + Number(a.get(`people/${group}`) || 0),
             0,
           );
@@ -169,6 +171,10 @@ export const session: Ask[] = [
             ? null
             : [`The groups make ${made}, not ${value}.`, `ក្រុមបូកបាន ${made} មិនមែន ${value} ទេ។`];
         },
+      },
+      {
+        ...people("unspecified_adult", "Adults, sex not recorded", "មនុស្សពេញវ័យ មិនបញ្ជាក់ភេទ"),
+        required: false,
       },
       disabled("women", "Women with disability", "ស្ត្រីមានពិការភាព"),
       disabled("men", "Men with disability", "បុរសមានពិការភាព"),
@@ -185,6 +191,14 @@ export const session: Ask[] = [
           ["self", "People said so themselves", "គេប្រាប់ដោយខ្លួនឯង"],
           ["observed", "The facilitator saw it", "អ្នកសម្របសម្រួលសង្កេតឃើញ"],
         ],
+      },
+      {
+        ...people("first_time", "Here for the first time", "ចូលរួមលើកដំបូង"),
+        required: false,
+        warn: (value, a) =>
+          Number(value) > 0 && value === a.get("people/total")
+            ? ["All of them for the first time?", "ទាំងអស់លើកដំបូងមែនឬ?"]
+            : null,
       },
     ],
   },

@@ -150,6 +150,9 @@ export function viewOf(draft: Draft, language: string): FormView {
       node.problem = say(wrong, language);
       problems.push({ path, label, kind, severity: "error", text: node.problem });
     }
+    const doubt = value === "" ? null : (ask.warn?.(value, answers) ?? null);
+    if (doubt)
+      problems.push({ path, label, kind: "rule", severity: "warning", text: say(doubt, language) });
     return [node];
   };
 
@@ -160,7 +163,7 @@ export function viewOf(draft: Draft, language: string): FormView {
     const filled = [...answers].some(
       ([path, value]) => path.startsWith(`${ask.name}/`) && value !== "",
     );
-    const wrong = problems.slice(before);
+    const wrong = problems.slice(before).filter((p) => p.severity === "error");
     const state = wrong.some((p) => p.kind !== "missing")
       ? "problem"
       : !filled

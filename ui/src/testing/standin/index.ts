@@ -63,7 +63,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
         passphrase.length < 10 ? 1 : passphrase.length < 16 ? 2 : passphrase.length < 22 ? 3 : 4;
       return {
         score,
-        hint: ["longer", "longer", "fair", "good", "strong"][score] ?? "longer",
+        hint: ["too_short", "too_short", "add_words", "good", "good"][score] ?? "too_short",
         accepted: score >= 2,
       };
     },
@@ -222,7 +222,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     draftFinish: async (id) => {
       const { problems } = show(draftOf(id));
-      if (problems.length > 0) return { record: null, problems };
+      if (problems.some((p) => p.severity === "error")) return { record: null, problems };
       drafts.delete(id);
       change({ drafts: true, records: true });
       return { record: "rec-0", problems: [] };
