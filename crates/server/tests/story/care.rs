@@ -12,7 +12,7 @@ use crate::kit::{Laptop, Office};
 async fn stopped() -> (tempfile::TempDir, sync::SignedReceipt) {
     let office = Office::open();
     let mut dara = Laptop::join(&office, 1, "field", &["A"]).await;
-    let mut sophea = Laptop::join(&office, 2, "va", &["B"]).await;
+    let sophea = Laptop::join(&office, 2, "va", &["B"]).await;
     dara.offer(1, vec![dara.again().saves(1).0], false).await;
     let wires = vec![dara.saves(2).0, dara.saves(1).0];
     let receipt = dara.offer(1, wires, true).await.receipt.unwrap();
