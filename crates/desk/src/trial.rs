@@ -130,7 +130,11 @@ fn answers(sample: &Sample, day: &str) -> Vec<(&'static str, String)> {
     let end = format!("{:02}{}", start.get(..2).and_then(|h| h.parse::<u32>().ok()).unwrap_or(8) + 1, &start.get(2..).unwrap_or(":00"));
     vec![
         ("place/activity_date", day.to_owned()),
+        ("place/adm1", "02".to_owned()),
+        ("place/district_name", "Rotonak Mondol".to_owned()),
+        ("place/commune_name", "Sdau".to_owned()),
         ("place/village_name", village.to_owned()),
+        ("session/technique", "interactive_group".to_owned()),
         ("session/start_time", start.to_owned()),
         ("session/end_time", end),
         ("place/venue_type", venue.to_owned()),
@@ -140,6 +144,10 @@ fn answers(sample: &Sample, day: &str) -> Vec<(&'static str, String)> {
         ("sadd/girls", girls.to_string()),
         ("sadd/boys", boys.to_string()),
         ("sadd/total", total.to_string()),
+        ("sadd/first_time", (total / 2).to_string()),
+        ("content/hazards_addressed", "ap_mine cluster".to_owned()),
+        ("content/messages", "recognise_eo dont_touch report_mark".to_owned()),
+        ("finish/facilitators", "BTB-014".to_owned()),
         ("finish/remarks", "Synthetic record, made to try Sala.".to_owned()),
     ]
 }

@@ -6,7 +6,7 @@ mod view;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use store::{BatchState, Moved};
+use store::{BatchState, Moved, Reader, StoreError};
 use sync::{Bytes, Go, Outcome, Pace, Peer, Progress, Road, SyncError, run};
 use zeroize::Zeroizing;
 
@@ -75,8 +75,7 @@ impl Desk {
         road: &mut dyn Road,
         told: &mut dyn FnMut(u32, u32),
     ) -> Result<(), DeskError> {
-        let waiting = open.store.read(|reader| reader.unconfirmed_count())?;
-        let waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
+        let waiting = open.store.read(unconfirmed)?;
         *lock(&self.0.sending) = Some((0, waiting));
         let started = Instant::now();
         let mut pace = Pace::new(move || u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
@@ -147,6 +146,16 @@ impl Desk {
         })?;
         Ok(())
     }
+}
+
+/// How many revisions the centre has not confirmed.
+fn unconfirmed(reader: &Reader<'_>) -> Result<u32, StoreError> {
+    let mut count = 0;
+    for team in reader.teams()? {
+        let (held, there) = (reader.digest(&team)?.count, reader.centre_digest(&team)?.count);
+        count += held.saturating_sub(there);
+    }
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Lets a road be borrowed where a peer is wanted.

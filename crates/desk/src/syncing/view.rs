@@ -6,7 +6,7 @@ use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sort};
 use sync::Receipt;
 use vault::verify;
 
-use super::{CLOCK_OFF, COMPARED, LAST_OK};
+use super::{CLOCK_OFF, COMPARED, LAST_OK, unconfirmed};
 use crate::clock::{iso, local};
 use crate::open::Open;
 use crate::records_view::small;
@@ -17,6 +17,8 @@ use crate::{Desk, DeskError};
 
 const BATCHES_MAX: u32 = 50;
 const WEEKS: i64 = 6;
+/// What a revision takes on the line, packed with others of its kind: an average, for an estimate.
+const BYTES_ON_THE_LINE: u32 = 100;
 const HOUR_MS: i64 = 3_600_000;
 
 impl Desk {
@@ -40,8 +42,7 @@ impl Desk {
                     pill,
                     last_ok_at: last_ok.map(|at| iso(at, self.offset())),
                     last_fault: self.last_fault(),
-                    // Bodies and heads shrink to about a fifth on the line.
-                    waiting_bytes: small(reader.unconfirmed_bytes()? / 5),
+                    waiting_bytes: unconfirmed(reader)?.saturating_mul(BYTES_ON_THE_LINE),
                     clock_hours_off: hours.and_then(|hours| i32::try_from(hours).ok()),
                     batches: self.batches(reader)?,
                     refused: self.refused(open, reader)?,
