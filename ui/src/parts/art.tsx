@@ -1,8 +1,8 @@
 /** The mark: an open pavilion under a tiered roof. */
 export function Mark(props: { size?: number }) {
-  const size = props.size ?? 30;
+  const size = `${(props.size ?? 30) / 16}rem`;
   return (
-    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
+    <svg style={{ width: size, height: size }} viewBox="0 0 32 32" aria-hidden="true">
       <path
         d="M16 2.5c.8 3 1.6 4 5 5.5l8 4.3c.6.4.4 1.2-.3 1.2H3.300c-.7 0-.9-.8-.3-1.200L11 8c3.4-1.5 4.2-2.5 5-5.500Z"
         fill="currentColor"

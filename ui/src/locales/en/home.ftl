@@ -55,7 +55,6 @@ teams-records = Records
 teams-waiting = Waiting for review
 teams-newest = Newest record
 teams-nothing = None yet
-teams-lag = Lag
 teams-silent = { $days ->
     [one] silent for { $days } day
    *[other] silent for { $days } days

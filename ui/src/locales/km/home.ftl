@@ -45,7 +45,6 @@ teams-records = កំណត់ត្រា
 teams-waiting = រង់ចាំពិនិត្យ
 teams-newest = កំណត់ត្រាថ្មីបំផុត
 teams-nothing = មិនទាន់មាន
-teams-lag = យឺត
 teams-silent = ស្ងាត់ { $days } ថ្ងៃ
 lost-title = គ្មានអ្វីបាត់បង់
 lost-text = កំណត់ត្រាទាំងអស់ និងទីតាំងបច្ចុប្បន្នរបស់វា

@@ -52,9 +52,6 @@ export function Teams(props: { teams: TeamLag[] }) {
               {t("teams-waiting")}
             </th>
             <th scope="col">{t("teams-newest")}</th>
-            <th scope="col">
-              <span className="only-spoken">{t("teams-lag")}</span>
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -63,7 +60,7 @@ export function Teams(props: { teams: TeamLag[] }) {
               <th scope="row">
                 <Button
                   look="link"
-                  className="-ml-1.5"
+                  className="-ml-1.5 text-left justify-start"
                   onPress={() => go(`/records?team=${encodeURIComponent(team.id)}`)}
                 >
                   {team.name}
@@ -71,11 +68,13 @@ export function Teams(props: { teams: TeamLag[] }) {
               </th>
               <td className="num">{number(records)}</td>
               <td className="num">{number(waiting)}</td>
-              <td>{newest ? day(newest) : t("teams-nothing")}</td>
-              <td className="text-right">
-                {days !== null && days >= LATE_DAYS && (
-                  <Chip tone="warn">{t("teams-silent", { days })}</Chip>
-                )}
+              <td>
+                <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                  {newest ? day(newest) : t("teams-nothing")}
+                  {days !== null && days >= LATE_DAYS && (
+                    <Chip tone="warn">{t("teams-silent", { days })}</Chip>
+                  )}
+                </span>
               </td>
             </tr>
           ))}

@@ -32,14 +32,16 @@ export function Batches(props: { batches: BatchView[] }) {
             <thead>
               <tr>
                 <th scope="col">{t("batch-when")}</th>
-                <th scope="col">{t("batch-road")}</th>
+                <th scope="col" className="if-wide">
+                  {t("batch-road")}
+                </th>
                 <th scope="col" className="num">
                   {t("batch-records")}
                 </th>
                 <th scope="col" className="num">
                   {t("batch-sent")}
                 </th>
-                <th scope="col" className="num">
+                <th scope="col" className="num if-wide">
                   {t("batch-received")}
                 </th>
                 <th scope="col" className="num">
@@ -53,10 +55,10 @@ export function Batches(props: { batches: BatchView[] }) {
                 <Fragment key={batch.id}>
                   <tr data-testid={`batch-${batch.id}`}>
                     <td className="whitespace-nowrap">{moment(batch.at)}</td>
-                    <td>{t(roadKey(batch.road))}</td>
+                    <td className="if-wide">{t(roadKey(batch.road))}</td>
                     <td className="num">{number(batch.records)}</td>
                     <td className="num">{number(batch.sent)}</td>
-                    <td className="num">{number(batch.received)}</td>
+                    <td className="num if-wide">{number(batch.received)}</td>
                     <td className="num whitespace-nowrap">
                       {bytes(batch.bytes_up + batch.bytes_down)}
                     </td>
