@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useRef, useState } from "react";
-import type { CommentView, FormView, NodeView } from "../host";
+import type { CommentView, ConflictView, FormView, NodeView } from "../host";
 import type { Pen } from "./pen";
 
 /** What every question of an open form needs. */
@@ -14,6 +14,8 @@ export interface Sheet {
   addTo: (path: string) => void;
   remove: (path: string) => void;
   comments: Map<string, CommentView[]>;
+  /** What two people answered apart from each other, by question. */
+  conflicts: Map<string, ConflictView>;
 }
 
 export const SheetContext = createContext<Sheet | null>(null);

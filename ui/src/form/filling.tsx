@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import {
   type CommentView,
+  type ConflictView,
   type Finished,
   type FormView,
   faultOf,
@@ -21,6 +22,8 @@ import { hasAnswer, jumpTo, pathsOf } from "./walk";
 
 interface Props {
   first: FormView;
+  /** Set while a conflict is settled. */
+  conflicts?: ConflictView[];
   onFinished: (record: string) => void;
   onDiscarded: (draft: string) => void;
 }
@@ -73,7 +76,7 @@ function useFlushOnLeaving(pen: Pen) {
 }
 
 /** A draft being filled. */
-export function Filling({ first, onFinished, onDiscarded }: Props) {
+export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
   const { t } = useText();
   const [pen] = useState(() => new Pen(host(), first));
   const written = useSyncExternalStore(pen.hear, pen.now);
@@ -92,6 +95,7 @@ export function Filling({ first, onFinished, onDiscarded }: Props) {
       view,
       epoch,
       comments: commentsByPath(view.comments),
+      conflicts: new Map((conflicts ?? []).map((c) => [c.path, c])),
       wasLeft: (path) => all || left.has(path),
       leave: (path) => {
         leave(path);
@@ -104,7 +108,7 @@ export function Filling({ first, onFinished, onDiscarded }: Props) {
       addTo: (path) => void pen.change(() => host().draftAdd(view.draft, path)),
       remove: (path) => void pen.change(() => host().draftRemove(view.draft, path)),
     }),
-    [pen, view, epoch, all, left, leave, enter],
+    [pen, view, epoch, all, left, leave, enter, conflicts],
   );
 
   const undo = () => void pen.change(() => host().draftUndo(view.draft));

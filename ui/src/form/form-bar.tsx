@@ -28,7 +28,9 @@ export function FormBar(props: {
   return (
     <header className="form-bar">
       <div className="flex-1 min-w-0">
-        <h1 className="clip">{view.title}</h1>
+        <h1 className="clip">
+          {view.record ? t("form-correction", { form: view.title }) : view.title}
+        </h1>
         <Saved written={props.written} />
       </div>
       <Button

@@ -1,4 +1,4 @@
-import { MessageSquareText, TriangleAlert } from "lucide-react";
+import { GitMerge, MessageSquareText, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
@@ -74,11 +74,26 @@ export function ProblemLine(props: { node: NodeView }) {
   );
 }
 
+/** What a reviewer said at a question, and what two people answered apart from each other. */
 export function Comments(props: { path: string }) {
-  const { comments } = useSheet();
+  const { comments, conflicts } = useSheet();
   const { t } = useText();
   const here = comments.get(props.path) ?? [];
-  return here.map((comment) => (
+  const conflict = conflicts.get(props.path);
+  const said = (value: string | null) => value || t("no-answer");
+  const apart = conflict && (
+    <p className="q-comment" key="apart" data-testid={`apart-${props.path}`}>
+      <GitMerge size={17} aria-hidden />
+      <span>
+        {t("conflict-at", {
+          base: said(conflict.base),
+          ours: said(conflict.ours),
+          theirs: said(conflict.theirs),
+        })}
+      </span>
+    </p>
+  );
+  const words = here.map((comment) => (
     <p
       className="q-comment"
       key={`${comment.at} ${comment.text}`}
@@ -92,4 +107,10 @@ export function Comments(props: { path: string }) {
       </span>
     </p>
   ));
+  return (
+    <>
+      {apart}
+      {words}
+    </>
+  );
 }

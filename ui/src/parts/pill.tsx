@@ -19,7 +19,10 @@ export function usePill(): PillView | null {
           () => {},
         );
     look();
-    const stops = [host().onPill((now) => setPill(now)), host().onChanged(look)];
+    const stops = [
+      host().onPill((now) => setPill(now)),
+      host().onChanged((now) => (now.records || now.delivery) && look()),
+    ];
     return () => {
       gone = true;
       for (const stop of stops) stop();

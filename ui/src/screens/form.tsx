@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { Filling } from "../form/filling";
-import { faultOf, type HostFault, host } from "../host";
+import { type ConflictView, faultOf, type HostFault, host } from "../host";
 import { useText } from "../locales/text";
 import { FaultPanel } from "../parts/fault";
 import { useTell } from "../parts/notices";
@@ -36,6 +36,8 @@ export function Form() {
   const { t } = useText();
   const go = useNavigate();
   const tell = useTell();
+  // The record screen hands over what is in conflict, so that it can be settled question by question.
+  const { conflicts } = (useLocation().state ?? {}) as { conflicts?: ConflictView[] };
   const asked = useAsk(draft, () => host().draftOpen(draft));
 
   const finished = (record: string) => {
@@ -58,7 +60,15 @@ export function Form() {
   };
 
   if (asked.data) {
-    return <Filling key={draft} first={asked.data} onFinished={finished} onDiscarded={discarded} />;
+    return (
+      <Filling
+        key={draft}
+        first={asked.data}
+        conflicts={conflicts}
+        onFinished={finished}
+        onDiscarded={discarded}
+      />
+    );
   }
   return (
     <div className="page">

@@ -30,7 +30,9 @@ test("a conflict shows before, now and the other, and leads to the form", async 
   const panel = await find("conflicts");
   for (const said of ["38", "36", "40"]) expect(panel.textContent).toContain(said);
   await user.click(get("settle"));
-  await find("form");
+  expect((await find("apart-people/total")).textContent).toBe(
+    "Two people answered this apart from each other. Before: 38. Shown now: 36. The other: 40.",
+  );
 });
 
 test("a receipt is checked here and now", async () => {

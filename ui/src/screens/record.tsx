@@ -39,10 +39,11 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
     tell(t("decided", { move: t(moveKey(move)), title: titleOf(now.row) }));
   });
   const edit = async () => {
-    if (view.draft) return go(`/draft/${view.draft}`);
+    const state = { conflicts: view.conflicts };
+    if (view.draft) return go(`/draft/${view.draft}`, { state });
     try {
       const form = await host().recordEdit(view.row.record);
-      go(`/draft/${form.draft}`);
+      go(`/draft/${form.draft}`, { state });
     } catch (cause) {
       tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
     }

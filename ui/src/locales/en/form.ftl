@@ -66,3 +66,5 @@ key-among = Move among the choices
 key-clear = Clear a choice
 key-next-section = Next section
 key-previous-section = Section before
+form-correction = Correction: { $form }
+conflict-at = Two people answered this apart from each other. Before: { $base }. Shown now: { $ours }. The other: { $theirs }.

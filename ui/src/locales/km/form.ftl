@@ -60,3 +60,5 @@ key-among = ផ្លាស់ទីក្នុងចំណោមជម្រ�
 key-clear = លុបជម្រើស
 key-next-section = ផ្នែកបន្ទាប់
 key-previous-section = ផ្នែកមុន
+form-correction = ការកែ៖ { $form }
+conflict-at = មនុស្សពីរនាក់បានឆ្លើយសំណួរនេះដោយឡែក។ មុននោះ៖ { $base }។ កំពុងបង្ហាញ៖ { $ours }។ មួយទៀត៖ { $theirs }។
