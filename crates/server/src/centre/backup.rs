@@ -62,8 +62,7 @@ impl Centre {
             }
         }
         let files = folder.join(FILES_FOLDER);
-        std::fs::create_dir_all(&files).map_err(file("make the folder", &files))?;
-        key::shut(folder, true)?;
+        key::make_folder(folder, &files)?;
         let fresh = beside(&ledger, "new");
         let unpacked = unpack(backup, &fresh);
         let secret = match unpacked {

@@ -78,13 +78,29 @@ pub(super) fn private(path: &Path) -> std::io::Result<File> {
         .open(path)
 }
 
-/// Lets nobody but the owner into a file or folder.
+/// Makes the folder of a centre, for its owner alone. One that is there keeps the rights it has.
+pub(super) fn make_folder(folder: &Path, files: &Path) -> Result<(), CentreError> {
+    let is_new = !folder.exists();
+    std::fs::create_dir_all(files).map_err(file("make the folder", files))?;
+    if is_new { shut(folder, 0o700) } else { Ok(()) }
+}
+
+/// Lets nobody but the owner into a file.
+pub(super) fn shut_file(path: &Path) -> Result<(), CentreError> {
+    shut(path, 0o600)
+}
+
 #[cfg(unix)]
-pub(super) fn shut(path: &Path, is_folder: bool) -> Result<(), CentreError> {
+fn shut(path: &Path, mode: u32) -> Result<(), CentreError> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = if is_folder { 0o700 } else { 0o600 };
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
         .map_err(file("protect", path))
+}
+
+/// Files and folders of other systems keep the rights of the folder they are in.
+#[cfg(not(unix))]
+fn shut(_path: &Path, _mode: u32) -> Result<(), CentreError> {
+    Ok(())
 }
 
 /// Says whether nobody but the owner can read a file.
@@ -99,12 +115,6 @@ pub(super) fn is_private(path: &Path) -> Result<bool, CentreError> {
 #[cfg(not(unix))]
 pub(super) fn is_private(_path: &Path) -> Result<bool, CentreError> {
     Ok(true)
-}
-
-/// Folders of other systems keep the rights of the folder they are in.
-#[cfg(not(unix))]
-pub(super) fn shut(_path: &Path, _is_folder: bool) -> Result<(), CentreError> {
-    Ok(())
 }
 
 /// Makes sure that a new name in a folder outlives a power cut.

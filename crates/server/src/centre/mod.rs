@@ -136,12 +136,11 @@ impl Centre {
         check_programme(name, country)?;
         let url = check_url(url)?;
         let files = folder.join(FILES_FOLDER);
-        std::fs::create_dir_all(&files).map_err(file("make the folder", &files))?;
-        key::shut(folder, true)?;
+        key::make_folder(folder, &files)?;
         let key = key::load_or_make(&folder.join(KEY_FILE))?;
         let path = folder.join(LEDGER_FILE);
         let ledger = SqliteLedger::open(&path)?;
-        key::shut(&path, false)?;
+        key::shut_file(&path)?;
         let programme = Programme {
             name: name.to_owned(),
             country: country.to_owned(),

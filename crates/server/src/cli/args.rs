@@ -11,14 +11,8 @@ use records::{DeviceId, PersonId, TeamId};
 #[command(name = "sala-server", version, about, max_term_width = 100)]
 pub(super) struct Args {
     /// The folder of the centre.
-    #[arg(
-        long,
-        global = true,
-        env = "SALA_DATA",
-        default_value = ".",
-        value_name = "DIR"
-    )]
-    pub(super) data: PathBuf,
+    #[arg(long, global = true, env = "SALA_DATA", value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
     /// Answer in JSON.
     #[arg(long, global = true)]
     pub(super) json: bool,

@@ -67,7 +67,10 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(args: Args) -> Result<Said, Fault> {
-    let data = args.data;
+    // Clap cannot ask for an option that may stand on either side of the command.
+    let data = args
+        .data
+        .ok_or_else(|| Fault::misused("say which folder: --data DIR"))?;
     match args.command {
         Command::Init(init) => accounts::init(&data, &init),
         Command::Serve(serve) => serve::serve(data, serve, args.json),

@@ -8,7 +8,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
-use sync::FRAME_BYTES_MAX;
+use sync::{FRAME_BYTES_MAX, FrameError};
 
 use super::body;
 use super::door::Door;
@@ -82,6 +82,9 @@ impl From<ExchangeError> for Problem {
         match error {
             ExchangeError::Token => Self::token(),
             ExchangeError::Revoked => Self::revoked(),
+            ExchangeError::Frame {
+                source: FrameError::TooLarge { .. },
+            } => Self::too_large(FRAME_BYTES_MAX),
             ExchangeError::Frame { source } => Self::frame(source.to_string()),
             ExchangeError::Ledger(error) => error.into(),
         }

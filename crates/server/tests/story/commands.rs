@@ -298,6 +298,35 @@ fn a_key_that_is_not_this_centres_is_refused() {
 }
 
 #[test]
+fn without_a_folder_nothing_is_done() {
+    let output = Command::new(env!("CARGO_BIN_EXE_sala-server"))
+        .env_remove("SALA_DATA")
+        .args(["team", "list"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "say which folder: --data DIR\n"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_was_there_keeps_its_rights_and_a_new_one_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let init = ["init", "--programme", "P", "--country", "KH"];
+    ask(folder.path(), &init);
+    assert_eq!(mode(folder.path()), 0o755);
+    let new = folder.path().join("new");
+    ask(&new, &init);
+    assert_eq!(mode(&new), 0o700);
+}
+
+#[test]
 fn help_and_version_are_no_errors() {
     for words in [["--help"], ["--version"]] {
         let output = run(Path::new("."), &words);

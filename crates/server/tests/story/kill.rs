@@ -201,3 +201,32 @@ async fn what_was_promised_is_there_after_every_kill() {
     );
     assert!(centre.examine().unwrap().counts.receipts >= receipts as u64);
 }
+
+#[cfg(unix)]
+#[test]
+fn told_to_stop_it_ends_well() {
+    let folder = tempfile::tempdir().unwrap();
+    Centre::create(folder.path(), "Risk education", "KH", "http://centre.test").unwrap();
+    for signal in ["-TERM", "-INT"] {
+        let mut program = Program::start(folder.path());
+        let id = program.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert_eq!(program.child.wait().unwrap().code(), Some(0), "{signal}");
+    }
+    let names = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(
+        names,
+        ["centre.db", "centre.key", "files"],
+        "and leaves no journal open"
+    );
+}

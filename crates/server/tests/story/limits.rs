@@ -126,8 +126,8 @@ async fn a_body_that_is_too_large_is_refused_announced_or_not() {
     let (status, said) = read(dara.send(vec![0; FRAME_BYTES_MAX + 1]).await).await;
     assert_eq!(
         (status, &said["code"]),
-        (400, &json!("frame")),
-        "a body within, a frame beyond"
+        (413, &json!("too-large")),
+        "within a body, beyond a frame"
     );
     dara.offer(1, vec![], true).await;
 }

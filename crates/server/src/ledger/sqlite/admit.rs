@@ -105,8 +105,8 @@ fn keep_device(
     arrival: &Arrival,
     now: u64,
 ) -> Result<bool, LedgerError> {
-    let sql = "UPDATE device SET token_hash = :token WHERE id = :id";
-    let values = named_params! { ":id": id.0, ":token": arrival.token_hash };
+    let sql = "UPDATE device SET token_hash = :token, name = :name WHERE id = :id";
+    let values = named_params! { ":id": id.0, ":token": arrival.token_hash, ":name": arrival.name };
     if tx.execute(sql, values).doing("renew a token")? > 0 {
         return Ok(true);
     }

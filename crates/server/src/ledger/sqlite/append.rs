@@ -1,6 +1,6 @@
 //! Taking a sealed part in: who sealed it, what of it is new, and what there is to say against it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use records::{DeviceId, Digest, Part, Revision, RevisionId, TeamId};
 use rusqlite::{Transaction, named_params, params};
@@ -177,42 +177,37 @@ fn twice(
     seq: u64,
     fresh: &[&Revision],
 ) -> Result<Vec<Refused>, LedgerError> {
-    let last = part.first + u64::from(part.count) - 1;
-    let mut marks = Vec::new();
-    for wire in overlapping(tx, &part.team, part.device, (part.first, last), seq)? {
-        let (_, earlier) =
-            sync::unpack(&wire).map_err(|_unreadable| LedgerError::Damaged { what: "part" })?;
-        for revision in fresh {
-            let same_count = |other: &&Revision| other.header.n == revision.header.n;
-            if let Some(other) = earlier.iter().find(same_count)
-                && other.id != revision.id
-            {
-                let detail = format!("the device gave the same count to {} before", other.id);
-                marks.push(mark(revision.id, TWICE, detail));
-            }
-        }
-    }
-    Ok(marks)
-}
-
-/// Returns the earlier parts of the device in the team that share counts with `span`.
-fn overlapping(
-    tx: &Transaction<'_>,
-    team: &TeamId,
-    device: DeviceId,
-    span: (u64, u64),
-    before: u64,
-) -> Result<Vec<Vec<u8>>, LedgerError> {
+    let numbers: BTreeMap<u64, RevisionId> = fresh
+        .iter()
+        .map(|revision| (revision.header.n, revision.id))
+        .collect();
+    let (Some((first, _)), Some((last, _))) = (numbers.first_key_value(), numbers.last_key_value())
+    else {
+        return Ok(Vec::new());
+    };
     let sql = "SELECT wire FROM part
                WHERE team = :team AND device = :device AND first > :reach AND first <= :last
-                 AND first + count > :first AND seq < :before
-               ORDER BY seq LIMIT 64";
-    let reach = span.0.saturating_sub(records::PART_REVISIONS_MAX as u64);
+                 AND first + count > :first AND seq < :before";
+    // No part is longer, so none that starts earlier reaches this far.
+    let reach = first.saturating_sub(records::PART_REVISIONS_MAX as u64);
     let values = named_params! {
-        ":team": team.as_str(), ":device": device.0, ":reach": rows::int(reach) - 1,
-        ":last": rows::int(span.1), ":first": rows::int(span.0), ":before": rows::int(before),
+        ":team": part.team.as_str(), ":device": part.device.0, ":reach": rows::int(reach) - 1,
+        ":last": rows::int(*last), ":first": rows::int(*first), ":before": rows::int(seq),
     };
-    accounts::all(tx, sql, values, |row| row.get("wire").doing("read a part"))
+    let mut marks = BTreeMap::new();
+    accounts::all(tx, sql, values, |row| {
+        let wire: Vec<u8> = row.get("wire").doing("read a part")?;
+        let (_, earlier) =
+            sync::unpack(&wire).map_err(|_unreadable| LedgerError::Damaged { what: "part" })?;
+        for other in earlier {
+            if let Some(id) = numbers.get(&other.header.n).filter(|id| **id != other.id) {
+                let detail = format!("the device gave the same count to {} before", other.id);
+                marks.entry(*id).or_insert_with(|| mark(*id, TWICE, detail));
+            }
+        }
+        Ok(())
+    })?;
+    Ok(marks.into_values().collect())
 }
 
 fn write_marks(
