@@ -193,7 +193,10 @@ pub(crate) struct Laptop<'s> {
 #[derive(Debug)]
 pub(crate) struct Refused {
     pub(crate) code: String,
+    /// Without a full stop, so that it can stand in a sentence.
     pub(crate) message: String,
+    /// What it answered all the same.
+    answer: String,
 }
 
 impl<'s> Laptop<'s> {
@@ -224,8 +227,12 @@ impl<'s> Laptop<'s> {
     pub(crate) fn tell(&self, person: Person, words: &[&str]) -> Result<Value, Trouble> {
         match self.try_to(person, words)? {
             Ok(answer) => Ok(answer),
-            Err(Refused { code, message }) => Err(Trouble::Wrong(format!(
-                "sala {} was refused ({code}): {message}",
+            Err(Refused {
+                code,
+                message,
+                answer,
+            }) => Err(Trouble::Wrong(format!(
+                "sala {} was refused ({code}): {message}\n{answer}",
                 shown(words)
             ))),
         }
@@ -257,7 +264,8 @@ impl<'s> Laptop<'s> {
         match serde_json::from_str::<Value>(told) {
             Ok(fault) => Ok(Err(Refused {
                 code: text(&fault, "/code").to_owned(),
-                message: text(&fault, "/message").to_owned(),
+                message: text(&fault, "/message").trim_end_matches('.').to_owned(),
+                answer: said.out,
             })),
             Err(_) => Err(failed(&name, said.status, &said.errors)),
         }
