@@ -16,7 +16,7 @@ road-usb = USB stick
 road-other = Another road
 road-last = The centre last answered { $when }.
 road-never = The centre has not answered yet.
-road-tries-again = There is no connection now. It is tried again when the network comes back.
+road-waits = There is no connection now. Everything waits safely on this laptop.
 clock-off = { $hours ->
     [one] This laptop's clock differs from the centre's by { $hours } hour. Please set it right.
    *[other] This laptop's clock differs from the centre's by { $hours } hours. Please set it right.

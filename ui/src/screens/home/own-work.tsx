@@ -74,8 +74,8 @@ export function Drafts(props: { drafts: DraftCard[] }) {
       </h2>
       <ul className="rows">
         {props.drafts.map((draft) => (
-          <li key={draft.id} className="flex items-center gap-3 py-2">
-            <div className="flex-1 min-w-0">
+          <li key={draft.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+            <div className="flex-1 min-w-44">
               <p className="font-semibold">{draft.title || t("draft-untitled")}</p>
               <p className="muted">{draft.form_title}</p>
               <p className="muted">

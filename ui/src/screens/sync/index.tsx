@@ -167,7 +167,7 @@ function Internet(props: { view: SyncView; pill: Pill }) {
               <span>{t(faultKey(view.last_fault.code))}</span>
             </p>
           )}
-          {offline && <p className="muted">{t("road-tries-again")}</p>}
+          {offline && !view.last_fault && <p className="muted">{t("road-waits")}</p>}
           {view.clock_hours_off !== null && (
             <p className="msg mt-1" data-tone="warn">
               <TriangleAlert size={17} aria-hidden />
