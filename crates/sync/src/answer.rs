@@ -12,6 +12,9 @@ use crate::wire::{PART_BYTES_MAX, PackError, peek, unpack};
 /// The most bytes of parts in one reply, but for the one that goes over.
 pub const ROOM_BYTES_MAX: usize = 4 << 20;
 
+/// A reply with more refusals than this brings nothing else, so that it stays within a frame.
+const REFUSED_ALONE: usize = 10_000;
+
 const _: () = assert!(ROOM_BYTES_MAX + PART_BYTES_MAX <= crate::frame::FRAME_BYTES_MAX / 2);
 
 /// Answers an ask: keeps what is offered, gives what the laptop has not read, and signs for a batch.
@@ -44,7 +47,12 @@ pub fn answer<D: Ledger>(
                 now: BTreeSet::new(),
             };
             let account = exchange.take_all(offer, verify)?;
-            let given = exchange.give(cursors, *room as usize)?;
+            let room = if account.refused.len() > REFUSED_ALONE {
+                0
+            } else {
+                *room as usize
+            };
+            let given = exchange.give(cursors, room)?;
             let digests = if given.more {
                 BTreeMap::new()
             } else {

@@ -14,13 +14,15 @@ use crate::session::SyncError;
 const ROUNDS_MAX: usize = 64;
 
 /// Answers for the ranges that differ: the ids of a small one, smaller ranges for a large one.
+///
+/// Ranges that overlap are answered once, so that one ask reads a team's ids at most once.
 pub(crate) fn answer<D: Ledger>(
     ledger: &D,
     team: &TeamId,
     ranges: &[Range],
 ) -> Result<Vec<Found>, D::Error> {
     let mut found = Vec::new();
-    for range in ranges.iter().take(RANGES_MAX) {
+    for range in apart(ranges) {
         let held = ledger.ids(team, range.low, range.high)?;
         if digest(&held) == range.digest {
             continue;
@@ -32,6 +34,21 @@ pub(crate) fn answer<D: Ledger>(
         }
     }
     Ok(found)
+}
+
+/// Returns the ranges in order, without those that begin before the one before them ends.
+fn apart(ranges: &[Range]) -> Vec<&Range> {
+    let mut sorted: Vec<&Range> = ranges.iter().take(RANGES_MAX).collect();
+    sorted.sort_by_key(|range| range.low);
+    let mut free_from = Some(RevisionId([0; 32]));
+    sorted.retain(|range| {
+        let is_free = free_from.is_some_and(|free| range.low >= free);
+        if is_free {
+            free_from = range.high;
+        }
+        is_free
+    });
+    sorted
 }
 
 /// Cuts a range into smaller ones that hold about equally many revisions.

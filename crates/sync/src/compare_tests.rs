@@ -137,6 +137,29 @@ fn smaller_ranges_leave_no_gap() {
 }
 
 #[test]
+fn a_team_is_read_once_however_often_it_is_asked_for() {
+    let (_, centre, mut ids) = two_sides(20, |_| false, |_| true);
+    ids.sort_unstable();
+    let range = |low, high| Range {
+        low,
+        high,
+        digest: Digest::default(),
+    };
+    let [start, middle, end] = [RevisionId([0; 32]), ids[8], ids[16]];
+    let found = |ranges: &[Range]| answer(&centre, &team("north"), ranges).unwrap().len();
+    assert_eq!(found(&vec![range(start, None); 60]), 1);
+    assert_eq!(
+        found(&[
+            range(middle, Some(end)),
+            range(start, Some(middle)),
+            range(end, None)
+        ]),
+        3
+    );
+    assert_eq!(found(&[range(start, Some(end)), range(middle, None)]), 1);
+}
+
+#[test]
 fn a_centre_that_answers_in_circles_is_left() {
     struct Circles;
     impl Peer for Circles {

@@ -7,7 +7,7 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use data_encoding::HEXLOWER;
 use zeroize::Zeroizing;
 
-use crate::{Random, draw};
+use crate::{Random, draw_secret};
 
 /// A [`DatabaseKey`] under a wrapping key: 32 bytes and the cipher's tag.
 pub(crate) const WRAPPED_BYTES: usize = 48;
@@ -20,7 +20,7 @@ impl DatabaseKey {
     /// Makes a new key.
     #[must_use]
     pub fn generate(random: Random<'_>) -> Self {
-        Self(Zeroizing::new(draw(random)))
+        Self(draw_secret(random))
     }
 
     /// Takes an existing key.

@@ -32,8 +32,17 @@ pub use slot::{Cost, Slot, WrongPassphrase};
 pub use strength::{PASSPHRASE_CHARS_MIN, Strength, strength};
 pub use token::{same, token_hash};
 
+use zeroize::Zeroizing;
+
 /// Fills a buffer with randomness of the operating system.
 pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
+
+/// Returns `N` random bytes that nobody may see, wiped when dropped.
+fn draw_secret<const N: usize>(random: Random<'_>) -> Zeroizing<[u8; N]> {
+    let mut bytes = Zeroizing::new([0; N]);
+    random(bytes.as_mut_slice());
+    bytes
+}
 
 /// Returns `N` random bytes.
 fn draw<const N: usize>(random: Random<'_>) -> [u8; N] {

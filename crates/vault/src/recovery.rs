@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::key::{DatabaseKey, WRAPPED_BYTES};
-use crate::{Random, draw, encoding};
+use crate::{Random, draw, draw_secret, encoding};
 
 /// Crockford's 32 signs: no I, L, O or U, so that a code survives handwriting.
 const SIGNS: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -49,7 +49,7 @@ impl RecoveryCode {
     /// Makes a new code.
     #[must_use]
     pub fn generate(random: Random<'_>) -> Self {
-        Self(Zeroizing::new(draw(random)))
+        Self(draw_secret(random))
     }
 
     /// Returns the code as it is printed: `0000-0000-…`, 14 groups.

@@ -5,7 +5,7 @@ use std::fmt;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use zeroize::Zeroizing;
 
-use crate::{Random, draw};
+use crate::{Random, draw_secret};
 
 /// The Ed25519 secret of one laptop, or of the centre. Wiped when dropped.
 #[derive(Clone)]
@@ -15,7 +15,7 @@ impl DeviceKey {
     /// Makes a new key.
     #[must_use]
     pub fn generate(random: Random<'_>) -> Self {
-        Self::from_bytes(&Zeroizing::new(draw(random)))
+        Self::from_bytes(&draw_secret(random))
     }
 
     /// Takes an existing secret.
