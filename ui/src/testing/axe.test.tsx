@@ -5,7 +5,7 @@ import { find, show } from "./show";
 import type { Options } from "./standin";
 
 const screens: [name: string, hash: string, options: Partial<Options>, shows: string][] = [
-  ["language", "/", { stage: "first_run", chosen: false }, "choose-km"],
+  ["language", "/", { stage: "first_run", chosen: false }, "language-km"],
   ["first run", "/", { stage: "first_run" }, "way-join"],
   ["unlock", "/", { stage: "locked" }, "unlock-passphrase"],
   ["home, field", "/", {}, "new-eore_session"],

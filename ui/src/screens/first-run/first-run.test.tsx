@@ -6,9 +6,9 @@ const GOOD = "four words of rice field";
 
 test("each language stands in its own script before anything else", async () => {
   const { user } = await show("/", { stage: "first_run", chosen: false });
-  expect((await find("choose-km")).textContent).toBe("ភាសាខ្មែរ");
+  expect((await find("language-km")).textContent).toBe("ភាសាខ្មែរ");
   expect(gone("way-join")).toBeNull();
-  await user.click(get("choose-km"));
+  await user.click(get("language-km"));
   expect((await find("way-join")).textContent).toContain("ចូលរួមកម្មវិធី");
   expect(document.documentElement.lang).toBe("km");
 });

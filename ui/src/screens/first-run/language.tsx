@@ -22,7 +22,7 @@ export function LanguageStep(props: { onDone: () => void }) {
           <li key={l.code}>
             <AriaButton
               className="way"
-              data-testid={`choose-${l.code}`}
+              data-testid={`language-${l.code}`}
               onPress={() => {
                 set({ language: l.code, chosen: true });
                 props.onDone();

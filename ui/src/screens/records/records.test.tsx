@@ -18,6 +18,9 @@ test("a hundred thousand records are a table of which only what is in sight exis
 test("the arrow keys walk through all of it, page by page", async () => {
   const { host, user } = await show("/records", { records: 5000 });
   (await grid()).focus();
+  await waitFor(() =>
+    expect(get("records-grid").getAttribute("aria-activedescendant")).toBe("row-0"),
+  );
   await user.keyboard("{ArrowDown}{ArrowDown}");
   expect((await grid()).getAttribute("aria-activedescendant")).toBe("row-2");
   await user.keyboard("{End}");
@@ -34,6 +37,9 @@ test("the arrow keys walk through all of it, page by page", async () => {
 test("the chosen record stands beside the list, and Enter opens it whole", async () => {
   const { user } = await show("/records");
   (await grid()).focus();
+  await waitFor(() =>
+    expect(get("records-grid").getAttribute("aria-activedescendant")).toBe("row-0"),
+  );
   await user.keyboard("{ArrowDown}");
   await waitFor(() => expect(get("record-title").textContent).toContain("Samlout"));
   await user.keyboard("{Enter}");
