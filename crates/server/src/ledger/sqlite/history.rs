@@ -13,6 +13,10 @@ pub(super) type History = BTreeMap<RevisionId, Revision>;
 /// How many bytes of parts are unpacked for one question. What is beyond is left to the fold.
 const WIRE_BYTES_MAX: usize = 16 << 20;
 
+/// The index is named because SQLite, which keeps no statistics here, would read the whole team.
+pub(super) const PLACES: &str = "SELECT id, seq FROM revision INDEXED BY revision_of_record
+                                 WHERE team = :team AND record = :record";
+
 /// Returns what is held of these records. Each part is unpacked once. Records whose parts are beyond the
 /// limit are left out.
 pub(super) fn of(
@@ -57,9 +61,8 @@ fn places(
     team: &TeamId,
     record: RecordId,
 ) -> Result<Vec<(u64, RevisionId)>, LedgerError> {
-    let sql = "SELECT id, seq FROM revision WHERE team = :team AND record = :record";
     let values = named_params! { ":team": team.as_str(), ":record": record.0 };
-    accounts::all(tx, sql, values, |row| {
+    accounts::all(tx, PLACES, values, |row| {
         let id = row
             .get("id")
             .map(RevisionId)

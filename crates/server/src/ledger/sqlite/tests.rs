@@ -321,3 +321,25 @@ fn a_disk_that_fills_up_anywhere_leaves_all_of_an_exchange_or_nothing() {
         "the disk was full {failed} times: too seldom to prove anything"
     );
 }
+
+#[test]
+fn every_question_about_a_record_finds_it_by_its_index() {
+    let ledger = fresh(&mut Vec::new());
+    let connection = hold(&ledger.writer);
+    for (sql, index) in [
+        (history::PLACES, "revision_of_record"),
+        (forget::HAS_ERASE, "erase_of_record"),
+    ] {
+        let plan: String = connection
+            .query_row(
+                &format!("EXPLAIN QUERY PLAN {sql}"),
+                [[0u8; 1], [0; 1]],
+                |row| row.get(3),
+            )
+            .unwrap();
+        assert!(
+            plan.contains(index) && plan.contains("team=? AND record=?"),
+            "{plan}"
+        );
+    }
+}
