@@ -16,17 +16,17 @@ CREATE TABLE revision (
   delivery INTEGER NOT NULL CHECK (delivery BETWEEN 0 AND 2),  -- 0 on this laptop, 1 handed over, 2 confirmed
   part     INTEGER NULL REFERENCES part (id),
   receipt  INTEGER NULL REFERENCES receipt (id),
+  bytes    INTEGER NOT NULL,                                   -- of the header and of the body it names
   header   BLOB    NOT NULL,                                   -- the bytes that the id is the hash of
   body     BLOB    NULL                                        -- NULL: erased
 ) STRICT;
 
--- The id names its team too, so this is as unique as the id alone, and a range of ids of one team
--- can be summed up without touching the rows.
-CREATE UNIQUE INDEX revision_id ON revision (id, team);
-CREATE INDEX revision_record ON revision (record);
+-- Every index is a page more to seal with each save. These two name a revision within its record,
+-- where records made here come in order, and by its id alone; the id names its team too, so that a range
+-- of ids of one team can be summed up without touching the rows.
+CREATE UNIQUE INDEX revision_record ON revision (record, id);
+CREATE INDEX revision_id ON revision (id, team);
 CREATE INDEX revision_count ON revision (team, device, n);
-CREATE INDEX revision_unsealed ON revision (team, device, n) WHERE part IS NULL;
-CREATE INDEX revision_open ON revision (record, delivery) WHERE delivery < 2;
 CREATE INDEX revision_erase ON revision (record) WHERE kind = 3;
 
 CREATE TABLE team_log (
@@ -36,7 +36,17 @@ CREATE TABLE team_log (
   held_sum     BLOB    NOT NULL CHECK (length(held_sum) = 32),
   centre_count INTEGER NOT NULL,
   centre_sum   BLOB    NOT NULL CHECK (length(centre_sum) = 32),
+  open_count   INTEGER NOT NULL,                                -- not confirmed
+  open_bytes   INTEGER NOT NULL,
   last_at      INTEGER NOT NULL                                -- latest stamp given on this laptop
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unsealed (
+  -- Where the revisions of a device begin that are in no part: a lower bound, to save looking.
+  team   TEXT    NOT NULL,
+  device BLOB    NOT NULL CHECK (length(device) = 16),
+  n      INTEGER NOT NULL,
+  PRIMARY KEY (team, device)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE part (
@@ -158,7 +168,7 @@ CREATE TABLE setting (
 
 CREATE TABLE record (
   -- The projection: what the log says now, one row per record. It can be dropped and made again.
-  id            INTEGER NOT NULL PRIMARY KEY,
+  id            INTEGER NOT NULL PRIMARY KEY,                   -- seq of the record's first revision
   record        BLOB    NOT NULL CHECK (length(record) = 16),
   team          TEXT    NOT NULL,
   form          TEXT    NOT NULL,
@@ -190,22 +200,27 @@ CREATE TABLE record (
   subtitle      TEXT    NOT NULL
 ) STRICT;
 
--- A record is named within its team.
-CREATE UNIQUE INDEX record_name ON record (record, team);
+-- Few indices again: the two orders that lists are read in; a place and what is in it; what waits for
+-- somebody; and one that has the other columns that lists are narrowed by, so that most questions are
+-- answered without touching the rows.
 CREATE INDEX record_changed ON record (changed_ms);
-CREATE INDEX record_date ON record (activity_date, changed_ms);
-CREATE INDEX record_team ON record (team, activity_date, changed_ms);
-CREATE INDEX record_form ON record (form, activity_date, changed_ms);
-CREATE INDEX record_adm1 ON record (adm1, activity_date, changed_ms);
-CREATE INDEX record_adm2 ON record (adm2, activity_date, changed_ms);
-CREATE INDEX record_review ON record (review, changed_ms);
-CREATE INDEX record_open ON record (delivery, changed_ms) WHERE delivery < 2;
-CREATE INDEX record_conflict ON record (changed_ms) WHERE conflict > 0;
-CREATE INDEX record_problems ON record (changed_ms) WHERE problems > 0;
+CREATE INDEX record_date ON record (activity_date, changed_ms, form, team);
+CREATE INDEX record_place ON record (adm1, adm2, activity_date, changed_ms);
+CREATE INDEX record_waiting ON record (review, delivery, changed_ms)
+  WHERE delivery < 2 OR review IN ('submitted', 'verified', 'returned');
+CREATE INDEX record_narrow ON record (
+  team, form, review, activity_date, changed_ms, adm1, adm2, problems, conflict
+);
 CREATE INDEX record_link ON record (link) WHERE link IS NOT NULL;
 
 CREATE TABLE record_text (
-  -- The normalised text of each record: what short words are looked up in.
+  -- The normalised text of each record that is in the search index, under the row's id.
+  id   INTEGER NOT NULL PRIMARY KEY,
+  text TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE pending_text (
+  -- Texts that are to be indexed: looked through as they are until there are enough of them.
   id   INTEGER NOT NULL PRIMARY KEY,
   text TEXT    NOT NULL
 ) STRICT;
@@ -217,3 +232,18 @@ CREATE VIRTUAL TABLE search USING fts5 (
 -- A leaf of the index must fit a page of the encrypted file (4096 bytes less 80 for the page's own
 -- seal), or every leaf would take two.
 INSERT INTO search (search, rank) VALUES ('pgsz', 3900);
+
+-- What the planner is told of the sizes, once and for all laptops alike: a plan that differs with what
+-- somebody entered cannot be tested. Rows, then rows per value of the columns from the left.
+ANALYZE sqlite_schema;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('record', 'record_changed', '100000 1'),
+  ('record', 'record_place', '100000 4000 500 2 1'),
+  ('record', 'record_waiting', '1000 500 200 1'),
+  ('record', 'record_date', '100000 80 1 1 1'),
+  ('record', 'record_narrow', '100000 8000 2000 500 2 1 1 1 1 1'),
+  ('record', 'record_link', '10000 5'),
+  ('revision', 'revision_record', '200000 2 1'),
+  ('revision', 'revision_id', '200000 1 1'),
+  ('revision', 'revision_count', '200000 20000 2000 1'),
+  ('revision', 'revision_erase', '10 1');

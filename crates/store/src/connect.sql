@@ -5,7 +5,8 @@ PRAGMA foreign_keys = ON;
 PRAGMA temp_store = MEMORY;
 -- Zeros what is deleted in pages that are written anyway; an erasure asks for more.
 PRAGMA secure_delete = FAST;
-PRAGMA cache_size = -16384;
+-- The narrow index of a hundred thousand records, so that lists need not unseal it again and again.
+PRAGMA cache_size = -32768;
 -- Copies the log into the file rarely: nobody should wait for it in the middle of an entry. The
 -- desk tidies up when nothing happens.
 PRAGMA wal_autocheckpoint = 4000;

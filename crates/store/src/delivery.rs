@@ -11,6 +11,7 @@ use crate::part::PartNumber;
 use crate::receipt::ReceiptNumber;
 use crate::revision::{RecordName, team, unreadable, whole};
 use crate::store::{Reader, Writer};
+use crate::sums::Sums;
 
 const CONFIRM: &str = "note what the centre confirmed";
 
@@ -134,14 +135,13 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn delivery_of(&self, team: &TeamId, record: RecordId) -> Result<Delivery, StoreError> {
-        let sql = "SELECT delivery FROM revision
-                   WHERE record = :record AND delivery < 2 AND team = :team
-                   ORDER BY delivery LIMIT 1";
+        let sql = "SELECT min(delivery) AS delivery FROM revision
+                   WHERE record = :record AND team = :team HAVING count(*) > 0";
         let name = named_params! { ":record": record.0, ":team": team.as_str() };
         let worst = self.one("read what was delivered", sql, name, |row| {
             Delivery::read(row, "delivery")
         })?;
-        Ok(worst.unwrap_or(Delivery::Confirmed))
+        Ok(worst.unwrap_or_default())
     }
 }
 
@@ -156,20 +156,10 @@ impl Writer<'_> {
         receipt: ReceiptNumber,
     ) -> Result<Confirmed, StoreError> {
         let mut changed = Confirmed::default();
-        let mut by_team: BTreeMap<TeamId, Vec<RevisionId>> = BTreeMap::new();
+        let mut sums: BTreeMap<TeamId, Sums> = BTreeMap::new();
         let mut parts = BTreeSet::new();
         for id in ids {
-            let found = self.one(CONFIRM, FIND, named_params! { ":id": id.0 }, |row| {
-                let part: Option<i64> = row.get("part")?;
-                let delivery = Delivery::read(row, "delivery")?;
-                Ok((
-                    team(row, "team")?,
-                    RecordId(row.get("record")?),
-                    part,
-                    delivery,
-                ))
-            })?;
-            let Some((team, record, part, delivery)) = found else {
+            let Some(open) = self.one(CONFIRM, FIND, named_params! { ":id": id.0 }, found)? else {
                 continue;
             };
             self.run(
@@ -177,14 +167,21 @@ impl Writer<'_> {
                 COVER,
                 named_params! { ":id": id.0, ":receipt": receipt.0 },
             )?;
-            if delivery < Delivery::Confirmed {
-                changed.revisions += 1;
-                by_team.entry(team.clone()).or_default().push(*id);
-                changed.records.insert((team, record));
-                parts.extend(part.map(PartNumber));
+            parts.extend(open.part);
+            if open.delivery == Delivery::Confirmed {
+                continue;
             }
+            let (team, _) = &open.name;
+            if !sums.contains_key(team) {
+                sums.insert(team.clone(), self.sums(team)?);
+            }
+            if let Some(sums) = sums.get_mut(team) {
+                sums.confirm(id, open.bytes);
+            }
+            changed.revisions += 1;
+            changed.records.insert(open.name);
         }
-        self.centre_holds(&by_team)?;
+        self.keep_sums(&sums)?;
         self.confirm_whole_parts(&parts)?;
         self.refresh_delivery(&changed.records)?;
         Ok(changed)
@@ -195,20 +192,37 @@ impl Writer<'_> {
         &self,
         records: &BTreeSet<RecordName>,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE record SET delivery = :delivery
-                   WHERE record = :record AND team = :team AND delivery <> :delivery";
+        let sql = "UPDATE record SET delivery = :delivery WHERE id = :id AND delivery <> :delivery";
         for (team, record) in records {
             let delivery = self.delivery_of(team, *record)?.number();
+            let number = self.row_number(team, *record)?;
             self.run(
                 CONFIRM,
                 sql,
-                named_params! { ":delivery": delivery, ":record": record.0, ":team": team.as_str() },
+                named_params! { ":delivery": delivery, ":id": number },
             )?;
         }
         Ok(())
     }
 }
 
-const FIND: &str = "SELECT team, record, part, delivery FROM revision WHERE id = :id";
+const FIND: &str = "SELECT team, record, part, delivery, bytes FROM revision WHERE id = :id";
 const COVER: &str = "UPDATE revision SET receipt = :receipt, delivery = 2
                      WHERE id = :id AND (receipt IS NULL OR delivery < 2)";
+
+/// Where a revision stands that a receipt names.
+struct Found {
+    name: RecordName,
+    part: Option<PartNumber>,
+    delivery: Delivery,
+    bytes: u64,
+}
+
+fn found(row: &Row<'_>) -> rusqlite::Result<Found> {
+    Ok(Found {
+        name: (team(row, "team")?, RecordId(row.get("record")?)),
+        part: row.get::<_, Option<i64>>("part")?.map(PartNumber),
+        delivery: Delivery::read(row, "delivery")?,
+        bytes: whole(row, "bytes")?,
+    })
+}

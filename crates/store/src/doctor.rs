@@ -1,15 +1,14 @@
 //! Looking a store over: every page, every revision, and every list against the log.
 
-use records::{RecordId, TeamId};
+use records::{Header, Revision, RevisionId};
+use rusqlite::Row;
 
 use crate::connect;
 use crate::error::{During, StoreError};
-use crate::revision::RecordName;
+use crate::revision::whole;
 use crate::store::{Reader, Store};
 
 const CHECK: &str = "look the store over";
-/// Records that are read in one moment.
-const SLICE: u32 = 500;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,99 +35,182 @@ impl Diagnosis {
 
     fn say(&mut self, wrong: u64, fine: String, not_fine: impl FnOnce(u64) -> String) {
         let text = if wrong == 0 { fine } else { not_fine(wrong) };
-        self.findings.push(Finding { fine: wrong == 0, text });
+        self.findings.push(Finding {
+            fine: wrong == 0,
+            text,
+        });
     }
-}
-
-/// What the walk through the log adds up to.
-#[derive(Default)]
-struct Walk {
-    records: u64,
-    revisions: u64,
-    not_proven: u64,
-    unlisted: u64,
 }
 
 impl Store {
     /// Checks the pages and their seals, every revision against its hash, the counts of each device for
-    /// gaps, and the lists and the search against the log.
+    /// holes and repeats, and the sums, the lists and the search against the log. Where pages are damaged
+    /// it says so and looks no further.
     ///
     /// # Errors
     /// When the file cannot be read at all.
     pub fn doctor(&self) -> Result<Diagnosis, StoreError> {
+        self.doctor_with(&mut |_, _| {})
+    }
+
+    /// Like [`Store::doctor`]; tells how many revisions are checked, and of how many, as it goes.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn doctor_with(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Diagnosis, StoreError> {
         self.read(|reader| {
             let mut diagnosis = Diagnosis::default();
-            reader.check_pages(&mut diagnosis)?;
-            let walk = reader.walk()?;
-            let revisions = format!("{} revisions prove themselves", walk.revisions);
-            diagnosis.say(walk.not_proven, revisions, |n| format!("{n} revisions do not prove themselves"));
-            let gaps = reader.gaps()?;
-            diagnosis.say(gaps, "the count of every laptop is unbroken".into(), |n| {
-                format!("in {n} places revisions of a laptop are missing here")
-            });
-            reader.check_lists(&walk, &mut diagnosis)?;
+            if !reader.check_pages(&mut diagnosis)? {
+                return Ok(diagnosis);
+            }
+            reader.check_revisions(&mut diagnosis, progress)?;
+            reader.check_counts(&mut diagnosis)?;
+            reader.check_sums(&mut diagnosis)?;
+            reader.check_lists(&mut diagnosis)?;
             Ok(diagnosis)
         })
     }
 }
 
 impl Reader<'_> {
-    fn check_pages(&self, diagnosis: &mut Diagnosis) -> Result<(), StoreError> {
+    /// Says whether everything can be read.
+    fn check_pages(&self, diagnosis: &mut Diagnosis) -> Result<bool, StoreError> {
         let bad = connect::bad_pages(self.conn()).during(CHECK)?.len() as u64;
         diagnosis.say(bad, "every page of the file is sealed".into(), |n| {
             format!("{n} pages of the file are damaged: salvage it")
         });
-        let word = self.conn().query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
-        let broken = u64::from(word.during(CHECK)? != "ok");
-        diagnosis.say(broken, "the structure of the file is whole".into(), |_| {
-            "the structure of the file is broken: salvage it".to_owned()
+        if bad > 0 {
+            return Ok(false);
+        }
+        let words = self.all(CHECK, "PRAGMA integrity_check", [], |row| {
+            row.get::<_, String>(0)
+        })?;
+        let broken = words.iter().filter(|word| *word != "ok").count() as u64;
+        diagnosis.say(broken, "the structure of the file is whole".into(), |n| {
+            format!("the structure of the file is broken in {n} places: salvage it")
+        });
+        let loose = self
+            .all(CHECK, "PRAGMA foreign_key_check", [], |_| Ok(()))?
+            .len() as u64;
+        diagnosis.say(loose, "nothing points to what is not there".into(), |n| {
+            format!("{n} rows point to what is not there: salvage the file")
+        });
+        Ok(true)
+    }
+
+    fn check_revisions(
+        &self,
+        diagnosis: &mut Diagnosis,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT id, record, team, kind, device, n, at, header, body FROM revision
+                   ORDER BY seq";
+        let total = self.count("SELECT count(*) AS n FROM revision")?;
+        let (mut done, mut wrong) = (0u64, 0u64);
+        let mut walk = || -> rusqlite::Result<()> {
+            let mut statement = self.conn().prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                wrong += u64::from(!is_proven(row)?);
+                done += 1;
+                if done.is_multiple_of(1_000) || done == total {
+                    progress(done, total);
+                }
+            }
+            Ok(())
+        };
+        walk().during(CHECK)?;
+        diagnosis.say(wrong, format!("{done} revisions prove themselves"), |n| {
+            format!("{n} of {done} revisions do not prove themselves: salvage the file")
         });
         Ok(())
     }
 
-    fn walk(&self) -> Result<Walk, StoreError> {
-        let mut walk = Walk::default();
-        let mut after: Option<RecordName> = None;
-        loop {
-            let names = self.records_after(after.as_ref(), SLICE)?;
-            let Some(last) = names.last() else { return Ok(walk) };
-            after = Some(last.clone());
-            for (team, record) in &names {
-                self.walk_record(team, *record, &mut walk)?;
-            }
-        }
-    }
-
-    fn walk_record(&self, team: &TeamId, record: RecordId, walk: &mut Walk) -> Result<(), StoreError> {
-        walk.records += 1;
-        for revision in self.revisions_of(team, record)? {
-            walk.revisions += 1;
-            walk.not_proven += u64::from(revision.verify().is_err());
-        }
-        walk.unlisted += u64::from(self.row(team, record)?.is_none());
+    /// Looks at the numbers 1, 2, 3 … that each device gives its revisions in a team.
+    fn check_counts(&self, diagnosis: &mut Diagnosis) -> Result<(), StoreError> {
+        let sql = "SELECT coalesce(sum(max_n - distinct_n), 0) AS n FROM (SELECT max(n) AS max_n,
+                   count(DISTINCT n) AS distinct_n FROM revision GROUP BY team, device)";
+        let missing = self.count(sql)?;
+        diagnosis.say(
+            missing,
+            "the count of every laptop is unbroken".into(),
+            |n| format!("{n} revisions of some laptop are not here, while later ones are"),
+        );
+        let sql = "SELECT coalesce(sum(all_n - distinct_n), 0) AS n FROM (SELECT count(*) AS all_n,
+                   count(DISTINCT n) AS distinct_n FROM revision GROUP BY team, device)";
+        let twice = self.count(sql)?;
+        diagnosis.say(twice, "no laptop counted twice".into(), |n| {
+            format!(
+                "{n} numbers were given twice: a laptop went back to an old copy; both are kept"
+            )
+        });
         Ok(())
     }
 
-    /// Counts the places where a device's numbers 1, 2, 3 … have a hole.
-    fn gaps(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) AS n FROM (SELECT max(n) - count(DISTINCT n) AS missing
-                   FROM revision GROUP BY team, device) WHERE missing > 0";
-        let count = self.one(CHECK, sql, [], |row| row.get::<_, i64>("n"))?;
-        Ok(count.unwrap_or_default().unsigned_abs())
+    fn check_sums(&self, diagnosis: &mut Diagnosis) -> Result<(), StoreError> {
+        let counted = self.counted_sums()?;
+        let mut wrong = self
+            .teams()?
+            .iter()
+            .filter(|team| !counted.contains_key(team))
+            .count();
+        for (team, sums) in &counted {
+            wrong += usize::from(self.sums(team)? != *sums);
+        }
+        let fine = "the sums of the log are what the revisions add up to".to_owned();
+        diagnosis.say(wrong as u64, fine, |n| {
+            format!("the sums of {n} teams are wrong: make them anew with --rebuild")
+        });
+        Ok(())
     }
 
-    fn check_lists(&self, walk: &Walk, diagnosis: &mut Diagnosis) -> Result<(), StoreError> {
+    fn check_lists(&self, diagnosis: &mut Diagnosis) -> Result<(), StoreError> {
         let rows = self.row_count()?;
-        let stray = walk.unlisted + rows.saturating_sub(walk.records - walk.unlisted);
-        diagnosis.say(stray, format!("{rows} records are listed"), |n| {
+        let wrong = self.count(include_str!("doctor_lists.sql"))?;
+        diagnosis.say(wrong, format!("{rows} records are listed"), |n| {
             format!("{n} records are listed wrongly: make the lists anew with --rebuild")
         });
-        let sql = "SELECT count(*) AS n FROM record_text";
-        let texts = self.one(CHECK, sql, [], |row| row.get::<_, i64>("n"))?;
-        let apart = texts.unwrap_or_default().unsigned_abs().abs_diff(rows);
-        diagnosis.say(apart, "every listed record can be found".into(), |n| {
-            format!("{n} records cannot be found by search: make the search anew with --rebuild")
+        let apart = self.count(include_str!("doctor_delivery.sql"))?;
+        diagnosis.say(
+            apart,
+            "every list says truly what was delivered".into(),
+            |n| {
+                format!(
+                    "{n} records are listed as delivered otherwise than they are: use --rebuild"
+                )
+            },
+        );
+        let lost = self.count(include_str!("doctor_search.sql"))?;
+        diagnosis.say(lost, "every listed record can be found".into(), |n| {
+            format!("{n} records are found wrongly: make the search anew with --rebuild")
         });
         Ok(())
     }
+
+    fn count(&self, sql: &str) -> Result<u64, StoreError> {
+        Ok(self
+            .one(CHECK, sql, [], |row| whole(row, "n"))?
+            .unwrap_or(0))
+    }
+}
+
+/// Tells whether a revision is what its hash says and stands where its header says.
+fn is_proven(row: &Row<'_>) -> rusqlite::Result<bool> {
+    let id = RevisionId(row.get("id")?);
+    let bytes: Vec<u8> = row.get("header")?;
+    let Ok(header) = Header::from_bytes(&bytes) else {
+        return Ok(false);
+    };
+    let stands = row.get::<_, [u8; 16]>("record")? == header.record.0
+        && row.get::<_, String>("team")? == header.team.as_str()
+        && row.get::<_, u8>("kind")? == header.kind.number()
+        && row.get::<_, [u8; 16]>("device")? == header.device.0
+        && whole(row, "n")? == header.n
+        && whole(row, "at")? == header.at;
+    let revision = Revision {
+        id,
+        header,
+        body: row.get("body")?,
+    };
+    Ok(stands && revision.verify().is_ok())
 }

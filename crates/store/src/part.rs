@@ -57,8 +57,12 @@ impl Reader<'_> {
         bytes_max: usize,
     ) -> Result<Vec<Revision>, StoreError> {
         let sql = "SELECT id, header, body FROM revision
-                   WHERE team = :team AND device = :device AND part IS NULL ORDER BY n, seq";
-        let whose = named_params! { ":team": team.as_str(), ":device": device.0 };
+                   WHERE team = :team AND device = :device AND n >= :from AND part IS NULL
+                   ORDER BY n, seq";
+        let from = self.unsealed_from(team, device)?;
+        let whose = named_params! {
+            ":team": team.as_str(), ":device": device.0, ":from": signed(from),
+        };
         let read = || {
             let mut statement = self.conn().prepare_cached(sql)?;
             let mut rows = statement.query(whose)?;
@@ -86,23 +90,13 @@ impl Reader<'_> {
         read().during(READ)
     }
 
-    /// Counts the revisions of a device that are not confirmed, over all teams.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn unconfirmed_count(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) AS n FROM revision WHERE delivery < 2";
-        Ok(self.one(READ, sql, [], |row| whole(row, "n"))?.unwrap_or(0))
-    }
-
-    /// Estimates the bytes of headers and bodies that the centre has not confirmed.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn unconfirmed_bytes(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT coalesce(sum(length(header) + coalesce(length(body), 0)), 0) AS n
-                   FROM revision WHERE delivery < 2";
-        Ok(self.one(READ, sql, [], |row| whole(row, "n"))?.unwrap_or(0))
+    /// Returns a count before which every revision of a device is in a part.
+    fn unsealed_from(&self, team: &TeamId, device: DeviceId) -> Result<u64, StoreError> {
+        let sql = "SELECT n FROM unsealed WHERE team = :team AND device = :device";
+        let whose = named_params! { ":team": team.as_str(), ":device": device.0 };
+        Ok(self
+            .one(READ, sql, whose, |row| whole(row, "n"))?
+            .unwrap_or(1))
     }
 
     /// Returns a device's parts that the centre has not confirmed, oldest first.
@@ -143,7 +137,9 @@ impl Reader<'_> {
     pub fn part_of(&self, id: RevisionId) -> Result<Option<PartNumber>, StoreError> {
         let sql = "SELECT part FROM revision WHERE id = :id";
         let part: Option<Option<i64>> =
-            self.one(READ, sql, named_params! { ":id": id.0 }, |row| row.get("part"))?;
+            self.one(READ, sql, named_params! { ":id": id.0 }, |row| {
+                row.get("part")
+            })?;
         Ok(part.flatten().map(PartNumber))
     }
 
@@ -199,7 +195,40 @@ impl Writer<'_> {
         for id in ids {
             self.run(WRITE, sql, named_params! { ":part": number, ":id": id.0 })?;
         }
+        self.find_unsealed(&part.team, part.device)?;
         Ok(PartNumber(number))
+    }
+
+    /// Looks up where the unsealed revisions of a device begin, from where they began before.
+    fn find_unsealed(&self, team: &TeamId, device: DeviceId) -> Result<(), StoreError> {
+        let sql = include_str!("part_unsealed.sql");
+        let before = signed(self.unsealed_from(team, device)?);
+        let place = named_params! { ":team": team.as_str(), ":device": device.0, ":from": before };
+        match self.one(WRITE, sql, place, |row| whole(row, "n"))? {
+            Some(n) => self.keep_unsealed(team, device, n),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes that a revision of this count is in no part.
+    pub(crate) fn is_unsealed_from(
+        &self,
+        team: &TeamId,
+        device: DeviceId,
+        n: u64,
+    ) -> Result<(), StoreError> {
+        // Seldom: only after the laptop went back to an old copy, or a part was dropped.
+        if n < self.unsealed_from(team, device)? {
+            self.keep_unsealed(team, device, n)?;
+        }
+        Ok(())
+    }
+
+    fn keep_unsealed(&self, team: &TeamId, device: DeviceId, n: u64) -> Result<(), StoreError> {
+        let sql = "INSERT INTO unsealed (team, device, n) VALUES (:team, :device, :n)
+                   ON CONFLICT (team, device) DO UPDATE SET n = excluded.n";
+        let row = named_params! { ":team": team.as_str(), ":device": device.0, ":n": signed(n) };
+        self.run(WRITE, sql, row).map(|_| ())
     }
 
     /// Forgets a part that the centre has not confirmed, so that its revisions can be sealed anew.

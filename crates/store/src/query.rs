@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use crate::delivery::Delivery;
 use crate::error::StoreError;
 use crate::record::{RecordRow, record_row};
-use crate::revision::whole;
+use crate::revision::{signed, whole};
 use crate::search::Words;
 use crate::store::Reader;
 
@@ -92,6 +92,40 @@ impl Sort {
     }
 }
 
+/// Says that a query is about what waits for somebody, in the words of the index that has only those.
+const WAITING: &str = "(delivery < 2 OR review IN ('submitted', 'verified', 'returned'))";
+
+const CONFIRMED: &str = "id NOT IN (SELECT id FROM record AS r INDEXED BY record_waiting
+  WHERE r.delivery < 2 AND (r.delivery < 2 OR r.review IN ('submitted', 'verified', 'returned')))";
+
+/// So many hits are looked up one by one.
+const HITS_FEW: usize = 2_000;
+
+const MANY: &str = "(+id IN (SELECT value FROM json_each(?))
+  OR +id NOT IN (SELECT value FROM json_each(?))
+  AND +id IN (SELECT rowid FROM search WHERE search MATCH ?))";
+
+/// What the words of a query leave of a list.
+enum Hits {
+    /// There are no words.
+    All,
+    /// These rows.
+    Few(Vec<i64>),
+    /// What the index finds by this expression, with those whose text waits and without those whose
+    /// indexed text is old.
+    Many {
+        matching: String,
+        pending: Vec<i64>,
+        stale: Vec<i64>,
+    },
+}
+
+/// Writes row numbers as SQLite's `json_each` reads them.
+fn list(ids: &[i64]) -> String {
+    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+    format!("[{}]", ids.join(","))
+}
+
 /// Conditions with their values.
 #[derive(Default)]
 struct Conditions {
@@ -102,29 +136,35 @@ struct Conditions {
 impl Conditions {
     fn of(query: &Query) -> Self {
         let mut all = Self::default();
-        all.words(&query.text);
         all.equal("form", query.form.clone());
         all.one_of(
             "team",
             query.teams.iter().map(|team| team.as_str().to_owned()),
         );
         all.one_of("review", query.review.iter().cloned());
-        all.equal("adm1", query.adm1.clone());
-        all.equal("adm2", query.adm2.clone());
+        all.place(query.adm1.clone(), query.adm2.clone());
         all.equal("author", query.author.map(|author| author.0.to_vec()));
         all.equal("link", query.link.map(|link| link.0.to_vec()));
         all.with("activity_date >= ?", query.from.clone());
         all.with("activity_date <= ?", query.to.clone());
-        all.with(
-            "changed_ms >= ?",
-            query.changed_from_ms.map(crate::revision::signed),
-        );
-        // Written out, so that the partial indices apply.
+        all.with("changed_ms >= ?", query.changed_from_ms.map(signed));
         match query.delivery {
-            Some(Delivery::Laptop) => all.plain("delivery < 2 AND delivery = 0"),
-            Some(Delivery::Handed) => all.plain("delivery < 2 AND delivery = 1"),
-            Some(Delivery::Confirmed) => all.plain("delivery = 2"),
             None => {}
+            // What is not confirmed is little, and has an index.
+            Some(Delivery::Confirmed) => all.plain(CONFIRMED),
+            Some(open) => {
+                all.with(
+                    "delivery < 2 AND delivery = ?",
+                    Some(i64::from(open.number())),
+                );
+            }
+        }
+        if query
+            .delivery
+            .is_some_and(|delivery| delivery < Delivery::Confirmed)
+            || is_waiting(&query.review)
+        {
+            all.plain(WAITING);
         }
         if query.problems {
             all.plain("problems > 0");
@@ -135,18 +175,36 @@ impl Conditions {
         all
     }
 
-    fn words(&mut self, text: &str) {
-        let words = Words::of(text);
-        if let Some(matching) = words.matching {
-            self.with(
-                "id IN (SELECT rowid FROM search WHERE search MATCH ?)",
-                Some(matching),
-            );
+    /// Narrows to rows that are found by words.
+    fn hits(&mut self, hits: Hits) {
+        match hits {
+            Hits::All => {}
+            // Few enough to be looked up one by one.
+            Hits::Few(ids) => self.with("id IN (SELECT value FROM json_each(?))", Some(list(&ids))),
+            // So many that walking the list and asking of each row is faster: the signs before the
+            // columns keep the planner from doing it the other way.
+            Hits::Many {
+                matching,
+                pending,
+                stale,
+            } => {
+                self.plain(MANY);
+                self.values
+                    .extend([list(&pending), list(&stale), matching].map(Value::from));
+            }
         }
-        for word in words.short {
-            let has = "EXISTS (SELECT 1 FROM record_text AS t WHERE t.id = record.id AND instr(t.text, ?))";
-            self.with(has, Some(word));
+    }
+
+    /// A district is looked up through its province, whichever that is.
+    fn place(&mut self, adm1: Option<String>, adm2: Option<String>) {
+        if adm1.is_none() && adm2.is_some() {
+            self.plain(&format!(
+                "adm1 IN ({})",
+                include_str!("query_provinces.sql").trim_end()
+            ));
         }
+        self.equal("adm1", adm1);
+        self.equal("adm2", adm2);
     }
 
     fn plain(&mut self, sql: &str) {
@@ -183,20 +241,26 @@ impl Conditions {
     }
 }
 
+/// True when every one of these review states waits for somebody.
+fn is_waiting(review: &[String]) -> bool {
+    let waits = |state: &String| matches!(state.as_str(), "submitted" | "verified" | "returned");
+    !review.is_empty() && review.iter().all(waits)
+}
+
 impl Reader<'_> {
     /// Returns a slice of a list, and how long the list is.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn page(&self, query: &Query) -> Result<Page, StoreError> {
-        let rows = self.page_rows(query)?;
-        let (offset, limit) = (u64::from(query.offset), u64::from(query.limit));
+        let conditions = self.conditions(query)?;
+        let rows = self.page_rows(&conditions, query)?;
         let found = rows.len() as u64;
-        // A first slice that is not full is the whole list.
-        let total = if offset == 0 && found < limit {
-            found
-        } else {
-            self.page_total(query)?
+        // A slice that is not full and not past the end ends the list.
+        let is_last = found < u64::from(query.limit) && (found > 0 || query.offset == 0);
+        let total = match is_last {
+            true => u64::from(query.offset) + found,
+            false => self.page_count(conditions)?,
         };
         Ok(Page { total, rows })
     }
@@ -206,16 +270,51 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn page_total(&self, query: &Query) -> Result<u64, StoreError> {
-        let conditions = Conditions::of(query);
-        let sql = format!("SELECT count(*) AS n FROM record {}", conditions.sql());
-        let total = self.one(READ, &sql, params_from_iter(conditions.values), |row| {
-            whole(row, "n")
-        })?;
-        Ok(total.unwrap_or(0))
+        self.page_count(self.conditions(query)?)
     }
 
-    fn page_rows(&self, query: &Query) -> Result<Vec<RecordRow>, StoreError> {
+    fn conditions(&self, query: &Query) -> Result<Conditions, StoreError> {
         let mut conditions = Conditions::of(query);
+        conditions.hits(self.hits(&Words::of(&query.text))?);
+        Ok(conditions)
+    }
+
+    /// Looks the words up, as far as the hits are few.
+    fn hits(&self, words: &Words) -> Result<Hits, StoreError> {
+        if words.is_empty() {
+            return Ok(Hits::All);
+        }
+        let pending = self.pending_with(words)?;
+        let mut found = self.indexed(words, HITS_FEW + 1)?;
+        match &words.matching {
+            Some(matching) if found.len() > HITS_FEW && words.short().is_empty() => {
+                let stale = self.pending()?.into_iter().collect();
+                Ok(Hits::Many {
+                    matching: matching.clone(),
+                    pending,
+                    stale,
+                })
+            }
+            _ => {
+                found.extend(pending);
+                Ok(Hits::Few(found))
+            }
+        }
+    }
+
+    fn page_count(&self, conditions: Conditions) -> Result<u64, StoreError> {
+        let sql = format!("SELECT count(*) AS n FROM record {}", conditions.sql());
+        let values = params_from_iter(conditions.values);
+        Ok(self
+            .one(READ, &sql, values, |row| whole(row, "n"))?
+            .unwrap_or(0))
+    }
+
+    fn page_rows(
+        &self,
+        conditions: &Conditions,
+        query: &Query,
+    ) -> Result<Vec<RecordRow>, StoreError> {
         let order = query.sort.sql();
         // The slice is found in an index first, so that passing over rows does not read them.
         let sql = format!(
@@ -223,10 +322,8 @@ impl Reader<'_> {
              (SELECT id FROM record {} ORDER BY {order} LIMIT ? OFFSET ?) ORDER BY {order}",
             conditions.sql(),
         );
-        conditions
-            .values
-            .push(Value::from(query.limit.min(PAGE_ROWS_MAX)));
-        conditions.values.push(Value::from(query.offset));
-        self.all(READ, &sql, params_from_iter(conditions.values), record_row)
+        let slice = [query.limit.min(PAGE_ROWS_MAX), query.offset].map(Value::from);
+        let values = params_from_iter(conditions.values.iter().chain(&slice));
+        self.all(READ, &sql, values, record_row)
     }
 }

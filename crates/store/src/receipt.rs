@@ -78,7 +78,9 @@ impl Reader<'_> {
     pub fn ids_under(&self, batch: BatchId) -> Result<Vec<RevisionId>, StoreError> {
         let sql = "SELECT id FROM revision WHERE receipt IN
                    (SELECT id FROM receipt WHERE batch = :batch) ORDER BY id";
-        self.all(READ, sql, named_params! { ":batch": batch }, |row| row.get("id").map(RevisionId))
+        self.all(READ, sql, named_params! { ":batch": batch }, |row| {
+            row.get("id").map(RevisionId)
+        })
     }
 
     /// Returns the time of the newest receipt, in ms since 1970.

@@ -84,9 +84,10 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn row(&self, team: &TeamId, record: RecordId) -> Result<Option<RecordRow>, StoreError> {
-        let sql = "SELECT * FROM record WHERE record = :record AND team = :team";
-        let name = named_params! { ":record": record.0, ":team": team.as_str() };
-        self.one(READ, sql, name, record_row)
+        match self.row_number(team, record)? {
+            Some(number) => self.row_numbered(number),
+            None => Ok(None),
+        }
     }
 
     /// Returns the rows of a record by its id alone. More than one only when two teams have a record
@@ -95,8 +96,16 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn rows_named(&self, record: RecordId) -> Result<Vec<RecordRow>, StoreError> {
-        let sql = "SELECT * FROM record WHERE record = :record ORDER BY team";
-        self.all(READ, sql, named_params! { ":record": record.0 }, record_row)
+        let mut rows = Vec::new();
+        for team in self.teams_of(record)? {
+            rows.extend(self.row(&team, record)?);
+        }
+        Ok(rows)
+    }
+
+    pub(crate) fn row_numbered(&self, number: i64) -> Result<Option<RecordRow>, StoreError> {
+        let sql = "SELECT * FROM record WHERE id = :id";
+        self.one(READ, sql, named_params! { ":id": number }, record_row)
     }
 
     /// Returns the rows about a person or an accident, oldest activity first.
@@ -141,10 +150,16 @@ impl Reader<'_> {
         Ok(count.unwrap_or(0))
     }
 
-    fn row_number(&self, team: &TeamId, record: RecordId) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT id FROM record WHERE record = :record AND team = :team";
+    /// Returns the number under which a record is listed: the place of its first revision in the log.
+    pub(crate) fn row_number(
+        &self,
+        team: &TeamId,
+        record: RecordId,
+    ) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT min(seq) AS id FROM revision WHERE record = :record AND team = :team";
         let name = named_params! { ":record": record.0, ":team": team.as_str() };
-        self.one(READ, sql, name, |row| row.get("id"))
+        let number = self.one(READ, sql, name, |row| row.get::<_, Option<i64>>("id"))?;
+        Ok(number.flatten())
     }
 }
 
@@ -153,12 +168,15 @@ impl Writer<'_> {
     /// normalised here.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// [`StoreError::Missing`] when the log has no revision of it; otherwise when the file cannot be
+    /// written.
     pub fn upsert_row(&mut self, row: &RecordRow, text: &str) -> Result<(), StoreError> {
+        let number = self.row_number(&row.team, row.record)?;
+        let number = number.ok_or(StoreError::Missing { what: "record" })?;
         let delivery = self.delivery_of(&row.team, row.record)?;
         let count = |number: Option<u32>| number.map(i64::from);
         let values = named_params! {
-            ":record": row.record.0, ":team": row.team.as_str(), ":form": row.form,
+            ":id": number, ":record": row.record.0, ":team": row.team.as_str(), ":form": row.form,
             ":review": row.review, ":delivery": delivery.number(), ":conflict": row.conflict,
             ":problems": row.problems, ":severity": row.severity,
             ":activity_date": row.activity_date, ":adm1": row.adm1, ":adm2": row.adm2,
@@ -170,9 +188,7 @@ impl Writer<'_> {
             ":winner": row.winner.0, ":form_version": row.form_version, ":ref": row.reference,
             ":title": row.title, ":subtitle": row.subtitle,
         };
-        let sql = include_str!("record_upsert.sql");
-        let number = self.one(WRITE, sql, values, |row| row.get("id"))?;
-        let number: i64 = number.ok_or(StoreError::Missing { what: "record" })?;
+        self.run(WRITE, include_str!("record_upsert.sql"), values)?;
         self.make_findable(number, &normalise(text))
     }
 
@@ -191,14 +207,14 @@ impl Writer<'_> {
     }
 
     /// Drops every row and the search index, to be made again from the log with
-    /// [`Reader::records_after`].
+    /// [`Reader::records_after`], and adds the log up again.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn clear_projection(&mut self) -> Result<(), StoreError> {
         self.clear_search()?;
-        self.run("drop the lists", "DELETE FROM record", [])
-            .map(|_| ())
+        self.run("drop the lists", "DELETE FROM record", [])?;
+        self.recount()
     }
 }
 

@@ -1,12 +1,12 @@
 INSERT INTO record (
-  record, team, form, review, delivery, conflict, problems, severity, activity_date,
+  id, record, team, form, review, delivery, conflict, problems, severity, activity_date,
   adm1, adm2, adm3, adm4, women, men, girls, boys, total, lat, lon, link, made_ms, changed_ms,
   author, winner, form_version, ref, title, subtitle
 ) VALUES (
-  :record, :team, :form, :review, :delivery, :conflict, :problems, :severity, :activity_date,
+  :id, :record, :team, :form, :review, :delivery, :conflict, :problems, :severity, :activity_date,
   :adm1, :adm2, :adm3, :adm4, :women, :men, :girls, :boys, :total, :lat, :lon, :link, :made_ms,
   :changed_ms, :author, :winner, :form_version, :ref, :title, :subtitle
-) ON CONFLICT (record, team) DO UPDATE SET
+) ON CONFLICT (id) DO UPDATE SET
   form = excluded.form, review = excluded.review, delivery = excluded.delivery,
   conflict = excluded.conflict, problems = excluded.problems, severity = excluded.severity,
   activity_date = excluded.activity_date, adm1 = excluded.adm1, adm2 = excluded.adm2,
@@ -16,4 +16,3 @@ INSERT INTO record (
   changed_ms = excluded.changed_ms, author = excluded.author, winner = excluded.winner,
   form_version = excluded.form_version, ref = excluded.ref, title = excluded.title,
   subtitle = excluded.subtitle
-RETURNING id

@@ -1,14 +1,15 @@
-//! The log: every revision ever held, and what they add up to.
+//! The log: every revision ever held.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::{Appended, DeviceId, Digest, Header, RecordId, Revision, RevisionId, TeamId, fold};
 use rusqlite::types::Type;
-use rusqlite::{Row, named_params, params};
+use rusqlite::{Row, named_params};
 
 use crate::delivery::{Came, Delivery};
 use crate::error::{During, StoreError};
 use crate::store::{Reader, Store, Writer};
+use crate::sums::Sums;
 
 const INSERT: &str = include_str!("revision_insert.sql");
 const READ: &str = "read the log";
@@ -43,14 +44,6 @@ pub struct Held {
     pub is_erased: bool,
 }
 
-/// What a team's part of the log adds up to.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sums {
-    held: Digest,
-    centre: Digest,
-    last_at: u64,
-}
-
 impl Reader<'_> {
     /// Returns one revision.
     ///
@@ -66,11 +59,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn body(&self, id: RevisionId) -> Result<Option<Vec<u8>>, StoreError> {
-        let sql = "SELECT body FROM revision WHERE id = :id";
-        let body = self.one(READ, sql, named_params! { ":id": id.0 }, |row| {
-            row.get("body")
-        })?;
-        Ok(body.flatten())
+        Ok(self.revision(id)?.and_then(|revision| revision.body))
     }
 
     /// Returns all revisions of a record, sorted by id.
@@ -123,9 +112,8 @@ impl Reader<'_> {
         let sql = "SELECT DISTINCT record, team FROM revision
                    WHERE record >= :record AND (record, team) > (:record, :team)
                    ORDER BY record, team LIMIT :limit";
-        let (team_name, record) =
-            after.map_or(("", [0; 16]), |(team, record)| (team.as_str(), record.0));
-        let place = named_params! { ":record": record, ":team": team_name, ":limit": limit };
+        let (name, record) = after.map_or(("", [0; 16]), |(team, id)| (team.as_str(), id.0));
+        let place = named_params! { ":record": record, ":team": name, ":limit": limit };
         self.all(READ, sql, place, |row| {
             Ok((team(row, "team")?, RecordId(row.get("record")?)))
         })
@@ -142,43 +130,6 @@ impl Reader<'_> {
         Ok(last
             .flatten()
             .map_or(1, |n| n.unsigned_abs().saturating_add(1)))
-    }
-
-    /// Returns the latest time that a revision made on this laptop carries, 0 before the first.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn last_at(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT coalesce(max(last_at), 0) AS last_at FROM team_log";
-        Ok(self
-            .one(READ, sql, [], |row| whole(row, "last_at"))?
-            .unwrap_or(0))
-    }
-
-    /// Sums up every revision of a team.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn digest(&self, team: &TeamId) -> Result<Digest, StoreError> {
-        Ok(self.sums(team)?.held)
-    }
-
-    /// Sums up the revisions of a team that the centre is known to hold.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn centre_digest(&self, team: &TeamId) -> Result<Digest, StoreError> {
-        Ok(self.sums(team)?.centre)
-    }
-
-    /// Returns the teams of which anything is held.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn teams(&self) -> Result<Vec<TeamId>, StoreError> {
-        self.all(READ, "SELECT team FROM team_log ORDER BY team", [], |row| {
-            team(row, "team")
-        })
     }
 
     /// Returns up to `limit` ids of a team from `from` (with it) to `to` (without it), sorted.
@@ -226,25 +177,6 @@ impl Reader<'_> {
         };
         sum().during(READ)
     }
-
-    fn sums(&self, team: &TeamId) -> Result<Sums, StoreError> {
-        let sql = "SELECT held_count, held_sum, centre_count, centre_sum, last_at
-                   FROM team_log WHERE team = :team";
-        let sums = self.one(READ, sql, named_params! { ":team": team.as_str() }, |row| {
-            Ok(Sums {
-                held: Digest {
-                    count: whole(row, "held_count")?,
-                    sum: row.get("held_sum")?,
-                },
-                centre: Digest {
-                    count: whole(row, "centre_count")?,
-                    sum: row.get("centre_sum")?,
-                },
-                last_at: whole(row, "last_at")?,
-            })
-        })?;
-        Ok(sums.unwrap_or_default())
-    }
 }
 
 impl Writer<'_> {
@@ -259,19 +191,21 @@ impl Writer<'_> {
     pub fn append(&mut self, revisions: &[Revision], came: Came) -> Result<Added, StoreError> {
         revisions.iter().try_for_each(Revision::verify)?;
         let mut added = Added::default();
-        let mut sums = BTreeMap::new();
+        let mut sums: BTreeMap<TeamId, Sums> = BTreeMap::new();
         let mut confirmed = BTreeSet::new();
         for revision in revisions {
-            let header = &revision.header;
-            let name = (header.team.clone(), header.record);
-            if !sums.contains_key(&header.team) {
-                sums.insert(header.team.clone(), self.sums(&header.team)?);
+            let team = &revision.header.team;
+            let name = (team.clone(), revision.header.record);
+            let bytes = revision.header.to_bytes();
+            let size = bytes.len() as u64 + u64::from(revision.header.body_len);
+            if !sums.contains_key(team) {
+                sums.insert(team.clone(), self.sums(team)?);
             }
-            let Some(sums) = sums.get_mut(&header.team) else {
+            let Some(sums) = sums.get_mut(team) else {
                 continue;
             };
-            if self.insert(revision, came)? {
-                sums.take_in(revision, came);
+            if self.insert(revision, &bytes, size, came)? {
+                sums.take_in(revision, size, came);
                 added.added.push(revision.id);
                 added.touched.insert(name);
                 continue;
@@ -281,13 +215,11 @@ impl Writer<'_> {
                 added.touched.insert(name.clone());
             }
             if came == Came::Centre && self.came_from_centre_after_all(revision)? {
-                sums.centre.add(&revision.id);
+                sums.confirm(&revision.id, size);
                 confirmed.insert(name);
             }
         }
-        for (team, sums) in &sums {
-            self.keep_sums(team, sums)?;
-        }
+        self.keep_sums(&sums)?;
         for (team, record) in &added.touched {
             self.forget_erased(team, *record)?;
         }
@@ -295,26 +227,33 @@ impl Writer<'_> {
         Ok(added)
     }
 
-    fn insert(&self, revision: &Revision, came: Came) -> Result<bool, StoreError> {
+    fn insert(
+        &self,
+        revision: &Revision,
+        header_bytes: &[u8],
+        bytes: u64,
+        came: Came,
+    ) -> Result<bool, StoreError> {
         let header = &revision.header;
-        let rows = self.run(
-            APPEND,
-            INSERT,
-            named_params! {
-                ":id": revision.id.0,
-                ":record": header.record.0,
-                ":team": header.team.as_str(),
-                ":kind": header.kind.number(),
-                ":device": header.device.0,
-                ":n": signed(header.n),
-                ":at": signed(header.at),
-                ":came": came.number(),
-                ":delivery": came.delivery().number(),
-                ":header": header.to_bytes(),
-                ":body": revision.body,
-            },
-        )?;
-        Ok(rows > 0)
+        let row = named_params! {
+            ":id": revision.id.0,
+            ":record": header.record.0,
+            ":team": header.team.as_str(),
+            ":kind": header.kind.number(),
+            ":device": header.device.0,
+            ":n": signed(header.n),
+            ":at": signed(header.at),
+            ":came": came.number(),
+            ":delivery": came.delivery().number(),
+            ":bytes": signed(bytes),
+            ":header": header_bytes,
+            ":body": revision.body,
+        };
+        let is_new = self.run(APPEND, INSERT, row)? > 0;
+        if is_new && came == Came::Here {
+            self.is_unsealed_from(&header.team, header.device, header.n)?;
+        }
+        Ok(is_new)
     }
 
     /// Keeps the body of a revision that is held without; says whether it did.
@@ -333,9 +272,9 @@ impl Writer<'_> {
     /// A colleague's revision that was carried here first and now comes from the centre. One made
     /// here stays as it is: only a receipt confirms it.
     fn came_from_centre_after_all(&self, revision: &Revision) -> Result<bool, StoreError> {
-        let sql = "UPDATE revision SET came = 1, delivery = 2 WHERE id = :id AND came = 2";
-        let rows = self.run(APPEND, sql, named_params! { ":id": revision.id.0 })?;
-        Ok(rows > 0)
+        let sql = "UPDATE revision SET came = 1, delivery = 2
+                   WHERE id = :id AND came = 2 AND delivery < 2";
+        Ok(self.run(APPEND, sql, named_params! { ":id": revision.id.0 })? > 0)
     }
 
     /// Takes the bodies away that the record's erasures name.
@@ -346,8 +285,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let held = self.headers_of(team, record)?;
-        let headers = held.iter().map(|held| (held.id, &held.header));
-        let Some(fold) = fold(headers) else {
+        let Some(fold) = fold(held.iter().map(|held| (held.id, &held.header))) else {
             return Ok(());
         };
         // Nothing of the bodies may stay in pages that this frees.
@@ -364,82 +302,6 @@ impl Writer<'_> {
             .during(APPEND)?;
         erased?;
         self.mark_forgetting()
-    }
-
-    fn keep_sums(&self, team: &TeamId, sums: &Sums) -> Result<(), StoreError> {
-        let sql = "INSERT INTO team_log
-            (team, held_count, held_sum, centre_count, centre_sum, last_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (team) DO UPDATE SET
-            held_count = ?2, held_sum = ?3, centre_count = ?4, centre_sum = ?5, last_at = ?6";
-        let Sums {
-            held,
-            centre,
-            last_at,
-        } = sums;
-        let (held_count, centre_count) = (signed(held.count), signed(centre.count));
-        let row = params![
-            team.as_str(),
-            held_count,
-            held.sum,
-            centre_count,
-            centre.sum,
-            signed(*last_at)
-        ];
-        self.run(APPEND, sql, row).map(|_| ())
-    }
-
-    /// Adds up the log again, from its rows alone.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn recount(&mut self) -> Result<(), StoreError> {
-        let sql = "SELECT id, team, came, delivery, at FROM revision";
-        let mut all: BTreeMap<TeamId, Sums> = BTreeMap::new();
-        let mut add = || -> rusqlite::Result<()> {
-            let mut statement = self.conn().prepare_cached(sql)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let sums = all.entry(team(row, "team")?).or_default();
-                let id = RevisionId(row.get("id")?);
-                sums.held.add(&id);
-                if Delivery::read(row, "delivery")? == Delivery::Confirmed {
-                    sums.centre.add(&id);
-                }
-                if Came::read(row, "came")? == Came::Here {
-                    sums.last_at = sums.last_at.max(whole(row, "at")?);
-                }
-            }
-            Ok(())
-        };
-        add().during(READ)?;
-        self.run(APPEND, "DELETE FROM team_log", [])?;
-        all.iter()
-            .try_for_each(|(team, sums)| self.keep_sums(team, sums))
-    }
-
-    /// Counts revisions of a team among those that the centre holds.
-    pub(crate) fn centre_holds(
-        &self,
-        ids: &BTreeMap<TeamId, Vec<RevisionId>>,
-    ) -> Result<(), StoreError> {
-        for (team, ids) in ids {
-            let mut sums = self.sums(team)?;
-            ids.iter().for_each(|id| sums.centre.add(id));
-            self.keep_sums(team, &sums)?;
-        }
-        Ok(())
-    }
-}
-
-impl Sums {
-    fn take_in(&mut self, revision: &Revision, came: Came) {
-        self.held.add(&revision.id);
-        if came.delivery() == Delivery::Confirmed {
-            self.centre.add(&revision.id);
-        }
-        if came == Came::Here {
-            self.last_at = self.last_at.max(revision.header.at);
-        }
     }
 }
 
@@ -467,13 +329,18 @@ impl records::Log for Store {
     }
 }
 
-/// Reads a revision of columns `id`, `header`, `body`.
+/// Reads a revision of columns `id`, `header`, `body`, and has it prove itself.
 pub(crate) fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
-    Ok(Revision {
-        id: RevisionId(row.get("id")?),
+    let id = RevisionId(row.get("id")?);
+    let revision = Revision {
+        id,
         header: header(row)?,
         body: row.get("body")?,
-    })
+    };
+    match revision.verify() {
+        Ok(()) => Ok(revision),
+        Err(error) => Err(unreadable(row, "header", Type::Blob, error)),
+    }
 }
 
 fn held(row: &Row<'_>) -> rusqlite::Result<Held> {

@@ -3,11 +3,17 @@
 //! The index is FTS5 with the trigram tokenizer: Khmer, Thai, Lao and Burmese are written without
 //! spaces, so the places where words begin are not known, and any three signs in a row must find.
 //! Words of one or two signs have no trigram; they are looked up in the newest texts.
+//!
+//! Saving a record does not touch the index: its text waits in `pending_text`, where every search looks
+//! too, until there are enough texts to index them together or nobody is waiting.
+
+use std::collections::BTreeSet;
 
 use rusqlite::named_params;
 
 use crate::error::{During, StoreError};
-use crate::record::{RecordRow, record_row};
+use crate::record::RecordRow;
+use crate::revision::{signed, whole};
 use crate::store::{Reader, Writer};
 use crate::text::normalise;
 
@@ -21,11 +27,13 @@ const WORD_SIGNS_MAX: usize = 64;
 const TRIGRAM: usize = 3;
 /// How many of the newest texts are looked through for words that are shorter.
 const SHORT_ROWS_MAX: u32 = 8_000;
+/// How many texts may wait before whoever saves the next one indexes them all.
+pub(crate) const PENDING_MAX: u64 = 128;
 
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
-    /// The records, newest listed first.
+    /// The records: those that wait to be indexed first, then those that came to this laptop last.
     pub rows: Vec<RecordRow>,
     /// The words are so short that only the newest records were looked through.
     pub only_newest: bool,
@@ -37,7 +45,9 @@ pub(crate) struct Words {
     /// An FTS5 expression of the words that the index can find.
     pub(crate) matching: Option<String>,
     /// The words it cannot.
-    pub(crate) short: Vec<String>,
+    short: Vec<String>,
+    /// All of them.
+    all: Vec<String>,
 }
 
 impl Words {
@@ -52,10 +62,11 @@ impl Words {
         {
             let word: String = word.chars().take(WORD_SIGNS_MAX).collect();
             if word.chars().count() < TRIGRAM {
-                words.short.push(word);
+                words.short.push(word.clone());
             } else {
                 quoted.push(format!("\"{}\"", word.replace('"', "\"\"")));
             }
+            words.all.push(word);
         }
         words.matching = (!quoted.is_empty()).then(|| quoted.join(" AND "));
         words
@@ -63,12 +74,17 @@ impl Words {
 
     /// True when nothing was typed that could be looked for.
     pub(crate) fn is_empty(&self) -> bool {
-        self.matching.is_none() && self.short.is_empty()
+        self.all.is_empty()
+    }
+
+    /// The words that the index cannot find.
+    pub(crate) fn short(&self) -> &[String] {
+        &self.short
     }
 }
 
 impl Reader<'_> {
-    /// Finds records whose text has every word of `query`, the last listed first, at most `limit`.
+    /// Finds records whose text has every word of `query`, at most `limit`.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -77,29 +93,50 @@ impl Reader<'_> {
         if words.is_empty() {
             return Ok(Found::default());
         }
-        let numbers = match &words.matching {
-            Some(matching) => self.matching(matching, &words.short, limit)?,
-            None => self.newest_with(&words.short, limit)?,
-        };
+        let mut numbers = self.pending_with(&words)?;
+        let wanted = (limit as usize).saturating_sub(numbers.len());
+        numbers.extend(self.indexed(&words, wanted)?);
         let mut rows = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            let sql = "SELECT * FROM record WHERE id = :id";
-            rows.extend(self.one(READ, sql, named_params! { ":id": number }, record_row)?);
+        for number in numbers.into_iter().take(limit as usize) {
+            rows.extend(self.row_numbered(number)?);
         }
         let only_newest = words.matching.is_none() && rows.len() < limit as usize;
         Ok(Found { rows, only_newest })
     }
 
-    fn matching(
+    /// Returns the rows whose text waits and has every word, newest first.
+    pub(crate) fn pending_with(&self, words: &Words) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT id, text FROM pending_text ORDER BY id DESC";
+        self.filtered(sql, [], &words.all, usize::MAX)
+    }
+
+    /// Returns the rows whose text waits.
+    pub(crate) fn pending(&self) -> Result<BTreeSet<i64>, StoreError> {
+        let ids = self.all(READ, "SELECT id FROM pending_text", [], |row| row.get("id"))?;
+        Ok(ids.into_iter().collect())
+    }
+
+    /// Returns up to `limit` rows whose indexed text has every word, newest first. Words that are all
+    /// short are looked for in the newest texts only.
+    pub(crate) fn indexed(&self, words: &Words, limit: usize) -> Result<Vec<i64>, StoreError> {
+        match &words.matching {
+            Some(matching) => self.indexed_with(matching, &words.short, limit),
+            None => self.newest_with(&words.short, limit),
+        }
+    }
+
+    fn indexed_with(
         &self,
         matching: &str,
         short: &[String],
-        limit: u32,
+        limit: usize,
     ) -> Result<Vec<i64>, StoreError> {
         if short.is_empty() {
+            // What waits to be indexed anew was looked through as it is now.
             let sql = "SELECT rowid AS id FROM search WHERE search MATCH :words
+                       AND rowid NOT IN (SELECT id FROM pending_text)
                        ORDER BY rowid DESC LIMIT :limit";
-            let query = named_params! { ":words": matching, ":limit": limit };
+            let query = named_params! { ":words": matching, ":limit": signed(limit as u64) };
             return self.all(READ, sql, query, |row| row.get("id"));
         }
         let sql = include_str!("search_short.sql");
@@ -107,30 +144,29 @@ impl Reader<'_> {
         self.filtered(sql, query, short, limit)
     }
 
-    fn newest_with(&self, short: &[String], limit: u32) -> Result<Vec<i64>, StoreError> {
-        let sql = "SELECT id, text FROM record_text ORDER BY id DESC LIMIT :rows";
+    fn newest_with(&self, short: &[String], limit: usize) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT id, text FROM record_text
+                   WHERE id NOT IN (SELECT id FROM pending_text) ORDER BY id DESC LIMIT :rows";
         self.filtered(sql, named_params! { ":rows": SHORT_ROWS_MAX }, short, limit)
     }
 
-    /// Returns the first ids whose text has every short word.
+    /// Returns the first ids whose text has every word.
     fn filtered(
         &self,
         sql: &str,
         params: impl rusqlite::Params,
-        short: &[String],
-        limit: u32,
+        words: &[String],
+        limit: usize,
     ) -> Result<Vec<i64>, StoreError> {
-        let has_all = |text: &str| short.iter().all(|word| text.contains(word.as_str()));
+        let has_all = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
         let scan = || {
             let mut statement = self.conn().prepare_cached(sql)?;
             let mut rows = statement.query(params)?;
             let mut found = Vec::new();
-            while let Some(row) = rows.next()? {
-                if found.len() >= limit as usize {
-                    break;
-                }
-                let text = row.get_ref("text")?;
-                if text.as_str().is_ok_and(has_all) {
+            while found.len() < limit
+                && let Some(row) = rows.next()?
+            {
+                if row.get_ref("text")?.as_str().is_ok_and(has_all) {
                     found.push(row.get("id")?);
                 }
             }
@@ -138,42 +174,75 @@ impl Reader<'_> {
         };
         scan().during(READ)
     }
+
+    /// Counts the texts that wait.
+    pub(crate) fn pending_count(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) AS n FROM pending_text";
+        let count = self.one(READ, sql, [], |row| whole(row, "n"))?;
+        Ok(count.unwrap_or(0))
+    }
+
+    /// Tells whether a row is found by exactly this text.
+    fn has_text(&self, number: i64, text: &str) -> Result<bool, StoreError> {
+        for sql in [
+            "SELECT text FROM pending_text WHERE id = :id",
+            "SELECT text FROM record_text WHERE id = :id",
+        ] {
+            let same = self.one(READ, sql, named_params! { ":id": number }, |row| {
+                Ok(row
+                    .get_ref("text")?
+                    .as_str()
+                    .is_ok_and(|before| before == text))
+            })?;
+            if let Some(same) = same {
+                return Ok(same);
+            }
+        }
+        Ok(false)
+    }
 }
 
 impl Writer<'_> {
-    /// Indexes the normalised text of a row in place of the one before.
+    /// Has a row found by this normalised text, and no longer by the one before.
     pub(crate) fn make_findable(&self, number: i64, text: &str) -> Result<(), StoreError> {
-        let sql = "SELECT text FROM record_text WHERE id = :id";
-        let before = self.one(READ, sql, named_params! { ":id": number }, |row| {
-            Ok(row
-                .get_ref("text")?
-                .as_str()
-                .is_ok_and(|before| before == text))
-        })?;
-        match before {
-            // Most revisions change no word that is searched for.
-            Some(true) => return Ok(()),
-            Some(false) => self.make_unfindable(number)?,
-            None => {}
+        // Most revisions after the first change no word that is searched for.
+        if self.has_text(number, text)? {
+            return Ok(());
         }
-        let row = named_params! { ":id": number, ":text": text };
-        self.run(
-            WRITE,
-            "INSERT INTO record_text (id, text) VALUES (:id, :text)",
-            row,
-        )?;
-        self.run(
-            WRITE,
-            "INSERT INTO search (rowid, text) VALUES (:id, :text)",
-            row,
-        )?;
+        let sql = "INSERT INTO pending_text (id, text) VALUES (:id, :text)
+                   ON CONFLICT (id) DO UPDATE SET text = excluded.text";
+        self.run(WRITE, sql, named_params! { ":id": number, ":text": text })?;
+        if self.pending_count()? > PENDING_MAX {
+            self.index_pending()?;
+        }
         Ok(())
     }
 
+    /// Indexes every text that waits.
+    pub(crate) fn index_pending(&self) -> Result<(), StoreError> {
+        for number in self.pending()? {
+            self.drop_indexed(number)?;
+        }
+        let sql =
+            "INSERT INTO record_text (id, text) SELECT id, text FROM pending_text ORDER BY id";
+        self.run(WRITE, sql, [])?;
+        let sql = "INSERT INTO search (rowid, text) SELECT id, text FROM pending_text ORDER BY id";
+        self.run(WRITE, sql, [])?;
+        self.run(WRITE, "DELETE FROM pending_text", []).map(|_| ())
+    }
+
     pub(crate) fn make_unfindable(&self, number: i64) -> Result<(), StoreError> {
+        self.drop_indexed(number)?;
+        let sql = "DELETE FROM pending_text WHERE id = :id";
+        self.run(WRITE, sql, named_params! { ":id": number })
+            .map(|_| ())
+    }
+
+    fn drop_indexed(&self, number: i64) -> Result<(), StoreError> {
         let row = named_params! { ":id": number };
-        self.run(WRITE, "DELETE FROM search WHERE rowid = :id", row)?;
-        self.run(WRITE, "DELETE FROM record_text WHERE id = :id", row)?;
+        if self.run(WRITE, "DELETE FROM record_text WHERE id = :id", row)? > 0 {
+            self.run(WRITE, "DELETE FROM search WHERE rowid = :id", row)?;
+        }
         Ok(())
     }
 
@@ -183,6 +252,7 @@ impl Writer<'_> {
             "INSERT INTO search (search) VALUES ('delete-all')",
             [],
         )?;
+        self.run(WRITE, "DELETE FROM pending_text", [])?;
         self.run(WRITE, "DELETE FROM record_text", []).map(|_| ())
     }
 }

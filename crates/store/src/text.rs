@@ -60,3 +60,60 @@ fn fold(sign: char) -> Option<char> {
         sign => Some(sign),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, plain: &str) {
+        assert_eq!(normalise(text), plain);
+    }
+
+    #[test]
+    fn one_spelling_for_what_looks_the_same() {
+        check("  Sok\t DARA\n", "sok dara");
+        check("សុខ\u{200b}ចាន់", "សុខចាន់");
+        check("ក\u{17b4}ខ\u{feff}", "កខ");
+        check("១២៣ ๔๕ ໖໗ ၈၉", "123 45 67 89");
+        check("Đà Nẵng Huế", "da nang hue");
+        check("Cafe\u{301} CAFÉ", "cafe cafe");
+        check("İstanbul", "istanbul");
+        check("a\u{0}b", "a b");
+        check("\u{200b} \u{ad}", "");
+    }
+
+    #[test]
+    fn marks_that_belong_to_a_letter_of_the_region_stay() {
+        check("ភូមិថ្មី", "ភូមិថ្មី");
+        check("บ้านน้ำ", "บ้านน้ำ");
+        check("ບ້ານ", "ບ້ານ");
+        check("မြန်မာ", "မြန်မာ");
+    }
+
+    proptest! {
+        #[test]
+        fn normalising_again_changes_nothing(text in "\\PC{0,40}|[\\u{1780}-\\u{17ff}\\u{200b}-\\u{200f} a-zÀ-ỹ]{0,40}") {
+            let once = normalise(&text);
+            prop_assert_eq!(normalise(&once), once);
+        }
+
+        #[test]
+        fn what_cannot_be_seen_makes_no_difference(text in "\\PC{0,20}", at in any::<prop::sample::Index>()) {
+            let mut signs: Vec<char> = text.chars().collect();
+            let place = at.index(signs.len() + 1);
+            for hidden in ['\u{200b}', '\u{200d}', '\u{2060}', '\u{feff}'] {
+                signs.insert(place, hidden);
+            }
+            let with: String = signs.into_iter().collect();
+            prop_assert_eq!(normalise(&with), normalise(&text));
+        }
+
+        #[test]
+        fn there_is_one_space_between_words_and_none_around(text in "[a-z \\t\\n\\u{a0}\\u{3000}]{0,30}") {
+            let plain = normalise(&text);
+            prop_assert!(!plain.starts_with(' ') && !plain.ends_with(' ') && !plain.contains("  "));
+        }
+    }
+}

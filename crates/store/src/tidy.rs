@@ -8,6 +8,9 @@ const MERGE: &str = "tidy the search index";
 /// Pages of the index that one step merges: a few milliseconds.
 const STEP_PAGES: i32 = 64;
 
+/// So many waiting texts are worth a segment of the index of their own.
+const PENDING_WORTH: u64 = 16;
+
 /// What a round of tidying did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tidied {
@@ -18,15 +21,20 @@ pub struct Tidied {
 }
 
 impl Store {
-    /// Merges the search index in at most `steps` short transactions and copies the log into the file.
-    /// After an erasure it also drops the erased words and the log's old pages.
+    /// Indexes the texts that wait, merges the search index in at most `steps` short transactions, and
+    /// copies the log into the file. After an erasure it also drops the erased words and the log's old
+    /// pages.
     ///
     /// Saving never waits longer than one step. Call it when the person pauses.
     ///
     /// # Errors
     /// When the file cannot be written; nothing is lost by leaving it.
     pub fn tidy(&self, steps: u32) -> Result<Tidied, StoreError> {
-        if self.read(|reader| reader.is_forgetting())? {
+        let is_forgetting = self.read(|reader| reader.is_forgetting())?;
+        if is_forgetting || self.read(|reader| reader.pending_count())? >= PENDING_WORTH {
+            self.write(|writer| writer.index_pending())?;
+        }
+        if is_forgetting {
             self.write(|writer| {
                 writer.run(MERGE, "INSERT INTO search (search) VALUES ('optimize')", [])?;
                 writer.forgotten()

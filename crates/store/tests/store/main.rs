@@ -6,5 +6,7 @@
 )]
 
 mod damage;
+mod lists;
 mod log;
 mod sample;
+mod searching;

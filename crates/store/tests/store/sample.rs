@@ -139,3 +139,33 @@ pub(crate) fn row(revision: &Revision, title: &str) -> RecordRow {
         winner: revision.id,
     }
 }
+
+/// Has every text indexed that waits, as a busy day or an idle minute does.
+pub(crate) fn index_all(store: &Store) {
+    let device = device(9);
+    let filler = |n: u32| {
+        let mut save = save(900_000 + n, u64::from(n), &[], "{}");
+        save.header.device = device;
+        save.id = save.header.id();
+        save
+    };
+    store
+        .write(|writer| {
+            for n in 1..=20 {
+                let save = filler(n);
+                writer.append(std::slice::from_ref(&save), Came::Centre)?;
+                writer.upsert_row(&row(&save, "filler"), &format!("filler {n}"))?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    store.tidy(100).unwrap();
+    store
+        .write(|writer| {
+            (1..=20).try_for_each(|n| {
+                let header = filler(n).header;
+                writer.remove_row(&header.team, header.record)
+            })
+        })
+        .unwrap();
+}
