@@ -29,19 +29,34 @@ pub struct Finding {
 
 impl Finding {
     pub(crate) fn error(sheet: &str, message: impl Into<String>) -> Finding {
-        Finding { severity: Severity::Error, sheet: sheet.to_owned(), row: None, column: None, message: message.into() }
+        Finding {
+            severity: Severity::Error,
+            sheet: sheet.to_owned(),
+            row: None,
+            column: None,
+            message: message.into(),
+        }
     }
 
     pub(crate) fn warning(sheet: &str, message: impl Into<String>) -> Finding {
-        Finding { severity: Severity::Warning, ..Finding::error(sheet, message) }
+        Finding {
+            severity: Severity::Warning,
+            ..Finding::error(sheet, message)
+        }
     }
 
     pub(crate) fn row(self, row: u32) -> Finding {
-        Finding { row: Some(row), ..self }
+        Finding {
+            row: Some(row),
+            ..self
+        }
     }
 
     pub(crate) fn column(self, column: &str) -> Finding {
-        Finding { column: Some(column.to_owned()), ..self }
+        Finding {
+            column: Some(column.to_owned()),
+            ..self
+        }
     }
 }
 

@@ -27,7 +27,10 @@ pub fn fill(form: &Form, seed: u64) -> Answers {
     let mut instance = Instance::start(form, &moment);
     let mut asked: Vec<String> = Vec::new();
     for _ in 0..PASSES {
-        let open: Vec<Node> = leaves(instance.nodes(form, "")).into_iter().filter(|n| !asked.contains(&n.path)).collect();
+        let open: Vec<Node> = leaves(instance.nodes(form, ""))
+            .into_iter()
+            .filter(|n| !asked.contains(&n.path))
+            .collect();
         let new = !open.is_empty();
         for node in open {
             asked.push(node.path.clone());
@@ -40,7 +43,9 @@ pub fn fill(form: &Form, seed: u64) -> Answers {
             break;
         }
         for problem in wrong {
-            let found = leaves(instance.nodes(form, "")).into_iter().find(|node| node.path == problem.path);
+            let found = leaves(instance.nodes(form, ""))
+                .into_iter()
+                .find(|node| node.path == problem.path);
             if let Some(node) = found {
                 answer(&mut instance, form, &node, &moment, &mut draw);
             }
@@ -82,9 +87,15 @@ fn answer(instance: &mut Instance, form: &Form, node: &Node, moment: &Moment, dr
     }
     let missing = |instance: &Instance| {
         let wrong = instance.problems(form, "");
-        wrong.iter().any(|p| p.path == node.path && p.kind == ProblemKind::Missing)
+        wrong
+            .iter()
+            .any(|p| p.path == node.path && p.kind == ProblemKind::Missing)
     };
-    let last = instance.output(form, true).get(&node.path).unwrap_or_default().to_owned();
+    let last = instance
+        .output(form, true)
+        .get(&node.path)
+        .unwrap_or_default()
+        .to_owned();
     if instance.set(form, &node.path, "", moment).is_ok() && missing(instance) {
         // A later pass may find it right, when another answer has changed.
         let _ = instance.set(form, &node.path, &last, moment);
@@ -94,13 +105,23 @@ fn answer(instance: &mut Instance, form: &Form, node: &Node, moment: &Moment, dr
 /// What the question's own check compares with: `. = sum`, `. <= limit`.
 fn suggested(instance: &Instance, form: &Form, node: &Node) -> Vec<String> {
     let generic = without_ids(&node.path);
-    let Some(at) = form.by_path.get(&generic) else { return Vec::new() };
-    let Some(constraint) = &form.item(*at).constraint else { return Vec::new() };
-    let Some(place) = instance.node_at(form, &node.path) else { return Vec::new() };
+    let Some(at) = form.by_path.get(&generic) else {
+        return Vec::new();
+    };
+    let Some(constraint) = &form.item(*at).constraint else {
+        return Vec::new();
+    };
+    let Some(place) = instance.node_at(form, &node.path) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     constraint.visit(&mut |expr| {
-        let Expr::Chain(left, rest) = expr else { return };
-        let [(op, right)] = rest.as_slice() else { return };
+        let Expr::Chain(left, rest) = expr else {
+            return;
+        };
+        let [(op, right)] = rest.as_slice() else {
+            return;
+        };
         let other = if is_own(left) {
             right
         } else if is_own(right) {
@@ -117,7 +138,13 @@ fn suggested(instance: &Instance, form: &Form, node: &Node) -> Vec<String> {
 }
 
 fn is_own(expr: &Expr) -> bool {
-    let Expr::Path(Path { start: Start::Context, steps }) = expr else { return false };
+    let Expr::Path(Path {
+        start: Start::Context,
+        steps,
+    }) = expr
+    else {
+        return false;
+    };
     matches!(steps.as_slice(), [step] if step.axis == Axis::Own)
 }
 
@@ -132,7 +159,16 @@ fn without_ids(path: &str) -> String {
     path.chars().filter(|c| keep(*c)).collect()
 }
 
-const WORDS: [&str; 8] = ["Sung Muoy", "ស៊ុង១", "Prey Thmei", "ព្រៃថ្មី", "Srah Khley", "ស្រះខ្លី", "Kokir", "គគីរ"];
+const WORDS: [&str; 8] = [
+    "Sung Muoy",
+    "ស៊ុង១",
+    "Prey Thmei",
+    "ព្រៃថ្មី",
+    "Srah Khley",
+    "ស្រះខ្លី",
+    "Kokir",
+    "គគីរ",
+];
 
 fn value(form: &Form, node: &Node, moment: &Moment, draw: &mut Draw) -> String {
     let clock = |ms: i64| dates::now(ms, dates::offset(OFFSET_MINUTES));
@@ -142,31 +178,63 @@ fn value(form: &Form, node: &Node, moment: &Moment, draw: &mut Draw) -> String {
         Kind::Decimal => format!("{}.{}", draw.below(90), draw.below(100)),
         Kind::Date => dates::write_date(clock(past).date),
         Kind::DateTime => dates::write(&clock(past)),
-        Kind::Time => format!("{:02}:{:02}:00.000+07:00", 6 + draw.below(12), draw.below(60)),
-        Kind::SelectOne => node.choices.get(draw.place(node.choices.len())).map_or_else(String::new, |c| c.value.clone()),
+        Kind::Time => format!(
+            "{:02}:{:02}:00.000+07:00",
+            6 + draw.below(12),
+            draw.below(60)
+        ),
+        Kind::SelectOne => node
+            .choices
+            .get(draw.place(node.choices.len()))
+            .map_or_else(String::new, |c| c.value.clone()),
         Kind::SelectMultiple => several(node, draw),
         Kind::Acknowledge => "OK".to_owned(),
-        Kind::Geopoint => format!("1{}.{:06} 10{}.{:06} 0 5", 1 + draw.below(3), draw.below(1_000_000), 3 + draw.below(4), draw.below(1_000_000)),
+        Kind::Geopoint => format!(
+            "1{}.{:06} 10{}.{:06} 0 5",
+            1 + draw.below(3),
+            draw.below(1_000_000),
+            3 + draw.below(4),
+            draw.below(1_000_000)
+        ),
         Kind::Text if is_link(form, node) => functions::version_4(draw.next(), draw.next()),
-        _ => WORDS.get(draw.place(WORDS.len())).map_or_else(String::new, |word| (*word).to_owned()),
+        _ => WORDS
+            .get(draw.place(WORDS.len()))
+            .map_or_else(String::new, |word| (*word).to_owned()),
     }
 }
 
 fn is_link(form: &Form, node: &Node) -> bool {
-    node.appearance.contains("sala-link") || form.question(&without_ids(&node.path)).is_some_and(|q| q.index == Some(crate::Index::Link))
+    node.appearance.contains("sala-link")
+        || form
+            .question(&without_ids(&node.path))
+            .is_some_and(|q| q.index == Some(crate::Index::Link))
 }
 
 fn several(node: &Node, draw: &mut Draw) -> String {
     let first = draw.place(node.choices.len());
-    let chosen = node.choices.iter().enumerate().filter(|(at, _)| *at == first || draw.below(4) == 0);
-    chosen.map(|(_, choice)| choice.value.as_str()).collect::<Vec<_>>().join(" ")
+    let chosen = node
+        .choices
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at == first || draw.below(4) == 0);
+    chosen
+        .map(|(_, choice)| choice.value.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Texts that checks of codes, telephone numbers and hours often ask for.
 fn patterns(node: &Node, draw: &mut Draw) -> Vec<String> {
     match node.kind {
         Kind::Text => {
-            let mut digits = |count: usize| (0..count).map(|_| char::from_digit(u32::try_from(draw.below(10)).unwrap_or(0), 10).unwrap_or('0')).collect::<String>();
+            let mut digits = |count: usize| {
+                (0..count)
+                    .map(|_| {
+                        char::from_digit(u32::try_from(draw.below(10)).unwrap_or(0), 10)
+                            .unwrap_or('0')
+                    })
+                    .collect::<String>()
+            };
             let mut out: Vec<String> = [2, 4, 6, 8, 9].into_iter().map(&mut digits).collect();
             out.push(format!("0{}", digits(8)));
             out.push(format!("KH-P-{}", digits(4)));
@@ -174,7 +242,9 @@ fn patterns(node: &Node, draw: &mut Draw) -> Vec<String> {
         }
         Kind::Integer => [0, 1, 2, 1990, 2015].map(|n: i32| n.to_string()).to_vec(),
         Kind::Decimal => ["0", "1", "100"].map(str::to_owned).to_vec(),
-        Kind::Time => ["08:00:00.000+07:00", "10:00:00.000+07:00", "17:00:00.000+07:00"].map(str::to_owned).to_vec(),
+        Kind::Time => (7..22)
+            .map(|hour| format!("{hour:02}:30:00.000+07:00"))
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -52,11 +52,26 @@ fn every_text_stands_in_english_and_khmer() {
         let codes: Vec<&str> = form.languages().iter().map(|l| l.code.as_str()).collect();
         assert_eq!(codes, ["en", "km"], "{name}");
         assert_eq!(form.default_language(), "en", "{name}");
-        assert_ne!(form.title("en"), form.title("km"), "{name}: the title is translated");
-        for question in form.questions().filter(|q| q.kind.is_asked() || q.kind == Kind::Note) {
+        assert_ne!(
+            form.title("en"),
+            form.title("km"),
+            "{name}: the title is translated"
+        );
+        for question in form
+            .questions()
+            .filter(|q| q.kind.is_asked() || q.kind == Kind::Note)
+        {
             let (en, km) = (question.label("en"), question.label("km"));
-            assert!(!en.is_empty() && en != km, "{name} {}: \"{en}\" / \"{km}\"", question.path);
-            assert!(question.hint("en").is_empty() == question.hint("km").is_empty(), "{name} {}", question.path);
+            assert!(
+                !en.is_empty() && en != km,
+                "{name} {}: \"{en}\" / \"{km}\"",
+                question.path
+            );
+            assert!(
+                question.hint("en").is_empty() == question.hint("km").is_empty(),
+                "{name} {}",
+                question.path
+            );
         }
     }
 }
@@ -68,8 +83,15 @@ fn made_up_records_fit_and_come_back_the_same() {
         for seed in 0..40 {
             let answers = sample::fill(&form, seed);
             let problems = check(&form, &answers, &moment(), "en");
-            assert!(problems.is_empty(), "{name} seed {seed}: {problems:#?}\n{answers:#?}");
-            assert_eq!(answers, sample::fill(&form, seed), "{name}: the same seed, the same record");
+            assert!(
+                problems.is_empty(),
+                "{name} seed {seed}: {problems:#?}\n{answers:#?}"
+            );
+            assert_eq!(
+                answers,
+                sample::fill(&form, seed),
+                "{name}: the same seed, the same record"
+            );
             let bytes = answers.to_bytes();
             assert_eq!(forms::Answers::from_bytes(&bytes).unwrap(), answers);
         }

@@ -9,11 +9,19 @@ use super::{Answers, AnswersError, ID, NESTING_MAX};
 
 /// Makes answers of a JSON value.
 pub(super) fn read(value: Value) -> Result<Answers, AnswersError> {
-    let Value::Object(map) = value else { return Err(AnswersError::Shape { place: "the whole".to_owned() }) };
+    let Value::Object(map) = value else {
+        return Err(AnswersError::Shape {
+            place: "the whole".to_owned(),
+        });
+    };
     Ok(Answers(object(map, "", 0)?))
 }
 
-fn object(map: Map<String, Value>, place: &str, depth: usize) -> Result<Map<String, Value>, AnswersError> {
+fn object(
+    map: Map<String, Value>,
+    place: &str,
+    depth: usize,
+) -> Result<Map<String, Value>, AnswersError> {
     if depth > NESTING_MAX {
         return Err(AnswersError::TooDeep { max: NESTING_MAX });
     }
@@ -22,8 +30,14 @@ fn object(map: Map<String, Value>, place: &str, depth: usize) -> Result<Map<Stri
         if name == ID {
             continue;
         }
-        let path = if place.is_empty() { name.clone() } else { format!("{place}/{name}") };
-        if super::steps(&name).is_none_or(|steps| steps.len() != 1 || steps.iter().any(|step| step.id.is_some())) {
+        let path = if place.is_empty() {
+            name.clone()
+        } else {
+            format!("{place}/{name}")
+        };
+        if super::steps(&name)
+            .is_none_or(|steps| steps.len() != 1 || steps.iter().any(|step| step.id.is_some()))
+        {
             return Err(AnswersError::Shape { place: path });
         }
         let value = match value {
@@ -51,8 +65,16 @@ fn instances(list: Vec<Value>, place: &str, depth: usize) -> Result<Vec<Value>, 
     let mut taken = BTreeSet::new();
     let mut out = Vec::with_capacity(list.len());
     for (index, value) in list.into_iter().enumerate() {
-        let Value::Object(map) = value else { return Err(AnswersError::Shape { place: place.to_owned() }) };
-        let given = map.get(ID).and_then(Value::as_str).filter(|id| is_id(id)).map(str::to_owned);
+        let Value::Object(map) = value else {
+            return Err(AnswersError::Shape {
+                place: place.to_owned(),
+            });
+        };
+        let given = map
+            .get(ID)
+            .and_then(Value::as_str)
+            .filter(|id| is_id(id))
+            .map(str::to_owned);
         let mut id = given.unwrap_or_else(|| (index + 1).to_string());
         while !taken.insert(id.clone()) {
             id.push('-');

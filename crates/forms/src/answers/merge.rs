@@ -33,10 +33,15 @@ pub struct Merged {
 /// Equal changes and changes of different questions join. Where one side removed a repeat instance and the
 /// other changed it, the instance stays as the other left it, with a conflict at each changed question.
 pub fn merge(base: &Answers, ours: &Answers, theirs: &Answers) -> Merged {
-    let mut join = Join { conflicts: Vec::new() };
+    let mut join = Join {
+        conflicts: Vec::new(),
+    };
     let answers = join.objects(&base.0, &ours.0, &theirs.0, "");
     join.conflicts.sort_by(|a, b| a.path.cmp(&b.path));
-    Merged { answers: Answers(answers), conflicts: join.conflicts }
+    Merged {
+        answers: Answers(answers),
+        conflicts: join.conflicts,
+    }
 }
 
 struct Join {
@@ -47,11 +52,21 @@ type Object = Map<String, Value>;
 
 impl Join {
     fn objects(&mut self, base: &Object, ours: &Object, theirs: &Object, place: &str) -> Object {
-        let names: BTreeSet<&String> = base.keys().chain(ours.keys()).chain(theirs.keys()).collect();
+        let names: BTreeSet<&String> = base
+            .keys()
+            .chain(ours.keys())
+            .chain(theirs.keys())
+            .collect();
         let mut out = Map::new();
         for name in names.into_iter().filter(|name| *name != ID) {
-            let path = if place.is_empty() { name.clone() } else { format!("{place}/{name}") };
-            if let Some(value) = self.values(base.get(name), ours.get(name), theirs.get(name), &path) {
+            let path = if place.is_empty() {
+                name.clone()
+            } else {
+                format!("{place}/{name}")
+            };
+            if let Some(value) =
+                self.values(base.get(name), ours.get(name), theirs.get(name), &path)
+            {
                 out.insert(name.clone(), value);
             }
         }
@@ -74,7 +89,9 @@ impl Join {
         let all = || [base, ours, theirs].into_iter().flatten();
         if all().all(Value::is_object) {
             let empty = Map::new();
-            let map = |value: Option<&'_ Value>| value.and_then(Value::as_object).unwrap_or(&empty).clone();
+            let map = |value: Option<&'_ Value>| {
+                value.and_then(Value::as_object).unwrap_or(&empty).clone()
+            };
             let joined = self.objects(&map(base), &map(ours), &map(theirs), path);
             return (!joined.is_empty()).then_some(Value::Object(joined));
         }
@@ -91,8 +108,18 @@ impl Join {
         ours.cloned()
     }
 
-    fn lists(&mut self, base: Option<&Value>, ours: Option<&Value>, theirs: Option<&Value>, path: &str) -> Vec<Value> {
-        let (base, ours, theirs) = (Instances::of(base), Instances::of(ours), Instances::of(theirs));
+    fn lists(
+        &mut self,
+        base: Option<&Value>,
+        ours: Option<&Value>,
+        theirs: Option<&Value>,
+        path: &str,
+    ) -> Vec<Value> {
+        let (base, ours, theirs) = (
+            Instances::of(base),
+            Instances::of(ours),
+            Instances::of(theirs),
+        );
         let mut out = Vec::new();
         for id in order(&base, &ours, &theirs) {
             let at = format!("{path}[{id}]");
@@ -127,14 +154,25 @@ impl Join {
         let old = Answers(base.clone());
         let new = Answers(kept.clone());
         for change in super::diff(&old, &new) {
-            let (ours, theirs) = if kept_is_ours { (change.new, None) } else { (None, change.new) };
-            self.conflicts.push(Conflict { path: format!("{at}/{}", change.path), base: change.old, ours, theirs });
+            let (ours, theirs) = if kept_is_ours {
+                (change.new, None)
+            } else {
+                (None, change.new)
+            };
+            self.conflicts.push(Conflict {
+                path: format!("{at}/{}", change.path),
+                base: change.old,
+                ours,
+                theirs,
+            });
         }
     }
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// The instances of a repeat by id, in their order.
@@ -145,8 +183,13 @@ struct Instances<'v> {
 
 impl<'v> Instances<'v> {
     fn of(value: Option<&'v Value>) -> Instances<'v> {
-        let list = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let mut out = Instances { ids: Vec::new(), by_id: BTreeMap::new() };
+        let list = value
+            .and_then(Value::as_array)
+            .map_or(&[][..], Vec::as_slice);
+        let mut out = Instances {
+            ids: Vec::new(),
+            by_id: BTreeMap::new(),
+        };
         for instance in list.iter().filter_map(Value::as_object) {
             let Some(id) = id_of(instance) else { continue };
             if out.by_id.insert(id, instance).is_none() {
@@ -171,7 +214,11 @@ fn order<'v>(base: &Instances<'v>, ours: &Instances<'v>, theirs: &Instances<'v>)
         return with_missing(theirs, ours);
     }
     let added = |side: &Instances<'v>| -> Vec<&'v str> {
-        side.ids.iter().copied().filter(|id| base.get(id).is_none()).collect()
+        side.ids
+            .iter()
+            .copied()
+            .filter(|id| base.get(id).is_none())
+            .collect()
     };
     let (a, b) = (added(ours), added(theirs));
     let (first, second) = if a <= b { (a, b) } else { (b, a) };
@@ -187,6 +234,12 @@ fn order<'v>(base: &Instances<'v>, ours: &Instances<'v>, theirs: &Instances<'v>)
 /// The order of one side, with instances that only the other has after them.
 fn with_missing<'v>(side: &Instances<'v>, other: &Instances<'v>) -> Vec<&'v str> {
     let mut out = side.ids.clone();
-    out.extend(other.ids.iter().copied().filter(|id| side.get(id).is_none()));
+    out.extend(
+        other
+            .ids
+            .iter()
+            .copied()
+            .filter(|id| side.get(id).is_none()),
+    );
     out
 }

@@ -37,7 +37,9 @@ pub enum AnswersError {
         source: serde_json::Error,
     },
     /// The JSON is something else than an object of answers.
-    #[error("the answers should be an object, with texts, objects and lists of objects in it: {place} is something else")]
+    #[error(
+        "the answers should be an object, with texts, objects and lists of objects in it: {place} is something else"
+    )]
     Shape {
         /// Where, as a path; empty for the whole.
         place: String,
@@ -57,7 +59,8 @@ impl Answers {
     /// # Errors
     /// When the bytes are not JSON, or not an object of answers.
     pub fn from_bytes(bytes: &[u8]) -> Result<Answers, AnswersError> {
-        let value: Value = serde_json::from_slice(bytes).map_err(|source| AnswersError::NotJson { source })?;
+        let value: Value =
+            serde_json::from_slice(bytes).map_err(|source| AnswersError::NotJson { source })?;
         canonical::read(value)
     }
 
@@ -90,7 +93,9 @@ impl Answers {
     /// A path that runs through an answer of another shape is left alone.
     pub fn put(&mut self, path: &str, value: &str) {
         let Some(mut steps) = steps(path) else { return };
-        let Some(last) = steps.pop().filter(|last| last.id.is_none()) else { return };
+        let Some(last) = steps.pop().filter(|last| last.id.is_none()) else {
+            return;
+        };
         put(&mut self.0, &steps, last.name, value);
     }
 
@@ -112,7 +117,12 @@ impl Answers {
             }
             at.get(last.name)?.as_array()
         };
-        found().map_or_else(Vec::new, |list| list.iter().filter_map(Value::as_object).filter_map(id_of).collect())
+        found().map_or_else(Vec::new, |list| {
+            list.iter()
+                .filter_map(Value::as_object)
+                .filter_map(id_of)
+                .collect()
+        })
     }
 }
 
@@ -123,7 +133,10 @@ pub(crate) fn id_of(instance: &Map<String, Value>) -> Option<&str> {
 fn within<'v>(value: &'v Value, id: Option<&str>) -> Option<&'v Map<String, Value>> {
     match (value, id) {
         (Value::Object(group), None) => Some(group),
-        (Value::Array(list), Some(id)) => list.iter().filter_map(Value::as_object).find(|one| id_of(one) == Some(id)),
+        (Value::Array(list), Some(id)) => list
+            .iter()
+            .filter_map(Value::as_object)
+            .find(|one| id_of(one) == Some(id)),
         _ => None,
     }
 }
@@ -141,7 +154,9 @@ fn put(at: &mut Map<String, Value>, steps: &[Step<'_>], name: &str, value: &str)
     };
     match step.id {
         None => {
-            let inner = at.entry(step.name).or_insert_with(|| Value::Object(Map::new()));
+            let inner = at
+                .entry(step.name)
+                .or_insert_with(|| Value::Object(Map::new()));
             let Value::Object(inner) = inner else { return };
             put(inner, rest, name, value);
             if inner.is_empty() {
@@ -149,9 +164,13 @@ fn put(at: &mut Map<String, Value>, steps: &[Step<'_>], name: &str, value: &str)
             }
         }
         Some(id) => {
-            let list = at.entry(step.name).or_insert_with(|| Value::Array(Vec::new()));
+            let list = at
+                .entry(step.name)
+                .or_insert_with(|| Value::Array(Vec::new()));
             let Value::Array(list) = list else { return };
-            let found = list.iter().position(|one| one.as_object().and_then(id_of) == Some(id));
+            let found = list
+                .iter()
+                .position(|one| one.as_object().and_then(id_of) == Some(id));
             let index = found.unwrap_or(list.len());
             if found.is_none() {
                 let mut instance = Map::new();
@@ -169,7 +188,11 @@ fn flatten(map: &Map<String, Value>, before: &str, out: &mut Vec<(String, String
     let mut names: Vec<&String> = map.keys().collect();
     names.sort();
     for name in names {
-        let path = if before.is_empty() { name.clone() } else { format!("{before}/{name}") };
+        let path = if before.is_empty() {
+            name.clone()
+        } else {
+            format!("{before}/{name}")
+        };
         match map.get(name) {
             Some(Value::String(text)) if name != ID => out.push((path, text.clone())),
             Some(Value::Object(group)) => flatten(group, &path, out),

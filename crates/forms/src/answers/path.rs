@@ -13,7 +13,9 @@ pub(crate) fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     let mut rest = path;
     loop {
         let end = rest.find(['/', '[']).unwrap_or(rest.len());
-        let name = rest.get(..end).filter(|name| !name.is_empty() && !name.contains(']'))?;
+        let name = rest
+            .get(..end)
+            .filter(|name| !name.is_empty() && !name.contains(']'))?;
         rest = rest.get(end..)?;
         let mut id = None;
         if let Some(inner) = rest.strip_prefix('[') {
@@ -34,5 +36,8 @@ pub(crate) fn steps(path: &str) -> Option<Vec<Step<'_>>> {
 
 /// Whether a text can name a repeat instance in a path.
 pub(crate) fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 128 && !text.contains(['[', ']', '/']) && !text.chars().any(char::is_control)
+    !text.is_empty()
+        && text.len() <= 128
+        && !text.contains(['[', ']', '/'])
+        && !text.chars().any(char::is_control)
 }

@@ -13,18 +13,31 @@ const DOCUMENTS_MAX: usize = 4_096;
 
 impl Builder {
     pub(super) fn choices(&mut self, book: &Workbook) {
-        let Some(sheet) = book.sheet("choices") else { return };
+        let Some(sheet) = book.sheet("choices") else {
+            return;
+        };
         let mut order: Vec<&str> = Vec::new();
         let mut rows: HashMap<&str, Vec<&Row>> = HashMap::new();
         for row in &sheet.rows {
             let Some(list) = sheet.get(row, "list_name") else {
                 if sheet.get(row, "name").is_some() {
-                    self.warn("choices", Some(row.number), Some("list_name"), "the choice belongs to no list and is left out: write the list's name".to_owned());
+                    self.warn(
+                        "choices",
+                        Some(row.number),
+                        Some("list_name"),
+                        "the choice belongs to no list and is left out: write the list's name"
+                            .to_owned(),
+                    );
                 }
                 continue;
             };
             if sheet.get(row, "name").is_none() {
-                self.warn("choices", Some(row.number), Some("name"), format!("this choice of {list} has no name and is left out"));
+                self.warn(
+                    "choices",
+                    Some(row.number),
+                    Some("name"),
+                    format!("this choice of {list} has no name and is left out"),
+                );
                 continue;
             }
             if !rows.contains_key(list) {
@@ -40,7 +53,12 @@ impl Builder {
 
     fn choice_list(&mut self, sheet: &Sheet, name: &str, rows: &[&Row]) {
         if self.documents.len() >= DOCUMENTS_MAX {
-            self.error("choices", None, None, format!("there are more than {DOCUMENTS_MAX} lists"));
+            self.error(
+                "choices",
+                None,
+                None,
+                format!("there are more than {DOCUMENTS_MAX} lists"),
+            );
             return;
         }
         let mut choices = Vec::with_capacity(rows.len());
@@ -51,35 +69,76 @@ impl Builder {
                 self.warn("choices", Some(row.number), Some("name"), format!("\"{value}\" has a space in it: as one of several choices it cannot be told apart"));
             }
             if by_name.contains_key(value) {
-                self.warn("choices", Some(row.number), Some("name"), format!("{name} has {value} twice: both are kept and store the same"));
+                self.warn(
+                    "choices",
+                    Some(row.number),
+                    Some("name"),
+                    format!("{name} has {value} twice: both are kept and store the same"),
+                );
             }
             by_name.entry(value.to_owned()).or_insert(at);
             let label = self.translations(sheet, row, "label");
             if label.is_empty() {
-                self.warn("choices", Some(row.number), Some("label"), format!("{value} has no label: its name is shown"));
+                self.warn(
+                    "choices",
+                    Some(row.number),
+                    Some("label"),
+                    format!("{value} has no label: its name is shown"),
+                );
             }
-            let label = label.into_iter().map(|(code, source)| (code, Text { source, pieces: Vec::new() })).collect();
-            choices.push(ChoiceOption { name: value.to_owned(), label: Texts::new(label) });
+            let label = label
+                .into_iter()
+                .map(|(code, source)| {
+                    (
+                        code,
+                        Text {
+                            source,
+                            pieces: Vec::new(),
+                        },
+                    )
+                })
+                .collect();
+            choices.push(ChoiceOption {
+                name: value.to_owned(),
+                label: Texts::new(label),
+            });
         }
         let (tree, columns) = document(sheet, rows, &choices);
         self.documents.push(tree);
         let document = u16::try_from(self.documents.len()).unwrap_or(u16::MAX);
         self.document_by_name.insert(name.to_owned(), document);
         self.columns.insert(name.to_owned(), columns);
-        self.lists.push(ChoiceList { name: name.to_owned(), choices, document, by_column: HashMap::new(), by_name });
+        self.lists.push(ChoiceList {
+            name: name.to_owned(),
+            choices,
+            document,
+            by_column: HashMap::new(),
+            by_name,
+        });
     }
 
     /// Prepares finding the choices of a list by the value of one column.
     pub(super) fn index_column(&mut self, list: usize, column: &str) {
-        let Some(list) = self.lists.get_mut(list) else { return };
+        let Some(list) = self.lists.get_mut(list) else {
+            return;
+        };
         if list.by_column.contains_key(column) {
             return;
         }
-        let Some(tree) = self.documents.get(usize::from(list.document).saturating_sub(1)) else { return };
+        let Some(tree) = self
+            .documents
+            .get(usize::from(list.document).saturating_sub(1))
+        else {
+            return;
+        };
         let mut by_value: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, item) in items(tree).iter().enumerate() {
             let named = |id: &&u32| tree.name(**id).is_some_and(|name| &*name.local == column);
-            let value = tree.children(*item).iter().find(named).map(|id| tree.value(*id).to_owned());
+            let value = tree
+                .children(*item)
+                .iter()
+                .find(named)
+                .map(|id| tree.value(*id).to_owned());
             if let Some(value) = value {
                 by_value.entry(value).or_default().push(at);
             }
@@ -90,27 +149,54 @@ impl Builder {
 
 /// The choices of a list's document, in their order.
 pub(crate) fn items(tree: &Tree) -> &[u32] {
-    tree.children(Tree::ROOT).first().map_or(&[], |root| tree.children(*root))
+    tree.children(Tree::ROOT)
+        .first()
+        .map_or(&[], |root| tree.children(*root))
 }
 
 /// The list as a document: root / item / name, label and further columns.
 fn document(sheet: &Sheet, rows: &[&Row], choices: &[ChoiceOption]) -> (Tree, Vec<String>) {
     let mut tree = Tree::new();
     let mut columns = vec!["name".to_owned(), "label".to_owned()];
-    let root = tree.append(Tree::ROOT, NodeKind::Element, Name::local("root"), String::new());
+    let root = tree.append(
+        Tree::ROOT,
+        NodeKind::Element,
+        Name::local("root"),
+        String::new(),
+    );
     let further: Vec<(usize, &str)> = sheet
         .columns
         .iter()
         .enumerate()
-        .filter(|(_, c)| c.language.is_none() && !c.key.is_empty() && !OWN.contains(&c.key.as_str()) && !c.key.contains("::"))
+        .filter(|(_, c)| {
+            c.language.is_none()
+                && !c.key.is_empty()
+                && !OWN.contains(&c.key.as_str())
+                && !c.key.contains("::")
+        })
         .map(|(at, c)| (at, c.heading.trim()))
         .collect();
     for (row, choice) in rows.iter().zip(choices) {
         let item = tree.append(root, NodeKind::Element, Name::local("item"), String::new());
-        tree.append(item, NodeKind::Element, Name::local("name"), choice.name.clone());
-        tree.append(item, NodeKind::Element, Name::local("label"), choice.label("").to_owned());
+        tree.append(
+            item,
+            NodeKind::Element,
+            Name::local("name"),
+            choice.name.clone(),
+        );
+        tree.append(
+            item,
+            NodeKind::Element,
+            Name::local("label"),
+            choice.label("").to_owned(),
+        );
         for (column, text) in sheet.cells(row) {
-            let Some((_, name)) = further.iter().find(|(at, _)| sheet.columns.get(*at) == Some(column)) else { continue };
+            let Some((_, name)) = further
+                .iter()
+                .find(|(at, _)| sheet.columns.get(*at) == Some(column))
+            else {
+                continue;
+            };
             tree.append(item, NodeKind::Element, Name::local(*name), text.to_owned());
             if !columns.iter().any(|known| known == name) {
                 columns.push((*name).to_owned());

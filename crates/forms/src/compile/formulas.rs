@@ -4,9 +4,9 @@ use super::resolve::Lost;
 use super::rows::{is_no, is_yes};
 use super::{Builder, index};
 use crate::Kind;
-use crate::model::{Condition, Default, Filter, Piece, Text, Texts};
+use crate::model::{Condition, Default, Piece, Text, Texts};
 use crate::workbook::{Row, Sheet};
-use crate::xpath::ast::{Axis, Expr, NodeTest, Op, Path, Start};
+use crate::xpath::ast::Expr;
 use crate::xpath::{self, dates};
 
 impl Builder {
@@ -14,7 +14,9 @@ impl Builder {
     pub(super) fn formulas(&mut self, sheet: &Sheet) {
         for at in 0..index(self.items.len()) {
             let place = self.drafts.get(at as usize).copied().flatten();
-            let Some(row) = place.and_then(|place| sheet.rows.get(place)) else { continue };
+            let Some(row) = place.and_then(|place| sheet.rows.get(place)) else {
+                continue;
+            };
             self.texts(sheet, row, at);
             self.conditions(sheet, row, at);
             self.values(sheet, row, at);
@@ -23,10 +25,16 @@ impl Builder {
     }
 
     fn texts(&mut self, sheet: &Sheet, row: &Row, at: u32) {
-        let [label, hint, constraint, required] = ["label", "hint", "constraint_message", "required_message"].map(|key| {
-            let found = self.translations(sheet, row, key);
-            Texts::new(found.into_iter().map(|(code, text)| (code, self.text(text, row, at, key))).collect())
-        });
+        let [label, hint, constraint, required] =
+            ["label", "hint", "constraint_message", "required_message"].map(|key| {
+                let found = self.translations(sheet, row, key);
+                Texts::new(
+                    found
+                        .into_iter()
+                        .map(|(code, text)| (code, self.text(text, row, at, key)))
+                        .collect(),
+                )
+            });
         let bare = label.is_empty() && self.item(at).kind.is_asked();
         if let Some(question) = self.question_mut(at) {
             question.label = label;
@@ -35,7 +43,12 @@ impl Builder {
             question.required_message = required;
         }
         if bare {
-            self.warn("survey", Some(row.number), Some("label"), "the question has no label: its name is shown".to_owned());
+            self.warn(
+                "survey",
+                Some(row.number),
+                Some("label"),
+                "the question has no label: its name is shown".to_owned(),
+            );
         }
     }
 
@@ -45,7 +58,9 @@ impl Builder {
         let mut rest = source.as_str();
         let mut lost = Vec::new();
         while let Some((before, after)) = rest.split_once("${") {
-            let Some((name, after)) = after.split_once('}') else { break };
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
             let mut expr = Expr::Reference(name.trim().to_owned());
             pieces.push(Piece::Words(before.to_owned()));
             match self.resolve(&mut expr, at, false) {
@@ -66,26 +81,52 @@ impl Builder {
     fn lost(&mut self, why: Lost, row: &Row, column: &str) {
         match why {
             Lost::Unknown(name) => {
-                let close = self.names.keys().filter(|known| super::distance(known, &name) <= 2).min();
-                let hint = close.map_or_else(String::new, |close| format!(" (is it ${{{close}}}?)"));
-                self.error("survey", Some(row.number), Some(column), format!("${{{name}}} is no question of this form{hint}: correct the name"));
+                let close = self
+                    .names
+                    .keys()
+                    .filter(|known| super::distance(known, &name) <= 2)
+                    .min();
+                let hint =
+                    close.map_or_else(String::new, |close| format!(" (is it ${{{close}}}?)"));
+                self.error(
+                    "survey",
+                    Some(row.number),
+                    Some(column),
+                    format!("${{{name}}} is no question of this form{hint}: correct the name"),
+                );
             }
             Lost::Ambiguous(name, all) => {
-                let rows: Vec<String> = all.iter().filter_map(|at| self.questions.get(*at as usize)).map(|q| q.row.to_string()).collect();
+                let rows: Vec<String> = all
+                    .iter()
+                    .filter_map(|at| self.questions.get(*at as usize))
+                    .map(|q| q.row.to_string())
+                    .collect();
                 self.error("survey", Some(row.number), Some(column), format!("${{{name}}} could be any of the questions in rows {}: give them different names", rows.join(", ")));
             }
             Lost::LastSaved(name) => {
-                self.warn("survey", Some(row.number), Some(column), format!("${{last-saved#{name}}} is not executed yet: the expression is left out"));
+                self.warn(
+                    "survey",
+                    Some(row.number),
+                    Some(column),
+                    format!(
+                        "${{last-saved#{name}}} is not executed yet: the expression is left out"
+                    ),
+                );
             }
         }
     }
 
     /// Reads an expression; nothing when it cannot be executed, and then a finding says why.
-    fn expr(&mut self, text: &str, row: &Row, at: u32, column: &str) -> Option<Expr> {
+    pub(super) fn expr(&mut self, text: &str, row: &Row, at: u32, column: &str) -> Option<Expr> {
         let mut expr = match xpath::parse(&straight(text)) {
             Ok(expr) => expr,
             Err(why) => {
-                self.error("survey", Some(row.number), Some(column), format!("the expression cannot be read: {why}"));
+                self.error(
+                    "survey",
+                    Some(row.number),
+                    Some(column),
+                    format!("the expression cannot be read: {why}"),
+                );
                 return None;
             }
         };
@@ -96,16 +137,30 @@ impl Builder {
                 if call.function.is_none() && !unknown.contains(&call.name) {
                     unknown.push(call.name.clone());
                 }
-                if let ("regex", Some(Expr::Text(pattern))) = (call.name.as_str(), call.args.get(1)) {
+                if let ("regex", Some(Expr::Text(pattern))) = (call.name.as_str(), call.args.get(1))
+                {
                     patterns.extend(xpath::functions::pattern_problem(pattern));
                 }
             }
         });
         for problem in patterns {
-            self.warn("survey", Some(row.number), Some(column), format!("{problem}: the check is left out"));
+            self.warn(
+                "survey",
+                Some(row.number),
+                Some(column),
+                format!("{problem}: the check is left out"),
+            );
         }
         if !unknown.is_empty() {
-            self.warn("survey", Some(row.number), Some(column), format!("{}() is not known: the expression is left out", unknown.join("(), ")));
+            self.warn(
+                "survey",
+                Some(row.number),
+                Some(column),
+                format!(
+                    "{}() is not known: the expression is left out",
+                    unknown.join("(), ")
+                ),
+            );
             return None;
         }
         match self.resolve(&mut expr, at, false) {
@@ -119,7 +174,11 @@ impl Builder {
 
     fn conditions(&mut self, sheet: &Sheet, row: &Row, at: u32) {
         if let Some(cell) = sheet.get(row, "relevant").filter(|cell| !is_yes(cell)) {
-            let expr = if is_no(cell) { xpath::parse("false()").ok() } else { self.expr(cell, row, at, "relevant") };
+            let expr = if is_no(cell) {
+                xpath::parse("false()").ok()
+            } else {
+                self.expr(cell, row, at, "relevant")
+            };
             if let Some(item) = self.item_mut(at) {
                 item.relevant = expr;
             }
@@ -142,7 +201,9 @@ impl Builder {
             None => Condition::Never,
             Some(cell) if is_yes(cell) => Condition::Always,
             Some(cell) if is_no(cell) => Condition::Never,
-            Some(cell) => self.expr(cell, row, at, column).map_or(Condition::Never, Condition::When),
+            Some(cell) => self
+                .expr(cell, row, at, column)
+                .map_or(Condition::Never, Condition::When),
         }
     }
 
@@ -150,7 +211,12 @@ impl Builder {
         let kind = self.item(at).kind;
         if let Some(cell) = sheet.get(row, "calculation") {
             if kind.holds_questions() {
-                self.warn("survey", Some(row.number), Some("calculation"), "a group holds no value: the calculation is left out".to_owned());
+                self.warn(
+                    "survey",
+                    Some(row.number),
+                    Some("calculation"),
+                    "a group holds no value: the calculation is left out".to_owned(),
+                );
             } else {
                 let cell = if is_yes(cell) { "true()" } else { cell };
                 let expr = self.expr(cell, row, at, "calculation");
@@ -159,7 +225,12 @@ impl Builder {
                 }
             }
         } else if kind == Kind::Calculate && sheet.get(row, "default").is_none() {
-            self.warn("survey", Some(row.number), Some("calculation"), "the calculation is missing: the value stays empty".to_owned());
+            self.warn(
+                "survey",
+                Some(row.number),
+                Some("calculation"),
+                "the calculation is missing: the value stays empty".to_owned(),
+            );
         }
         if let Some(cell) = sheet.get(row, "trigger") {
             self.trigger(cell, row, at);
@@ -172,7 +243,12 @@ impl Builder {
                     item.count = expr;
                 }
             } else {
-                self.warn("survey", Some(row.number), Some("repeat_count"), "only a repeat can be counted: this is left out".to_owned());
+                self.warn(
+                    "survey",
+                    Some(row.number),
+                    Some("repeat_count"),
+                    "only a repeat can be counted: this is left out".to_owned(),
+                );
             }
         }
         if let Some(cell) = sheet.get(row, "default") {
@@ -185,10 +261,19 @@ impl Builder {
 
     fn trigger(&mut self, cell: &str, row: &Row, at: u32) {
         if self.item(at).calculation.is_none() {
-            self.warn("survey", Some(row.number), Some("trigger"), "a trigger without a calculation does nothing here".to_owned());
+            self.warn(
+                "survey",
+                Some(row.number),
+                Some("trigger"),
+                "a trigger without a calculation does nothing here".to_owned(),
+            );
             return;
         }
-        let names = cell.split("${").skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.trim());
+        let names = cell
+            .split("${")
+            .skip(1)
+            .filter_map(|part| part.split_once('}'))
+            .map(|(name, _)| name.trim());
         let names: Vec<String> = names.map(str::to_owned).collect();
         for name in names {
             match self.target(&name, at) {
@@ -205,12 +290,16 @@ impl Builder {
     fn default(&mut self, cell: &str, row: &Row, at: u32, kind: Kind) -> Default {
         let plain = Default::Fixed(cell.to_owned());
         let text = straight(cell);
-        if matches!(kind, Kind::Date | Kind::DateTime) && dates::parse(&text, dates::offset(0)).is_some() {
+        if matches!(kind, Kind::Date | Kind::DateTime)
+            && dates::parse(&text, dates::offset(0)).is_some()
+        {
             return plain;
         }
         let Ok(parsed) = xpath::parse(&text) else {
             if text.contains("${") {
-                return self.expr(cell, row, at, "default").map_or(plain, Default::Computed);
+                return self
+                    .expr(cell, row, at, "default")
+                    .map_or(plain, Default::Computed);
             }
             return plain;
         };
@@ -224,79 +313,13 @@ impl Builder {
                 _ => false,
             };
         });
-        if computes { self.expr(cell, row, at, "default").map_or(Default::Nothing, Default::Computed) } else { plain }
-    }
-
-    fn filter(&mut self, sheet: &Sheet, row: &Row, at: u32) {
-        let Some(cell) = sheet.get(row, "choice_filter") else { return };
-        let Some(list) = self.questions.get(at as usize).and_then(|q| q.list.clone()) else {
-            if self.item(at).kind.is_asked() {
-                self.warn("survey", Some(row.number), Some("choice_filter"), "this question has no choices: the filter is left out".to_owned());
-            }
-            return;
-        };
-        let Some(expr) = self.expr(cell, row, at, "choice_filter") else { return };
-        let columns = self.columns.get(&list).cloned().unwrap_or_default();
-        let mut missing = Vec::new();
-        expr.visit(&mut |inner| {
-            if let Some(name) = column_of(inner) {
-                if !columns.iter().any(|column| column == name) {
-                    missing.push(name.to_owned());
-                }
-            }
-        });
-        for name in missing {
-            self.warn("survey", Some(row.number), Some("choice_filter"), format!("the list {list} has no column {name}: no choice will fit"));
-        }
-        let equals = equality(&expr, &columns);
-        if let Some((column, _)) = &equals {
-            if let Some(place) = self.lists.iter().position(|known| known.name == list) {
-                self.index_column(place, column);
-            }
-        }
-        if let Some(item) = self.item_mut(at) {
-            item.filter = Some(Filter { expr, equals });
+        if computes {
+            self.expr(cell, row, at, "default")
+                .map_or(Default::Nothing, Default::Computed)
+        } else {
+            plain
         }
     }
-}
-
-/// The column that an expression names, when it is nothing but a column's name.
-fn column_of(expr: &Expr) -> Option<&str> {
-    let Expr::Path(Path { start: Start::Context, steps }) = expr else { return None };
-    match steps.as_slice() {
-        [step] if step.axis == Axis::Child && step.predicates.is_empty() => match &step.test {
-            NodeTest::Name(None, name) => Some(name),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// A demand `column = value` that every offered choice must meet, when the value does not depend on the choice.
-fn equality(expr: &Expr, columns: &[String]) -> Option<(String, Expr)> {
-    let Expr::Chain(first, rest) = expr else { return None };
-    if rest.iter().all(|(op, _)| *op == Op::And) {
-        return std::iter::once(&**first).chain(rest.iter().map(|(_, expr)| expr)).find_map(|part| equality(part, columns));
-    }
-    let [(Op::Equal, second)] = rest.as_slice() else { return None };
-    let sides = [(&**first, second), (second, &**first)];
-    sides.into_iter().find_map(|(column, value)| {
-        let column = column_of(column).filter(|name| columns.iter().any(|known| known == name))?;
-        (!reads_choice(value)).then(|| (column.to_owned(), value.clone()))
-    })
-}
-
-/// Whether a value may be another one for each choice.
-fn reads_choice(expr: &Expr) -> bool {
-    let mut reads = false;
-    expr.visit(&mut |inner| match inner {
-        Expr::Path(path) => {
-            reads |= matches!(path.start, Start::Context | Start::Expr(_)) || path.steps.iter().any(|s| !s.predicates.is_empty());
-        }
-        Expr::Call(call) => reads |= matches!(call.name.as_str(), "position" | "last" | "string" | "number" | "once") && call.args.is_empty(),
-        _ => {}
-    });
-    reads
 }
 
 /// Quotes that word processors bend, made straight.

@@ -1,6 +1,7 @@
 //! From the rows of a workbook to one form, with everything that is odd in them said by sheet, row and column.
 
 mod choices;
+mod filters;
 mod formulas;
 mod languages;
 mod plan;
@@ -25,14 +26,24 @@ use crate::xpath::Tree;
 use crate::{Class, Finding, Severity};
 
 /// Sheets with a meaning.
-const SHEETS: &[&str] = &["survey", "choices", "settings", "external_choices", "entities", "osm"];
+const SHEETS: &[&str] = &[
+    "survey",
+    "choices",
+    "settings",
+    "external_choices",
+    "entities",
+    "osm",
+];
 
 /// Makes a form of a workbook. There is one exactly when no finding is an error.
 pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
     let mut builder = Builder::new(book);
     builder.sheets(book);
     let Some(survey) = book.sheet("survey") else {
-        builder.findings.push(Finding::error("", "there is no sheet named survey: the questions stand there, one in a row"));
+        builder.findings.push(Finding::error(
+            "",
+            "there is no sheet named survey: the questions stand there, one in a row",
+        ));
         return (None, builder.findings);
     };
     builder.languages(book);
@@ -42,12 +53,37 @@ pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
     builder.formulas(survey);
     let plan = builder.plan();
     if builder.questions.len() < 2 {
-        builder.findings.push(Finding::error("survey", "the form asks nothing: add a question"));
+        builder.findings.push(Finding::error(
+            "survey",
+            "the form asks nothing: add a question",
+        ));
     }
-    let refused = builder.findings.iter().any(|finding| finding.severity == Severity::Error);
-    let Builder { findings, languages, default_language, questions, items, lists, documents, document_by_name, .. } = builder;
-    let by_path = questions.iter().enumerate().skip(1).map(|(at, q)| (q.path.clone(), index(at))).collect();
-    let list_by_name = lists.iter().enumerate().map(|(at, list)| (list.name.clone(), at)).collect();
+    let refused = builder
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    let Builder {
+        findings,
+        languages,
+        default_language,
+        questions,
+        items,
+        lists,
+        documents,
+        document_by_name,
+        ..
+    } = builder;
+    let by_path = questions
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(at, q)| (q.path.clone(), index(at)))
+        .collect();
+    let list_by_name = lists
+        .iter()
+        .enumerate()
+        .map(|(at, list)| (list.name.clone(), at))
+        .collect();
     let form = Form {
         id: settings.id,
         version: settings.version,
@@ -113,23 +149,41 @@ impl Builder {
         for name in book.sheets().filter(|name| !SHEETS.contains(name)) {
             let close = SHEETS.iter().find(|known| distance(name, known) <= 2);
             if let Some(known) = close {
-                self.warn(name, None, None, format!("the sheet is not read; rename it if it should be \"{known}\""));
+                self.warn(
+                    name,
+                    None,
+                    None,
+                    format!("the sheet is not read; rename it if it should be \"{known}\""),
+                );
             }
         }
         for name in ["external_choices", "entities", "osm"] {
             if book.sheet(name).is_some_and(|sheet| !sheet.rows.is_empty()) {
-                self.warn(name, None, None, "this sheet is not executed yet: what it says is left out".to_owned());
+                self.warn(
+                    name,
+                    None,
+                    None,
+                    "this sheet is not executed yet: what it says is left out".to_owned(),
+                );
             }
         }
     }
 
     fn error(&mut self, sheet: &str, row: Option<u32>, column: Option<&str>, message: String) {
-        let finding = Finding { row, column: column.map(str::to_owned), ..Finding::error(sheet, message) };
+        let finding = Finding {
+            row,
+            column: column.map(str::to_owned),
+            ..Finding::error(sheet, message)
+        };
         self.findings.push(finding);
     }
 
     fn warn(&mut self, sheet: &str, row: Option<u32>, column: Option<&str>, message: String) {
-        let finding = Finding { row, column: column.map(str::to_owned), ..Finding::warning(sheet, message) };
+        let finding = Finding {
+            row,
+            column: column.map(str::to_owned),
+            ..Finding::warning(sheet, message)
+        };
         self.findings.push(finding);
     }
 
@@ -139,7 +193,11 @@ impl Builder {
         let mut item = Item::new(name.into(), kind, parent);
         let above = parent.and_then(|parent| self.items.get(parent as usize));
         let outer = above.and_then(|parent| parent.repeat);
-        item.repeat = if kind == Kind::Repeat { Some(at) } else { outer };
+        item.repeat = if kind == Kind::Repeat {
+            Some(at)
+        } else {
+            outer
+        };
         let path = match parent.and_then(|parent| self.questions.get(parent as usize)) {
             Some(parent) if !parent.path.is_empty() => format!("{}/{name}", parent.path),
             Some(_) => name.to_owned(),
@@ -205,8 +263,12 @@ fn distance(a: &str, b: &str) -> usize {
         let mut diagonal = std::mem::replace(row.first_mut().unwrap_or(&mut 0), i + 1);
         for (j, y) in b.iter().enumerate() {
             let left = row.get(j).copied().unwrap_or(0);
-            let Some(cell) = row.get_mut(j + 1) else { break };
-            let best = (diagonal + usize::from(x != *y)).min(left + 1).min(*cell + 1);
+            let Some(cell) = row.get_mut(j + 1) else {
+                break;
+            };
+            let best = (diagonal + usize::from(x != *y))
+                .min(left + 1)
+                .min(*cell + 1);
             diagonal = std::mem::replace(cell, best);
         }
     }

@@ -39,7 +39,12 @@ impl Builder {
                 }
             }
         }
-        Plan { cells, readers, filter_readers: filters, triggers }
+        Plan {
+            cells,
+            readers,
+            filter_readers: filters,
+            triggers,
+        }
     }
 
     /// The cells of one question with the questions that each reads.
@@ -51,18 +56,36 @@ impl Builder {
             if own {
                 circles.push("relevant");
             }
-            inputs.insert(Cell { item: at, aspect: Aspect::Relevance }, found);
+            inputs.insert(
+                Cell {
+                    item: at,
+                    aspect: Aspect::Relevance,
+                },
+                found,
+            );
         }
         if let Some(expr) = &item.count {
             let (found, _) = reads(self, expr, item.parent.unwrap_or(at), false);
-            inputs.insert(Cell { item: at, aspect: Aspect::Count }, found);
+            inputs.insert(
+                Cell {
+                    item: at,
+                    aspect: Aspect::Count,
+                },
+                found,
+            );
         }
         if let Some(expr) = item.calculation.as_ref().filter(|_| !item.triggered) {
             let (found, own) = reads(self, expr, at, false);
             if own && item.kind == Kind::Calculate {
                 circles.push("calculation");
             }
-            inputs.insert(Cell { item: at, aspect: Aspect::Value }, found);
+            inputs.insert(
+                Cell {
+                    item: at,
+                    aspect: Aspect::Value,
+                },
+                found,
+            );
         }
         let row = self.questions.get(at as usize).map(|q| q.row);
         for column in circles {
@@ -74,27 +97,43 @@ impl Builder {
         let mut odd = Vec::new();
         for at in 0..index(self.items.len()) {
             let item = self.item(at);
-            for (column, condition) in [("required", &item.required), ("read_only", &item.read_only)] {
-                if let Condition::When(expr) = condition {
-                    if reads(self, expr, at, false).1 {
-                        odd.push((at, column));
-                    }
+            for (column, condition) in
+                [("required", &item.required), ("read_only", &item.read_only)]
+            {
+                if let Condition::When(expr) = condition
+                    && reads(self, expr, at, false).1
+                {
+                    odd.push((at, column));
                 }
             }
         }
         for (at, column) in odd {
             let row = self.questions.get(at as usize).map(|q| q.row);
-            self.warn("survey", row, Some(column), "this reads the question's own answer: phones refuse such a form".to_owned());
+            self.warn(
+                "survey",
+                row,
+                Some(column),
+                "this reads the question's own answer: phones refuse such a form".to_owned(),
+            );
         }
     }
 
     /// The cells that must be computed before a question can be read.
     fn before(&self, read: u32, inputs: &BTreeMap<Cell, Vec<u32>>) -> Vec<Cell> {
-        let mut out = vec![Cell { item: read, aspect: Aspect::Value }];
+        let mut out = vec![Cell {
+            item: read,
+            aspect: Aspect::Value,
+        }];
         let mut at = Some(read);
         while let Some(item) = at {
-            out.push(Cell { item, aspect: Aspect::Relevance });
-            out.push(Cell { item, aspect: Aspect::Count });
+            out.push(Cell {
+                item,
+                aspect: Aspect::Relevance,
+            });
+            out.push(Cell {
+                item,
+                aspect: Aspect::Count,
+            });
             at = self.item(item).parent;
         }
         out.retain(|cell| inputs.contains_key(cell));
@@ -105,13 +144,20 @@ impl Builder {
         let mut waits: BTreeMap<Cell, BTreeSet<Cell>> = BTreeMap::new();
         let mut frees: BTreeMap<Cell, Vec<Cell>> = BTreeMap::new();
         for (cell, read) in inputs {
-            let own: BTreeSet<Cell> = read.iter().flat_map(|at| self.before(*at, inputs)).collect();
+            let own: BTreeSet<Cell> = read
+                .iter()
+                .flat_map(|at| self.before(*at, inputs))
+                .collect();
             for before in &own {
                 frees.entry(*before).or_default().push(*cell);
             }
             waits.insert(*cell, own);
         }
-        let mut ready: BTreeSet<Cell> = waits.iter().filter(|(_, waits)| waits.is_empty()).map(|(cell, _)| *cell).collect();
+        let mut ready: BTreeSet<Cell> = waits
+            .iter()
+            .filter(|(_, waits)| waits.is_empty())
+            .map(|(cell, _)| *cell)
+            .collect();
         let mut out = Vec::new();
         while let Some(cell) = ready.pop_first() {
             out.push(cell);
@@ -133,11 +179,16 @@ impl Builder {
 
     /// Reports one circle among the cells that wait for each other.
     fn circle(&mut self, waits: &BTreeMap<Cell, BTreeSet<Cell>>) {
-        let Some(mut at) = waits.keys().next().copied() else { return };
+        let Some(mut at) = waits.keys().next().copied() else {
+            return;
+        };
         let mut way: Vec<Cell> = Vec::new();
         while !way.contains(&at) {
             way.push(at);
-            match waits.get(&at).and_then(|next| next.iter().find(|cell| waits.contains_key(cell))) {
+            match waits
+                .get(&at)
+                .and_then(|next| next.iter().find(|cell| waits.contains_key(cell)))
+            {
                 Some(next) => at = *next,
                 None => return,
             }
@@ -148,7 +199,15 @@ impl Builder {
         let words: Vec<String> = ring.iter().map(|cell| self.spell(*cell)).collect();
         let row = self.questions.get(at.item as usize).map(|q| q.row);
         let column = column(at.aspect);
-        self.error("survey", row, Some(column), format!("these wait for each other in a circle: {}. Take one of the references out", words.join(" → ")));
+        self.error(
+            "survey",
+            row,
+            Some(column),
+            format!(
+                "these wait for each other in a circle: {}. Take one of the references out",
+                words.join(" → ")
+            ),
+        );
     }
 
     fn spell(&self, cell: Cell) -> String {

@@ -20,8 +20,18 @@ struct Reader<'b> {
 
 /// The questions that an expression of `current` reads, and whether it reads its own answer. `in_list` says that
 /// its context is a choice and not the question.
-pub(super) fn reads(builder: &Builder, expr: &Expr, current: u32, in_list: bool) -> (Vec<u32>, bool) {
-    let mut reader = Reader { builder, current, found: Vec::new(), own: false };
+pub(super) fn reads(
+    builder: &Builder,
+    expr: &Expr,
+    current: u32,
+    in_list: bool,
+) -> (Vec<u32>, bool) {
+    let mut reader = Reader {
+        builder,
+        current,
+        found: Vec::new(),
+        own: false,
+    };
     let context = if in_list { Vec::new() } else { vec![current] };
     reader.walk(expr, &context);
     let own = reader.own || reader.found.contains(&current);
@@ -64,7 +74,10 @@ impl Reader<'_> {
         for arg in args {
             all.push(self.walk(arg, context));
         }
-        let on_context = matches!(name, "string" | "number" | "string-length" | "normalize-space") && args.is_empty();
+        let on_context = matches!(
+            name,
+            "string" | "number" | "string-length" | "normalize-space"
+        ) && args.is_empty();
         if on_context {
             self.note(context);
         }
@@ -109,7 +122,8 @@ impl Reader<'_> {
 
     fn note(&mut self, places: &Places) {
         self.own |= places.contains(&self.current);
-        self.found.extend(places.iter().copied().filter(|at| *at != DOCUMENT));
+        self.found
+            .extend(places.iter().copied().filter(|at| *at != DOCUMENT));
     }
 
     fn step(&self, step: &Step, from: &Places) -> Places {
@@ -126,7 +140,13 @@ impl Reader<'_> {
     }
 
     fn reach(&self, axis: Axis, at: u32, out: &mut Places) {
-        let children = |at: u32| if at == DOCUMENT { vec![0] } else { self.builder.item(at).children.clone() };
+        let children = |at: u32| {
+            if at == DOCUMENT {
+                vec![0]
+            } else {
+                self.builder.item(at).children.clone()
+            }
+        };
         let parent = |at: u32| match at {
             DOCUMENT => None,
             0 => Some(DOCUMENT),
@@ -156,7 +176,9 @@ impl Reader<'_> {
                     next = parent(above);
                 }
             }
-            Axis::FollowingSibling | Axis::PrecedingSibling => out.extend(parent(at).map(children).unwrap_or_default()),
+            Axis::FollowingSibling | Axis::PrecedingSibling => {
+                out.extend(parent(at).map(children).unwrap_or_default())
+            }
             Axis::Following | Axis::Preceding => self.reach(Axis::Descendant, DOCUMENT, out),
             Axis::Attribute | Axis::Namespace => {}
         }

@@ -21,13 +21,16 @@ impl Builder {
             Expr::Number(_) | Expr::Text(_) => Ok(()),
             Expr::Chain(first, rest) => {
                 self.resolve(first, from, absolute)?;
-                rest.iter_mut().try_for_each(|(_, expr)| self.resolve(expr, from, absolute))
+                rest.iter_mut()
+                    .try_for_each(|(_, expr)| self.resolve(expr, from, absolute))
             }
             Expr::Negate(inner) => self.resolve(inner, from, absolute),
             Expr::Path(path) => self.resolve_path(path, from, absolute),
             Expr::Filter(base, predicates) => {
                 self.resolve(base, from, absolute)?;
-                predicates.iter_mut().try_for_each(|p| self.resolve(p, from, false))
+                predicates
+                    .iter_mut()
+                    .try_for_each(|p| self.resolve(p, from, false))
             }
             Expr::Call(call) => {
                 let indexed = call.name == "indexed-repeat";
@@ -43,7 +46,10 @@ impl Builder {
         if let Start::Expr(start) = &mut path.start {
             self.resolve(start, from, absolute)?;
         }
-        path.steps.iter_mut().flat_map(|s| &mut s.predicates).try_for_each(|p| self.resolve(p, from, false))
+        path.steps
+            .iter_mut()
+            .flat_map(|s| &mut s.predicates)
+            .try_for_each(|p| self.resolve(p, from, false))
     }
 
     fn path_to(&self, name: &str, from: u32, absolute: bool) -> Result<Expr, Lost> {
@@ -51,10 +57,17 @@ impl Builder {
             return Err(Lost::LastSaved(name.to_owned()));
         }
         let target = self.target(name, from)?;
-        let shared = if absolute { None } else { self.shared_repeat(from, target) };
+        let shared = if absolute {
+            None
+        } else {
+            self.shared_repeat(from, target)
+        };
         let Some(shared) = shared else {
             let steps = self.names_from(None, target);
-            return Ok(Expr::Path(Path { start: Start::Root, steps }));
+            return Ok(Expr::Path(Path {
+                start: Start::Root,
+                steps,
+            }));
         };
         let mut steps = Vec::new();
         let mut at = from;
@@ -66,34 +79,52 @@ impl Builder {
             }
         }
         steps.extend(self.names_from(Some(shared), target));
-        Ok(Expr::Path(Path { start: Start::Current, steps }))
+        Ok(Expr::Path(Path {
+            start: Start::Current,
+            steps,
+        }))
     }
 
     /// The question that a name means: the only one, else the one that shares the innermost repeat.
     pub(super) fn target(&self, name: &str, from: u32) -> Result<u32, Lost> {
-        let Some(all) = self.names.get(name) else { return Err(Lost::Unknown(name.to_owned())) };
+        let Some(all) = self.names.get(name) else {
+            return Err(Lost::Unknown(name.to_owned()));
+        };
         if let [only] = all.as_slice() {
             return Ok(*only);
         }
         let mut scope = self.item(from).repeat;
         while let Some(repeat) = scope {
-            let inside: Vec<u32> = all.iter().copied().filter(|at| self.is_below(*at, repeat)).collect();
+            let inside: Vec<u32> = all
+                .iter()
+                .copied()
+                .filter(|at| self.is_below(*at, repeat))
+                .collect();
             if let [only] = inside.as_slice() {
                 return Ok(*only);
             }
-            scope = self.item(repeat).parent.and_then(|parent| self.item(parent).repeat);
+            scope = self
+                .item(repeat)
+                .parent
+                .and_then(|parent| self.item(parent).repeat);
         }
         Err(Lost::Ambiguous(name.to_owned(), all.clone()))
     }
 
     /// The innermost repeat that holds both; the target itself does not count.
     fn shared_repeat(&self, from: u32, target: u32) -> Option<u32> {
-        let mut scope = self.item(target).parent.and_then(|parent| self.item(parent).repeat);
+        let mut scope = self
+            .item(target)
+            .parent
+            .and_then(|parent| self.item(parent).repeat);
         while let Some(repeat) = scope {
             if repeat == from || self.is_below(from, repeat) {
                 return Some(repeat);
             }
-            scope = self.item(repeat).parent.and_then(|parent| self.item(parent).repeat);
+            scope = self
+                .item(repeat)
+                .parent
+                .and_then(|parent| self.item(parent).repeat);
         }
         None
     }

@@ -23,21 +23,42 @@ impl Builder {
     /// Makes the tree of questions.
     pub(super) fn rows(&mut self, sheet: &Sheet, class: Class) {
         let root = self.add(None, ROOT, Kind::Group, 0, class);
-        let mut open = vec![Open { at: root, kind: Kind::Group, row: 0 }];
+        let mut open = vec![Open {
+            at: root,
+            kind: Kind::Group,
+            row: 0,
+        }];
         if !sheet.columns.iter().any(|column| column.key == "type") {
-            self.error("survey", None, Some("type"), "there is no column named type: it says what each row asks".to_owned());
+            self.error(
+                "survey",
+                None,
+                Some("type"),
+                "there is no column named type: it says what each row asks".to_owned(),
+            );
             return;
         }
         for (place, row) in sheet.rows.iter().enumerate() {
             if self.items.len() > QUESTIONS_MAX {
-                self.error("survey", Some(row.number), None, format!("the form has more than {QUESTIONS_MAX} questions"));
+                self.error(
+                    "survey",
+                    Some(row.number),
+                    None,
+                    format!("the form has more than {QUESTIONS_MAX} questions"),
+                );
                 return;
             }
             self.row(sheet, row, place, &mut open);
         }
         for group in open.iter().skip(1) {
             let kind = group.kind.as_str();
-            self.error("survey", Some(group.row), Some("type"), format!("this {kind} is not closed: add an \"end {kind}\" row after its last question"));
+            self.error(
+                "survey",
+                Some(group.row),
+                Some("type"),
+                format!(
+                    "this {kind} is not closed: add an \"end {kind}\" row after its last question"
+                ),
+            );
         }
     }
 
@@ -46,28 +67,58 @@ impl Builder {
             return;
         }
         let Some(cell) = sheet.get(row, "type") else {
-            if sheet.get(row, "name").is_some() || sheet.translations(row, "label").next().is_some() {
-                self.warn("survey", Some(row.number), Some("type"), "the row has no type and is left out".to_owned());
+            if sheet.get(row, "name").is_some() || sheet.translations(row, "label").next().is_some()
+            {
+                self.warn(
+                    "survey",
+                    Some(row.number),
+                    Some("type"),
+                    "the row has no type and is left out".to_owned(),
+                );
             }
             return;
         };
-        let Some(parent) = open.last().map(|open| open.at) else { return };
+        let Some(parent) = open.last().map(|open| open.at) else {
+            return;
+        };
         match types::parse(cell) {
             RowType::Begin(kind) => {
                 if open.len() > NESTING_MAX {
-                    self.error("survey", Some(row.number), None, format!("groups are nested deeper than {NESTING_MAX} levels"));
+                    self.error(
+                        "survey",
+                        Some(row.number),
+                        None,
+                        format!("groups are nested deeper than {NESTING_MAX} levels"),
+                    );
                     return;
                 }
                 let at = self.named(sheet, row, place, parent, kind);
                 self.looks(sheet, row, at);
-                open.push(Open { at, kind, row: row.number });
+                open.push(Open {
+                    at,
+                    kind,
+                    row: row.number,
+                });
             }
             RowType::End(kind) => self.end(row, kind, open),
             RowType::Ask(asked) => self.ask(sheet, row, place, parent, asked),
-            RowType::Aside(lacking) => self.warn("survey", Some(row.number), Some("type"), lacking.to_owned()),
+            RowType::Aside(lacking) => {
+                self.warn("survey", Some(row.number), Some("type"), lacking.to_owned())
+            }
             RowType::Unknown => {
-                self.warn("survey", Some(row.number), Some("type"), format!("\"{cell}\" is not a known type: it is asked as text"));
-                let asked = Asked { kind: Kind::Text, list: None, or_other: false, preload: None, lacking: None };
+                self.warn(
+                    "survey",
+                    Some(row.number),
+                    Some("type"),
+                    format!("\"{cell}\" is not a known type: it is asked as text"),
+                );
+                let asked = Asked {
+                    kind: Kind::Text,
+                    list: None,
+                    or_other: false,
+                    preload: None,
+                    lacking: None,
+                };
                 self.ask(sheet, row, place, parent, asked);
             }
         }
@@ -80,11 +131,19 @@ impl Builder {
             }
             Some(last) if open.len() > 1 => {
                 let (begun, at) = (last.kind.as_str(), last.row);
-                let message = format!("\"end {}\" closes a {begun} that begins in row {at}: write \"end {begun}\" or move the row", kind.as_str());
+                let message = format!(
+                    "\"end {}\" closes a {begun} that begins in row {at}: write \"end {begun}\" or move the row",
+                    kind.as_str()
+                );
                 self.error("survey", Some(row.number), Some("type"), message);
                 open.pop();
             }
-            _ => self.error("survey", Some(row.number), Some("type"), format!("\"end {}\" closes nothing: take the row out", kind.as_str())),
+            _ => self.error(
+                "survey",
+                Some(row.number),
+                Some("type"),
+                format!("\"end {}\" closes nothing: take the row out", kind.as_str()),
+            ),
         }
     }
 
@@ -93,7 +152,12 @@ impl Builder {
         let given = sheet.get(row, "name").unwrap_or_default();
         let mut name = given.to_owned();
         if given.is_empty() {
-            self.error("survey", Some(row.number), Some("name"), "the row has no name: write one without spaces, such as village_name".to_owned());
+            self.error(
+                "survey",
+                Some(row.number),
+                Some("name"),
+                "the row has no name: write one without spaces, such as village_name".to_owned(),
+            );
             name = format!("row_{}", row.number);
         } else if !is_name(given) {
             self.error("survey", Some(row.number), Some("name"), format!("\"{given}\" cannot be a name: begin with a letter and use letters, digits, _ - and . only"));
@@ -101,7 +165,10 @@ impl Builder {
         }
         let clash = |name: &str, builder: &Builder| {
             let item = builder.item(parent);
-            item.children.iter().copied().find(|child| builder.item(*child).name.eq_ignore_ascii_case(name))
+            item.children
+                .iter()
+                .copied()
+                .find(|child| builder.item(*child).name.eq_ignore_ascii_case(name))
         };
         if let Some(first) = clash(&name, self) {
             let other = self.questions.get(first as usize).map_or(0, |q| q.row);
@@ -115,10 +182,18 @@ impl Builder {
                 self.warn("survey", Some(row.number), Some("name"), format!("row {other} has the same name in the same group: this one is stored as {renamed}; give it a name of its own"));
                 name = renamed;
             } else {
-                self.warn("survey", Some(row.number), Some("name"), format!("the name differs from that of row {other} in capital letters only"));
+                self.warn(
+                    "survey",
+                    Some(row.number),
+                    Some("name"),
+                    format!("the name differs from that of row {other} in capital letters only"),
+                );
             }
         }
-        let above = self.questions.get(parent as usize).map_or(Class::P2, |q| q.class);
+        let above = self
+            .questions
+            .get(parent as usize)
+            .map_or(Class::P2, |q| q.class);
         let at = self.add(Some(parent), &name, kind, row.number, above);
         if let Some(draft) = self.drafts.get_mut(at as usize) {
             *draft = Some(place);
@@ -128,13 +203,27 @@ impl Builder {
 
     /// Reads the columns that need no other question.
     fn looks(&mut self, sheet: &Sheet, row: &Row, at: u32) {
-        let class = sheet.get(row, "sala_class").map(|name| (name, Class::named(name)));
-        let index = sheet.get(row, "sala_index").map(|name| (name, Index::named(name)));
+        let class = sheet
+            .get(row, "sala_class")
+            .map(|name| (name, Class::named(name)));
+        let index = sheet
+            .get(row, "sala_index")
+            .map(|name| (name, Index::named(name)));
         if let Some((name, None)) = class {
-            self.error("survey", Some(row.number), Some("sala_class"), format!("{name} is not a class: write P0, P1, P2 or P3"));
+            self.error(
+                "survey",
+                Some(row.number),
+                Some("sala_class"),
+                format!("{name} is not a class: write P0, P1, P2 or P3"),
+            );
         }
         if let Some((name, None)) = index {
-            self.error("survey", Some(row.number), Some("sala_index"), format!("{name} is not known: write one of {}", Index::words()));
+            self.error(
+                "survey",
+                Some(row.number),
+                Some("sala_index"),
+                format!("{name} is not known: write one of {}", Index::words()),
+            );
         }
         let appearance = sheet.get(row, "appearance").unwrap_or_default().to_owned();
         if let Some(question) = self.question_mut(at) {
@@ -166,11 +255,22 @@ impl Builder {
 
     fn select(&mut self, row: &Row, at: u32, list: Option<&str>, or_other: bool) {
         let Some(list) = list else {
-            self.error("survey", Some(row.number), Some("type"), "the list is missing: write its name after the type, such as select_one yes_no".to_owned());
+            self.error(
+                "survey",
+                Some(row.number),
+                Some("type"),
+                "the list is missing: write its name after the type, such as select_one yes_no"
+                    .to_owned(),
+            );
             return;
         };
         if !self.lists.iter().any(|known| known.name == list) {
-            self.error("survey", Some(row.number), Some("type"), format!("the choices sheet has no list named {list}: add it, or correct the name"));
+            self.error(
+                "survey",
+                Some(row.number),
+                Some("type"),
+                format!("the choices sheet has no list named {list}: add it, or correct the name"),
+            );
         }
         if let Some(question) = self.question_mut(at) {
             question.list = Some(list.to_owned());
@@ -182,23 +282,65 @@ impl Builder {
 
     /// The choice that `or_other` adds to a list.
     fn add_other(&mut self, list: &str) {
-        let labels = self.languages.iter().map(|l| (l.code.clone(), if l.code == "km" { "ផ្សេងៗ" } else { "Other" }));
-        let labels: Vec<(String, Text)> = labels.map(|(code, word)| (code, Text { source: word.to_owned(), pieces: Vec::new() })).collect();
-        let Some(list) = self.lists.iter_mut().find(|known| known.name == list) else { return };
+        let labels = self.languages.iter().map(|l| {
+            (
+                l.code.clone(),
+                if l.code == "km" {
+                    "ផ្សេងៗ"
+                } else {
+                    "Other"
+                },
+            )
+        });
+        let labels: Vec<(String, Text)> = labels
+            .map(|(code, word)| {
+                (
+                    code,
+                    Text {
+                        source: word.to_owned(),
+                        pieces: Vec::new(),
+                    },
+                )
+            })
+            .collect();
+        let Some(list) = self.lists.iter_mut().find(|known| known.name == list) else {
+            return;
+        };
         if !list.by_name.contains_key("other") {
             list.by_name.insert("other".to_owned(), list.choices.len());
-            list.choices.push(crate::ChoiceOption { name: "other".to_owned(), label: Texts::new(labels) });
+            list.choices.push(crate::ChoiceOption {
+                name: "other".to_owned(),
+                label: Texts::new(labels),
+            });
         }
     }
 
     /// The text question that `or_other` adds.
     fn other(&mut self, select: u32, parent: u32, row: u32) {
-        let Some(question) = self.questions.get(select as usize) else { return };
+        let Some(question) = self.questions.get(select as usize) else {
+            return;
+        };
         let (name, class) = (question.name.clone(), question.class);
-        let at = self.add(Some(parent), &format!("{name}_other"), Kind::Text, row, class);
+        let at = self.add(
+            Some(parent),
+            &format!("{name}_other"),
+            Kind::Text,
+            row,
+            class,
+        );
         let label = self.languages.iter().map(|l| {
-            let word = if l.code == "km" { "សូមបញ្ជាក់" } else { "Specify other." };
-            (l.code.clone(), Text { source: word.to_owned(), pieces: Vec::new() })
+            let word = if l.code == "km" {
+                "សូមបញ្ជាក់"
+            } else {
+                "Specify other."
+            };
+            (
+                l.code.clone(),
+                Text {
+                    source: word.to_owned(),
+                    pieces: Vec::new(),
+                },
+            )
         });
         let label = Texts::new(label.collect());
         if let Some(question) = self.question_mut(at) {
@@ -211,7 +353,9 @@ impl Builder {
     }
 
     fn parameters(&mut self, sheet: &Sheet, row: &Row, at: u32) {
-        let Some(cell) = sheet.get(row, "parameters") else { return };
+        let Some(cell) = sheet.get(row, "parameters") else {
+            return;
+        };
         let mut shuffle = None;
         let mut seed = None;
         for pair in cell.split([' ', ',', ';']).filter(|pair| !pair.is_empty()) {
@@ -230,16 +374,28 @@ impl Builder {
 
 /// Whether a cell says yes.
 pub(super) fn is_yes(cell: &str) -> bool {
-    matches!(cell.trim().to_lowercase().as_str(), "yes" | "true" | "true()")
+    matches!(
+        cell.trim().to_lowercase().as_str(),
+        "yes" | "true" | "true()"
+    )
 }
 
 /// Whether a cell says no.
 pub(super) fn is_no(cell: &str) -> bool {
-    matches!(cell.trim().to_lowercase().as_str(), "no" | "false" | "false()")
+    matches!(
+        cell.trim().to_lowercase().as_str(),
+        "no" | "false" | "false()"
+    )
 }
 
 fn is_name(name: &str) -> bool {
     let mut chars = name.chars();
     let first = chars.next().is_some_and(|c| c.is_alphabetic() || c == '_');
-    first && name != crate::answers::ID && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.') || (!c.is_ascii() && !c.is_whitespace()))
+    first
+        && name != crate::answers::ID
+        && chars.all(|c| {
+            c.is_alphanumeric()
+                || matches!(c, '_' | '-' | '.')
+                || (!c.is_ascii() && !c.is_whitespace())
+        })
 }

@@ -25,15 +25,33 @@ pub(super) struct Asked {
 }
 
 fn asked(kind: Kind) -> RowType {
-    RowType::Ask(Asked { kind, list: None, or_other: false, preload: None, lacking: None })
+    RowType::Ask(Asked {
+        kind,
+        list: None,
+        or_other: false,
+        preload: None,
+        lacking: None,
+    })
 }
 
 fn partly(kind: Kind, lacking: &'static str) -> RowType {
-    RowType::Ask(Asked { kind, list: None, or_other: false, preload: None, lacking: Some(lacking) })
+    RowType::Ask(Asked {
+        kind,
+        list: None,
+        or_other: false,
+        preload: None,
+        lacking: Some(lacking),
+    })
 }
 
 fn preloaded(preload: Preload) -> RowType {
-    RowType::Ask(Asked { kind: Kind::Meta, list: None, or_other: false, preload: Some(preload), lacking: None })
+    RowType::Ask(Asked {
+        kind: Kind::Meta,
+        list: None,
+        or_other: false,
+        preload: Some(preload),
+        lacking: None,
+    })
 }
 
 const FILE: &str = "files are not taken yet: the question is shown and cannot be answered";
@@ -57,7 +75,10 @@ pub(super) fn parse(cell: &str) -> RowType {
         "text" | "string" => asked(Kind::Text),
         "integer" | "int" => asked(Kind::Integer),
         "decimal" => asked(Kind::Decimal),
-        "range" => partly(Kind::Decimal, "ranges are typed as numbers, without a slider"),
+        "range" => partly(
+            Kind::Decimal,
+            "ranges are typed as numbers, without a slider",
+        ),
         "date" => asked(Kind::Date),
         "time" => asked(Kind::Time),
         "datetime" => asked(Kind::DateTime),
@@ -76,14 +97,24 @@ pub(super) fn parse(cell: &str) -> RowType {
         "username" => preloaded(Preload::Username),
         "deviceid" | "imei" => preloaded(Preload::Device),
         "phonenumber" | "email" | "simserial" | "subscriberid" => lacking_meta(PHONE),
-        "start-geopoint" | "background-geopoint" | "background-audio" | "audit" => lacking_meta(NOTHING),
-        "csv-external" | "xml-external" => RowType::Aside("lists from files are not read yet: expressions find them empty"),
+        "start-geopoint" | "background-geopoint" | "background-audio" | "audit" => {
+            lacking_meta(NOTHING)
+        }
+        "csv-external" | "xml-external" => {
+            RowType::Aside("lists from files are not read yet: expressions find them empty")
+        }
         _ => RowType::Unknown,
     }
 }
 
 fn lacking_meta(lacking: &'static str) -> RowType {
-    RowType::Ask(Asked { kind: Kind::Meta, list: None, or_other: false, preload: Some(Preload::Unknown), lacking: Some(lacking) })
+    RowType::Ask(Asked {
+        kind: Kind::Meta,
+        list: None,
+        or_other: false,
+        preload: Some(Preload::Unknown),
+        lacking: Some(lacking),
+    })
 }
 
 const SELECTS: &[(&str, Kind)] = &[
@@ -103,14 +134,28 @@ const SELECTS: &[(&str, Kind)] = &[
 
 fn select(words: &[&str], lower: &[String]) -> Option<RowType> {
     let first = lower.first()?;
-    if matches!(first.as_str(), "select_one_from_file" | "select_multiple_from_file" | "select_one_external" | "select_multiple_external") {
+    if matches!(
+        first.as_str(),
+        "select_one_from_file"
+            | "select_multiple_from_file"
+            | "select_one_external"
+            | "select_multiple_external"
+    ) {
         return Some(partly(Kind::Text, LIST_FILE));
     }
     let (phrase, kind) = SELECTS.iter().find(|(phrase, _)| {
         let phrase: Vec<&str> = phrase.split(' ').collect();
-        lower.len() > phrase.len() && lower.iter().zip(&phrase).all(|(word, wanted)| word == wanted)
+        lower.len() > phrase.len()
+            && lower
+                .iter()
+                .zip(&phrase)
+                .all(|(word, wanted)| word == wanted)
     })?;
-    let mut rest: Vec<&str> = words.iter().skip(phrase.split(' ').count()).copied().collect();
+    let mut rest: Vec<&str> = words
+        .iter()
+        .skip(phrase.split(' ').count())
+        .copied()
+        .collect();
     let or_other = match lower.last().map(String::as_str) {
         Some("or_other") => rest.pop().is_some(),
         Some("other") if rest.len() >= 3 => {
@@ -121,9 +166,26 @@ fn select(words: &[&str], lower: &[String]) -> Option<RowType> {
         _ => false,
     };
     let list = rest.join(" ");
-    let lacking = if list.starts_with("${") { Some("choices from a repeat are not offered yet: the answer is typed as text") } else { None };
+    let lacking = if list.starts_with("${") {
+        Some("choices from a repeat are not offered yet: the answer is typed as text")
+    } else {
+        None
+    };
     let kind = if lacking.is_some() { Kind::Text } else { *kind };
-    let list = lacking.is_none().then_some(list).filter(|list| !list.is_empty());
-    let lacking = if *phrase == "rank" { Some("an order is not asked for yet: it is answered as several choices") } else { lacking };
-    Some(RowType::Ask(Asked { kind, list, or_other, preload: None, lacking }))
+    let list = lacking
+        .is_none()
+        .then_some(list)
+        .filter(|list| !list.is_empty());
+    let lacking = if *phrase == "rank" {
+        Some("an order is not asked for yet: it is answered as several choices")
+    } else {
+        lacking
+    };
+    Some(RowType::Ask(Asked {
+        kind,
+        list,
+        or_other,
+        preload: None,
+        lacking,
+    }))
 }

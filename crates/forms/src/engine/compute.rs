@@ -12,9 +12,15 @@ impl Instance {
     /// Computes everything, for a form that was just opened.
     pub(super) fn compute_all(&mut self, form: &Form) {
         self.tree.rank();
-        self.dirty.extend(0..crate::compile::index(form.plan.cells.len()));
-        let filtered = form.items.iter().enumerate().filter(|(_, item)| item.filter.is_some());
-        self.dirty_filters.extend(filtered.map(|(at, _)| crate::compile::index(at)));
+        self.dirty
+            .extend(0..crate::compile::index(form.plan.cells.len()));
+        let filtered = form
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.filter.is_some());
+        self.dirty_filters
+            .extend(filtered.map(|(at, _)| crate::compile::index(at)));
         self.settle(form);
     }
 
@@ -49,15 +55,22 @@ impl Instance {
         let item = self.item_of(node);
         self.mark(form, item);
         if self.ready {
-            let targets = form.plan.triggers.get(item as usize).map_or(&[][..], Vec::as_slice);
-            self.fired.extend(targets.iter().map(|target| (*target, node)));
+            let targets = form
+                .plan
+                .triggers
+                .get(item as usize)
+                .map_or(&[][..], Vec::as_slice);
+            self.fired
+                .extend(targets.iter().map(|target| (*target, node)));
         }
     }
 
     pub(super) fn mark(&mut self, form: &Form, item: u32) {
         let at = item as usize;
-        self.dirty.extend(form.plan.readers.get(at).into_iter().flatten());
-        self.dirty_filters.extend(form.plan.filter_readers.get(at).into_iter().flatten());
+        self.dirty
+            .extend(form.plan.readers.get(at).into_iter().flatten());
+        self.dirty_filters
+            .extend(form.plan.filter_readers.get(at).into_iter().flatten());
     }
 
     /// Marks the readers of a question and of everything in it.
@@ -70,7 +83,9 @@ impl Instance {
     }
 
     fn relevance(&mut self, form: &Form, item: u32) {
-        let Some(expr) = &form.item(item).relevant else { return };
+        let Some(expr) = &form.item(item).relevant else {
+            return;
+        };
         for node in self.nodes_of(item).to_vec() {
             let off = !self.holds(form, node, expr, true);
             if let Some(state) = self.states.get_mut(node as usize) {
@@ -84,7 +99,10 @@ impl Instance {
     pub(super) fn spread(&mut self, form: &Form, node: u32) {
         let mut stack = vec![node];
         while let Some(node) = stack.pop() {
-            let above = self.tree.parent(node).is_some_and(|parent| self.tree.hidden(parent));
+            let above = self
+                .tree
+                .parent(node)
+                .is_some_and(|parent| self.tree.hidden(parent));
             let off = self.state(node).is_some_and(|state| state.off);
             let hidden = above || off;
             if self.tree.hidden(node) != hidden {
@@ -96,7 +114,9 @@ impl Instance {
     }
 
     fn calculate(&mut self, form: &Form, item: u32) {
-        let Some(expr) = &form.item(item).calculation else { return };
+        let Some(expr) = &form.item(item).calculation else {
+            return;
+        };
         for node in self.nodes_of(item).to_vec() {
             let value = self.evaluated(form, node, expr);
             if self.tree.value(node) != value {
@@ -109,13 +129,25 @@ impl Instance {
     /// Gives a counted repeat as many instances as it asks for; surplus ones stay: a count
     /// that was typed wrongly for a moment must not cost answers.
     fn count(&mut self, form: &Form, item: u32) {
-        let Some(expr) = &form.item(item).count else { return };
-        let Some(above) = form.item(item).parent else { return };
+        let Some(expr) = &form.item(item).count else {
+            return;
+        };
+        let Some(above) = form.item(item).parent else {
+            return;
+        };
         let mut grown = false;
         for parent in self.nodes_of(above).to_vec() {
             let wanted = crate::xpath::numbers::parse(&self.evaluated(form, parent, expr));
-            let wanted = if wanted.is_nan() { 0.0 } else { wanted.max(0.0) };
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a small range")]
+            let wanted = if wanted.is_nan() {
+                0.0
+            } else {
+                wanted.max(0.0)
+            };
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "clamped to a small range"
+            )]
             let wanted = wanted.min(INSTANCES_MAX as f64) as usize;
             let there = self.instances(parent, item).count();
             for _ in there..wanted {
@@ -166,7 +198,9 @@ impl Instance {
                 self.fired.clear();
                 return;
             }
-            let Some(expr) = &form.item(item).calculation else { continue };
+            let Some(expr) = &form.item(item).calculation else {
+                continue;
+            };
             for node in self.nodes_of(item).to_vec() {
                 if !self.same_scope(form, node, source) {
                     continue;
@@ -195,6 +229,8 @@ impl Instance {
             }
         };
         let of_b = instances(b);
-        instances(a).iter().all(|(item, node)| of_b.iter().all(|(other, its)| other != item || its == node))
+        instances(a)
+            .iter()
+            .all(|(item, node)| of_b.iter().all(|(other, its)| other != item || its == node))
     }
 }

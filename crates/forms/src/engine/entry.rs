@@ -47,7 +47,10 @@ impl Instance {
         let count = steps.len();
         for (place, step) in steps.into_iter().enumerate() {
             let children = &form.item(self.item_of(at)).children;
-            let item = children.iter().copied().find(|child| *form.item(*child).name == *step.name)?;
+            let item = children
+                .iter()
+                .copied()
+                .find(|child| *form.item(*child).name == *step.name)?;
             if form.item(item).kind != Kind::Repeat {
                 if step.id.is_some() {
                     return None;
@@ -57,7 +60,9 @@ impl Instance {
             }
             match step.id {
                 Some(id) => {
-                    at = self.instances(at, item).find(|node| self.state(*node).and_then(|s| s.id.as_deref()) == Some(id))?;
+                    at = self
+                        .instances(at, item)
+                        .find(|node| self.state(*node).and_then(|s| s.id.as_deref()) == Some(id))?;
                 }
                 None if place + 1 == count => return Some((at, Some(item))),
                 None => return None,
@@ -68,19 +73,33 @@ impl Instance {
 
     /// The node of one question at a path.
     pub(crate) fn node_at(&self, form: &Form, path: &str) -> Option<u32> {
-        self.find(form, path).filter(|(_, repeat)| repeat.is_none()).map(|(node, _)| node)
+        self.find(form, path)
+            .filter(|(_, repeat)| repeat.is_none())
+            .map(|(node, _)| node)
     }
 
-    pub(crate) fn set(&mut self, form: &Form, path: &str, value: &str, moment: &Moment) -> Result<(), SetError> {
-        let unknown = || SetError::Unknown { path: path.to_owned() };
-        let (node, None) = self.find(form, path).ok_or_else(unknown)? else { return Err(unknown()) };
+    pub(crate) fn set(
+        &mut self,
+        form: &Form,
+        path: &str,
+        value: &str,
+        moment: &Moment,
+    ) -> Result<(), SetError> {
+        let unknown = || SetError::Unknown {
+            path: path.to_owned(),
+        };
+        let (node, None) = self.find(form, path).ok_or_else(unknown)? else {
+            return Err(unknown());
+        };
         let item = form.item(self.item_of(node));
         if item.kind.holds_questions() {
             return Err(unknown());
         }
         let fixed = matches!(item.kind, Kind::Note | Kind::Calculate | Kind::Meta);
         if fixed || self.read_only(form, node) {
-            return Err(SetError::ReadOnly { path: path.to_owned() });
+            return Err(SetError::ReadOnly {
+                path: path.to_owned(),
+            });
         }
         self.facts.advance(moment);
         let value = lexical::stored(item.kind, value);
@@ -93,17 +112,33 @@ impl Instance {
         Ok(())
     }
 
-    pub(super) fn add_repeat(&mut self, form: &Form, path: &str, moment: &Moment) -> Result<String, SetError> {
-        let unknown = || SetError::Unknown { path: path.to_owned() };
-        let (parent, Some(repeat)) = self.find(form, path).ok_or_else(unknown)? else { return Err(unknown()) };
+    pub(super) fn add_repeat(
+        &mut self,
+        form: &Form,
+        path: &str,
+        moment: &Moment,
+    ) -> Result<String, SetError> {
+        let unknown = || SetError::Unknown {
+            path: path.to_owned(),
+        };
+        let (parent, Some(repeat)) = self.find(form, path).ok_or_else(unknown)? else {
+            return Err(unknown());
+        };
         if form.item(repeat).count.is_some() {
-            return Err(SetError::Counted { path: path.to_owned() });
+            return Err(SetError::Counted {
+                path: path.to_owned(),
+            });
         }
         if self.read_only(form, parent) {
-            return Err(SetError::ReadOnly { path: path.to_owned() });
+            return Err(SetError::ReadOnly {
+                path: path.to_owned(),
+            });
         }
         if self.instances(parent, repeat).count() >= INSTANCES_MAX {
-            return Err(SetError::TooMany { path: path.to_owned(), max: INSTANCES_MAX });
+            return Err(SetError::TooMany {
+                path: path.to_owned(),
+                max: INSTANCES_MAX,
+            });
         }
         self.facts.advance(moment);
         let made = self.grow_instance(form, parent, repeat, None);
@@ -113,25 +148,43 @@ impl Instance {
         self.refresh(form, repeat);
         self.touched(form);
         self.settle(form);
-        Ok(self.state(made).and_then(|state| state.id.as_deref()).unwrap_or_default().to_owned())
+        Ok(self
+            .state(made)
+            .and_then(|state| state.id.as_deref())
+            .unwrap_or_default()
+            .to_owned())
     }
 
-    pub(super) fn remove_repeat(&mut self, form: &Form, path: &str, moment: &Moment) -> Result<(), SetError> {
-        let unknown = || SetError::Unknown { path: path.to_owned() };
-        let (node, None) = self.find(form, path).ok_or_else(unknown)? else { return Err(unknown()) };
+    pub(super) fn remove_repeat(
+        &mut self,
+        form: &Form,
+        path: &str,
+        moment: &Moment,
+    ) -> Result<(), SetError> {
+        let unknown = || SetError::Unknown {
+            path: path.to_owned(),
+        };
+        let (node, None) = self.find(form, path).ok_or_else(unknown)? else {
+            return Err(unknown());
+        };
         let repeat = self.item_of(node);
         if form.item(repeat).kind != Kind::Repeat {
             return Err(unknown());
         }
         let parent = self.tree.parent(node).unwrap_or(Tree::ROOT);
         if self.read_only(form, node) {
-            return Err(SetError::ReadOnly { path: path.to_owned() });
+            return Err(SetError::ReadOnly {
+                path: path.to_owned(),
+            });
         }
         if let Some(expr) = &form.item(repeat).count {
             let wanted = crate::xpath::numbers::parse(&self.evaluated(form, parent, expr));
             let there = self.instances(parent, repeat).count();
-            if !(f64::from(u32::try_from(there).unwrap_or(u32::MAX)) > wanted) {
-                return Err(SetError::Counted { path: path.to_owned() });
+            let surplus = f64::from(u32::try_from(there).unwrap_or(u32::MAX)) > wanted;
+            if !surplus {
+                return Err(SetError::Counted {
+                    path: path.to_owned(),
+                });
             }
         }
         self.facts.advance(moment);

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
+use super::Moment;
 use super::world::Facts;
-use super::{Moment, is_stored};
-use crate::answers::{Answers, ID, id_of, is_id};
+use crate::answers::Answers;
 use crate::model::{Condition, Default, Form, Preload};
 use crate::xpath::{self, Env, Name, Scope, Tree, dates};
 use crate::{Kind, xpath::Node as At};
@@ -49,7 +49,10 @@ impl Instance {
     fn empty(form: &Form, moment: &Moment) -> Instance {
         let mut instance = Instance {
             tree: Tree::new(),
-            states: vec![State { item: u32::MAX, ..State::default() }],
+            states: vec![State {
+                item: u32::MAX,
+                ..State::default()
+            }],
             by_item: vec![Vec::new(); form.items.len()],
             facts: Facts::new(moment, form.default_language()),
             dirty: BTreeSet::new(),
@@ -100,15 +103,28 @@ impl Instance {
     }
 
     /// Makes one node without its children, in the place that the form's order gives it.
-    fn create(&mut self, form: &Form, parent: u32, item: u32, id: Option<&str>) -> u32 {
+    pub(super) fn create(&mut self, form: &Form, parent: u32, item: u32, id: Option<&str>) -> u32 {
         let siblings = self.tree.children(parent);
-        let last = siblings.last().is_none_or(|node| self.item_of(*node) <= item);
-        let place = if last { None } else { siblings.iter().position(|node| self.item_of(*node) > item) };
+        let last = siblings
+            .last()
+            .is_none_or(|node| self.item_of(*node) <= item);
+        let place = if last {
+            None
+        } else {
+            siblings.iter().position(|node| self.item_of(*node) > item)
+        };
         let place = place.unwrap_or(siblings.len());
-        let node = self.tree.insert(parent, place, Name::local(form.item(item).name.clone()));
-        self.states.resize(self.states.len().max(node as usize + 1), State::default());
+        let node = self
+            .tree
+            .insert(parent, place, Name::local(form.item(item).name.clone()));
+        self.states
+            .resize(self.states.len().max(node as usize + 1), State::default());
         if let Some(state) = self.states.get_mut(node as usize) {
-            *state = State { item, id: id.map(Into::into), off: false };
+            *state = State {
+                item,
+                id: id.map(Into::into),
+                off: false,
+            };
         }
         if let Some(nodes) = self.by_item.get_mut(item as usize) {
             nodes.push(node);
@@ -134,7 +150,13 @@ impl Instance {
     }
 
     /// Makes an instance of a repeat with everything in it.
-    pub(super) fn grow_instance(&mut self, form: &Form, parent: u32, repeat: u32, id: Option<&str>) -> u32 {
+    pub(super) fn grow_instance(
+        &mut self,
+        form: &Form,
+        parent: u32,
+        repeat: u32,
+        id: Option<&str>,
+    ) -> u32 {
         let id = id.map_or_else(|| self.fresh_id(parent, repeat), str::to_owned);
         let made = self.create(form, parent, repeat, Some(&id));
         self.grow(form, made, true);
@@ -144,7 +166,9 @@ impl Instance {
     fn fresh_id(&self, parent: u32, repeat: u32) -> String {
         loop {
             let id = format!("{:012x}", self.facts.random() >> 16);
-            let taken = self.instances(parent, repeat).any(|node| self.state(node).and_then(|s| s.id.as_deref()) == Some(&id));
+            let taken = self
+                .instances(parent, repeat)
+                .any(|node| self.state(node).and_then(|s| s.id.as_deref()) == Some(&id));
             if !taken {
                 return id;
             }
@@ -153,7 +177,11 @@ impl Instance {
 
     /// The instances of a repeat inside one parent, in their order.
     pub(super) fn instances(&self, parent: u32, repeat: u32) -> impl Iterator<Item = u32> {
-        self.tree.children(parent).iter().copied().filter(move |node| self.item_of(*node) == repeat)
+        self.tree
+            .children(parent)
+            .iter()
+            .copied()
+            .filter(move |node| self.item_of(*node) == repeat)
     }
 
     /// Puts defaults and the laptop's own facts into the nodes below one, in the order of the form.
@@ -179,73 +207,11 @@ impl Instance {
         self.tree.rank();
         for (node, expr) in computed {
             let value = self.evaluated(form, node, expr);
-            self.tree.set_value(node, super::lexical::stored(form.item(self.item_of(node)).kind, &value));
+            self.tree.set_value(
+                node,
+                super::lexical::stored(form.item(self.item_of(node)).kind, &value),
+            );
         }
-    }
-
-    /// Fills a node's children from stored answers; gives back what has no place.
-    fn load(&mut self, form: &Form, node: u32, answers: &Map<String, Value>) -> Map<String, Value> {
-        let mut leftover = Map::new();
-        let mut used = 0;
-        for child in &form.item(self.item_of(node)).children {
-            let item = form.item(*child);
-            let stored = answers.get(&*item.name);
-            used += usize::from(stored.is_some());
-            let rest = match (item.kind, stored) {
-                (Kind::Repeat, Some(Value::Array(list))) => self.load_instances(form, node, *child, list),
-                (Kind::Repeat, stored) => stored.cloned(),
-                (Kind::Group, stored) => {
-                    let made = self.create(form, node, *child, None);
-                    match stored {
-                        Some(Value::Object(group)) => {
-                            let rest = self.load(form, made, group);
-                            (!rest.is_empty()).then_some(Value::Object(rest))
-                        }
-                        other => {
-                            self.load(form, made, &Map::new());
-                            other.cloned()
-                        }
-                    }
-                }
-                (kind, stored) => {
-                    let made = self.create(form, node, *child, None);
-                    match stored {
-                        Some(Value::String(text)) if is_stored(kind) => {
-                            self.tree.set_value(made, text.clone());
-                            None
-                        }
-                        other => other.cloned(),
-                    }
-                }
-            };
-            if let Some(rest) = rest {
-                leftover.insert(item.name.to_string(), rest);
-            }
-        }
-        if used < answers.len() {
-            let known = |name: &str| form.item(self.item_of(node)).children.iter().any(|child| &*form.item(*child).name == name);
-            let unknown = answers.iter().filter(|(name, _)| *name != ID && !known(name));
-            leftover.extend(unknown.map(|(name, value)| (name.clone(), value.clone())));
-        }
-        leftover
-    }
-
-    fn load_instances(&mut self, form: &Form, parent: u32, repeat: u32, list: &[Value]) -> Option<Value> {
-        let mut leftover = Vec::new();
-        for (at, value) in list.iter().enumerate() {
-            let id = value.as_object().and_then(id_of).filter(|id| is_id(id));
-            let (Value::Object(instance), Some(id), true) = (value, id, at < INSTANCES_MAX) else {
-                leftover.push(value.clone());
-                continue;
-            };
-            let made = self.create(form, parent, repeat, Some(id));
-            let mut rest = self.load(form, made, instance);
-            if !rest.is_empty() {
-                rest.insert(ID.to_owned(), Value::String(id.to_owned()));
-                leftover.push(Value::Object(rest));
-            }
-        }
-        (!leftover.is_empty()).then_some(Value::Array(leftover))
     }
 
     /// Takes a node out with everything below it.
@@ -263,7 +229,11 @@ impl Instance {
     }
 
     pub(super) fn env<'a>(&'a self, form: &'a Form, world: &'a super::world::Here<'a>) -> Env<'a> {
-        Env { main: &self.tree, others: &form.documents, world }
+        Env {
+            main: &self.tree,
+            others: &form.documents,
+            world,
+        }
     }
 
     /// The text that an expression gives at a node; nothing when it cannot be evaluated.
@@ -274,13 +244,19 @@ impl Instance {
         match env.eval(&scope, expr) {
             Ok(xpath::Value::Bool(truth)) => if truth { "1" } else { "0" }.to_owned(),
             Ok(xpath::Value::Number(number)) if number.is_nan() => String::new(),
-            Ok(value) => env.into_text(value),
+            Ok(value) => env.plain_text(value),
             Err(_) => String::new(),
         }
     }
 
     /// Whether an expression holds at a node; `otherwise` when it cannot be evaluated.
-    pub(super) fn holds(&self, form: &Form, node: u32, expr: &xpath::ast::Expr, otherwise: bool) -> bool {
+    pub(super) fn holds(
+        &self,
+        form: &Form,
+        node: u32,
+        expr: &xpath::ast::Expr,
+        otherwise: bool,
+    ) -> bool {
         let world = self.facts.here(form);
         let env = self.env(form, &world);
         let scope = Scope::at(At { doc: 0, id: node });
@@ -288,7 +264,13 @@ impl Instance {
     }
 
     /// Whether an expression of a repeat without instances would hold in its first one.
-    pub(super) fn holds_for_repeat(&self, form: &Form, parent: u32, repeat: u32, expr: &xpath::ast::Expr) -> bool {
+    pub(super) fn holds_for_repeat(
+        &self,
+        form: &Form,
+        parent: u32,
+        repeat: u32,
+        expr: &xpath::ast::Expr,
+    ) -> bool {
         let mut copy = self.clone();
         let node = copy.create(form, parent, repeat, Some("new"));
         copy.holds(form, node, expr, true)
@@ -306,7 +288,9 @@ impl Instance {
     pub(super) fn read_only(&self, form: &Form, node: u32) -> bool {
         let mut at = Some(node);
         while let Some(node) = at {
-            if node != Tree::ROOT && self.condition(form, node, &form.item(self.item_of(node)).read_only) {
+            if node != Tree::ROOT
+                && self.condition(form, node, &form.item(self.item_of(node)).read_only)
+            {
                 return true;
             }
             at = self.tree.parent(node);
@@ -323,7 +307,10 @@ impl Instance {
     pub(super) fn path(&self, form: &Form, node: u32) -> String {
         let mut steps = Vec::new();
         let mut at = node;
-        while let Some(state) = self.state(at).filter(|state| state.item != ROOT && state.item != u32::MAX) {
+        while let Some(state) = self
+            .state(at)
+            .filter(|state| state.item != ROOT && state.item != u32::MAX)
+        {
             let name = &form.item(state.item).name;
             steps.push(match &state.id {
                 Some(id) => format!("{name}[{id}]"),

@@ -1,8 +1,8 @@
 //! How answers are written: what is stored of what was typed, and whether it fits its kind.
 
 use crate::Kind;
-use crate::xpath::numbers::ascii_digits;
 use crate::xpath::dates;
+use crate::xpath::numbers::ascii_digits;
 
 /// Longest answer, in bytes.
 pub(super) const ANSWER_BYTES_MAX: usize = 64 * 1024;
@@ -10,7 +10,9 @@ pub(super) const ANSWER_BYTES_MAX: usize = 64 * 1024;
 /// What is stored of a typed value. Nothing is lost: what does not fit stays as it is.
 pub(super) fn stored(kind: Kind, typed: &str) -> String {
     match kind {
-        Kind::Integer | Kind::Decimal | Kind::Date | Kind::Time | Kind::DateTime => ascii_digits(typed).trim().to_owned(),
+        Kind::Integer | Kind::Decimal | Kind::Date | Kind::Time | Kind::DateTime => {
+            ascii_digits(typed).trim().to_owned()
+        }
         Kind::Geopoint | Kind::Geoline => squeezed(&ascii_digits(typed)),
         Kind::SelectMultiple => squeezed(typed),
         Kind::SelectOne => typed.trim().to_owned(),
@@ -50,7 +52,10 @@ pub(super) fn misfit(kind: Kind, value: &str) -> Option<Misfit> {
         },
         Kind::Geopoint => (!is_point(value)).then_some(Misfit::Point),
         Kind::Geoline => {
-            let mut points = value.split(';').map(str::trim).filter(|point| !point.is_empty());
+            let mut points = value
+                .split(';')
+                .map(str::trim)
+                .filter(|point| !point.is_empty());
             (!points.all(is_point)).then_some(Misfit::Point)
         }
         Kind::Acknowledge => (!matches!(value, "OK")).then_some(Misfit::Acknowledge),
@@ -61,7 +66,9 @@ pub(super) fn misfit(kind: Kind, value: &str) -> Option<Misfit> {
 const YEAR_MAX: i32 = 2500;
 
 fn day_misfit(value: &str, otherwise: Misfit) -> Option<Misfit> {
-    let shaped = value.len() == 10 && value.as_bytes().get(4) == Some(&b'-') && value.as_bytes().get(7) == Some(&b'-');
+    let shaped = value.len() == 10
+        && value.as_bytes().get(4) == Some(&b'-')
+        && value.as_bytes().get(7) == Some(&b'-');
     match dates::date(value).filter(|_| shaped) {
         Some(date) if chrono::Datelike::year(&date) > YEAR_MAX => Some(Misfit::BuddhistYear),
         Some(_) => None,
@@ -81,7 +88,11 @@ fn is_decimal(value: &str) -> bool {
     let digits = value.strip_prefix('-').unwrap_or(value);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    digits.len() <= 40 && plain(whole) && plain(fraction) && !(whole.is_empty() && fraction.is_empty()) && digits != "."
+    digits.len() <= 40
+        && plain(whole)
+        && plain(fraction)
+        && !(whole.is_empty() && fraction.is_empty())
+        && digits != "."
 }
 
 fn is_point(value: &str) -> bool {
@@ -90,7 +101,9 @@ fn is_point(value: &str) -> bool {
         .map(|part| is_decimal(part).then(|| part.parse().ok())?)
         .collect();
     match numbers.as_deref() {
-        Some([lat, lon, rest @ ..]) => (-90.0..=90.0).contains(lat) && (-180.0..=180.0).contains(lon) && rest.len() <= 2,
+        Some([lat, lon, rest @ ..]) => {
+            (-90.0..=90.0).contains(lat) && (-180.0..=180.0).contains(lon) && rest.len() <= 2
+        }
         _ => false,
     }
 }

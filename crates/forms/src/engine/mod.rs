@@ -4,6 +4,7 @@ mod compute;
 mod entry;
 mod instance;
 mod lexical;
+mod load;
 mod offer;
 mod output;
 mod problems;
@@ -58,13 +59,21 @@ impl Filling {
     /// Begins a new record: defaults, what the laptop fills in, and one instance of each repeat.
     pub fn start(form: Arc<Form>, moment: &Moment) -> Filling {
         let instance = Instance::start(&form, moment);
-        Filling { form, instance, leftover: Answers::default() }
+        Filling {
+            form,
+            instance,
+            leftover: Answers::default(),
+        }
     }
 
     /// Goes on with answers that were given before.
     pub fn resume(form: Arc<Form>, answers: &Answers, moment: &Moment) -> Filling {
         let (instance, leftover) = Instance::resume(&form, answers, moment);
-        Filling { form, instance, leftover }
+        Filling {
+            form,
+            instance,
+            leftover,
+        }
     }
 
     /// The form.
@@ -127,7 +136,9 @@ impl Filling {
 
 /// Finds what is wrong with the answers of one record.
 pub fn check(form: &Form, answers: &Answers, moment: &Moment, language: &str) -> Vec<Problem> {
-    Instance::resume(form, answers, moment).0.problems(form, language)
+    Instance::resume(form, answers, moment)
+        .0
+        .problems(form, language)
 }
 
 /// Whether an answer of this kind is stored at all.

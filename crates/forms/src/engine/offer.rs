@@ -37,8 +37,18 @@ impl Instance {
             .into_iter()
             .filter(|at| {
                 // A choice that `or_other` added has no row, and is always offered.
-                let Some(id) = items.get(*at) else { return true };
-                let scope = Scope { node: Node { doc: list.document, id: *id }, position: at + 1, size, current };
+                let Some(id) = items.get(*at) else {
+                    return true;
+                };
+                let scope = Scope {
+                    node: Node {
+                        doc: list.document,
+                        id: *id,
+                    },
+                    position: at + 1,
+                    size,
+                    current,
+                };
                 env.boolean_of(&scope, &filter.expr).unwrap_or(true)
             })
             .collect()
@@ -46,7 +56,10 @@ impl Instance {
 
     /// Takes away selected choices that are no longer offered, where the question is relevant.
     pub(super) fn clear_gone(&mut self, form: &Form, item: u32) {
-        let list = form.asked(item).and_then(|q| q.list.as_deref()).and_then(|name| form.list(name));
+        let list = form
+            .asked(item)
+            .and_then(|q| q.list.as_deref())
+            .and_then(|name| form.list(name));
         let Some(list) = list else { return };
         let several = form.item(item).kind == Kind::SelectMultiple;
         for node in self.nodes_of(item).to_vec() {
@@ -56,12 +69,20 @@ impl Instance {
             }
             let offered = self.offered(form, node, list);
             let gone = |name: &str| {
-                let known = list.choices.iter().enumerate().filter(|(_, choice)| choice.name == name);
+                let known = list
+                    .choices
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, choice)| choice.name == name);
                 let mut places = known.map(|(at, _)| at).peekable();
                 places.peek().is_some() && !places.any(|at| offered.contains(&at))
             };
             let kept = if several {
-                value.split_whitespace().filter(|name| !gone(name)).collect::<Vec<_>>().join(" ")
+                value
+                    .split_whitespace()
+                    .filter(|name| !gone(name))
+                    .collect::<Vec<_>>()
+                    .join(" ")
             } else if gone(value) {
                 String::new()
             } else {
@@ -76,7 +97,12 @@ impl Instance {
 }
 
 /// The choices that an equality in the filter leaves, found through the list's index.
-fn narrowed<'l>(env: &Env<'_>, current: Node, list: &'l ChoiceList, filter: &Filter) -> Option<&'l [usize]> {
+fn narrowed<'l>(
+    env: &Env<'_>,
+    current: Node,
+    list: &'l ChoiceList,
+    filter: &Filter,
+) -> Option<&'l [usize]> {
     let (column, expr) = filter.equals.as_ref()?;
     let index = list.by_column.get(column)?;
     let text = match env.eval(&Scope::at(current), expr).ok()? {

@@ -31,11 +31,16 @@ impl Instance {
                     }
                 }
                 Kind::Repeat => {
-                    let id = self.state(*child).and_then(|state| state.id.as_deref()).unwrap_or_default();
+                    let id = self
+                        .state(*child)
+                        .and_then(|state| state.id.as_deref())
+                        .unwrap_or_default();
                     let mut instance = Map::new();
                     instance.insert(ID.to_owned(), Value::String(id.to_owned()));
                     instance.extend(self.collect(form, *child, all));
-                    if let Value::Array(list) = out.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
+                    if let Value::Array(list) =
+                        out.entry(name).or_insert_with(|| Value::Array(Vec::new()))
+                    {
                         list.push(Value::Object(instance));
                     }
                 }
@@ -62,9 +67,14 @@ pub(super) fn join(into: &mut Map<String, Value>, rest: &Map<String, Value>) {
             (Some(Value::Object(into)), Value::Object(rest)) => join(into, rest),
             (Some(Value::Array(into)), Value::Array(rest)) => {
                 for value in rest {
-                    let Some(instance) = value.as_object() else { continue };
+                    let Some(instance) = value.as_object() else {
+                        continue;
+                    };
                     let id = id_of(instance);
-                    let found = into.iter_mut().filter_map(Value::as_object_mut).find(|one| id_of(one) == id);
+                    let found = into
+                        .iter_mut()
+                        .filter_map(Value::as_object_mut)
+                        .find(|one| id_of(one) == id);
                     match found {
                         Some(found) => join(found, instance),
                         None => into.push(value.clone()),

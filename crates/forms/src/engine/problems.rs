@@ -35,7 +35,9 @@ impl Instance {
     /// The problems of the relevant answers, in the order of the form.
     pub(crate) fn problems(&self, form: &Form, language: &str) -> Vec<Problem> {
         let mut out = Vec::new();
-        let Some(root) = self.first(0) else { return out };
+        let Some(root) = self.first(0) else {
+            return out;
+        };
         // Each entry also says whether a group above is read-only: nobody can answer there.
         let mut stack = vec![(root, false)];
         while let Some((node, closed)) = stack.pop() {
@@ -50,25 +52,47 @@ impl Instance {
                 continue;
             }
             if let Some((kind, text)) = self.problem(form, node, closed, language) {
-                out.push(Problem { path: self.path(form, node), kind, text });
+                out.push(Problem {
+                    path: self.path(form, node),
+                    kind,
+                    text,
+                });
             }
         }
         out
     }
 
-    fn problem(&self, form: &Form, node: u32, closed: bool, language: &str) -> Option<(ProblemKind, String)> {
+    fn problem(
+        &self,
+        form: &Form,
+        node: u32,
+        closed: bool,
+        language: &str,
+    ) -> Option<(ProblemKind, String)> {
         let at = self.item_of(node);
         let item = form.item(at);
         let value = self.tree.value(node);
         if value.is_empty() {
-            if matches!(item.required, Condition::Never) || !item.kind.is_asked() || item.kind == Kind::File {
+            if matches!(item.required, Condition::Never)
+                || !item.kind.is_asked()
+                || item.kind == Kind::File
+            {
                 return None;
             }
-            if closed || self.condition(form, node, &item.read_only) || !self.condition(form, node, &item.required) {
+            if closed
+                || self.condition(form, node, &item.read_only)
+                || !self.condition(form, node, &item.required)
+            {
                 return None;
             }
-            let message = form.asked(at).map_or_else(String::new, |q| self.rendered(form, node, &q.required_message, language));
-            let text = if message.is_empty() { words(language).missing.to_owned() } else { message };
+            let message = form.asked(at).map_or_else(String::new, |q| {
+                self.rendered(form, node, &q.required_message, language)
+            });
+            let text = if message.is_empty() {
+                words(language).missing.to_owned()
+            } else {
+                message
+            };
             return Some((ProblemKind::Missing, text));
         }
         if value.len() > ANSWER_BYTES_MAX {
@@ -78,23 +102,37 @@ impl Instance {
             return Some((ProblemKind::Type, words(language).misfit(misfit).to_owned()));
         }
         if let Some(unknown) = self.unknown_choice(form, at, value) {
-            return Some((ProblemKind::Type, words(language).choice.replace("{}", unknown)));
+            return Some((
+                ProblemKind::Type,
+                words(language).choice.replace("{}", unknown),
+            ));
         }
         let constraint = item.constraint.as_ref()?;
         if self.holds(form, node, constraint, true) {
             return None;
         }
-        let message = form.asked(at).map_or_else(String::new, |q| self.rendered(form, node, &q.constraint_message, language));
-        let text = if message.is_empty() { words(language).constraint.to_owned() } else { message };
+        let message = form.asked(at).map_or_else(String::new, |q| {
+            self.rendered(form, node, &q.constraint_message, language)
+        });
+        let text = if message.is_empty() {
+            words(language).constraint.to_owned()
+        } else {
+            message
+        };
         Some((ProblemKind::Constraint, text))
     }
 
     /// A selected choice that the list does not have.
     fn unknown_choice<'v>(&self, form: &Form, at: u32, value: &'v str) -> Option<&'v str> {
-        let list = form.asked(at).and_then(|q| q.list.as_deref()).and_then(|name| form.list(name))?;
+        let list = form
+            .asked(at)
+            .and_then(|q| q.list.as_deref())
+            .and_then(|name| form.list(name))?;
         match form.item(at).kind {
             Kind::SelectOne => (!list.by_name.contains_key(value)).then_some(value),
-            Kind::SelectMultiple => value.split_whitespace().find(|one| !list.by_name.contains_key(*one)),
+            Kind::SelectMultiple => value
+                .split_whitespace()
+                .find(|one| !list.by_name.contains_key(*one)),
             _ => None,
         }
     }

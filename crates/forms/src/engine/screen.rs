@@ -47,14 +47,29 @@ pub struct Node {
 impl Instance {
     /// The questions from the top, in the order of the form.
     pub(crate) fn nodes(&self, form: &Form, language: &str) -> Vec<Node> {
-        self.first(0).map_or_else(Vec::new, |root| self.children_of(form, root, "", false, language))
+        self.first(0).map_or_else(Vec::new, |root| {
+            self.children_of(form, root, "", false, language)
+        })
     }
 
-    fn children_of(&self, form: &Form, node: u32, before: &str, closed: bool, language: &str) -> Vec<Node> {
+    fn children_of(
+        &self,
+        form: &Form,
+        node: u32,
+        before: &str,
+        closed: bool,
+        language: &str,
+    ) -> Vec<Node> {
         let mut out = Vec::new();
         for child in &form.item(self.item_of(node)).children {
-            let Some(question) = form.asked(*child) else { continue };
-            let path = if before.is_empty() { question.name.clone() } else { format!("{before}/{}", question.name) };
+            let Some(question) = form.asked(*child) else {
+                continue;
+            };
+            let path = if before.is_empty() {
+                question.name.clone()
+            } else {
+                format!("{before}/{}", question.name)
+            };
             if question.kind == Kind::Repeat {
                 out.push(self.repeat(form, node, *child, question, path, closed, language));
             } else if let Some(found) = self.instances(node, *child).next() {
@@ -65,13 +80,25 @@ impl Instance {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the walk carries its place")]
-    fn repeat(&self, form: &Form, parent: u32, item: u32, question: &Question, path: String, closed: bool, language: &str) -> Node {
+    fn repeat(
+        &self,
+        form: &Form,
+        parent: u32,
+        item: u32,
+        question: &Question,
+        path: String,
+        closed: bool,
+        language: &str,
+    ) -> Node {
         let mut shown = blank(question, path.clone());
         shown.label = self.rendered(form, parent, &question.label, language);
         shown.hint = self.rendered(form, parent, &question.hint, language);
         shown.read_only = closed || form.item(item).count.is_some();
         for node in self.instances(parent, item) {
-            let id = self.state(node).and_then(|state| state.id.as_deref()).unwrap_or_default();
+            let id = self
+                .state(node)
+                .and_then(|state| state.id.as_deref())
+                .unwrap_or_default();
             let own = format!("{path}[{id}]");
             let locked = closed || self.condition(form, node, &form.item(item).read_only);
             let mut instance = blank(question, own.clone());
@@ -93,10 +120,19 @@ impl Instance {
             return instances.iter().any(|instance| instance.relevant);
         }
         let own = form.item(item).relevant.as_ref();
-        self.relevant(parent) && own.is_none_or(|expr| self.holds_for_repeat(form, parent, item, expr))
+        self.relevant(parent)
+            && own.is_none_or(|expr| self.holds_for_repeat(form, parent, item, expr))
     }
 
-    fn node(&self, form: &Form, node: u32, question: &Question, path: String, closed: bool, language: &str) -> Node {
+    fn node(
+        &self,
+        form: &Form,
+        node: u32,
+        question: &Question,
+        path: String,
+        closed: bool,
+        language: &str,
+    ) -> Node {
         let item = form.item(self.item_of(node));
         let mut shown = blank(question, path);
         shown.label = self.rendered(form, node, &question.label, language);
@@ -111,16 +147,31 @@ impl Instance {
         }
         shown.value = self.tree.value(node).to_owned();
         shown.required = self.condition(form, node, &item.required);
-        if let Some(list) = question.list.as_deref().and_then(|name| form.list(name)).filter(|_| shown.relevant) {
-            let offered = self.offered(form, node, list).into_iter().filter_map(|at| list.choices.get(at));
-            shown.choices = offered.map(|c| Choice { value: c.name.clone(), label: c.label(language).to_owned() }).collect();
+        if let Some(list) = question
+            .list
+            .as_deref()
+            .and_then(|name| form.list(name))
+            .filter(|_| shown.relevant)
+        {
+            let offered = self
+                .offered(form, node, list)
+                .into_iter()
+                .filter_map(|at| list.choices.get(at));
+            shown.choices = offered
+                .map(|c| Choice {
+                    value: c.name.clone(),
+                    label: c.label(language).to_owned(),
+                })
+                .collect();
         }
         shown
     }
 
     /// A text with the answers that it names.
     pub(super) fn rendered(&self, form: &Form, node: u32, texts: &Texts, language: &str) -> String {
-        let Some(text) = texts.get(language) else { return String::new() };
+        let Some(text) = texts.get(language) else {
+            return String::new();
+        };
         if text.pieces.is_empty() {
             return text.source.clone();
         }

@@ -33,7 +33,8 @@ impl Facts {
     pub(super) fn advance(&mut self, moment: &Moment) {
         self.now_ms = moment.now_ms;
         self.offset_minutes = moment.offset_minutes;
-        self.chance.set(self.chance.get() ^ moment.seed.rotate_left(17));
+        self.chance
+            .set(self.chance.get() ^ moment.seed.rotate_left(17));
     }
 
     /// The next number (splitmix64).
@@ -71,13 +72,19 @@ impl World for Here<'_> {
 
     fn instance(&self, name: &str) -> Option<Node> {
         let doc = *self.form.document_by_name.get(name)?;
-        Some(Node { doc, id: Tree::ROOT })
+        Some(Node {
+            doc,
+            id: Tree::ROOT,
+        })
     }
 
     fn choice_label(&self, question: &str, value: &str) -> Option<String> {
         let name = question.trim_start_matches("${").trim_end_matches('}');
         let name = name.rsplit('/').next().unwrap_or(name);
-        let question = self.form.questions().find(|q| q.name == name && q.list.is_some())?;
+        let question = self
+            .form
+            .questions()
+            .find(|q| q.name == name && q.list.is_some())?;
         let labels: Vec<&str> = value
             .split_whitespace()
             .filter_map(|one| self.form.choice_label(question, one, &self.facts.language))

@@ -77,7 +77,11 @@ impl Kind {
 
     /// Whether a person answers it.
     pub fn is_asked(self) -> bool {
-        !self.holds_questions() && !matches!(self, Kind::Note | Kind::Calculate | Kind::Hidden | Kind::Meta)
+        !self.holds_questions()
+            && !matches!(
+                self,
+                Kind::Note | Kind::Calculate | Kind::Hidden | Kind::Meta
+            )
     }
 }
 
@@ -106,7 +110,9 @@ impl Class {
     }
 
     pub(crate) fn named(name: &str) -> Option<Class> {
-        [Class::P0, Class::P1, Class::P2, Class::P3].into_iter().find(|class| class.as_str().eq_ignore_ascii_case(name))
+        [Class::P0, Class::P1, Class::P2, Class::P3]
+            .into_iter()
+            .find(|class| class.as_str().eq_ignore_ascii_case(name))
     }
 }
 
@@ -172,7 +178,10 @@ impl Index {
     ];
 
     pub(crate) fn named(name: &str) -> Option<Index> {
-        Index::ALL.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, index)| index)
+        Index::ALL
+            .into_iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, index)| index)
     }
 
     /// The words that the column knows, for messages.

@@ -151,7 +151,9 @@ impl Form {
     }
 
     pub(crate) fn list(&self, name: &str) -> Option<&ChoiceList> {
-        self.list_by_name.get(name).and_then(|at| self.lists.get(*at))
+        self.list_by_name
+            .get(name)
+            .and_then(|at| self.lists.get(*at))
     }
 
     pub(crate) fn item(&self, at: u32) -> &Item {

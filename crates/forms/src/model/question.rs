@@ -110,7 +110,8 @@ pub(crate) struct Item {
     pub preload: Option<Preload>,
 }
 
-static NOTHING: std::sync::LazyLock<Item> = std::sync::LazyLock::new(|| Item::new("".into(), Kind::Hidden, None));
+static NOTHING: std::sync::LazyLock<Item> =
+    std::sync::LazyLock::new(|| Item::new("".into(), Kind::Hidden, None));
 
 impl Item {
     pub(crate) fn new(name: Arc<str>, kind: Kind, parent: Option<u32>) -> Item {

@@ -31,13 +31,28 @@ impl Texts {
     }
 
     pub(crate) fn plain(text: &str) -> Texts {
-        Texts { by_language: vec![(String::new(), Text { source: text.to_owned(), pieces: Vec::new() })] }
+        Texts {
+            by_language: vec![(
+                String::new(),
+                Text {
+                    source: text.to_owned(),
+                    pieces: Vec::new(),
+                },
+            )],
+        }
     }
 
     /// The text in a language, else in the first that has it.
     pub(crate) fn get(&self, language: &str) -> Option<&Text> {
-        let found = self.by_language.iter().find(|(code, text)| code.eq_ignore_ascii_case(language) && !text.source.is_empty());
-        let found = found.or_else(|| self.by_language.iter().find(|(_, text)| !text.source.is_empty()));
+        let found = self
+            .by_language
+            .iter()
+            .find(|(code, text)| code.eq_ignore_ascii_case(language) && !text.source.is_empty());
+        let found = found.or_else(|| {
+            self.by_language
+                .iter()
+                .find(|(_, text)| !text.source.is_empty())
+        });
         found.map(|(_, text)| text)
     }
 
@@ -46,6 +61,8 @@ impl Texts {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.by_language.iter().all(|(_, text)| text.source.is_empty())
+        self.by_language
+            .iter()
+            .all(|(_, text)| text.source.is_empty())
     }
 }

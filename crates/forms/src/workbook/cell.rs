@@ -6,7 +6,10 @@ use super::CELL_BYTES_MAX;
 pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
-    for c in text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').chars() {
+    for c in text
+        .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .chars()
+    {
         let blank = matches!(c, ' ' | '\t' | '\u{a0}' | '\u{2007}' | '\u{202f}');
         if blank {
             space = true;

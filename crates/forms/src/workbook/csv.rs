@@ -18,16 +18,38 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
         return Err("the file is neither CSV text nor an Excel workbook (.xlsx, .xls): choose the form's file".to_owned());
     }
     std::str::from_utf8(bytes).map_err(|error| {
-        let line = bytes.get(..error.valid_up_to()).unwrap_or(&[]).iter().filter(|b| **b == b'\n').count() + 1;
-        let guess = if bytes.iter().any(|b| (0x80..0xa0).contains(b)) { "Windows-1252" } else { "ISO-8859-1 (Latin-1)" };
+        let line = bytes
+            .get(..error.valid_up_to())
+            .unwrap_or(&[])
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count()
+            + 1;
+        let guess = if bytes.iter().any(|b| (0x80..0xa0).contains(b)) {
+            "Windows-1252"
+        } else {
+            "ISO-8859-1 (Latin-1)"
+        };
         format!("line {line} is not UTF-8 text, it looks like {guess}: save the file as CSV UTF-8")
     })
 }
 
 /// The sheets in the text.
 pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
-    let delimiter = if text.lines().next().is_some_and(|line| line.contains(';') && !line.contains(',')) { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let delimiter = if text
+        .lines()
+        .next()
+        .is_some_and(|line| line.contains(';') && !line.contains(','))
+    {
+        b';'
+    } else {
+        b','
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut record = csv::StringRecord::new();
     loop {
@@ -45,15 +67,27 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
         }
         let name = record.get(0).unwrap_or("").trim();
         if !name.is_empty() {
-            sheets.push(RawSheet { name: name.to_owned(), rows: Vec::new() });
+            sheets.push(RawSheet {
+                name: name.to_owned(),
+                rows: Vec::new(),
+            });
         }
-        let cells: Vec<String> = record.iter().skip(1).take(COLUMNS_MAX).map(str::to_owned).collect();
+        let cells: Vec<String> = record
+            .iter()
+            .skip(1)
+            .take(COLUMNS_MAX)
+            .map(str::to_owned)
+            .collect();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         match sheets.last_mut() {
             Some(sheet) => sheet.rows.push((line, cells)),
-            None => return Err(format!("line {line} stands before any sheet: write \"survey\" into the first column of the first line, alone")),
+            None => {
+                return Err(format!(
+                    "line {line} stands before any sheet: write \"survey\" into the first column of the first line, alone"
+                ));
+            }
         }
     }
     if sheets.is_empty() {

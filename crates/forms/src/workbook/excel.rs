@@ -13,13 +13,16 @@ const DAMAGED: &str = "the workbook cannot be opened: open it in the spreadsheet
 /// Reads an .xlsx.
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<RawSheet>, String> {
     guarded(|| {
-        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: calamine::XlsxError| damaged(&error))?;
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
+            .map_err(|error: calamine::XlsxError| damaged(&error))?;
         let mut sheets = Vec::new();
         for name in book.sheet_names() {
             if !is_ours(&name) {
                 continue;
             }
-            let mut reader = book.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
+            let mut reader = book
+                .worksheet_cells_reader(&name)
+                .map_err(|error| damaged(&error))?;
             let mut cells = Cells::new(name);
             while let Some(cell) = reader.next_cell().map_err(|error| damaged(&error))? {
                 let (row, column) = cell.get_position();
@@ -34,18 +37,28 @@ pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<RawSheet>, String> {
 /// Reads an .xls.
 pub(super) fn xls(bytes: &[u8]) -> Result<Vec<RawSheet>, String> {
     guarded(|| {
-        let mut book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: calamine::XlsError| damaged(&error))?;
+        let mut book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
+            .map_err(|error: calamine::XlsError| damaged(&error))?;
         let mut sheets = Vec::new();
         for name in book.sheet_names() {
             if !is_ours(&name) {
                 continue;
             }
-            let range = book.worksheet_range(&name).map_err(|error| damaged(&error))?;
+            let range = book
+                .worksheet_range(&name)
+                .map_err(|error| damaged(&error))?;
             let (top, left) = range.start().unwrap_or_default();
             let mut cells = Cells::new(name);
             for (row, column, value) in range.used_cells() {
-                let (row, column) = (u32::try_from(row).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX));
-                cells.put(top.saturating_add(row), left.saturating_add(column), plain(value))?;
+                let (row, column) = (
+                    u32::try_from(row).unwrap_or(u32::MAX),
+                    u32::try_from(column).unwrap_or(u32::MAX),
+                );
+                cells.put(
+                    top.saturating_add(row),
+                    left.saturating_add(column),
+                    plain(value),
+                )?;
             }
             sheets.push(cells.done());
         }
@@ -79,7 +92,11 @@ const SHEET_BYTES_MAX: usize = 128 * 1024 * 1024;
 
 impl Cells {
     fn new(name: String) -> Cells {
-        Cells { name, rows: Vec::new(), bytes: 0 }
+        Cells {
+            name,
+            rows: Vec::new(),
+            bytes: 0,
+        }
     }
 
     fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), String> {
@@ -89,15 +106,23 @@ impl Cells {
         }
         if self.rows.last().is_none_or(|(last, _)| *last != row + 1) {
             if self.rows.len() > ROWS_MAX as usize {
-                return Err(format!("the sheet {} has more than {ROWS_MAX} rows: split the form or take the list out", self.name));
+                return Err(format!(
+                    "the sheet {} has more than {ROWS_MAX} rows: split the form or take the list out",
+                    self.name
+                ));
             }
             self.rows.push((row.saturating_add(1), Vec::new()));
         }
         self.bytes += text.len().min(CELL_BYTES_MAX);
         if self.bytes > SHEET_BYTES_MAX {
-            return Err(format!("the sheet {} holds more text than any form", self.name));
+            return Err(format!(
+                "the sheet {} holds more text than any form",
+                self.name
+            ));
         }
-        let Some((_, cells)) = self.rows.last_mut() else { return Ok(()) };
+        let Some((_, cells)) = self.rows.last_mut() else {
+            return Ok(());
+        };
         if cells.len() <= column {
             cells.resize(column + 1, String::new());
         }
@@ -108,7 +133,10 @@ impl Cells {
     }
 
     fn done(self) -> RawSheet {
-        RawSheet { name: self.name, rows: self.rows }
+        RawSheet {
+            name: self.name,
+            rows: self.rows,
+        }
     }
 }
 

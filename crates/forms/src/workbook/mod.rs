@@ -70,11 +70,22 @@ impl Workbook {
 impl Sheet {
     /// The first non-empty cell under a heading without language.
     pub(crate) fn get<'r>(&self, row: &'r Row, key: &str) -> Option<&'r str> {
-        row.cells.iter().find(|(at, _)| self.columns.get(*at).is_some_and(|c| c.key == key && c.language.is_none())).map(|(_, text)| text.as_str())
+        row.cells
+            .iter()
+            .find(|(at, _)| {
+                self.columns
+                    .get(*at)
+                    .is_some_and(|c| c.key == key && c.language.is_none())
+            })
+            .map(|(_, text)| text.as_str())
     }
 
     /// The cells under a heading with their languages; none means the heading named no language.
-    pub(crate) fn translations<'s>(&'s self, row: &'s Row, key: &'s str) -> impl Iterator<Item = (Option<&'s str>, &'s str)> {
+    pub(crate) fn translations<'s>(
+        &'s self,
+        row: &'s Row,
+        key: &'s str,
+    ) -> impl Iterator<Item = (Option<&'s str>, &'s str)> {
         row.cells.iter().filter_map(move |(at, text)| {
             let column = self.columns.get(*at).filter(|column| column.key == key)?;
             Some((column.language.as_deref(), text.as_str()))
@@ -83,7 +94,9 @@ impl Sheet {
 
     /// The cells of a row with their headings.
     pub(crate) fn cells<'s>(&'s self, row: &'s Row) -> impl Iterator<Item = (&'s Column, &'s str)> {
-        row.cells.iter().filter_map(|(at, text)| Some((self.columns.get(*at)?, text.as_str())))
+        row.cells
+            .iter()
+            .filter_map(|(at, text)| Some((self.columns.get(*at)?, text.as_str())))
     }
 }
 
@@ -95,7 +108,10 @@ impl Sheet {
 pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, Vec<Finding>> {
     let refuse = |message: String| Err(vec![Finding::error("", message)]);
     if bytes.len() > FILE_BYTES_MAX {
-        return refuse(format!("the file is larger than {} MiB: a form is far smaller", FILE_BYTES_MAX / 1024 / 1024));
+        return refuse(format!(
+            "the file is larger than {} MiB: a form is far smaller",
+            FILE_BYTES_MAX / 1024 / 1024
+        ));
     }
     let raw = if bytes.starts_with(b"PK\x03\x04") {
         zip::check(bytes).and_then(|()| excel::xlsx(bytes))
@@ -119,5 +135,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, Vec<Finding>> {
     }
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    Ok(Workbook { stem: stem.to_owned(), sheets, findings })
+    Ok(Workbook {
+        stem: stem.to_owned(),
+        sheets,
+        findings,
+    })
 }

@@ -29,9 +29,14 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         return Err("the workbook is cut off: copy it again".to_owned());
     }
     let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let allowed = UNPACKED_FREE.max(packed.saturating_mul(RATIO_MAX)).min(UNPACKED_MAX);
+    let allowed = UNPACKED_FREE
+        .max(packed.saturating_mul(RATIO_MAX))
+        .min(UNPACKED_MAX);
     if total > allowed {
-        return Err(format!("the workbook would unpack to {} MiB: a form is far smaller", total / 1024 / 1024));
+        return Err(format!(
+            "the workbook would unpack to {} MiB: a form is far smaller",
+            total / 1024 / 1024
+        ));
     }
     Ok(())
 }
@@ -41,6 +46,10 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
 }
 
 fn number(bytes: &[u8], at: usize) -> u64 {
-    let four = bytes.get(at..at + 4).and_then(|four| <[u8; 4]>::try_from(four).ok());
-    four.map_or(u64::from(u32::MAX), |four| u64::from(u32::from_le_bytes(four)))
+    let four = bytes
+        .get(at..at + 4)
+        .and_then(|four| <[u8; 4]>::try_from(four).ok());
+    four.map_or(u64::from(u32::MAX), |four| {
+        u64::from(u32::from_le_bytes(four))
+    })
 }

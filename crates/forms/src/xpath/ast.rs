@@ -75,7 +75,11 @@ pub(crate) struct Step {
 
 impl Step {
     pub(crate) fn new(axis: Axis, test: NodeTest) -> Step {
-        Step { axis, test, predicates: Vec::new() }
+        Step {
+            axis,
+            test,
+            predicates: Vec::new(),
+        }
     }
 
     /// `name`
@@ -129,7 +133,10 @@ impl Axis {
 
     /// Whether positions count backwards from the context node.
     pub(crate) fn is_reverse(self) -> bool {
-        matches!(self, Axis::Ancestor | Axis::AncestorOrSelf | Axis::Preceding | Axis::PrecedingSibling)
+        matches!(
+            self,
+            Axis::Ancestor | Axis::AncestorOrSelf | Axis::Preceding | Axis::PrecedingSibling
+        )
     }
 }
 
@@ -160,7 +167,10 @@ impl Expr {
                 if let Start::Expr(start) = &path.start {
                     start.visit(see);
                 }
-                path.steps.iter().flat_map(|s| &s.predicates).for_each(|p| p.visit(see));
+                path.steps
+                    .iter()
+                    .flat_map(|s| &s.predicates)
+                    .for_each(|p| p.visit(see));
             }
             Expr::Filter(base, predicates) => {
                 base.visit(see);

@@ -60,7 +60,12 @@ fn descend(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
         if let Some(text) = tree.inner_text(id) {
             take(text);
         }
-        stack.extend(tree.children(id).iter().rev().filter(|child| !tree.hidden(**child)));
+        stack.extend(
+            tree.children(id)
+                .iter()
+                .rev()
+                .filter(|child| !tree.hidden(**child)),
+        );
     }
 }
 
@@ -79,9 +84,14 @@ fn siblings(tree: &Tree, id: u32) -> (Vec<u32>, Vec<u32>) {
         return (Vec::new(), Vec::new());
     };
     let all = tree.children(parent);
-    let Some(at) = all.iter().position(|child| *child == id) else { return (Vec::new(), Vec::new()) };
+    let Some(at) = all.iter().position(|child| *child == id) else {
+        return (Vec::new(), Vec::new());
+    };
     let shown = |ids: &[u32]| ids.iter().copied().filter(|id| !tree.hidden(*id)).collect();
-    (shown(all.get(..at).unwrap_or(&[])), shown(all.get(at + 1..).unwrap_or(&[])))
+    (
+        shown(all.get(..at).unwrap_or(&[])),
+        shown(all.get(at + 1..).unwrap_or(&[])),
+    )
 }
 
 fn following(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
@@ -103,7 +113,11 @@ fn following(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
 }
 
 fn preceding(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
-    let start = if tree.kind(id) == NodeKind::Attribute { tree.parent(id) } else { Some(id) };
+    let start = if tree.kind(id) == NodeKind::Attribute {
+        tree.parent(id)
+    } else {
+        Some(id)
+    };
     let mut at = start;
     while let Some(id) = at {
         for sibling in siblings(tree, id).0.into_iter().rev() {
@@ -118,7 +132,11 @@ fn preceding(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
 
 fn fits(tree: &Tree, id: u32, step: &Step) -> bool {
     let kind = tree.kind(id);
-    let principal = if step.axis == Axis::Attribute { NodeKind::Attribute } else { NodeKind::Element };
+    let principal = if step.axis == Axis::Attribute {
+        NodeKind::Attribute
+    } else {
+        NodeKind::Element
+    };
     match &step.test {
         NodeTest::Node => true,
         NodeTest::Any => kind == principal,
@@ -129,8 +147,19 @@ fn fits(tree: &Tree, id: u32, step: &Step) -> bool {
             kind == NodeKind::Instruction && target.as_deref().is_none_or(named)
         }
         NodeTest::Name(prefix, local) => {
-            kind == principal && tree.name(id).is_some_and(|name| name.local == *local && prefix.as_deref().is_none_or(|p| name.prefix.as_deref() == Some(p)))
+            kind == principal
+                && tree.name(id).is_some_and(|name| {
+                    name.local == *local
+                        && prefix
+                            .as_deref()
+                            .is_none_or(|p| name.prefix.as_deref() == Some(p))
+                })
         }
-        NodeTest::AnyOf(prefix) => kind == principal && tree.name(id).is_some_and(|name| name.prefix.as_deref() == Some(prefix)),
+        NodeTest::AnyOf(prefix) => {
+            kind == principal
+                && tree
+                    .name(id)
+                    .is_some_and(|name| name.prefix.as_deref() == Some(prefix))
+        }
     }
 }

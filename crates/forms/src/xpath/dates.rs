@@ -1,6 +1,9 @@
 //! Dates and times in their ISO forms, as days since 1970-01-01.
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike, Utc};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone,
+    Timelike, Utc,
+};
 
 /// The day that day numbers count from.
 const EPOCH: NaiveDate = NaiveDate::from_epoch_days(0).unwrap();
@@ -33,11 +36,19 @@ pub(crate) fn parse(text: &str, local: FixedOffset) -> Option<Stamp> {
         return None;
     }
     let Some((day, time)) = text.split_once('T') else {
-        return Some(Stamp { date: date(text)?, time: None, offset: local });
+        return Some(Stamp {
+            date: date(text)?,
+            time: None,
+            offset: local,
+        });
     };
     let (time, zone) = time_of_day(time)?;
     let offset = zone.unwrap_or(local);
-    Some(Stamp { date: date(day)?, time: Some(time), offset })
+    Some(Stamp {
+        date: date(day)?,
+        time: Some(time),
+        offset,
+    })
 }
 
 /// Reads `2026-11-23`.
@@ -77,7 +88,10 @@ pub(crate) fn time_of_day(text: &str) -> Option<(NaiveTime, Option<FixedOffset>)
     if parts.next().is_some() {
         return None;
     }
-    Some((NaiveTime::from_hms_milli_opt(hour, minute, second, milli)?, zone))
+    Some((
+        NaiveTime::from_hms_milli_opt(hour, minute, second, milli)?,
+        zone,
+    ))
 }
 
 fn zone(text: &str) -> Option<FixedOffset> {
@@ -86,9 +100,18 @@ fn zone(text: &str) -> Option<FixedOffset> {
     }
     let sign = if text.starts_with('-') { -1 } else { 1 };
     let rest = text.get(1..)?;
-    let (hours, minutes) = rest.split_once(':').unwrap_or_else(|| rest.split_at(rest.len().min(2)));
+    let (hours, minutes) = rest
+        .split_once(':')
+        .unwrap_or_else(|| rest.split_at(rest.len().min(2)));
     let hours = i32::try_from(digits(hours, 1, 2)?).ok()?;
-    let minutes = if minutes.is_empty() { 0 } else { i32::try_from(digits(minutes, 2, 2)?).ok()? };
+    let minutes = if minutes.is_empty() {
+        0
+    } else {
+        i32::try_from(digits(minutes, 2, 2)?).ok()?
+    };
+    if minutes > 59 {
+        return None;
+    }
     FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60))
 }
 
@@ -120,7 +143,10 @@ pub(crate) fn day_number(date: NaiveDate) -> i64 {
     date.signed_duration_since(EPOCH).num_days()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "milliseconds of four-digit years fit 53 bits")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds of four-digit years fit 53 bits"
+)]
 fn millis(instant: DateTime<FixedOffset>) -> f64 {
     instant.timestamp_millis() as f64
 }
@@ -151,7 +177,11 @@ pub(crate) fn from_fractional_days(days: f64, local: FixedOffset) -> Option<Stam
 }
 
 fn stamp(at: NaiveDateTime, offset: FixedOffset) -> Stamp {
-    Stamp { date: at.date(), time: Some(at.time()), offset }
+    Stamp {
+        date: at.date(),
+        time: Some(at.time()),
+        offset,
+    }
 }
 
 /// The laptop's clock as a stamp.
@@ -168,13 +198,24 @@ pub(crate) fn write_date(date: NaiveDate) -> String {
 /// `2026-11-23T09:30:00.000+07:00`
 pub(crate) fn write(stamp: &Stamp) -> String {
     let time = stamp.time.unwrap_or(NaiveTime::MIN);
-    format!("{}T{}{}", write_date(stamp.date), write_time(time), write_offset(stamp.offset))
+    format!(
+        "{}T{}{}",
+        write_date(stamp.date),
+        write_time(time),
+        write_offset(stamp.offset)
+    )
 }
 
 /// `09:30:00.000`
 pub(crate) fn write_time(time: NaiveTime) -> String {
     let milli = time.nanosecond() / 1_000_000;
-    format!("{:02}:{:02}:{:02}.{:03}", time.hour(), time.minute(), time.second(), milli.min(999))
+    format!(
+        "{:02}:{:02}:{:02}.{:03}",
+        time.hour(),
+        time.minute(),
+        time.second(),
+        milli.min(999)
+    )
 }
 
 /// `+07:00`

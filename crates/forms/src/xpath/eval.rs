@@ -45,7 +45,12 @@ pub(crate) struct Scope {
 
 impl Scope {
     pub(crate) fn at(node: Node) -> Scope {
-        Scope { node, position: 1, size: 1, current: node }
+        Scope {
+            node,
+            position: 1,
+            size: 1,
+            current: node,
+        }
     }
 }
 
@@ -73,7 +78,10 @@ impl<'a> Env<'a> {
             }
             Expr::Call(call) => match call.function {
                 Some(function) => (function.run)(self, scope, &call.args),
-                None => Err(ExprError::new(format!("there is no function {}()", call.name))),
+                None => Err(ExprError::new(format!(
+                    "there is no function {}()",
+                    call.name
+                ))),
             },
             Expr::Reference(name) => Err(ExprError::new(format!("${{{name}}} leads nowhere"))),
         }
@@ -96,7 +104,12 @@ impl<'a> Env<'a> {
                         _ => a % b,
                     })
                 }
-                Op::Equal | Op::NotEqual | Op::Less | Op::LessEqual | Op::Greater | Op::GreaterEqual => {
+                Op::Equal
+                | Op::NotEqual
+                | Op::Less
+                | Op::LessEqual
+                | Op::Greater
+                | Op::GreaterEqual => {
                     Value::Bool(self.compare(*op, &left, &self.eval(scope, right)?))
                 }
             };
@@ -106,7 +119,9 @@ impl<'a> Env<'a> {
 
     fn union(&self, left: Value, right: Value) -> Result<Value, ExprError> {
         let (Value::Nodes(mut nodes), Value::Nodes(more)) = (left, right) else {
-            return Err(ExprError::new("\"|\" joins paths, and one side is a plain value"));
+            return Err(ExprError::new(
+                "\"|\" joins paths, and one side is a plain value",
+            ));
         };
         nodes.extend(more);
         self.sort(&mut nodes);
@@ -118,14 +133,14 @@ impl<'a> Env<'a> {
             (Value::Bool(_), _) | (_, Value::Bool(_)) if matches!(op, Op::Equal | Op::NotEqual) => {
                 (self.boolean(left) == self.boolean(right)) == (op == Op::Equal)
             }
-            (Value::Nodes(nodes), other) => {
-                nodes.iter().any(|node| self.compare(op, &Value::Text(self.node_text(*node).into_owned()), other))
-            }
-            (other, Value::Nodes(nodes)) => {
-                nodes.iter().any(|node| self.compare(op, other, &Value::Text(self.node_text(*node).into_owned())))
-            }
-            (Value::Text(a), Value::Text(b)) if op == Op::Equal => a == b,
-            (Value::Text(a), Value::Text(b)) if op == Op::NotEqual => a != b,
+            (Value::Nodes(nodes), other) => nodes.iter().any(|node| {
+                self.compare(op, &Value::Text(self.node_text(*node).into_owned()), other)
+            }),
+            (other, Value::Nodes(nodes)) => nodes.iter().any(|node| {
+                self.compare(op, other, &Value::Text(self.node_text(*node).into_owned()))
+            }),
+            (Value::Text(a), Value::Text(b)) if op == Op::Equal => self.same_text(a, b),
+            (Value::Text(a), Value::Text(b)) if op == Op::NotEqual => !self.same_text(a, b),
             _ => {
                 let (a, b) = (self.number(left), self.number(right));
                 match op {
@@ -140,9 +155,32 @@ impl<'a> Env<'a> {
         }
     }
 
+    /// Equal as written, or the same day or instant written in another way.
+    fn same_text(&self, a: &str, b: &str) -> bool {
+        if a == b {
+            return true;
+        }
+        let local = self.offset();
+        let read = |text: &str| dates::parse(text, local);
+        match (read(a), read(b)) {
+            (Some(a), Some(b)) if a.time.is_some() && b.time.is_some() => {
+                a.instant() == b.instant()
+            }
+            (Some(a), Some(b)) => a.days(local) == b.days(local),
+            _ => false,
+        }
+    }
+
     pub(crate) fn path(&self, scope: &Scope, path: &Path) -> Result<Vec<Node>, ExprError> {
         let (mut nodes, mut flat) = match &path.start {
-            Start::Root => (vec![Node { doc: scope.node.doc, id: Tree::ROOT }], true),
+            // Also inside a predicate on a list: `/` is the form, never the list.
+            Start::Root => (
+                vec![Node {
+                    doc: 0,
+                    id: Tree::ROOT,
+                }],
+                true,
+            ),
             Start::Context => (vec![scope.node], true),
             Start::Current => (vec![scope.current], true),
             Start::Expr(expr) => (self.nodes_of(scope, expr)?, false),
@@ -154,7 +192,13 @@ impl<'a> Env<'a> {
     }
 
     /// Takes one step from every node; `flat` says that none of them lies inside another.
-    fn step(&self, scope: &Scope, from: Vec<Node>, flat: bool, step: &Step) -> Result<(Vec<Node>, bool), ExprError> {
+    fn step(
+        &self,
+        scope: &Scope,
+        from: Vec<Node>,
+        flat: bool,
+        step: &Step,
+    ) -> Result<(Vec<Node>, bool), ExprError> {
         use super::ast::Axis as A;
         let several = from.len() > 1;
         let mut out = Vec::new();
@@ -176,11 +220,21 @@ impl<'a> Env<'a> {
     }
 
     /// Keeps the nodes for which the predicate holds, or the one at the position it gives.
-    fn narrow(&self, scope: &Scope, nodes: Vec<Node>, predicate: &Expr) -> Result<Vec<Node>, ExprError> {
+    fn narrow(
+        &self,
+        scope: &Scope,
+        nodes: Vec<Node>,
+        predicate: &Expr,
+    ) -> Result<Vec<Node>, ExprError> {
         let size = nodes.len();
         let mut kept = Vec::new();
         for (index, node) in nodes.into_iter().enumerate() {
-            let inner = Scope { node, position: index + 1, size, current: scope.current };
+            let inner = Scope {
+                node,
+                position: index + 1,
+                size,
+                current: scope.current,
+            };
             let keep = match self.eval(&inner, predicate)? {
                 Value::Number(number) => Value::from(index + 1) == Value::Number(number),
                 value => self.boolean(&value),
@@ -201,7 +255,9 @@ impl<'a> Env<'a> {
     pub(crate) fn nodes_of(&self, scope: &Scope, expr: &Expr) -> Result<Vec<Node>, ExprError> {
         match self.eval(scope, expr)? {
             Value::Nodes(nodes) => Ok(nodes),
-            _ => Err(ExprError::new("a path to questions is needed here, and a plain value stands there")),
+            _ => Err(ExprError::new(
+                "a path to questions is needed here, and a plain value stands there",
+            )),
         }
     }
 
@@ -209,7 +265,7 @@ impl<'a> Env<'a> {
         if let Expr::Text(text) = expr {
             return Ok(text.to_string());
         }
-        Ok(self.into_text(self.eval(scope, expr)?))
+        Ok(self.plain_text(self.eval(scope, expr)?))
     }
 
     pub(crate) fn number_of(&self, scope: &Scope, expr: &Expr) -> Result<f64, ExprError> {
@@ -229,12 +285,14 @@ impl<'a> Env<'a> {
         Cow::Owned(tree.text(node.id))
     }
 
-    pub(crate) fn into_text(&self, value: Value) -> String {
+    pub(crate) fn plain_text(&self, value: Value) -> String {
         match value {
             Value::Text(text) => text,
             Value::Number(number) => numbers::write(number),
             Value::Bool(truth) => truth.to_string(),
-            Value::Nodes(nodes) => nodes.first().map_or_else(String::new, |node| self.node_text(*node).into_owned()),
+            Value::Nodes(nodes) => nodes
+                .first()
+                .map_or_else(String::new, |node| self.node_text(*node).into_owned()),
         }
     }
 
@@ -243,7 +301,9 @@ impl<'a> Env<'a> {
             Value::Number(number) => *number,
             Value::Bool(truth) => f64::from(u8::from(*truth)),
             Value::Text(text) => self.number_in(text),
-            Value::Nodes(nodes) => nodes.first().map_or(f64::NAN, |node| self.number_in(&self.node_text(*node))),
+            Value::Nodes(nodes) => nodes
+                .first()
+                .map_or(f64::NAN, |node| self.number_in(&self.node_text(*node))),
         }
     }
 
@@ -254,7 +314,10 @@ impl<'a> Env<'a> {
             return number;
         }
         let local = self.offset();
-        #[expect(clippy::cast_precision_loss, reason = "day numbers of four-digit years are small")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "day numbers of four-digit years are small"
+        )]
         dates::parse(text, local).map_or(f64::NAN, |stamp| stamp.days(local) as f64)
     }
 

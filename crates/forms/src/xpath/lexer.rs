@@ -39,7 +39,11 @@ struct Lexer<'t> {
 
 /// Reads the tokens of an expression.
 pub(crate) fn tokens(text: &str) -> Result<Vec<Token>, ExprError> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new() };
+    let mut lexer = Lexer {
+        text,
+        at: 0,
+        tokens: Vec::new(),
+    };
     while lexer.next()? {}
     Ok(lexer.tokens)
 }
@@ -102,7 +106,9 @@ impl Lexer<'_> {
         let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
         self.at = text.len() - trimmed.len();
         let mut chars = trimmed.chars();
-        let Some(first) = chars.next() else { return Ok(false) };
+        let Some(first) = chars.next() else {
+            return Ok(false);
+        };
         let second = chars.next();
         Ok(match (first, second) {
             ('!', Some('=')) => self.push(Token::Op(Op::NotEqual), 2),
@@ -138,7 +144,9 @@ impl Lexer<'_> {
 
     fn reference(&mut self) -> Result<bool, ExprError> {
         let rest = self.rest();
-        let Some(end) = rest.find('}') else { return Err(self.error("\"${\" without its \"}\"")) };
+        let Some(end) = rest.find('}') else {
+            return Err(self.error("\"${\" without its \"}\""));
+        };
         let name = rest.get(2..end).unwrap_or("").trim().to_owned();
         if name.is_empty() {
             return Err(self.error("\"${}\" without a name"));
@@ -166,9 +174,20 @@ impl Lexer<'_> {
             })
             .unwrap_or(rest.len());
         let digits = rest.get(..end).unwrap_or("");
-        let Ok(number) = digits.parse::<f64>() else { return Err(self.error("not a number")) };
-        if rest.get(end..).and_then(|r| r.chars().next()).is_some_and(starts_name) {
-            let word: String = rest.get(end..).unwrap_or("").chars().take_while(|c| c.is_alphabetic()).collect();
+        let Ok(number) = digits.parse::<f64>() else {
+            return Err(self.error("not a number"));
+        };
+        if rest
+            .get(end..)
+            .and_then(|r| r.chars().next())
+            .is_some_and(starts_name)
+        {
+            let word: String = rest
+                .get(end..)
+                .unwrap_or("")
+                .chars()
+                .take_while(|c| c.is_alphabetic())
+                .collect();
             if !matches!(word.as_str(), "and" | "or" | "div" | "mod") {
                 return Err(self.error("a name cannot begin with a digit,"));
             }

@@ -11,6 +11,7 @@ pub(crate) mod functions;
 mod lexer;
 pub(crate) mod numbers;
 mod parser;
+mod spelling;
 pub(crate) mod tree;
 mod value;
 
@@ -33,6 +34,8 @@ pub(crate) struct ExprError {
 
 impl ExprError {
     pub(crate) fn new(message: impl Into<String>) -> ExprError {
-        ExprError { message: message.into() }
+        ExprError {
+            message: message.into(),
+        }
     }
 }

@@ -6,7 +6,9 @@ pub(crate) fn parse(text: &str) -> f64 {
     let text = text.trim();
     let digits = text.strip_prefix('-').unwrap_or(text);
     let separators = digits.bytes().filter(|b| matches!(b, b'.' | b',')).count();
-    let plain = digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    let plain = digits
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
     if !plain || separators > 1 || digits.len() == separators {
         return f64::NAN;
     }
@@ -22,7 +24,12 @@ pub(crate) fn write(number: f64) -> String {
         return "NaN".to_owned();
     }
     if number.is_infinite() {
-        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+        return if number > 0.0 {
+            "Infinity"
+        } else {
+            "-Infinity"
+        }
+        .to_owned();
     }
     if number == 0.0 {
         return "0".to_owned();

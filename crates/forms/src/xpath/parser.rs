@@ -2,6 +2,7 @@
 
 use super::ast::{Axis, Call, Expr, NodeTest, Op, Path, Start, Step};
 use super::lexer::{self, Token};
+use super::spelling::spell;
 use super::{ExprError, functions};
 
 /// How deep calls, parentheses and predicates may nest.
@@ -13,11 +14,18 @@ pub(crate) fn parse(text: &str) -> Result<Expr, ExprError> {
     if tokens.is_empty() {
         return Err(ExprError::new("the expression is empty".to_owned()));
     }
-    let mut parser = Parser { tokens, at: 0, depth: 0 };
+    let mut parser = Parser {
+        tokens,
+        at: 0,
+        depth: 0,
+    };
     let expr = parser.expr(0)?;
     match parser.peek() {
         None => Ok(expr),
-        Some(token) => Err(ExprError::new(format!("{} is not expected here", spell(token)))),
+        Some(token) => Err(ExprError::new(format!(
+            "{} is not expected here",
+            spell(token)
+        ))),
     }
 }
 
@@ -62,13 +70,18 @@ impl Parser {
             return Ok(());
         }
         let found = self.peek().map_or_else(|| "the end".to_owned(), spell);
-        Err(ExprError::new(format!("{} is missing before {found}", spell(token))))
+        Err(ExprError::new(format!(
+            "{} is missing before {found}",
+            spell(token)
+        )))
     }
 
     fn deeper(&mut self) -> Result<(), ExprError> {
         self.depth += 1;
         if self.depth > NESTING_MAX {
-            return Err(ExprError::new(format!("it is nested deeper than {NESTING_MAX} levels: calculate parts of it in questions of their own")));
+            return Err(ExprError::new(format!(
+                "it is nested deeper than {NESTING_MAX} levels: calculate parts of it in questions of their own"
+            )));
         }
         Ok(())
     }
@@ -77,8 +90,7 @@ impl Parser {
     fn expr(&mut self, least: u8) -> Result<Expr, ExprError> {
         self.deeper()?;
         let mut left = self.unary()?;
-        loop {
-            let Some(Token::Op(op)) = self.peek() else { break };
+        while let Some(Token::Op(op)) = self.peek() {
             let level = strength(*op);
             if level < least {
                 break;
@@ -108,45 +120,84 @@ impl Parser {
         }
         let inner = self.expr(NEGATION)?;
         let inner = Expr::Negate(Box::new(inner));
-        Ok(if minus % 2 == 1 { inner } else { Expr::Negate(Box::new(inner)) })
+        Ok(if minus % 2 == 1 {
+            inner
+        } else {
+            Expr::Negate(Box::new(inner))
+        })
     }
 
     fn path(&mut self) -> Result<Expr, ExprError> {
         match self.peek() {
             Some(Token::Slash) => {
                 self.at += 1;
-                let steps = if self.starts_step() { self.steps()? } else { Vec::new() };
-                Ok(Expr::Path(Path { start: Start::Root, steps }))
+                let steps = if self.starts_step() {
+                    self.steps()?
+                } else {
+                    Vec::new()
+                };
+                Ok(Expr::Path(Path {
+                    start: Start::Root,
+                    steps,
+                }))
             }
             Some(Token::DoubleSlash) => {
                 self.at += 1;
                 let mut steps = vec![anywhere()];
                 steps.extend(self.steps()?);
-                Ok(Expr::Path(Path { start: Start::Root, steps }))
+                Ok(Expr::Path(Path {
+                    start: Start::Root,
+                    steps,
+                }))
             }
             _ if self.starts_primary() => self.filtered(),
             _ if self.starts_step() => {
                 let steps = self.steps()?;
-                Ok(Expr::Path(Path { start: Start::Context, steps }))
+                Ok(Expr::Path(Path {
+                    start: Start::Context,
+                    steps,
+                }))
             }
-            Some(token) => Err(ExprError::new(format!("{} is not expected here", spell(token)))),
-            None => Err(ExprError::new("it ends where a value should follow".to_owned())),
+            Some(token) => Err(ExprError::new(format!(
+                "{} is not expected here",
+                spell(token)
+            ))),
+            None => Err(ExprError::new(
+                "it ends where a value should follow".to_owned(),
+            )),
         }
     }
 
     fn starts_step(&self) -> bool {
         matches!(
             self.peek(),
-            Some(Token::Name(..) | Token::AnyOf(_) | Token::Axis(_) | Token::Star | Token::Dot | Token::DoubleDot | Token::At)
+            Some(
+                Token::Name(..)
+                    | Token::AnyOf(_)
+                    | Token::Axis(_)
+                    | Token::Star
+                    | Token::Dot
+                    | Token::DoubleDot
+                    | Token::At
+            )
         )
     }
 
     fn starts_primary(&self) -> bool {
         match self.peek() {
-            Some(Token::Number(_) | Token::Text(_) | Token::Open | Token::Reference(_) | Token::Dollar) => true,
+            Some(
+                Token::Number(_)
+                | Token::Text(_)
+                | Token::Open
+                | Token::Reference(_)
+                | Token::Dollar,
+            ) => true,
             Some(Token::Name(prefix, name)) => {
                 let node_type = prefix.is_none()
-                    && matches!(name.as_str(), "node" | "text" | "comment" | "processing-instruction");
+                    && matches!(
+                        name.as_str(),
+                        "node" | "text" | "comment" | "processing-instruction"
+                    );
                 self.peek_second() == Some(&Token::Open) && !node_type
             }
             _ => false,
@@ -156,14 +207,22 @@ impl Parser {
     fn filtered(&mut self) -> Result<Expr, ExprError> {
         let base = self.primary()?;
         let predicates = self.predicates()?;
-        let base = if predicates.is_empty() { base } else { Expr::Filter(Box::new(base), predicates) };
+        let base = if predicates.is_empty() {
+            base
+        } else {
+            Expr::Filter(Box::new(base), predicates)
+        };
         let anywhere_below = match self.peek() {
             Some(Token::Slash) => false,
             Some(Token::DoubleSlash) => true,
             _ => return Ok(base),
         };
         self.at += 1;
-        let mut steps = if anywhere_below { vec![anywhere()] } else { Vec::new() };
+        let mut steps = if anywhere_below {
+            vec![anywhere()]
+        } else {
+            Vec::new()
+        };
         steps.extend(self.steps()?);
         let start = match base {
             Expr::Call(call) if call.name == "current" && call.args.is_empty() => Start::Current,
@@ -174,7 +233,9 @@ impl Parser {
 
     fn primary(&mut self) -> Result<Expr, ExprError> {
         let Some(token) = self.peek().cloned() else {
-            return Err(ExprError::new("it ends where a value should follow".to_owned()));
+            return Err(ExprError::new(
+                "it ends where a value should follow".to_owned(),
+            ));
         };
         self.at += 1;
         match token {
@@ -190,8 +251,13 @@ impl Parser {
                 let name = prefix.map_or(local.clone(), |prefix| format!("{prefix}:{local}"));
                 self.call(name)
             }
-            Token::Dollar => Err(ExprError::new("variables ($name) are not known: write ${name}".to_owned())),
-            token => Err(ExprError::new(format!("{} is not expected here", spell(&token)))),
+            Token::Dollar => Err(ExprError::new(
+                "variables ($name) are not known: write ${name}".to_owned(),
+            )),
+            token => Err(ExprError::new(format!(
+                "{} is not expected here",
+                spell(&token)
+            ))),
         }
     }
 
@@ -208,12 +274,18 @@ impl Parser {
             self.expect(&Token::Close)?;
         }
         let function = functions::find(&name);
-        if let Some(function) = function {
-            if !function.takes(args.len()) {
-                return Err(ExprError::new(format!("{name}() is given {} values and takes {}", args.len(), function.arity())));
-            }
+        if let Some(function) = function.filter(|function| !function.takes(args.len())) {
+            return Err(ExprError::new(format!(
+                "{name}() is given {} values and takes {}",
+                args.len(),
+                function.arity()
+            )));
         }
-        Ok(Expr::Call(Call { name, function, args }))
+        Ok(Expr::Call(Call {
+            name,
+            function,
+            args,
+        }))
     }
 
     fn steps(&mut self) -> Result<Vec<Step>, ExprError> {
@@ -232,10 +304,16 @@ impl Parser {
 
     fn step(&mut self) -> Result<Step, ExprError> {
         if self.take(&Token::Dot) {
-            return Ok(Step { predicates: self.predicates()?, ..Step::new(Axis::Own, NodeTest::Node) });
+            return Ok(Step {
+                predicates: self.predicates()?,
+                ..Step::new(Axis::Own, NodeTest::Node)
+            });
         }
         if self.take(&Token::DoubleDot) {
-            return Ok(Step { predicates: self.predicates()?, ..Step::parent() });
+            return Ok(Step {
+                predicates: self.predicates()?,
+                ..Step::parent()
+            });
         }
         let axis = match self.peek().cloned() {
             Some(Token::At) => {
@@ -244,12 +322,17 @@ impl Parser {
             }
             Some(Token::Axis(name)) => {
                 self.at += 1;
-                Axis::named(&name).ok_or_else(|| ExprError::new(format!("there is no axis \"{name}\"")))?
+                Axis::named(&name)
+                    .ok_or_else(|| ExprError::new(format!("there is no axis \"{name}\"")))?
             }
             _ => Axis::Child,
         };
         let test = self.node_test()?;
-        Ok(Step { axis, test, predicates: self.predicates()? })
+        Ok(Step {
+            axis,
+            test,
+            predicates: self.predicates()?,
+        })
     }
 
     fn node_test(&mut self) -> Result<NodeTest, ExprError> {
@@ -258,9 +341,16 @@ impl Parser {
         match token {
             Some(Token::Star) => Ok(NodeTest::Any),
             Some(Token::AnyOf(prefix)) => Ok(NodeTest::AnyOf(prefix.into())),
-            Some(Token::Name(None, name)) if self.peek() == Some(&Token::Open) => self.node_type(&name),
-            Some(Token::Name(prefix, name)) => Ok(NodeTest::Name(prefix.map(Into::into), name.into())),
-            Some(token) => Err(ExprError::new(format!("a name should stand where {} is", spell(&token)))),
+            Some(Token::Name(None, name)) if self.peek() == Some(&Token::Open) => {
+                self.node_type(&name)
+            }
+            Some(Token::Name(prefix, name)) => {
+                Ok(NodeTest::Name(prefix.map(Into::into), name.into()))
+            }
+            Some(token) => Err(ExprError::new(format!(
+                "a name should stand where {} is",
+                spell(&token)
+            ))),
             None => Err(ExprError::new("it ends in the middle of a path".to_owned())),
         }
     }
@@ -281,7 +371,11 @@ impl Parser {
                 };
                 NodeTest::Instruction(target)
             }
-            _ => return Err(ExprError::new(format!("{name}() cannot stand inside a path"))),
+            _ => {
+                return Err(ExprError::new(format!(
+                    "{name}() cannot stand inside a path"
+                )));
+            }
         };
         self.expect(&Token::Close)?;
         Ok(test)
@@ -300,46 +394,4 @@ impl Parser {
 /// The step that `//` stands for.
 fn anywhere() -> Step {
     Step::new(Axis::DescendantOrSelf, NodeTest::Node)
-}
-
-fn spell(token: &Token) -> String {
-    let word = match token {
-        Token::Number(number) => number.to_string(),
-        Token::Text(text) => format!("'{text}'"),
-        Token::Name(None, name) => name.clone(),
-        Token::Name(Some(prefix), name) => format!("{prefix}:{name}"),
-        Token::AnyOf(prefix) => format!("{prefix}:*"),
-        Token::Axis(name) => format!("{name}::"),
-        Token::Reference(name) => format!("${{{name}}}"),
-        Token::Op(op) => match op {
-            Op::Or => "or",
-            Op::And => "and",
-            Op::Equal => "=",
-            Op::NotEqual => "!=",
-            Op::Less => "<",
-            Op::LessEqual => "<=",
-            Op::Greater => ">",
-            Op::GreaterEqual => ">=",
-            Op::Add => "+",
-            Op::Subtract => "-",
-            Op::Multiply => "*",
-            Op::Divide => "div",
-            Op::Modulo => "mod",
-            Op::Union => "|",
-        }
-        .to_owned(),
-        Token::Star => "*".to_owned(),
-        Token::Slash => "/".to_owned(),
-        Token::DoubleSlash => "//".to_owned(),
-        Token::Dot => ".".to_owned(),
-        Token::DoubleDot => "..".to_owned(),
-        Token::At => "@".to_owned(),
-        Token::Comma => ",".to_owned(),
-        Token::Open => "(".to_owned(),
-        Token::Close => ")".to_owned(),
-        Token::OpenBracket => "[".to_owned(),
-        Token::CloseBracket => "]".to_owned(),
-        Token::Dollar => "$".to_owned(),
-    };
-    format!("\"{word}\"")
 }

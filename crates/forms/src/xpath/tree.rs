@@ -35,7 +35,10 @@ pub(crate) struct Name {
 
 impl Name {
     pub(crate) fn local(local: impl Into<Arc<str>>) -> Name {
-        Name { prefix: None, local: local.into() }
+        Name {
+            prefix: None,
+            local: local.into(),
+        }
     }
 }
 
@@ -73,7 +76,11 @@ impl Tree {
             value: String::new(),
             hidden: false,
         };
-        Tree { entries: vec![root], ordered: true, ranks: Vec::new() }
+        Tree {
+            entries: vec![root],
+            ordered: true,
+            ranks: Vec::new(),
+        }
     }
 
     fn entry(&self, id: u32) -> Option<&Entry> {
@@ -129,7 +136,9 @@ impl Tree {
 
     /// Adds an element among the children of `parent`, before the child at `place`.
     pub(crate) fn insert(&mut self, parent: u32, place: usize, name: Name) -> u32 {
-        let last = self.entry(parent).is_some_and(|p| p.children.len() <= place);
+        let last = self
+            .entry(parent)
+            .is_some_and(|p| p.children.len() <= place);
         if last {
             return self.append(parent, NodeKind::Element, name, String::new());
         }
@@ -144,7 +153,9 @@ impl Tree {
 
     /// Takes a child out of the document; its id is not used again.
     pub(crate) fn remove(&mut self, id: u32) {
-        let Some(parent) = self.parent(id) else { return };
+        let Some(parent) = self.parent(id) else {
+            return;
+        };
         if let Some(parent) = self.entry_mut(parent) {
             parent.children.retain(|child| *child != id);
         }
@@ -164,7 +175,9 @@ impl Tree {
                 *rank = next;
             }
             next += 1;
-            let Some(entry) = self.entry(id) else { continue };
+            let Some(entry) = self.entry(id) else {
+                continue;
+            };
             for attribute in &entry.attributes {
                 if let Some(rank) = ranks.get_mut(*attribute as usize) {
                     *rank = next;
@@ -179,7 +192,11 @@ impl Tree {
     /// A number that rises in document order.
     pub(crate) fn order(&self, id: u32) -> (u32, bool) {
         let own = id & !TEXT_BIT;
-        let rank = if self.ranks.is_empty() { own } else { self.ranks.get(own as usize).copied().unwrap_or(own) };
+        let rank = if self.ranks.is_empty() {
+            own
+        } else {
+            self.ranks.get(own as usize).copied().unwrap_or(own)
+        };
         (rank, id & TEXT_BIT != 0)
     }
 
@@ -202,7 +219,9 @@ impl Tree {
         if id & TEXT_BIT != 0 {
             return Some(id & !TEXT_BIT);
         }
-        self.entry(id).map(|entry| entry.parent).filter(|parent| *parent != NONE)
+        self.entry(id)
+            .map(|entry| entry.parent)
+            .filter(|parent| *parent != NONE)
     }
 
     /// The child nodes, without the text that a leaf holds itself.
@@ -210,20 +229,23 @@ impl Tree {
         if id & TEXT_BIT != 0 {
             return &[];
         }
-        self.entry(id).map_or(&[], |entry| entry.children.as_slice())
+        self.entry(id)
+            .map_or(&[], |entry| entry.children.as_slice())
     }
 
     pub(crate) fn attributes(&self, id: u32) -> &[u32] {
         if id & TEXT_BIT != 0 {
             return &[];
         }
-        self.entry(id).map_or(&[], |entry| entry.attributes.as_slice())
+        self.entry(id)
+            .map_or(&[], |entry| entry.attributes.as_slice())
     }
 
     /// The text node inside a leaf element that has text.
     pub(crate) fn inner_text(&self, id: u32) -> Option<u32> {
         let entry = self.entry(id)?;
-        let leaf = id & TEXT_BIT == 0 && entry.kind == NodeKind::Element && entry.children.is_empty();
+        let leaf =
+            id & TEXT_BIT == 0 && entry.kind == NodeKind::Element && entry.children.is_empty();
         (leaf && !entry.value.is_empty()).then_some(id | TEXT_BIT)
     }
 
@@ -251,14 +273,18 @@ impl Tree {
 
     /// The XPath string value: the text of the node and of everything below it.
     pub(crate) fn text(&self, id: u32) -> String {
-        let Some(entry) = self.entry(id) else { return String::new() };
+        let Some(entry) = self.entry(id) else {
+            return String::new();
+        };
         if entry.children.is_empty() || id & TEXT_BIT != 0 {
             return entry.value.clone();
         }
         let mut out = String::new();
         let mut stack: Vec<u32> = entry.children.iter().rev().copied().collect();
         while let Some(id) = stack.pop() {
-            let Some(entry) = self.entry(id) else { continue };
+            let Some(entry) = self.entry(id) else {
+                continue;
+            };
             if entry.hidden || matches!(entry.kind, NodeKind::Comment | NodeKind::Instruction) {
                 continue;
             }

@@ -2,19 +2,31 @@
 
 use super::{Env, Expr, ExprError, Function, Scope, Value, function};
 
-pub(super) const FUNCTIONS: &[Function] =
-    &[function("random", 0, 0, random), function("uuid", 0, 1, uuid), function("randomize", 1, 2, randomize)];
+pub(super) const FUNCTIONS: &[Function] = &[
+    function("random", 0, 0, random),
+    function("uuid", 0, 1, uuid),
+    function("randomize", 1, 2, randomize),
+];
 
 #[expect(clippy::cast_precision_loss, reason = "53 bits are taken")]
 fn random(env: &Env<'_>, _: &Scope, _: &[Expr]) -> Result<Value, ExprError> {
-    Ok(Value::Number((env.world.random() >> 11) as f64 / (1_u64 << 53) as f64))
+    Ok(Value::Number(
+        (env.world.random() >> 11) as f64 / (1_u64 << 53) as f64,
+    ))
 }
 
 const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 fn uuid(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
-    let Some(length) = args.first() else { return Ok(Value::from(version_4(env.world.random(), env.world.random()))) };
-    let length = super::lists::index(env.number_of(scope, length)?).unwrap_or(0).min(1024);
+    let Some(length) = args.first() else {
+        return Ok(Value::from(version_4(
+            env.world.random(),
+            env.world.random(),
+        )));
+    };
+    let length = super::lists::index(env.number_of(scope, length)?)
+        .unwrap_or(0)
+        .min(1024);
     let letter = |_| {
         let at = usize::try_from(env.world.random() % 62).unwrap_or(0);
         char::from(LETTERS.get(at).copied().unwrap_or(b'A'))
@@ -28,7 +40,14 @@ pub(crate) fn version_4(high: u64, low: u64) -> String {
     let low = (low & !(3 << 62)) | (2 << 62);
     let hex = format!("{high:016x}{low:016x}");
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or("");
-    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+    format!(
+        "{}-{}-{}-{}-{}",
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32)
+    )
 }
 
 fn randomize(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
@@ -45,7 +64,10 @@ const MODULUS: i64 = 2_147_483_647;
 
 /// The order that phones give: a Park-Miller generator and a shuffle from the inside out.
 pub(crate) fn shuffled<T: Clone>(items: Vec<T>, seed: f64) -> Vec<T> {
-    #[expect(clippy::cast_possible_truncation, reason = "a seed beyond the range saturates")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a seed beyond the range saturates"
+    )]
     let mut state = if seed.is_nan() { 0 } else { seed as i64 } % MODULUS;
     if state <= 0 {
         state += MODULUS - 1;
@@ -55,7 +77,12 @@ pub(crate) fn shuffled<T: Clone>(items: Vec<T>, seed: f64) -> Vec<T> {
         state = state * 16_807 % MODULUS;
         #[expect(clippy::cast_precision_loss, reason = "31 bits")]
         let part = (state - 1) as f64 / (MODULUS - 1) as f64;
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below the number of items")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "below the number of items"
+        )]
         let at = ((index + 1) as f64 * part).floor() as usize;
         out.push(item.clone());
         if at < index {

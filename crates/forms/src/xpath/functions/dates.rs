@@ -6,8 +6,12 @@ use super::{Env, Expr, ExprError, Function, Scope, Value, function};
 use crate::xpath::dates::{self, Stamp};
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    function("today", 0, 0, |env, _, _| Ok(Value::from(dates::write_date(now(env).date)))),
-    function("now", 0, 0, |env, _, _| Ok(Value::from(dates::write(&now(env))))),
+    function("today", 0, 0, |env, _, _| {
+        Ok(Value::from(dates::write_date(now(env).date)))
+    }),
+    function("now", 0, 0, |env, _, _| {
+        Ok(Value::from(dates::write(&now(env))))
+    }),
     function("date", 1, 1, date),
     function("date-time", 1, 1, date_time),
     function("format-date", 2, 2, format),
@@ -27,15 +31,20 @@ fn stamp(env: &Env<'_>, value: &Value) -> Option<Stamp> {
         Value::Number(days) => moment(*days, local),
         Value::Bool(_) => None,
         Value::Text(_) | Value::Nodes(_) => {
-            let text = env.into_text(value.clone());
-            dates::parse(&text, local).or_else(|| moment(crate::xpath::numbers::parse(&text), local))
+            let text = env.plain_text(value.clone());
+            dates::parse(&text, local)
+                .or_else(|| moment(crate::xpath::numbers::parse(&text), local))
         }
     }
 }
 
 fn moment(days: f64, local: chrono::FixedOffset) -> Option<Stamp> {
     if days.fract() == 0.0 {
-        return dates::from_days(days).map(|date| Stamp { date, time: None, offset: local });
+        return dates::from_days(days).map(|date| Stamp {
+            date,
+            time: None,
+            offset: local,
+        });
     }
     dates::from_fractional_days(days, local)
 }
@@ -46,12 +55,18 @@ fn date(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError>
         None => stamp.date,
         Some(_) => stamp.instant().with_timezone(&env.offset()).date_naive(),
     });
-    Ok(Value::from(found.map(dates::write_date).unwrap_or_default()))
+    Ok(Value::from(
+        found.map(dates::write_date).unwrap_or_default(),
+    ))
 }
 
 fn date_time(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let value = env.eval(scope, env.arg(args, 0)?)?;
-    Ok(Value::from(stamp(env, &value).map(|stamp| dates::write(&stamp)).unwrap_or_default()))
+    Ok(Value::from(
+        stamp(env, &value)
+            .map(|stamp| dates::write(&stamp))
+            .unwrap_or_default(),
+    ))
 }
 
 fn decimal_date_time(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
@@ -69,8 +84,11 @@ fn decimal_time(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, Ex
     let text = text.trim();
     let clock = text.split_once('T').map_or(text, |(_, clock)| clock);
     let part = dates::time_of_day(clock).map(|(time, zone)| {
-        let seconds = f64::from(time.num_seconds_from_midnight()) + f64::from(time.nanosecond() % 1_000_000_000) / 1e9;
-        let shift = zone.map_or(0, |zone| env.offset().local_minus_utc() - zone.local_minus_utc());
+        let seconds = f64::from(time.num_seconds_from_midnight())
+            + f64::from(time.nanosecond() % 1_000_000_000) / 1e9;
+        let shift = zone.map_or(0, |zone| {
+            env.offset().local_minus_utc() - zone.local_minus_utc()
+        });
         ((seconds + f64::from(shift)) / 86_400.0).rem_euclid(1.0)
     });
     Ok(Value::Number(part.unwrap_or(f64::NAN)))
@@ -79,9 +97,16 @@ fn decimal_time(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, Ex
 fn format(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let value = env.eval(scope, env.arg(args, 0)?)?;
     let pattern = env.text_arg(scope, args, 1)?;
-    let Some(stamp) = stamp(env, &value) else { return Ok(Value::from("")) };
+    let Some(stamp) = stamp(env, &value) else {
+        return Ok(Value::from(""));
+    };
     let local = stamp.instant().with_timezone(&env.offset()).naive_local();
-    Ok(Value::from(written(&pattern, local.date(), local.time(), env.world.language())))
+    Ok(Value::from(written(
+        &pattern,
+        local.date(),
+        local.time(),
+        env.world.language(),
+    )))
 }
 
 fn written(pattern: &str, date: NaiveDate, time: NaiveTime, language: &str) -> String {
@@ -116,14 +141,32 @@ fn written(pattern: &str, date: NaiveDate, time: NaiveTime, language: &str) -> S
     out
 }
 
-const MONTHS_EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const MONTHS_KM: [&str; 12] =
-    ["មករា", "កុម្ភៈ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា", "កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ"];
+const MONTHS_EN: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+const MONTHS_KM: [&str; 12] = [
+    "មករា",
+    "កុម្ភៈ",
+    "មីនា",
+    "មេសា",
+    "ឧសភា",
+    "មិថុនា",
+    "កក្កដា",
+    "សីហា",
+    "កញ្ញា",
+    "តុលា",
+    "វិច្ឆិកា",
+    "ធ្នូ",
+];
 const DAYS_EN: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const DAYS_KM: [&str; 7] = ["អាទិត្យ", "ចន្ទ", "អង្គារ", "ពុធ", "ព្រហស្បតិ៍", "សុក្រ", "សៅរ៍"];
 
 fn month(index: u32, language: &str) -> &'static str {
-    let names = if language == "km" { MONTHS_KM } else { MONTHS_EN };
+    let names = if language == "km" {
+        MONTHS_KM
+    } else {
+        MONTHS_EN
+    };
     names.get(index as usize).copied().unwrap_or("")
 }
 

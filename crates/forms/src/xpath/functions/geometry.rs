@@ -11,10 +11,22 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function("distance", 1, MANY, distance),
 ];
 
-fn points(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Vec<(f64, f64)>, ExprError> {
+/// The positions of all arguments; nothing when there is none or one of them is no position.
+fn points(
+    env: &Env<'_>,
+    scope: &Scope,
+    args: &[Expr],
+) -> Result<Option<Vec<(f64, f64)>>, ExprError> {
     let texts = env.all_texts(scope, args)?;
-    let all = texts.iter().flat_map(|text| text.split(';')).map(str::trim).filter(|text| !text.is_empty());
-    Ok(all.map(point).collect::<Option<Vec<_>>>().unwrap_or_default())
+    let all = texts
+        .iter()
+        .flat_map(|text| text.split(';'))
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    Ok(all
+        .map(point)
+        .collect::<Option<Vec<_>>>()
+        .filter(|points| !points.is_empty()))
 }
 
 fn point(text: &str) -> Option<(f64, f64)> {
@@ -25,8 +37,13 @@ fn point(text: &str) -> Option<(f64, f64)> {
 }
 
 fn distance(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
-    let points = points(env, scope, args)?;
-    let total: f64 = points.iter().zip(points.iter().skip(1)).map(|(a, b)| between(*a, *b)).sum();
+    let Some(points) = points(env, scope, args)? else {
+        return Ok(Value::Number(f64::NAN));
+    };
+    let total = points
+        .iter()
+        .zip(points.iter().skip(1))
+        .fold(0.0, |sum, (a, b)| sum + between(*a, *b));
     Ok(Value::Number(total))
 }
 
@@ -39,7 +56,9 @@ fn between(a: (f64, f64), b: (f64, f64)) -> f64 {
 }
 
 fn area(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
-    let points = points(env, scope, args)?;
+    let Some(points) = points(env, scope, args)? else {
+        return Ok(Value::Number(f64::NAN));
+    };
     if points.len() < 3 {
         return Ok(Value::Number(0.0));
     }
@@ -47,7 +66,9 @@ fn area(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError>
     let twice: f64 = points
         .iter()
         .zip(next)
-        .map(|(a, b)| (b.1 - a.1).to_radians() * (2.0 + a.0.to_radians().sin() + b.0.to_radians().sin()))
+        .map(|(a, b)| {
+            (b.1 - a.1).to_radians() * (2.0 + a.0.to_radians().sin() + b.0.to_radians().sin())
+        })
         .sum();
     Ok(Value::Number((twice * RADIUS_M * RADIUS_M / 2.0).abs()))
 }

@@ -16,7 +16,9 @@ fn selected(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprEr
     let wanted = env.text_arg(scope, args, 1)?;
     let wanted = wanted.trim();
     let found = list.split_whitespace().any(|choice| choice == wanted);
-    Ok(Value::Bool(found || (wanted.is_empty() && list.trim().is_empty())))
+    Ok(Value::Bool(
+        found || (wanted.is_empty() && list.trim().is_empty()),
+    ))
 }
 
 fn selected_at(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
@@ -31,12 +33,18 @@ pub(super) fn index(number: f64) -> Option<usize> {
     if !(0.0..4e9).contains(&number) {
         return None;
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range was checked")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the range was checked"
+    )]
     Some(number as usize)
 }
 
 fn count_selected(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
-    Ok(Value::from(env.text_arg(scope, args, 0)?.split_whitespace().count()))
+    Ok(Value::from(
+        env.text_arg(scope, args, 0)?.split_whitespace().count(),
+    ))
 }
 
 /// Whether between `min` and `max` of the statements hold; -1 leaves a bound open.
@@ -79,7 +87,11 @@ fn each(env: &Env<'_>, scope: &Scope, arg: &Expr) -> Result<Vec<Value>, ExprErro
             .map(|node| {
                 let text = env.node_text(node);
                 let number = crate::xpath::numbers::parse(&text);
-                if number.is_nan() { Value::from(&*text) } else { Value::Number(number) }
+                if number.is_nan() {
+                    Value::from(&*text)
+                } else {
+                    Value::Number(number)
+                }
             })
             .collect(),
         value => vec![value],

@@ -29,7 +29,12 @@ pub(crate) struct Function {
 const MANY: usize = usize::MAX;
 
 const fn function(name: &'static str, least: usize, most: usize, run: Run) -> Function {
-    Function { name, least, most, run }
+    Function {
+        name,
+        least,
+        most,
+        run,
+    }
 }
 
 impl Function {
@@ -59,12 +64,16 @@ pub(crate) fn find(name: &str) -> Option<&'static Function> {
         geometry::FUNCTIONS,
         chance::FUNCTIONS,
     ];
-    families.into_iter().flatten().find(|function| function.name == name)
+    families
+        .into_iter()
+        .flatten()
+        .find(|function| function.name == name)
 }
 
 impl<'a> Env<'a> {
     fn arg<'e>(&self, args: &'e [Expr], at: usize) -> Result<&'e Expr, ExprError> {
-        args.get(at).ok_or_else(|| ExprError::new(format!("value number {} is missing", at + 1)))
+        args.get(at)
+            .ok_or_else(|| ExprError::new(format!("value number {} is missing", at + 1)))
     }
 
     fn text_arg(&self, scope: &Scope, args: &[Expr], at: usize) -> Result<String, ExprError> {
@@ -75,7 +84,12 @@ impl<'a> Env<'a> {
         self.number_of(scope, self.arg(args, at)?)
     }
 
-    fn nodes_arg(&self, scope: &Scope, args: &[Expr], at: usize) -> Result<Vec<super::Node>, ExprError> {
+    fn nodes_arg(
+        &self,
+        scope: &Scope,
+        args: &[Expr],
+        at: usize,
+    ) -> Result<Vec<super::Node>, ExprError> {
         self.nodes_of(scope, self.arg(args, at)?)
     }
 
@@ -84,8 +98,10 @@ impl<'a> Env<'a> {
         let mut out = Vec::new();
         for arg in args {
             match self.eval(scope, arg)? {
-                Value::Nodes(nodes) => out.extend(nodes.into_iter().map(|n| self.node_text(n).into_owned())),
-                value => out.push(self.into_text(value)),
+                Value::Nodes(nodes) => {
+                    out.extend(nodes.into_iter().map(|n| self.node_text(n).into_owned()))
+                }
+                value => out.push(self.plain_text(value)),
             }
         }
         Ok(out)

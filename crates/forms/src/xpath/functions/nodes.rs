@@ -6,8 +6,12 @@ use crate::xpath::{Node, Tree};
 pub(super) const FUNCTIONS: &[Function] = &[
     function("position", 0, 1, position),
     function("last", 0, 0, |_, scope, _| Ok(Value::from(scope.size))),
-    function("current", 0, 0, |_, scope, _| Ok(Value::Nodes(vec![scope.current]))),
-    function("count", 1, 1, |env, scope, args| Ok(Value::from(env.nodes_arg(scope, args, 0)?.len()))),
+    function("current", 0, 0, |_, scope, _| {
+        Ok(Value::Nodes(vec![scope.current]))
+    }),
+    function("count", 1, 1, |env, scope, args| {
+        Ok(Value::from(env.nodes_arg(scope, args, 0)?.len()))
+    }),
     function("count-non-empty", 1, 1, count_non_empty),
     function("name", 0, 1, name),
     function("local-name", 0, 1, local_name),
@@ -25,17 +29,31 @@ fn position(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprEr
     if args.is_empty() {
         return Ok(Value::from(scope.position));
     }
-    let Some(node) = env.nodes_arg(scope, args, 0)?.first().copied() else { return Ok(Value::Number(f64::NAN)) };
+    let Some(node) = env.nodes_arg(scope, args, 0)?.first().copied() else {
+        return Ok(Value::Number(f64::NAN));
+    };
     let tree = env.tree(node.doc);
-    let Some(parent) = tree.parent(node.id) else { return Ok(Value::from(1_usize)) };
+    let Some(parent) = tree.parent(node.id) else {
+        return Ok(Value::from(1_usize));
+    };
     let name = tree.name(node.id);
-    let same = tree.children(parent).iter().filter(|id| tree.name(**id) == name);
-    Ok(Value::from(same.take_while(|id| **id != node.id).count() + 1))
+    let same = tree
+        .children(parent)
+        .iter()
+        .filter(|id| tree.name(**id) == name);
+    Ok(Value::from(
+        same.take_while(|id| **id != node.id).count() + 1,
+    ))
 }
 
 fn count_non_empty(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let nodes = env.nodes_arg(scope, args, 0)?;
-    Ok(Value::from(nodes.into_iter().filter(|node| !env.node_text(*node).is_empty()).count()))
+    Ok(Value::from(
+        nodes
+            .into_iter()
+            .filter(|node| !env.node_text(*node).is_empty())
+            .count(),
+    ))
 }
 
 /// The node of the argument, or the one where the expression stands.
@@ -47,23 +65,38 @@ fn subject(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Option<Node>, 
 }
 
 fn name(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
-    let Some(node) = subject(env, scope, args)? else { return Ok(Value::from("")) };
-    Ok(Value::from(env.tree(node.doc).name(node.id).map_or_else(String::new, |name| match &name.prefix {
-        Some(prefix) => format!("{prefix}:{}", name.local),
-        None => name.local.to_string(),
-    })))
+    let Some(node) = subject(env, scope, args)? else {
+        return Ok(Value::from(""));
+    };
+    Ok(Value::from(env.tree(node.doc).name(node.id).map_or_else(
+        String::new,
+        |name| match &name.prefix {
+            Some(prefix) => format!("{prefix}:{}", name.local),
+            None => name.local.to_string(),
+        },
+    )))
 }
 
 fn local_name(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
-    let Some(node) = subject(env, scope, args)? else { return Ok(Value::from("")) };
-    Ok(Value::from(env.tree(node.doc).name(node.id).map_or("", |name| &*name.local)))
+    let Some(node) = subject(env, scope, args)? else {
+        return Ok(Value::from(""));
+    };
+    Ok(Value::from(
+        env.tree(node.doc)
+            .name(node.id)
+            .map_or("", |name| &*name.local),
+    ))
 }
 
 /// The address that the nearest declaration gives to the node's prefix.
 fn namespace(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
-    let Some(node) = subject(env, scope, args)? else { return Ok(Value::from("")) };
+    let Some(node) = subject(env, scope, args)? else {
+        return Ok(Value::from(""));
+    };
     let tree = env.tree(node.doc);
-    let Some(name) = tree.name(node.id) else { return Ok(Value::from("")) };
+    let Some(name) = tree.name(node.id) else {
+        return Ok(Value::from(""));
+    };
     let attribute = tree.kind(node.id) == crate::xpath::NodeKind::Attribute;
     let declared = match &name.prefix {
         Some(prefix) => nearest(tree, node.id, Some("xmlns"), prefix),
@@ -78,7 +111,8 @@ fn nearest<'t>(tree: &'t Tree, id: u32, prefix: Option<&str>, local: &str) -> Op
     let mut at = Some(id);
     while let Some(id) = at {
         let found = tree.attributes(id).iter().find(|a| {
-            tree.name(**a).is_some_and(|name| name.prefix.as_deref() == prefix && &*name.local == local)
+            tree.name(**a)
+                .is_some_and(|name| name.prefix.as_deref() == prefix && &*name.local == local)
         });
         if let Some(found) = found {
             return Some(tree.value(*found));
@@ -91,24 +125,35 @@ fn nearest<'t>(tree: &'t Tree, id: u32, prefix: Option<&str>, local: &str) -> Op
 fn lang(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let wanted = env.text_arg(scope, args, 0)?.to_lowercase();
     let tree = env.tree(scope.node.doc);
-    let found = nearest(tree, scope.node.id, Some("xml"), "lang").unwrap_or("").to_lowercase();
-    let longer = found.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with('-'));
+    let found = nearest(tree, scope.node.id, Some("xml"), "lang")
+        .unwrap_or("")
+        .to_lowercase();
+    let longer = found
+        .strip_prefix(&wanted)
+        .is_some_and(|rest| rest.starts_with('-'));
     Ok(Value::Bool(found == wanted || longer))
 }
 
 fn id(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let texts = env.all_texts(scope, args)?;
-    let wanted: Vec<&str> = texts.iter().flat_map(|text| text.split_whitespace()).collect();
+    let wanted: Vec<&str> = texts
+        .iter()
+        .flat_map(|text| text.split_whitespace())
+        .collect();
     let tree = env.tree(scope.node.doc);
     let mut found = Vec::new();
     let mut stack = vec![Tree::ROOT];
     while let Some(at) = stack.pop() {
         let has = tree.attributes(at).iter().any(|a| {
-            tree.name(*a).is_some_and(|name| name.prefix.is_none() && &*name.local == "id")
+            tree.name(*a)
+                .is_some_and(|name| name.prefix.is_none() && &*name.local == "id")
                 && wanted.contains(&tree.value(*a))
         });
         if has {
-            found.push(Node { doc: scope.node.doc, id: at });
+            found.push(Node {
+                doc: scope.node.doc,
+                id: at,
+            });
         }
         stack.extend(tree.children(at).iter().rev());
     }
@@ -117,7 +162,9 @@ fn id(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
 
 fn instance(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let name = env.text_arg(scope, args, 0)?;
-    Ok(Value::Nodes(env.world.instance(&name).into_iter().collect()))
+    Ok(Value::Nodes(
+        env.world.instance(&name).into_iter().collect(),
+    ))
 }
 
 /// `indexed-repeat(question, repeat, number[, inner repeat, number …])`: the question's answer in one
@@ -126,7 +173,9 @@ fn indexed_repeat(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, 
     let mut within: Option<Node> = None;
     for pair in args.get(1..).unwrap_or(&[]).chunks(2) {
         let [repeat, number] = pair else {
-            return Err(ExprError::new("indexed-repeat() takes a repeat and a number together"));
+            return Err(ExprError::new(
+                "indexed-repeat() takes a repeat and a number together",
+            ));
         };
         let mut instances = env.nodes_of(scope, repeat)?;
         instances.retain(|node| within.is_none_or(|outer| is_below(env, *node, outer)));
@@ -159,20 +208,36 @@ fn pulldata(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprEr
     let [out, key, wanted] = [1, 2, 3].map(|at| env.text_arg(scope, args, at));
     let (out, key, wanted) = (out?, key?, wanted?);
     let name = file.strip_suffix(".csv").unwrap_or(&file);
-    let Some(root) = env.world.instance(name) else { return Ok(Value::from("")) };
+    let Some(root) = env.world.instance(name) else {
+        return Ok(Value::from(""));
+    };
     let tree = env.tree(root.doc);
     let cell = |row: u32, column: &str| {
         let of_column = |id: &&u32| tree.name(**id).is_some_and(|name| &*name.local == column);
-        tree.children(row).iter().find(of_column).map(|id| tree.text(*id))
+        tree.children(row)
+            .iter()
+            .find(of_column)
+            .map(|id| tree.text(*id))
     };
-    let rows = tree.children(root.id).iter().flat_map(|list| tree.children(*list));
-    let found = rows.copied().find(|row| cell(*row, &key).is_some_and(|held| held == wanted));
-    Ok(Value::from(found.and_then(|row| cell(row, &out)).unwrap_or_default()))
+    let rows = tree
+        .children(root.id)
+        .iter()
+        .flat_map(|list| tree.children(*list));
+    let found = rows
+        .copied()
+        .find(|row| cell(*row, &key).is_some_and(|held| held == wanted));
+    Ok(Value::from(
+        found.and_then(|row| cell(row, &out)).unwrap_or_default(),
+    ))
 }
 
 /// The label of a choice; the question is named by a text that holds its path.
 fn choice_name(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let value = env.text_arg(scope, args, 0)?;
     let question = env.text_arg(scope, args, 1)?;
-    Ok(Value::from(env.world.choice_label(question.trim(), &value).unwrap_or_default()))
+    Ok(Value::from(
+        env.world
+            .choice_label(question.trim(), &value)
+            .unwrap_or_default(),
+    ))
 }

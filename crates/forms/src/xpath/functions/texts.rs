@@ -10,16 +10,28 @@ use crate::xpath::numbers;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     function("string", 0, 1, string),
-    function("concat", 0, MANY, |env, scope, args| Ok(Value::from(env.all_texts(scope, args)?.concat()))),
+    function("concat", 0, MANY, |env, scope, args| {
+        Ok(Value::from(env.all_texts(scope, args)?.concat()))
+    }),
     function("join", 1, MANY, join),
-    function("contains", 2, 2, |env, scope, args| pair(env, scope, args, |a, b| Value::from(a.contains(b)))),
-    function("starts-with", 2, 2, |env, scope, args| pair(env, scope, args, |a, b| Value::from(a.starts_with(b)))),
-    function("ends-with", 2, 2, |env, scope, args| pair(env, scope, args, |a, b| Value::from(a.ends_with(b)))),
+    function("contains", 2, 2, |env, scope, args| {
+        pair(env, scope, args, |a, b| Value::from(a.contains(b)))
+    }),
+    function("starts-with", 2, 2, |env, scope, args| {
+        pair(env, scope, args, |a, b| Value::from(a.starts_with(b)))
+    }),
+    function("ends-with", 2, 2, |env, scope, args| {
+        pair(env, scope, args, |a, b| Value::from(a.ends_with(b)))
+    }),
     function("substring-before", 2, 2, |env, scope, args| {
-        pair(env, scope, args, |a, b| Value::from(a.split_once(b).map_or("", |(before, _)| before)))
+        pair(env, scope, args, |a, b| {
+            Value::from(a.split_once(b).map_or("", |(before, _)| before))
+        })
     }),
     function("substring-after", 2, 2, |env, scope, args| {
-        pair(env, scope, args, |a, b| Value::from(a.split_once(b).map_or("", |(_, after)| after)))
+        pair(env, scope, args, |a, b| {
+            Value::from(a.split_once(b).map_or("", |(_, after)| after))
+        })
     }),
     function("substring", 2, 3, substring),
     function("substr", 2, 3, substr),
@@ -42,13 +54,24 @@ fn string(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprErro
     own_or_arg(env, scope, args).map(Value::from)
 }
 
-fn pair(env: &Env<'_>, scope: &Scope, args: &[Expr], judge: impl Fn(&str, &str) -> Value) -> Result<Value, ExprError> {
-    Ok(judge(&env.text_arg(scope, args, 0)?, &env.text_arg(scope, args, 1)?))
+fn pair(
+    env: &Env<'_>,
+    scope: &Scope,
+    args: &[Expr],
+    judge: impl Fn(&str, &str) -> Value,
+) -> Result<Value, ExprError> {
+    Ok(judge(
+        &env.text_arg(scope, args, 0)?,
+        &env.text_arg(scope, args, 1)?,
+    ))
 }
 
 fn join(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let between = env.text_arg(scope, args, 0)?;
-    Ok(Value::from(env.all_texts(scope, args.get(1..).unwrap_or(&[]))?.join(&between)))
+    Ok(Value::from(
+        env.all_texts(scope, args.get(1..).unwrap_or(&[]))?
+            .join(&between),
+    ))
 }
 
 /// XPath's substring: from 1, bounds rounded, counted in UTF-16 units.
@@ -65,7 +88,9 @@ fn substring(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprE
         at += 1.0;
         inside
     });
-    Ok(Value::from(String::from_utf16_lossy(&units.collect::<Vec<u16>>())))
+    Ok(Value::from(String::from_utf16_lossy(
+        &units.collect::<Vec<u16>>(),
+    )))
 }
 
 /// From 0 on; negative positions count from the end.
@@ -73,24 +98,37 @@ fn substr(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprErro
     let units: Vec<u16> = env.text_arg(scope, args, 0)?.encode_utf16().collect();
     let place = |number: f64| -> usize {
         let length = f64::from(u32::try_from(units.len()).unwrap_or(u32::MAX));
-        let from_start = if number < 0.0 { (length + number).max(0.0) } else { number };
-        super::lists::index(from_start.trunc()).unwrap_or(0).min(units.len())
+        let from_start = if number < 0.0 {
+            (length + number).max(0.0)
+        } else {
+            number
+        };
+        super::lists::index(from_start.trunc())
+            .unwrap_or(0)
+            .min(units.len())
     };
     let start = place(env.number_arg(scope, args, 1)?);
     let end = match args.get(2) {
         Some(arg) => place(env.number_of(scope, arg)?),
         None => units.len(),
     };
-    Ok(Value::from(String::from_utf16_lossy(units.get(start..end).unwrap_or(&[]))))
+    Ok(Value::from(String::from_utf16_lossy(
+        units.get(start..end).unwrap_or(&[]),
+    )))
 }
 
 fn length(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
-    Ok(Value::from(own_or_arg(env, scope, args)?.encode_utf16().count()))
+    Ok(Value::from(
+        own_or_arg(env, scope, args)?.encode_utf16().count(),
+    ))
 }
 
 fn normalize(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let text = own_or_arg(env, scope, args)?;
-    let words: Vec<&str> = text.split([' ', '\t', '\r', '\n']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split([' ', '\t', '\r', '\n'])
+        .filter(|word| !word.is_empty())
+        .collect();
     Ok(Value::from(words.join(" ")))
 }
 
@@ -98,10 +136,12 @@ fn translate(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprE
     let text = env.text_arg(scope, args, 0)?;
     let from: Vec<char> = env.text_arg(scope, args, 1)?.chars().collect();
     let to: Vec<char> = env.text_arg(scope, args, 2)?.chars().collect();
-    let changed = text.chars().filter_map(|c| match from.iter().position(|f| *f == c) {
-        Some(at) => to.get(at).copied(),
-        None => Some(c),
-    });
+    let changed = text
+        .chars()
+        .filter_map(|c| match from.iter().position(|f| *f == c) {
+            Some(at) => to.get(at).copied(),
+            None => Some(c),
+        });
     Ok(Value::from(changed.collect::<String>()))
 }
 
@@ -123,7 +163,9 @@ fn fits(text: &str, pattern: &str) -> Result<bool, ExprError> {
         if known.len() > PATTERNS_KEPT {
             known.clear();
         }
-        let regex = known.entry(pattern.to_owned()).or_insert_with(|| compiled(pattern));
+        let regex = known
+            .entry(pattern.to_owned())
+            .or_insert_with(|| compiled(pattern));
         match regex {
             Ok(regex) => Ok(regex.is_match(text)),
             Err(why) => Err(ExprError::new(why.clone())),

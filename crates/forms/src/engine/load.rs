@@ -1,0 +1,96 @@
+//! From stored answers to the tree.
+
+use serde_json::{Map, Value};
+
+use super::instance::{INSTANCES_MAX, Instance};
+use super::is_stored;
+use crate::Kind;
+use crate::answers::{ID, id_of, is_id};
+use crate::model::Form;
+
+impl Instance {
+    /// Fills a node's children from stored answers; gives back what has no place.
+    pub(super) fn load(
+        &mut self,
+        form: &Form,
+        node: u32,
+        answers: &Map<String, Value>,
+    ) -> Map<String, Value> {
+        let mut leftover = Map::new();
+        let mut used = 0;
+        for child in &form.item(self.item_of(node)).children {
+            let item = form.item(*child);
+            let stored = answers.get(&*item.name);
+            used += usize::from(stored.is_some());
+            let rest = match (item.kind, stored) {
+                (Kind::Repeat, Some(Value::Array(list))) => {
+                    self.load_instances(form, node, *child, list)
+                }
+                (Kind::Repeat, stored) => stored.cloned(),
+                (Kind::Group, stored) => {
+                    let made = self.create(form, node, *child, None);
+                    match stored {
+                        Some(Value::Object(group)) => {
+                            let rest = self.load(form, made, group);
+                            (!rest.is_empty()).then_some(Value::Object(rest))
+                        }
+                        other => {
+                            self.load(form, made, &Map::new());
+                            other.cloned()
+                        }
+                    }
+                }
+                (kind, stored) => {
+                    let made = self.create(form, node, *child, None);
+                    match stored {
+                        Some(Value::String(text)) if is_stored(kind) => {
+                            self.tree.set_value(made, text.clone());
+                            None
+                        }
+                        other => other.cloned(),
+                    }
+                }
+            };
+            if let Some(rest) = rest {
+                leftover.insert(item.name.to_string(), rest);
+            }
+        }
+        if used < answers.len() {
+            let known = |name: &str| {
+                form.item(self.item_of(node))
+                    .children
+                    .iter()
+                    .any(|child| &*form.item(*child).name == name)
+            };
+            let unknown = answers
+                .iter()
+                .filter(|(name, _)| *name != ID && !known(name));
+            leftover.extend(unknown.map(|(name, value)| (name.clone(), value.clone())));
+        }
+        leftover
+    }
+
+    fn load_instances(
+        &mut self,
+        form: &Form,
+        parent: u32,
+        repeat: u32,
+        list: &[Value],
+    ) -> Option<Value> {
+        let mut leftover = Vec::new();
+        for (at, value) in list.iter().enumerate() {
+            let id = value.as_object().and_then(id_of).filter(|id| is_id(id));
+            let (Value::Object(instance), Some(id), true) = (value, id, at < INSTANCES_MAX) else {
+                leftover.push(value.clone());
+                continue;
+            };
+            let made = self.create(form, parent, repeat, Some(id));
+            let mut rest = self.load(form, made, instance);
+            if !rest.is_empty() {
+                rest.insert(ID.to_owned(), Value::String(id.to_owned()));
+                leftover.push(Value::Object(rest));
+            }
+        }
+        (!leftover.is_empty()).then_some(Value::Array(leftover))
+    }
+}
