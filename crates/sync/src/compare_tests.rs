@@ -160,6 +160,50 @@ fn a_team_is_read_once_however_often_it_is_asked_for() {
 }
 
 #[test]
+fn what_was_set_aside_hides_nothing_behind_it() {
+    let low = RevisionId([0; 32]);
+    let digest = Digest {
+        count: 600,
+        sum: [1; 32],
+    };
+    let large = |seq_min| Found {
+        low,
+        high: None,
+        digest,
+        seq_min,
+        ids: None,
+    };
+    let listed = |seqs: &[u64]| {
+        let ids = seqs.iter().map(|seq| Placed {
+            id: RevisionId([*seq as u8; 32]),
+            seq: *seq,
+        });
+        Found {
+            ids: Some(ids.collect()),
+            ..large(1)
+        }
+    };
+    let aside = BTreeSet::from([1, 3]);
+    let noted = |range: Found| {
+        let mut difference = Difference::default();
+        let asks_smaller = difference.note(&range, vec![], &aside);
+        (asks_smaller, difference.unread_min, difference.set_aside)
+    };
+    assert_eq!(noted(large(2)), (false, Some(2), false), "read from there");
+    assert_eq!(
+        noted(large(1)),
+        (true, None, false),
+        "look for what is behind it"
+    );
+    assert_eq!(noted(listed(&[1, 4, 5])), (false, Some(4), true));
+    assert_eq!(
+        noted(listed(&[1, 3])),
+        (false, None, true),
+        "nothing to mend"
+    );
+}
+
+#[test]
 fn a_centre_that_answers_in_circles_is_left() {
     struct Circles;
     impl Peer for Circles {
