@@ -1,6 +1,6 @@
 //! The centre: where offline laptops meet.
 //!
-//! A [`Centre`](centre::Centre) is a folder with a key and a [`ledger`]. [`serve`] puts it behind HTTP:
+//! A [`Centre`] is a folder with a key and a [`ledger`]. [`serve`] puts it behind HTTP:
 //! `GET /health`, `POST /v1/join` for a laptop with an invitation, `POST /v1/sync` for one that joined.
 //! The wire, its frames and the answer to an ask are in `sync`; seals are checked here, with `vault`,
 //! before anything is kept; and a receipt is given only after the disk has what it names.
