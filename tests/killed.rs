@@ -1,8 +1,15 @@
 //! Killed at random moments, two hundred times each, while typing, importing and syncing: the store opens,
 //! the doctor finds nothing, what was acknowledged is there, nothing is there twice, and whatever has a
 //! receipt is at the centre.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test should stop at once")]
-#![allow(clippy::print_stdout, reason = "the child tells its parent what was acknowledged")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
+#![allow(
+    clippy::print_stdout,
+    reason = "the child tells its parent what was acknowledged"
+)]
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -23,13 +30,21 @@ struct Moments(u64);
 
 impl Moments {
     fn next_ms(&mut self, max: u64) -> Duration {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
         Duration::from_millis((self.0 >> 33) % max)
     }
 }
 
 fn desk(dir: &Path) -> Desk {
-    Desk::with(dir, Box::new(SystemClock), Randomness::system().unwrap(), Cost::light())
+    Desk::with(
+        dir,
+        Box::new(SystemClock),
+        Randomness::system().unwrap(),
+        Cost::light(),
+    )
 }
 
 fn tell(words: &str) {
@@ -75,7 +90,9 @@ fn killed_after(mut child: Child, moment: Duration) -> Vec<String> {
 
 #[test]
 fn in_a_role() {
-    let (Ok(role), Some(folder)) = (std::env::var(ROLE), std::env::var_os(FOLDER)) else { return };
+    let (Ok(role), Some(folder)) = (std::env::var(ROLE), std::env::var_os(FOLDER)) else {
+        return;
+    };
     let folder = PathBuf::from(folder);
     let desk = desk(&folder);
     desk.unlock("Dara", PASSPHRASE).unwrap();
@@ -95,7 +112,8 @@ fn type_on(desk: &Desk) {
     let from: u64 = desk.home().unwrap().drafts[0].title.parse().unwrap_or(0);
     tell("ready");
     for number in from + 1.. {
-        desk.draft_set(&draft, "place/village_name", &number.to_string()).unwrap();
+        desk.draft_set(&draft, "place/village_name", &number.to_string())
+            .unwrap();
         tell(&number.to_string());
     }
 }
@@ -109,16 +127,26 @@ fn while_typing() {
     let mut last = 0_u64;
     for time in 0..TIMES {
         let told = killed_after(child("typing", &folder), moments.next_ms(60));
-        last = told.iter().filter_map(|line| line.parse().ok()).max().unwrap_or(last);
+        last = told
+            .iter()
+            .filter_map(|line| line.parse().ok())
+            .max()
+            .unwrap_or(last);
         laptop.sign_in("Dara");
         let drafts = laptop.desk.home().unwrap().drafts;
         if let Some(draft) = drafts.first() {
             let held: u64 = draft.title.parse().unwrap_or(0);
-            assert!(held == last || held == last + 1, "kill {time}: {held} is held, {last} was acknowledged");
+            assert!(
+                held == last || held == last + 1,
+                "kill {time}: {held} is held, {last} was acknowledged"
+            );
             last = held;
         }
         assert!(drafts.len() <= 1, "kill {time}: a draft is there twice");
-        assert!(time % 20 != 0 || laptop.desk.doctor().unwrap().clean, "kill {time}");
+        assert!(
+            time % 20 != 0 || laptop.desk.doctor().unwrap().clean,
+            "kill {time}"
+        );
         laptop.restart();
     }
     laptop.sign_in("Dara");
@@ -147,9 +175,13 @@ form = "person"
 "#;
 
 fn import_on(desk: &Desk, folder: &Path) {
-    let rows: u32 = std::fs::read_to_string(folder.join("rows")).unwrap().parse().unwrap();
+    let rows: u32 = std::fs::read_to_string(folder.join("rows"))
+        .unwrap()
+        .parse()
+        .unwrap();
     tell("ready");
-    desk.import(table(rows).as_bytes(), Some(MAP), &ImportOptions::default()).unwrap();
+    desk.import(table(rows).as_bytes(), Some(MAP), &ImportOptions::default())
+        .unwrap();
     tell("done");
     std::thread::sleep(Duration::from_secs(60));
 }
@@ -170,13 +202,22 @@ fn while_importing() {
         }
         laptop.sign_in("Dara");
         let held = laptop.count();
-        assert!((least..=rows).contains(&held), "kill {time}: {held} records of {rows} rows, {least} acknowledged");
+        assert!(
+            (least..=rows).contains(&held),
+            "kill {time}: {held} records of {rows} rows, {least} acknowledged"
+        );
         least = held;
-        assert!(time % 20 != 0 || laptop.desk.doctor().unwrap().clean, "kill {time}");
+        assert!(
+            time % 20 != 0 || laptop.desk.doctor().unwrap().clean,
+            "kill {time}"
+        );
         laptop.restart();
     }
     laptop.sign_in("Dara");
-    laptop.desk.import(table(rows).as_bytes(), Some(MAP), &ImportOptions::default()).unwrap();
+    laptop
+        .desk
+        .import(table(rows).as_bytes(), Some(MAP), &ImportOptions::default())
+        .unwrap();
     assert_eq!(laptop.count(), rows, "every row once");
     assert!(laptop.desk.doctor().unwrap().clean);
 }
@@ -185,14 +226,25 @@ fn sync_on(desk: &Desk) {
     tell("ready");
     let door = desk.centre().unwrap();
     loop {
-        let set = [("consent/basis", "legal_duty_casualty_register"), ("who/victim_type", "indirect_family"),
-            ("who/sex", "female"), ("who/birth_precision", "unknown"), ("home/place_not_listed", "yes"),
-            ("status/vital_status", "alive"), ("status/displacement_status", "unknown")];
+        let set = [
+            ("consent/basis", "legal_duty_casualty_register"),
+            ("who/victim_type", "indirect_family"),
+            ("who/sex", "female"),
+            ("who/birth_precision", "unknown"),
+            ("home/place_not_listed", "yes"),
+            ("status/vital_status", "alive"),
+            ("status/displacement_status", "unknown"),
+        ];
         let set = set.map(|(path, value)| (path.to_owned(), value.to_owned()));
-        let record = desk.record_new("person", None, &set, false).unwrap().record.unwrap();
+        let record = desk
+            .record_new("person", None, &set, false)
+            .unwrap()
+            .record
+            .unwrap();
         tell(&format!("made {record}"));
         let mut road =
-            client::HttpPeer::new(&door.url, door.token.to_string(), Duration::from_secs(20)).unwrap();
+            client::HttpPeer::new(&door.url, door.token.to_string(), Duration::from_secs(20))
+                .unwrap();
         desk.sync_over(&mut road, &mut |_, _| {}).unwrap();
         tell(&format!("sent {record}"));
     }
@@ -209,24 +261,43 @@ fn the_laptop_while_syncing() {
     let (mut made, mut sent) = (Vec::new(), Vec::new());
     for _ in 0..TIMES {
         let told = killed_after(child("syncing", &folder), moments.next_ms(160));
-        made.extend(told.iter().filter_map(|line| line.strip_prefix("made ").map(str::to_owned)));
-        sent.extend(told.iter().filter_map(|line| line.strip_prefix("sent ").map(str::to_owned)));
+        made.extend(
+            told.iter()
+                .filter_map(|line| line.strip_prefix("made ").map(str::to_owned)),
+        );
+        sent.extend(
+            told.iter()
+                .filter_map(|line| line.strip_prefix("sent ").map(str::to_owned)),
+        );
     }
     other.sync().unwrap();
     for record in &sent {
-        assert!(other.desk.record(record).is_ok(), "what was confirmed is at the centre");
+        assert!(
+            other.desk.record(record).is_ok(),
+            "what was confirmed is at the centre"
+        );
     }
     laptop.sign_in("Dara");
     for record in &made {
-        assert!(laptop.desk.record(record).is_ok(), "what was acknowledged is on the laptop");
+        assert!(
+            laptop.desk.record(record).is_ok(),
+            "what was acknowledged is on the laptop"
+        );
     }
     for record in &sent {
-        assert_eq!(laptop.desk.record(record).unwrap().row.delivery, "confirmed");
+        assert_eq!(
+            laptop.desk.record(record).unwrap().row.delivery,
+            "confirmed"
+        );
     }
     let view = laptop.sync().unwrap();
     assert!(view.compared_equal && view.counts.laptop == 0);
     other.sync().unwrap();
-    assert_eq!(laptop.export(), other.export(), "nothing is there twice and nothing is missing");
+    assert_eq!(
+        laptop.export(),
+        other.export(),
+        "nothing is there twice and nothing is missing"
+    );
     assert!(laptop.desk.doctor().unwrap().clean);
     assert!(!sent.is_empty(), "something was sent between the kills");
 }
@@ -251,10 +322,20 @@ impl RealCentre {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let url = line
+            .trim()
+            .strip_prefix("listening on ")
+            .unwrap()
+            .to_owned();
         let input = process.stdin.take().unwrap();
-        RealCentre { process, url, _input: input }
+        RealCentre {
+            process,
+            url,
+            _input: input,
+        }
     }
 
     fn kill(mut self) {
@@ -288,7 +369,10 @@ fn the_centre_while_syncing() {
     office.start();
     other.sync_at(office.url()).unwrap();
     for record in &confirmed {
-        assert!(other.desk.record(record).is_ok(), "what has a receipt is at the centre");
+        assert!(
+            other.desk.record(record).is_ok(),
+            "what has a receipt is at the centre"
+        );
     }
     let view = laptop.sync_at(office.url()).unwrap();
     assert!(view.compared_equal && view.counts.laptop == 0);

@@ -1,6 +1,10 @@
 //! Real and other people's tables, from the command line: every row imported or rejected with a reason,
 //! the same answers on another laptop byte for byte, and nothing twice.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test should stop at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
 #![allow(clippy::print_stderr, reason = "a test that is left out says so")]
 
 use std::fs;
@@ -13,12 +17,16 @@ use serde_json::Value;
 /// The shared samples; none when they are not on this machine, which in CI is a failure.
 fn sample(name: &str) -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shared = std::env::var_os("SALA_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    let shared =
+        std::env::var_os("SALA_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
     let file = shared.join("samples").join(name);
     if file.exists() {
         return Some(file);
     }
-    assert!(std::env::var_os("CI").is_none(), "in CI the shared samples must be there: set SALA_SHARED");
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "in CI the shared samples must be there: set SALA_SHARED"
+    );
     eprintln!("left out: {name} is not on this machine (SALA_SHARED)");
     None
 }
@@ -50,7 +58,11 @@ impl<'l> Cli<'l> {
 
     fn json(&self, words: &[&str]) -> Value {
         let output = self.run(words);
-        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         serde_json::from_slice(&output.stdout).unwrap()
     }
 
@@ -62,7 +74,11 @@ impl<'l> Cli<'l> {
 }
 
 fn map(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/maps").join(name).display().to_string()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/maps")
+        .join(name)
+        .display()
+        .to_string()
 }
 
 /// Imports a file, syncs it to a second laptop, and does both again.
@@ -80,7 +96,10 @@ fn goes_through(file: &Path, map: &str, rows: u64, forms: &[(&str, u64)]) {
     assert_eq!(report["rejected"], Value::Array(Vec::new()));
     for (form, count) in forms {
         assert_eq!(report["made"][*form], *count, "{form}");
-        assert_eq!(dry["made"][*form], *count, "a dry run tells the truth about {form}");
+        assert_eq!(
+            dry["made"][*form], *count,
+            "a dry run tells the truth about {form}"
+        );
     }
     let synced = first.json(&["sync"]);
     assert_eq!(synced["counts"]["laptop"], 0);
@@ -96,24 +115,39 @@ fn goes_through(file: &Path, map: &str, rows: u64, forms: &[(&str, u64)]) {
 
     let again = first.json(&words);
     for (form, count) in forms {
-        assert_eq!(again["made"][*form], 0, "importing again adds nothing to {form}");
+        assert_eq!(
+            again["made"][*form], 0,
+            "importing again adds nothing to {form}"
+        );
         assert_eq!(again["known"][*form], *count);
     }
     let idle = first.json(&["sync"]);
-    assert_eq!(idle["batches"], synced["batches"], "syncing again moves nothing");
+    assert_eq!(
+        idle["batches"], synced["batches"],
+        "syncing again moves nothing"
+    );
     assert_eq!(first.json(&["doctor"])["clean"], true);
     assert_eq!(second.json(&["doctor"])["clean"], true);
 }
 
 #[test]
 fn a_public_register_of_victims_comes_in_whole() {
-    let Some(file) = sample("colombia_victims.csv") else { return };
-    goes_through(&file, &map("colombia.toml"), 12_390, &[("accident", 12_390), ("person", 12_390)]);
+    let Some(file) = sample("colombia_victims.csv") else {
+        return;
+    };
+    goes_through(
+        &file,
+        &map("colombia.toml"),
+        12_390,
+        &[("accident", 12_390), ("person", 12_390)],
+    );
 }
 
 #[test]
 fn another_programs_sessions_come_in_whole() {
-    let Some(file) = sample("eore_1000.jsonl") else { return };
+    let Some(file) = sample("eore_1000.jsonl") else {
+        return;
+    };
     goes_through(&file, &map("eore.toml"), 1_000, &[("eore_session", 1_000)]);
 }
 
@@ -156,7 +190,13 @@ form = "person"
         .iter()
         .map(|r| (r["row"].as_u64().unwrap(), r["why"].as_str().unwrap()))
         .collect();
-    assert_eq!(why, [(3, "“Otro” has no code in the mapping"), (4, "“20,07” is not a number")]);
+    assert_eq!(
+        why,
+        [
+            (3, "“Otro” has no code in the mapping"),
+            (4, "“20,07” is not a number")
+        ]
+    );
     let told = fs::read_to_string(folder.path().join("table.rejected.csv")).unwrap();
     assert!(told.contains("“Otro”") && told.contains("“20,07”"));
 }
@@ -169,7 +209,11 @@ fn files_that_cannot_be_used_are_refused_whole() {
     let file = folder.path().join("table.csv");
     let path = file.display().to_string();
     for (bytes, code, words) in [
-        (b"who/name_local\nRBHraCaNacRkk\n".as_slice(), "wrong_encoding", "legacy font"),
+        (
+            b"who/name_local\nRBHraCaNacRkk\n".as_slice(),
+            "wrong_encoding",
+            "legacy font",
+        ),
         (b"who/name_local\n\xA2\xE3\xF0\n", "wrong_encoding", "UTF-8"),
         (b"no_such_question\nx\n", "bad_input", "no_such_question"),
         (b"", "bad_input", "headings"),

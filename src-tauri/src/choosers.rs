@@ -26,10 +26,17 @@ pub(crate) async fn read_invitation_file(
     desk: State<'_, Desk>,
 ) -> Result<Option<String>, Fault> {
     run(desk, move |_| {
-        let Some(path) = path(app.dialog().file().blocking_pick_file()) else { return Ok(None) };
-        let failed = |source| DeskError::File { what: "read the invitation file", source };
+        let Some(path) = path(app.dialog().file().blocking_pick_file()) else {
+            return Ok(None);
+        };
+        let failed = |source| DeskError::File {
+            what: "read the invitation file",
+            source,
+        };
         if fs::metadata(&path).map_err(failed)?.len() > INVITATION_BYTES_MAX {
-            return Err(DeskError::BadInvitation { why: "the file is too large".to_owned() });
+            return Err(DeskError::BadInvitation {
+                why: "the file is too large".to_owned(),
+            });
         }
         let text = fs::read_to_string(&path).map_err(failed)?;
         Ok(Some(text.trim().to_owned()))
@@ -47,11 +54,17 @@ pub(crate) async fn restore_backup(
 ) -> Result<Option<Opened>, Fault> {
     run(desk, move |desk| {
         let dialog = app.dialog().file().add_filter("Sala", &["sala-backup"]);
-        let Some(path) = path(dialog.blocking_pick_file()) else { return Ok(None) };
+        let Some(path) = path(dialog.blocking_pick_file()) else {
+            return Ok(None);
+        };
         let opened = match desk.restore(&path, &Proof::Recovery(&secret)) {
-            Err(DeskError::WrongRecoveryCode) => {
-                desk.restore(&path, &Proof::Passphrase { passphrase: &secret, person: None })
-            }
+            Err(DeskError::WrongRecoveryCode) => desk.restore(
+                &path,
+                &Proof::Passphrase {
+                    passphrase: &secret,
+                    person: None,
+                },
+            ),
             other => other,
         };
         opened.map(Some)
@@ -65,9 +78,13 @@ pub(crate) async fn restore_backup(
 pub(crate) async fn backup(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<String>, Fault> {
     run(desk, move |desk| {
         let dialog = app.dialog().file().set_file_name("sala.sala-backup");
-        let Some(path) = path(dialog.blocking_save_file()) else { return Ok(None) };
+        let Some(path) = path(dialog.blocking_save_file()) else {
+            return Ok(None);
+        };
         desk.backup(&path)?;
-        Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
+        Ok(path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned()))
     })
     .await
 }

@@ -39,7 +39,10 @@ pub(crate) fn passphrase_strength(passphrase: String) -> StrengthView {
 /// Keeps how the window looks.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_preferences(desk: State<'_, Desk>, preferences: Preferences) -> Answer<AppState> {
+pub(crate) async fn set_preferences(
+    desk: State<'_, Desk>,
+    preferences: Preferences,
+) -> Answer<AppState> {
     run(desk, move |desk| desk.set_preferences(&preferences)).await
 }
 
@@ -61,15 +64,23 @@ pub(crate) async fn try_here(
 /// Signs a person in.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn unlock(desk: State<'_, Desk>, person: String, passphrase: String) -> Answer<AppState> {
+pub(crate) async fn unlock(
+    desk: State<'_, Desk>,
+    person: String,
+    passphrase: String,
+) -> Answer<AppState> {
     run(desk, move |desk| desk.unlock(&person, &passphrase)).await
 }
 
 /// Changes the passphrase of the person signed in.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn change_passphrase(desk: State<'_, Desk>, old: String, new: String) -> Answer<()> {
-    run(desk, move |desk| desk.change_passphrase(&old, &new)).await
+pub(crate) async fn change_passphrase(
+    desk: State<'_, Desk>,
+    old: String,
+    fresh: String,
+) -> Answer<()> {
+    run(desk, move |desk| desk.change_passphrase(&old, &fresh)).await
 }
 
 /// Signs out.
@@ -126,14 +137,22 @@ pub(crate) async fn draft_set(
 /// Adds an instance to a repeat.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn draft_add(desk: State<'_, Desk>, draft: String, path: String) -> Answer<FormView> {
+pub(crate) async fn draft_add(
+    desk: State<'_, Desk>,
+    draft: String,
+    path: String,
+) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_add(&draft, &path)).await
 }
 
 /// Removes an instance of a repeat.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn draft_remove(desk: State<'_, Desk>, draft: String, path: String) -> Answer<FormView> {
+pub(crate) async fn draft_remove(
+    desk: State<'_, Desk>,
+    draft: String,
+    path: String,
+) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_remove(&draft, &path)).await
 }
 

@@ -15,9 +15,18 @@ const STALL: Duration = Duration::from_secs(30);
 
 /// Shows an invitation to its centre.
 pub(crate) fn knock(ask: &JoinAsk) -> Result<Joined, DeskError> {
-    let request = JoinRequest { secret: ask.secret, device_public: ask.device_public, proof: ask.proof };
+    let request = JoinRequest {
+        secret: ask.secret,
+        device_public: ask.device_public,
+        proof: ask.proof,
+    };
     let joined = client::join(&ask.url, &request, STALL)?;
-    Joined::read(joined.token, &joined.person, joined.roster, &joined.signature)
+    Joined::read(
+        joined.token,
+        &joined.person,
+        joined.roster,
+        &joined.signature,
+    )
 }
 
 /// Sends and fetches; `told` hears how far it is, as records done and records in all.
@@ -40,7 +49,10 @@ pub(crate) async fn join(
     invitation: String,
     passphrase: String,
 ) -> Result<Opened, Fault> {
-    crate::commands::run(desk, move |desk| desk.join(&invitation, &passphrase, &mut knock)).await
+    crate::commands::run(desk, move |desk| {
+        desk.join(&invitation, &passphrase, &mut knock)
+    })
+    .await
 }
 
 /// Adds another person to this laptop.
@@ -51,7 +63,10 @@ pub(crate) async fn add_person(
     invitation: String,
     passphrase: String,
 ) -> Result<AppState, Fault> {
-    crate::commands::run(desk, move |desk| desk.add_person(&invitation, &passphrase, &mut knock)).await
+    crate::commands::run(desk, move |desk| {
+        desk.add_person(&invitation, &passphrase, &mut knock)
+    })
+    .await
 }
 
 /// Sends and fetches now, while the screens go on; gives the sync screen afterwards.
@@ -67,7 +82,11 @@ pub(crate) async fn sync_now(app: AppHandle, desk: State<'_, Desk>) -> Result<Sy
         };
         let done = sync(desk, STALL.as_secs(), &mut |_, _| tell(desk));
         tell(desk);
-        let changed = Changed { drafts: false, records: true, delivery: true };
+        let changed = Changed {
+            drafts: false,
+            records: true,
+            delivery: true,
+        };
         let _closed = StoreChanged(changed).emit(&app);
         done
     })

@@ -51,7 +51,14 @@ pub(crate) async fn fill_session(window: &Window, village: &str) {
     window.fill("q-session/end_time", "09:05").await;
     window.press(TAB).await;
     choose(window, "q-session/primary_audience", "Farmers").await;
-    for (cell, digits) in [("women", "9"), ("men", "8"), ("girls", "15"), ("boys", "14"), ("total", "46"), ("first_time", "20")] {
+    for (cell, digits) in [
+        ("women", "9"),
+        ("men", "8"),
+        ("girls", "15"),
+        ("boys", "14"),
+        ("total", "46"),
+        ("first_time", "20"),
+    ] {
         window.fill(&format!("q-sadd/{cell}"), digits).await;
     }
     window.press(TAB).await;
@@ -75,7 +82,8 @@ async fn a_session_goes_from_the_keyboard_to_a_receipt() {
     })
     .await
     .unwrap();
-    let [dara, sophea, pisey] = ["Sok Dara", "Chan Sophea", "Keo Pisey"].map(|name| person(&laptop, name));
+    let [dara, sophea, pisey] =
+        ["Sok Dara", "Chan Sophea", "Keo Pisey"].map(|name| person(&laptop, name));
     let data = hand_over(&mut laptop);
 
     // The field officer logs a session, closes the window, opens it again and finishes.
@@ -154,15 +162,29 @@ async fn a_session_goes_from_the_keyboard_to_a_receipt() {
     })
     .await
     .unwrap();
-    assert_eq!((held.0.row.review.as_str(), held.0.row.delivery.as_str()), ("approved", "confirmed"));
+    assert_eq!(
+        (held.0.row.review.as_str(), held.0.row.delivery.as_str()),
+        ("approved", "confirmed")
+    );
     assert!(held.0.receipts[0].verified);
     assert_eq!(held.0.row.people, Some(47));
-    let decisions: Vec<&str> = held.0.history.iter().filter_map(|h| h.decision.as_deref()).collect();
+    let decisions: Vec<&str> = held
+        .0
+        .history
+        .iter()
+        .filter_map(|h| h.decision.as_deref())
+        .collect();
     assert_eq!(decisions, ["submit", "return", "submit", "approve"]);
-    assert!(held.1, "the supervisor, who wrote nothing of it, may lock it");
+    assert!(
+        held.1,
+        "the supervisor, who wrote nothing of it, may lock it"
+    );
 }
 
 fn first_record(desk: &Desk) -> String {
-    let query = desk::view::RecordQuery { limit: 1, ..Default::default() };
+    let query = desk::view::RecordQuery {
+        limit: 1,
+        ..Default::default()
+    };
     desk.records(&query).unwrap().rows[0].record.clone()
 }

@@ -25,12 +25,19 @@ pub(crate) struct Window {
 pub(crate) fn left_out() -> bool {
     let missing = if std::env::var_os("DISPLAY").is_none() {
         "there is no display"
-    } else if Command::new("WebKitWebDriver").arg("--version").output().is_err() {
+    } else if Command::new("WebKitWebDriver")
+        .arg("--version")
+        .output()
+        .is_err()
+    {
         "WebKitWebDriver is not installed"
     } else {
         return false;
     };
-    assert!(std::env::var_os("CI").is_none(), "in CI the window must be tested, but {missing}");
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "in CI the window must be tested, but {missing}"
+    );
     eprintln!("left out: {missing}; `cargo xtask test` sets both up");
     true
 }
@@ -38,7 +45,11 @@ pub(crate) fn left_out() -> bool {
 impl Window {
     /// Opens the window on a data folder.
     pub(crate) async fn open(data: &Path) -> Window {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -54,9 +65,15 @@ impl Window {
         let begun = Instant::now();
         let client = loop {
             let mut builder = ClientBuilder::new(HttpConnector::new());
-            match builder.capabilities(capabilities.clone()).connect(&address).await {
+            match builder
+                .capabilities(capabilities.clone())
+                .connect(&address)
+                .await
+            {
                 Ok(client) => break client,
-                Err(error) if begun.elapsed() > PATIENCE => panic!("the window does not open: {error}"),
+                Err(error) if begun.elapsed() > PATIENCE => {
+                    panic!("the window does not open: {error}")
+                }
                 Err(_) => tokio::time::sleep(Duration::from_millis(150)).await,
             }
         };
@@ -94,8 +111,12 @@ impl Window {
             match self.find(testid).await {
                 Ok(element) => return element,
                 Err(error) if begun.elapsed() > PATIENCE => {
-                    self.picture(&format!("missing-{}", testid.replace(['/', ' '], "-"))).await;
-                    panic!("“{testid}” does not appear: {error}\n{}", self.page_text().await);
+                    self.picture(&format!("missing-{}", testid.replace(['/', ' '], "-")))
+                        .await;
+                    panic!(
+                        "“{testid}” does not appear: {error}\n{}",
+                        self.page_text().await
+                    );
                 }
                 Err(_) => tokio::time::sleep(LOOK_AGAIN).await,
             }
@@ -132,15 +153,26 @@ impl Window {
         let begun = Instant::now();
         loop {
             let element = self.see(testid).await;
+            self.come_to(&element).await;
             let enabled = element.attr("disabled").await.ok().flatten().is_none();
-            let clicked = if enabled { element.click().await } else { Ok(()) };
+            let clicked = if enabled {
+                element.click().await
+            } else {
+                Ok(())
+            };
             match clicked {
                 Ok(()) if enabled => return,
                 Ok(()) => {}
-                Err(error) if begun.elapsed() > PATIENCE => panic!("“{testid}” cannot be clicked: {error}"),
+                Err(error) if begun.elapsed() > PATIENCE => {
+                    panic!("“{testid}” cannot be clicked: {error}")
+                }
                 Err(_) => {}
             }
-            assert!(begun.elapsed() < PATIENCE, "“{testid}” stays disabled\n{}", self.page_text().await);
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "“{testid}” stays disabled\n{}",
+                self.page_text().await
+            );
             tokio::time::sleep(LOOK_AGAIN).await;
         }
     }
@@ -148,10 +180,20 @@ impl Window {
     /// Types into a box, in place of what is in it.
     pub(crate) async fn fill(&self, testid: &str, text: &str) {
         let element = self.see(testid).await;
-        element.click().await.unwrap();
+        self.come_to(&element).await;
         // Ctrl+A, then the new text over it.
         element.send_keys("\u{e009}a\u{e000}").await.unwrap();
         element.send_keys(text).await.unwrap();
+    }
+
+    /// Brings something to the middle of the window and the focus to it, as Tab would.
+    async fn come_to(&self, element: &Element) {
+        let code = "arguments[0].scrollIntoView({block: 'center'}); arguments[0].focus();";
+        // It may have been painted anew meanwhile; then it is looked for again.
+        let _gone = self
+            .client
+            .execute(code, vec![serde_json::to_value(element).unwrap()])
+            .await;
     }
 
     /// Presses keys where the focus is.
@@ -168,7 +210,10 @@ impl Window {
     pub(crate) async fn picture(&self, name: &str) {
         let painted = "const done = arguments[0];
             document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1))));";
-        self.client.execute_async(painted, Vec::new()).await.unwrap();
+        self.client
+            .execute_async(painted, Vec::new())
+            .await
+            .unwrap();
         let png = self.client.screenshot().await.unwrap();
         let folder = screens();
         fs::create_dir_all(&folder).unwrap();
@@ -179,7 +224,8 @@ impl Window {
     pub(crate) async fn is_accessible(&self, place: &str) {
         let axe = root().join("ui/node_modules/axe-core/axe.min.js");
         let axe = fs::read_to_string(axe).unwrap();
-        self.script(&format!("{axe}; return true;"), Vec::new()).await;
+        self.script(&format!("{axe}; return true;"), Vec::new())
+            .await;
         let check = "const done = arguments[0];
             window.axe.run(document, {resultTypes: ['violations']}).then(
               (r) => done(r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(' | '))),

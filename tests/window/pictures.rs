@@ -42,8 +42,12 @@ async fn every_screen_is_shown_in_both_languages_and_themes() {
             let mut laptop = tokio::task::spawn_blocking(move || {
                 let laptop = Laptop::fresh();
                 laptop.desk.try_here("Maly", PASSPHRASE, language).unwrap();
-                let look =
-                    Preferences { language: language.into(), theme: theme.into(), text_size: 100, chosen: true };
+                let look = Preferences {
+                    language: language.into(),
+                    theme: theme.into(),
+                    text_size: 100,
+                    chosen: true,
+                };
                 laptop.desk.set_preferences(&look).unwrap();
                 laptop
             })

@@ -13,14 +13,10 @@ export const commands = {
 	setPreferences: (preferences: Preferences) => typedError<AppState, Fault>(__TAURI_INVOKE("set_preferences", { preferences })),
 	/**  Makes a local programme with sample records. */
 	tryHere: (name: string, passphrase: string, language: string) => typedError<Opened, Fault>(__TAURI_INVOKE("try_here", { name, passphrase, language })),
-	/**  Joins a programme on a fresh laptop. */
-	join: (invitation: string, passphrase: string) => typedError<Opened, Fault>(__TAURI_INVOKE("join", { invitation, passphrase })),
-	/**  Adds another person to this laptop. */
-	addPerson: (invitation: string, passphrase: string) => typedError<AppState, Fault>(__TAURI_INVOKE("add_person", { invitation, passphrase })),
 	/**  Signs a person in. */
 	unlock: (person: string, passphrase: string) => typedError<AppState, Fault>(__TAURI_INVOKE("unlock", { person, passphrase })),
 	/**  Changes the passphrase of the person signed in. */
-	changePassphrase: (old: string, fresh: string) => typedError<null, Fault>(__TAURI_INVOKE("change_passphrase", { old, new: fresh })),
+	changePassphrase: (old: string, fresh: string) => typedError<null, Fault>(__TAURI_INVOKE("change_passphrase", { old, fresh })),
 	/**  Signs out. */
 	lock: () => typedError<AppState, Fault>(__TAURI_INVOKE("lock")),
 	/**  The first screen of the day. */
@@ -75,7 +71,11 @@ export const commands = {
 	restoreBackup: (secret: string) => typedError<Opened | null, Fault>(__TAURI_INVOKE("restore_backup", { secret })),
 	/**  Lets the person choose where a backup goes and writes it; gives the file's name. */
 	backup: () => typedError<string | null, Fault>(__TAURI_INVOKE("backup")),
-	/**  Sends and fetches now, in the background of the screens; gives the sync screen afterwards. */
+	/**  Joins a programme on a fresh laptop. */
+	join: (invitation: string, passphrase: string) => typedError<Opened, Fault>(__TAURI_INVOKE("join", { invitation, passphrase })),
+	/**  Adds another person to this laptop. */
+	addPerson: (invitation: string, passphrase: string) => typedError<AppState, Fault>(__TAURI_INVOKE("add_person", { invitation, passphrase })),
+	/**  Sends and fetches now, while the screens go on; gives the sync screen afterwards. */
 	syncNow: () => typedError<SyncView, Fault>(__TAURI_INVOKE("sync_now")),
 	/**  Stops a running sync after the part in flight; what arrived stays. */
 	syncCancel: () => typedError<null, Fault>(__TAURI_INVOKE("sync_cancel")),

@@ -41,13 +41,18 @@ pub(crate) async fn ours(response: Response, wanted: &str) -> Result<Response, L
 }
 
 fn refusal(status: StatusCode, retry: Option<u32>, problem: &Problem) -> Line {
-    let detail = [problem.title.as_str(), problem.detail.as_str()].join(" ").trim().to_owned();
+    let detail = [problem.title.as_str(), problem.detail.as_str()]
+        .join(" ")
+        .trim()
+        .to_owned();
     let kind = match (status.as_u16(), problem.code.as_str()) {
         (_, "revoked") => LineKind::Revoked,
         (401, _) => LineKind::Unauthorised,
         (413, _) => LineKind::TooLarge,
         (408, _) => LineKind::Stalled,
-        (429 | 503, _) => LineKind::Busy { retry_s: retry.unwrap_or(RETRY_S) },
+        (429 | 503, _) => LineKind::Busy {
+            retry_s: retry.unwrap_or(RETRY_S),
+        },
         (status, _) => LineKind::Server { status },
     };
     line(kind, detail)
@@ -60,7 +65,9 @@ fn refusal(status: StatusCode, retry: Option<u32>, problem: &Problem) -> Line {
 fn stranger(status: StatusCode, retry: Option<u32>) -> Line {
     let kind = match status.as_u16() {
         413 => LineKind::TooLarge,
-        429 | 503 => LineKind::Busy { retry_s: retry.unwrap_or(RETRY_S) },
+        429 | 503 => LineKind::Busy {
+            retry_s: retry.unwrap_or(RETRY_S),
+        },
         502 | 504 => LineKind::Unreachable,
         status @ 500..=599 => LineKind::Server { status },
         _ => LineKind::NotOurs,
@@ -69,8 +76,16 @@ fn stranger(status: StatusCode, retry: Option<u32>) -> Line {
 }
 
 fn content_type(headers: &HeaderMap) -> String {
-    let value = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    let value = headers
+        .get(CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    value
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<u32> {

@@ -70,11 +70,18 @@ pub fn join(url: &str, request: &JoinRequest, stall: Duration) -> Result<Joined,
         device_name: "laptop",
         proof: HEXLOWER.encode(&request.proof),
     };
-    let body = serde_json::to_vec(&ask).map_err(|error| line(LineKind::NotOurs, error.to_string()))?;
+    let body =
+        serde_json::to_vec(&ask).map_err(|error| line(LineKind::NotOurs, error.to_string()))?;
     let request = http.client.post(format!("{}/v1/join", http.url));
-    let request = request.header(CONTENT_TYPE, JSON).header(ACCEPT, JSON).body(body);
+    let request = request
+        .header(CONTENT_TYPE, JSON)
+        .header(ACCEPT, JSON)
+        .body(body);
     let bytes = http.runtime.block_on(async {
-        let response = request.send().await.map_err(|error| answer::broken(&error))?;
+        let response = request
+            .send()
+            .await
+            .map_err(|error| answer::broken(&error))?;
         whole(answer::ours(response, JSON).await?, ANSWER_BYTES_MAX).await
     })?;
     let strange = || line(LineKind::NotOurs, "the answer to joining has another shape");

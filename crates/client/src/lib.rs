@@ -34,7 +34,11 @@ impl HttpPeer {
     /// # Errors
     /// When the system gives no sockets or the address is none.
     pub fn new(url: &str, token: String, stall: Duration) -> Result<HttpPeer, Line> {
-        Ok(HttpPeer { line: Http::new(url, stall)?, token, moved: Bytes::default() })
+        Ok(HttpPeer {
+            line: Http::new(url, stall)?,
+            token,
+            moved: Bytes::default(),
+        })
     }
 }
 
@@ -61,7 +65,10 @@ impl Peer for HttpPeer {
             .header(ACCEPT, CBOR)
             .body(body);
         let reply = self.line.runtime.block_on(async {
-            let response = request.send().await.map_err(|error| answer::broken(&error))?;
+            let response = request
+                .send()
+                .await
+                .map_err(|error| answer::broken(&error))?;
             let response = answer::ours(response, CBOR).await?;
             whole(response, FRAME_BYTES_MAX).await
         })?;
@@ -82,8 +89,10 @@ impl Http {
         let unreachable = |detail: String| line(LineKind::Unreachable, detail);
         // Another part of the program may have installed the provider first.
         let _already = rustls::crypto::ring::default_provider().install_default();
-        let runtime =
-            Builder::new_current_thread().enable_all().build().map_err(|e| unreachable(e.to_string()))?;
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|e| unreachable(e.to_string()))?;
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .connect_timeout(CONNECT.min(stall))
@@ -92,16 +101,27 @@ impl Http {
             .user_agent(concat!("sala/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| answer::broken(&error))?;
-        Ok(Http { url: url.trim_end_matches('/').to_owned(), client, runtime })
+        Ok(Http {
+            url: url.trim_end_matches('/').to_owned(),
+            client,
+            runtime,
+        })
     }
 }
 
 /// Reads a body to its end, but no more than a centre ever sends.
 async fn whole(mut response: Response, max: usize) -> Result<bytes::Bytes, Line> {
     let mut body = BytesMut::new();
-    while let Some(piece) = response.chunk().await.map_err(|error| answer::broken(&error))? {
+    while let Some(piece) = response
+        .chunk()
+        .await
+        .map_err(|error| answer::broken(&error))?
+    {
         if body.len() + piece.len() > max {
-            return Err(line(LineKind::NotOurs, format!("the answer is longer than {max} bytes")));
+            return Err(line(
+                LineKind::NotOurs,
+                format!("the answer is longer than {max} bytes"),
+            ));
         }
         body.extend_from_slice(&piece);
     }
@@ -109,5 +129,8 @@ async fn whole(mut response: Response, max: usize) -> Result<bytes::Bytes, Line>
 }
 
 fn line(kind: LineKind, detail: impl Into<String>) -> Line {
-    Line { kind, detail: detail.into() }
+    Line {
+        kind,
+        detail: detail.into(),
+    }
 }

@@ -49,11 +49,15 @@ impl Desk {
             let copy = to.with_extension("part-db");
             let whole = to.with_extension("part");
             let people = self.with_folder(|folder| fs::read(folder.people()).map_err(failed))?;
-            let written = open.store.backup(&copy).map_err(DeskError::from).and_then(|_| {
-                pack(&people, &copy, &whole).map_err(failed)?;
-                fs::rename(&whole, to).map_err(failed)?;
-                to.parent().map_or(Ok(()), sync_dir).map_err(failed)
-            });
+            let written = open
+                .store
+                .backup(&copy)
+                .map_err(DeskError::from)
+                .and_then(|_| {
+                    pack(&people, &copy, &whole).map_err(failed)?;
+                    fs::rename(&whole, to).map_err(failed)?;
+                    to.parent().map_or(Ok(()), sync_dir).map_err(failed)
+                });
             for leftover in [&copy, &whole] {
                 if leftover.exists() {
                     fs::remove_file(leftover).map_err(failed)?;
@@ -93,9 +97,14 @@ impl Desk {
         })?;
         self.open_with(&key, person)?;
         self.with_open(|open| {
-            open.store.write(|writer| writer.set_setting("restored_ms", Some(&now.to_string()))).map_err(DeskError::from)
+            open.store
+                .write(|writer| writer.set_setting("restored_ms", Some(&now.to_string())))
+                .map_err(DeskError::from)
         })?;
-        Ok(Opened { recovery_code: None, state: self.app_state() })
+        Ok(Opened {
+            recovery_code: None,
+            state: self.app_state(),
+        })
     }
 
     /// Checks the store: every page, every revision against its hash, every list against the history.
@@ -105,9 +114,15 @@ impl Desk {
     pub fn doctor(&self) -> Result<DoctorView, DeskError> {
         self.with_open(|open| {
             let report = open.store.doctor()?;
-            let findings = report.findings.into_iter().map(|f| FindingView { fine: f.fine, text: f.text });
+            let findings = report.findings.into_iter().map(|f| FindingView {
+                fine: f.fine,
+                text: f.text,
+            });
             let findings: Vec<FindingView> = findings.collect();
-            Ok(DoctorView { clean: findings.iter().all(|f| f.fine), findings })
+            Ok(DoctorView {
+                clean: findings.iter().all(|f| f.fine),
+                findings,
+            })
         })
     }
 
@@ -122,7 +137,9 @@ impl Desk {
                 let (mut after, mut count) = (None, 0);
                 loop {
                     let names = writer.records_after(after.as_ref(), 1_000)?;
-                    let Some(last) = names.last() else { return Ok(count) };
+                    let Some(last) = names.last() else {
+                        return Ok(count);
+                    };
                     after = Some(last.clone());
                     for (team, record) in &names {
                         self.project(open, writer, team, *record, None)?;
@@ -144,21 +161,36 @@ impl Desk {
             let mut people = People::read(folder)?.ok_or(DeskError::NoLaptop)?;
             let id = people.find(person)?;
             let key = people.unlock(folder, &id, &passphrase, self.now())?;
-            let (_, salvage) = Store::set_aside_and_salvage(folder.dir(), &key, &self.now().to_string())?;
+            let (_, salvage) =
+                Store::set_aside_and_salvage(folder.dir(), &key, &self.now().to_string())?;
             Ok((key, id, salvage))
         })?;
         self.open_with(&key, id.parse().map_err(|_| DeskError::PeopleDamaged)?)?;
         let records = self.rebuild()?;
         let drafts = report.saved.get("draft").copied().unwrap_or_default();
-        let kept = format!("{} revisions of {records} records and {drafts} drafts were kept", report.revisions());
+        let kept = format!(
+            "{} revisions of {records} records and {drafts} drafts were kept",
+            report.revisions()
+        );
         let lost = format!(
             "{} pages could not be read, {} revisions lost their answers, {} rows did not prove themselves; the damaged file lies in set-aside",
             report.pages_unreadable, report.bodies_lost, report.not_proven
         );
         let whole = report.is_complete && report.bodies_lost == 0 && report.not_proven == 0;
-        let findings =
-            vec![FindingView { fine: true, text: kept }, FindingView { fine: whole, text: lost }];
-        Ok(DoctorView { clean: whole, findings })
+        let findings = vec![
+            FindingView {
+                fine: true,
+                text: kept,
+            },
+            FindingView {
+                fine: whole,
+                text: lost,
+            },
+        ];
+        Ok(DoctorView {
+            clean: whole,
+            findings,
+        })
     }
 }
 
@@ -188,7 +220,9 @@ fn pack(people: &[u8], database: &Path, to: &Path) -> io::Result<()> {
     let mut buffer = vec![0; 1 << 16];
     loop {
         let read = input.read(&mut buffer)?;
-        let Some(piece) = buffer.get(..read).filter(|piece| !piece.is_empty()) else { break };
+        let Some(piece) = buffer.get(..read).filter(|piece| !piece.is_empty()) else {
+            break;
+        };
         hash.update(piece);
         out.write_all(piece)?;
     }
@@ -198,11 +232,18 @@ fn pack(people: &[u8], database: &Path, to: &Path) -> io::Result<()> {
 
 /// Splits a backup; gives the list of people and writes the database. Nothing is trusted before the hash fits.
 fn unpack(from: &Path, database: &Path) -> io::Result<Vec<u8>> {
-    let broken = |why: &str| io::Error::new(io::ErrorKind::InvalidData, format!("this is no whole backup: {why}"));
+    let broken = |why: &str| {
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("this is no whole backup: {why}"),
+        )
+    };
     let mut input = File::open(from)?;
     let size = input.metadata()?.len();
     let mut head = [0; MAGIC.len() + 4];
-    input.read_exact(&mut head).map_err(|_| broken("it is too short"))?;
+    input
+        .read_exact(&mut head)
+        .map_err(|_| broken("it is too short"))?;
     let (magic, length) = head.split_at(MAGIC.len());
     if magic != MAGIC {
         return Err(broken("it does not begin like one"));
@@ -222,7 +263,9 @@ fn unpack(from: &Path, database: &Path) -> io::Result<Vec<u8>> {
     let mut buffer = vec![0; 1 << 16];
     while left > 0 {
         let want = usize::try_from(left).map_or(buffer.len(), |left| left.min(buffer.len()));
-        let Some(piece) = buffer.get_mut(..want) else { break };
+        let Some(piece) = buffer.get_mut(..want) else {
+            break;
+        };
         input.read_exact(piece)?;
         hash.update(piece);
         out.write_all(piece)?;

@@ -39,7 +39,9 @@ pub(crate) fn local(ms: u64, offset_minutes: i32) -> DateTime<FixedOffset> {
 
 /// A moment as screens are given it: ISO 8601 to the second with the laptop's offset.
 pub(crate) fn iso(ms: u64, offset_minutes: i32) -> String {
-    local(ms, offset_minutes).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    local(ms, offset_minutes)
+        .format("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
 }
 
 /// Whole days from one moment to a later one; none becomes 0.

@@ -26,7 +26,13 @@ pub(crate) struct Live {
 
 impl Live {
     fn new(draft: Draft, filling: Filling, comments: Vec<CommentView>) -> Live {
-        Live { draft, filling, undo: Vec::new(), redo: Vec::new(), comments }
+        Live {
+            draft,
+            filling,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            comments,
+        }
     }
 
     /// Remembers how it was before a change.
@@ -47,13 +53,21 @@ impl Desk {
     pub fn draft_new(&self, form: &str, link: Option<&str>) -> Result<FormView, DeskError> {
         self.with_open(|open| {
             open.may_record()?;
-            let form = open.store.read_as(|reader| open.book.newest(reader, form))?;
+            let form = open
+                .store
+                .read_as(|reader| open.book.newest(reader, form))?;
             let moment = self.moment(open);
             let mut filling = Filling::start(form.clone(), &moment);
             if let Some(link) = link {
-                let question = form.questions().find(|q| q.index == Some(forms::Index::Link));
-                let path = question.map(|q| q.path.clone()).ok_or(DeskError::NotFound { what: "link" })?;
-                filling.set(&path, link, &moment).map_err(DeskError::Answer)?;
+                let question = form
+                    .questions()
+                    .find(|q| q.index == Some(forms::Index::Link));
+                let path = question
+                    .map(|q| q.path.clone())
+                    .ok_or(DeskError::NotFound { what: "link" })?;
+                filling
+                    .set(&path, link, &moment)
+                    .map_err(DeskError::Answer)?;
             }
             let team = open.home_team()?.clone();
             self.begin(open, filling, team, None, Vec::new())
@@ -74,11 +88,15 @@ impl Desk {
             }
             let (state, form) = open.store.read_as(|reader| {
                 let state = state_of(open, reader, record)?;
-                let form = open.book.of_record(reader, &state.fold.form, &state.fold.form_version)?;
+                let form =
+                    open.book
+                        .of_record(reader, &state.fold.form, &state.fold.form_version)?;
                 Ok::<_, DeskError>((state, form))
             })?;
             if !state.status.state.is_open_to_correction() {
-                return Err(DeskError::NotAllowed { what: "correct a record that is settled: reopen it first" });
+                return Err(DeskError::NotAllowed {
+                    what: "correct a record that is settled: reopen it first",
+                });
             }
             let filling = Filling::resume(form, &state.answers, &self.moment(open));
             let (team, parents) = (state.fold.team.clone(), state.fold.next_parents());
@@ -108,7 +126,9 @@ impl Desk {
     /// # Errors
     /// When there is no such repeat.
     pub fn draft_add(&self, draft: &str, path: &str) -> Result<FormView, DeskError> {
-        self.change(draft, |filling, moment| filling.add_repeat(path, moment).map(|_| ()))
+        self.change(draft, |filling, moment| {
+            filling.add_repeat(path, moment).map(|_| ())
+        })
     }
 
     /// Removes an instance of a repeat.
@@ -143,7 +163,8 @@ impl Desk {
         let id = draft_id(draft)?;
         self.with_open(|open| {
             lock(&open.live).remove(&id);
-            open.store.write(|writer| writer.discard_draft(id, self.now()))?;
+            open.store
+                .write(|writer| writer.discard_draft(id, self.now()))?;
             Ok(())
         })
     }
@@ -170,14 +191,22 @@ impl Desk {
         self.with_open(|open| {
             self.resume(open, id)?;
             let mut all = lock(&open.live);
-            let live = all.get_mut(&id).ok_or(DeskError::NotFound { what: "draft" })?;
+            let live = all
+                .get_mut(&id)
+                .ok_or(DeskError::NotFound { what: "draft" })?;
             let problems = self.problems(&live.filling);
             if problems.iter().any(|p| p.severity == "error") {
-                return Ok(Finished { record: None, problems });
+                return Ok(Finished {
+                    record: None,
+                    problems,
+                });
             }
             let record = self.submit(open, &live.draft, &live.filling, &problems)?;
             all.remove(&id);
-            Ok(Finished { record: Some(record.to_string()), problems: Vec::new() })
+            Ok(Finished {
+                record: Some(record.to_string()),
+                problems: Vec::new(),
+            })
         })
     }
 
@@ -189,13 +218,19 @@ impl Desk {
         problems: &[ProblemView],
     ) -> Result<RecordId, DeskError> {
         let now = self.now();
-        let record = draft.record.unwrap_or_else(|| RecordId::v7(now, self.random().bytes()));
+        let record = draft
+            .record
+            .unwrap_or_else(|| RecordId::v7(now, self.random().bytes()));
         let form = filling.form();
         let answers = filling.submission();
         open.store.write_as(|writer| {
             let held = writer.revisions_of(&draft.team, record)?;
             let parents: Vec<RevisionId> = draft.parents.clone();
-            let after = held.iter().filter(|r| parents.contains(&r.id)).map(|r| r.header.at).max();
+            let after = held
+                .iter()
+                .filter(|r| parents.contains(&r.id))
+                .map(|r| r.header.at)
+                .max();
             let saved = open.state(
                 writer,
                 Statement {
@@ -260,7 +295,9 @@ impl Desk {
             Ok::<_, DeskError>((draft, form))
         })?;
         open.own_team(&draft.team)?;
-        let answers = Answers::from_bytes(&draft.answers).map_err(|_| DeskError::NotFound { what: "readable draft" })?;
+        let answers = Answers::from_bytes(&draft.answers).map_err(|_| DeskError::NotFound {
+            what: "readable draft",
+        })?;
         let filling = Filling::resume(form, &answers, &self.moment(open));
         let comments = self.comments_for(open, draft.record)?;
         let live = Live::new(draft, filling, comments);
@@ -279,7 +316,9 @@ impl Desk {
             self.resume(open, id)?;
             let moment = self.moment(open);
             let mut all = lock(&open.live);
-            let live = all.get_mut(&id).ok_or(DeskError::NotFound { what: "draft" })?;
+            let live = all
+                .get_mut(&id)
+                .ok_or(DeskError::NotFound { what: "draft" })?;
             let was = live.filling.answers();
             change(&mut live.filling, &moment).map_err(DeskError::Answer)?;
             if live.filling.answers() != was {
@@ -309,10 +348,16 @@ impl Desk {
             self.resume(open, id)?;
             let moment = self.moment(open);
             let mut all = lock(&open.live);
-            let live = all.get_mut(&id).ok_or(DeskError::NotFound { what: "draft" })?;
+            let live = all
+                .get_mut(&id)
+                .ok_or(DeskError::NotFound { what: "draft" })?;
             if let Some((answers, back)) = take(live) {
                 let now = live.filling.answers();
-                if back { live.redo.push(now) } else { live.undo.push(now) }
+                if back {
+                    live.redo.push(now)
+                } else {
+                    live.undo.push(now)
+                }
                 live.filling = Filling::resume(live.filling.form().clone(), &answers, &moment);
                 self.keep(open, live)?;
             }
@@ -336,13 +381,17 @@ impl Desk {
             };
             open.store.read_as(|reader| {
                 let last = last_record(reader, &form, &team)?;
-                let last = last.ok_or(DeskError::NotFound { what: "earlier record of this form" })?;
+                let last = last.ok_or(DeskError::NotFound {
+                    what: "earlier record of this form",
+                })?;
                 Ok::<_, DeskError>(state_of(open, reader, last)?.answers)
             })
         })?;
         self.change(draft, |filling, moment| {
             let form = filling.form().clone();
-            let stays = form.questions().filter(|q| repeats(q) && q.index != Some(forms::Index::Link));
+            let stays = form
+                .questions()
+                .filter(|q| repeats(q) && q.index != Some(forms::Index::Link));
             for question in stays {
                 if let Some(value) = last.get(&question.path) {
                     filling.set(&question.path, value, moment)?;
@@ -357,7 +406,10 @@ impl Desk {
         live.draft.answers = live.filling.answers().to_bytes();
         live.draft.touched_ms = self.now();
         live.draft.title = fill::title(&live.filling);
-        let problems = live.filling.problems(live.filling.form().default_language()).len();
+        let problems = live
+            .filling
+            .problems(live.filling.form().default_language())
+            .len();
         live.draft.problems = u32::try_from(problems).unwrap_or(u32::MAX);
         open.store.save_draft(&live.draft)?;
         Ok(())
@@ -396,16 +448,31 @@ impl Desk {
     pub(crate) fn problems(&self, filling: &Filling) -> Vec<ProblemView> {
         let language = self.language();
         let mut problems = fill::problems(filling, &language);
-        rules::add(filling.form(), &filling.submission(), &language, &mut problems);
+        rules::add(
+            filling.form(),
+            &filling.submission(),
+            &language,
+            &mut problems,
+        );
         problems
     }
 
-    fn comments_for(&self, open: &Open, record: Option<RecordId>) -> Result<Vec<CommentView>, DeskError> {
-        let Some(record) = record else { return Ok(Vec::new()) };
+    fn comments_for(
+        &self,
+        open: &Open,
+        record: Option<RecordId>,
+    ) -> Result<Vec<CommentView>, DeskError> {
+        let Some(record) = record else {
+            return Ok(Vec::new());
+        };
         open.store.read_as(|reader| {
             let revisions = open.revisions(reader, record)?;
-            let Some(state) = RecordState::of(&revisions)? else { return Ok(Vec::new()) };
-            let form = open.book.of_record(reader, &state.fold.form, &state.fold.form_version)?;
+            let Some(state) = RecordState::of(&revisions) else {
+                return Ok(Vec::new());
+            };
+            let form = open
+                .book
+                .of_record(reader, &state.fold.form, &state.fold.form_version)?;
             Ok(self.open_comments(open, &state, &revisions, &form))
         })
     }
@@ -423,39 +490,61 @@ impl Desk {
 
     /// Today on this laptop's clock.
     pub(crate) fn today(&self) -> String {
-        local(self.now(), self.offset()).format("%Y-%m-%d").to_string()
+        local(self.now(), self.offset())
+            .format("%Y-%m-%d")
+            .to_string()
     }
 }
 
 fn repeats(question: &forms::Question) -> bool {
     use forms::Kind as K;
-    let stable = matches!(question.kind, K::SelectOne | K::SelectMultiple) || question.appearance_has("sala-repeat");
+    let stable = matches!(question.kind, K::SelectOne | K::SelectMultiple)
+        || question.appearance_has("sala-repeat");
     stable && !question.in_repeat && !question.appearance_has("sala-no-repeat")
 }
 
 /// The state of a record that this person may see.
-pub(crate) fn state_of(open: &Open, reader: &Reader<'_>, record: RecordId) -> Result<RecordState, DeskError> {
+pub(crate) fn state_of(
+    open: &Open,
+    reader: &Reader<'_>,
+    record: RecordId,
+) -> Result<RecordState, DeskError> {
     let revisions = open.revisions(reader, record)?;
-    RecordState::of(&revisions)?.ok_or(DeskError::NotFound { what: "record" })
+    RecordState::of(&revisions).ok_or(DeskError::NotFound { what: "record" })
 }
 
 /// The record of a form that a team changed last.
-fn last_record(reader: &Reader<'_>, form: &str, team: &TeamId) -> Result<Option<RecordId>, DeskError> {
-    let query = Query { form: Some(form.to_owned()), teams: vec![team.clone()], limit: 1, ..Query::default() };
+fn last_record(
+    reader: &Reader<'_>,
+    form: &str,
+    team: &TeamId,
+) -> Result<Option<RecordId>, DeskError> {
+    let query = Query {
+        form: Some(form.to_owned()),
+        teams: vec![team.clone()],
+        limit: 1,
+        ..Query::default()
+    };
     Ok(reader.page(&query)?.rows.first().map(|row| row.record))
 }
 
 /// The draft that corrects a record.
 pub(crate) fn draft_of(reader: &Reader<'_>, record: RecordId) -> Result<Option<Draft>, DeskError> {
-    Ok(reader.drafts()?.into_iter().find(|draft| draft.record == Some(record)))
+    Ok(reader
+        .drafts()?
+        .into_iter()
+        .find(|draft| draft.record == Some(record)))
 }
 
 pub(crate) fn record_id(text: &str) -> Result<RecordId, DeskError> {
-    text.parse().map_err(|_| DeskError::NotFound { what: "record" })
+    text.parse()
+        .map_err(|_| DeskError::NotFound { what: "record" })
 }
 
 fn draft_id(text: &str) -> Result<[u8; 16], DeskError> {
-    text.parse::<RecordId>().map(|id| id.0).map_err(|_| DeskError::NotFound { what: "draft" })
+    text.parse::<RecordId>()
+        .map(|id| id.0)
+        .map_err(|_| DeskError::NotFound { what: "draft" })
 }
 
 fn hex(id: &[u8; 16]) -> String {

@@ -36,7 +36,8 @@ impl Desk {
                 all.put(&path, &value);
             }
             *filling = Filling::resume(filling.form().clone(), &all, moment);
-            set.iter().try_for_each(|(path, value)| filling.set(path, value, moment))
+            set.iter()
+                .try_for_each(|(path, value)| filling.set(path, value, moment))
         });
         self.finish_or_drop(&draft, filled, as_draft)
     }
@@ -45,33 +46,53 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::record_new`]; a draft of a screen on the same record is left alone and refused.
-    pub fn record_correct(&self, record: &str, set: &[(String, String)]) -> Result<Made, DeskError> {
+    pub fn record_correct(
+        &self,
+        record: &str,
+        set: &[(String, String)],
+    ) -> Result<Made, DeskError> {
         let draft = self.record_edit(record)?.draft;
         let filled = self.replace_answers(&draft, |filling, moment| {
-            set.iter().try_for_each(|(path, value)| filling.set(path, value, moment))
+            set.iter()
+                .try_for_each(|(path, value)| filling.set(path, value, moment))
         });
         self.finish_or_drop(&draft, filled, false)
     }
 
-    fn finish_or_drop(&self, draft: &str, filled: Result<(), DeskError>, keep: bool) -> Result<Made, DeskError> {
+    fn finish_or_drop(
+        &self,
+        draft: &str,
+        filled: Result<(), DeskError>,
+        keep: bool,
+    ) -> Result<Made, DeskError> {
         if let Err(error) = filled {
             self.draft_discard(draft)?;
             return Err(error);
         }
         if keep {
-            return Ok(Made { record: None, draft: Some(draft.to_owned()) });
+            return Ok(Made {
+                record: None,
+                draft: Some(draft.to_owned()),
+            });
         }
         let finished = self.draft_finish(draft)?;
         match finished.record {
-            Some(record) => Ok(Made { record: Some(record), draft: None }),
+            Some(record) => Ok(Made {
+                record: Some(record),
+                draft: None,
+            }),
             None => {
                 self.draft_discard(draft)?;
-                Err(DeskError::NotValid { problems: finished.problems })
+                Err(DeskError::NotValid {
+                    problems: finished.problems,
+                })
             }
         }
     }
 }
 
 fn read_answers(bytes: &[u8]) -> Result<Answers, DeskError> {
-    Answers::from_bytes(bytes).map_err(|error| DeskError::BadAnswers { why: error.to_string() })
+    Answers::from_bytes(bytes).map_err(|error| DeskError::BadAnswers {
+        why: error.to_string(),
+    })
 }

@@ -13,7 +13,10 @@ use crate::view::{Code, Fault, ProblemView};
 
 /// Why a use case did not do what it was asked; nothing was changed then, unless it says so.
 #[derive(Debug, thiserror::Error)]
-#[allow(missing_docs, reason = "each message says what happened; the fields are its figures")]
+#[allow(
+    missing_docs,
+    reason = "each message says what happened; the fields are its figures"
+)]
 pub enum DeskError {
     #[error("no laptop has been set up in this folder: join a programme or start one first")]
     NoLaptop,
@@ -25,21 +28,29 @@ pub enum DeskError {
     WrongPassphrase { wait_seconds: u32 },
     #[error("too many wrong passphrases: wait {seconds} seconds and try again")]
     Wait { seconds: u32 },
-    #[error("this passphrase is too easy to guess: use at least ten signs, best four or more words")]
+    #[error(
+        "this passphrase is too easy to guess: use at least ten signs, best four or more words"
+    )]
     WeakPassphrase,
     #[error("the recovery code is wrong: compare it with the printed sheet, sign by sign")]
     WrongRecoveryCode,
     #[error("another program has this folder open: close the other window of Sala and try again")]
     InUse,
-    #[error("the list of people who may open this laptop is damaged (people.json): restore it from a backup; the records are still in sala.db")]
+    #[error(
+        "the list of people who may open this laptop is damaged (people.json): restore it from a backup; the records are still in sala.db"
+    )]
     PeopleDamaged,
-    #[error("the list of people was written by a newer version of Sala ({found}; this one knows {known})")]
+    #[error(
+        "the list of people was written by a newer version of Sala ({found}; this one knows {known})"
+    )]
     NewerPeople { found: u32, known: u32 },
     #[error("your role may not {what}")]
     NotAllowed { what: &'static str },
     #[error("{0}")]
     Refused(Refusal),
-    #[error("two people changed the same answer apart from each other: correct the record first, then decide")]
+    #[error(
+        "two people changed the same answer apart from each other: correct the record first, then decide"
+    )]
     Conflict,
     #[error("there is no such {what} here")]
     NotFound { what: &'static str },
@@ -51,7 +62,9 @@ pub enum DeskError {
     BadAnswers { why: String },
     #[error("this form cannot be used: {}", first_finding(findings))]
     BadForm { findings: Vec<Finding> },
-    #[error("version {version} of the form “{form}” is installed with other contents: give the new one another version")]
+    #[error(
+        "version {version} of the form “{form}” is installed with other contents: give the new one another version"
+    )]
     VersionTaken { form: String, version: String },
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -90,15 +103,23 @@ pub enum DeskError {
     #[error("the system gives no randomness")]
     NoRandomness,
     #[error("{what}")]
-    File { what: &'static str, #[source] source: io::Error },
+    File {
+        what: &'static str,
+        #[source]
+        source: io::Error,
+    },
 }
 
 fn first(problems: &[ProblemView]) -> String {
-    problems.first().map_or_else(String::new, |p| format!("{} ({}): {}", p.label, p.path, p.text))
+    problems.first().map_or_else(String::new, |p| {
+        format!("{} ({}): {}", p.label, p.path, p.text)
+    })
 }
 
 fn first_finding(findings: &[Finding]) -> String {
-    let error = findings.iter().find(|f| f.severity == forms::Severity::Error);
+    let error = findings
+        .iter()
+        .find(|f| f.severity == forms::Severity::Error);
     error.map_or_else(String::new, Finding::to_string)
 }
 
@@ -106,15 +127,29 @@ fn line_words(line: &sync::Line) -> String {
     use sync::LineKind as K;
     let words = match line.kind {
         K::Unreachable => "the centre cannot be reached; everything stays on this laptop",
-        K::Stalled => "the line to the centre stalled; what had arrived counts, the rest stays on this laptop",
-        K::NotOurs => "something answered that is not the centre (a log-in page of the network, perhaps); everything stays on this laptop",
-        K::Unauthorised => "the centre does not know this laptop: ask for a new invitation; everything stays on this laptop",
-        K::Revoked => "the centre has barred this laptop: ask your coordinator; everything stays on this laptop",
+        K::Stalled => {
+            "the line to the centre stalled; what had arrived counts, the rest stays on this laptop"
+        }
+        K::NotOurs => {
+            "something answered that is not the centre (a log-in page of the network, perhaps); everything stays on this laptop"
+        }
+        K::Unauthorised => {
+            "the centre does not know this laptop: ask for a new invitation; everything stays on this laptop"
+        }
+        K::Revoked => {
+            "the centre has barred this laptop: ask your coordinator; everything stays on this laptop"
+        }
         K::TooLarge => "the centre takes smaller parts only; everything stays on this laptop",
-        K::Busy { .. } => "the centre is busy: it will be tried again; everything stays on this laptop",
+        K::Busy { .. } => {
+            "the centre is busy: it will be tried again; everything stays on this laptop"
+        }
         K::Server { .. } => "the centre failed; everything stays on this laptop",
     };
-    if line.detail.is_empty() { words.to_owned() } else { format!("{words} ({})", line.detail) }
+    if line.detail.is_empty() {
+        words.to_owned()
+    } else {
+        format!("{words} ({})", line.detail)
+    }
 }
 
 impl DeskError {
@@ -141,8 +176,12 @@ impl DeskError {
             E::Conflict => Code::WrongState,
             E::NotFound { .. } => Code::NotFound,
             E::NotValid { .. } => Code::NotValid,
-            E::Answer(_) | E::BadAnswers { .. } | E::BadForm { .. } | E::VersionTaken { .. } => Code::BadInput,
-            E::Import(ImportError::Encoding { .. } | ImportError::LegacyFont { .. }) => Code::WrongEncoding,
+            E::Answer(_) | E::BadAnswers { .. } | E::BadForm { .. } | E::VersionTaken { .. } => {
+                Code::BadInput
+            }
+            E::Import(ImportError::Encoding { .. } | ImportError::LegacyFont { .. }) => {
+                Code::WrongEncoding
+            }
             E::Import(_) => Code::BadInput,
             E::BadInvitation { .. } => Code::BadInvitation,
             E::Line(line) => line_code(line),
@@ -156,16 +195,25 @@ impl DeskError {
             E::File { source, .. } => io_code(source),
             E::Unwell => Code::Damaged,
             E::Trouble(fault) => fault.code,
-            E::Part(_) | E::Revision(_) | E::Decision(_) | E::Unreadable { .. } | E::NoRandomness => Code::Other,
+            E::Part(_)
+            | E::Revision(_)
+            | E::Decision(_)
+            | E::Unreadable { .. }
+            | E::NoRandomness => Code::Other,
         }
     }
 
     /// Seconds after which trying again helps.
     pub fn wait_seconds(&self) -> Option<u32> {
         match self {
-            DeskError::WrongPassphrase { wait_seconds } => (*wait_seconds > 0).then_some(*wait_seconds),
+            DeskError::WrongPassphrase { wait_seconds } => {
+                (*wait_seconds > 0).then_some(*wait_seconds)
+            }
             DeskError::Wait { seconds } => Some(*seconds),
-            DeskError::Line(sync::Line { kind: sync::LineKind::Busy { retry_s }, .. }) => Some(*retry_s),
+            DeskError::Line(sync::Line {
+                kind: sync::LineKind::Busy { retry_s },
+                ..
+            }) => Some(*retry_s),
             _ => None,
         }
     }
@@ -234,14 +282,23 @@ pub fn chain(error: &dyn Error) -> String {
 
 impl From<DeskError> for Fault {
     fn from(error: DeskError) -> Fault {
-        Fault { code: error.code(), message: chain(&error), wait_seconds: error.wait_seconds() }
+        Fault {
+            code: error.code(),
+            message: chain(&error),
+            wait_seconds: error.wait_seconds(),
+        }
     }
 }
 
 impl Fault {
     /// The work was stopped before it could answer.
     pub fn stopped() -> Fault {
-        let message = "this work was stopped by a fault in the program; what was saved before stays";
-        Fault { code: Code::Other, message: message.to_owned(), wait_seconds: None }
+        let message =
+            "this work was stopped by a fault in the program; what was saved before stays";
+        Fault {
+            code: Code::Other,
+            message: message.to_owned(),
+            wait_seconds: None,
+        }
     }
 }

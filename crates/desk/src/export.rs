@@ -32,13 +32,22 @@ impl Desk {
         self.with_open(|open| {
             let (mut after, mut count) = (None, 0);
             loop {
-                let names = open.store.read(|reader| reader.records_after(after.as_ref(), SLICE))?;
-                let Some(last) = names.last() else { return Ok(count) };
+                let names = open
+                    .store
+                    .read(|reader| reader.records_after(after.as_ref(), SLICE))?;
+                let Some(last) = names.last() else {
+                    return Ok(count);
+                };
                 after = Some(last.clone());
                 open.store.read_as(|reader| {
-                    for (team, record) in names.iter().filter(|(team, _)| open.person.teams.contains(team)) {
+                    for (team, record) in names
+                        .iter()
+                        .filter(|(team, _)| open.person.teams.contains(team))
+                    {
                         let revisions = reader.revisions_of(team, *record)?;
-                        let Some(state) = RecordState::of(&revisions)? else { continue };
+                        let Some(state) = RecordState::of(&revisions) else {
+                            continue;
+                        };
                         if form.is_none_or(|form| form == state.fold.form) {
                             write_line(out, &state)?;
                             count += 1;
@@ -54,7 +63,8 @@ impl Desk {
 fn write_line(out: &mut dyn Write, state: &RecordState) -> Result<(), DeskError> {
     let failed = |source| DeskError::file("write the export", source);
     let bytes = String::from_utf8(state.answers.to_bytes()).unwrap_or_default();
-    let answers = RawValue::from_string(bytes).map_err(|e| DeskError::BadAnswers { why: e.to_string() })?;
+    let answers =
+        RawValue::from_string(bytes).map_err(|e| DeskError::BadAnswers { why: e.to_string() })?;
     let line = Line {
         record: state.fold.record.to_string(),
         team: state.fold.team.as_str(),

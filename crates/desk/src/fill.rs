@@ -41,7 +41,9 @@ fn shown(node: &Node) -> bool {
 }
 
 fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
-    let problem = problems.iter().find(|p| p.path == node.path && p.severity == "error");
+    let problem = problems
+        .iter()
+        .find(|p| p.path == node.path && p.severity == "error");
     NodeView {
         path: node.path.clone(),
         name: node.name.clone(),
@@ -55,10 +57,18 @@ fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
         choices: node
             .choices
             .iter()
-            .map(|c| ChoiceView { value: c.value.clone(), label: c.label.clone() })
+            .map(|c| ChoiceView {
+                value: c.value.clone(),
+                label: c.label.clone(),
+            })
             .collect(),
         problem: problem.map(|p| p.text.clone()),
-        children: node.children.iter().filter(|n| shown(n)).map(|n| node_view(n, problems)).collect(),
+        children: node
+            .children
+            .iter()
+            .filter(|n| shown(n))
+            .map(|n| node_view(n, problems))
+            .collect(),
     }
 }
 
@@ -68,7 +78,11 @@ fn standing(nodes: &[NodeView]) -> &'static str {
     while let Some(node) = rest.pop() {
         answered |= !node.value.is_empty() && !node.read_only;
         if node.problem.is_some() {
-            if node.value.is_empty() { missing = true } else { wrong = true }
+            if node.value.is_empty() {
+                missing = true
+            } else {
+                wrong = true
+            }
         }
         rest.extend(&node.children);
     }
@@ -84,17 +98,28 @@ fn standing(nodes: &[NodeView]) -> &'static str {
 pub(crate) fn title(filling: &Filling) -> String {
     let form = filling.form();
     let answers = filling.answers();
-    let titles = form.questions().filter(|question| question.index == Some(Index::Title));
+    let titles = form
+        .questions()
+        .filter(|question| question.index == Some(Index::Title));
     let words = titles.filter_map(|question| {
         let raw = answers.get(&question.path)?;
-        Some(crate::words::value(question, form, raw, form.default_language()))
+        Some(crate::words::value(
+            question,
+            form,
+            raw,
+            form.default_language(),
+        ))
     });
     words.collect::<Vec<_>>().join(" · ")
 }
 
 /// What the form itself finds wrong, with the labels of the questions.
 pub(crate) fn problems(filling: &Filling, language: &str) -> Vec<ProblemView> {
-    filling.problems(language).into_iter().map(|problem| problem_view(filling, problem, language)).collect()
+    filling
+        .problems(language)
+        .into_iter()
+        .map(|problem| problem_view(filling, problem, language))
+        .collect()
 }
 
 fn problem_view(filling: &Filling, problem: Problem, language: &str) -> ProblemView {
@@ -122,7 +147,11 @@ pub(crate) fn form_label(form: &forms::Form, path: &str, language: &str) -> Stri
     let generic = generic(path);
     form.question(&generic).map_or(generic.clone(), |q| {
         let label = q.label(language);
-        if label.is_empty() { generic.clone() } else { label.to_owned() }
+        if label.is_empty() {
+            generic.clone()
+        } else {
+            label.to_owned()
+        }
     })
 }
 

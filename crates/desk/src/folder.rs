@@ -19,8 +19,10 @@ pub(crate) struct Folder {
 impl Folder {
     /// Takes hold of a folder, making it when it is not there.
     pub(crate) fn hold(dir: &Path) -> Result<Folder, DeskError> {
-        fs::create_dir_all(dir).map_err(|source| DeskError::file("make the data folder", source))?;
-        private(dir).map_err(|source| DeskError::file("close the data folder to others", source))?;
+        fs::create_dir_all(dir)
+            .map_err(|source| DeskError::file("make the data folder", source))?;
+        private(dir)
+            .map_err(|source| DeskError::file("close the data folder to others", source))?;
         let lock = File::options()
             .create(true)
             .truncate(false)
@@ -29,9 +31,14 @@ impl Folder {
             .open(dir.join("lock"))
             .map_err(|source| DeskError::file("open the data folder", source))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Folder { dir: dir.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Folder {
+                dir: dir.to_owned(),
+                _lock: lock,
+            }),
             Err(TryLockError::WouldBlock) => Err(DeskError::InUse),
-            Err(TryLockError::Error(source)) => Err(DeskError::file("lock the data folder", source)),
+            Err(TryLockError::Error(source)) => {
+                Err(DeskError::file("lock the data folder", source))
+            }
         }
     }
 
@@ -68,7 +75,17 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Makes what happened to the names in a folder durable.
 pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(dir)?.sync_all() } else { Ok(()) }
+    // The folder of a bare file name is the one the program works in.
+    let dir = if dir.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        dir
+    };
+    if cfg!(unix) {
+        File::open(dir)?.sync_all()
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(unix)]

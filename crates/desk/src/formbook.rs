@@ -7,15 +7,30 @@ use forms::{Finding, Form};
 use serde::Serialize;
 use store::{NewForm, Reader, Writer};
 
+use crate::open::Open;
 use crate::{Desk, DeskError};
 
 /// The programme's forms, as XLSForm sources.
 const BUILT_IN: [(&str, &str); 4] = [
-    ("eore_session.csv", include_str!("../../../forms/eore_session.csv")),
-    ("accident.csv", include_str!("../../../forms/accident.csv")),
+    (
+        "eore_session.csv",
+        include_str!("../../../forms/eore_session.csv"),
+    ),
     ("person.csv", include_str!("../../../forms/person.csv")),
-    ("service_session.csv", include_str!("../../../forms/service_session.csv")),
+    ("accident.csv", include_str!("../../../forms/accident.csv")),
+    (
+        "service_session.csv",
+        include_str!("../../../forms/service_session.csv"),
+    ),
 ];
+
+/// The place of a form where nothing else orders them: the built-in ones first, in their order.
+pub(crate) fn rank(form: &str) -> usize {
+    let own = BUILT_IN
+        .iter()
+        .position(|(name, _)| name.strip_suffix(".csv") == Some(form));
+    own.unwrap_or(BUILT_IN.len())
+}
 
 /// A form that was read and compiled, with what was noticed in it.
 #[derive(Debug, Clone)]
@@ -29,10 +44,16 @@ pub struct Checked {
 /// Reads and compiles an XLSForm.
 pub fn check_form(name: &str, bytes: &[u8]) -> Checked {
     match forms::read(name, bytes) {
-        Err(findings) => Checked { form: None, findings },
+        Err(findings) => Checked {
+            form: None,
+            findings,
+        },
         Ok(book) => {
             let (form, findings) = forms::compile(&book);
-            Checked { form: form.map(Arc::new), findings }
+            Checked {
+                form: form.map(Arc::new),
+                findings,
+            }
         }
     }
 }
@@ -47,28 +68,42 @@ pub(crate) struct FormBook {
 
 impl FormBook {
     /// One version of a form.
-    pub(crate) fn get(&self, reader: &Reader<'_>, id: &str, version: &str) -> Result<Arc<Form>, DeskError> {
+    pub(crate) fn get(
+        &self,
+        reader: &Reader<'_>,
+        id: &str,
+        version: &str,
+    ) -> Result<Arc<Form>, DeskError> {
         let key = (id.to_owned(), version.to_owned());
         if let Some(form) = self.lock().get(&key) {
             return Ok(form.clone());
         }
         let source = reader.form_source(id, version)?;
-        let (name, source) = source.ok_or(DeskError::NotFound { what: "form version" })?;
-        let form = check_form(&name, &source)
-            .form
-            .ok_or(DeskError::NotFound { what: "usable form" })?;
+        let (name, source) = source.ok_or(DeskError::NotFound {
+            what: "form version",
+        })?;
+        let form = check_form(&name, &source).form.ok_or(DeskError::NotFound {
+            what: "usable form",
+        })?;
         self.lock().insert(key, form.clone());
         Ok(form)
     }
 
     /// The version of a form that new records are made with.
     pub(crate) fn newest(&self, reader: &Reader<'_>, id: &str) -> Result<Arc<Form>, DeskError> {
-        let active = reader.active_form(id)?.ok_or(DeskError::NotFound { what: "form" })?;
+        let active = reader
+            .active_form(id)?
+            .ok_or(DeskError::NotFound { what: "form" })?;
         self.get(reader, id, &active.version)
     }
 
     /// The form of a record; the newest version when the record's own is not on this laptop.
-    pub(crate) fn of_record(&self, reader: &Reader<'_>, id: &str, version: &str) -> Result<Arc<Form>, DeskError> {
+    pub(crate) fn of_record(
+        &self,
+        reader: &Reader<'_>,
+        id: &str,
+        version: &str,
+    ) -> Result<Arc<Form>, DeskError> {
         match self.get(reader, id, version) {
             Err(DeskError::NotFound { .. }) => self.newest(reader, id),
             other => other,
@@ -85,13 +120,18 @@ impl FormBook {
 /// A built-in form is installed once; the programme may replace or retire it afterwards.
 pub(crate) fn install_built_in(writer: &mut Writer<'_>, now_ms: u64) -> Result<(), DeskError> {
     for (name, source) in BUILT_IN {
-        let mark = format!("built-in {name} {}", blake3::hash(source.as_bytes()).to_hex());
+        let mark = format!(
+            "built-in {name} {}",
+            blake3::hash(source.as_bytes()).to_hex()
+        );
         if writer.setting(&mark)?.is_some() {
             continue;
         }
         let checked = check_form(name, source.as_bytes());
         let Some(form) = checked.form else {
-            return Err(DeskError::BadForm { findings: checked.findings });
+            return Err(DeskError::BadForm {
+                findings: checked.findings,
+            });
         };
         install(writer, name, source.as_bytes(), &form, now_ms)?;
         writer.set_setting(&mark, Some(form.version()))?;
@@ -146,9 +186,17 @@ impl Desk {
     pub fn form_import(&self, name: &str, bytes: &[u8]) -> Result<FormInstalled, DeskError> {
         let checked = check_form(name, bytes);
         let findings = checked.findings;
-        let Some(form) = checked.form else { return Err(DeskError::BadForm { findings }) };
+        let Some(form) = checked.form else {
+            return Err(DeskError::BadForm { findings });
+        };
         self.with_open(|open| {
-            let new = open.store.write_as(|writer| install(writer, name, bytes, &form, self.now()))?;
+            let new = open.store.write_as(|writer| {
+                let new = install(writer, name, bytes, &form, self.now())?;
+                if new {
+                    self.list_anew(open, writer, form.id())?;
+                }
+                Ok::<_, DeskError>(new)
+            })?;
             Ok(FormInstalled {
                 id: form.id().to_owned(),
                 version: form.version().to_owned(),
@@ -157,5 +205,25 @@ impl Desk {
                 findings: findings.iter().map(ToString::to_string).collect(),
             })
         })
+    }
+
+    /// Lists the records of a form again: some may have come before it did.
+    fn list_anew(&self, open: &Open, writer: &mut Writer<'_>, form: &str) -> Result<(), DeskError> {
+        let mut after = None;
+        loop {
+            let names = writer.records_after(after.as_ref(), 1_000)?;
+            let Some(last) = names.last() else {
+                return Ok(());
+            };
+            after = Some(last.clone());
+            for (team, record) in &names {
+                if writer
+                    .row(team, *record)?
+                    .is_some_and(|row| row.form == form)
+                {
+                    self.project(open, writer, team, *record, None)?;
+                }
+            }
+        }
     }
 }

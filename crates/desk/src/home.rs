@@ -4,11 +4,13 @@ use chrono::{Datelike, NaiveDate, Timelike};
 use store::{Query, Sort};
 
 use crate::clock::{days_between, iso, local};
+use crate::formbook::rank;
 use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::state::RecordState;
 use crate::view::{
-    DeliveryCounts, DraftCard, FormCard, Home, Pill, RecordRow, ReturnedRow, Sums, TeamCard, TeamLag,
+    DeliveryCounts, DraftCard, FormCard, Home, Pill, RecordRow, ReturnedRow, Sums, TeamCard,
+    TeamLag,
 };
 use crate::{Desk, DeskError};
 
@@ -24,10 +26,30 @@ impl Desk {
         self.with_open(|open| {
             let now = self.now();
             let today = self.today();
-            let todays = self.listed(open, Query { from: Some(today.clone()), to: Some(today.clone()), sort: Sort::Date, ..Query::default() })?;
-            let week = self.count(open, Query { changed_from_ms: Some(now.saturating_sub(WEEK_MS)), ..Query::default() })?;
-            let queue = if open.person.role.may_check() { Some(self.review_queue()?) } else { None };
-            let oldest = queue.as_ref().and_then(|q| q.rows.iter().map(|row| row.days).max());
+            let todays = self.listed(
+                open,
+                Query {
+                    from: Some(today.clone()),
+                    to: Some(today.clone()),
+                    sort: Sort::Date,
+                    ..Query::default()
+                },
+            )?;
+            let week = self.count(
+                open,
+                Query {
+                    changed_from_ms: Some(now.saturating_sub(WEEK_MS)),
+                    ..Query::default()
+                },
+            )?;
+            let queue = if open.person.role.may_check() {
+                Some(self.review_queue()?)
+            } else {
+                None
+            };
+            let oldest = queue
+                .as_ref()
+                .and_then(|q| q.rows.iter().map(|row| row.days).max());
             let (compared_at, compared_equal) = self.compared(open)?;
             Ok(Home {
                 name: open.person.name.clone(),
@@ -36,7 +58,14 @@ impl Desk {
                 returned: self.returned(open)?,
                 drafts: self.draft_cards(open)?,
                 week_count: week,
-                sums: sums(&self.rows(open, Query { from: Some(today.clone()), to: Some(today.clone()), ..Query::default() })?),
+                sums: sums(&self.rows(
+                    open,
+                    Query {
+                        from: Some(today.clone()),
+                        to: Some(today.clone()),
+                        ..Query::default()
+                    },
+                )?),
                 today_records: todays,
                 counts: self.delivery_counts(open)?,
                 compared_at,
@@ -61,9 +90,19 @@ impl Desk {
         let counts = self.delivery_counts(open)?;
         let (oldest, last_receipt, needs_person) = open.store.read_as(|reader| {
             let oldest = reader.delivery_counts()?.oldest_unconfirmed;
-            let conflicts = reader.page(&Query { conflicts: true, limit: 1, ..Query::default() })?.total;
+            let conflicts = reader
+                .page(&Query {
+                    conflicts: true,
+                    limit: 1,
+                    ..Query::default()
+                })?
+                .total;
             let refused = reader.refusals(false)?.len() as u64;
-            Ok::<_, DeskError>((oldest, reader.last_receipt_ms()?, small(conflicts + refused)))
+            Ok::<_, DeskError>((
+                oldest,
+                reader.last_receipt_ms()?,
+                small(conflicts + refused),
+            ))
         })?;
         let unconfirmed = counts.laptop + counts.handed;
         let sending = self.sending();
@@ -90,16 +129,28 @@ impl Desk {
 
     fn listed(&self, open: &Open, query: Query) -> Result<Vec<RecordRow>, DeskError> {
         let rows = self.rows(open, query)?;
-        open.store.read_as(|reader| rows.into_iter().map(|row| self.row_view(open, reader, row)).collect())
+        open.store.read_as(|reader| {
+            rows.into_iter()
+                .map(|row| self.row_view(open, reader, row))
+                .collect()
+        })
     }
 
     fn rows(&self, open: &Open, query: Query) -> Result<Vec<store::RecordRow>, DeskError> {
-        let query = Query { teams: open.person.teams.clone(), limit: LIST_MAX, ..query };
+        let query = Query {
+            teams: open.person.teams.clone(),
+            limit: LIST_MAX,
+            ..query
+        };
         Ok(open.store.read(|reader| reader.page(&query))?.rows)
     }
 
     fn count(&self, open: &Open, query: Query) -> Result<u32, DeskError> {
-        let query = Query { teams: open.person.teams.clone(), limit: 1, ..query };
+        let query = Query {
+            teams: open.person.teams.clone(),
+            limit: 1,
+            ..query
+        };
         Ok(small(open.store.read(|reader| reader.page(&query))?.total))
     }
 
@@ -127,7 +178,10 @@ impl Desk {
             let counts = reader.form_counts()?;
             for active in reader.forms()?.into_iter().filter(|form| form.active) {
                 let form = open.book.get(reader, &active.id, &active.version)?;
-                let records = counts.iter().find(|(id, _)| *id == active.id).map_or(0, |(_, n)| *n);
+                let records = counts
+                    .iter()
+                    .find(|(id, _)| *id == active.id)
+                    .map_or(0, |(_, n)| *n);
                 cards.push(FormCard {
                     title: form.title(&language).to_owned(),
                     id: active.id,
@@ -135,22 +189,37 @@ impl Desk {
                     records: small(records),
                 });
             }
-            cards.sort_by_key(|card| std::cmp::Reverse(card.records));
+            cards.sort_by_key(|card| (std::cmp::Reverse(card.records), rank(&card.id)));
             Ok(cards)
         })
     }
 
     fn returned(&self, open: &Open) -> Result<Vec<ReturnedRow>, DeskError> {
-        let rows = self.rows(open, Query { review: vec!["returned".to_owned()], ..Query::default() })?;
+        let rows = self.rows(
+            open,
+            Query {
+                review: vec!["returned".to_owned()],
+                ..Query::default()
+            },
+        )?;
         open.store.read_as(|reader| {
             let mut returned = Vec::new();
             for row in rows {
                 let revisions = reader.revisions_of(&row.team, row.record)?;
-                let Some(state) = RecordState::of(&revisions)? else { continue };
+                let Some(state) = RecordState::of(&revisions) else {
+                    continue;
+                };
                 let form = open.book.of_record(reader, &row.form, &row.form_version)?;
-                let comment = self.open_comments(open, &state, &revisions, &form).into_iter().next();
+                let comment = self
+                    .open_comments(open, &state, &revisions, &form)
+                    .into_iter()
+                    .next();
                 let (comment, by) = comment.map_or_else(Default::default, |c| (c.text, c.by));
-                returned.push(ReturnedRow { record: self.row_view(open, reader, row)?, comment, by });
+                returned.push(ReturnedRow {
+                    record: self.row_view(open, reader, row)?,
+                    comment,
+                    by,
+                });
             }
             Ok(returned)
         })
@@ -185,16 +254,33 @@ impl Desk {
         let today = local(self.now(), self.offset()).date_naive();
         let mut lags = Vec::new();
         for team in &open.person.teams {
-            let of_team = Query { teams: vec![team.clone()], limit: 1, ..Query::default() };
+            let of_team = Query {
+                teams: vec![team.clone()],
+                limit: 1,
+                ..Query::default()
+            };
             let (all, waiting) = open.store.read_as(|reader| {
-                let all = reader.page(&Query { sort: Sort::Date, ..of_team.clone() })?;
-                let waiting = reader.page(&Query { review: vec!["submitted".to_owned()], ..of_team.clone() })?;
+                let all = reader.page(&Query {
+                    sort: Sort::Date,
+                    ..of_team.clone()
+                })?;
+                let waiting = reader.page(&Query {
+                    review: vec!["submitted".to_owned()],
+                    ..of_team.clone()
+                })?;
                 Ok::<_, DeskError>((all, waiting.total))
             })?;
             let newest = all.rows.first().and_then(|row| row.activity_date.clone());
-            let name = lock(&open.roster).teams.iter().find(|t| t.id == team.as_str()).map(|t| t.name.clone());
+            let name = lock(&open.roster)
+                .teams
+                .iter()
+                .find(|t| t.id == team.as_str())
+                .map(|t| t.name.clone());
             lags.push(TeamLag {
-                team: TeamCard { id: team.to_string(), name: name.unwrap_or_else(|| team.to_string()) },
+                team: TeamCard {
+                    id: team.to_string(),
+                    name: name.unwrap_or_else(|| team.to_string()),
+                },
                 records: small(all.total),
                 waiting: small(waiting),
                 days: newest.as_deref().and_then(|day| days_since(day, today)),

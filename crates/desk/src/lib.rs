@@ -73,7 +73,12 @@ impl Desk {
     /// # Errors
     /// When the system gives no randomness.
     pub fn at(dir: &Path) -> Result<Desk, DeskError> {
-        Ok(Desk::with(dir, Box::new(SystemClock), Randomness::system()?, Cost::standard()))
+        Ok(Desk::with(
+            dir,
+            Box::new(SystemClock),
+            Randomness::system()?,
+            Cost::standard(),
+        ))
     }
 
     /// The laptop in a data folder with a clock, randomness and a passphrase cost of the caller's, for tests.
@@ -110,7 +115,12 @@ impl Desk {
         let cards = people.iter().flat_map(|p| &p.people);
         AppState {
             stage,
-            people: cards.map(|p| PersonCard { id: p.id.clone(), name: p.name.clone() }).collect(),
+            people: cards
+                .map(|p| PersonCard {
+                    id: p.id.clone(),
+                    name: p.name.clone(),
+                })
+                .collect(),
             programme: people.as_ref().map(|p| p.programme.clone()),
             session,
             preferences: lock(&self.0.preferences).clone(),
@@ -126,7 +136,8 @@ impl Desk {
         *lock(&self.0.preferences) = tidy(preferences.clone());
         let text = serde_json::to_vec_pretty(&*lock(&self.0.preferences)).unwrap_or_default();
         self.with_folder(|folder| {
-            replace(&folder.window(), &text).map_err(|source| DeskError::file("keep how the window looks", source))
+            replace(&folder.window(), &text)
+                .map_err(|source| DeskError::file("keep how the window looks", source))
         })?;
         Ok(self.app_state())
     }
@@ -136,12 +147,23 @@ impl Desk {
         self.0.stop.store(true, Ordering::Relaxed);
     }
 
-    pub(crate) fn with_open<T>(&self, case: impl FnOnce(&Open) -> Result<T, DeskError>) -> Result<T, DeskError> {
-        let open = self.0.open.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+    pub(crate) fn with_open<T>(
+        &self,
+        case: impl FnOnce(&Open) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
+        let open = self
+            .0
+            .open
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone();
         case(&*open.ok_or(DeskError::Locked)?)
     }
 
-    pub(crate) fn with_folder<T>(&self, case: impl FnOnce(&Folder) -> Result<T, DeskError>) -> Result<T, DeskError> {
+    pub(crate) fn with_folder<T>(
+        &self,
+        case: impl FnOnce(&Folder) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
         let mut held = lock(&self.0.folder);
         if held.is_none() {
             *held = Some(Folder::hold(&self.0.dir)?);
@@ -153,11 +175,19 @@ impl Desk {
     }
 
     pub(crate) fn set_open(&self, open: Open) {
-        *self.0.open.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(open));
+        *self
+            .0
+            .open
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(Arc::new(open));
     }
 
     pub(crate) fn close(&self) {
-        *self.0.open.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        *self
+            .0
+            .open
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = None;
     }
 
     pub(crate) fn now(&self) -> u64 {
@@ -192,8 +222,15 @@ impl Desk {
 fn session(open: &Open) -> SessionView {
     let roster = lock(&open.roster);
     let card = |code: &str| {
-        let name = roster.teams.iter().find(|t| t.id == code).map_or(code, |t| &t.name);
-        TeamCard { id: code.to_owned(), name: name.to_owned() }
+        let name = roster
+            .teams
+            .iter()
+            .find(|t| t.id == code)
+            .map_or(code, |t| &t.name);
+        TeamCard {
+            id: code.to_owned(),
+            name: name.to_owned(),
+        }
     };
     let teams: Vec<TeamCard> = open.person.teams.iter().map(|t| card(t.as_str())).collect();
     SessionView {
@@ -213,7 +250,12 @@ fn session(open: &Open) -> SessionView {
 
 /// How the window looks before anybody chose.
 fn unchosen() -> Preferences {
-    Preferences { language: "en".into(), theme: "system".into(), text_size: 100, chosen: false }
+    Preferences {
+        language: "en".into(),
+        theme: "system".into(),
+        text_size: 100,
+        chosen: false,
+    }
 }
 
 fn read_preferences(dir: &Path) -> Preferences {

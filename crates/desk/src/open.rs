@@ -112,24 +112,39 @@ impl Open {
 
     /// Refuses teams that are none of this person's.
     pub(crate) fn own_team(&self, team: &TeamId) -> Result<(), DeskError> {
-        if self.person.teams.contains(team) { Ok(()) } else { Err(DeskError::NotFound { what: "record" }) }
+        if self.person.teams.contains(team) {
+            Ok(())
+        } else {
+            Err(DeskError::NotFound { what: "record" })
+        }
     }
 
     /// The team that new records go to.
     pub(crate) fn home_team(&self) -> Result<&TeamId, DeskError> {
-        self.person.teams.first().ok_or(DeskError::NotAllowed { what: "work without a team" })
+        self.person.teams.first().ok_or(DeskError::NotAllowed {
+            what: "work without a team",
+        })
     }
 
     /// Refuses people who may not make records.
     pub(crate) fn may_record(&self) -> Result<(), DeskError> {
-        if self.person.role.may_record() { Ok(()) } else { Err(DeskError::NotAllowed { what: "make records" }) }
+        if self.person.role.may_record() {
+            Ok(())
+        } else {
+            Err(DeskError::NotAllowed {
+                what: "make records",
+            })
+        }
     }
 
     /// The name of a person as the roster knows it, or the first signs of their id.
     pub(crate) fn name_of(&self, person: PersonId) -> String {
         let roster = lock(&self.roster);
         let known = roster.people.iter().find(|p| p.id == person.0);
-        known.map_or_else(|| person.to_string().chars().take(8).collect(), |p| p.name.clone())
+        known.map_or_else(
+            || person.to_string().chars().take(8).collect(),
+            |p| p.name.clone(),
+        )
     }
 
     /// The country of the programme.
@@ -138,14 +153,22 @@ impl Open {
     }
 
     /// The revisions of a record that this person may see.
-    pub(crate) fn revisions(&self, reader: &Reader<'_>, record: RecordId) -> Result<Vec<Revision>, DeskError> {
+    pub(crate) fn revisions(
+        &self,
+        reader: &Reader<'_>,
+        record: RecordId,
+    ) -> Result<Vec<Revision>, DeskError> {
         let team = self.team_of(reader, record)?;
         Ok(reader.revisions_of(&team, record)?)
     }
 
     /// The team of a record that this person may see. Two teams can have a record of the same name only
     /// when both imported it; then the one this person works in first.
-    pub(crate) fn team_of(&self, reader: &Reader<'_>, record: RecordId) -> Result<TeamId, DeskError> {
+    pub(crate) fn team_of(
+        &self,
+        reader: &Reader<'_>,
+        record: RecordId,
+    ) -> Result<TeamId, DeskError> {
         let held = reader.teams_of(record)?;
         let mine = self.person.teams.iter().find(|team| held.contains(team));
         mine.cloned().ok_or(DeskError::NotFound { what: "record" })
@@ -155,15 +178,33 @@ impl Open {
 impl Person {
     /// A person as the roster has them.
     pub(crate) fn of(roster: &Roster, id: PersonId) -> Result<Person, DeskError> {
-        let listed = roster.people.iter().find(|person| person.id == id.0 && person.active);
-        let listed = listed.ok_or(DeskError::NotAllowed { what: "work here: the programme no longer lists you" })?;
-        let role: Role = listed.role.parse().map_err(|_| DeskError::NotAllowed { what: "work in this role" })?;
+        let listed = roster
+            .people
+            .iter()
+            .find(|person| person.id == id.0 && person.active);
+        let listed = listed.ok_or(DeskError::NotAllowed {
+            what: "work here: the programme no longer lists you",
+        })?;
+        let role: Role = listed.role.parse().map_err(|_| DeskError::NotAllowed {
+            what: "work in this role",
+        })?;
         let all = roster.teams.iter().map(|team| team.id.as_str());
         let everywhere = listed.teams.iter().any(|team| team == "*");
-        let codes: Vec<&str> =
-            if everywhere { all.collect() } else { listed.teams.iter().map(String::as_str).collect() };
-        let teams = codes.into_iter().filter_map(|code| TeamId::new(code).ok()).collect();
-        Ok(Person { id, name: listed.name.clone(), role, teams })
+        let codes: Vec<&str> = if everywhere {
+            all.collect()
+        } else {
+            listed.teams.iter().map(String::as_str).collect()
+        };
+        let teams = codes
+            .into_iter()
+            .filter_map(|code| TeamId::new(code).ok())
+            .collect();
+        Ok(Person {
+            id,
+            name: listed.name.clone(),
+            role,
+            teams,
+        })
     }
 }
 

@@ -75,7 +75,11 @@ impl People {
     ) {
         let slot = Slot::wrap(key, passphrase, id, cost, &mut |out| random.fill(out));
         self.people.retain(|person| person.id != id);
-        self.people.push(Keyholder { id: id.to_owned(), name: name.to_owned(), slot });
+        self.people.push(Keyholder {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            slot,
+        });
     }
 
     /// Reads the file; none on a fresh laptop.
@@ -92,18 +96,28 @@ impl People {
     pub(crate) fn parse(text: &[u8]) -> Result<People, DeskError> {
         let people: People = serde_json::from_slice(text).map_err(|_| DeskError::PeopleDamaged)?;
         if people.version > VERSION {
-            return Err(DeskError::NewerPeople { found: people.version, known: VERSION });
+            return Err(DeskError::NewerPeople {
+                found: people.version,
+                known: VERSION,
+            });
         }
         Ok(people)
     }
 
     /// The id of a person, by id or by name.
     pub(crate) fn find(&self, person: &str) -> Result<String, DeskError> {
-        let mut fits = self.people.iter().filter(|p| p.id == person || p.name == person);
+        let mut fits = self
+            .people
+            .iter()
+            .filter(|p| p.id == person || p.name == person);
         match (fits.next(), fits.next()) {
             (Some(one), None) => Ok(one.id.clone()),
-            (Some(_), Some(_)) => Err(DeskError::Misused { why: "two people here have this name: use the id".into() }),
-            (None, _) => Err(DeskError::NotFound { what: "person on this laptop" }),
+            (Some(_), Some(_)) => Err(DeskError::Misused {
+                why: "two people here have this name: use the id".into(),
+            }),
+            (None, _) => Err(DeskError::NotFound {
+                what: "person on this laptop",
+            }),
         }
     }
 
@@ -114,9 +128,17 @@ impl People {
         person: Option<&str>,
     ) -> Result<(DatabaseKey, String), DeskError> {
         let wanted = person.map(|person| self.find(person)).transpose()?;
-        let mut tried = self.people.iter().filter(|p| wanted.as_ref().is_none_or(|id| *id == p.id));
+        let mut tried = self
+            .people
+            .iter()
+            .filter(|p| wanted.as_ref().is_none_or(|id| *id == p.id));
         tried
-            .find_map(|holder| Some((holder.slot.open(passphrase, &holder.id).ok()?, holder.id.clone())))
+            .find_map(|holder| {
+                Some((
+                    holder.slot.open(passphrase, &holder.id).ok()?,
+                    holder.id.clone(),
+                ))
+            })
             .ok_or(DeskError::WrongPassphrase { wait_seconds: 0 })
     }
 
@@ -140,7 +162,9 @@ impl People {
     ) -> Result<DatabaseKey, DeskError> {
         self.wait_over(now_ms)?;
         let holder = self.people.iter().find(|person| person.id == id);
-        let holder = holder.ok_or(DeskError::NotFound { what: "person on this laptop" })?;
+        let holder = holder.ok_or(DeskError::NotFound {
+            what: "person on this laptop",
+        })?;
         let opened = holder.slot.open(passphrase, id);
         match opened {
             Ok(key) => {
@@ -154,7 +178,9 @@ impl People {
                 self.wrong = self.wrong.saturating_add(1);
                 self.wrong_at_ms = now_ms;
                 self.write(folder)?;
-                Err(DeskError::WrongPassphrase { wait_seconds: wait_seconds(self.wrong) })
+                Err(DeskError::WrongPassphrase {
+                    wait_seconds: wait_seconds(self.wrong),
+                })
             }
         }
     }
@@ -162,10 +188,14 @@ impl People {
     fn wait_over(&self, now_ms: u64) -> Result<(), DeskError> {
         let wait = u64::from(wait_seconds(self.wrong));
         // A clock set back must not lock a person out for years.
-        let since = now_ms.checked_sub(self.wrong_at_ms).map_or(0, |ms| ms / 1000);
+        let since = now_ms
+            .checked_sub(self.wrong_at_ms)
+            .map_or(0, |ms| ms / 1000);
         match wait.saturating_sub(since) {
             0 => Ok(()),
-            left => Err(DeskError::Wait { seconds: u32::try_from(left).unwrap_or(u32::MAX) }),
+            left => Err(DeskError::Wait {
+                seconds: u32::try_from(left).unwrap_or(u32::MAX),
+            }),
         }
     }
 
@@ -190,7 +220,12 @@ mod tests {
     #[test]
     fn the_wait_grows_and_ends() {
         let waits: Vec<u32> = (0..16).map(wait_seconds).collect();
-        assert_eq!(waits, [0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900, 900, 900]);
+        assert_eq!(
+            waits,
+            [
+                0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900, 900, 900
+            ]
+        );
         assert_eq!(wait_seconds(u32::MAX), 900);
     }
 }

@@ -26,13 +26,28 @@ struct Indexed {
 /// The line of a record and the text that a search looks through.
 ///
 /// `country` starts the human code; `problems` are what checks found in the answers.
-pub(crate) fn row(state: &RecordState, form: &Form, country: &str, problems: (u32, u32)) -> (RecordRow, String) {
-    let indexed = indexed(form, &state.answers);
+pub(crate) fn row(
+    state: &RecordState,
+    form: Option<&Form>,
+    country: &str,
+    problems: (u32, u32),
+) -> (RecordRow, String) {
+    let indexed = form.map_or_else(Indexed::default, |form| indexed(form, &state.answers));
     let fold = &state.fold;
     let reference = indexed.reference.clone().unwrap_or_else(|| {
-        reference(country, form, fold.team.as_str(), indexed.date.as_deref(), fold.record)
+        reference(
+            country,
+            &fold.form,
+            fold.team.as_str(),
+            indexed.date.as_deref(),
+            fold.record,
+        )
     });
-    let title = if indexed.title.is_empty() { reference.clone() } else { indexed.title.join(" · ") };
+    let title = if indexed.title.is_empty() {
+        reference.clone()
+    } else {
+        indexed.title.join(" · ")
+    };
     let [women, men, girls, boys, total] = indexed.counts;
     let [adm1, adm2, adm3, adm4] = indexed.adm;
     let [lat, lon] = indexed.position;
@@ -84,12 +99,20 @@ fn indexed(form: &Form, answers: &Answers) -> Indexed {
         if question.kind == Kind::Text {
             found.search.push(raw.to_owned());
         }
-        let Some(index) = question.index else { continue };
+        let Some(index) = question.index else {
+            continue;
+        };
         let number = || raw.parse::<u32>().ok();
         match index {
-            Index::Title => found.title.push(words::value(question, form, raw, language)),
-            Index::Subtitle => found.subtitle.push(words::value(question, form, raw, language)),
-            Index::Search => found.search.push(words::value(question, form, raw, language)),
+            Index::Title => found
+                .title
+                .push(words::value(question, form, raw, language)),
+            Index::Subtitle => found
+                .subtitle
+                .push(words::value(question, form, raw, language)),
+            Index::Search => found
+                .search
+                .push(words::value(question, form, raw, language)),
             Index::Date => found.date = Some(raw.to_owned()),
             Index::Adm1 => found.adm[0] = Some(raw.to_owned()),
             Index::Adm2 => found.adm[1] = Some(raw.to_owned()),
@@ -111,14 +134,23 @@ fn indexed(form: &Form, answers: &Answers) -> Indexed {
 
 /// A code that a person can say on the telephone: country, form, day, team, and eight signs of the
 /// record's id (domain dictionary, envelope: `ref`). It never holds a name.
-fn reference(country: &str, form: &Form, team: &str, date: Option<&str>, record: RecordId) -> String {
+fn reference(
+    country: &str,
+    form: &str,
+    team: &str,
+    date: Option<&str>,
+    record: RecordId,
+) -> String {
     let short: String = form
-        .id()
         .split('_')
         .filter_map(|word| word.chars().next())
         .flat_map(char::to_uppercase)
         .collect();
-    let day: String = date.unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+    let day: String = date
+        .unwrap_or_default()
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let id = crockford(record);
     let (head, tail) = id.split_at(4);
     let parts = [country, &short, &day, team, head, tail];
@@ -129,7 +161,11 @@ fn reference(country: &str, form: &Form, team: &str, date: Option<&str>, record:
 /// Forty bits of the id's random end, in letters and digits that are not mistaken for each other.
 fn crockford(record: RecordId) -> String {
     const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let tail = record.0.iter().skip(11).fold(0_u64, |n, byte| (n << 8) | u64::from(*byte));
+    let tail = record
+        .0
+        .iter()
+        .skip(11)
+        .fold(0_u64, |n, byte| (n << 8) | u64::from(*byte));
     let sign = |shift: u32| {
         let index = usize::try_from((tail >> (5 * shift)) & 31).unwrap_or_default();
         char::from(SIGNS.get(index).copied().unwrap_or(b'0'))
@@ -148,8 +184,21 @@ impl Desk {
         problems: Option<&[ProblemView]>,
     ) -> Result<(), DeskError> {
         let revisions = writer.revisions_of(team, record)?;
-        let Some(state) = RecordState::of(&revisions)? else { return Ok(()) };
-        let form = open.book.of_record(writer, &state.fold.form, &state.fold.form_version)?;
+        let Some(state) = RecordState::of(&revisions) else {
+            return Ok(());
+        };
+        // A record of a form that is not on this laptop is listed by its code, until the form comes.
+        let form = match open
+            .book
+            .of_record(writer, &state.fold.form, &state.fold.form_version)
+        {
+            Ok(form) => form,
+            Err(DeskError::NotFound { .. }) => {
+                let (row, words) = row(&state, None, &open.country(), (0, 0));
+                return Ok(writer.upsert_row(&row, &words)?);
+            }
+            Err(error) => return Err(error),
+        };
         let counted = match problems {
             Some(problems) => weigh(problems),
             None => {
@@ -157,7 +206,7 @@ impl Desk {
                 weigh(&self.problems(&filling))
             }
         };
-        let (row, words) = row(&state, &form, &open.country(), counted);
+        let (row, words) = row(&state, Some(&form), &open.country(), counted);
         writer.upsert_row(&row, &words)?;
         Ok(())
     }
@@ -170,8 +219,10 @@ impl Desk {
         revisions: &[Revision],
         form: &Form,
     ) -> Result<(), DeskError> {
-        let Some(state) = RecordState::of(revisions)? else { return Ok(()) };
-        let (row, words) = row(&state, form, &open.country(), (0, 0));
+        let Some(state) = RecordState::of(revisions) else {
+            return Ok(());
+        };
+        let (row, words) = row(&state, Some(form), &open.country(), (0, 0));
         writer.upsert_row(&row, &words)?;
         Ok(())
     }
@@ -179,6 +230,12 @@ impl Desk {
 
 /// How many problems there are, and how bad the worst is: 0 none, 1 a warning, 2 an error.
 fn weigh(problems: &[ProblemView]) -> (u32, u32) {
-    let worst = problems.iter().map(|p| if p.severity == "error" { 2 } else { 1 }).max();
-    (u32::try_from(problems.len()).unwrap_or(u32::MAX), worst.unwrap_or(0))
+    let worst = problems
+        .iter()
+        .map(|p| if p.severity == "error" { 2 } else { 1 })
+        .max();
+    (
+        u32::try_from(problems.len()).unwrap_or(u32::MAX),
+        worst.unwrap_or(0),
+    )
 }

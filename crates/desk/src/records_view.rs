@@ -11,7 +11,8 @@ use crate::fill::form_label;
 use crate::open::Open;
 use crate::state::{RecordState, answers_of};
 use crate::view::{
-    CommentView, ConflictView, DiffRow, Hit, HistoryRow, RecordPage, RecordQuery, RecordRow, RecordView,
+    CommentView, ConflictView, DiffRow, HistoryRow, Hit, RecordPage, RecordQuery, RecordRow,
+    RecordView,
 };
 use crate::{Desk, DeskError, words};
 
@@ -27,8 +28,14 @@ impl Desk {
         self.with_open(|open| {
             open.store.read_as(|reader| {
                 let page = reader.page(&wanted(open, query))?;
-                let rows = page.rows.into_iter().map(|row| self.row_view(open, reader, row));
-                Ok(RecordPage { total: small(page.total), rows: rows.collect::<Result<_, DeskError>>()? })
+                let rows = page
+                    .rows
+                    .into_iter()
+                    .map(|row| self.row_view(open, reader, row));
+                Ok(RecordPage {
+                    total: small(page.total),
+                    rows: rows.collect::<Result<_, DeskError>>()?,
+                })
             })
         })
     }
@@ -38,7 +45,11 @@ impl Desk {
     /// # Errors
     /// When nobody is signed in or the store cannot be read.
     pub fn search(&self, text: &str) -> Result<Vec<Hit>, DeskError> {
-        let query = RecordQuery { text: text.to_owned(), limit: HITS_MAX, ..RecordQuery::default() };
+        let query = RecordQuery {
+            text: text.to_owned(),
+            limit: HITS_MAX,
+            ..RecordQuery::default()
+        };
         let page = self.records(&query)?;
         Ok(page
             .rows
@@ -62,33 +73,56 @@ impl Desk {
     /// When the record is not there or none of this person's teams holds it.
     pub fn record(&self, record: &str) -> Result<RecordView, DeskError> {
         let id = record_id(record)?;
-        self.with_open(|open| open.store.read_as(|reader| self.record_view(open, reader, id)))
+        self.with_open(|open| {
+            open.store
+                .read_as(|reader| self.record_view(open, reader, id))
+        })
     }
 
     /// What changed between two saves of a record; an empty `from` shows a whole save as new.
     ///
     /// # Errors
     /// When a revision is not there or not a save.
-    pub fn record_diff(&self, record: &str, from: &str, to: &str) -> Result<Vec<DiffRow>, DeskError> {
+    pub fn record_diff(
+        &self,
+        record: &str,
+        from: &str,
+        to: &str,
+    ) -> Result<Vec<DiffRow>, DeskError> {
         let id = record_id(record)?;
         let language = self.language();
         self.with_open(|open| {
             open.store.read_as(|reader| {
                 let revisions = open.revisions(reader, id)?;
                 let newer = save(&revisions, to)?;
-                let old = if from.is_empty() { Answers::default() } else { answers(save(&revisions, from)?)? };
-                let form = open.book.of_record(reader, &newer.header.form, &newer.header.form_version)?;
+                let old = if from.is_empty() {
+                    Answers::default()
+                } else {
+                    answers(save(&revisions, from)?)?
+                };
+                let form =
+                    open.book
+                        .of_record(reader, &newer.header.form, &newer.header.form_version)?;
                 Ok(words::diff(&form, &old, &answers(newer)?, &language))
             })
         })
     }
 
-    fn record_view(&self, open: &Open, reader: &Reader<'_>, id: RecordId) -> Result<RecordView, DeskError> {
+    fn record_view(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        id: RecordId,
+    ) -> Result<RecordView, DeskError> {
         let language = self.language();
         let revisions = open.revisions(reader, id)?;
-        let state = RecordState::of(&revisions)?.ok_or(DeskError::NotFound { what: "record" })?;
-        let form = open.book.of_record(reader, &state.fold.form, &state.fold.form_version)?;
-        let row = reader.row(&state.fold.team, id)?.ok_or(DeskError::NotFound { what: "record" })?;
+        let state = RecordState::of(&revisions).ok_or(DeskError::NotFound { what: "record" })?;
+        let form = open
+            .book
+            .of_record(reader, &state.fold.form, &state.fold.form_version)?;
+        let row = reader
+            .row(&state.fold.team, id)?
+            .ok_or(DeskError::NotFound { what: "record" })?;
         let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
         let moves = review::allowed(&state.status, open.person.id.0, open.person.role);
         let refusal = refusal(open, &state, &moves);
@@ -123,16 +157,24 @@ impl Desk {
         form: &Form,
     ) -> Result<Vec<HistoryRow>, DeskError> {
         let ignored = |id: RevisionId| {
-            let found = state.status.ignored.iter().find(|(event, _)| state.events.get(*event) == Some(&id));
+            let found = state
+                .status
+                .ignored
+                .iter()
+                .find(|(event, _)| state.events.get(*event) == Some(&id));
             found.map(|(_, refusal)| refusal.code().to_owned())
         };
         let held: Vec<Held> = reader.headers_of(&state.fold.team, state.fold.record)?;
         let delivery = |id: RevisionId| {
-            held.iter().find(|h| h.id == id).map_or(Delivery::Laptop, |h| h.delivery)
+            held.iter()
+                .find(|h| h.id == id)
+                .map_or(Delivery::Laptop, |h| h.delivery)
         };
         let mut rows = Vec::new();
         for id in &state.fold.order {
-            let Some(revision) = revisions.iter().find(|r| r.id == *id) else { continue };
+            let Some(revision) = revisions.iter().find(|r| r.id == *id) else {
+                continue;
+            };
             let decision = state.decisions.get(id);
             rows.push(HistoryRow {
                 revision: id.to_string(),
@@ -151,16 +193,29 @@ impl Desk {
         Ok(rows)
     }
 
-    fn notes(&self, open: &Open, revision: &Revision, state: &RecordState, form: &Form) -> Vec<CommentView> {
-        let Some(decision) = state.decisions.get(&revision.id) else { return Vec::new() };
+    fn notes(
+        &self,
+        open: &Open,
+        revision: &Revision,
+        state: &RecordState,
+        form: &Form,
+    ) -> Vec<CommentView> {
+        let Some(decision) = state.decisions.get(&revision.id) else {
+            return Vec::new();
+        };
         let by = open.name_of(revision.header.author);
         let at = iso(revision.header.at, self.offset());
         let language = self.language();
-        let said = decision.comments.iter().map(|c| (c.at.clone(), c.text.clone()));
+        let said = decision
+            .comments
+            .iter()
+            .map(|c| (c.at.clone(), c.text.clone()));
         let reason = decision.reason.iter().map(|text| (None, text.clone()));
         said.chain(reason)
             .map(|(path, text)| CommentView {
-                label: path.as_deref().map_or_else(String::new, |p| form_label(form, p, &language)),
+                label: path
+                    .as_deref()
+                    .map_or_else(String::new, |p| form_label(form, p, &language)),
                 path,
                 text,
                 by: by.clone(),
@@ -182,11 +237,18 @@ impl Desk {
             let id = state.events.get(event)?;
             revisions.iter().find(|r| r.id == *id)
         };
-        let open_ones = state.status.comments.iter().filter_map(|(event, c)| Some((from(*event)?, c)));
+        let open_ones = state
+            .status
+            .comments
+            .iter()
+            .filter_map(|(event, c)| Some((from(*event)?, c)));
         open_ones
             .map(|(revision, comment)| CommentView {
                 path: comment.at.clone(),
-                label: comment.at.as_deref().map_or_else(String::new, |p| form_label(form, p, &language)),
+                label: comment
+                    .at
+                    .as_deref()
+                    .map_or_else(String::new, |p| form_label(form, p, &language)),
                 text: comment.text.clone(),
                 by: open.name_of(revision.header.author),
                 at: iso(revision.header.at, self.offset()),
@@ -194,8 +256,16 @@ impl Desk {
             .collect()
     }
 
-    pub(crate) fn row_view(&self, open: &Open, reader: &Reader<'_>, row: Row) -> Result<RecordRow, DeskError> {
-        let form = open.book.of_record(reader, &row.form, &row.form_version).ok();
+    pub(crate) fn row_view(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        row: Row,
+    ) -> Result<RecordRow, DeskError> {
+        let form = open
+            .book
+            .of_record(reader, &row.form, &row.form_version)
+            .ok();
         let language = self.language();
         Ok(RecordRow {
             record: row.record.to_string(),
@@ -217,7 +287,11 @@ impl Desk {
 }
 
 fn wanted(open: &Open, query: &RecordQuery) -> Query {
-    let teams = open.person.teams.iter().filter(|t| query.team.as_deref().is_none_or(|q| q == t.as_str()));
+    let teams = open
+        .person
+        .teams
+        .iter()
+        .filter(|t| query.team.as_deref().is_none_or(|q| q == t.as_str()));
     Query {
         text: query.text.clone(),
         teams: teams.cloned().collect(),
@@ -256,7 +330,9 @@ pub(crate) fn delivery_word(delivery: Delivery) -> &'static str {
 }
 
 fn delivery_of_word(word: &str) -> Option<Delivery> {
-    [Delivery::Laptop, Delivery::Handed, Delivery::Confirmed].into_iter().find(|d| delivery_word(*d) == word)
+    [Delivery::Laptop, Delivery::Handed, Delivery::Confirmed]
+        .into_iter()
+        .find(|d| delivery_word(*d) == word)
 }
 
 fn kind_word(kind: Kind) -> &'static str {
@@ -277,13 +353,18 @@ fn refusal(open: &Open, state: &RecordState, moves: &[review::Move]) -> Option<S
     if state.status.authors.contains(&open.person.id.0) {
         return Some("own_record".to_owned());
     }
-    moves.iter().all(|mv| *mv == review::Move::Submit).then(|| "state".to_owned())
+    moves
+        .iter()
+        .all(|mv| *mv == review::Move::Submit)
+        .then(|| "state".to_owned())
 }
 
 fn conflicts(form: &Form, state: &RecordState, language: &str) -> Vec<ConflictView> {
     let in_words = |path: &str, raw: &Option<String>| {
         let question = form.question(&crate::fill::generic(path));
-        raw.as_ref().map(|raw| question.map_or_else(|| raw.clone(), |q| words::value(q, form, raw, language)))
+        raw.as_ref().map(|raw| {
+            question.map_or_else(|| raw.clone(), |q| words::value(q, form, raw, language))
+        })
     };
     state
         .conflicts
@@ -299,8 +380,12 @@ fn conflicts(form: &Form, state: &RecordState, language: &str) -> Vec<ConflictVi
 }
 
 fn save<'r>(revisions: &'r [Revision], id: &str) -> Result<&'r Revision, DeskError> {
-    let found = revisions.iter().find(|r| r.header.kind == Kind::Save && r.id.to_string() == id);
-    found.ok_or(DeskError::NotFound { what: "save of this record" })
+    let found = revisions
+        .iter()
+        .find(|r| r.header.kind == Kind::Save && r.id.to_string() == id);
+    found.ok_or(DeskError::NotFound {
+        what: "save of this record",
+    })
 }
 
 fn answers(revision: &Revision) -> Result<Answers, DeskError> {
@@ -326,7 +411,9 @@ fn nearest_save<'r>(revision: &Revision, revisions: &'r [Revision]) -> Option<&'
             continue;
         }
         seen.push(id);
-        let Some(parent) = revisions.iter().find(|r| r.id == id) else { continue };
+        let Some(parent) = revisions.iter().find(|r| r.id == id) else {
+            continue;
+        };
         if parent.header.kind == Kind::Save {
             return Some(parent);
         }

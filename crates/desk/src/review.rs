@@ -28,12 +28,15 @@ impl Desk {
         reason: Option<&str>,
     ) -> Result<RecordView, DeskError> {
         let id = record_id(record)?;
-        let mv: Move = decision.parse().map_err(|_| DeskError::Misused { why: format!("there is no move “{decision}”") })?;
+        let mv: Move = decision.parse().map_err(|_| DeskError::Misused {
+            why: format!("there is no move “{decision}”"),
+        })?;
         self.with_open(|open| {
             let decision = decision_of(mv, open, comments, reason);
             open.store.write_as(|writer| {
                 let revisions = open.revisions(writer, id)?;
-                let state = RecordState::of(&revisions)?.ok_or(DeskError::NotFound { what: "record" })?;
+                let state =
+                    RecordState::of(&revisions).ok_or(DeskError::NotFound { what: "record" })?;
                 if !state.conflicts.is_empty() && mv != Move::Withdraw {
                     return Err(DeskError::Conflict);
                 }
@@ -63,13 +66,18 @@ impl Desk {
     pub fn review_queue(&self) -> Result<Queue, DeskError> {
         self.with_open(|open| {
             if !open.person.role.may_check() {
-                return Err(DeskError::NotAllowed { what: "review records" });
+                return Err(DeskError::NotAllowed {
+                    what: "review records",
+                });
             }
             let now = self.now();
             open.store.read_as(|reader| {
                 let page = reader.page(&Query {
                     teams: open.person.teams.clone(),
-                    review: waiting_states(open).iter().map(|s| s.as_str().to_owned()).collect(),
+                    review: waiting_states(open)
+                        .iter()
+                        .map(|s| s.as_str().to_owned())
+                        .collect(),
                     sort: Sort::Review,
                     limit: QUEUE_MAX,
                     ..Query::default()
@@ -87,7 +95,13 @@ impl Desk {
                         row: self.row_view(open, reader, row)?,
                     });
                 }
-                rows.sort_by_key(|row| (row.own, std::cmp::Reverse(row.severity), std::cmp::Reverse(row.days)));
+                rows.sort_by_key(|row| {
+                    (
+                        row.own,
+                        std::cmp::Reverse(row.severity),
+                        std::cmp::Reverse(row.days),
+                    )
+                });
                 Ok(Queue { waiting, rows })
             })
         })
@@ -117,16 +131,26 @@ impl Desk {
 }
 
 fn waiting_states(open: &Open) -> Vec<State> {
-    if open.person.role.may_settle() { vec![State::Submitted, State::Verified] } else { vec![State::Submitted] }
+    if open.person.role.may_settle() {
+        vec![State::Submitted, State::Verified]
+    } else {
+        vec![State::Submitted]
+    }
 }
 
 fn decision_of(mv: Move, open: &Open, comments: &[NewComment], reason: Option<&str>) -> Decision {
     let mut decision = Decision::new(mv, open.person.role);
     decision.comments = comments
         .iter()
-        .map(|c| Comment { at: c.path.clone(), text: c.text.trim().to_owned() })
+        .map(|c| Comment {
+            at: c.path.clone(),
+            text: c.text.trim().to_owned(),
+        })
         .filter(|c| !c.text.is_empty())
         .collect();
-    decision.reason = reason.map(str::trim).filter(|r| !r.is_empty()).map(str::to_owned);
+    decision.reason = reason
+        .map(str::trim)
+        .filter(|r| !r.is_empty())
+        .map(str::to_owned);
     decision
 }

@@ -9,7 +9,11 @@ use crate::view::ProblemView;
 /// Adds the rules that the answers break. Where the form has a constraint on the same question, the
 /// rule's words replace it, for they name the figures.
 pub(crate) fn add(form: &Form, answers: &Answers, language: &str, problems: &mut Vec<ProblemView>) {
-    let words_in = if language == "km" { Language::Khmer } else { Language::English };
+    let words_in = if language == "km" {
+        Language::Khmer
+    } else {
+        Language::English
+    };
     for fired in broken(SADD, |path| answers.get(path).map(str::to_owned)) {
         let severity = match fired.rule.severity {
             Severity::Error => "error",
@@ -24,6 +28,9 @@ pub(crate) fn add(form: &Form, answers: &Answers, language: &str, problems: &mut
             text: fired.words(words_in),
         });
     }
-    let order = |path: &str| form.questions().position(|q| q.path == crate::fill::generic(path));
+    let order = |path: &str| {
+        form.questions()
+            .position(|q| q.path == crate::fill::generic(path))
+    };
     problems.sort_by_cached_key(|problem| order(&problem.path));
 }

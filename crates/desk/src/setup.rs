@@ -6,8 +6,8 @@ use std::path::Path;
 use records::{PersonId, RecordId};
 use store::{Account, Centre, HeldRoster, Store};
 use vault::{
-    DatabaseKey, Device, DeviceKey, Invitation, Passphrase, Person, Roster, SignedRoster, TEAMS_ALL, Team,
-    device_id, strength,
+    DatabaseKey, Device, DeviceKey, Invitation, Passphrase, Person, Roster, SignedRoster,
+    TEAMS_ALL, Team, device_id, strength,
 };
 
 use zeroize::Zeroizing;
@@ -54,11 +54,28 @@ impl Joined {
     ///
     /// # Errors
     /// When it has another shape than a centre's.
-    pub fn read(token: String, person: &str, roster: Vec<u8>, signature: &[u8]) -> Result<Joined, DeskError> {
-        let strange = || sync::Line::new(sync::LineKind::NotOurs, "the answer to joining has another shape");
+    pub fn read(
+        token: String,
+        person: &str,
+        roster: Vec<u8>,
+        signature: &[u8],
+    ) -> Result<Joined, DeskError> {
+        let strange = || {
+            sync::Line::new(
+                sync::LineKind::NotOurs,
+                "the answer to joining has another shape",
+            )
+        };
         let person: PersonId = person.parse().map_err(|_| strange())?;
         let signature = signature.try_into().map_err(|_| strange())?;
-        Ok(Joined { token, person: person.0, roster: SignedRoster { bytes: roster, signature } })
+        Ok(Joined {
+            token,
+            person: person.0,
+            roster: SignedRoster {
+                bytes: roster,
+                signature,
+            },
+        })
     }
 }
 
@@ -97,7 +114,12 @@ impl Desk {
     ///
     /// # Errors
     /// When a laptop is set up here already or the passphrase is weak.
-    pub fn try_here(&self, name: &str, passphrase: &str, language: &str) -> Result<Opened, DeskError> {
+    pub fn try_here(
+        &self,
+        name: &str,
+        passphrase: &str,
+        language: &str,
+    ) -> Result<Opened, DeskError> {
         let programme = trial::programme(name, language);
         self.init(&programme, passphrase)
     }
@@ -126,7 +148,12 @@ impl Desk {
     /// When the invitation cannot be used, the centre cannot be reached or is not the one that invited,
     /// the passphrase is weak, or a laptop is set up here already. The invitation stays good unless the
     /// centre took it.
-    pub fn join(&self, invitation: &str, passphrase: &str, door: Door<'_>) -> Result<Opened, DeskError> {
+    pub fn join(
+        &self,
+        invitation: &str,
+        passphrase: &str,
+        door: Door<'_>,
+    ) -> Result<Opened, DeskError> {
         let invitation = read_invitation(invitation)?;
         let passphrase = accepted(passphrase)?;
         self.fresh()?;
@@ -134,21 +161,35 @@ impl Desk {
         let joined = knock(&invitation, &device_key, door)?;
         let roster = verified(&joined.roster, &invitation.centre_public)?;
         let centre = centre(&invitation, joined.token);
-        self.make(&joined.roster, roster, joined.person, device_key, Some(centre), &passphrase)
+        self.make(
+            &joined.roster,
+            roster,
+            joined.person,
+            device_key,
+            Some(centre),
+            &passphrase,
+        )
     }
 
     /// Adds an invited person to this laptop; somebody who may open it must be signed in.
     ///
     /// # Errors
     /// As for [`Desk::join`], and when the invitation is for another programme.
-    pub fn add_person(&self, invitation: &str, passphrase: &str, door: Door<'_>) -> Result<AppState, DeskError> {
+    pub fn add_person(
+        &self,
+        invitation: &str,
+        passphrase: &str,
+        door: Door<'_>,
+    ) -> Result<AppState, DeskError> {
         let invitation = read_invitation(invitation)?;
         let passphrase = accepted(passphrase)?;
         self.with_open(|open| {
             let account = open.store.read(|reader| reader.account())?;
             let ours = account.and_then(|account| account.centre);
             if ours.is_none_or(|centre| centre.public != invitation.centre_public) {
-                return Err(DeskError::BadInvitation { why: "it is from another centre than this laptop's".into() });
+                return Err(DeskError::BadInvitation {
+                    why: "it is from another centre than this laptop's".into(),
+                });
             }
             let joined = knock(&invitation, &open.device_key, door)?;
             let roster = verified(&joined.roster, &invitation.centre_public)?;
@@ -163,7 +204,14 @@ impl Desk {
             })?;
             self.with_folder(|folder| {
                 let mut people = People::read(folder)?.ok_or(DeskError::NoLaptop)?;
-                people.put(&id, &person.name, &passphrase, open.store.key(), self.cost(), self.random());
+                people.put(
+                    &id,
+                    &person.name,
+                    &passphrase,
+                    open.store.key(),
+                    self.cost(),
+                    self.random(),
+                );
                 people.write(folder)
             })?;
             *crate::open::lock(&open.roster) = roster;
@@ -200,7 +248,14 @@ impl Desk {
             self.with_folder(|folder| {
                 let mut people = People::read(folder)?.ok_or(DeskError::NoLaptop)?;
                 let key = people.unlock(folder, &id, &old, self.now())?;
-                people.put(&id, &open.person.name, &new, &key, self.cost(), self.random());
+                people.put(
+                    &id,
+                    &open.person.name,
+                    &new,
+                    &key,
+                    self.cost(),
+                    self.random(),
+                );
                 people.write(folder)
             })
         })
@@ -220,14 +275,25 @@ impl Desk {
         let store = self.with_folder(|folder| Ok(Store::open(folder.dir(), key)?))?;
         let (signed, account) = store.read_as(|reader| {
             let signed = reader.roster()?.ok_or(DeskError::ForgedRoster)?;
-            let account = reader.account()?.ok_or(DeskError::NotFound { what: "key of this laptop" })?;
+            let account = reader.account()?.ok_or(DeskError::NotFound {
+                what: "key of this laptop",
+            })?;
             Ok::<_, DeskError>((signed, account))
         })?;
         let device = DeviceKey::from_bytes(&account.device_secret);
-        let centre = account.centre.as_ref().map_or_else(|| device.device_public(), |c| c.public);
+        let centre = account
+            .centre
+            .as_ref()
+            .map_or_else(|| device.device_public(), |c| c.public);
         let roster = verified(&signed_of(&signed)?, &centre)?;
         store.write_as(|writer| formbook::install_built_in(writer, self.now()))?;
-        self.set_open(Open::new(store, roster, device, person, account.centre.is_none())?);
+        self.set_open(Open::new(
+            store,
+            roster,
+            device,
+            person,
+            account.centre.is_none(),
+        )?);
         Ok(())
     }
 
@@ -249,7 +315,10 @@ impl Desk {
             let store = Store::create(folder.dir(), &key)?;
             store.write_as(|writer| {
                 writer.set_roster(&held(signed, &roster))?;
-                writer.set_account(&Account { device_secret: device_key.to_bytes(), centre })?;
+                writer.set_account(&Account {
+                    device_secret: device_key.to_bytes(),
+                    centre,
+                })?;
                 formbook::install_built_in(writer, self.now())
             })?;
             let (people, code) = People::first(
@@ -265,7 +334,10 @@ impl Desk {
             Ok((store, code))
         })?;
         self.set_open(Open::new(store, roster, device_key, id, is_trial)?);
-        Ok(Opened { recovery_code: Some(code.show().to_string()), state: self.app_state() })
+        Ok(Opened {
+            recovery_code: Some(code.show().to_string()),
+            state: self.app_state(),
+        })
     }
 
     /// Makes sure that no laptop is set up here; what a broken set-up left is put aside.
@@ -285,7 +357,8 @@ pub(crate) fn set_aside(folder: &Folder, stamp: u64) -> Result<(), DeskError> {
         return Ok(());
     }
     let aside = folder.dir().join("set-aside").join(stamp.to_string());
-    fs::create_dir_all(&aside).map_err(|source| DeskError::file("set a broken set-up aside", source))?;
+    fs::create_dir_all(&aside)
+        .map_err(|source| DeskError::file("set a broken set-up aside", source))?;
     for name in ["sala.db", "sala.db-wal", "sala.db-shm"] {
         let from = folder.dir().join(name);
         if from.exists() {
@@ -300,11 +373,19 @@ fn move_file(from: &Path, to: &Path) -> Result<(), DeskError> {
 }
 
 fn accepted(passphrase: &str) -> Result<Passphrase, DeskError> {
-    if strength(passphrase).accepted { Ok(Passphrase::new(passphrase)) } else { Err(DeskError::WeakPassphrase) }
+    if strength(passphrase).accepted {
+        Ok(Passphrase::new(passphrase))
+    } else {
+        Err(DeskError::WeakPassphrase)
+    }
 }
 
 fn read_invitation(text: &str) -> Result<Invitation, DeskError> {
-    text.trim().parse().map_err(|error: vault::InvitationError| DeskError::BadInvitation { why: error.to_string() })
+    text.trim()
+        .parse()
+        .map_err(|error: vault::InvitationError| DeskError::BadInvitation {
+            why: error.to_string(),
+        })
 }
 
 fn knock(invitation: &Invitation, key: &DeviceKey, door: Door<'_>) -> Result<Joined, DeskError> {
@@ -315,14 +396,21 @@ fn knock(invitation: &Invitation, key: &DeviceKey, door: Door<'_>) -> Result<Joi
         proof: key.sign(&JoinAsk::statement(&invitation.secret)),
     });
     asked.map_err(|error| match error {
-        DeskError::Line(line) if is_spent(line.kind) => DeskError::BadInvitation { why: line.detail },
+        DeskError::Line(line) if is_spent(line.kind) => {
+            DeskError::BadInvitation { why: line.detail }
+        }
         other => other,
     })
 }
 
 /// The centre says that it does not know the invitation, or that it was used or has expired.
 fn is_spent(kind: sync::LineKind) -> bool {
-    matches!(kind, sync::LineKind::Server { status: 404 | 409 | 410 } | sync::LineKind::Unauthorised)
+    matches!(
+        kind,
+        sync::LineKind::Server {
+            status: 404 | 409 | 410
+        } | sync::LineKind::Unauthorised
+    )
 }
 
 fn centre(invitation: &Invitation, token: String) -> Centre {
@@ -342,15 +430,27 @@ pub(crate) fn held(signed: &SignedRoster, roster: &Roster) -> HeldRoster {
 }
 
 pub(crate) fn signed_of(held: &HeldRoster) -> Result<SignedRoster, DeskError> {
-    let signature = held.signature.as_slice().try_into().map_err(|_| DeskError::ForgedRoster)?;
-    Ok(SignedRoster { bytes: held.bytes.clone(), signature })
+    let signature = held
+        .signature
+        .as_slice()
+        .try_into()
+        .map_err(|_| DeskError::ForgedRoster)?;
+    Ok(SignedRoster {
+        bytes: held.bytes.clone(),
+        signature,
+    })
 }
 
 pub(crate) fn verified(signed: &SignedRoster, centre: &[u8; 32]) -> Result<Roster, DeskError> {
     signed.verify(centre).map_err(|_| DeskError::ForgedRoster)
 }
 
-fn local_roster(local: &LocalProgramme, person: [u8; 16], public: &[u8; 32], now_ms: u64) -> Roster {
+fn local_roster(
+    local: &LocalProgramme,
+    person: [u8; 16],
+    public: &[u8; 32],
+    now_ms: u64,
+) -> Roster {
     let mut people = vec![Person {
         id: person,
         name: local.name.clone(),
@@ -366,7 +466,10 @@ fn local_roster(local: &LocalProgramme, person: [u8; 16], public: &[u8; 32], now
         programme: local.programme.clone(),
         country: local.country.clone(),
         centre_public: *public,
-        teams: vec![Team { id: local.team.clone(), name: local.team.clone() }],
+        teams: vec![Team {
+            id: local.team.clone(),
+            name: local.team.clone(),
+        }],
         devices: vec![Device {
             id: device_id(public),
             public: *public,

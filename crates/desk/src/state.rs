@@ -30,44 +30,52 @@ pub(crate) struct RecordState {
 impl RecordState {
     /// Folds the revisions of one record; none when there are none.
     ///
-    /// # Errors
-    /// When stored answers cannot be read.
-    pub(crate) fn of(revisions: &[Revision]) -> Result<Option<RecordState>, DeskError> {
+    /// Answers that cannot be read count as none; the history still shows who saved them.
+    pub(crate) fn of(revisions: &[Revision]) -> Option<RecordState> {
         let by_id: BTreeMap<RevisionId, &Revision> = revisions.iter().map(|r| (r.id, r)).collect();
-        let Some(fold) = records::fold(revisions.iter().map(|r| (r.id, &r.header))) else {
-            return Ok(None);
-        };
+        let fold = records::fold(revisions.iter().map(|r| (r.id, &r.header)))?;
         let decisions = decisions(&by_id);
         let mut events = Vec::new();
         let mut walked = Vec::new();
         for id in &fold.order {
-            let Some(revision) = by_id.get(id) else { continue };
+            let Some(revision) = by_id.get(id) else {
+                continue;
+            };
             let author = revision.header.author.0;
             match (revision.header.kind, decisions.get(id)) {
                 (Kind::Save, _) => walked.push(Event::Save { author }),
                 (Kind::Review, Some(decision)) => {
-                    walked.push(Event::Review { author, decision, sees_all: fold.sees(*id) });
+                    walked.push(Event::Review {
+                        author,
+                        decision,
+                        sees_all: fold.sees(*id),
+                    });
                 }
                 (Kind::Review, None) | (Kind::Erase, _) => continue,
             }
             events.push(*id);
         }
         let status = review::walk(walked);
-        let (answers, conflicts) = joined(&fold, &by_id)?;
+        let (answers, conflicts) = joined(&fold, &by_id);
         let ats = || by_id.values().map(|r| r.header.at);
         let first = fold.order.first().and_then(|id| by_id.get(id));
-        Ok(Some(RecordState {
+        Some(RecordState {
             made_by: first.map_or(PersonId([0; 16]), |r| r.header.author),
             made_at: first.map_or(0, |r| r.header.at),
             changed_at: ats().max().unwrap_or_default(),
-            winner: fold.heads.first().or(fold.order.first()).copied().unwrap_or(RevisionId([0; 32])),
+            winner: fold
+                .heads
+                .first()
+                .or(fold.order.first())
+                .copied()
+                .unwrap_or(RevisionId([0; 32])),
             fold,
             status,
             answers,
             conflicts,
             decisions,
             events,
-        }))
+        })
     }
 }
 
@@ -80,23 +88,27 @@ fn decisions(by_id: &BTreeMap<RevisionId, &Revision>) -> BTreeMap<RevisionId, De
 
 /// The answers that one save holds; none when they were erased.
 pub(crate) fn answers_of(revision: &Revision) -> Result<Option<Answers>, DeskError> {
-    let Some(body) = &revision.body else { return Ok(None) };
-    Answers::from_bytes(body).map(Some).map_err(|_| DeskError::Unreadable { revision: revision.id })
+    let Some(body) = &revision.body else {
+        return Ok(None);
+    };
+    Answers::from_bytes(body)
+        .map(Some)
+        .map_err(|_| DeskError::Unreadable {
+            revision: revision.id,
+        })
 }
 
-fn joined(
-    fold: &Fold,
-    by_id: &BTreeMap<RevisionId, &Revision>,
-) -> Result<(Answers, Vec<Conflict>), DeskError> {
-    let held = |id: &RevisionId| match by_id.get(id) {
-        Some(revision) => answers_of(revision),
-        None => Ok(None),
+fn joined(fold: &Fold, by_id: &BTreeMap<RevisionId, &Revision>) -> (Answers, Vec<Conflict>) {
+    // A save that cannot be read counts as empty here: one broken record must not hold up the others.
+    let held = |id: &RevisionId| {
+        let revision = by_id.get(id)?;
+        answers_of(revision).ok().flatten()
     };
-    let base = fold.base.as_ref().map(held).transpose()?.flatten().unwrap_or_default();
+    let base = fold.base.as_ref().and_then(held).unwrap_or_default();
     let mut conflicts: Vec<Conflict> = Vec::new();
     let mut joined: Option<Answers> = None;
     for head in &fold.heads {
-        let Some(theirs) = held(head)? else { continue };
+        let Some(theirs) = held(head) else { continue };
         joined = Some(match joined {
             None => theirs,
             Some(ours) => {
@@ -110,5 +122,5 @@ fn joined(
             }
         });
     }
-    Ok((joined.unwrap_or_default(), conflicts))
+    (joined.unwrap_or_default(), conflicts)
 }

@@ -12,8 +12,10 @@ pub(crate) fn value(question: &Question, form: &Form, raw: &str, language: &str)
     match question.kind {
         Kind::SelectOne => choice(question, form, raw, language),
         Kind::SelectMultiple => {
-            let labels: Vec<String> =
-                raw.split_whitespace().map(|code| choice(question, form, code, language)).collect();
+            let labels: Vec<String> = raw
+                .split_whitespace()
+                .map(|code| choice(question, form, code, language))
+                .collect();
             labels.join(" · ")
         }
         Kind::Date => day(raw),
@@ -22,7 +24,8 @@ pub(crate) fn value(question: &Question, form: &Form, raw: &str, language: &str)
 }
 
 fn choice(question: &Question, form: &Form, code: &str, language: &str) -> String {
-    form.choice_label(question, code, language).map_or_else(|| code.to_owned(), str::to_owned)
+    form.choice_label(question, code, language)
+        .map_or_else(|| code.to_owned(), str::to_owned)
 }
 
 /// A stored date as screens show it.
@@ -34,15 +37,27 @@ pub(crate) fn day(raw: &str) -> String {
 /// The answers of a record under the headings of its form; those of questions that the form does
 /// not have come last, so that nothing that was entered is hidden.
 pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<AnswerSection> {
-    let order: BTreeMap<&str, usize> =
-        form.questions().enumerate().map(|(index, q)| (q.path.as_str(), index)).collect();
+    let order: BTreeMap<&str, usize> = form
+        .questions()
+        .enumerate()
+        .map(|(index, q)| (q.path.as_str(), index))
+        .collect();
     let mut flat = answers.flat();
-    flat.sort_by_key(|(path, _)| order.get(generic(path).as_str()).copied().unwrap_or(usize::MAX));
+    flat.sort_by_key(|(path, _)| {
+        order
+            .get(generic(path).as_str())
+            .copied()
+            .unwrap_or(usize::MAX)
+    });
     let mut sections: Vec<AnswerSection> = Vec::new();
     for (path, raw) in flat {
         let question = form.question(&generic(&path));
         let top = path.split('/').next().unwrap_or(&path);
-        let heading = if path.contains('/') { form_label(form, top, language) } else { String::new() };
+        let heading = if path.contains('/') {
+            form_label(form, top, language)
+        } else {
+            String::new()
+        };
         let answer = AnswerView {
             label: form_label(form, &path, language),
             value: question.map_or_else(|| raw.clone(), |q| value(q, form, &raw, language)),
@@ -51,7 +66,10 @@ pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<An
         };
         match sections.last_mut() {
             Some(last) if last.label == heading => last.answers.push(answer),
-            _ => sections.push(AnswerSection { label: heading, answers: vec![answer] }),
+            _ => sections.push(AnswerSection {
+                label: heading,
+                answers: vec![answer],
+            }),
         }
     }
     sections

@@ -34,8 +34,17 @@ pub fn run() -> Asked {
     let cli = Cli::parse();
     let say = Say { json: cli.json };
     let dir = cli.data.clone().unwrap_or_else(default_dir);
-    let Some(command) = &cli.command else { return Asked::Window(dir) };
-    let done = Desk::at(&dir).and_then(|desk| Run { desk, cli: &cli, say }.command(command));
+    let Some(command) = &cli.command else {
+        return Asked::Window(dir);
+    };
+    let done = Desk::at(&dir).and_then(|desk| {
+        Run {
+            desk,
+            cli: &cli,
+            say,
+        }
+        .command(command)
+    });
     Asked::Ran(match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => say.fault(&error.into()),
@@ -60,7 +69,9 @@ pub fn refused(fault: &Fault) -> ExitCode {
 }
 
 fn default_dir() -> PathBuf {
-    dirs::data_dir().unwrap_or_else(|| PathBuf::from(".")).join("sala")
+    dirs::data_dir()
+        .unwrap_or_else(|| PathBuf::from("."))
+        .join("sala")
 }
 
 struct Run<'c> {
@@ -74,7 +85,10 @@ impl Run<'_> {
         match command {
             Command::Init(init) => self.init(init),
             Command::Join(join) => self.join(join),
-            Command::Restore { file, recovery_file } => self.restore(file, recovery_file.as_deref()),
+            Command::Restore {
+                file,
+                recovery_file,
+            } => self.restore(file, recovery_file.as_deref()),
             Command::Doctor { salvage: true, .. } => self.salvage(),
             Command::Form(form) => self.unlocked(|| self.form(form)),
             Command::Record(record) => self.unlocked(|| self.record(record)),
@@ -103,7 +117,9 @@ impl Run<'_> {
         match state.people.as_slice() {
             [] => Err(DeskError::NoLaptop),
             [one] => Ok(one.id.clone()),
-            _ => Err(misused("several people share this laptop: say who with --as NAME")),
+            _ => Err(misused(
+                "several people share this laptop: say who with --as NAME",
+            )),
         }
     }
 
@@ -131,15 +147,21 @@ impl Run<'_> {
         let invitation = invitation(&join.invitation)?;
         let passphrase = self.passphrase()?;
         if self.desk.app_state().people.is_empty() {
-            let opened = self.desk.join(&invitation, &passphrase, &mut roads::knock)?;
+            let opened = self
+                .desk
+                .join(&invitation, &passphrase, &mut roads::knock)?;
             return self.opened(&opened, join.recovery_file.as_deref());
         }
         let Some(file) = &join.new_passphrase_file else {
-            return Err(misused("people use this laptop already: give the new person's passphrase with --new-passphrase-file FILE"));
+            return Err(misused(
+                "people use this laptop already: give the new person's passphrase with --new-passphrase-file FILE",
+            ));
         };
         let theirs = first_line(file)?;
         self.desk.unlock(&self.person()?, &passphrase)?;
-        let state = self.desk.add_person(&invitation, &theirs, &mut roads::knock)?;
+        let state = self
+            .desk
+            .add_person(&invitation, &theirs, &mut roads::knock)?;
         self.say.answer(&state, words::state);
         Ok(())
     }
@@ -155,11 +177,19 @@ impl Run<'_> {
 
     fn restore(&self, file: &Path, recovery_file: Option<&Path>) -> Done {
         let opened = match recovery_file {
-            Some(sheet) => self.desk.restore(file, &Proof::Recovery(&first_line(sheet)?))?,
+            Some(sheet) => self
+                .desk
+                .restore(file, &Proof::Recovery(&first_line(sheet)?))?,
             None => {
                 let passphrase = self.passphrase()?;
                 let person = self.cli.person.as_deref();
-                self.desk.restore(file, &Proof::Passphrase { passphrase: &passphrase, person })?
+                self.desk.restore(
+                    file,
+                    &Proof::Passphrase {
+                        passphrase: &passphrase,
+                        person,
+                    },
+                )?
             }
         };
         self.opened(&opened, None)
@@ -168,7 +198,9 @@ impl Run<'_> {
     fn form(&self, form: &Form) -> Done {
         match form {
             Form::Import { file } => {
-                let name = file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+                let name = file
+                    .file_name()
+                    .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
                 let installed = self.desk.form_import(&name, &read(file)?)?;
                 self.say.answer(&installed, words::form_installed);
             }
@@ -188,7 +220,9 @@ impl Run<'_> {
 
     fn backup(&self, file: &Path) -> Done {
         self.desk.backup(file)?;
-        self.say.answer(&file.display().to_string(), |file| format!("The backup is written to {file}."));
+        self.say.answer(&file.display().to_string(), |file| {
+            format!("The backup is written to {file}.")
+        });
         Ok(())
     }
 
@@ -196,7 +230,9 @@ impl Run<'_> {
         if rebuild {
             let records = self.desk.rebuild()?;
             if !self.say.json {
-                self.say.line(&format!("The lists and the search of {records} records were made anew."));
+                self.say.line(&format!(
+                    "The lists and the search of {records} records were made anew."
+                ));
             }
         }
         self.diagnosis(&self.desk.doctor()?)
@@ -208,7 +244,11 @@ impl Run<'_> {
 
     fn diagnosis(&self, view: &DoctorView) -> Done {
         self.say.answer(view, words::doctor);
-        if view.clean { Ok(()) } else { Err(DeskError::Unwell) }
+        if view.clean {
+            Ok(())
+        } else {
+            Err(DeskError::Unwell)
+        }
     }
 }
 
@@ -223,26 +263,39 @@ fn role(word: RoleWord) -> &'static str {
 }
 
 fn misused(why: &str) -> DeskError {
-    DeskError::Misused { why: why.to_owned() }
+    DeskError::Misused {
+        why: why.to_owned(),
+    }
 }
 
 /// An invitation is given as itself or as the file that holds it.
 fn invitation(given: &str) -> Result<String, DeskError> {
-    if given.starts_with("sala-invite:") { Ok(given.to_owned()) } else { first_line(Path::new(given)) }
+    if given.starts_with("sala-invite:") {
+        Ok(given.to_owned())
+    } else {
+        first_line(Path::new(given))
+    }
 }
 
 fn first_line(file: &Path) -> Result<String, DeskError> {
-    let text = String::from_utf8(read(file)?).map_err(|_| misused("a passphrase or invitation file must be text in UTF-8"))?;
+    let text = String::from_utf8(read(file)?)
+        .map_err(|_| misused("a passphrase or invitation file must be text in UTF-8"))?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, DeskError> {
-    fs::read(file).map_err(|source| DeskError::File { what: "read the file that was named", source })
+    fs::read(file).map_err(|source| DeskError::File {
+        what: "read the file that was named",
+        source,
+    })
 }
 
 /// Writes a file that must not be there yet, readable by its owner alone.
 fn write_new(file: &Path, bytes: &[u8]) -> Done {
-    let failed = |source: io::Error| DeskError::File { what: "write the file that was named", source };
+    let failed = |source: io::Error| DeskError::File {
+        what: "write the file that was named",
+        source,
+    };
     let mut options = fs::File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -251,5 +304,7 @@ fn write_new(file: &Path, bytes: &[u8]) -> Done {
         options.mode(0o600);
     }
     let mut out = options.open(file).map_err(failed)?;
-    io::Write::write_all(&mut out, bytes).and_then(|()| out.sync_all()).map_err(failed)
+    io::Write::write_all(&mut out, bytes)
+        .and_then(|()| out.sync_all())
+        .map_err(failed)
 }

@@ -4,9 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use desk::DeskError;
 use desk::import::{ImportOptions, ImportReport};
 use desk::view::{NewComment, RecordQuery, RecordView};
-use desk::DeskError;
 
 use super::args::{Decide, Import, New, Record, Review};
 use super::{Done, Run, misused, read, words};
@@ -17,7 +17,12 @@ impl Run<'_> {
             Record::New(new) => self.new_record(new),
             Record::Correct { record, set } => self.correct(record, set),
             Record::Import(import) => self.import(import),
-            Record::List { form, state, text, limit } => {
+            Record::List {
+                form,
+                state,
+                text,
+                limit,
+            } => {
                 let page = self.desk.records(&RecordQuery {
                     form: form.clone(),
                     review: state.clone(),
@@ -36,7 +41,9 @@ impl Run<'_> {
     fn new_record(&self, new: &New) -> Done {
         let answers = new.answers.as_deref().map(read_or_stdin).transpose()?;
         let set = pairs(&new.set)?;
-        let made = self.desk.record_new(&new.form, answers.as_deref(), &set, new.draft)?;
+        let made = self
+            .desk
+            .record_new(&new.form, answers.as_deref(), &set, new.draft)?;
         self.say.answer(&made, words::made);
         Ok(())
     }
@@ -50,16 +57,25 @@ impl Run<'_> {
     fn import(&self, import: &Import) -> Done {
         let table = read(&import.file)?;
         let mapping = match &import.map {
-            Some(map) => Some(String::from_utf8(read(map)?).map_err(|_| misused("the mapping must be UTF-8"))?),
+            Some(map) => Some(
+                String::from_utf8(read(map)?).map_err(|_| misused("the mapping must be UTF-8"))?,
+            ),
             None => None,
         };
-        let options = ImportOptions { form: import.form.clone(), dry_run: import.dry_run };
+        let options = ImportOptions {
+            form: import.form.clone(),
+            dry_run: import.dry_run,
+        };
         let report = self.desk.import(&table, mapping.as_deref(), &options)?;
         if !report.rejected.is_empty() && !import.dry_run {
-            let to = import.rejected.clone().unwrap_or_else(|| beside(&import.file));
+            let to = import
+                .rejected
+                .clone()
+                .unwrap_or_else(|| beside(&import.file));
             write_rejected(&report, &to)?;
             if !self.say.json {
-                self.say.line(&format!("The rejected rows are in {}.", to.display()));
+                self.say
+                    .line(&format!("The rejected rows are in {}.", to.display()));
             }
         }
         self.say.answer(&report, words::imported);
@@ -67,7 +83,10 @@ impl Run<'_> {
     }
 
     fn export(&self, form: Option<&str>, out: Option<&Path>) -> Done {
-        let failed = |source| DeskError::File { what: "write the export", source };
+        let failed = |source| DeskError::File {
+            what: "write the export",
+            source,
+        };
         match out {
             None => {
                 let mut lock = BufWriter::new(io::stdout().lock());
@@ -81,7 +100,8 @@ impl Run<'_> {
                 let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
                 file.sync_all().map_err(failed)?;
                 fs::rename(&part, path).map_err(failed)?;
-                self.say.answer(&count, |count| format!("{count} records were written."));
+                self.say
+                    .answer(&count, |count| format!("{count} records were written."));
                 Ok(())
             }
         }
@@ -107,7 +127,9 @@ impl Run<'_> {
 
     fn decide(&self, word: &str, decide: &Decide) -> Done {
         let comments: Vec<NewComment> = decide.comments.iter().map(|text| comment(text)).collect();
-        let view = self.desk.review(&decide.record, word, &comments, decide.reason.as_deref())?;
+        let view = self
+            .desk
+            .review(&decide.record, word, &comments, decide.reason.as_deref())?;
         self.show(&view)
     }
 
@@ -121,10 +143,14 @@ impl Run<'_> {
 fn comment(text: &str) -> NewComment {
     let is_path = |path: &str| !path.is_empty() && !path.contains(char::is_whitespace);
     match text.split_once('=') {
-        Some((path, words)) if is_path(path) => {
-            NewComment { path: Some(path.to_owned()), text: words.to_owned() }
-        }
-        _ => NewComment { path: None, text: text.to_owned() },
+        Some((path, words)) if is_path(path) => NewComment {
+            path: Some(path.to_owned()),
+            text: words.to_owned(),
+        },
+        _ => NewComment {
+            path: None,
+            text: text.to_owned(),
+        },
     }
 }
 
@@ -144,7 +170,10 @@ fn read_or_stdin(path: &Path) -> Result<Vec<u8>, DeskError> {
     let mut bytes = Vec::new();
     io::stdin()
         .read_to_end(&mut bytes)
-        .map_err(|source| DeskError::File { what: "read the answers", source })?;
+        .map_err(|source| DeskError::File {
+            what: "read the answers",
+            source,
+        })?;
     Ok(bytes)
 }
 
@@ -153,10 +182,14 @@ fn beside(table: &Path) -> PathBuf {
 }
 
 fn write_rejected(report: &ImportReport, to: &Path) -> Done {
-    let failed = |source: io::Error| DeskError::File { what: "write the rejected rows", source };
+    let failed = |source: io::Error| DeskError::File {
+        what: "write the rejected rows",
+        source,
+    };
     let mut out = csv::Writer::from_path(to).map_err(|e| failed(io::Error::other(e)))?;
     for row in &report.rejected {
-        out.serialize(row).map_err(|e| failed(io::Error::other(e)))?;
+        out.serialize(row)
+            .map_err(|e| failed(io::Error::other(e)))?;
     }
     out.flush().map_err(failed)
 }

@@ -15,7 +15,11 @@ pub(crate) struct Say {
 impl Say {
     /// Prints an answer: as JSON, or as the sentences that `words` makes of it.
     pub(crate) fn answer<T: Serialize>(self, answer: &T, words: impl FnOnce(&T) -> String) {
-        let text = if self.json { serde_json::to_string(answer).unwrap_or_default() } else { words(answer) };
+        let text = if self.json {
+            serde_json::to_string(answer).unwrap_or_default()
+        } else {
+            words(answer)
+        };
         self.line(&text);
     }
 
@@ -29,12 +33,20 @@ impl Say {
     pub(crate) fn fault(self, fault: &Fault) -> ExitCode {
         let mut out = io::stderr().lock();
         let text = if self.json {
-            serde_json::to_string(&Short { code: fault.code, message: &fault.message }).unwrap_or_default()
+            serde_json::to_string(&Short {
+                code: fault.code,
+                message: &fault.message,
+            })
+            .unwrap_or_default()
         } else {
             fault.message.clone()
         };
         let _ = writeln!(out, "{text}");
-        if fault.code == Code::Misused { ExitCode::from(2) } else { ExitCode::FAILURE }
+        if fault.code == Code::Misused {
+            ExitCode::from(2)
+        } else {
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -16,19 +16,32 @@ pub(super) fn state(state: &AppState) -> String {
 pub(super) fn opened(opened: &Opened) -> String {
     let mut text = String::from("This laptop is set up.");
     if let Some(session) = &opened.state.session {
-        let _ = write!(text, " {} works here as {} of “{}”.", session.name, session.role, session.programme);
+        let _ = write!(
+            text,
+            " {} works here as {} of “{}”.",
+            session.name, session.role, session.programme
+        );
     }
     if let Some(code) = &opened.recovery_code {
-        let _ = write!(text, "\nRecovery code, shown this once; print it and lock it away:\n{code}");
+        let _ = write!(
+            text,
+            "\nRecovery code, shown this once; print it and lock it away:\n{code}"
+        );
     }
     text
 }
 
 pub(super) fn form_installed(form: &FormInstalled) -> String {
     let mut text = if form.new {
-        format!("The form “{}” ({}, version {}) is installed.", form.title, form.id, form.version)
+        format!(
+            "The form “{}” ({}, version {}) is installed.",
+            form.title, form.id, form.version
+        )
     } else {
-        format!("The form “{}” ({}, version {}) was installed already.", form.title, form.id, form.version)
+        format!(
+            "The form “{}” ({}, version {}) was installed already.",
+            form.title, form.id, form.version
+        )
     };
     for finding in &form.findings {
         let _ = write!(text, "\n{finding}");
@@ -37,8 +50,15 @@ pub(super) fn form_installed(form: &FormInstalled) -> String {
 }
 
 pub(super) fn forms(forms: &[FormCard]) -> String {
-    let lines: Vec<String> =
-        forms.iter().map(|f| format!("{}  version {}  {}  {} records", f.id, f.version, f.title, f.records)).collect();
+    let lines: Vec<String> = forms
+        .iter()
+        .map(|f| {
+            format!(
+                "{}  version {}  {}  {} records",
+                f.id, f.version, f.title, f.records
+            )
+        })
+        .collect();
     lines.join("\n")
 }
 
@@ -52,7 +72,10 @@ pub(super) fn made(made: &Made) -> String {
 
 fn row(row: &RecordRow) -> String {
     let date = row.date.as_deref().unwrap_or("no date");
-    format!("{}  {}  {}  {}  {}  {}", row.record, date, row.form, row.review, row.delivery, row.title)
+    format!(
+        "{}  {}  {}  {}  {}  {}",
+        row.record, date, row.form, row.review, row.delivery, row.title
+    )
 }
 
 pub(super) fn page(page: &RecordPage) -> String {
@@ -80,14 +103,26 @@ pub(super) fn record(view: &RecordView) -> String {
     text.push_str("\nHistory");
     for entry in &view.history {
         let what = entry.decision.as_deref().unwrap_or(&entry.kind);
-        let _ = write!(text, "\n  {}  {}  {}  {}", entry.at, entry.who, what, entry.delivery);
+        let _ = write!(
+            text,
+            "\n  {}  {}  {}  {}",
+            entry.at, entry.who, what, entry.delivery
+        );
         for note in &entry.notes {
             let _ = write!(text, "\n    {}: {}", note.label, note.text);
         }
     }
     for receipt in &view.receipts {
-        let checked = if receipt.verified { "verified" } else { "NOT VERIFIED" };
-        let _ = write!(text, "\nReceipt of {} over {} revisions, {checked}", receipt.time, receipt.revisions);
+        let checked = if receipt.verified {
+            "verified"
+        } else {
+            "NOT VERIFIED"
+        };
+        let _ = write!(
+            text,
+            "\nReceipt of {} over {} revisions, {checked}",
+            receipt.time, receipt.revisions
+        );
     }
     text
 }
@@ -96,25 +131,39 @@ pub(super) fn imported(report: &ImportReport) -> String {
     let mut lines = vec![format!(
         "{} rows{}.",
         report.rows,
-        if report.dry_run { " were looked at; nothing was written" } else { "" }
+        if report.dry_run {
+            " were looked at; nothing was written"
+        } else {
+            ""
+        }
     )];
     for (form, made) in &report.made {
-        let of = |map: &std::collections::BTreeMap<String, u32>| map.get(form).copied().unwrap_or_default();
+        let of = |map: &std::collections::BTreeMap<String, u32>| {
+            map.get(form).copied().unwrap_or_default()
+        };
         lines.push(format!(
             "{form}: {made} new records, {} were here already, {} rows spoke of the same record",
             of(&report.known),
             of(&report.joined)
         ));
     }
-    lines.push(format!("{} reasons to reject a row.", report.rejected.len()));
+    lines.push(format!(
+        "{} reasons to reject a row.",
+        report.rejected.len()
+    ));
     for rejection in report.rejected.iter().take(20) {
-        lines.push(format!("  row {}, {}: {}", rejection.row, rejection.column, rejection.why));
+        lines.push(format!(
+            "  row {}, {}: {}",
+            rejection.row, rejection.column, rejection.why
+        ));
     }
     lines.join("\n")
 }
 
 pub(super) fn synced(view: &SyncView) -> String {
-    let Some(batch) = view.batches.first() else { return "There was nothing to send or fetch.".to_owned() };
+    let Some(batch) = view.batches.first() else {
+        return "There was nothing to send or fetch.".to_owned();
+    };
     let mut text = format!(
         "Sent {} revisions ({} bytes), received {} ({} bytes).",
         batch.sent, batch.bytes_up, batch.received, batch.bytes_down
@@ -136,7 +185,11 @@ pub(super) fn synced(view: &SyncView) -> String {
         view.counts.confirmed, view.counts.laptop
     );
     for refused in &view.refused {
-        let _ = write!(text, "\nThe centre marked “{}”: {}", refused.title, refused.text);
+        let _ = write!(
+            text,
+            "\nThe centre marked “{}”: {}",
+            refused.title, refused.text
+        );
     }
     text
 }

@@ -7,10 +7,10 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use client::HttpPeer;
-use sync::Road as _;
 use desk::import::ImportOptions;
 use kit::{Laptop, Office};
 use server::{Config, Running};
+use sync::Road as _;
 
 use crate::table::{Bar, Table, part};
 use crate::words::{mapping, sessions};
@@ -18,7 +18,14 @@ use crate::words::{mapping, sessions};
 const STALL: Duration = Duration::from_secs(60);
 
 fn fill(laptop: &Laptop, count: usize) {
-    let report = laptop.desk.import(sessions(count, 5).as_bytes(), Some(&mapping()), &ImportOptions::default()).unwrap();
+    let report = laptop
+        .desk
+        .import(
+            sessions(count, 5).as_bytes(),
+            Some(&mapping()),
+            &ImportOptions::default(),
+        )
+        .unwrap();
     assert!(report.rejected.is_empty(), "{:?}", report.rejected.first());
 }
 
@@ -46,8 +53,20 @@ pub(crate) fn sync(quick: bool) -> Table {
     fill(&laptop, count);
     let (took, up, _) = send(&laptop, office.url());
     let mut table = Table::default();
-    table.hold("send new records", count as f64 / took.as_secs_f64(), "records/s", Bar::AtLeast, 5_000.0);
-    table.hold("bytes up for each record", up as f64 / count as f64, "B", Bar::AtMost, 230.0);
+    table.hold(
+        "send new records",
+        count as f64 / took.as_secs_f64(),
+        "records/s",
+        Bar::AtLeast,
+        5_000.0,
+    );
+    table.hold(
+        "bytes up for each record",
+        up as f64 / count as f64,
+        "B",
+        Bar::AtMost,
+        230.0,
+    );
     let mut idle: Vec<Duration> = Vec::new();
     let mut bytes = 0;
     for _ in 0..20 {
@@ -55,12 +74,22 @@ pub(crate) fn sync(quick: bool) -> Table {
         idle.push(took);
         bytes = up + down;
     }
-    table.hold("nothing to do, bytes both ways", bytes as f64, "B", Bar::AtMost, 1_500.0);
+    table.hold(
+        "nothing to do, bytes both ways",
+        bytes as f64,
+        "B",
+        Bar::AtMost,
+        1_500.0,
+    );
     table.add("nothing to do, median", part(&mut idle, 0.5), "ms");
     let other = office.laptop("Sophea", "field", &["BTB2"]);
     let (took, _, down) = send(&other, office.url());
     assert_eq!(other.count() as usize, count);
-    table.add("a new laptop fetches them all", took.as_secs_f64() * 1e3, "ms");
+    table.add(
+        "a new laptop fetches them all",
+        took.as_secs_f64() * 1e3,
+        "ms",
+    );
     table.add("bytes down", down as f64 / 1e6, "MB");
     table
 }
@@ -81,19 +110,39 @@ pub(crate) fn centre(quick: bool) -> Table {
         times.push(begun.elapsed());
         stop(&mut child);
     }
-    table.hold("start to first answer, median of 5", part(&mut times, 0.5), "ms", Bar::AtMost, 200.0);
+    table.hold(
+        "start to first answer, median of 5",
+        part(&mut times, 0.5),
+        "ms",
+        Bar::AtMost,
+        200.0,
+    );
     let (mut child, address) = spawn(office.folder());
     send(&laptop, &format!("http://{address}"));
-    table.hold("resident memory after the records came", resident_mb(child.id()), "MB", Bar::AtMost, 45.0);
+    table.hold(
+        "resident memory after the records came",
+        resident_mb(child.id()),
+        "MB",
+        Bar::AtMost,
+        45.0,
+    );
     stop(&mut child);
     table
 }
 
 fn spawn(folder: &Path) -> (Child, String) {
     let this = std::env::current_exe().unwrap();
-    let mut child = Command::new(this).arg("--serve").arg(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = Command::new(this)
+        .arg("--serve")
+        .arg(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.as_mut().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     (child, line.trim().to_owned())
 }
 
@@ -104,7 +153,11 @@ fn stop(child: &mut Child) {
 
 fn health(address: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET /health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    write!(
+        stream,
+        "GET /health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer.lines().next().unwrap_or_default().to_owned()
@@ -112,8 +165,16 @@ fn health(address: &str) -> String {
 
 fn resident_mb(pid: u32) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or("0 kB");
-    line.trim().trim_end_matches(" kB").trim().parse::<f64>().unwrap_or(f64::NAN) / 1024.0
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .unwrap_or("0 kB");
+    line.trim()
+        .trim_end_matches(" kB")
+        .trim()
+        .parse::<f64>()
+        .unwrap_or(f64::NAN)
+        / 1024.0
 }
 
 /// Runs a centre until standard input ends.

@@ -30,13 +30,20 @@ fn laptop() -> (TempDir, Desk) {
 }
 
 fn desk(folder: &TempDir) -> Desk {
-    Desk::with(folder.path(), Box::new(SystemClock), Randomness::system().unwrap(), Cost::standard())
+    Desk::with(
+        folder.path(),
+        Box::new(SystemClock),
+        Randomness::system().unwrap(),
+        Cost::standard(),
+    )
 }
 
 fn fill(desk: &Desk, count: usize) -> Duration {
     let (table, map) = (sessions(count, 7), mapping());
     let begun = Instant::now();
-    let report = desk.import(table.as_bytes(), Some(&map), &ImportOptions::default()).unwrap();
+    let report = desk
+        .import(table.as_bytes(), Some(&map), &ImportOptions::default())
+        .unwrap();
     let took = begun.elapsed();
     assert!(report.rejected.is_empty(), "{:?}", report.rejected.first());
     took
@@ -52,13 +59,18 @@ pub(crate) fn save(quick: bool) -> Table {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for number in 0..count {
         let answers = session(&mut dice, number);
-        let draft = desk.record_new("eore_session", Some(answers.as_bytes()), &[], true).unwrap().draft.unwrap();
+        let draft = desk
+            .record_new("eore_session", Some(answers.as_bytes()), &[], true)
+            .unwrap()
+            .draft
+            .unwrap();
         let begun = Instant::now();
         let finished = desk.draft_finish(&draft).unwrap();
         ours.push(begun.elapsed());
         assert!(finished.record.is_some(), "{:?}", finished.problems);
         let begun = Instant::now();
-        bare.execute("INSERT INTO bare (bytes) VALUES (?1)", [answers.as_bytes()]).unwrap();
+        bare.execute("INSERT INTO bare (bytes) VALUES (?1)", [answers.as_bytes()])
+            .unwrap();
         theirs.push(begun.elapsed());
     }
     let mut table = Table::default();
@@ -66,7 +78,13 @@ pub(crate) fn save(quick: bool) -> Table {
     for ((ours, theirs), name) in figures.into_iter().zip(["p50", "p99"]) {
         table.add(&format!("save, {name}"), ours, "ms");
         table.add(&format!("bare SQLCipher commit, {name}"), theirs, "ms");
-        table.hold(&format!("ratio, {name}"), ours / theirs, "×", Bar::AtMost, 2.0);
+        table.hold(
+            &format!("ratio, {name}"),
+            ours / theirs,
+            "×",
+            Bar::AtMost,
+            2.0,
+        );
     }
     table
 }
@@ -91,18 +109,31 @@ pub(crate) fn open(quick: bool) -> Table {
     drop(desk);
     let mut table = Table::default();
     table.add("records", count as f64, "");
-    let size = std::fs::metadata(folder.path().join("sala.db")).unwrap().len();
+    let size = std::fs::metadata(folder.path().join("sala.db"))
+        .unwrap()
+        .len();
     table.add("size of the file", size as f64 / 1e6, "MB");
     let mut times = Vec::new();
     for _ in 0..5 {
         let desk = self::desk(&folder);
         let begun = Instant::now();
         desk.unlock("Dara", PASSPHRASE).unwrap();
-        let page = desk.records(&RecordQuery { limit: 50, ..RecordQuery::default() }).unwrap();
+        let page = desk
+            .records(&RecordQuery {
+                limit: 50,
+                ..RecordQuery::default()
+            })
+            .unwrap();
         times.push(begun.elapsed());
         assert_eq!(page.total as usize, count);
     }
-    table.hold("unlock to first list, median of 5", part(&mut times, 0.5), "ms", Bar::AtMost, 1_000.0);
+    table.hold(
+        "unlock to first list, median of 5",
+        part(&mut times, 0.5),
+        "ms",
+        Bar::AtMost,
+        1_000.0,
+    );
     table
 }
 
@@ -118,24 +149,51 @@ pub(crate) fn search(quick: bool) -> Table {
         let mut times = Vec::new();
         for turn in 0..300 {
             let first = word(&mut dice, khmer).to_owned();
-            let text = if turn % 3 == 0 { format!("{first} {}", word(&mut dice, khmer)) } else { first };
+            let text = if turn % 3 == 0 {
+                format!("{first} {}", word(&mut dice, khmer))
+            } else {
+                first
+            };
             let begun = Instant::now();
             let hits = desk.search(&text).unwrap();
             times.push(begun.elapsed());
             assert!(hits.len() <= 50);
         }
-        table.hold(&format!("first 50 hits, {name}, p50"), part(&mut times, 0.5), "ms", Bar::AtMost, 5.0);
-        table.hold(&format!("first 50 hits, {name}, p99"), part(&mut times, 0.99), "ms", Bar::AtMost, 25.0);
+        table.hold(
+            &format!("first 50 hits, {name}, p50"),
+            part(&mut times, 0.5),
+            "ms",
+            Bar::AtMost,
+            5.0,
+        );
+        table.hold(
+            &format!("first 50 hits, {name}, p99"),
+            part(&mut times, 0.99),
+            "ms",
+            Bar::AtMost,
+            25.0,
+        );
     }
     let mut times = Vec::new();
     for _ in 0..300 {
         let district = format!("{:02}{:02}", dice.roll(25) + 1, dice.roll(9) + 1);
-        let query = RecordQuery { adm2: Some(district), limit: 50, sort: "date".into(), ..RecordQuery::default() };
+        let query = RecordQuery {
+            adm2: Some(district),
+            limit: 50,
+            sort: "date".into(),
+            ..RecordQuery::default()
+        };
         let begun = Instant::now();
         desk.records(&query).unwrap();
         times.push(begun.elapsed());
     }
-    table.hold("a list filtered by district, p50", part(&mut times, 0.5), "ms", Bar::AtMost, 1.0);
+    table.hold(
+        "a list filtered by district, p50",
+        part(&mut times, 0.5),
+        "ms",
+        Bar::AtMost,
+        1.0,
+    );
     table
 }
 
@@ -146,7 +204,17 @@ pub(crate) fn import(quick: bool) -> Table {
     let took = fill(&desk, count);
     let again = fill(&desk, count);
     let mut table = Table::default();
-    table.hold("import", count as f64 / took.as_secs_f64(), "records/s", Bar::AtLeast, 2_000.0);
-    table.add("the same file again, adding nothing", count as f64 / again.as_secs_f64(), "records/s");
+    table.hold(
+        "import",
+        count as f64 / took.as_secs_f64(),
+        "records/s",
+        Bar::AtLeast,
+        2_000.0,
+    );
+    table.add(
+        "the same file again, adding nothing",
+        count as f64 / again.as_secs_f64(),
+        "records/s",
+    );
     table
 }

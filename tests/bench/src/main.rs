@@ -1,8 +1,16 @@
 //! Measurements of what people wait for. Ratios are taken in one run, for machines are noisy.
 //!
 //! `bench NAME --json FILE [--quick]`, `bench --list`.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that cannot be made should stop")]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "tables on the screen are what this program is for")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a measurement that cannot be made should stop"
+)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "tables on the screen are what this program is for"
+)]
 
 mod centre;
 mod field;
@@ -36,8 +44,14 @@ fn main() -> ExitCode {
     if let Some(at) = flag("--serve") {
         return centre::serve(args.get(at + 1).expect("a folder"));
     }
-    let Some((name, bench)) = BENCHES.into_iter().find(|(name, _)| args.first().is_some_and(|a| a == name)) else {
-        eprintln!("name a measurement: {}", BENCHES.map(|(name, _)| name).join(", "));
+    let Some((name, bench)) = BENCHES
+        .into_iter()
+        .find(|(name, _)| args.first().is_some_and(|a| a == name))
+    else {
+        eprintln!(
+            "name a measurement: {}",
+            BENCHES.map(|(name, _)| name).join(", ")
+        );
         return ExitCode::from(2);
     };
     let table = bench(flag("--quick").is_some());

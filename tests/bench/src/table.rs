@@ -27,11 +27,28 @@ pub(crate) enum Bar {
 
 impl Table {
     pub(crate) fn add(&mut self, what: &str, value: f64, unit: &'static str) {
-        self.rows.push(Row { what: what.to_owned(), value, unit, bar: None });
+        self.rows.push(Row {
+            what: what.to_owned(),
+            value,
+            unit,
+            bar: None,
+        });
     }
 
-    pub(crate) fn hold(&mut self, what: &str, value: f64, unit: &'static str, bar: Bar, limit: f64) {
-        self.rows.push(Row { what: what.to_owned(), value, unit, bar: Some((bar, limit)) });
+    pub(crate) fn hold(
+        &mut self,
+        what: &str,
+        value: f64,
+        unit: &'static str,
+        bar: Bar,
+        limit: f64,
+    ) {
+        self.rows.push(Row {
+            what: what.to_owned(),
+            value,
+            unit,
+            bar: Some((bar, limit)),
+        });
     }
 
     pub(crate) fn text(&self, name: &str) -> String {
@@ -42,9 +59,15 @@ impl Table {
                     Bar::AtMost => "≤",
                     Bar::AtLeast => "≥",
                 };
-                format!("  {sign} {limit}: {}", if row.holds() { "holds" } else { "MISSED" })
+                format!(
+                    "  {sign} {limit}: {}",
+                    if row.holds() { "holds" } else { "MISSED" }
+                )
             });
-            text += &format!("  {:<52} {:>12.3} {:<10}{bar}\n", row.what, row.value, row.unit);
+            text += &format!(
+                "  {:<52} {:>12.3} {:<10}{bar}\n",
+                row.what, row.value, row.unit
+            );
         }
         text
     }
@@ -75,7 +98,10 @@ impl Row {
 fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = info.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or_default();
+    let model = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .unwrap_or_default();
     let model = model.trim_start_matches([' ', '\t', ':']);
     format!("{cores} cores, {model}")
 }
@@ -84,5 +110,7 @@ fn machine() -> String {
 pub(crate) fn part(times: &mut [Duration], p: f64) -> f64 {
     times.sort_unstable();
     let at = ((times.len() as f64 - 1.0) * p).round() as usize;
-    times.get(at).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+    times
+        .get(at)
+        .map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
 }

@@ -1,15 +1,36 @@
 //! Synthetic sessions, many and different, for stores of a realistic size. Names of places are invented.
 
 const LATIN: [&str; 24] = [
-    "Phlov", "Meas", "Svay", "Chrum", "Prek", "Thnal", "Tuol", "Ampil", "Boeng", "Krasang", "Damnak", "Trapeang",
-    "Kouk", "Prey", "Andaeuk", "Sdau", "Samraong", "Chamkar", "Stueng", "Kdol", "Rumdoul", "Pralay", "Veal", "Snuol",
+    "Phlov", "Meas", "Svay", "Chrum", "Prek", "Thnal", "Tuol", "Ampil", "Boeng", "Krasang",
+    "Damnak", "Trapeang", "Kouk", "Prey", "Andaeuk", "Sdau", "Samraong", "Chamkar", "Stueng",
+    "Kdol", "Rumdoul", "Pralay", "Veal", "Snuol",
 ];
 const KHMER: [&str; 16] = [
-    "ផ្លូវ", "មាស", "ស្វាយ", "ជ្រុំ", "ព្រែក", "ថ្នល់", "ទួល", "អំពិល", "បឹង", "ក្រសាំង", "ដំណាក់", "ត្រពាំង", "គោក", "ព្រៃ", "ស្ដៅ",
+    "ផ្លូវ",
+    "មាស",
+    "ស្វាយ",
+    "ជ្រុំ",
+    "ព្រែក",
+    "ថ្នល់",
+    "ទួល",
+    "អំពិល",
+    "បឹង",
+    "ក្រសាំង",
+    "ដំណាក់",
+    "ត្រពាំង",
+    "គោក",
+    "ព្រៃ",
+    "ស្ដៅ",
     "សំរោង",
 ];
 const VENUES: [&str; 6] = ["school", "pagoda", "household", "market", "farm", "health"];
-const AUDIENCES: [&str; 5] = ["farmers", "pupils", "general_community", "herders", "forest_users"];
+const AUDIENCES: [&str; 5] = [
+    "farmers",
+    "pupils",
+    "general_community",
+    "herders",
+    "forest_users",
+];
 
 /// A repeatable stream of numbers.
 pub(crate) struct Dice(u64);
@@ -20,7 +41,10 @@ impl Dice {
     }
 
     pub(crate) fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 
@@ -31,14 +55,28 @@ impl Dice {
 
 /// A word that some villages have in their names.
 pub(crate) fn word(dice: &mut Dice, khmer: bool) -> &'static str {
-    if khmer { dice.pick(&KHMER) } else { dice.pick(&LATIN) }
+    if khmer {
+        dice.pick(&KHMER)
+    } else {
+        dice.pick(&LATIN)
+    }
 }
 
 /// One line of JSON with the answers of a session, as `record export` writes answers.
 pub(crate) fn session(dice: &mut Dice, number: usize) -> String {
-    let village = format!("{} {} {}", word(dice, true), word(dice, false), dice.roll(400));
+    let village = format!(
+        "{} {} {}",
+        word(dice, true),
+        word(dice, false),
+        dice.roll(400)
+    );
     let province = dice.roll(25) + 1;
-    let counts = [dice.roll(30), dice.roll(25), dice.roll(40), dice.roll(40) + 1];
+    let counts = [
+        dice.roll(30),
+        dice.roll(25),
+        dice.roll(40),
+        dice.roll(40) + 1,
+    ];
     let [women, men, girls, boys] = counts;
     let total: usize = counts.iter().sum();
     let (month, day, hour) = (dice.roll(10) + 1, dice.roll(28) + 1, dice.roll(9) + 7);
@@ -75,5 +113,7 @@ pub(crate) fn mapping() -> String {
 /// So many sessions as lines of JSON.
 pub(crate) fn sessions(count: usize, seed: u64) -> String {
     let mut dice = Dice::new(seed);
-    (0..count).map(|number| session(&mut dice, number) + "\n").collect()
+    (0..count)
+        .map(|number| session(&mut dice, number) + "\n")
+        .collect()
 }

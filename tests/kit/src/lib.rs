@@ -1,6 +1,10 @@
 //! A cast of people and laptops for stories: a real centre on this machine, real encrypted stores, a clock
 //! that the story moves. Light passphrases make it quick; everything else is what a programme would run.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a story that cannot be set up should stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a story that cannot be set up should stop"
+)]
 
 mod line;
 
@@ -39,7 +43,8 @@ impl Watch {
 
     /// Moves it on.
     pub fn pass(&self, time: Duration) {
-        self.0.fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::Relaxed);
+        self.0
+            .fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::Relaxed);
     }
 
     /// Sets it, forward or back.
@@ -70,12 +75,27 @@ impl Office {
     /// Opens an office on a free port of this machine.
     pub fn open() -> Office {
         let folder = tempfile::tempdir().unwrap();
-        let centre = Centre::create(folder.path(), "Mine action, sample", "KH", "http://127.0.0.1:1").unwrap();
+        let centre = Centre::create(
+            folder.path(),
+            "Mine action, sample",
+            "KH",
+            "http://127.0.0.1:1",
+        )
+        .unwrap();
         for (code, name) in [("BTB2", "Battambang 2"), ("PLN1", "Pailin 1")] {
-            centre.add_team(&Team { id: TeamId::new(code).unwrap(), name: name.to_owned() }).unwrap();
+            centre
+                .add_team(&Team {
+                    id: TeamId::new(code).unwrap(),
+                    name: name.to_owned(),
+                })
+                .unwrap();
         }
         drop(centre);
-        let mut office = Office { folder, running: None, url: String::new() };
+        let mut office = Office {
+            folder,
+            running: None,
+            url: String::new(),
+        };
         office.start();
         office
     }
@@ -111,17 +131,35 @@ impl Office {
 
     /// An invitation for somebody new; no teams means all of them.
     pub fn invite(&self, name: &str, role: &str, teams: &[&str]) -> String {
-        let codes: Vec<TeamId> = teams.iter().map(|code| TeamId::new(*code).unwrap()).collect();
-        let scope = if codes.is_empty() { Scope::All } else { Scope::Teams(codes) };
-        let guest = Guest::New { name: name.to_owned(), role: role.to_owned(), scope };
-        let invite = Invite { guest, days: 7, url: Some(self.url.clone()) };
+        let codes: Vec<TeamId> = teams
+            .iter()
+            .map(|code| TeamId::new(*code).unwrap())
+            .collect();
+        let scope = if codes.is_empty() {
+            Scope::All
+        } else {
+            Scope::Teams(codes)
+        };
+        let guest = Guest::New {
+            name: name.to_owned(),
+            role: role.to_owned(),
+            scope,
+        };
+        let invite = Invite {
+            guest,
+            days: 7,
+            url: Some(self.url.clone()),
+        };
         self.centre().invite(&invite).unwrap().to_string()
     }
 
     /// A laptop that somebody has joined with and is signed in on.
     pub fn laptop(&self, name: &str, role: &str, teams: &[&str]) -> Laptop {
         let laptop = Laptop::fresh();
-        laptop.desk.join(&self.invite(name, role, teams), PASSPHRASE, &mut knock).unwrap();
+        laptop
+            .desk
+            .join(&self.invite(name, role, teams), PASSPHRASE, &mut knock)
+            .unwrap();
         laptop
     }
 }
@@ -131,9 +169,18 @@ impl Office {
 /// # Errors
 /// What the centre or the line says.
 pub fn knock(ask: &JoinAsk) -> Result<Joined, DeskError> {
-    let request = JoinRequest { secret: ask.secret, device_public: ask.device_public, proof: ask.proof };
+    let request = JoinRequest {
+        secret: ask.secret,
+        device_public: ask.device_public,
+        proof: ask.proof,
+    };
     let joined = client::join(&ask.url, &request, STALL)?;
-    Joined::read(joined.token, &joined.person, joined.roster, &joined.signature)
+    Joined::read(
+        joined.token,
+        &joined.person,
+        joined.roster,
+        &joined.signature,
+    )
 }
 
 /// A laptop in a folder of its own.
@@ -151,7 +198,11 @@ impl Laptop {
         let folder = tempfile::tempdir().unwrap();
         let watch = Watch::at(MORNING);
         let desk = desk_at(folder.path(), &watch);
-        Laptop { folder, desk, watch }
+        Laptop {
+            folder,
+            desk,
+            watch,
+        }
     }
 
     /// A laptop with a programme of its own and no centre.
@@ -176,13 +227,20 @@ impl Laptop {
 
     /// Ends the program and starts it again, locked.
     pub fn restart(&mut self) {
-        self.desk = Desk::with(Path::new("/nonexistent"), Box::new(self.watch.clone()), Randomness::seeded(0), Cost::light());
+        self.desk = Desk::with(
+            Path::new("/nonexistent"),
+            Box::new(self.watch.clone()),
+            Randomness::seeded(0),
+            Cost::light(),
+        );
         self.desk = desk_at(self.folder.path(), &self.watch);
     }
 
     /// Adds another person by an invitation.
     pub fn add(&self, invitation: &str) {
-        self.desk.add_person(invitation, PASSPHRASE, &mut knock).unwrap();
+        self.desk
+            .add_person(invitation, PASSPHRASE, &mut knock)
+            .unwrap();
     }
 
     /// Signs somebody in.
@@ -196,31 +254,60 @@ impl Laptop {
         let total = women + 3;
         let women = women.to_string();
         let set = [
-            ("place/activity_date", "2026-11-23"), ("place/adm1", "02"), ("place/district_name", "Rotonak Mondol"),
-            ("place/commune_name", "Phlov Meas"), ("place/village_name", village), ("place/venue_type", "pagoda"),
-            ("session/technique", "interactive_group"), ("session/start_time", "08:10"), ("session/end_time", "09:05"),
-            ("session/primary_audience", "farmers"), ("sadd/women", &women), ("sadd/men", "2"), ("sadd/girls", "1"),
-            ("sadd/boys", "0"), ("sadd/total", &total.to_string()), ("sadd/first_time", "1"),
-            ("content/hazards_addressed", "ap_mine cluster"), ("content/messages", "dont_touch report_mark"),
+            ("place/activity_date", "2026-11-23"),
+            ("place/adm1", "02"),
+            ("place/district_name", "Rotonak Mondol"),
+            ("place/commune_name", "Phlov Meas"),
+            ("place/village_name", village),
+            ("place/venue_type", "pagoda"),
+            ("session/technique", "interactive_group"),
+            ("session/start_time", "08:10"),
+            ("session/end_time", "09:05"),
+            ("session/primary_audience", "farmers"),
+            ("sadd/women", &women),
+            ("sadd/men", "2"),
+            ("sadd/girls", "1"),
+            ("sadd/boys", "0"),
+            ("sadd/total", &total.to_string()),
+            ("sadd/first_time", "1"),
+            ("content/hazards_addressed", "ap_mine cluster"),
+            ("content/messages", "dont_touch report_mark"),
             ("finish/facilitators", "BTB-014"),
         ];
-        let set: Vec<(String, String)> = set.iter().map(|(p, v)| ((*p).to_owned(), (*v).to_owned())).collect();
-        self.desk.record_new("eore_session", None, &set, false).unwrap().record.unwrap()
+        let set: Vec<(String, String)> = set
+            .iter()
+            .map(|(p, v)| ((*p).to_owned(), (*v).to_owned()))
+            .collect();
+        self.desk
+            .record_new("eore_session", None, &set, false)
+            .unwrap()
+            .record
+            .unwrap()
     }
 
     /// Corrects one answer of a record and submits it again.
     pub fn correct(&self, record: &str, path: &str, value: &str) {
-        self.desk.record_correct(record, &[(path.to_owned(), value.to_owned())]).unwrap();
+        self.desk
+            .record_correct(record, &[(path.to_owned(), value.to_owned())])
+            .unwrap();
     }
 
     /// Decides on a record.
     ///
     /// # Errors
     /// As the use case.
-    pub fn decide(&self, record: &str, decision: &str, comment: Option<(&str, &str)>) -> Result<RecordView, DeskError> {
+    pub fn decide(
+        &self,
+        record: &str,
+        decision: &str,
+        comment: Option<(&str, &str)>,
+    ) -> Result<RecordView, DeskError> {
         let comments: Vec<NewComment> = comment
             .iter()
-            .map(|(path, text)| NewComment { path: Some((*path).to_owned()), text: (*text).to_owned() })
+            .map(|(path, text)| NewComment {
+                path: Some((*path).to_owned()),
+                text: (*text).to_owned(),
+            })
             .collect();
         self.desk.review(record, decision, &comments, None)
     }
@@ -246,14 +333,26 @@ impl Laptop {
 
     /// How many records there are.
     pub fn count(&self) -> u32 {
-        self.desk.records(&RecordQuery { limit: 1, ..RecordQuery::default() }).unwrap().total
+        self.desk
+            .records(&RecordQuery {
+                limit: 1,
+                ..RecordQuery::default()
+            })
+            .unwrap()
+            .total
     }
 
     /// One answer of a record, as stored words.
     pub fn reads(&self, record: &str, path: &str) -> String {
         let view = self.desk.record(record).unwrap();
-        let answers = view.sections.into_iter().flat_map(|section| section.answers);
-        answers.into_iter().find(|answer| answer.path == path).map_or_else(String::new, |answer| answer.value)
+        let answers = view
+            .sections
+            .into_iter()
+            .flat_map(|section| section.answers);
+        answers
+            .into_iter()
+            .find(|answer| answer.path == path)
+            .map_or_else(String::new, |answer| answer.value)
     }
 
     /// Everything that an export gives.
@@ -265,5 +364,10 @@ impl Laptop {
 }
 
 fn desk_at(dir: &Path, watch: &Watch) -> Desk {
-    Desk::with(dir, Box::new(watch.clone()), Randomness::system().unwrap(), Cost::light())
+    Desk::with(
+        dir,
+        Box::new(watch.clone()),
+        Randomness::system().unwrap(),
+        Cost::light(),
+    )
 }

@@ -1,5 +1,9 @@
 //! The three-user day: a field officer logs, a supervisor reviews on the same laptop, a coordinator syncs.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test should stop at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
 
 use desk::view::Code;
 use kit::{Laptop, Office};
@@ -19,7 +23,13 @@ fn a_session_goes_from_the_field_to_a_receipt() {
     assert_eq!(shared.desk.review_queue().unwrap().waiting, 1);
     let silent = shared.decide(&record, "return", None).unwrap_err();
     assert_eq!(silent.code(), Code::CommentNeeded);
-    shared.decide(&record, "return", Some(("sadd/total", "Count again, please."))).unwrap();
+    shared
+        .decide(
+            &record,
+            "return",
+            Some(("sadd/total", "Count again, please.")),
+        )
+        .unwrap();
 
     shared.sign_in("Sok Dara");
     let home = shared.desk.home().unwrap();
@@ -32,7 +42,11 @@ fn a_session_goes_from_the_field_to_a_receipt() {
     let half = [("sadd/men".to_owned(), "3".to_owned())];
     let refused = shared.desk.record_correct(&record, &half).unwrap_err();
     assert_eq!(refused.code(), Code::NotValid, "the total no longer fits");
-    assert_eq!(shared.reads(&record, "sadd/men"), "2", "nothing of a refused correction stays");
+    assert_eq!(
+        shared.reads(&record, "sadd/men"),
+        "2",
+        "nothing of a refused correction stays"
+    );
     shared.sign_in("Keo Pisey");
     let synced = shared.sync().unwrap();
     assert_eq!((synced.counts.laptop, synced.counts.confirmed), (0, 1));
@@ -59,9 +73,12 @@ fn an_approved_record_is_confirmed_with_its_whole_history() {
     shared.add(&office.invite("Chan Sophea", "supervisor", &[]));
     let record = shared.session("Phlov Meas", 9);
     shared.sign_in("Chan Sophea");
-    shared.decide(&record, "return", Some(("sadd/women", "Nine or ten?"))).unwrap();
+    shared
+        .decide(&record, "return", Some(("sadd/women", "Nine or ten?")))
+        .unwrap();
     shared.sign_in("Sok Dara");
-    let set = [("sadd/women", "10"), ("sadd/total", "13")].map(|(p, v)| (p.to_owned(), v.to_owned()));
+    let set =
+        [("sadd/women", "10"), ("sadd/total", "13")].map(|(p, v)| (p.to_owned(), v.to_owned()));
     shared.desk.record_correct(&record, &set).unwrap();
     shared.sign_in("Chan Sophea");
     shared.decide(&record, "approve", None).unwrap();
@@ -70,14 +87,25 @@ fn an_approved_record_is_confirmed_with_its_whole_history() {
     assert!(synced.compared_equal);
 
     let view = shared.desk.record(&record).unwrap();
-    assert_eq!((view.row.review.as_str(), view.row.delivery.as_str()), ("approved", "confirmed"));
+    assert_eq!(
+        (view.row.review.as_str(), view.row.delivery.as_str()),
+        ("approved", "confirmed")
+    );
     assert!(view.receipts[0].verified);
     let told: Vec<(String, String)> = view
         .history
         .iter()
-        .map(|h| (h.who.clone(), h.decision.clone().unwrap_or_else(|| h.kind.clone())))
+        .map(|h| {
+            (
+                h.who.clone(),
+                h.decision.clone().unwrap_or_else(|| h.kind.clone()),
+            )
+        })
         .collect();
-    let told: Vec<(&str, &str)> = told.iter().map(|(who, what)| (who.as_str(), what.as_str())).collect();
+    let told: Vec<(&str, &str)> = told
+        .iter()
+        .map(|(who, what)| (who.as_str(), what.as_str()))
+        .collect();
     assert_eq!(
         told,
         [
@@ -92,7 +120,10 @@ fn an_approved_record_is_confirmed_with_its_whole_history() {
     let (first, second) = (&view.history[0].revision, &view.history[3].revision);
     let diff = shared.desk.record_diff(&record, first, second).unwrap();
     let women = diff.iter().find(|row| row.path == "sadd/women").unwrap();
-    assert_eq!((women.old.as_deref(), women.new.as_deref()), (Some("9"), Some("10")));
+    assert_eq!(
+        (women.old.as_deref(), women.new.as_deref()),
+        (Some("9"), Some("10"))
+    );
     let batch = &view.receipts[0].batch;
     assert!(shared.desk.receipt_check(batch).unwrap().verified);
 }
@@ -101,7 +132,10 @@ fn an_approved_record_is_confirmed_with_its_whole_history() {
 fn a_draft_is_there_after_the_program_ended() {
     let mut laptop = Laptop::alone("Sok Dara", "field");
     let draft = laptop.desk.draft_new("eore_session", None).unwrap().draft;
-    laptop.desk.draft_set(&draft, "place/village_name", "ភូមិផ្លូវមាស").unwrap();
+    laptop
+        .desk
+        .draft_set(&draft, "place/village_name", "ភូមិផ្លូវមាស")
+        .unwrap();
     laptop.desk.draft_set(&draft, "sadd/women", "១២").unwrap();
     laptop.restart();
     laptop.sign_in("Sok Dara");
@@ -119,10 +153,17 @@ fn undo_and_redo_walk_the_draft() {
     let draft = laptop.desk.draft_new("eore_session", None).unwrap().draft;
     let village = |view: &desk::view::FormView| {
         let all = view.sections.iter().flat_map(|s| &s.nodes);
-        all.into_iter().find(|n| n.path == "place/village_name").unwrap().value.clone()
+        all.into_iter()
+            .find(|n| n.path == "place/village_name")
+            .unwrap()
+            .value
+            .clone()
     };
     for name in ["Traeng", "Sdau"] {
-        laptop.desk.draft_set(&draft, "place/village_name", name).unwrap();
+        laptop
+            .desk
+            .draft_set(&draft, "place/village_name", name)
+            .unwrap();
     }
     assert_eq!(village(&laptop.desk.draft_undo(&draft).unwrap()), "Traeng");
     assert_eq!(village(&laptop.desk.draft_undo(&draft).unwrap()), "");

@@ -1,5 +1,9 @@
 //! What a sync may meet on the way, and what every laptop holds afterwards.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test should stop at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
 
 use std::time::Duration;
 
@@ -14,7 +18,10 @@ const YEAR_MS: u64 = 365 * 86_400_000;
 #[test]
 fn two_laptops_of_a_team_hold_the_same_bytes() {
     let office = Office::open();
-    let (dara, sophea) = (office.laptop("Dara", "field", &["BTB2"]), office.laptop("Sophea", "field", &["BTB2"]));
+    let (dara, sophea) = (
+        office.laptop("Dara", "field", &["BTB2"]),
+        office.laptop("Sophea", "field", &["BTB2"]),
+    );
     dara.session("Phlov Meas", 9);
     sophea.session("ភូមិត្រែង", 4);
     for laptop in [&dara, &sophea, &dara] {
@@ -28,7 +35,10 @@ fn two_laptops_of_a_team_hold_the_same_bytes() {
 #[test]
 fn another_teams_records_never_reach_a_laptop() {
     let office = Office::open();
-    let (dara, vuthy) = (office.laptop("Dara", "field", &["BTB2"]), office.laptop("Vuthy", "field", &["PLN1"]));
+    let (dara, vuthy) = (
+        office.laptop("Dara", "field", &["BTB2"]),
+        office.laptop("Vuthy", "field", &["PLN1"]),
+    );
     dara.session("Phlov Meas", 9);
     dara.sync().unwrap();
     vuthy.sync().unwrap();
@@ -40,7 +50,10 @@ fn a_sync_cut_anywhere_loses_nothing_and_doubles_nothing() {
     for heard in [false, true] {
         for left in 0.. {
             let office = Office::open();
-            let (dara, other) = (office.laptop("Dara", "field", &["BTB2"]), office.laptop("Sophea", "field", &["BTB2"]));
+            let (dara, other) = (
+                office.laptop("Dara", "field", &["BTB2"]),
+                office.laptop("Sophea", "field", &["BTB2"]),
+            );
             other.session("Sdau", 5);
             other.sync().unwrap();
             for village in ["Phlov Meas", "Traeng"] {
@@ -48,7 +61,9 @@ fn a_sync_cut_anywhere_loses_nothing_and_doubles_nothing() {
             }
             let door = dara.desk.centre().unwrap();
             let road = HttpPeer::new(&door.url, door.token.to_string(), STALL).unwrap();
-            let first = dara.desk.sync_over(&mut Cut { road, left, heard }, &mut |_, _| {});
+            let first = dara
+                .desk
+                .sync_over(&mut Cut { road, left, heard }, &mut |_, _| {});
             let view = dara.sync().unwrap();
             assert_eq!(view.counts.laptop, 0, "cut after {left}, heard {heard}");
             assert!(view.compared_equal);
@@ -56,7 +71,11 @@ fn a_sync_cut_anywhere_loses_nothing_and_doubles_nothing() {
             assert_eq!((dara.count(), other.count()), (3, 3));
             assert_eq!(dara.export(), other.export());
             let second = dara.sync().unwrap();
-            assert_eq!(second.batches.len(), view.batches.len(), "nothing to do makes no batch");
+            assert_eq!(
+                second.batches.len(),
+                view.batches.len(),
+                "nothing to do makes no batch"
+            );
             if first.is_ok() {
                 break;
             }
@@ -67,7 +86,10 @@ fn a_sync_cut_anywhere_loses_nothing_and_doubles_nothing() {
 #[test]
 fn different_answers_join_and_the_same_one_asks_a_person() {
     let office = Office::open();
-    let (dara, sophea) = (office.laptop("Dara", "field", &["BTB2"]), office.laptop("Sophea", "field", &["BTB2"]));
+    let (dara, sophea) = (
+        office.laptop("Dara", "field", &["BTB2"]),
+        office.laptop("Sophea", "field", &["BTB2"]),
+    );
     let record = dara.session("Phlov Meas", 9);
     dara.sync().unwrap();
     sophea.sync().unwrap();
@@ -78,7 +100,10 @@ fn different_answers_join_and_the_same_one_asks_a_person() {
     }
     for laptop in [&dara, &sophea] {
         assert_eq!(laptop.reads(&record, "finish/remarks"), "Rain at noon.");
-        assert_eq!(laptop.reads(&record, "place/village_name"), "Phlov Meas Leu");
+        assert_eq!(
+            laptop.reads(&record, "place/village_name"),
+            "Phlov Meas Leu"
+        );
         assert!(!laptop.desk.record(&record).unwrap().row.conflict);
     }
 
@@ -92,7 +117,11 @@ fn different_answers_join_and_the_same_one_asks_a_person() {
         let view = laptop.desk.record(&record).unwrap();
         assert!(view.row.conflict && view.moves.is_empty());
         assert_eq!(view.conflicts[0].path, "place/village_name");
-        assert_eq!(laptop.reads(&record, "place/village_name"), shown, "every laptop shows the same");
+        assert_eq!(
+            laptop.reads(&record, "place/village_name"),
+            shown,
+            "every laptop shows the same"
+        );
     }
     sophea.correct(&record, "place/village_name", "Phlov Meas Two");
     sophea.sync().unwrap();
@@ -116,10 +145,17 @@ fn a_line_that_fails_says_how_and_keeps_everything() {
         (LineKind::Busy { retry_s: 7 }, Code::CentreBusy),
         (LineKind::Server { status: 500 }, Code::CentreBusy),
     ] {
-        let error = laptop.desk.sync_over(&mut Scripted(kind), &mut |_, _| {}).unwrap_err();
+        let error = laptop
+            .desk
+            .sync_over(&mut Scripted(kind), &mut |_, _| {})
+            .unwrap_err();
         assert_eq!(error.code(), code, "{kind:?}");
         let pill = laptop.desk.pill().unwrap();
-        assert_eq!((pill.state.as_str(), pill.waiting), ("offline", 1), "{kind:?}");
+        assert_eq!(
+            (pill.state.as_str(), pill.waiting),
+            ("offline", 1),
+            "{kind:?}"
+        );
     }
     assert_eq!(laptop.sync().unwrap().counts.confirmed, 1);
     assert_eq!(laptop.desk.pill().unwrap().state, "confirmed");
@@ -150,18 +186,30 @@ fn a_barred_laptop_is_told_so_and_keeps_its_records() {
 #[test]
 fn a_clock_a_year_off_orders_nothing_wrongly() {
     let office = Office::open();
-    let (dara, sophea) = (office.laptop("Dara", "field", &["BTB2"]), office.laptop("Sophea", "supervisor", &[]));
+    let (dara, sophea) = (
+        office.laptop("Dara", "field", &["BTB2"]),
+        office.laptop("Sophea", "supervisor", &[]),
+    );
     let record = dara.session("Phlov Meas", 9);
     dara.sync().unwrap();
     sophea.watch.set(kit::MORNING - YEAR_MS);
     sophea.sync().unwrap();
-    sophea.decide(&record, "return", Some(("sadd/women", "Nine?"))).unwrap();
+    sophea
+        .decide(&record, "return", Some(("sadd/women", "Nine?")))
+        .unwrap();
     let view = sophea.sync().unwrap();
-    assert!(view.clock_hours_off.is_some_and(|hours| hours < -8_000), "the screen says that the clock is off");
+    assert!(
+        view.clock_hours_off.is_some_and(|hours| hours < -8_000),
+        "the screen says that the clock is off"
+    );
     dara.sync().unwrap();
     let history = dara.desk.record(&record).unwrap().history;
     let last = history.last().unwrap();
-    assert_eq!(last.decision.as_deref(), Some("return"), "what was seen comes before the answer to it");
+    assert_eq!(
+        last.decision.as_deref(),
+        Some("return"),
+        "what was seen comes before the answer to it"
+    );
     assert_eq!(dara.desk.record(&record).unwrap().row.review, "returned");
 }
 
@@ -170,11 +218,55 @@ fn a_used_or_broken_invitation_lets_nobody_in() {
     let office = Office::open();
     let invitation = office.invite("Dara", "field", &["BTB2"]);
     let first = Laptop::fresh();
-    first.desk.join(&invitation, kit::PASSPHRASE, &mut kit::knock).unwrap();
+    first
+        .desk
+        .join(&invitation, kit::PASSPHRASE, &mut kit::knock)
+        .unwrap();
     for bad in [invitation.as_str(), "sala-invite:AAAA", "hello"] {
         let laptop = Laptop::fresh();
-        let refused = laptop.desk.join(bad, kit::PASSPHRASE, &mut kit::knock).unwrap_err();
-        assert!(matches!(refused.code(), Code::BadInvitation), "{bad}: {refused}");
-        assert!(laptop.desk.app_state().people.is_empty(), "nothing is set up");
+        let refused = laptop
+            .desk
+            .join(bad, kit::PASSPHRASE, &mut kit::knock)
+            .unwrap_err();
+        assert!(
+            matches!(refused.code(), Code::BadInvitation),
+            "{bad}: {refused}"
+        );
+        assert!(
+            laptop.desk.app_state().people.is_empty(),
+            "nothing is set up"
+        );
     }
+}
+
+#[test]
+fn records_of_a_form_that_is_not_here_arrive_all_the_same() {
+    let office = Office::open();
+    let (dara, sophea) = (
+        office.laptop("Dara", "field", &["BTB2"]),
+        office.laptop("Sophea", "field", &["BTB2"]),
+    );
+    let form = "survey,,,\n,type,name,label::English (en)\n,text,well,Well\nsettings,,,\n,form_title,form_id,version\n,Water,water,1\n";
+    dara.desk.form_import("water.csv", form.as_bytes()).unwrap();
+    let set = [("well".to_owned(), "Deep".to_owned())];
+    let record = dara
+        .desk
+        .record_new("water", None, &set, false)
+        .unwrap()
+        .record
+        .unwrap();
+    dara.sync().unwrap();
+    sophea.session("Sdau", 4);
+    let view = sophea.sync().unwrap();
+    assert!(view.compared_equal, "one unknown form holds nothing up");
+    assert_eq!(sophea.count(), 2);
+    assert!(
+        sophea.export().contains(dara.export().trim()),
+        "the answers are there, byte for byte"
+    );
+    sophea
+        .desk
+        .form_import("water.csv", form.as_bytes())
+        .unwrap();
+    assert_eq!(sophea.reads(&record, "well"), "Deep");
 }

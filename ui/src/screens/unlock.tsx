@@ -40,7 +40,10 @@ export function Unlock() {
     setBusy(true);
     setFault(null);
     try {
-      app.put(await host().unlock(person, passphrase));
+      const state = await host().unlock(person, passphrase);
+      // Whoever comes next starts at their own beginning, not where the one before stood.
+      window.location.hash = "#/";
+      app.put(state);
     } catch (cause) {
       const failed = faultOf(cause);
       setFault(failed);

@@ -6,7 +6,8 @@
 /// Such words change between small and capital letters in the middle, again and again
 /// (`RBHraCaNacRkk`), or mix Latin letters with signs of the upper half of an 8-bit table.
 pub fn looks_legacy(text: &str) -> bool {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | ',' | '(' | ')')).any(jumbled)
+    text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | ',' | '(' | ')'))
+        .any(jumbled)
 }
 
 fn jumbled(word: &str) -> bool {
@@ -15,10 +16,18 @@ fn jumbled(word: &str) -> bool {
         return false;
     }
     let pairs = letters.iter().zip(letters.iter().skip(1));
-    let climbs = pairs.filter(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase()).count();
-    let odd = word.chars().filter(|c| matches!(c, '\u{a1}'..='\u{bf}' | '\u{d7}' | '\u{f7}')).count();
+    let climbs = pairs
+        .filter(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase())
+        .count();
+    let odd = word
+        .chars()
+        .filter(|c| matches!(c, '\u{a1}'..='\u{bf}' | '\u{d7}' | '\u{f7}'))
+        .count();
     let latin = letters.iter().filter(|c| c.is_ascii_alphabetic()).count();
-    climbs >= 2 || (odd >= 2 && latin >= 2)
+    let doubled = letters
+        .windows(2)
+        .any(|pair| pair.iter().all(char::is_ascii_uppercase));
+    climbs >= 3 || (climbs >= 2 && doubled) || (odd >= 2 && latin >= 2)
 }
 
 #[cfg(test)]
@@ -32,8 +41,18 @@ mod tests {
         check("PUmi sñaYCMerOn", true);
         check("extþ¨k´tMbn", true);
         for fine in [
-            "", "Phnom Penh", "McDonald", "DeLaCruz", "ភូមិស្វាយ", "CMAC", "Nguyễn Văn An", "José Núñez",
-            "eBay", "Sung Muoy 1", "BTB-014", "São João",
+            "",
+            "Phnom Penh",
+            "McDonald",
+            "DeLaCruz",
+            "ភូមិស្វាយ",
+            "CMAC",
+            "Nguyễn Văn An",
+            "José Núñez",
+            "eBay",
+            "Sung Muoy 1",
+            "BTB-014",
+            "São João",
         ] {
             check(fine, false);
         }

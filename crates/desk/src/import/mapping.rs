@@ -119,7 +119,9 @@ impl Mapping {
     /// # Errors
     /// When it is not TOML of this shape; the message names the line.
     pub fn read(text: &str) -> Result<Mapping, ImportError> {
-        toml::from_str(text).map_err(|error| ImportError::Mapping { why: error.to_string() })
+        toml::from_str(text).map_err(|error| ImportError::Mapping {
+            why: error.to_string(),
+        })
     }
 
     /// The part for one form.
@@ -132,7 +134,13 @@ impl RecordMap {
     /// A mapping that takes every column under the path of its own name.
     pub fn straight(form: &str, columns: &[String]) -> RecordMap {
         let answers = columns.iter().filter(|c| !c.is_empty()).map(|column| {
-            (column.clone(), Field { from: Some(column.clone()), ..Field::default() })
+            (
+                column.clone(),
+                Field {
+                    from: Some(column.clone()),
+                    ..Field::default()
+                },
+            )
         });
         RecordMap {
             form: form.to_owned(),
@@ -147,7 +155,11 @@ impl RecordMap {
         if self.same.is_empty() {
             return row.whole();
         }
-        let parts: Vec<String> = self.same.iter().map(|c| row.text(c).unwrap_or_default()).collect();
+        let parts: Vec<String> = self
+            .same
+            .iter()
+            .map(|c| row.text(c).unwrap_or_default())
+            .collect();
         serde_json::to_string(&parts).unwrap_or_default()
     }
 }
@@ -190,7 +202,10 @@ impl Field {
             .filter_map(|column| row.text(column))
             .filter(|text| !text.is_empty() && !self.empty.contains(text))
             .collect();
-        Ok((path.to_owned(), parts.join(self.with.as_deref().unwrap_or(" "))))
+        Ok((
+            path.to_owned(),
+            parts.join(self.with.as_deref().unwrap_or(" ")),
+        ))
     }
 
     fn fill(&self, template: &str, row: &SourceRow) -> Result<String, Misfit> {
@@ -216,7 +231,11 @@ impl Field {
         let column = self.from.as_deref().unwrap_or(path);
         let mut items = row.list(column);
         if let Some(between) = &self.split {
-            items = items.iter().flat_map(|i| i.split(between.as_str())).map(str::to_owned).collect();
+            items = items
+                .iter()
+                .flat_map(|i| i.split(between.as_str()))
+                .map(str::to_owned)
+                .collect();
         }
         let mut codes: Vec<String> = Vec::new();
         for item in items {
@@ -235,7 +254,8 @@ impl Field {
             return Ok(raw.to_owned());
         }
         self.fix.iter().try_fold(raw.to_owned(), |text, fix| {
-            fix.mend(&text).ok_or_else(|| misfit(column, &format!("“{text}” is not {}", fix.wants())))
+            fix.mend(&text)
+                .ok_or_else(|| misfit(column, &format!("“{text}” is not {}", fix.wants())))
         })
     }
 
@@ -249,13 +269,19 @@ impl Field {
         match self.codes.get(raw).or(self.otherwise.as_ref()) {
             Some(code) if code.is_empty() => Ok(None),
             Some(code) => Ok(Some(code.clone())),
-            None => Err(misfit(column, &format!("“{raw}” has no code in the mapping"))),
+            None => Err(misfit(
+                column,
+                &format!("“{raw}” has no code in the mapping"),
+            )),
         }
     }
 }
 
 fn misfit(column: &str, why: &str) -> Misfit {
-    Misfit { column: column.to_owned(), why: why.to_owned() }
+    Misfit {
+        column: column.to_owned(),
+        why: why.to_owned(),
+    }
 }
 
 impl Fix {
@@ -297,13 +323,22 @@ impl Fix {
 /// Reads a number with commas at the thousands; anything else with a comma is not one, for
 /// whether `1,5` means one and a half is not ours to guess.
 fn number(text: &str) -> Option<String> {
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = digits
+        .split_once('.')
+        .map_or((digits, None), |(w, f)| (w, Some(f)));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let groups: Vec<&str> = whole.split(',').collect();
     let grouped = groups.iter().enumerate().all(|(index, group)| {
         all_digits(group)
-            && (groups.len() == 1 || if index == 0 { group.len() <= 3 } else { group.len() == 3 })
+            && (groups.len() == 1
+                || if index == 0 {
+                    group.len() <= 3
+                } else {
+                    group.len() == 3
+                })
     });
     if !grouped || !fraction.is_none_or(all_digits) {
         return None;
@@ -314,7 +349,11 @@ fn number(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test stops at once")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "a failed test stops at once"
+    )]
     use super::super::source::Source;
     use super::*;
 
@@ -322,8 +361,12 @@ mod tests {
         let mapping = format!("[[record]]\nform='f'\n[record.answers]\n\"q\" = {field}\n");
         let mapping = Mapping::read(&mapping).unwrap();
         let row = &Source::read(csv.as_bytes()).unwrap().rows[0];
-        let got = mapping.record[0].answers["q"].answer("q", row, &|form| Some(format!("the {form}")));
-        let got = got.as_ref().map(|a| a.as_deref()).map_err(|m| m.why.as_str());
+        let got =
+            mapping.record[0].answers["q"].answer("q", row, &|form| Some(format!("the {form}")));
+        let got = got
+            .as_ref()
+            .map(|a| a.as_deref())
+            .map_err(|m| m.why.as_str());
         match (got, want) {
             (Err(said), Err(part)) => assert!(said.contains(part), "{said} should say {part}"),
             (got, want) => assert_eq!(got, want, "{field} of {csv}"),
@@ -336,25 +379,78 @@ mod tests {
         check("{ from='a' }", "a,b\n,1\n", Ok(None));
         check("{ const='k' }", "a\nx\n", Ok(Some("k")));
         check("{ link='accident' }", "a\nx\n", Ok(Some("the accident")));
-        check("{ from='a', codes={Hombre='male'} }", "a\nHombre\n", Ok(Some("male")));
-        check("{ from='a', codes={Hombre='male'} }", "a\nMujer\n", Err("no code"));
-        check("{ from='a', codes={x='y'}, otherwise='unknown' }", "a\nMujer\n", Ok(Some("unknown")));
-        check("{ from='a', empty=['Sin dato'] }", "a\nSin dato\n", Ok(None));
-        check("{ join=['a','b'], with=', ' }", "a,b\nx,y\n", Ok(Some("x, y")));
-        check("{ template='{a}-{b}-01', fix=['number','two_digits'] }", "a,b\n06,1\n", Ok(Some("06-01-01")));
-        check("{ template='{a}-{b}', empty=['?'] }", "a,b\n6,?\n", Ok(None));
-        check("{ from='a', list=true, split=';', codes={x='1',y='2'} }", "a\nx;y;x\n", Ok(Some("1 2")));
-        check("{ from='a', fix=['day_month_year'] }", "a\n17/11/2026\n", Ok(Some("2026-11-17")));
-        check("{ from='a', fix=['day_month_year'] }", "a\n31/02/2026\n", Err("17/11/2026"));
-        check("{ from='a', fix=['time'] }", "a\n2026-01-05T07:08:30+07:00\n", Ok(Some("07:08")));
+        check(
+            "{ from='a', codes={Hombre='male'} }",
+            "a\nHombre\n",
+            Ok(Some("male")),
+        );
+        check(
+            "{ from='a', codes={Hombre='male'} }",
+            "a\nMujer\n",
+            Err("no code"),
+        );
+        check(
+            "{ from='a', codes={x='y'}, otherwise='unknown' }",
+            "a\nMujer\n",
+            Ok(Some("unknown")),
+        );
+        check(
+            "{ from='a', empty=['Sin dato'] }",
+            "a\nSin dato\n",
+            Ok(None),
+        );
+        check(
+            "{ join=['a','b'], with=', ' }",
+            "a,b\nx,y\n",
+            Ok(Some("x, y")),
+        );
+        check(
+            "{ template='{a}-{b}-01', fix=['number','two_digits'] }",
+            "a,b\n06,1\n",
+            Ok(Some("06-01-01")),
+        );
+        check(
+            "{ template='{a}-{b}', empty=['?'] }",
+            "a,b\n6,?\n",
+            Ok(None),
+        );
+        check(
+            "{ from='a', list=true, split=';', codes={x='1',y='2'} }",
+            "a\nx;y;x\n",
+            Ok(Some("1 2")),
+        );
+        check(
+            "{ from='a', fix=['day_month_year'] }",
+            "a\n17/11/2026\n",
+            Ok(Some("2026-11-17")),
+        );
+        check(
+            "{ from='a', fix=['day_month_year'] }",
+            "a\n31/02/2026\n",
+            Err("17/11/2026"),
+        );
+        check(
+            "{ from='a', fix=['time'] }",
+            "a\n2026-01-05T07:08:30+07:00\n",
+            Ok(Some("07:08")),
+        );
     }
 
     #[test]
     fn numbers_lose_their_commas_only_where_thousands_stand() {
         for (text, want) in [
-            ("2,006", Some("2006")), ("18,410", Some("18410")), ("1,234,567.5", Some("1234567.5")),
-            ("7", Some("7")), ("-3", Some("-3")), ("1,5", None), ("12,34", None), ("1,2345", None),
-            ("", None), ("x", None), (",123", None), ("1.", None),
+            ("2,006", Some("2006")),
+            ("18,410", Some("18410")),
+            ("1,234,567.5", Some("1234567.5")),
+            ("7", Some("7")),
+            ("-3", Some("-3")),
+            ("1,5", None),
+            ("12,34", None),
+            ("1,2345", None),
+            ("", None),
+            ("x", None),
+            (",123", None),
+            ("1.", None),
         ] {
             assert_eq!(number(text).as_deref(), want, "{text}");
         }
@@ -362,7 +458,9 @@ mod tests {
 
     #[test]
     fn a_mapping_that_is_not_one_says_where() {
-        let said = Mapping::read("[[record]]\nform='f'\nwrong=1\n").unwrap_err().to_string();
+        let said = Mapping::read("[[record]]\nform='f'\nwrong=1\n")
+            .unwrap_err()
+            .to_string();
         assert!(said.contains("wrong") && said.contains('3'), "{said}");
     }
 }

@@ -43,10 +43,14 @@ pub enum ImportError {
         why: String,
     },
     /// The workbook is broken.
-    #[error("this workbook cannot be opened: save it again as .xlsx or as CSV UTF-8; nothing was imported")]
+    #[error(
+        "this workbook cannot be opened: save it again as .xlsx or as CSV UTF-8; nothing was imported"
+    )]
     Workbook,
     /// Too many rows.
-    #[error("{rows} rows are more than the {max} that one file may bring: split it; nothing was imported")]
+    #[error(
+        "{rows} rows are more than the {max} that one file may bring: split it; nothing was imported"
+    )]
     TooLong {
         /// Rows in the file.
         rows: usize,
@@ -60,7 +64,9 @@ pub enum ImportError {
         why: String,
     },
     /// The mapping names something that is not there.
-    #[error("the mapping for the form “{form}” names {what} “{name}”, which is not there; nothing was imported")]
+    #[error(
+        "the mapping for the form “{form}” names {what} “{name}”, which is not there; nothing was imported"
+    )]
     Unknown {
         /// The form.
         form: String,

@@ -84,7 +84,9 @@ impl Desk {
                 ..ImportReport::default()
             };
             for part in &parts {
-                let form = open.store.read_as(|reader| open.book.newest(reader, &part.form))?;
+                let form = open
+                    .store
+                    .read_as(|reader| open.book.newest(reader, &part.form))?;
                 check_mapping(part, &form, &source)?;
                 refuse_legacy(part, &source)?;
                 self.import_part(open, part, &form, mapping.as_ref(), &source, &mut report)?;
@@ -111,7 +113,10 @@ impl Desk {
             let link = |other: &str| {
                 let other = mapping?.of(other)?;
                 let turn = if other.same.is_empty() { turn } else { 0 };
-                let form = open.store.read_as(|reader| open.book.newest(reader, &other.form)).ok()?;
+                let form = open
+                    .store
+                    .read_as(|reader| open.book.newest(reader, &other.form))
+                    .ok()?;
                 Some(record_of(other, &form, row, turn).to_string())
             };
             match self.plan(open, part, form, row, &link) {
@@ -120,7 +125,9 @@ impl Desk {
                     Some((_, first)) if *first == answers => {
                         *report.joined.entry(part.form.clone()).or_default() += 1;
                     }
-                    Some((first, told)) => report.rejected.push(contradiction(part, row, *first, told, &answers)),
+                    Some((first, told)) => report
+                        .rejected
+                        .push(contradiction(part, row, *first, told, &answers)),
                     None => {
                         if !part.same.is_empty() {
                             seen.insert(record, (row.number, answers.clone()));
@@ -161,9 +168,16 @@ impl Desk {
         }
         for (path, repeat) in &part.repeats {
             for (index, (name, value)) in row.entries(&repeat.entries).into_iter().enumerate() {
-                let code = if repeat.codes.is_empty() { Some(&name) } else { repeat.codes.get(&name) };
+                let code = if repeat.codes.is_empty() {
+                    Some(&name)
+                } else {
+                    repeat.codes.get(&name)
+                };
                 let Some(code) = code else {
-                    reasons.push(reject(&repeat.entries, &format!("“{name}” has no code in the mapping")));
+                    reasons.push(reject(
+                        &repeat.entries,
+                        &format!("“{name}” has no code in the mapping"),
+                    ));
                     continue;
                 };
                 let at = format!("{path}[{}]", index + 1);
@@ -177,9 +191,14 @@ impl Desk {
         let filling = Filling::resume(form.clone(), &answers, &self.moment(open));
         let problems = self.problems(&filling);
         let errors = problems.iter().filter(|p| p.severity == "error");
-        let reasons: Vec<Rejection> =
-            errors.map(|p| reject(&p.path, &format!("{}: {}", p.label, p.text))).collect();
-        if reasons.is_empty() { Ok(filling.submission()) } else { Err(reasons) }
+        let reasons: Vec<Rejection> = errors
+            .map(|p| reject(&p.path, &format!("{}: {}", p.label, p.text)))
+            .collect();
+        if reasons.is_empty() {
+            Ok(filling.submission())
+        } else {
+            Err(reasons)
+        }
     }
 
     fn write_slice(
@@ -228,8 +247,17 @@ impl Desk {
 }
 
 /// A row that speaks of a record which an earlier row made, and says something else of it.
-fn contradiction(part: &RecordMap, row: &SourceRow, first: u32, told: &Answers, tells: &Answers) -> Rejection {
-    let paths: Vec<String> = forms::diff(told, tells).into_iter().map(|change| change.path).collect();
+fn contradiction(
+    part: &RecordMap,
+    row: &SourceRow,
+    first: u32,
+    told: &Answers,
+    tells: &Answers,
+) -> Rejection {
+    let paths: Vec<String> = forms::diff(told, tells)
+        .into_iter()
+        .map(|change| change.path)
+        .collect();
     Rejection {
         row: row.number,
         form: part.form.clone(),
@@ -245,11 +273,15 @@ fn parts(
 ) -> Result<Vec<RecordMap>, ImportError> {
     match (mapping, &options.form) {
         (Some(mapping), None) => Ok(mapping.record.clone()),
-        (Some(mapping), Some(form)) => {
-            mapping.of(form).cloned().map(|part| vec![part]).ok_or(ImportError::NoPart { form: form.clone() })
-        }
+        (Some(mapping), Some(form)) => mapping
+            .of(form)
+            .cloned()
+            .map(|part| vec![part])
+            .ok_or(ImportError::NoPart { form: form.clone() }),
         (None, Some(form)) => Ok(vec![RecordMap::straight(form, &source.columns)]),
-        (None, None) => Err(ImportError::Mapping { why: "name a form, or give a mapping".into() }),
+        (None, None) => Err(ImportError::Mapping {
+            why: "name a form, or give a mapping".into(),
+        }),
     }
 }
 
@@ -298,7 +330,10 @@ fn refuse_legacy(part: &RecordMap, source: &Source) -> Result<(), ImportError> {
         let mut odd = texts.iter().filter(|(_, text)| looks_legacy(text));
         if let Some((line, _)) = odd.next() {
             if (odd.count() + 1) * 5 >= texts.len() {
-                return Err(ImportError::LegacyFont { column: column.clone(), line: *line });
+                return Err(ImportError::LegacyFont {
+                    column: column.clone(),
+                    line: *line,
+                });
             }
         }
     }
@@ -326,10 +361,16 @@ fn record_of(part: &RecordMap, form: &Form, row: &SourceRow, turn: u32) -> Recor
 }
 
 fn activity_ms(part: &RecordMap, form: &Form, row: &SourceRow) -> u64 {
-    let date = form.questions().find(|q| q.index == Some(forms::Index::Date));
+    let date = form
+        .questions()
+        .find(|q| q.index == Some(forms::Index::Date));
     let field = date.and_then(|q| part.answers.get(&q.path));
     let day = field.and_then(|f| f.answer("", row, &|_| None).ok().flatten());
     let day = day.and_then(|day| NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok());
-    let ms = day.map_or(0, |day| day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis());
+    let ms = day.map_or(0, |day| {
+        day.and_time(chrono::NaiveTime::MIN)
+            .and_utc()
+            .timestamp_millis()
+    });
     u64::try_from(ms).unwrap_or_default()
 }

@@ -52,9 +52,10 @@ impl SourceRow {
         match &self.cells {
             Cells::Flat(_) => Vec::new(),
             Cells::Nested(value) => match look(value, column) {
-                Some(Value::Object(map)) => {
-                    map.iter().filter_map(|(k, v)| Some((k.clone(), scalar(v)?))).collect()
-                }
+                Some(Value::Object(map)) => map
+                    .iter()
+                    .filter_map(|(k, v)| Some((k.clone(), scalar(v)?)))
+                    .collect(),
                 _ => Vec::new(),
             },
         }
@@ -105,19 +106,29 @@ impl Source {
             return from_workbook(bytes);
         }
         let text = utf8(bytes)?;
-        if text.trim_start().starts_with('{') { from_json_lines(text) } else { from_csv(text) }
+        if text.trim_start().starts_with('{') {
+            from_json_lines(text)
+        } else {
+            from_csv(text)
+        }
     }
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, ImportError> {
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(ImportError::Encoding { line: 1, what: "UTF-16" });
+        return Err(ImportError::Encoding {
+            line: 1,
+            what: "UTF-16",
+        });
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = before.iter().filter(|b| **b == b'\n').count() + 1;
-        ImportError::Encoding { line, what: "an encoding that is not UTF-8" }
+        ImportError::Encoding {
+            line,
+            what: "an encoding that is not UTF-8",
+        }
     })
 }
 
@@ -133,15 +144,26 @@ fn from_json_lines(text: &str) -> Result<Source, ImportError> {
             why: format!("this line is not whole JSON (column {})", error.column()),
         })?;
         if !value.is_object() {
-            return Err(ImportError::Line { line: index + 1, why: "not a JSON object".into() });
+            return Err(ImportError::Line {
+                line: index + 1,
+                why: "not a JSON object".into(),
+            });
         }
-        rows.push(SourceRow { number, cells: Cells::Nested(value) });
+        rows.push(SourceRow {
+            number,
+            cells: Cells::Nested(value),
+        });
     }
-    bounded(Source { columns: Vec::new(), rows })
+    bounded(Source {
+        columns: Vec::new(),
+        rows,
+    })
 }
 
 fn from_csv(text: &str) -> Result<Source, ImportError> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let columns: Vec<String> = match reader.headers() {
         Ok(heads) => heads.iter().map(|h| h.trim().to_owned()).collect(),
         Err(error) => return Err(csv_error(&error)),
@@ -150,7 +172,9 @@ fn from_csv(text: &str) -> Result<Source, ImportError> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| csv_error(&error))?;
-        let number = record.position().map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
+        let number = record
+            .position()
+            .map_or(0, |p| u32::try_from(p.line()).unwrap_or(u32::MAX));
         if record.len() > columns.len() {
             return Err(ImportError::Line {
                 line: number as usize,
@@ -160,24 +184,41 @@ fn from_csv(text: &str) -> Result<Source, ImportError> {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let cells = columns.iter().cloned().zip(record.iter().map(|c| c.trim().to_owned())).collect();
-        rows.push(SourceRow { number, cells: Cells::Flat(cells) });
+        let cells = columns
+            .iter()
+            .cloned()
+            .zip(record.iter().map(|c| c.trim().to_owned()))
+            .collect();
+        rows.push(SourceRow {
+            number,
+            cells: Cells::Flat(cells),
+        });
     }
     bounded(Source { columns, rows })
 }
 
 fn csv_error(error: &csv::Error) -> ImportError {
-    let line = error.position().map_or(1, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
-    ImportError::Line { line, why: "this line cannot be read as CSV".into() }
+    let line = error
+        .position()
+        .map_or(1, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
+    ImportError::Line {
+        line,
+        why: "this line cannot be read as CSV".into(),
+    }
 }
 
 fn from_workbook(bytes: &[u8]) -> Result<Source, ImportError> {
     let broken = || ImportError::Workbook;
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| broken())?;
-    let range = book.worksheet_range_at(0).ok_or_else(broken)?.map_err(|_| broken())?;
+    let range = book
+        .worksheet_range_at(0)
+        .ok_or_else(broken)?
+        .map_err(|_| broken())?;
     let mut lines = range.rows();
-    let columns: Vec<String> =
-        lines.next().map(|row| row.iter().map(cell_text).collect()).unwrap_or_default();
+    let columns: Vec<String> = lines
+        .next()
+        .map(|row| row.iter().map(cell_text).collect())
+        .unwrap_or_default();
     headings(&columns)?;
     let first = range.start().map_or(0, |(row, _)| row);
     let mut rows = Vec::new();
@@ -186,20 +227,34 @@ fn from_workbook(bytes: &[u8]) -> Result<Source, ImportError> {
             continue;
         }
         let number = first + 2 + u32::try_from(index).unwrap_or(u32::MAX);
-        let cells = columns.iter().cloned().zip(line.iter().map(cell_text)).collect();
-        rows.push(SourceRow { number, cells: Cells::Flat(cells) });
+        let cells = columns
+            .iter()
+            .cloned()
+            .zip(line.iter().map(cell_text))
+            .collect();
+        rows.push(SourceRow {
+            number,
+            cells: Cells::Flat(cells),
+        });
     }
     bounded(Source { columns, rows })
 }
 
 fn cell_text(cell: &Data) -> String {
     match cell {
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => format!("{number:.0}"),
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
+            format!("{number:.0}")
+        }
         Data::DateTime(when) => when
             .as_datetime()
             .map(|when| {
                 let midnight = when.time() == chrono::NaiveTime::MIN;
-                when.format(if midnight { "%Y-%m-%d" } else { "%Y-%m-%dT%H:%M:%S" }).to_string()
+                when.format(if midnight {
+                    "%Y-%m-%d"
+                } else {
+                    "%Y-%m-%dT%H:%M:%S"
+                })
+                .to_string()
             })
             .unwrap_or_default(),
         Data::Error(_) | Data::Empty => String::new(),
@@ -209,10 +264,16 @@ fn cell_text(cell: &Data) -> String {
 
 fn headings(columns: &[String]) -> Result<(), ImportError> {
     if columns.is_empty() || columns.iter().all(String::is_empty) {
-        return Err(ImportError::Line { line: 1, why: "there are no headings".into() });
+        return Err(ImportError::Line {
+            line: 1,
+            why: "there are no headings".into(),
+        });
     }
     if columns.len() > COLUMNS_MAX {
-        return Err(ImportError::Line { line: 1, why: format!("more than {COLUMNS_MAX} columns") });
+        return Err(ImportError::Line {
+            line: 1,
+            why: format!("more than {COLUMNS_MAX} columns"),
+        });
     }
     for (index, column) in columns.iter().enumerate() {
         if !column.is_empty() && columns.iter().take(index).any(|c| c == column) {
@@ -227,19 +288,27 @@ fn headings(columns: &[String]) -> Result<(), ImportError> {
 
 fn bounded(source: Source) -> Result<Source, ImportError> {
     if source.rows.len() > ROWS_MAX {
-        return Err(ImportError::TooLong { rows: source.rows.len(), max: ROWS_MAX });
+        return Err(ImportError::TooLong {
+            rows: source.rows.len(),
+            max: ROWS_MAX,
+        });
     }
     Ok(source)
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test stops at once")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "a failed test stops at once"
+    )]
     use super::*;
 
     #[test]
     fn csv_cells_are_found_by_heading() {
-        let source = Source::read("\u{feff}name,year\n\"Sok, Dara\",\"2,006\"\n\n ,\n".as_bytes()).unwrap();
+        let source =
+            Source::read("\u{feff}name,year\n\"Sok, Dara\",\"2,006\"\n\n ,\n".as_bytes()).unwrap();
         assert_eq!(source.rows.len(), 1);
         assert_eq!(source.rows[0].number, 2);
         assert_eq!(source.rows[0].text("name").unwrap(), "Sok, Dara");
@@ -249,7 +318,8 @@ mod tests {
 
     #[test]
     fn json_cells_are_found_by_path() {
-        let source = Source::read(br#"{"a":{"b":[{"c":7}]},"list":["x","y"],"m":{"cap":2}}"#).unwrap();
+        let source =
+            Source::read(br#"{"a":{"b":[{"c":7}]},"list":["x","y"],"m":{"cap":2}}"#).unwrap();
         let row = &source.rows[0];
         assert_eq!(row.text("a.b.0.c").unwrap(), "7");
         assert_eq!(row.list("list"), ["x", "y"]);

@@ -36,9 +36,15 @@ impl Desk {
     pub fn centre(&self) -> Result<CentreDoor, DeskError> {
         self.with_open(|open| {
             let account = open.store.read(|reader| reader.account())?;
-            let centre = account.and_then(|account| account.centre).ok_or(DeskError::NoCentre)?;
-            let token = String::from_utf8(centre.token.to_vec()).map_err(|_| DeskError::NoCentre)?;
-            Ok(CentreDoor { url: centre.url, token: Zeroizing::new(token) })
+            let centre = account
+                .and_then(|account| account.centre)
+                .ok_or(DeskError::NoCentre)?;
+            let token =
+                String::from_utf8(centre.token.to_vec()).map_err(|_| DeskError::NoCentre)?;
+            Ok(CentreDoor {
+                url: centre.url,
+                token: Zeroizing::new(token),
+            })
         })
     }
 
@@ -55,7 +61,9 @@ impl Desk {
     ) -> Result<SyncView, DeskError> {
         self.with_open(|open| {
             let one_at_a_time = self.0.syncing.try_lock();
-            let Ok(_turn) = one_at_a_time else { return Err(DeskError::SyncRuns) };
+            let Ok(_turn) = one_at_a_time else {
+                return Err(DeskError::SyncRuns);
+            };
             self.0.stop.store(false, Ordering::Relaxed);
             let done = self.sync_once(open, road, told);
             *lock(&self.0.sending) = None;
@@ -78,13 +86,18 @@ impl Desk {
         let waiting = open.store.read(unconfirmed)?;
         *lock(&self.0.sending) = Some((0, waiting));
         let started = Instant::now();
-        let mut pace = Pace::new(move || u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
+        let mut pace =
+            Pace::new(move || u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
         let mut side = Side::new(self, open, road.name())?;
         let mut progress = |now: Progress| {
             let all = waiting.max(now.sent);
             *lock(&self.0.sending) = Some((now.sent, all));
             told(now.sent, all);
-            if self.0.stop.load(Ordering::Relaxed) { Go::Stop } else { Go::On }
+            if self.0.stop.load(Ordering::Relaxed) {
+                Go::Stop
+            } else {
+                Go::On
+            }
         };
         let mut passing = Passing(road);
         let outcome = run(&mut side, &mut passing, &mut pace, &mut progress);
@@ -115,7 +128,10 @@ impl Desk {
         bytes: Bytes,
     ) -> Result<(), DeskError> {
         let now = self.now();
-        let progress = outcome.as_ref().map(|done| done.progress).unwrap_or_default();
+        let progress = outcome
+            .as_ref()
+            .map(|done| done.progress)
+            .unwrap_or_default();
         let (state, error) = match outcome {
             Ok(done) if !done.stopped && side.broken_receipt.is_none() => (BatchState::Done, None),
             Ok(_) => (BatchState::Broken, Some("stopped".to_owned())),
@@ -136,7 +152,11 @@ impl Desk {
             if let Ok(done) = outcome {
                 writer.set_setting(LAST_OK, Some(&now.to_string()))?;
                 if !done.progress.more {
-                    let equal = if done.differing.is_empty() { "equal" } else { "differs" };
+                    let equal = if done.differing.is_empty() {
+                        "equal"
+                    } else {
+                        "differs"
+                    };
                     writer.set_setting(COMPARED, Some(&format!("{now} {equal}")))?;
                 }
                 let off = i128::from(now) - i128::from(done.time);
@@ -152,7 +172,10 @@ impl Desk {
 fn unconfirmed(reader: &Reader<'_>) -> Result<u32, StoreError> {
     let mut count = 0;
     for team in reader.teams()? {
-        let (held, there) = (reader.digest(&team)?.count, reader.centre_digest(&team)?.count);
+        let (held, there) = (
+            reader.digest(&team)?.count,
+            reader.centre_digest(&team)?.count,
+        );
         count += held.saturating_sub(there);
     }
     Ok(u32::try_from(count).unwrap_or(u32::MAX))

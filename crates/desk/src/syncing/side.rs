@@ -17,6 +17,8 @@ const OPEN_BATCH: &str = "sync open batch";
 const ACCEPTED: &str = "sync accepted part ";
 /// Revisions that the centre did not keep.
 const NOT_KEPT: &str = "sync not kept ";
+/// Positions of parts that cannot be read or whose seal does not hold, with the roster's version then.
+const SET_ASIDE: &str = "sync set aside ";
 /// Plain bytes of revisions that could fit a compressed byte of a part.
 const PLAIN_PER_PACKED: usize = 12;
 
@@ -40,9 +42,15 @@ pub(super) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(desk: &'a Desk, open: &'a Open, road: &'static str) -> Result<Side<'a>, DeskError> {
+    pub(super) fn new(
+        desk: &'a Desk,
+        open: &'a Open,
+        road: &'static str,
+    ) -> Result<Side<'a>, DeskError> {
         let account = open.store.read(|reader| reader.account())?;
-        let centre = account.and_then(|account| account.centre).ok_or(DeskError::NoCentre)?;
+        let centre = account
+            .and_then(|account| account.centre)
+            .ok_or(DeskError::NoCentre)?;
         Ok(Side {
             desk,
             open,
@@ -106,13 +114,15 @@ impl<'a> Side<'a> {
         self.open.store.write_as(|writer| {
             let plain = bytes_max.saturating_mul(PLAIN_PER_PACKED);
             for team in writer.teams()? {
-                let waiting = writer.unsealed(&team, self.open.device, PART_REVISIONS_MAX, plain)?;
+                let waiting =
+                    writer.unsealed(&team, self.open.device, PART_REVISIONS_MAX, plain)?;
                 if waiting.is_empty() {
                     continue;
                 }
                 let count = fit(&waiting, bytes_max).map_err(DeskError::Part)?;
                 let chosen = waiting.get(..count).unwrap_or(&waiting);
-                let part = Part::unsealed(chosen).map_err(|source| DeskError::Store(source.into()))?;
+                let part =
+                    Part::unsealed(chosen).map_err(|source| DeskError::Store(source.into()))?;
                 let seal = self.open.device_key.sign(&part.statement());
                 let ids: Vec<RevisionId> = chosen.iter().map(|revision| revision.id).collect();
                 let number = writer.add_part(&part.sealed(seal), &ids, PartState::Unsent, None)?;
@@ -123,18 +133,31 @@ impl<'a> Side<'a> {
     }
 
     fn offer(&mut self, held: &HeldPart) -> Result<Offer, DeskError> {
-        let revisions = self.open.store.read(|reader| reader.revisions_of_part(held.number))?;
+        let revisions = self
+            .open
+            .store
+            .read(|reader| reader.revisions_of_part(held.number))?;
         let wire = pack(&held.part, &revisions).map_err(DeskError::Part)?;
         let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
-        let names = revisions.iter().map(|r| (r.header.team.clone(), r.header.record));
+        let names = revisions
+            .iter()
+            .map(|r| (r.header.team.clone(), r.header.record));
         self.records.extend(names);
         self.offered.insert(held.number, ids.clone());
         Ok(Offer { wire, ids })
     }
 
     /// Takes a newer roster of the centre.
-    fn take_roster(&self, writer: &mut Writer<'_>, bytes: &[u8], signature: [u8; 64]) -> Result<(), DeskError> {
-        let signed = SignedRoster { bytes: bytes.to_vec(), signature };
+    fn take_roster(
+        &self,
+        writer: &mut Writer<'_>,
+        bytes: &[u8],
+        signature: [u8; 64],
+    ) -> Result<(), DeskError> {
+        let signed = SignedRoster {
+            bytes: bytes.to_vec(),
+            signature,
+        };
         let roster = verified(&signed, &self.centre.public)?;
         let held = HeldRoster {
             version: roster.version,
@@ -148,7 +171,11 @@ impl<'a> Side<'a> {
     }
 
     /// Takes parts whose seal holds; gives how many revisions were new and how many parts were set aside.
-    fn take_parts(&self, writer: &mut Writer<'_>, incoming: &[Arrived]) -> Result<Stored, DeskError> {
+    fn take_parts(
+        &self,
+        writer: &mut Writer<'_>,
+        incoming: &[Arrived],
+    ) -> Result<Stored, DeskError> {
         let roster = lock(&self.open.roster).clone();
         let mut stored = Stored::default();
         let mut touched = BTreeSet::new();
@@ -159,8 +186,8 @@ impl<'a> Side<'a> {
             };
             let Some((part, revisions)) = trusted else {
                 stored.set_aside += 1;
-                let key = format!("sync set aside {} {}", arrived.team, arrived.seq);
-                writer.set_setting(&key, Some("a part that cannot be read or whose seal does not hold"))?;
+                let key = format!("{SET_ASIDE}{} {}", arrived.team, arrived.seq);
+                writer.set_setting(&key, Some(&roster.version.to_string()))?;
                 continue;
             };
             let added = writer.append(revisions, Came::Centre)?;
@@ -176,12 +203,24 @@ impl<'a> Side<'a> {
     }
 
     /// Checks a receipt and, if it holds, marks what it covers as confirmed. Either way the batch is closed.
-    fn take_receipt(&mut self, writer: &mut Writer<'_>, signed: &SignedReceipt) -> Result<u32, DeskError> {
+    fn take_receipt(
+        &mut self,
+        writer: &mut Writer<'_>,
+        signed: &SignedReceipt,
+    ) -> Result<u32, DeskError> {
         let mut ids: Vec<RevisionId> = Vec::new();
-        let not_kept: BTreeSet<String> =
-            writer.settings(NOT_KEPT)?.into_iter().map(|(key, _)| key).collect();
+        let not_kept: BTreeSet<String> = writer
+            .settings(NOT_KEPT)?
+            .into_iter()
+            .map(|(key, _)| key)
+            .collect();
         for number in &self.accepted {
-            ids.extend(writer.revisions_of_part(*number)?.iter().map(|revision| revision.id));
+            ids.extend(
+                writer
+                    .revisions_of_part(*number)?
+                    .iter()
+                    .map(|revision| revision.id),
+            );
         }
         ids.retain(|id| !not_kept.contains(&format!("{NOT_KEPT}{id}")));
         for number in std::mem::take(&mut self.accepted) {
@@ -219,7 +258,9 @@ impl Local for Side<'_> {
     fn begin(&mut self) -> Result<Begun, DeskError> {
         self.offered.clear();
         let (batch, accepted) = self.open.store.write_as(|writer| {
-            let open = writer.setting(OPEN_BATCH)?.and_then(|text| text.parse::<records::RecordId>().ok());
+            let open = writer
+                .setting(OPEN_BATCH)?
+                .and_then(|text| text.parse::<records::RecordId>().ok());
             let batch = match open {
                 Some(batch) => batch.0,
                 None => {
@@ -229,14 +270,20 @@ impl Local for Side<'_> {
                 }
             };
             let accepted = writer.settings(ACCEPTED)?;
-            let numbers = accepted.iter().filter_map(|(key, _)| key.strip_prefix(ACCEPTED)?.parse().ok());
+            let numbers = accepted
+                .iter()
+                .filter_map(|(key, _)| key.strip_prefix(ACCEPTED)?.parse().ok());
             Ok::<_, DeskError>((batch, numbers.map(PartNumber).collect()))
         })?;
         (self.batch, self.accepted) = (batch, accepted);
         self.open.store.read_as(|reader| {
             let cursors = reader.cursors(&self.centre.public)?;
             let roster = reader.roster()?.map_or(0, |roster| roster.version);
-            Ok(Begun { batch: self.batch, cursors, roster })
+            Ok(Begun {
+                batch: self.batch,
+                cursors,
+                roster,
+            })
         })
     }
 
@@ -245,9 +292,13 @@ impl Local for Side<'_> {
         let held = match waiting {
             Some(held) => held,
             None => {
-                let Some(number) = self.seal(bytes_max)? else { return Ok(None) };
+                let Some(number) = self.seal(bytes_max)? else {
+                    return Ok(None);
+                };
                 let held = self.open.store.read(|reader| reader.part(number))?;
-                held.ok_or(DeskError::NotFound { what: "part that was just sealed" })?
+                held.ok_or(DeskError::NotFound {
+                    what: "part that was just sealed",
+                })?
             }
         };
         self.offer(&held).map(Some)
@@ -277,8 +328,11 @@ impl Local for Side<'_> {
         self.open.store.write_as(|writer| {
             for number in &back {
                 let held = writer.part(*number)?;
-                let own = held.filter(|h| h.part.device == self.open.device && h.state == PartState::Unsent);
-                let large = offers.iter().any(|offer| offer.wire.len() > bytes_max && offer.ids.len() > 1);
+                let own = held
+                    .filter(|h| h.part.device == self.open.device && h.state == PartState::Unsent);
+                let large = offers
+                    .iter()
+                    .any(|offer| offer.wire.len() > bytes_max && offer.ids.len() > 1);
                 if own.is_some() && large {
                     writer.drop_unconfirmed_part(*number)?;
                 }
@@ -308,7 +362,8 @@ impl Local for Side<'_> {
             for refused in round.refused {
                 writer.add_refusal(refused.id, &refused.code, &refused.detail, self.desk.now())?;
                 if !refused.is_kept() {
-                    writer.set_setting(&format!("{NOT_KEPT}{}", refused.id), Some(&refused.code))?;
+                    writer
+                        .set_setting(&format!("{NOT_KEPT}{}", refused.id), Some(&refused.code))?;
                 }
             }
             for number in &taken {
@@ -321,7 +376,11 @@ impl Local for Side<'_> {
             Ok::<_, DeskError>(stored)
         })?;
         self.again.retain(|number| !taken.contains(number));
-        self.sent += round.offered.iter().map(|offer| offer.ids.len() as u64).sum::<u64>();
+        self.sent += round
+            .offered
+            .iter()
+            .map(|offer| offer.ids.len() as u64)
+            .sum::<u64>();
         Ok(stored)
     }
 
@@ -329,7 +388,10 @@ impl Local for Side<'_> {
         self.open.store.read_as(|reader| {
             let mut digest = reader.digest(team)?;
             for id in not_kept(reader)? {
-                if reader.revision(id)?.is_some_and(|revision| revision.header.team == *team) {
+                if reader
+                    .revision(id)?
+                    .is_some_and(|revision| revision.header.team == *team)
+                {
                     digest.sub(&id);
                 }
             }
@@ -337,7 +399,12 @@ impl Local for Side<'_> {
         })
     }
 
-    fn ids(&self, team: &TeamId, low: RevisionId, high: Option<RevisionId>) -> Result<Vec<RevisionId>, DeskError> {
+    fn ids(
+        &self,
+        team: &TeamId,
+        low: RevisionId,
+        high: Option<RevisionId>,
+    ) -> Result<Vec<RevisionId>, DeskError> {
         self.open.store.read_as(|reader| {
             let not_kept = not_kept(reader)?;
             let mut ids = reader.ids_between(team, low, high, u32::MAX)?;
@@ -346,7 +413,23 @@ impl Local for Side<'_> {
         })
     }
 
-    fn mend(&mut self, team: &TeamId, lost: &[RevisionId], read_after: Option<u64>) -> Result<(), DeskError> {
+    fn set_aside(&self, team: &TeamId) -> Result<BTreeSet<u64>, DeskError> {
+        let prefix = format!("{SET_ASIDE}{team} ");
+        let kept = self.open.store.read(|reader| reader.settings(&prefix))?;
+        let roster = lock(&self.open.roster).version.to_string();
+        // A newer roster may know the laptop whose seal did not hold.
+        let still = kept.iter().filter(|(_, version)| *version == roster);
+        Ok(still
+            .filter_map(|(key, _)| key.strip_prefix(&prefix)?.parse().ok())
+            .collect())
+    }
+
+    fn mend(
+        &mut self,
+        team: &TeamId,
+        lost: &[RevisionId],
+        read_after: Option<u64>,
+    ) -> Result<(), DeskError> {
         let open = self.open;
         open.store.write_as(|writer| {
             for id in lost {
@@ -359,7 +442,11 @@ impl Local for Side<'_> {
                 }
             }
             if let Some(seq) = read_after {
-                let before = writer.cursors(&self.centre.public)?.get(team).copied().unwrap_or_default();
+                let before = writer
+                    .cursors(&self.centre.public)?
+                    .get(team)
+                    .copied()
+                    .unwrap_or_default();
                 let back = BTreeMap::from([(team.clone(), seq.min(before))]);
                 writer.set_cursors(&self.centre.public, &back)?;
             }
@@ -370,7 +457,10 @@ impl Local for Side<'_> {
 
 fn not_kept(reader: &Reader<'_>) -> Result<Vec<RevisionId>, DeskError> {
     let keys = reader.settings(NOT_KEPT)?;
-    Ok(keys.iter().filter_map(|(key, _)| key.strip_prefix(NOT_KEPT)?.parse().ok()).collect())
+    Ok(keys
+        .iter()
+        .filter_map(|(key, _)| key.strip_prefix(NOT_KEPT)?.parse().ok())
+        .collect())
 }
 
 /// A colleague's part is trusted when the centre lists their laptop and its seal holds. That the laptop was
@@ -381,8 +471,17 @@ fn seal_holds(roster: &Roster, part: &Part) -> bool {
 }
 
 /// Reads a receipt that is truly the centre's and for this batch of this laptop.
-fn checked(signed: &SignedReceipt, centre: &[u8; 32], batch: [u8; 16], open: &Open) -> Result<Receipt, String> {
-    if !verify(centre, &Receipt::statement(&signed.bytes), &signed.signature) {
+fn checked(
+    signed: &SignedReceipt,
+    centre: &[u8; 32],
+    batch: [u8; 16],
+    open: &Open,
+) -> Result<Receipt, String> {
+    if !verify(
+        centre,
+        &Receipt::statement(&signed.bytes),
+        &signed.signature,
+    ) {
         return Err("it is not signed by the centre".to_owned());
     }
     let receipt = Receipt::from_bytes(&signed.bytes).map_err(|error| error.to_string())?;

@@ -10,9 +10,7 @@ use super::{CLOCK_OFF, COMPARED, LAST_OK, unconfirmed};
 use crate::clock::{iso, local};
 use crate::open::Open;
 use crate::records_view::small;
-use crate::view::{
-    BatchView, DeliveryCounts, ReceiptView, RefusedView, SyncView, WeekCounts,
-};
+use crate::view::{BatchView, DeliveryCounts, ReceiptView, RefusedView, SyncView, WeekCounts};
 use crate::{Desk, DeskError};
 
 const BATCHES_MAX: u32 = 50;
@@ -34,7 +32,9 @@ impl Desk {
             let pill = self.pill_of(open)?;
             open.store.read_as(|reader| {
                 let centre = reader.account()?.and_then(|account| account.centre);
-                let off: Option<i64> = reader.setting(CLOCK_OFF)?.and_then(|text| text.parse().ok());
+                let off: Option<i64> = reader
+                    .setting(CLOCK_OFF)?
+                    .and_then(|text| text.parse().ok());
                 let hours = off.map(|ms| ms / HOUR_MS).filter(|hours| *hours != 0);
                 let last_ok = reader.setting(LAST_OK)?.and_then(|text| text.parse().ok());
                 Ok(SyncView {
@@ -46,7 +46,15 @@ impl Desk {
                     clock_hours_off: hours.and_then(|hours| i32::try_from(hours).ok()),
                     batches: self.batches(reader)?,
                     refused: self.refused(open, reader)?,
-                    conflicts: small(reader.page(&Query { conflicts: true, limit: 1, ..Query::default() })?.total),
+                    conflicts: small(
+                        reader
+                            .page(&Query {
+                                conflicts: true,
+                                limit: 1,
+                                ..Query::default()
+                            })?
+                            .total,
+                    ),
                     counts,
                     weeks,
                     compared_at,
@@ -61,19 +69,30 @@ impl Desk {
     /// # Errors
     /// When the batch has no receipt.
     pub fn receipt_check(&self, batch: &str) -> Result<ReceiptView, DeskError> {
-        let batch: RecordId = batch.parse().map_err(|_| DeskError::NotFound { what: "batch" })?;
+        let batch: RecordId = batch
+            .parse()
+            .map_err(|_| DeskError::NotFound { what: "batch" })?;
         self.with_open(|open| {
             open.store.read_as(|reader| {
                 let receipts = reader.receipts_of_batch(batch.0)?;
-                let held = receipts.last().ok_or(DeskError::NotFound { what: "receipt" })?;
-                let centre = reader.account()?.and_then(|account| account.centre).ok_or(DeskError::NoCentre)?;
+                let held = receipts
+                    .last()
+                    .ok_or(DeskError::NotFound { what: "receipt" })?;
+                let centre = reader
+                    .account()?
+                    .and_then(|account| account.centre)
+                    .ok_or(DeskError::NoCentre)?;
                 let signature: Option<[u8; 64]> = held.signature.as_slice().try_into().ok();
                 let signed = signature.is_some_and(|signature| {
                     verify(&centre.public, &Receipt::statement(&held.bytes), &signature)
                 });
                 let covered = reader.ids_under(batch.0)?;
-                let covers = Receipt::from_bytes(&held.bytes).is_ok_and(|receipt| receipt.covers(&covered));
-                Ok(ReceiptView { verified: signed && covers, ..self.receipt_view(held) })
+                let covers =
+                    Receipt::from_bytes(&held.bytes).is_ok_and(|receipt| receipt.covers(&covered));
+                Ok(ReceiptView {
+                    verified: signed && covers,
+                    ..self.receipt_view(held)
+                })
             })
         })
     }
@@ -85,7 +104,11 @@ impl Desk {
         team: &TeamId,
         record: RecordId,
     ) -> Result<Vec<ReceiptView>, DeskError> {
-        Ok(reader.receipts_of(team, record)?.iter().map(|held| self.receipt_view(held)).collect())
+        Ok(reader
+            .receipts_of(team, record)?
+            .iter()
+            .map(|held| self.receipt_view(held))
+            .collect())
     }
 
     /// When counts and digests were last compared with the centre, and whether they were equal.
@@ -94,12 +117,18 @@ impl Desk {
         let Some((at, equal)) = text.as_deref().and_then(|text| text.split_once(' ')) else {
             return Ok((None, false));
         };
-        Ok((at.parse().ok().map(|at| iso(at, self.offset())), equal == "equal"))
+        Ok((
+            at.parse().ok().map(|at| iso(at, self.offset())),
+            equal == "equal",
+        ))
     }
 
     fn batches(&self, reader: &Reader<'_>) -> Result<Vec<BatchView>, DeskError> {
         let batches = reader.batches(BATCHES_MAX)?;
-        batches.into_iter().map(|batch| self.batch_view(reader, batch)).collect()
+        batches
+            .into_iter()
+            .map(|batch| self.batch_view(reader, batch))
+            .collect()
     }
 
     fn batch_view(&self, reader: &Reader<'_>, batch: Batch) -> Result<BatchView, DeskError> {
@@ -126,7 +155,14 @@ impl Desk {
     fn receipt_view(&self, held: &HeldReceipt) -> ReceiptView {
         let fingerprint = Receipt::from_bytes(&held.bytes).map_or_else(
             |_| String::new(),
-            |receipt| receipt.ids.iter().take(6).map(|byte| format!("{byte:02x}")).collect(),
+            |receipt| {
+                receipt
+                    .ids
+                    .iter()
+                    .take(6)
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect()
+            },
         );
         ReceiptView {
             batch: RecordId(held.batch).to_string(),
@@ -140,7 +176,9 @@ impl Desk {
     fn refused(&self, open: &Open, reader: &Reader<'_>) -> Result<Vec<RefusedView>, DeskError> {
         let mut refused = Vec::new();
         for refusal in reader.refusals(false)? {
-            let Some((team, record)) = refusal.name else { continue };
+            let Some((team, record)) = refusal.name else {
+                continue;
+            };
             if open.own_team(&team).is_err() {
                 continue;
             }
@@ -160,7 +198,8 @@ impl Desk {
         let today = local(self.now(), self.offset()).date_naive();
         let monday = today - Duration::days(i64::from(today.weekday().num_days_from_monday()));
         let weeks = (0..WEEKS).rev().map(|back| monday - Duration::weeks(back));
-        open.store.read_as(|reader| weeks.map(|monday| week(open, reader, monday)).collect())
+        open.store
+            .read_as(|reader| weeks.map(|monday| week(open, reader, monday)).collect())
     }
 }
 
@@ -174,7 +213,12 @@ fn week(open: &Open, reader: &Reader<'_>, monday: NaiveDate) -> Result<WeekCount
         ..Query::default()
     };
     let count = |query: Query| Ok::<_, DeskError>(small(reader.page(&query)?.total));
-    let of = |delivery| count(Query { delivery: Some(delivery), ..of_week.clone() });
+    let of = |delivery| {
+        count(Query {
+            delivery: Some(delivery),
+            ..of_week.clone()
+        })
+    };
     let decided = vec!["approved".to_owned(), "locked".to_owned()];
     Ok(WeekCounts {
         monday: monday.to_string(),
@@ -183,6 +227,9 @@ fn week(open: &Open, reader: &Reader<'_>, monday: NaiveDate) -> Result<WeekCount
             handed: of(store::Delivery::Handed)?,
             confirmed: of(store::Delivery::Confirmed)?,
         },
-        approved: count(Query { review: decided, ..of_week.clone() })?,
+        approved: count(Query {
+            review: decided,
+            ..of_week.clone()
+        })?,
     })
 }
