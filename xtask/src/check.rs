@@ -168,7 +168,7 @@ fn cargo_to(words: &str) -> Command {
 }
 
 fn format() -> Result<Ended, Trouble> {
-    passes("rustfmt", &mut cargo_to("fmt --all --check"))
+    passes("rustfmt", &mut cargo_to("fmt --all -- --check -l"))
 }
 
 fn screens_checked() -> Result<Ended, Trouble> {
