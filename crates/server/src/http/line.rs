@@ -111,13 +111,13 @@ mod tests {
     #[tokio::test]
     async fn a_slow_reader_is_served() {
         let (ours, mut theirs) = duplex(8);
-        let mut line = Line::new(ours, Duration::from_millis(400));
+        let mut line = Line::new(ours, Duration::from_millis(1500));
         let reader = tokio::spawn(async move {
             let mut got = 0;
             let mut bytes = [0; 8];
             while let Ok(1..) = theirs.read(&mut bytes).await {
                 got += bytes.len();
-                sleep(Duration::from_millis(30)).await;
+                sleep(Duration::from_millis(100)).await;
             }
             got
         });
