@@ -11,6 +11,8 @@ mod engine;
 mod finding;
 mod model;
 pub mod sample;
+#[cfg(test)]
+mod survey_tests;
 mod workbook;
 mod xpath;
 

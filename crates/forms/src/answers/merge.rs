@@ -132,10 +132,9 @@ impl Join {
                 (Some(kept), None) | (None, Some(kept)) => match b {
                     None => Some(kept.clone()),
                     Some(b) if b == kept => None,
-                    Some(b) => {
-                        self.removed_and_changed(b, kept, o.is_some(), &at);
-                        Some(kept.clone())
-                    }
+                    Some(b) => self
+                        .removed_and_changed(b, kept, o.is_some(), &at)
+                        .then(|| kept.clone()),
                 },
                 (None, None) => None,
             };
@@ -149,11 +148,18 @@ impl Join {
         out
     }
 
-    /// One conflict for each question that was changed in an instance which the other side removed.
-    fn removed_and_changed(&mut self, base: &Object, kept: &Object, kept_is_ours: bool, at: &str) {
-        let old = Answers(base.clone());
-        let new = Answers(kept.clone());
-        for change in super::diff(&old, &new) {
+    /// One conflict for each new answer in an instance that the other side removed; tells whether there is one.
+    /// Where answers were only taken away, the removal stands.
+    fn removed_and_changed(
+        &mut self,
+        base: &Object,
+        kept: &Object,
+        kept_is_ours: bool,
+        at: &str,
+    ) -> bool {
+        let changes = super::diff(&Answers(base.clone()), &Answers(kept.clone()));
+        let before = self.conflicts.len();
+        for change in changes.into_iter().filter(|change| change.new.is_some()) {
             let (ours, theirs) = if kept_is_ours {
                 (change.new, None)
             } else {
@@ -166,6 +172,7 @@ impl Join {
                 theirs,
             });
         }
+        self.conflicts.len() > before
     }
 }
 

@@ -106,6 +106,9 @@ impl Instance {
         if self.tree.value(node) != value {
             self.tree.set_value(node, value);
             self.changed(form, node);
+            if item.filter.is_some() {
+                self.dirty_filters.insert(self.item_of(node));
+            }
         }
         self.touched(form);
         self.settle(form);

@@ -89,6 +89,7 @@ fn is_decimal(value: &str) -> bool {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     digits.len() <= 40
+        && digits.bytes().any(|b| b.is_ascii_digit())
         && plain(whole)
         && plain(fraction)
         && !(whole.is_empty() && fraction.is_empty())

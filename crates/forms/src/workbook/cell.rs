@@ -15,7 +15,7 @@ pub(super) fn clean(text: &str) -> String {
             space = true;
             continue;
         }
-        if std::mem::take(&mut space) {
+        if std::mem::take(&mut space) && c != '\n' && c != '\r' {
             out.push(' ');
         }
         if c != '\r' {

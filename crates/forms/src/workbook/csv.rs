@@ -52,6 +52,11 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
         .from_reader(text.as_bytes());
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut record = csv::StringRecord::new();
+    let mut lines = Lines {
+        text,
+        at: 0,
+        line: 1,
+    };
     loop {
         let more = reader.read_record(&mut record).map_err(|error| {
             let line = error.position().map_or(0, csv::Position::line);
@@ -60,8 +65,7 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
         if !more {
             break;
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        let line = lines.at(record.position().map_or(0, csv::Position::byte));
         if line > ROWS_MAX * 4 {
             return Err(format!("the file has more than {ROWS_MAX} rows"));
         }
@@ -94,4 +98,32 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
         return Err("the file is empty".to_owned());
     }
     Ok(sheets)
+}
+
+/// Counts lines as an editor does; the reader's own count is one off after Windows line ends.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line of the record that begins at a byte, or after the line end there.
+    fn at(&mut self, byte: u64) -> u32 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        let bytes = self.text.as_bytes();
+        let blank = bytes.get(byte..).unwrap_or(&[]);
+        let start = byte
+            + blank
+                .iter()
+                .take_while(|b| matches!(b, b'\r' | b'\n'))
+                .count();
+        let passed = bytes.get(self.at..start).unwrap_or(&[]);
+        let more = passed.iter().filter(|b| **b == b'\n').count();
+        self.line = self
+            .line
+            .saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
+        self.at = start;
+        self.line
+    }
 }

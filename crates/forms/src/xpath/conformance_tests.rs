@@ -327,7 +327,9 @@ fn judge(
                 .collect();
             match prop {
                 "nodes" => Json::from(places) == *wanted,
-                "count" => wanted.as_u64().and_then(|n| usize::try_from(n).ok()) == Some(nodes.len()),
+                "count" => {
+                    wanted.as_u64().and_then(|n| usize::try_from(n).ok()) == Some(nodes.len())
+                }
                 "nodeAt" => places.first() == Some(wanted),
                 _ => matcher == "not.equal" || wanted.is_null() == nodes.is_empty(),
             }
