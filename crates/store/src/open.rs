@@ -205,7 +205,7 @@ fn look_for_damage(conn: &Connection) -> Result<(), OpenError> {
 }
 
 /// Takes all missing steps in one transaction.
-fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
+pub(crate) fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
     let run = |runner: Runner, conn: &mut Connection| runner.set_grouped(true).run(conn);
     match run(embedded::migrations::runner(), conn) {
         Ok(_) => Ok(()),

@@ -257,7 +257,7 @@ impl Writer<'_> {
             "DELETE FROM part WHERE id = :id",
             named_params! { ":id": number.0 },
         )?;
-        Ok(())
+        self.is_unsealed_from(&part.team, part.device, part.first)
     }
 
     /// Notes that parts were put on a stick or taken by a hub; their records follow.

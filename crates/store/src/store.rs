@@ -113,9 +113,22 @@ impl Store {
             Transaction::new(&mut conn, TransactionBehavior::Immediate).during("begin to write")?;
         let result = work(&mut Writer {
             reader: Reader { conn: &change },
-        })?;
+        });
+        if let Err(damage) = connect::probe(&change) {
+            drop(change);
+            self.renew_writer(&mut conn)?;
+            return Err(damage.into());
+        }
+        let result = result?;
         change.commit().during("make the change durable")?;
         Ok(result)
+    }
+
+    /// Opens the writer anew: one that met a broken page would fail everything from then on, also what
+    /// does not touch that page.
+    fn renew_writer(&self, conn: &mut Connection) -> Result<(), StoreError> {
+        *conn = connect::connect(&self.inner.path, &self.inner.key, Access::Write)?;
+        crate::open::checkpoint_on_close(conn, true)
     }
 
     /// Locks the writer. A panic in earlier work rolled its transaction back, so the connection is

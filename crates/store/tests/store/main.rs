@@ -5,8 +5,14 @@
     reason = "a failed test stops at once"
 )]
 
+extern crate store as room;
+
+mod cut_off;
 mod damage;
+mod delivering;
+mod drafts;
 mod lists;
 mod log;
+mod opening;
 mod sample;
 mod searching;

@@ -1,7 +1,13 @@
 //! A laptop in a temporary folder, and a small cast of people and devices with ids that do not mix.
 
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "the room's own tests and those through its door use different parts"
+)]
+
 use records::{DeviceId, Draft, Kind, Part, PersonId, RecordId, Revision, RevisionId, TeamId};
-use store::{Came, Delivery, RecordRow, Store};
+use room::{Came, Delivery, RecordRow, Store};
 use tempfile::TempDir;
 use vault::DatabaseKey;
 use zeroize::Zeroizing;
