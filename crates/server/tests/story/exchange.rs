@@ -406,3 +406,34 @@ async fn an_erase_leaves_no_body_in_the_file() {
     assert_eq!(bodies, [false, true, true]);
     office.examine();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_laptops_at_once_each_get_what_is_theirs() {
+    let office = Office::open();
+    let mut work = tokio::task::JoinSet::new();
+    for seed in 1..=12 {
+        let mut laptop = Laptop::join(&office, seed, "field", &["A"]).await;
+        work.spawn(async move {
+            let mut all = Vec::new();
+            for round in 0..5 {
+                let (wire, ids) = laptop.saves(3);
+                all.extend(ids);
+                let said = laptop.offer(1, vec![wire], round == 4).await;
+                assert_eq!(said.counts, (3, 0));
+                if round == 4 {
+                    assert!(said.receipt(&laptop).covers(&all));
+                }
+            }
+            laptop
+        });
+    }
+    let laptop = work.join_all().await.pop().unwrap();
+    let counts = office.examine().counts;
+    assert_eq!(
+        (counts.parts, counts.revisions, counts.receipts),
+        (60, 180, 12)
+    );
+    let said = laptop.offer(2, vec![], true).await;
+    let seqs: Vec<u64> = said.incoming.iter().map(|part| part.seq).collect();
+    assert_eq!(seqs, (1..=60).collect::<Vec<u64>>(), "no gap, in order");
+}

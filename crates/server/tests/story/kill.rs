@@ -1,7 +1,7 @@
 //! The power goes: `kill -9` of the real program in the middle of its work, again and again.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -27,18 +27,15 @@ struct Program {
 
 impl Program {
     fn start(data: &Path) -> Self {
+        Self::start_with(data, "warn", Stdio::null())
+    }
+
+    fn start_with(data: &Path, log: &str, errors: Stdio) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_sala-server"))
-            .args([
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--log",
-                "warn",
-                "--data",
-            ])
+            .args(["serve", "--listen", "127.0.0.1:0", "--log", log, "--data"])
             .arg(data)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(errors)
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -239,4 +236,68 @@ fn told_to_stop_it_ends_well() {
         ["centre.db", "centre.key", "files"],
         "and leaves no journal open"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_tells_what_happened_and_names_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("centre");
+    let centre = Centre::create(&data, "Risk education", "KH", "http://centre.test").unwrap();
+    centre
+        .add_team(&Team {
+            id: "A".parse().unwrap(),
+            name: "Battambang".into(),
+        })
+        .unwrap();
+    let guest = Guest::New {
+        name: "Sokunthea".into(),
+        role: "field".into(),
+        scope: Scope::All,
+    };
+    let invitation = centre
+        .invite(&Invite {
+            guest,
+            days: 7,
+            url: None,
+        })
+        .unwrap();
+    let mut program = Program::start_with(&data, "trace", Stdio::piped());
+    let mut laptop = Laptop::join_at(&program.url, &invitation, 1).await;
+    let save = laptop.pen.save(1, &[], r#"{"name":"Kolab"}"#);
+    laptop.offer(1, vec![laptop.seal(&[save])], true).await;
+    laptop.send(b"Kolab".to_vec()).await;
+    let mut stranger = laptop.again();
+    stranger.token = "Kolab".into();
+    stranger.send(b"Kolab".to_vec()).await;
+    let http = crate::kit::client();
+    http.get(format!("{}/Kolab?name=Kolab", program.url))
+        .send()
+        .await
+        .unwrap();
+    program.child.kill().unwrap();
+    let mut log = String::new();
+    program
+        .child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut log)
+        .unwrap();
+    program.child.wait().unwrap();
+    let lines: Vec<serde_json::Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON on every line"))
+        .collect();
+    let answered = lines.iter().filter(|line| line["message"] == "answered");
+    let statuses: Vec<u64> = answered
+        .map(|line| line["status"].as_u64().unwrap())
+        .collect();
+    assert_eq!(statuses, [200, 200, 400, 401, 404]);
+    let secret = data_encoding::HEXLOWER.encode(&invitation.secret);
+    let names = ["Sokunthea", "Kolab", "Battambang", &laptop.token, &secret];
+    let named: Vec<&str> = names
+        .into_iter()
+        .filter(|name| log.contains(name))
+        .collect();
+    assert_eq!(named, Vec::<&str>::new());
 }
