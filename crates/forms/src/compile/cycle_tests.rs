@@ -1,7 +1,7 @@
 //! Circles are refused with their way; what only looks like one is not.
 #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
 
-use crate::survey_tests::compiled;
+use crate::survey_tests::{compiled, set, start, submitted};
 
 #[track_caller]
 fn refused(survey: &str, words: &[&str]) {
@@ -41,10 +41,6 @@ fn circles_are_named_with_their_rows() {
         &["a (relevant, row 3)", "in a circle"],
     );
     refused(
-        "type,name,label,relevant\nbegin group,g,G,${a} = ''\ntext,a,A,\nend group,,,",
-        &["g (relevant, row 3)"],
-    );
-    refused(
         "type,name,label,relevant,calculation\ntext,a,A,${c} = 1,\ncalculate,c,,,${a} + 1",
         &["a (relevant, row 3)", "c (calculation, row 4)"],
     );
@@ -56,6 +52,24 @@ fn circles_are_named_with_their_rows() {
         "type,name,label,calculation\nbegin repeat,r,R,\ncalculate,a,,sum(/data/r/b)\ncalculate,b,,../a\nend repeat,,,",
         &["r/a (calculation, row 4)"],
     );
+}
+
+#[test]
+fn a_group_that_depends_on_an_answer_inside_it_works_with_a_warning() {
+    let survey =
+        "type,name,label,relevant\nbegin group,g,G,./a != 'no'\ntext,a,A,\ntext,b,B,\nend group,,,";
+    let (form, findings) = compiled(survey, "list_name,name,label\nl,a,A");
+    assert!(form.is_some());
+    assert!(
+        findings
+            .iter()
+            .any(|f| f.row == Some(3) && f.message.contains("an answer inside it"))
+    );
+    let mut filling = start(survey, "list_name,name,label\nl,a,A");
+    set(&mut filling, "g/b", "x");
+    assert_eq!(submitted(&filling), ["g/b=x"]);
+    set(&mut filling, "g/a", "no");
+    assert_eq!(submitted(&filling), Vec::<String>::new());
 }
 
 #[test]

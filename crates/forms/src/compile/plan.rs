@@ -143,15 +143,23 @@ impl Builder {
     fn sorted(&mut self, inputs: &BTreeMap<Cell, Vec<u32>>) -> Vec<Cell> {
         let mut waits: BTreeMap<Cell, BTreeSet<Cell>> = BTreeMap::new();
         let mut frees: BTreeMap<Cell, Vec<Cell>> = BTreeMap::new();
+        let mut inward = Vec::new();
         for (cell, read) in inputs {
-            let own: BTreeSet<Cell> = read
+            let mut own: BTreeSet<Cell> = read
                 .iter()
                 .flat_map(|at| self.before(*at, inputs))
                 .collect();
+            if cell.aspect == Aspect::Relevance && own.remove(cell) {
+                inward.push(cell.item);
+            }
             for before in &own {
                 frees.entry(*before).or_default().push(*cell);
             }
             waits.insert(*cell, own);
+        }
+        for at in inward {
+            let row = self.questions.get(at as usize).map(|q| q.row);
+            self.warn("survey", row, Some("relevant"), "whether the group applies depends on an answer inside it, which is empty once it does not: some phones refuse this; refer to a question outside".to_owned());
         }
         let mut ready: BTreeSet<Cell> = waits
             .iter()

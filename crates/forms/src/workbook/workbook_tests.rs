@@ -158,16 +158,51 @@ fn a_long_cell_is_cut_with_a_finding_and_too_many_rows_are_refused() {
     assert!(refusal(rows.as_bytes()).contains("more than 100000 rows"));
 }
 
+/// An archive of one packed entry of zeros, with the size that its table of contents claims.
+fn archive(size: usize, claimed: u32) -> Vec<u8> {
+    let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut packer, &vec![0; size]).unwrap();
+    let packed = packer.finish().unwrap();
+    let length = u32::try_from(packed.len()).unwrap().to_le_bytes();
+    let mut file = b"PK\x03\x04".to_vec();
+    file.extend([20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    file.extend(length);
+    file.extend(claimed.to_le_bytes());
+    file.extend([1, 0, 0, 0, b'x']);
+    file.extend(packed);
+    let contents = u32::try_from(file.len()).unwrap().to_le_bytes();
+    file.extend(b"PK\x01\x02");
+    file.extend([20, 0, 20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    file.extend(length);
+    file.extend(claimed.to_le_bytes());
+    file.extend([1, 0]);
+    file.extend([0; 16]);
+    file.push(b'x');
+    file.extend(b"PK\x05\x06");
+    file.extend([0, 0, 0, 0, 1, 0, 1, 0, 47, 0, 0, 0]);
+    file.extend(contents);
+    file.extend([0, 0]);
+    file
+}
+
 #[test]
-fn an_archive_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() {
-    let mut bomb = b"PK\x03\x04".to_vec();
-    for _ in 0..5 {
-        let mut entry = vec![0; 46];
-        entry[..4].copy_from_slice(b"PK\x01\x02");
-        entry[24..28].copy_from_slice(&400_000_000_u32.to_le_bytes());
-        bomb.extend(entry);
+fn an_archive_that_unpacks_to_too_much_is_refused_before_it_is_read() {
+    let large = 40 * 1024 * 1024;
+    let honest = archive(large, u32::try_from(large).unwrap());
+    assert!(refusal(&honest).contains("would unpack to"));
+    let lying = archive(large, 10);
+    assert!(
+        refusal(&lying).contains("would unpack to"),
+        "the claim is not believed"
+    );
+    let small = archive(1_000, 1_000);
+    assert!(
+        refusal(&small).contains("cannot be opened"),
+        "an archive that is no workbook"
+    );
+    for cut in 0..small.len() {
+        let _ = read("x", &small[..cut]);
     }
-    assert!(refusal(&bomb).contains("would unpack to"));
 }
 
 #[test]

@@ -1,4 +1,9 @@
-//! A look at a zip archive before it is unpacked: a workbook that unpacks to more than any form is refused.
+//! A look into a zip archive before it is read: a workbook that unpacks to more than any form is refused. What
+//! the archive claims of itself is not believed; its entries are unpacked and counted, not kept.
+
+use std::io::Read;
+
+use flate2::read::DeflateDecoder;
 
 /// How much a workbook may unpack to.
 const UNPACKED_MAX: u64 = 512 * 1024 * 1024;
@@ -6,50 +11,81 @@ const UNPACKED_MAX: u64 = 512 * 1024 * 1024;
 const RATIO_MAX: u64 = 200;
 /// Small files may unpack to this whatever their ratio.
 const UNPACKED_FREE: u64 = 16 * 1024 * 1024;
-const ENTRIES_MAX: usize = 4_096;
 
-const CENTRAL: &[u8] = b"PK\x01\x02";
+const ENTRY: &[u8] = b"PK\x01\x02";
+const LOCAL: &[u8] = b"PK\x03\x04";
+const END: &[u8] = b"PK\x05\x06";
+/// The end record and the longest comment after it.
+const END_BYTES_MAX: usize = 22 + 65_535;
 
-/// Refuses archives that declare more than a form can need.
+const ODD: &str =
+    "the workbook is not packed as spreadsheets do it: save it again from the spreadsheet";
+const CUT: &str = "the workbook is cut off: copy it again";
+
+/// Refuses archives that unpack to more than a form can need.
 pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
-    let mut total = 0_u64;
-    let mut entries = 0_usize;
-    let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| find(rest, CENTRAL)) {
-        let entry = at + found;
-        let size = number(bytes, entry + 24);
-        total = total.saturating_add(size);
-        entries += 1;
-        if size == u64::from(u32::MAX) || entries > ENTRIES_MAX {
-            return Err("the workbook is not one that a spreadsheet writes: save it again from the spreadsheet".to_owned());
-        }
-        at = entry + 46;
-    }
-    if entries == 0 {
-        return Err("the workbook is cut off: copy it again".to_owned());
-    }
     let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let allowed = UNPACKED_FREE
         .max(packed.saturating_mul(RATIO_MAX))
         .min(UNPACKED_MAX);
-    if total > allowed {
-        return Err(format!(
-            "the workbook would unpack to {} MiB: a form is far smaller",
-            total / 1024 / 1024
-        ));
+    let (mut at, entries) = contents(bytes).ok_or(CUT)?;
+    let mut total = 0_u64;
+    for _ in 0..entries {
+        let header = bytes
+            .get(at..)
+            .filter(|rest| rest.starts_with(ENTRY))
+            .ok_or(CUT)?;
+        let size = unpacked(bytes, header, allowed - total.min(allowed))?;
+        total = total.saturating_add(size);
+        if total > allowed {
+            let mib = allowed / 1024 / 1024;
+            return Err(format!(
+                "the workbook would unpack to more than {mib} MiB: a form is far smaller"
+            ));
+        }
+        let lengths = [28, 30, 32].map(|place| short(header, place));
+        at += 46 + lengths.into_iter().flatten().sum::<usize>();
     }
     Ok(())
 }
 
-fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    bytes.windows(what.len()).position(|window| window == what)
+/// Where the table of contents begins, and how many entries it has.
+fn contents(bytes: &[u8]) -> Option<(usize, usize)> {
+    let from = bytes.len().saturating_sub(END_BYTES_MAX);
+    let tail = bytes.get(from..)?;
+    let end = tail.windows(END.len()).rposition(|window| window == END)?;
+    let end = tail.get(end..)?;
+    Some((long(end, 16)?, short(end, 10)?))
 }
 
-fn number(bytes: &[u8], at: usize) -> u64 {
-    let four = bytes
-        .get(at..at + 4)
-        .and_then(|four| <[u8; 4]>::try_from(four).ok());
-    four.map_or(u64::from(u32::MAX), |four| {
-        u64::from(u32::from_le_bytes(four))
-    })
+/// How large an entry is when it is unpacked; beyond `most` it is not counted further.
+fn unpacked(bytes: &[u8], header: &[u8], most: u64) -> Result<u64, String> {
+    let method = short(header, 10).ok_or(CUT)?;
+    let (length, local) = (long(header, 20).ok_or(CUT)?, long(header, 42).ok_or(CUT)?);
+    let local_header = bytes
+        .get(local..)
+        .filter(|rest| rest.starts_with(LOCAL))
+        .ok_or(CUT)?;
+    let start = 30 + short(local_header, 26).ok_or(CUT)? + short(local_header, 28).ok_or(CUT)?;
+    let data = local_header
+        .get(start..start.saturating_add(length))
+        .ok_or(CUT)?;
+    match method {
+        0 => Ok(u64::try_from(length).unwrap_or(u64::MAX)),
+        8 => {
+            let mut limited = DeflateDecoder::new(data).take(most.saturating_add(1));
+            std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_| CUT.to_owned())
+        }
+        _ => Err(ODD.to_owned()),
+    }
+}
+
+fn short(bytes: &[u8], at: usize) -> Option<usize> {
+    let two = <[u8; 2]>::try_from(bytes.get(at..at + 2)?).ok()?;
+    Some(usize::from(u16::from_le_bytes(two)))
+}
+
+fn long(bytes: &[u8], at: usize) -> Option<usize> {
+    let four = <[u8; 4]>::try_from(bytes.get(at..at + 4)?).ok()?;
+    usize::try_from(u32::from_le_bytes(four)).ok()
 }
