@@ -172,6 +172,7 @@ form = "person"
 "home/place_name_free" = { from = "place" }
 "status/vital_status" = { const = "alive" }
 "status/displacement_status" = { const = "unknown" }
+"status/case_status" = { const = "registered" }
 "#;
 
 fn import_on(desk: &Desk, folder: &Path) {
@@ -180,8 +181,8 @@ fn import_on(desk: &Desk, folder: &Path) {
         .parse()
         .unwrap();
     tell("ready");
-    desk.import(table(rows).as_bytes(), Some(MAP), &ImportOptions::default())
-        .unwrap();
+    let report = desk.import(table(rows).as_bytes(), Some(MAP), &ImportOptions::default()).unwrap();
+    assert!(report.rejected.is_empty());
     tell("done");
     std::thread::sleep(Duration::from_secs(60));
 }

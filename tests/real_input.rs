@@ -178,6 +178,7 @@ form = "person"
 "home/place_name_free" = { from = "place" }
 "status/vital_status" = { const = "alive" }
 "status/displacement_status" = { const = "unknown" }
+"status/case_status" = { const = "registered" }
 "#,
     )
     .unwrap();

@@ -101,7 +101,7 @@ impl Desk {
 
     /// Where the program stands.
     pub fn app_state(&self) -> AppState {
-        let people = self.with_folder(|folder| People::read(folder));
+        let people = self.with_folder(People::read);
         let (people, trouble) = match people {
             Ok(people) => (people, None),
             Err(error) => (None, Some(Fault::from(error))),

@@ -240,11 +240,10 @@ impl Field {
         let mut codes: Vec<String> = Vec::new();
         for item in items {
             let mended = self.mend(column, item.trim())?;
-            if let Some(code) = self.translate(column, &mended)? {
-                if !codes.contains(&code) {
+            if let Some(code) = self.translate(column, &mended)?
+                && !codes.contains(&code) {
                     codes.push(code);
                 }
-            }
         }
         Ok((!codes.is_empty()).then(|| codes.join(" ")))
     }

@@ -328,14 +328,13 @@ fn refuse_legacy(part: &RecordMap, source: &Source) -> Result<(), ImportError> {
             .filter(|(_, text)| !text.is_empty())
             .collect();
         let mut odd = texts.iter().filter(|(_, text)| looks_legacy(text));
-        if let Some((line, _)) = odd.next() {
-            if (odd.count() + 1) * 5 >= texts.len() {
+        if let Some((line, _)) = odd.next()
+            && (odd.count() + 1) * 5 >= texts.len() {
                 return Err(ImportError::LegacyFont {
                     column: column.clone(),
                     line: *line,
                 });
             }
-        }
     }
     Ok(())
 }

@@ -99,11 +99,10 @@ impl<'a> Side<'a> {
     /// A sealed part that the centre has not taken, of this laptop or found missing there.
     fn sealed(&self, reader: &Reader<'_>) -> Result<Option<HeldPart>, DeskError> {
         for number in &self.again {
-            if !self.offered.contains_key(number) {
-                if let Some(held) = reader.part(*number)? {
+            if !self.offered.contains_key(number)
+                && let Some(held) = reader.part(*number)? {
                     return Ok(Some(held));
                 }
-            }
         }
         let mine = reader.unconfirmed_parts(self.open.device)?;
         Ok(mine.into_iter().find(|held| self.waits(held)))
