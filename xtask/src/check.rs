@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::children::{Child, ask, failed, go_on, hear, run};
+use crate::headless::headless;
 use crate::setup::{For, setup};
 use crate::stage::{list, text};
 use crate::trouble::Trouble;
@@ -44,6 +45,7 @@ const CHECKS: &[Check] = &[
     long("documentation", documentation),
     long("licences and sources", deny::licences),
     long("known weaknesses", deny::advisories),
+    long("the demonstration", demonstration),
     long("the real window", window),
 ];
 
@@ -243,6 +245,11 @@ fn documentation() -> Result<Ended, Trouble> {
         "cargo doc",
         cargo_to(words).env("RUSTDOCFLAGS", "-D warnings"),
     )
+}
+
+/// The whole work as `cargo xtask run --headless` shows it.
+fn demonstration() -> Result<Ended, Trouble> {
+    headless().map(|()| Ended::Passed)
 }
 
 /// The app in its real window, on a screen of its own. Whatever the window's engine leaves running

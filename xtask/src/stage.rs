@@ -53,14 +53,8 @@ impl Programs {
     /// Builds both and finds out where cargo put them.
     pub(crate) fn build() -> Result<Self, Trouble> {
         let mut cargo = cargo();
-        cargo.args([
-            "build",
-            "--package",
-            "sala",
-            "--package",
-            "server",
-            "--bins",
-        ]);
+        // The whole workspace, as the checks build it: a part of it would have other features.
+        cargo.args(["build", "--workspace", "--bins"]);
         cargo
             .arg("--message-format=json-render-diagnostics")
             .stderr(Stdio::inherit());
