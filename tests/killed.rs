@@ -181,7 +181,9 @@ fn import_on(desk: &Desk, folder: &Path) {
         .parse()
         .unwrap();
     tell("ready");
-    let report = desk.import(table(rows).as_bytes(), Some(MAP), &ImportOptions::default()).unwrap();
+    let report = desk
+        .import(table(rows).as_bytes(), Some(MAP), &ImportOptions::default())
+        .unwrap();
     assert!(report.rejected.is_empty());
     tell("done");
     std::thread::sleep(Duration::from_secs(60));

@@ -123,10 +123,6 @@ impl Window {
         }
     }
 
-    pub(crate) async fn has(&self, testid: &str) -> bool {
-        self.find(testid).await.is_ok()
-    }
-
     pub(crate) async fn page_text(&self) -> String {
         let body = self.client.find(Locator::Css("body")).await.unwrap();
         body.text().await.unwrap_or_default()
@@ -218,6 +214,21 @@ impl Window {
         let folder = screens();
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(format!("{name}.png")), png).unwrap();
+    }
+
+    /// Waits until what was asked for is there: nothing loads any more and the screen has its heading.
+    pub(crate) async fn settle(&self) {
+        let begun = Instant::now();
+        let code = "return document.querySelector('h1') !== null
+            && document.querySelector(\"[data-testid='loading']\") === null;";
+        while self.script(code, Vec::new()).await != json!(true) {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "the screen never settles\n{}",
+                self.page_text().await
+            );
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     /// Fails when axe-core finds a barrier on what is shown.

@@ -84,6 +84,7 @@ async fn tour(window: &Window, person: &str, look: &str) {
 }
 
 async fn shown(window: &Window, screen: &str, look: &str) {
+    window.settle().await;
     window.is_accessible(&format!("{screen}, {look}")).await;
     window.picture(&format!("{screen}-{look}-1366x768")).await;
     window.size(1024, 640).await;
