@@ -89,7 +89,7 @@ fn flags<const N: usize>(known: [&str; N], words: &[&str]) -> Result<[bool; N], 
 fn types() -> Result<(), Trouble> {
     setup::setup(For::Running)?;
     let mut cargo = cargo();
-    cargo.args(["test", "--quiet", "--package", "sala", "--test", "bindings"]);
+    cargo.args(["test", "--quiet", "--workspace", "--test", "bindings"]);
     children::run("the type test", cargo.env("UPDATE_BINDINGS", "1"))?;
     say!("ui/src/bindings.ts is what Rust says.");
     Ok(())
