@@ -3,7 +3,7 @@
 use super::Builder;
 use crate::Class;
 use crate::model::{Text, Texts};
-use crate::workbook::Workbook;
+use crate::workbook::{Row, Sheet, Workbook};
 
 pub(super) struct Settings {
     pub id: String,
@@ -33,52 +33,67 @@ impl Builder {
             title: Texts::default(),
             class: Class::P2,
         };
-        let Some((sheet, row)) = book
+        let found = book
             .sheet("settings")
-            .and_then(|sheet| Some((sheet, sheet.rows.first()?)))
-        else {
-            self.warn("settings", None, None, format!("there are no settings: the form is called {} after its file and has no version", out.id));
-            return out;
-        };
+            .and_then(|sheet| Some((sheet, sheet.rows.first()?)));
+        match found {
+            Some((sheet, row)) => {
+                self.identity(sheet, row, &mut out);
+                out.title = self.title(sheet, row);
+                self.own_settings(sheet, row, &mut out);
+            }
+            None => {
+                let id = &out.id;
+                let words = format!(
+                    "there are no settings: the form is called {id} after its file and has no version"
+                );
+                self.warn("settings", None, None, words);
+            }
+        }
+        self.check_identity(found.map(|(_, row)| row.number), &out);
+        if out.title.is_empty() {
+            out.title = Texts::plain(&out.id);
+        }
+        out
+    }
+
+    fn identity(&mut self, sheet: &Sheet, row: &Row, out: &mut Settings) {
+        let at = Some(row.number);
         match sheet.get(row, "form_id") {
             Some(id) => out.id = id.to_owned(),
-            None => self.warn(
-                "settings",
-                Some(row.number),
-                Some("form_id"),
-                format!(
+            None => {
+                let words = format!(
                     "there is no form_id: {} is taken from the file's name",
                     out.id
-                ),
-            ),
+                );
+                self.warn("settings", at, Some("form_id"), words);
+            }
         }
         match sheet.get(row, "version") {
             Some(version) => out.version = version.to_owned(),
-            None => self.warn(
-                "settings",
-                Some(row.number),
-                Some("version"),
-                "there is no version: give one, and a new one with each change".to_owned(),
-            ),
+            None => {
+                let words = "there is no version: give one, and a new one with each change";
+                self.warn("settings", at, Some("version"), words.to_owned());
+            }
         }
+    }
+
+    fn check_identity(&mut self, at: Option<u32>, out: &Settings) {
         for (column, text) in [("form_id", &out.id), ("version", &out.version)] {
             if text.chars().count() > ID_CHARS_MAX {
-                self.error(
-                    "settings",
-                    Some(row.number),
-                    Some(column),
-                    format!("this is longer than {ID_CHARS_MAX} signs: shorten it"),
-                );
+                let words = format!("this is longer than {ID_CHARS_MAX} signs: shorten it");
+                self.error("settings", at, Some(column), words);
             }
         }
         if out.id.is_empty() {
-            self.error(
-                "settings",
-                Some(row.number),
-                Some("form_id"),
-                "the form has no id: write a short name without spaces".to_owned(),
-            );
+            let words = "the form has no id: write a short name without spaces";
+            self.error("settings", at, Some("form_id"), words.to_owned());
         }
+    }
+
+    /// The title; other tools know one language only, so further ones stand in columns of ours such as
+    /// `sala_title_km`.
+    fn title(&self, sheet: &Sheet, row: &Row) -> Texts {
         let mut title = self.translations(sheet, row, "form_title");
         for language in &self.languages {
             let column = format!("sala_title_{}", language.code.to_lowercase());
@@ -86,44 +101,35 @@ impl Builder {
                 title.push((language.code.clone(), text.to_owned()));
             }
         }
-        out.title = Texts::new(
+        let plain = |source| Text {
+            source,
+            pieces: Vec::new(),
+        };
+        Texts::new(
             title
                 .into_iter()
-                .map(|(code, source)| {
-                    (
-                        code,
-                        Text {
-                            source,
-                            pieces: Vec::new(),
-                        },
-                    )
-                })
+                .map(|(code, source)| (code, plain(source)))
                 .collect(),
-        );
-        if out.title.is_empty() {
-            out.title = Texts::plain(&out.id);
-        }
+        )
+    }
+
+    fn own_settings(&mut self, sheet: &Sheet, row: &Row, out: &mut Settings) {
+        let at = Some(row.number);
         if let Some(name) = sheet.get(row, "sala_class") {
             match Class::named(name) {
                 Some(class) => out.class = class,
-                None => self.error(
-                    "settings",
-                    Some(row.number),
-                    Some("sala_class"),
-                    format!("{name} is not a class: write P0, P1, P2 or P3"),
-                ),
+                None => {
+                    let words = format!("{name} is not a class: write P0, P1, P2 or P3");
+                    self.error("settings", at, Some("sala_class"), words);
+                }
             }
         }
-        for column in NOT_EXECUTED {
-            if sheet.get(row, column).is_some() {
-                self.warn(
-                    "settings",
-                    Some(row.number),
-                    Some(column),
-                    "this setting is not executed yet and is left out".to_owned(),
-                );
-            }
+        for column in NOT_EXECUTED
+            .iter()
+            .filter(|column| sheet.get(row, column).is_some())
+        {
+            let words = "this setting is not executed yet and is left out";
+            self.warn("settings", at, Some(column), words.to_owned());
         }
-        out
     }
 }
