@@ -189,7 +189,7 @@ impl Desk {
     pub fn draft_finish(&self, draft: &str) -> Result<Finished, DeskError> {
         let id = draft_id(draft)?;
         self.with_open(|open| {
-            self.resume(open, id)?;
+            self.load(open, id)?;
             let mut all = lock(&open.live);
             let live = all
                 .get_mut(&id)
@@ -245,8 +245,12 @@ impl Desk {
                 },
                 now,
             )?;
-            self.submit_saved(open, writer, &saved, now)?;
-            self.project(open, writer, &draft.team, record, Some(problems))?;
+            let submitted = self.submit_saved(open, writer, &saved, now)?;
+            if draft.record.is_none() {
+                self.project_new(open, writer, &[saved, submitted], form, problems)?;
+            } else {
+                self.project(open, writer, &draft.team, record, Some(problems))?;
+            }
             writer.remove_draft(draft.id)?;
             Ok::<_, DeskError>(record)
         })
@@ -285,8 +289,16 @@ impl Desk {
 
     /// Brings a draft into memory if it is not there, and shows it.
     fn resume(&self, open: &Open, id: [u8; 16]) -> Result<FormView, DeskError> {
-        if let Some(live) = lock(&open.live).get(&id) {
-            return self.form_view(open, live);
+        self.load(open, id)?;
+        let all = lock(&open.live);
+        let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
+        self.form_view(open, live)
+    }
+
+    /// Brings a draft into memory if it is not there.
+    fn load(&self, open: &Open, id: [u8; 16]) -> Result<(), DeskError> {
+        if lock(&open.live).contains_key(&id) {
+            return Ok(());
         }
         let (draft, form) = open.store.read_as(|reader| {
             let draft = reader.draft(id)?.filter(|d| d.discarded_ms.is_none());
@@ -300,10 +312,10 @@ impl Desk {
         })?;
         let filling = Filling::resume(form, &answers, &self.moment(open));
         let comments = self.comments_for(open, draft.record)?;
-        let live = Live::new(draft, filling, comments);
-        let view = self.form_view(open, &live)?;
-        lock(&open.live).entry(id).or_insert(live);
-        Ok(view)
+        lock(&open.live)
+            .entry(id)
+            .or_insert(Live::new(draft, filling, comments));
+        Ok(())
     }
 
     fn change(
@@ -313,7 +325,7 @@ impl Desk {
     ) -> Result<FormView, DeskError> {
         let id = draft_id(draft)?;
         self.with_open(|open| {
-            self.resume(open, id)?;
+            self.load(open, id)?;
             let moment = self.moment(open);
             let mut all = lock(&open.live);
             let live = all
@@ -345,7 +357,7 @@ impl Desk {
     ) -> Result<FormView, DeskError> {
         let id = draft_id(draft)?;
         self.with_open(|open| {
-            self.resume(open, id)?;
+            self.load(open, id)?;
             let moment = self.moment(open);
             let mut all = lock(&open.live);
             let live = all
@@ -373,7 +385,7 @@ impl Desk {
     pub fn draft_repeat_last(&self, draft: &str) -> Result<FormView, DeskError> {
         let id = draft_id(draft)?;
         let last = self.with_open(|open| {
-            self.resume(open, id)?;
+            self.load(open, id)?;
             let (form, team) = {
                 let all = lock(&open.live);
                 let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
@@ -446,14 +458,14 @@ impl Desk {
 
     /// What the form and the programme's rules find in the answers, in the order of the form.
     pub(crate) fn problems(&self, filling: &Filling) -> Vec<ProblemView> {
+        self.problems_in(filling, &filling.submission())
+    }
+
+    /// The same, where what would be submitted is known already.
+    pub(crate) fn problems_in(&self, filling: &Filling, answers: &Answers) -> Vec<ProblemView> {
         let language = self.language();
         let mut problems = fill::problems(filling, &language);
-        rules::add(
-            filling.form(),
-            &filling.submission(),
-            &language,
-            &mut problems,
-        );
+        rules::add(filling.form(), answers, &language, &mut problems);
         problems
     }
 

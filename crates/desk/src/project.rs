@@ -211,18 +211,19 @@ impl Desk {
         Ok(())
     }
 
-    /// Writes the line of a record that was just made and has no problem.
+    /// Writes the line of a record that was just made, from the revisions that made it.
     pub(crate) fn project_new(
         &self,
         open: &Open,
         writer: &mut Writer<'_>,
         revisions: &[Revision],
         form: &Form,
+        problems: &[ProblemView],
     ) -> Result<(), DeskError> {
         let Some(state) = RecordState::of(revisions) else {
             return Ok(());
         };
-        let (row, words) = row(&state, Some(form), &open.country(), (0, 0));
+        let (row, words) = row(&state, Some(form), &open.country(), weigh(problems));
         writer.upsert_row(&row, &words)?;
         Ok(())
     }

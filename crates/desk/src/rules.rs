@@ -28,6 +28,9 @@ pub(crate) fn add(form: &Form, answers: &Answers, language: &str, problems: &mut
             text: fired.words(words_in),
         });
     }
+    if problems.is_empty() {
+        return;
+    }
     let order = |path: &str| {
         form.questions()
             .position(|q| q.path == crate::fill::generic(path))

@@ -241,9 +241,10 @@ impl Field {
         for item in items {
             let mended = self.mend(column, item.trim())?;
             if let Some(code) = self.translate(column, &mended)?
-                && !codes.contains(&code) {
-                    codes.push(code);
-                }
+                && !codes.contains(&code)
+            {
+                codes.push(code);
+            }
         }
         Ok((!codes.is_empty()).then(|| codes.join(" ")))
     }

@@ -189,13 +189,14 @@ impl Desk {
             return Err(reasons);
         }
         let filling = Filling::resume(form.clone(), &answers, &self.moment(open));
-        let problems = self.problems(&filling);
+        let submission = filling.submission();
+        let problems = self.problems_in(&filling, &submission);
         let errors = problems.iter().filter(|p| p.severity == "error");
         let reasons: Vec<Rejection> = errors
             .map(|p| reject(&p.path, &format!("{}: {}", p.label, p.text)))
             .collect();
         if reasons.is_empty() {
-            Ok(filling.submission())
+            Ok(submission)
         } else {
             Err(reasons)
         }
@@ -236,7 +237,7 @@ impl Desk {
                 };
                 let saved = open.state(writer, statement, now)?;
                 let submitted = self.submit_saved(open, writer, &saved, now)?;
-                self.project_new(open, writer, &[saved, submitted], form)?;
+                self.project_new(open, writer, &[saved, submitted], form, &[])?;
             }
             Ok::<_, DeskError>((made, known))
         })?;
@@ -329,12 +330,13 @@ fn refuse_legacy(part: &RecordMap, source: &Source) -> Result<(), ImportError> {
             .collect();
         let mut odd = texts.iter().filter(|(_, text)| looks_legacy(text));
         if let Some((line, _)) = odd.next()
-            && (odd.count() + 1) * 5 >= texts.len() {
-                return Err(ImportError::LegacyFont {
-                    column: column.clone(),
-                    line: *line,
-                });
-            }
+            && (odd.count() + 1) * 5 >= texts.len()
+        {
+            return Err(ImportError::LegacyFont {
+                column: column.clone(),
+                line: *line,
+            });
+        }
     }
     Ok(())
 }

@@ -100,9 +100,10 @@ impl<'a> Side<'a> {
     fn sealed(&self, reader: &Reader<'_>) -> Result<Option<HeldPart>, DeskError> {
         for number in &self.again {
             if !self.offered.contains_key(number)
-                && let Some(held) = reader.part(*number)? {
-                    return Ok(Some(held));
-                }
+                && let Some(held) = reader.part(*number)?
+            {
+                return Ok(Some(held));
+            }
         }
         let mine = reader.unconfirmed_parts(self.open.device)?;
         Ok(mine.into_iter().find(|held| self.waits(held)))
