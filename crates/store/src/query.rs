@@ -327,3 +327,7 @@ impl Reader<'_> {
         self.all(READ, &sql, values, record_row)
     }
 }
+
+#[cfg(test)]
+#[path = "query_tests.rs"]
+mod tests;

@@ -155,13 +155,14 @@ fn a_whole_file_survives_whole() {
 }
 
 #[test]
-fn every_page_can_be_hit_and_the_rest_survives() {
-    let (dir, revisions) = laptop(40);
+fn any_page_can_be_hit_and_the_rest_survives() {
+    let (dir, revisions) = laptop(30);
     let clean = fs::read(file(&dir)).unwrap();
     let pages = clean.len() / PAGE;
-    assert!(pages > 60, "{pages}");
+    assert!(pages > 50, "{pages}");
     let mut worst = usize::MAX;
-    for page in 0..pages {
+    // Every third, and the first few, where the trees begin.
+    for page in (0..pages).filter(|page| page % 3 == 0 || *page < 12) {
         let dir = tempfile::tempdir().unwrap();
         fs::write(file(&dir), &clean).unwrap();
         hit(&file(&dir), page * PAGE + 100 + page % 3_000);
@@ -169,10 +170,10 @@ fn every_page_can_be_hit_and_the_rest_survives() {
         assert_eq!(report.pages_unreadable, 1, "page {page}");
         let held = survivors(&store, &revisions);
         // A page of rows holds a few revisions; one of a tree or an index holds none.
-        assert!(held >= 25, "page {page}: {held} of 40");
+        assert!(held >= 18, "page {page}: {held} of 30");
         worst = worst.min(held);
     }
-    assert!(worst < 40, "some page does hold revisions");
+    assert!(worst < 30, "some page does hold revisions");
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn delivery(store: &Store, number: u32) -> Delivery {
 fn laptop() -> (Laptop, Vec<Revision>) {
     let laptop = Laptop::new();
     let revisions: Vec<Revision> = (1..=10u32)
-        .map(|n| save((n + 1) / 2, u64::from(n), &[], &"x".repeat(100)))
+        .map(|n| save(n.div_ceil(2), u64::from(n), &[], &"x".repeat(100)))
         .collect();
     laptop
         .store

@@ -7,6 +7,7 @@
 
 extern crate store as room;
 
+mod care;
 mod cut_off;
 mod damage;
 mod delivering;

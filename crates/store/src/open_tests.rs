@@ -1,0 +1,108 @@
+//! Every file that a released program left is opened by today's, with everything in it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test stops at once"
+)]
+
+use std::collections::BTreeSet;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::Reader;
+use crate::sample::{Laptop, TEAM, device, key, record, team};
+
+/// One file per released version of the schema, oldest first.
+const RELEASED: [(u32, &str); 1] = [(1, include_str!("../tests/fixtures/V1.sql"))];
+
+/// Makes the database that a fixture describes.
+fn old_file(sql: &str) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let conn = connect::connect(&dir.path().join(FILE), &key(7), Access::Create).unwrap();
+    conn.execute_batch("PRAGMA foreign_keys = OFF;").unwrap();
+    conn.execute_batch(sql).unwrap();
+    close(conn).unwrap();
+    dir
+}
+
+/// What the schema consists of, without the spaces and remarks that an older file may have otherwise.
+fn schema(store: &Store) -> BTreeSet<String> {
+    let sql = "SELECT type || ' ' || name || ': ' || coalesce(sql, '') AS what FROM sqlite_schema
+               WHERE tbl_name <> 'refinery_schema_history'";
+    let read = |reader: &Reader<'_>| {
+        reader.all("read the schema", sql, [], |row| {
+            row.get::<_, String>("what")
+        })
+    };
+    let squeeze = |text: String| {
+        let lines = text
+            .lines()
+            .map(|line| line.split("--").next().unwrap_or_default());
+        lines
+            .flat_map(str::split_whitespace)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    store.read(read).unwrap().into_iter().map(squeeze).collect()
+}
+
+#[test]
+fn there_is_a_kept_file_of_every_released_version() {
+    let known = embedded::migrations::runner();
+    let versions: BTreeSet<u32> = known.get_migrations().iter().map(version).collect();
+    let kept: BTreeSet<u32> = RELEASED.iter().map(|(version, _)| *version).collect();
+    assert_eq!(
+        kept, versions,
+        "a new step needs the file that the step before left"
+    );
+}
+
+#[test]
+fn every_old_file_reaches_today() {
+    let today = schema(&Laptop::new().store);
+    for (version, sql) in RELEASED {
+        let dir = old_file(sql);
+        for _ in 0..2 {
+            let store = Store::open(dir.path(), &key(7)).unwrap();
+            assert_eq!(schema(&store), today, "version {version}");
+            assert!(store.doctor().unwrap().is_clean(), "{:?}", store.doctor());
+            everything_came_through(&store);
+        }
+    }
+}
+
+/// Checks what every fixture holds.
+fn everything_came_through(store: &Store) {
+    let (ours, hub) = (team(TEAM), [9; 32]);
+    store
+        .read(|reader| {
+            assert_eq!(reader.digest(&ours)?.count, 4);
+            assert_eq!(reader.centre_digest(&ours)?.count, 3);
+            assert_eq!(reader.open_revisions()?.revisions, 1);
+            assert_eq!(reader.last_at()?, 1_790_000_000_003);
+            assert_eq!(reader.next_n(&ours, device(1))?, 4);
+            assert_eq!(reader.revisions_of(&ours, record(1))?.len(), 2);
+            let next = reader.unsealed(&ours, device(1), 9, 1 << 20)?;
+            assert_eq!(next.iter().map(|one| one.header.n).collect::<Vec<_>>(), [3]);
+            assert_eq!(reader.receipts_of(&ours, record(1))?.len(), 1);
+            assert_eq!(reader.batches(9)?[0].moved.sent, 2);
+            assert_eq!(reader.refusals(false)?[0].code, "role");
+            assert_eq!(reader.cursors(&hub)?[&ours], 4);
+            assert_eq!(reader.roster()?.unwrap().version, 3);
+            let account = reader.account()?.unwrap();
+            assert_eq!(account.centre.unwrap().token.as_slice(), b"token");
+            assert_eq!(
+                reader.form_source("eore_session", "2026-11")?.unwrap().1,
+                b"form"
+            );
+            assert_eq!(reader.setting("language")?.as_deref(), Some("km"));
+            let draft = reader.draft([4; 16])?.unwrap();
+            assert_eq!((draft.problems, draft.parents.len()), (2, 1));
+            assert_eq!(reader.search("session", 9)?.rows.len(), 3);
+            assert_eq!(reader.search("ភូមិថ្មី", 9)?.rows[0].record, record(1));
+            assert_eq!(reader.delivery_counts()?.confirmed, 2);
+            Ok(())
+        })
+        .unwrap();
+}

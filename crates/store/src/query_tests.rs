@@ -1,0 +1,200 @@
+//! The plans of the usual lists: what is asked often is answered from an index.
+#![allow(clippy::unwrap_used, reason = "a failed test stops at once")]
+
+use super::*;
+use crate::sample::{Laptop, person, record, row, save, team};
+use crate::{Came, Reader};
+
+fn plan(reader: &Reader<'_>, sql: &str, values: &[Value]) -> String {
+    let explain = format!("EXPLAIN QUERY PLAN {sql}");
+    let steps = reader
+        .all("explain", &explain, params_from_iter(values), |row| {
+            row.get::<_, String>("detail")
+        })
+        .unwrap();
+    steps.join(" / ")
+}
+
+/// How the slice of a list is found, and how its length is.
+fn plans(query: &Query) -> (String, String) {
+    let laptop = Laptop::new();
+    laptop
+        .store
+        .read(|reader| {
+            let conditions = reader.conditions(query)?;
+            let (at, order) = (conditions.sql(), query.sort.sql());
+            let slice = format!("SELECT id FROM record {at} ORDER BY {order} LIMIT 50");
+            let count = format!("SELECT count(*) FROM record {at}");
+            Ok((
+                plan(reader, &slice, &conditions.values),
+                plan(reader, &count, &conditions.values),
+            ))
+        })
+        .unwrap()
+}
+
+#[track_caller]
+fn check(query: &Query, slice: &str, count: &str) {
+    let (found_slice, found_count) = plans(query);
+    assert!(found_slice.contains(slice), "slice: {found_slice}");
+    assert!(found_count.contains(count), "count: {found_count}");
+}
+
+#[test]
+fn usual_lists_are_read_from_an_index() {
+    let all = Query::default;
+    let some = |text: &str| Some(text.to_owned());
+    check(
+        &all(),
+        "COVERING INDEX record_changed",
+        "COVERING INDEX record_",
+    );
+    check(
+        &Query {
+            sort: Sort::Date,
+            ..all()
+        },
+        "COVERING INDEX record_date",
+        "COVERING INDEX record_",
+    );
+    check(
+        &Query {
+            adm1: some("KH01"),
+            adm2: some("KH0102"),
+            ..all()
+        },
+        "COVERING INDEX record_place (adm1=? AND adm2=?)",
+        "COVERING INDEX record_place (adm1=? AND adm2=?)",
+    );
+    check(
+        &Query {
+            adm2: some("KH0102"),
+            sort: Sort::Date,
+            ..all()
+        },
+        "COVERING INDEX record_place (adm1=? AND adm2=?)",
+        "COVERING INDEX record_place (adm1=? AND adm2=?)",
+    );
+    check(
+        &Query {
+            adm1: some("KH01"),
+            ..all()
+        },
+        "COVERING INDEX record_place (adm1=?)",
+        "COVERING INDEX record_place (adm1=?)",
+    );
+    check(
+        &Query {
+            teams: vec![team("a")],
+            form: some("eore"),
+            ..all()
+        },
+        "COVERING INDEX record_narrow (team=? AND form=?)",
+        "COVERING INDEX record_narrow (team=? AND form=?)",
+    );
+    check(
+        &Query {
+            review: vec!["submitted".into()],
+            sort: Sort::Review,
+            ..all()
+        },
+        "INDEX record_waiting (review=?)",
+        "COVERING INDEX record_waiting (review=?)",
+    );
+    check(
+        &Query {
+            delivery: Some(Delivery::Laptop),
+            ..all()
+        },
+        "COVERING INDEX record_waiting",
+        "COVERING INDEX record_waiting",
+    );
+    check(
+        &Query {
+            link: Some(record(1)),
+            ..all()
+        },
+        "INDEX record_link (link=?)",
+        "INDEX record_link (link=?)",
+    );
+}
+
+#[test]
+fn no_list_reads_every_row() {
+    for query in [
+        Query {
+            review: vec!["approved".into(), "locked".into()],
+            ..Query::default()
+        },
+        Query {
+            problems: true,
+            ..Query::default()
+        },
+        Query {
+            conflicts: true,
+            ..Query::default()
+        },
+        Query {
+            form: Some("eore".into()),
+            ..Query::default()
+        },
+        Query {
+            from: Some("2026-01-01".into()),
+            to: Some("2026-02-01".into()),
+            ..Query::default()
+        },
+        Query {
+            delivery: Some(Delivery::Confirmed),
+            ..Query::default()
+        },
+        Query {
+            text: "Chan".into(),
+            ..Query::default()
+        },
+    ] {
+        let (slice, count) = plans(&query);
+        for step in slice.split(" / ").chain(count.split(" / ")) {
+            assert_ne!(step, "SCAN record", "{query:?}");
+        }
+    }
+}
+
+#[test]
+fn a_query_of_every_kind_is_understood() {
+    let laptop = Laptop::new();
+    let save = save(1, 1, &[], "{}");
+    laptop
+        .store
+        .write(|writer| {
+            writer.append(std::slice::from_ref(&save), Came::Here)?;
+            writer.upsert_row(&row(&save, "t"), "Chan Thy")
+        })
+        .unwrap();
+    let query = Query {
+        text: "chan th".into(),
+        form: Some(save.header.form.clone()),
+        teams: vec![save.header.team.clone(), team("other")],
+        review: vec!["submitted".into(), "approved".into()],
+        delivery: Some(Delivery::Laptop),
+        adm1: Some("KH01".into()),
+        adm2: Some("KH0001".into()),
+        author: Some(person(1)),
+        link: None,
+        from: Some("2026-01-01".into()),
+        to: Some("2026-12-31".into()),
+        changed_from_ms: Some(1),
+        problems: false,
+        conflicts: false,
+        sort: Sort::Review,
+        offset: 0,
+        limit: 5,
+    };
+    assert_eq!(
+        laptop
+            .store
+            .read(|reader| reader.page(&query))
+            .unwrap()
+            .total,
+        1
+    );
+}
