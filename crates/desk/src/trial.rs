@@ -4,9 +4,10 @@ use forms::Filling;
 use programme::Role;
 use programme::review::{Comment, Decision, Move};
 use records::{Kind, PersonId, RecordId, TeamId};
-use store::Writer;
+use store::{Reader, Writer};
 use vault::Person;
 
+use crate::clock::local;
 use crate::open::{Open, Statement};
 use crate::{Desk, DeskError, LocalProgramme};
 
@@ -145,6 +146,29 @@ pub(crate) fn fill(desk: &Desk, open: &Open) -> Result<(), DeskError> {
     })
 }
 
+/// The form as the synthetic colleague filled it.
+fn filled(
+    desk: &Desk,
+    open: &Open,
+    reader: &Reader<'_>,
+    sample: &Sample,
+    at: u64,
+) -> Result<Filling, DeskError> {
+    let form = open.book.newest(reader, "eore_session")?;
+    let moment = forms::Moment {
+        now_ms: i64::try_from(at).unwrap_or_default(),
+        ..desk.moment(open)
+    };
+    let mut filling = Filling::start(form, &moment);
+    let day = local(at, desk.offset()).format("%Y-%m-%d").to_string();
+    for (path, value) in answers(sample, &day) {
+        filling
+            .set(path, &value, &moment)
+            .map_err(DeskError::Answer)?;
+    }
+    Ok(filling)
+}
+
 fn session(
     desk: &Desk,
     open: &Open,
@@ -154,22 +178,8 @@ fn session(
 ) -> Result<(), DeskError> {
     let (days_ago, .., after) = *sample;
     let at = desk.now().saturating_sub(days_ago * DAY_MS);
-    let form = open.book.newest(writer, "eore_session")?;
-    let moment = forms::Moment {
-        now_ms: i64::try_from(at).unwrap_or_default(),
-        ..desk.moment(open)
-    };
-    let mut filling = Filling::start(form.clone(), &moment);
-    for (path, value) in answers(
-        sample,
-        &crate::clock::local(at, desk.offset())
-            .format("%Y-%m-%d")
-            .to_string(),
-    ) {
-        filling
-            .set(path, &value, &moment)
-            .map_err(DeskError::Answer)?;
-    }
+    let filling = filled(desk, open, writer, sample, at)?;
+    let form = filling.form();
     let record = RecordId::v7(at, desk.random().bytes());
     let state = |writer: &mut Writer<'_>, author, kind, parents, after, body, at| {
         let statement = Statement {
