@@ -28,7 +28,15 @@ fn sala(folder: &TempDir, words: &[&str]) -> Output {
 fn laptop() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("secret"), PASSPHRASE).unwrap();
-    let init = ["init", "--programme", "Test", "--team", "BTB2", "--person", "Dara"];
+    let init = [
+        "init",
+        "--programme",
+        "Test",
+        "--team",
+        "BTB2",
+        "--person",
+        "Dara",
+    ];
     assert_eq!(sala(&folder, &init).status.code(), Some(0));
     folder
 }
@@ -37,7 +45,10 @@ fn laptop() -> TempDir {
 fn refusals_and_misuse_are_told_apart() {
     let folder = laptop();
     let check = |words: &[&str], status: i32, code: Option<&str>| {
-        let words: Vec<&str> = ["--json"].into_iter().chain(words.iter().copied()).collect();
+        let words: Vec<&str> = ["--json"]
+            .into_iter()
+            .chain(words.iter().copied())
+            .collect();
         let output = sala(&folder, &words);
         assert_eq!(output.status.code(), Some(status), "{words:?}");
         if let Some(code) = code {
@@ -49,12 +60,31 @@ fn refusals_and_misuse_are_told_apart() {
     check(&["record", "list"], 0, None);
     check(&["doctor"], 0, None);
     check(&["record", "show", "nothing"], 1, Some("not_found"));
-    check(&["record", "new", "--form", "nothing"], 1, Some("not_found"));
+    check(
+        &["record", "new", "--form", "nothing"],
+        1,
+        Some("not_found"),
+    );
     check(&["record", "new", "--form", "person"], 1, Some("not_valid"));
     check(&["sync"], 1, Some("no_centre"));
-    check(&["init", "--programme", "T", "--team", "A", "--person", "B"], 1, Some("already_set_up"));
+    check(
+        &["init", "--programme", "T", "--team", "A", "--person", "B"],
+        1,
+        Some("already_set_up"),
+    );
     check(&["join", "sala-invite:x"], 2, Some("misused"));
-    check(&["record", "new", "--form", "person", "--set", "no equals sign"], 2, Some("misused"));
+    check(
+        &[
+            "record",
+            "new",
+            "--form",
+            "person",
+            "--set",
+            "no equals sign",
+        ],
+        2,
+        Some("misused"),
+    );
     check(&["nonsense"], 2, None);
     check(&["--as", "Nobody", "record", "list"], 1, Some("not_found"));
     fs::write(folder.path().join("secret"), "some other passphrase").unwrap();
@@ -66,7 +96,10 @@ fn an_error_is_one_sentence_on_standard_error() {
     let folder = laptop();
     let output = sala(&folder, &["record", "show", "nothing"]);
     assert!(output.stdout.is_empty());
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "there is no such record here\n");
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "there is no such record here\n"
+    );
 }
 
 #[test]

@@ -38,7 +38,8 @@ export function App() {
   return (
     <TextProvider language={preferences.language}>
       <I18nProvider locale={preferences.language === "km" ? "km" : "en-GB"}>
-        <Notices>
+        {/* News of one person is none of the next one's. */}
+        <Notices key={state?.session?.person ?? "nobody"}>
           {value && (
             <AppContext value={value}>
               <Stage />
