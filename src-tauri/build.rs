@@ -1,11 +1,12 @@
 //! Embeds the window's configuration and capabilities.
+#![allow(
+    clippy::print_stdout,
+    reason = "this is how a build script speaks to cargo"
+)]
 
-fn main() {
+fn main() -> Result<(), String> {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     let attributes =
         tauri_build::Attributes::new().capabilities_path_pattern("./src-tauri/capabilities/**/*");
-    if let Err(error) = tauri_build::try_build(attributes) {
-        eprintln!("{error:#}");
-        std::process::exit(1);
-    }
+    tauri_build::try_build(attributes).map_err(|error| format!("{error:#}"))
 }
