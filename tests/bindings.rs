@@ -1,4 +1,5 @@
 //! The types that the screens are written against are the ones that Rust has.
+#![allow(clippy::expect_used, reason = "a failed test should stop at once")]
 
 use sala::window;
 use specta_typescript::Typescript;
