@@ -1,7 +1,7 @@
 //! How the talk of a sync reaches a centre: HTTP, with stall timeouts and no trust in what answers.
 //!
 //! A network in the field has log-in pages, proxies and boxes that answer for others. Whatever does not
-//! answer in the centre's own shape is [`LineKind::NotOurs`](sync::LineKind::NotOurs) and never success. A redirect is not followed.
+//! answer in the centre's own shape is [`LineKind::NotOurs`] and never success. A redirect is not followed.
 
 mod answer;
 mod join;

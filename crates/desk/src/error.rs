@@ -71,7 +71,7 @@ pub enum DeskError {
     #[error("this is no invitation to a programme: {why}")]
     BadInvitation { why: String },
     #[error("{}", line_words(.0))]
-    Line(#[from] sync::Line),
+    Line(sync::Line),
     #[error("this laptop has no centre: its records stay here")]
     NoCentre,
     #[error("a sync is running already")]
@@ -149,6 +149,13 @@ fn line_words(line: &sync::Line) -> String {
         words.to_owned()
     } else {
         format!("{words} ({})", line.detail)
+    }
+}
+
+/// The words already say what the line met, so it is no source that would say it again.
+impl From<sync::Line> for DeskError {
+    fn from(line: sync::Line) -> DeskError {
+        DeskError::Line(line)
     }
 }
 
