@@ -135,13 +135,10 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn delivery_of(&self, team: &TeamId, record: RecordId) -> Result<Delivery, StoreError> {
-        let sql = "SELECT min(delivery) AS delivery FROM revision
-                   WHERE record = :record AND team = :team HAVING count(*) > 0";
-        let name = named_params! { ":record": record.0, ":team": team.as_str() };
-        let worst = self.one("read what was delivered", sql, name, |row| {
-            Delivery::read(row, "delivery")
-        })?;
-        Ok(worst.unwrap_or_default())
+        Ok(self
+            .place(team, record)?
+            .map(|(_, delivery)| delivery)
+            .unwrap_or_default())
     }
 }
 
@@ -194,13 +191,10 @@ impl Writer<'_> {
     ) -> Result<(), StoreError> {
         let sql = "UPDATE record SET delivery = :delivery WHERE id = :id AND delivery <> :delivery";
         for (team, record) in records {
-            let delivery = self.delivery_of(team, *record)?.number();
-            let number = self.row_number(team, *record)?;
-            self.run(
-                CONFIRM,
-                sql,
-                named_params! { ":delivery": delivery, ":id": number },
-            )?;
+            if let Some((number, delivery)) = self.place(team, *record)? {
+                let row = named_params! { ":delivery": delivery.number(), ":id": number };
+                self.run(CONFIRM, sql, row)?;
+            }
         }
         Ok(())
     }

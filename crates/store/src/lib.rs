@@ -17,6 +17,7 @@ mod doctor;
 mod draft;
 mod error;
 mod form;
+mod journal;
 mod open;
 mod part;
 mod query;

@@ -150,16 +150,23 @@ impl Reader<'_> {
         Ok(count.unwrap_or(0))
     }
 
-    /// Returns the number under which a record is listed: the place of its first revision in the log.
-    pub(crate) fn row_number(
+    /// Returns the number under which a record is listed, the place of its first revision in the log, and
+    /// how far the record got.
+    pub(crate) fn place(
         &self,
         team: &TeamId,
         record: RecordId,
-    ) -> Result<Option<i64>, StoreError> {
-        let sql = "SELECT min(seq) AS id FROM revision WHERE record = :record AND team = :team";
+    ) -> Result<Option<(i64, Delivery)>, StoreError> {
+        let sql = "SELECT min(seq) AS id, min(delivery) AS delivery FROM revision
+                   WHERE record = :record AND team = :team HAVING count(*) > 0";
         let name = named_params! { ":record": record.0, ":team": team.as_str() };
-        let number = self.one(READ, sql, name, |row| row.get::<_, Option<i64>>("id"))?;
-        Ok(number.flatten())
+        self.one(READ, sql, name, |row| {
+            Ok((row.get("id")?, Delivery::read(row, "delivery")?))
+        })
+    }
+
+    fn row_number(&self, team: &TeamId, record: RecordId) -> Result<Option<i64>, StoreError> {
+        Ok(self.place(team, record)?.map(|(number, _)| number))
     }
 }
 
@@ -171,9 +178,8 @@ impl Writer<'_> {
     /// [`StoreError::Missing`] when the log has no revision of it; otherwise when the file cannot be
     /// written.
     pub fn upsert_row(&mut self, row: &RecordRow, text: &str) -> Result<(), StoreError> {
-        let number = self.row_number(&row.team, row.record)?;
-        let number = number.ok_or(StoreError::Missing { what: "record" })?;
-        let delivery = self.delivery_of(&row.team, row.record)?;
+        let place = self.place(&row.team, row.record)?;
+        let (number, delivery) = place.ok_or(StoreError::Missing { what: "record" })?;
         let count = |number: Option<u32>| number.map(i64::from);
         let values = named_params! {
             ":id": number, ":record": row.record.0, ":team": row.team.as_str(), ":form": row.form,

@@ -8,6 +8,7 @@ use rusqlite::{Row, named_params};
 
 use crate::delivery::{Came, Delivery};
 use crate::error::{During, StoreError};
+use crate::setting::Forgetting;
 use crate::store::{Reader, Store, Writer};
 use crate::sums::Sums;
 
@@ -301,7 +302,7 @@ impl Writer<'_> {
             .pragma_update(None, "secure_delete", "FAST")
             .during(APPEND)?;
         erased?;
-        self.mark_forgetting()
+        self.set_forgetting(Forgetting::Asked)
     }
 }
 

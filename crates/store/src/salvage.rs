@@ -16,6 +16,7 @@ use vault::DatabaseKey;
 
 use crate::connect::{self, Access, PAGE_BYTES};
 use crate::error::{During, OpenError, StoreError};
+use crate::journal;
 use crate::open::{
     FILE, beside, close, companions, fresh_file, remove, rename, sync_folder, there,
 };
@@ -231,32 +232,29 @@ impl<'k> Damaged<'k> {
     /// Counts the broken pages, takes the log's pages in, and finds out whether page 1 can be read.
     fn examine(&mut self) -> Result<(), OpenError> {
         if !there(&self.path)? {
-            return Ok(());
+            // Lost, but its log may still have every page.
+            fs::File::create(&self.path)
+                .map_err(StoreError::file("make a working copy", &self.path))?;
         }
         let first_page = sweep::page_one(&self.path, self.key, sweep::Header::Sealed)?;
+        let is_ours = sweep::starts_with_salt(&self.path, self.key)?;
+        journal::take_in(&beside(&self.path, "-wal"), &self.path)?;
+        // SQLite is to look at the file alone.
+        remove(&beside(&self.path, "-wal"))?;
+        let is_short = crate::open::size(&self.path)? < PAGE_BYTES;
         let bad = {
             let conn = connect::keyed(&self.path, self.key, Access::Write)?;
             connect::bad_pages(&conn).during("read the damaged database")?
         };
         self.pages = crate::open::size(&self.path)? / PAGE_BYTES;
-        let is_ours = sweep::starts_with_salt(&self.path, self.key)?;
-        if self.pages > 0 && bad.len() as u64 >= self.pages && !is_ours {
+        if !is_short && bad.len() as u64 >= self.pages && !is_ours {
             return Err(OpenError::WrongKey);
         }
         self.bad_pages = bad.len() as u64;
-        let lost = self.pages == 0 || bad.contains(&1);
-        if lost {
+        self.schema_lost = is_short || bad.contains(&1);
+        if self.schema_lost {
             sweep::write_page_one(&self.path, &first_page)?;
         }
-        let taken_in = self.open().and_then(|conn| {
-            conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-                .during("read the log")
-        });
-        // A log that cannot be read adds nothing; what is in the file is still read below.
-        drop(taken_in);
-        remove(&beside(&self.path, "-wal"))?;
-        remove(&beside(&self.path, "-shm"))?;
-        self.schema_lost = lost && sweep::read_page_one(&self.path)? == first_page;
         self.pages = crate::open::size(&self.path)? / PAGE_BYTES;
         Ok(())
     }

@@ -11,6 +11,17 @@ const WRITE: &str = "keep a setting";
 /// Set while an erasure has left words in the search index that [`crate::Store::tidy`] is to drop.
 const FORGETTING: &str = "store.forgetting";
 
+/// Whether words of an erased body are still in the search index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Forgetting {
+    /// There are none.
+    Nothing,
+    /// There may be some.
+    Asked,
+    /// They go with the merges that are under way.
+    Begun,
+}
+
 impl Reader<'_> {
     /// Returns a setting.
     ///
@@ -36,9 +47,13 @@ impl Reader<'_> {
         })
     }
 
-    /// Tells whether an erasure left something to be dropped.
-    pub(crate) fn is_forgetting(&self) -> Result<bool, StoreError> {
-        Ok(self.setting(FORGETTING)?.is_some())
+    /// Tells how far the erased words are from being gone.
+    pub(crate) fn forgetting(&self) -> Result<Forgetting, StoreError> {
+        Ok(match self.setting(FORGETTING)?.as_deref() {
+            None => Forgetting::Nothing,
+            Some("begun") => Forgetting::Begun,
+            Some(_) => Forgetting::Asked,
+        })
     }
 }
 
@@ -51,12 +66,13 @@ impl Writer<'_> {
         self.put_setting(key, value)
     }
 
-    pub(crate) fn mark_forgetting(&self) -> Result<(), StoreError> {
-        self.put_setting(FORGETTING, Some("1"))
-    }
-
-    pub(crate) fn forgotten(&self) -> Result<(), StoreError> {
-        self.put_setting(FORGETTING, None)
+    pub(crate) fn set_forgetting(&self, state: Forgetting) -> Result<(), StoreError> {
+        let value = match state {
+            Forgetting::Nothing => None,
+            Forgetting::Asked => Some("asked"),
+            Forgetting::Begun => Some("begun"),
+        };
+        self.put_setting(FORGETTING, value)
     }
 
     fn put_setting(&self, key: &str, value: Option<&str>) -> Result<(), StoreError> {

@@ -22,8 +22,9 @@ pub struct Store {
 struct Inner {
     path: PathBuf,
     key: DatabaseKey,
-    writer: Mutex<Connection>,
+    // Before the writer, so that the writer is the last to close: it copies the log into the file.
     readers: Mutex<Vec<Connection>>,
+    writer: Mutex<Connection>,
 }
 
 /// Reads one moment of the file: what is written meanwhile does not show. Many may live at once.
@@ -90,6 +91,8 @@ impl Store {
     }
 
     /// Runs `work` in one transaction and makes its changes durable. Returns only when they are.
+    ///
+    /// There is one writer: `work` must not call this again, or it waits for itself.
     ///
     /// # Errors
     /// What `work` returns, or when the file cannot be written; nothing was changed then.

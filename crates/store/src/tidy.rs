@@ -2,6 +2,7 @@
 
 use crate::connect::PAGE_BYTES;
 use crate::error::{During, StoreError};
+use crate::setting::Forgetting;
 use crate::store::Store;
 
 const MERGE: &str = "tidy the search index";
@@ -22,31 +23,33 @@ pub struct Tidied {
 
 impl Store {
     /// Indexes the texts that wait, merges the search index in at most `steps` short transactions, and
-    /// copies the log into the file. After an erasure it also drops the erased words and the log's old
-    /// pages.
+    /// copies the log into the file. After an erasure it goes on, over as many calls as it takes, until
+    /// the erased words are gone from the index and the old pages from the log.
     ///
     /// Saving never waits longer than one step. Call it when the person pauses.
     ///
     /// # Errors
     /// When the file cannot be written; nothing is lost by leaving it.
     pub fn tidy(&self, steps: u32) -> Result<Tidied, StoreError> {
-        let is_forgetting = self.read(|reader| reader.is_forgetting())?;
-        if is_forgetting || self.read(|reader| reader.pending_count())? >= PENDING_WORTH {
+        let (forgetting, pending) =
+            self.read(|reader| Ok((reader.forgetting()?, reader.pending_count()?)))?;
+        if forgetting == Forgetting::Asked || pending >= PENDING_WORTH {
             self.write(|writer| writer.index_pending())?;
         }
-        if is_forgetting {
-            self.write(|writer| {
-                writer.run(MERGE, "INSERT INTO search (search) VALUES ('optimize')", [])?;
-                writer.forgotten()
-            })?;
-            self.checkpoint("TRUNCATE")?;
+        if forgetting == Forgetting::Asked {
+            self.begin_forgetting()?;
         }
+        let is_forgetting = forgetting != Forgetting::Nothing;
         let mut has_more = true;
         for _ in 0..steps {
-            has_more = self.merge_step()?;
+            has_more = self.merge_step(STEP_PAGES, is_forgetting)?;
             if !has_more {
                 break;
             }
+        }
+        if is_forgetting && !has_more {
+            self.write(|writer| writer.set_forgetting(Forgetting::Nothing))?;
+            self.checkpoint("TRUNCATE")?;
         }
         Ok(Tidied {
             has_more,
@@ -54,13 +57,29 @@ impl Store {
         })
     }
 
+    /// Has the whole index merged into one in the steps that follow, which leaves out what was deleted.
+    fn begin_forgetting(&self) -> Result<(), StoreError> {
+        self.merge_step(-STEP_PAGES, true)?;
+        self.write(|writer| writer.set_forgetting(Forgetting::Begun))
+    }
+
     /// Merges a little; says whether there was something to merge.
-    fn merge_step(&self) -> Result<bool, StoreError> {
+    fn merge_step(&self, pages: i32, is_forgetting: bool) -> Result<bool, StoreError> {
         self.write(|writer| {
             let changes = || writer.conn().total_changes();
             let before = changes();
+            let zeros = if is_forgetting { "ON" } else { "FAST" };
+            writer
+                .conn()
+                .pragma_update(None, "secure_delete", zeros)
+                .during(MERGE)?;
             let sql = "INSERT INTO search (search, rank) VALUES ('merge', ?1)";
-            writer.run(MERGE, sql, [STEP_PAGES])?;
+            let merged = writer.run(MERGE, sql, [pages]);
+            writer
+                .conn()
+                .pragma_update(None, "secure_delete", "FAST")
+                .during(MERGE)?;
+            merged?;
             // FTS5 says so: fewer than two changes means that nothing was merged.
             Ok(changes() - before >= 2)
         })

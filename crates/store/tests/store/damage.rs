@@ -257,6 +257,28 @@ fn commits_that_are_only_in_the_log_are_salvaged_too() {
 }
 
 #[test]
+fn a_file_that_was_lost_is_salvaged_from_its_log() {
+    let Laptop { dir, store } = Laptop::new();
+    let revisions: Vec<Revision> = (1..=20).map(|n| save(n, u64::from(n), &[], "{}")).collect();
+    store
+        .write(|writer| writer.append(&revisions, Came::Here))
+        .unwrap();
+    let cut = tempfile::tempdir().unwrap();
+    let log = format!("{FILE}-wal");
+    fs::copy(dir.path().join(&log), cut.path().join(&log)).unwrap();
+    assert!(matches!(
+        Store::open(cut.path(), &key(7)),
+        Err(OpenError::NotThere)
+    ));
+    assert!(matches!(
+        Store::create(cut.path(), &key(7)),
+        Err(OpenError::Exists)
+    ));
+    let (salvaged, _) = salvage(&cut);
+    assert!(survivors(&salvaged, &revisions) > 0);
+}
+
+#[test]
 fn another_key_salvages_nothing_and_moves_nothing() {
     let (dir, _) = laptop(5);
     let before = fs::read(file(&dir)).unwrap();

@@ -61,6 +61,29 @@ fn a_creation_that_was_cut_off_is_begun_again() {
 }
 
 #[test]
+fn what_is_closed_in_order_is_one_file() {
+    let laptop = Laptop::new();
+    laptop.append(&saves(5));
+    // Readers were opened too, and stay open until the end.
+    assert_eq!(
+        laptop.store.read(|reader| reader.teams()).unwrap(),
+        [team(TEAM)]
+    );
+    let Laptop { dir, store } = laptop;
+    let clone = store.clone();
+    drop(store);
+    clone
+        .write(|writer| writer.append(&saves(6), Came::Here))
+        .unwrap();
+    drop(clone);
+    let names: Vec<_> = fs::read_dir(dir.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names, [FILE]);
+}
+
+#[test]
 fn another_key_is_told_apart_from_damage() {
     let Laptop { dir, store } = Laptop::new();
     drop(store);
