@@ -479,7 +479,7 @@ impl Desk {
         };
         open.store.read_as(|reader| {
             let revisions = open.revisions(reader, record)?;
-            let Some(state) = RecordState::of(&revisions) else {
+            let Some(state) = open.fold(&revisions) else {
                 return Ok(Vec::new());
             };
             let form = open
@@ -522,7 +522,8 @@ pub(crate) fn state_of(
     record: RecordId,
 ) -> Result<RecordState, DeskError> {
     let revisions = open.revisions(reader, record)?;
-    RecordState::of(&revisions).ok_or(DeskError::NotFound { what: "record" })
+    open.fold(&revisions)
+        .ok_or(DeskError::NotFound { what: "record" })
 }
 
 /// The record of a form that a team changed last.

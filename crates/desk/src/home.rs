@@ -7,7 +7,6 @@ use crate::clock::{days_between, iso, local};
 use crate::formbook::rank;
 use crate::open::{Open, lock};
 use crate::records_view::small;
-use crate::state::RecordState;
 use crate::view::{
     DeliveryCounts, DraftCard, FormCard, Home, Pill, RecordRow, ReturnedRow, Sums, TeamCard,
     TeamLag,
@@ -206,7 +205,7 @@ impl Desk {
             let mut returned = Vec::new();
             for row in rows {
                 let revisions = reader.revisions_of(&row.team, row.record)?;
-                let Some(state) = RecordState::of(&revisions) else {
+                let Some(state) = open.fold(&revisions) else {
                     continue;
                 };
                 let form = open.book.of_record(reader, &row.form, &row.form_version)?;

@@ -11,6 +11,7 @@ use vault::{DeviceKey, Roster};
 use crate::DeskError;
 use crate::drafts::Live;
 use crate::formbook::FormBook;
+use crate::state::RecordState;
 
 /// An unlocked laptop.
 pub(crate) struct Open {
@@ -145,6 +146,16 @@ impl Open {
             || person.to_string().chars().take(8).collect(),
             |p| p.name.clone(),
         )
+    }
+
+    /// Folds the revisions of a record, believing the roles that the roster gives.
+    pub(crate) fn fold(&self, revisions: &[Revision]) -> Option<RecordState> {
+        let roster = lock(&self.roster);
+        RecordState::of(revisions, &|person, role| {
+            roster
+                .person(&person)
+                .is_some_and(|listed| listed.role == role.as_str())
+        })
     }
 
     /// The country of the programme.

@@ -184,7 +184,7 @@ impl Desk {
         problems: Option<&[ProblemView]>,
     ) -> Result<(), DeskError> {
         let revisions = writer.revisions_of(team, record)?;
-        let Some(state) = RecordState::of(&revisions) else {
+        let Some(state) = open.fold(&revisions) else {
             return Ok(());
         };
         // A record of a form that is not on this laptop is listed by its code, until the form comes.
@@ -220,7 +220,7 @@ impl Desk {
         form: &Form,
         problems: &[ProblemView],
     ) -> Result<(), DeskError> {
-        let Some(state) = RecordState::of(revisions) else {
+        let Some(state) = open.fold(revisions) else {
             return Ok(());
         };
         let (row, words) = row(&state, Some(form), &open.country(), weigh(problems));

@@ -116,7 +116,9 @@ impl Desk {
     ) -> Result<RecordView, DeskError> {
         let language = self.language();
         let revisions = open.revisions(reader, id)?;
-        let state = RecordState::of(&revisions).ok_or(DeskError::NotFound { what: "record" })?;
+        let state = open
+            .fold(&revisions)
+            .ok_or(DeskError::NotFound { what: "record" })?;
         let form = open
             .book
             .of_record(reader, &state.fold.form, &state.fold.form_version)?;
@@ -157,6 +159,9 @@ impl Desk {
         form: &Form,
     ) -> Result<Vec<HistoryRow>, DeskError> {
         let ignored = |id: RevisionId| {
+            if state.disbelieved.contains(&id) {
+                return Some("role".to_owned());
+            }
             let found = state
                 .status
                 .ignored

@@ -7,7 +7,6 @@ use store::{Query, Sort, Writer};
 use crate::clock::days_between;
 use crate::drafts::record_id;
 use crate::open::{Open, Statement};
-use crate::state::RecordState;
 use crate::view::{NewComment, Queue, QueueRow, RecordView};
 use crate::{Desk, DeskError};
 
@@ -35,8 +34,9 @@ impl Desk {
             let decision = decision_of(mv, open, comments, reason);
             open.store.write_as(|writer| {
                 let revisions = open.revisions(writer, id)?;
-                let state =
-                    RecordState::of(&revisions).ok_or(DeskError::NotFound { what: "record" })?;
+                let state = open
+                    .fold(&revisions)
+                    .ok_or(DeskError::NotFound { what: "record" })?;
                 if !state.conflicts.is_empty() && mv != Move::Withdraw {
                     return Err(DeskError::Conflict);
                 }

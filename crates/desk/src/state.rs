@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 
 use forms::{Answers, Conflict};
+use programme::Role;
 use programme::review::{self, Decision, Event, Status};
 use records::{Fold, Kind, PersonId, Revision, RevisionId};
 
 use crate::DeskError;
+
+/// Says whether somebody has a role.
+pub(crate) type Holds<'a> = &'a dyn Fn([u8; 16], Role) -> bool;
 
 /// A record as its revisions make it: the same set gives the same state on every laptop.
 pub(crate) struct RecordState {
@@ -18,6 +22,8 @@ pub(crate) struct RecordState {
     pub(crate) decisions: BTreeMap<RevisionId, Decision>,
     /// The revision behind each event of `status`.
     pub(crate) events: Vec<RevisionId>,
+    /// Decisions in a role that their maker does not have; they count for nothing.
+    pub(crate) disbelieved: Vec<RevisionId>,
     /// Who made the record.
     pub(crate) made_by: PersonId,
     /// When, and when it last changed, by the clocks of the laptops.
@@ -31,12 +37,16 @@ impl RecordState {
     /// Folds the revisions of one record; none when there are none.
     ///
     /// Answers that cannot be read count as none; the history still shows who saved them.
-    pub(crate) fn of(revisions: &[Revision]) -> Option<RecordState> {
+    ///
+    /// A decision counts only in a role that `holds` its maker: what a laptop claims is not believed here
+    /// either, whatever road it came by.
+    pub(crate) fn of(revisions: &[Revision], holds: Holds<'_>) -> Option<RecordState> {
         let by_id: BTreeMap<RevisionId, &Revision> = revisions.iter().map(|r| (r.id, r)).collect();
         let fold = records::fold(revisions.iter().map(|r| (r.id, &r.header)))?;
         let decisions = decisions(&by_id);
         let mut events = Vec::new();
         let mut walked = Vec::new();
+        let mut disbelieved = Vec::new();
         for id in &fold.order {
             let Some(revision) = by_id.get(id) else {
                 continue;
@@ -44,6 +54,10 @@ impl RecordState {
             let author = revision.header.author.0;
             match (revision.header.kind, decisions.get(id)) {
                 (Kind::Save, _) => walked.push(Event::Save { author }),
+                (Kind::Review, Some(decision)) if !holds(author, decision.role) => {
+                    disbelieved.push(*id);
+                    continue;
+                }
                 (Kind::Review, Some(decision)) => {
                     walked.push(Event::Review {
                         author,
@@ -75,6 +89,7 @@ impl RecordState {
             conflicts,
             decisions,
             events,
+            disbelieved,
         })
     }
 }
@@ -123,4 +138,65 @@ fn joined(fold: &Fold, by_id: &BTreeMap<RevisionId, &Revision>) -> (Answers, Vec
         });
     }
     (joined.unwrap_or_default(), conflicts)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+    use programme::review::{Move, State};
+    use records::{DeviceId, Draft, RecordId, TeamId};
+
+    use super::*;
+
+    fn revision(
+        kind: Kind,
+        author: u8,
+        n: u64,
+        parents: Vec<RevisionId>,
+        body: Vec<u8>,
+    ) -> Revision {
+        let draft = Draft {
+            record: RecordId([7; 16]),
+            team: TeamId::new("BTB2").unwrap(),
+            kind,
+            parents,
+            form: "f".to_owned(),
+            form_version: "1".to_owned(),
+            author: PersonId([author; 16]),
+            device: DeviceId([9; 16]),
+            n,
+            at: n,
+        };
+        Revision::new(draft, body).unwrap()
+    }
+
+    #[test]
+    fn a_claimed_role_is_not_believed() {
+        let save = revision(Kind::Save, 1, 1, Vec::new(), b"{}".to_vec());
+        let submit = Decision::new(Move::Submit, Role::Field).to_bytes().unwrap();
+        let submit = revision(Kind::Review, 1, 2, vec![save.id], submit);
+        let approve = Decision::new(Move::Approve, Role::Supervisor)
+            .to_bytes()
+            .unwrap();
+        let approve = revision(Kind::Review, 2, 3, vec![submit.id], approve);
+        let all = [save, submit, approve.clone()];
+        let check = |supervisor: u8, state, disbelieved: &[RevisionId]| {
+            let holds = |person: [u8; 16], role| match role {
+                Role::Supervisor => person == [supervisor; 16],
+                _ => true,
+            };
+            let folded = RecordState::of(&all, &holds).unwrap();
+            assert_eq!(folded.status.state, state);
+            assert_eq!(folded.disbelieved, disbelieved);
+        };
+        check(2, State::Approved, &[]);
+        check(3, State::Submitted, &[approve.id]);
+    }
+
+    #[test]
+    fn a_save_that_cannot_be_read_holds_nothing_up() {
+        let save = revision(Kind::Save, 1, 1, Vec::new(), b"no answers".to_vec());
+        let folded = RecordState::of(&[save], &|_, _| true).unwrap();
+        assert_eq!(folded.answers, Answers::default());
+    }
 }
