@@ -28,7 +28,7 @@ const TRIGRAM: usize = 3;
 /// How many of the newest texts are looked through for words that are shorter.
 const SHORT_ROWS_MAX: u32 = 8_000;
 /// How many texts may wait before whoever saves the next one indexes them all.
-pub(crate) const PENDING_MAX: u64 = 128;
+pub(crate) const PENDING_MAX: u64 = 256;
 
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq)]
