@@ -93,7 +93,8 @@ fn a_truncated_or_scribbled_database_is_set_aside_and_salvaged() {
         let file = laptop.path().join("sala.db");
         let mut bytes = fs::read(&file).unwrap();
         match damage {
-            "cut" => bytes.truncate(bytes.len() * 2 / 3),
+            // The forms lie in front and are large, so the records are near the end.
+            "cut" => bytes.truncate(bytes.len() * 19 / 20),
             _ => {
                 let middle = bytes.len() / 2;
                 bytes[middle..middle + 64].fill(0xA5);
