@@ -1,7 +1,7 @@
 //! What do answers mean? XLSForm to form, expressions, relevance, calculation, validation, and the merge of
 //! two edits.
 //!
-//! [`read`] opens a form file, [`compile`] makes a [`Form`] of it, [`Filling`] is one form being filled,
+//! [`read`] opens a form file, [`compile()`] makes a [`Form`] of it, [`Filling`] is one form being filled,
 //! [`Answers`] are what is stored and sent, [`merge`] joins two edits. Nothing here reads a clock, a file or
 //! chance: what comes from outside is handed in as a [`Moment`].
 

@@ -12,6 +12,7 @@ use super::mapping::{Mapping, RecordMap};
 use super::source::{Source, SourceRow};
 use super::{ImportError, looks_legacy};
 use crate::open::{Open, Statement};
+use crate::syncing::tidy;
 use crate::{Desk, DeskError, fill};
 
 /// Records that are written in one transaction.
@@ -91,6 +92,7 @@ impl Desk {
                 refuse_legacy(part, &source)?;
                 self.import_part(open, part, &form, mapping.as_ref(), &source, &mut report)?;
             }
+            tidy(open);
             Ok(report)
         })
     }

@@ -15,6 +15,8 @@ use crate::view::{Fault, SyncView};
 use crate::{Desk, DeskError};
 use side::Side;
 
+/// Steps of tidying at a time, each a few milliseconds.
+const TIDY_STEPS: u32 = 8;
 const LAST_OK: &str = "sync last ok ms";
 const COMPARED: &str = "sync compared";
 const CLOCK_OFF: &str = "sync clock off ms";
@@ -67,6 +69,7 @@ impl Desk {
             self.0.stop.store(false, Ordering::Relaxed);
             let done = self.sync_once(open, road, told);
             *lock(&self.0.sending) = None;
+            tidy(open);
             *lock(&self.0.last_fault) = done.as_ref().err().map(|error| Fault {
                 code: error.code(),
                 message: crate::chain(error),
@@ -166,6 +169,12 @@ impl Desk {
         })?;
         Ok(())
     }
+}
+
+/// Puts the store in order while nobody waits for it. What fails here is tried again the next time and
+/// takes nothing from what was done.
+pub(crate) fn tidy(open: &Open) {
+    let _next_time = open.store.tidy(TIDY_STEPS);
 }
 
 /// How many revisions the centre has not confirmed.
