@@ -19,6 +19,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(40);
 pub(crate) struct Window {
     client: Client,
     driver: Child,
+    data: PathBuf,
 }
 
 /// Says why the window cannot be tested here; in CI that is a failure.
@@ -77,7 +78,11 @@ impl Window {
                 Err(_) => tokio::time::sleep(Duration::from_millis(150)).await,
             }
         };
-        let window = Window { client, driver };
+        let window = Window {
+            client,
+            driver,
+            data: data.to_owned(),
+        };
         window.size(1366, 768).await;
         window
     }
@@ -89,6 +94,19 @@ impl Window {
         tokio::time::sleep(Duration::from_millis(700)).await;
         let _ended = self.driver.kill();
         let _status = self.driver.wait();
+        self.let_go().await;
+    }
+
+    /// Waits until the program has let go of its folder.
+    async fn let_go(&self) {
+        let begun = Instant::now();
+        while fs::File::open(self.data.join("lock")).is_ok_and(|lock| lock.try_lock().is_err()) {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "the program does not end with its window"
+            );
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
     }
 
     pub(crate) async fn size(&self, width: u32, height: u32) {
