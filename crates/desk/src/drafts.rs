@@ -323,6 +323,23 @@ impl Desk {
         draft: &str,
         change: impl FnOnce(&mut Filling, &Moment) -> Result<(), forms::SetError>,
     ) -> Result<FormView, DeskError> {
+        self.with_live(draft, |open, live, moment| {
+            let was = live.filling.answers();
+            change(&mut live.filling, moment).map_err(DeskError::Answer)?;
+            if live.filling.answers() != was {
+                live.before_change(was);
+                self.keep(open, live)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Works on a draft, in memory or brought there, and shows it.
+    fn with_live(
+        &self,
+        draft: &str,
+        work: impl FnOnce(&Open, &mut Live, &Moment) -> Result<(), DeskError>,
+    ) -> Result<FormView, DeskError> {
         let id = draft_id(draft)?;
         self.with_open(|open| {
             self.load(open, id)?;
@@ -331,12 +348,7 @@ impl Desk {
             let live = all
                 .get_mut(&id)
                 .ok_or(DeskError::NotFound { what: "draft" })?;
-            let was = live.filling.answers();
-            change(&mut live.filling, &moment).map_err(DeskError::Answer)?;
-            if live.filling.answers() != was {
-                live.before_change(was);
-                self.keep(open, live)?;
-            }
+            work(open, live, &moment)?;
             self.form_view(open, live)
         })
     }
@@ -355,14 +367,7 @@ impl Desk {
         draft: &str,
         take: impl FnOnce(&mut Live) -> Option<(Answers, bool)>,
     ) -> Result<FormView, DeskError> {
-        let id = draft_id(draft)?;
-        self.with_open(|open| {
-            self.load(open, id)?;
-            let moment = self.moment(open);
-            let mut all = lock(&open.live);
-            let live = all
-                .get_mut(&id)
-                .ok_or(DeskError::NotFound { what: "draft" })?;
+        self.with_live(draft, |open, live, moment| {
             if let Some((answers, back)) = take(live) {
                 let now = live.filling.answers();
                 if back {
@@ -370,10 +375,10 @@ impl Desk {
                 } else {
                     live.undo.push(now)
                 }
-                live.filling = Filling::resume(live.filling.form().clone(), &answers, &moment);
+                live.filling = Filling::resume(live.filling.form().clone(), &answers, moment);
                 self.keep(open, live)?;
             }
-            self.form_view(open, live)
+            Ok(())
         })
     }
 

@@ -25,7 +25,7 @@ impl Desk {
         self.with_open(|open| {
             let now = self.now();
             let today = self.today();
-            let todays = self.listed(
+            let todays = self.rows(
                 open,
                 Query {
                     from: Some(today.clone()),
@@ -57,15 +57,8 @@ impl Desk {
                 returned: self.returned(open)?,
                 drafts: self.draft_cards(open)?,
                 week_count: week,
-                sums: sums(&self.rows(
-                    open,
-                    Query {
-                        from: Some(today.clone()),
-                        to: Some(today.clone()),
-                        ..Query::default()
-                    },
-                )?),
-                today_records: todays,
+                sums: sums(&todays),
+                today_records: self.shown(open, todays)?,
                 counts: self.delivery_counts(open)?,
                 compared_at,
                 compared_equal,
@@ -86,9 +79,7 @@ impl Desk {
     }
 
     pub(crate) fn pill_of(&self, open: &Open) -> Result<Pill, DeskError> {
-        let counts = self.delivery_counts(open)?;
-        let (oldest, last_receipt, needs_person) = open.store.read_as(|reader| {
-            let oldest = reader.delivery_counts()?.oldest_unconfirmed;
+        let (counts, last_receipt, needs_person) = open.store.read_as(|reader| {
             let conflicts = reader
                 .page(&Query {
                     conflicts: true,
@@ -98,12 +89,12 @@ impl Desk {
                 .total;
             let refused = reader.refusals(false)?.len() as u64;
             Ok::<_, DeskError>((
-                oldest,
+                reader.delivery_counts()?,
                 reader.last_receipt_ms()?,
                 small(conflicts + refused),
             ))
         })?;
-        let unconfirmed = counts.laptop + counts.handed;
+        let unconfirmed = small(counts.laptop + counts.handed);
         let sending = self.sending();
         let offline = self.last_fault().is_some();
         let state = match (open.is_trial, &sending, unconfirmed, counts.confirmed) {
@@ -118,7 +109,9 @@ impl Desk {
         Ok(Pill {
             state: state.to_owned(),
             waiting: unconfirmed,
-            oldest_days: oldest.map_or(0, |at| days_between(at, self.now())),
+            oldest_days: counts
+                .oldest_unconfirmed
+                .map_or(0, |at| days_between(at, self.now())),
             done,
             total,
             confirmed_at: last_receipt.map(|at| iso(at, self.offset())),
@@ -126,8 +119,7 @@ impl Desk {
         })
     }
 
-    fn listed(&self, open: &Open, query: Query) -> Result<Vec<RecordRow>, DeskError> {
-        let rows = self.rows(open, query)?;
+    fn shown(&self, open: &Open, rows: Vec<store::RecordRow>) -> Result<Vec<RecordRow>, DeskError> {
         open.store.read_as(|reader| {
             rows.into_iter()
                 .map(|row| self.row_view(open, reader, row))
