@@ -91,14 +91,27 @@ impl Instance {
         let (node, None) = self.find(form, path).ok_or_else(unknown)? else {
             return Err(unknown());
         };
+        self.set_node(form, node, value, moment)
+    }
+
+    /// Answers the question at a node.
+    pub(crate) fn set_node(
+        &mut self,
+        form: &Form,
+        node: u32,
+        value: &str,
+        moment: &Moment,
+    ) -> Result<(), SetError> {
         let item = form.item(self.item_of(node));
         if item.kind.holds_questions() {
-            return Err(unknown());
+            return Err(SetError::Unknown {
+                path: self.path(form, node),
+            });
         }
         let fixed = matches!(item.kind, Kind::Note | Kind::Calculate | Kind::Meta);
         if fixed || self.read_only(form, node) {
             return Err(SetError::ReadOnly {
-                path: path.to_owned(),
+                path: self.path(form, node),
             });
         }
         self.facts.advance(moment);
@@ -127,19 +140,32 @@ impl Instance {
         let (parent, Some(repeat)) = self.find(form, path).ok_or_else(unknown)? else {
             return Err(unknown());
         };
+        let made = self.add_instance(form, parent, repeat, moment)?;
+        Ok(self
+            .state(made)
+            .and_then(|state| state.id.as_deref())
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// Adds an instance of a repeat below a node, after the others.
+    pub(crate) fn add_instance(
+        &mut self,
+        form: &Form,
+        parent: u32,
+        repeat: u32,
+        moment: &Moment,
+    ) -> Result<u32, SetError> {
+        let path = || self.path(form, parent) + "/" + &form.item(repeat).name;
         if form.item(repeat).count.is_some() {
-            return Err(SetError::Counted {
-                path: path.to_owned(),
-            });
+            return Err(SetError::Counted { path: path() });
         }
         if self.read_only(form, parent) {
-            return Err(SetError::ReadOnly {
-                path: path.to_owned(),
-            });
+            return Err(SetError::ReadOnly { path: path() });
         }
         if self.instances(parent, repeat).count() >= INSTANCES_MAX {
             return Err(SetError::TooMany {
-                path: path.to_owned(),
+                path: path(),
                 max: INSTANCES_MAX,
             });
         }
@@ -151,11 +177,7 @@ impl Instance {
         self.refresh(form, repeat);
         self.touched(form);
         self.settle(form);
-        Ok(self
-            .state(made)
-            .and_then(|state| state.id.as_deref())
-            .unwrap_or_default()
-            .to_owned())
+        Ok(made)
     }
 
     pub(super) fn remove_repeat(
@@ -170,24 +192,31 @@ impl Instance {
         let (node, None) = self.find(form, path).ok_or_else(unknown)? else {
             return Err(unknown());
         };
-        let repeat = self.item_of(node);
-        if form.item(repeat).kind != Kind::Repeat {
+        if form.item(self.item_of(node)).kind != Kind::Repeat {
             return Err(unknown());
         }
+        self.remove_instance(form, node, moment)
+    }
+
+    /// Removes one instance of a repeat with its answers.
+    pub(crate) fn remove_instance(
+        &mut self,
+        form: &Form,
+        node: u32,
+        moment: &Moment,
+    ) -> Result<(), SetError> {
+        let repeat = self.item_of(node);
+        let path = || self.path(form, node);
         let parent = self.tree.parent(node).unwrap_or(Tree::ROOT);
         if self.read_only(form, node) {
-            return Err(SetError::ReadOnly {
-                path: path.to_owned(),
-            });
+            return Err(SetError::ReadOnly { path: path() });
         }
         if let Some(expr) = &form.item(repeat).count {
             let wanted = crate::xpath::numbers::parse(&self.evaluated(form, parent, expr));
             let there = self.instances(parent, repeat).count();
             let surplus = f64::from(u32::try_from(there).unwrap_or(u32::MAX)) > wanted;
             if !surplus {
-                return Err(SetError::Counted {
-                    path: path.to_owned(),
-                });
+                return Err(SetError::Counted { path: path() });
             }
         }
         self.facts.advance(moment);

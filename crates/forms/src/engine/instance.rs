@@ -17,7 +17,7 @@ pub(super) const INSTANCES_MAX: usize = 10_000;
 /// The tree, with what the engine knows of each node.
 #[derive(Debug, Clone)]
 pub(crate) struct Instance {
-    pub(super) tree: Tree,
+    pub(crate) tree: Tree,
     /// By the node's id in the tree.
     pub(super) states: Vec<State>,
     /// The live nodes of each question.
@@ -86,11 +86,11 @@ impl Instance {
         (instance, Answers(leftover))
     }
 
-    pub(super) fn first(&self, item: u32) -> Option<u32> {
+    pub(crate) fn first(&self, item: u32) -> Option<u32> {
         self.nodes_of(item).first().copied()
     }
 
-    pub(super) fn nodes_of(&self, item: u32) -> &[u32] {
+    pub(crate) fn nodes_of(&self, item: u32) -> &[u32] {
         self.by_item.get(item as usize).map_or(&[], Vec::as_slice)
     }
 
@@ -98,7 +98,7 @@ impl Instance {
         self.states.get(node as usize)
     }
 
-    pub(super) fn item_of(&self, node: u32) -> u32 {
+    pub(crate) fn item_of(&self, node: u32) -> u32 {
         self.state(node).map_or(u32::MAX, |state| state.item)
     }
 
@@ -176,7 +176,7 @@ impl Instance {
     }
 
     /// The instances of a repeat inside one parent, in their order.
-    pub(super) fn instances(&self, parent: u32, repeat: u32) -> impl Iterator<Item = u32> {
+    pub(crate) fn instances(&self, parent: u32, repeat: u32) -> impl Iterator<Item = u32> {
         self.tree
             .children(parent)
             .iter()
@@ -276,7 +276,7 @@ impl Instance {
         copy.holds(form, node, expr, true)
     }
 
-    pub(super) fn condition(&self, form: &Form, node: u32, condition: &Condition) -> bool {
+    pub(crate) fn condition(&self, form: &Form, node: u32, condition: &Condition) -> bool {
         match condition {
             Condition::Never => false,
             Condition::Always => true,
@@ -285,7 +285,7 @@ impl Instance {
     }
 
     /// Whether a person may not change the node: its own condition or that of a group above.
-    pub(super) fn read_only(&self, form: &Form, node: u32) -> bool {
+    pub(crate) fn read_only(&self, form: &Form, node: u32) -> bool {
         let mut at = Some(node);
         while let Some(node) = at {
             if node != Tree::ROOT
@@ -299,7 +299,7 @@ impl Instance {
     }
 
     /// Whether the node and everything above it is relevant.
-    pub(super) fn relevant(&self, node: u32) -> bool {
+    pub(crate) fn relevant(&self, node: u32) -> bool {
         !self.tree.hidden(node)
     }
 

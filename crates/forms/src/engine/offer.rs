@@ -7,7 +7,7 @@ use crate::xpath::{Env, Node, Scope, Value, functions};
 
 impl Instance {
     /// The places of the offered choices in their list, in the order to show them.
-    pub(super) fn offered(&self, form: &Form, node: u32, list: &ChoiceList) -> Vec<usize> {
+    pub(crate) fn offered(&self, form: &Form, node: u32, list: &ChoiceList) -> Vec<usize> {
         let item = form.item(self.item_of(node));
         let places = match &item.filter {
             None => (0..list.choices.len()).collect(),

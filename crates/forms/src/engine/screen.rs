@@ -168,7 +168,7 @@ impl Instance {
     }
 
     /// A text with the answers that it names.
-    pub(super) fn rendered(&self, form: &Form, node: u32, texts: &Texts, language: &str) -> String {
+    pub(crate) fn rendered(&self, form: &Form, node: u32, texts: &Texts, language: &str) -> String {
         let Some(text) = texts.get(language) else {
             return String::new();
         };
