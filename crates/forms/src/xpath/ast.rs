@@ -48,6 +48,44 @@ pub(crate) enum Op {
     Union,
 }
 
+impl Op {
+    /// Binds tighter than every arithmetic operator, looser than `|`.
+    pub(crate) const NEGATION: u8 = 7;
+
+    /// How tightly it binds; operators of one strength are read from left to right.
+    pub(crate) fn strength(self) -> u8 {
+        match self {
+            Op::Or => 1,
+            Op::And => 2,
+            Op::Equal | Op::NotEqual => 3,
+            Op::Less | Op::LessEqual | Op::Greater | Op::GreaterEqual => 4,
+            Op::Add | Op::Subtract => 5,
+            Op::Multiply | Op::Divide | Op::Modulo => 6,
+            Op::Union => 8,
+        }
+    }
+
+    /// The operator as it is written.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Op::Or => "or",
+            Op::And => "and",
+            Op::Equal => "=",
+            Op::NotEqual => "!=",
+            Op::Less => "<",
+            Op::LessEqual => "<=",
+            Op::Greater => ">",
+            Op::GreaterEqual => ">=",
+            Op::Add => "+",
+            Op::Subtract => "-",
+            Op::Multiply => "*",
+            Op::Divide => "div",
+            Op::Modulo => "mod",
+            Op::Union => "|",
+        }
+    }
+}
+
 /// A location path.
 #[derive(Debug, Clone)]
 pub(crate) struct Path {
@@ -112,23 +150,43 @@ pub(crate) enum Axis {
 }
 
 impl Axis {
+    const ALL: [Axis; 13] = [
+        Axis::Ancestor,
+        Axis::AncestorOrSelf,
+        Axis::Attribute,
+        Axis::Child,
+        Axis::Descendant,
+        Axis::DescendantOrSelf,
+        Axis::Following,
+        Axis::FollowingSibling,
+        Axis::Namespace,
+        Axis::Parent,
+        Axis::Preceding,
+        Axis::PrecedingSibling,
+        Axis::Own,
+    ];
+
     pub(crate) fn named(name: &str) -> Option<Axis> {
-        Some(match name {
-            "ancestor" => Axis::Ancestor,
-            "ancestor-or-self" => Axis::AncestorOrSelf,
-            "attribute" => Axis::Attribute,
-            "child" => Axis::Child,
-            "descendant" => Axis::Descendant,
-            "descendant-or-self" => Axis::DescendantOrSelf,
-            "following" => Axis::Following,
-            "following-sibling" => Axis::FollowingSibling,
-            "namespace" => Axis::Namespace,
-            "parent" => Axis::Parent,
-            "preceding" => Axis::Preceding,
-            "preceding-sibling" => Axis::PrecedingSibling,
-            "self" => Axis::Own,
-            _ => return None,
-        })
+        Axis::ALL.into_iter().find(|axis| axis.as_str() == name)
+    }
+
+    /// The axis as it is written before `::`.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Axis::Ancestor => "ancestor",
+            Axis::AncestorOrSelf => "ancestor-or-self",
+            Axis::Attribute => "attribute",
+            Axis::Child => "child",
+            Axis::Descendant => "descendant",
+            Axis::DescendantOrSelf => "descendant-or-self",
+            Axis::Following => "following",
+            Axis::FollowingSibling => "following-sibling",
+            Axis::Namespace => "namespace",
+            Axis::Parent => "parent",
+            Axis::Preceding => "preceding",
+            Axis::PrecedingSibling => "preceding-sibling",
+            Axis::Own => "self",
+        }
     }
 
     /// Whether positions count backwards from the context node.

@@ -11,12 +11,19 @@ pub(crate) mod functions;
 mod lexer;
 pub(crate) mod numbers;
 mod parser;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "called by the XForm writer, which comes next")
+)]
+pub(crate) mod print;
 mod spelling;
 pub(crate) mod tree;
 mod value;
 
 #[cfg(test)]
 mod conformance_tests;
+#[cfg(test)]
+mod print_tests;
 #[cfg(test)]
 mod xpath_tests;
 

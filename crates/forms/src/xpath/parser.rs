@@ -35,21 +35,6 @@ struct Parser {
     depth: usize,
 }
 
-fn strength(op: Op) -> u8 {
-    match op {
-        Op::Or => 1,
-        Op::And => 2,
-        Op::Equal | Op::NotEqual => 3,
-        Op::Less | Op::LessEqual | Op::Greater | Op::GreaterEqual => 4,
-        Op::Add | Op::Subtract => 5,
-        Op::Multiply | Op::Divide | Op::Modulo => 6,
-        Op::Union => 8,
-    }
-}
-
-/// Binds tighter than every arithmetic operator, looser than `|`.
-const NEGATION: u8 = 7;
-
 impl Parser {
     fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.at)
@@ -91,14 +76,14 @@ impl Parser {
         self.deeper()?;
         let mut left = self.unary()?;
         while let Some(Token::Op(op)) = self.peek() {
-            let level = strength(*op);
+            let level = op.strength();
             if level < least {
                 break;
             }
             let mut rest = Vec::new();
             while let Some(Token::Op(op)) = self.peek() {
                 let op = *op;
-                if strength(op) != level {
+                if op.strength() != level {
                     break;
                 }
                 self.at += 1;
@@ -118,7 +103,7 @@ impl Parser {
         if minus == 0 {
             return self.path();
         }
-        let inner = self.expr(NEGATION)?;
+        let inner = self.expr(Op::NEGATION)?;
         let inner = Expr::Negate(Box::new(inner));
         Ok(if minus % 2 == 1 {
             inner

@@ -1,6 +1,5 @@
 //! Tokens as a person wrote them, for messages.
 
-use super::ast::Op;
 use super::lexer::Token;
 
 /// The token in quotes.
@@ -13,23 +12,7 @@ pub(super) fn spell(token: &Token) -> String {
         Token::AnyOf(prefix) => format!("{prefix}:*"),
         Token::Axis(name) => format!("{name}::"),
         Token::Reference(name) => format!("${{{name}}}"),
-        Token::Op(op) => match op {
-            Op::Or => "or",
-            Op::And => "and",
-            Op::Equal => "=",
-            Op::NotEqual => "!=",
-            Op::Less => "<",
-            Op::LessEqual => "<=",
-            Op::Greater => ">",
-            Op::GreaterEqual => ">=",
-            Op::Add => "+",
-            Op::Subtract => "-",
-            Op::Multiply => "*",
-            Op::Divide => "div",
-            Op::Modulo => "mod",
-            Op::Union => "|",
-        }
-        .to_owned(),
+        Token::Op(op) => op.as_str().to_owned(),
         Token::Star => "*".to_owned(),
         Token::Slash => "/".to_owned(),
         Token::DoubleSlash => "//".to_owned(),
