@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Builder;
-use crate::model::{ChoiceList, ChoiceOption, Text, Texts};
+use crate::model::{ChoiceList, ChoiceOption, Media, Text, Texts};
 use crate::workbook::{Row, Sheet, Workbook};
 use crate::xpath::{Name, NodeKind, Tree};
 
@@ -101,6 +101,7 @@ impl Builder {
             choices.push(ChoiceOption {
                 name: value.to_owned(),
                 label: Texts::new(label),
+                media: Media::default(),
             });
         }
         let (tree, columns) = document(sheet, rows, &choices);

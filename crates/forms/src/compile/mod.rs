@@ -20,7 +20,7 @@ use std::collections::HashMap;
 
 pub(crate) use choices::items as choice_nodes;
 
-use crate::model::{ChoiceList, Form, Item, Kind, Language, Question, Texts};
+use crate::model::{Action, ChoiceList, Form, Head, Item, Kind, Language, Media, Question, Texts};
 use crate::workbook::{Row, Sheet, Workbook};
 use crate::xpath::Tree;
 use crate::{Class, Finding, Severity};
@@ -71,6 +71,10 @@ pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
         lists,
         documents,
         document_by_name,
+        head,
+        actions,
+        texts,
+        opening,
         ..
     } = builder;
     let by_path = questions
@@ -98,6 +102,10 @@ pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
         documents,
         document_by_name,
         plan,
+        head,
+        actions,
+        texts,
+        opening,
     };
     ((!refused).then_some(form), findings)
 }
@@ -125,6 +133,10 @@ struct Builder {
     drafts: Vec<Option<usize>>,
     /// The questions that start each question's calculation.
     triggers: Vec<(u32, u32)>,
+    head: Head,
+    actions: Vec<Action>,
+    texts: HashMap<String, Texts>,
+    opening: Option<Tree>,
 }
 
 impl Builder {
@@ -142,6 +154,10 @@ impl Builder {
             document_by_name: HashMap::new(),
             drafts: Vec::new(),
             triggers: Vec::new(),
+            head: Head::default(),
+            actions: Vec::new(),
+            texts: HashMap::new(),
+            opening: None,
         }
     }
 
@@ -215,6 +231,8 @@ impl Builder {
             row,
             label: Texts::default(),
             hint: Texts::default(),
+            guidance: Texts::default(),
+            media: Media::default(),
             constraint_message: Texts::default(),
             required_message: Texts::default(),
         });

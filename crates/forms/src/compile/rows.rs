@@ -3,9 +3,10 @@
 use super::Builder;
 use super::types::{self, Asked, RowType};
 use crate::answers::NESTING_MAX;
-use crate::model::{Condition, Text, Texts};
+use crate::model::{Condition, Media, Shuffle, Text, Texts};
 use crate::workbook::{Row, Sheet};
 use crate::xpath;
+use crate::xpath::ast::Expr;
 use crate::{Class, Index, Kind};
 
 /// The name of the form's own element.
@@ -311,6 +312,7 @@ impl Builder {
             list.choices.push(crate::ChoiceOption {
                 name: "other".to_owned(),
                 label: Texts::new(labels),
+                media: Media::default(),
             });
         }
     }
@@ -367,7 +369,8 @@ impl Builder {
             }
         }
         if let (Some(true), Some(item)) = (shuffle, self.item_mut(at)) {
-            item.shuffle = Some(seed.filter(|seed| !seed.is_nan()));
+            let seed: Option<f64> = seed.filter(|seed: &f64| !seed.is_nan());
+            item.shuffle = seed.map_or(Shuffle::Free, |seed| Shuffle::Seeded(Expr::Number(seed)));
         }
     }
 }

@@ -8,7 +8,7 @@ use super::Moment;
 use super::world::Facts;
 use crate::answers::Answers;
 use crate::model::{Condition, Default, Form, Preload};
-use crate::xpath::{self, Env, Name, Scope, Tree, dates};
+use crate::xpath::{self, Env, Name, Scope, Tree, dates, functions};
 use crate::{Kind, xpath::Node as At};
 
 /// How many instances a repeat may have.
@@ -334,7 +334,11 @@ impl Facts {
             Preload::Today => dates::write_date(now().date),
             Preload::Username => self.username.clone(),
             Preload::Device => self.device.clone(),
-            Preload::Unknown => String::new(),
+            Preload::Uid => format!(
+                "uuid:{}",
+                functions::version_4(self.random(), self.random())
+            ),
+            Preload::Email | Preload::Phone | Preload::Unknown => String::new(),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::instance::Instance;
 use crate::Kind;
-use crate::model::{ChoiceList, Filter, Form};
+use crate::model::{ChoiceList, Filter, Form, Shuffle};
+use crate::xpath::ast::Expr;
 use crate::xpath::{Env, Node, Scope, Value, functions};
 
 impl Instance {
@@ -13,14 +14,16 @@ impl Instance {
             None => (0..list.choices.len()).collect(),
             Some(filter) => self.passing(form, node, list, filter),
         };
-        match item.shuffle {
-            None => places,
-            Some(seed) => {
-                #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-                let session = (self.item_of(node) as usize + 1) as f64;
-                functions::shuffled(places, seed.unwrap_or(session))
+        let seed = match &item.shuffle {
+            Shuffle::No => return places,
+            #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+            Shuffle::Free => (self.item_of(node) as usize + 1) as f64,
+            Shuffle::Seeded(Expr::Number(seed)) => *seed,
+            Shuffle::Seeded(expr) => {
+                crate::xpath::numbers::parse(&self.evaluated(form, node, expr))
             }
-        }
+        };
+        functions::shuffled(places, seed)
     }
 
     fn passing(&self, form: &Form, node: u32, list: &ChoiceList, filter: &Filter) -> Vec<usize> {

@@ -20,6 +20,12 @@ pub enum Kind {
     SelectOne,
     /// Several choices of a list, stored with spaces between.
     SelectMultiple,
+    /// All choices of a list put in an order, stored with spaces between.
+    Rank,
+    /// A number between two ends.
+    Range,
+    /// A text read from a barcode.
+    Barcode,
     /// A text that is only shown.
     Note,
     /// A value that the form works out.
@@ -56,6 +62,9 @@ impl Kind {
             Kind::DateTime => "datetime",
             Kind::SelectOne => "select_one",
             Kind::SelectMultiple => "select_multiple",
+            Kind::Rank => "rank",
+            Kind::Range => "range",
+            Kind::Barcode => "barcode",
             Kind::Note => "note",
             Kind::Calculate => "calculate",
             Kind::Hidden => "hidden",

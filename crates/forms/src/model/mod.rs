@@ -1,14 +1,23 @@
 //! A compiled form: what is asked, in which order, and what depends on what.
 
+mod action;
+mod control;
+mod item;
 mod kind;
 mod question;
 mod texts;
 
 use std::collections::HashMap;
 
+#[allow(unused_imports, reason = "not every reader of the widened model is there yet")]
+pub(crate) use action::{Action, Deed, Events};
+#[allow(unused_imports, reason = "not every reader of the widened model is there yet")]
+pub(crate) use control::{Asks, Control, Range, ValueType};
+#[allow(unused_imports, reason = "not every reader of the widened model is there yet")]
+pub(crate) use item::{Condition, Default, Extra, Filter, Item, Itemset, Preload, Shuffle};
 pub use kind::{Class, Index, Kind};
+pub(crate) use question::Media;
 pub use question::Question;
-pub(crate) use question::{Condition, Default, Filter, Item, Preload};
 pub(crate) use texts::{Piece, Text, Texts};
 
 use crate::xpath::Tree;
@@ -28,6 +37,7 @@ pub struct ChoiceOption {
     /// What is stored.
     pub name: String,
     pub(crate) label: Texts,
+    pub(crate) media: Media,
 }
 
 impl ChoiceOption {
@@ -52,6 +62,46 @@ pub struct ChoiceList {
     pub(crate) by_name: HashMap<String, usize>,
 }
 
+/// A list or document beside the form that its expressions read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct External {
+    /// The name that `instance('name')` asks for.
+    pub name: String,
+    /// Where it comes from, such as `jr://file-csv/villages.csv`.
+    pub source: String,
+}
+
+/// Where a finished record goes, as far as the form says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Submission {
+    pub address: Option<String>,
+    pub public_key: Option<String>,
+    pub auto_send: Option<String>,
+    pub auto_delete: Option<String>,
+}
+
+/// An entity that a record makes or changes: the item in the meta block whose attributes say which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entity {
+    pub list: String,
+    pub item: u32,
+}
+
+/// What a form says of itself beside its questions.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Head {
+    /// Namespaces that the form declares: prefix and address.
+    pub namespaces: Vec<(String, String)>,
+    /// Words that tell screens how to show the form: `pages`, `theme-grid`.
+    pub style: String,
+    pub submission: Submission,
+    /// Lists from files.
+    pub externals: Vec<External>,
+    pub entities: Vec<Entity>,
+    /// The question whose value names the record.
+    pub instance_name: Option<u32>,
+}
+
 /// A form that was read without error; cheap to share behind an `Arc`.
 #[derive(Debug)]
 pub struct Form {
@@ -70,6 +120,13 @@ pub struct Form {
     pub(crate) documents: Vec<Tree>,
     pub(crate) document_by_name: HashMap<String, u16>,
     pub(crate) plan: Plan,
+    pub(crate) head: Head,
+    /// In the order in which they run.
+    pub(crate) actions: Vec<Action>,
+    /// Texts by their id, for `jr:itext()`.
+    pub(crate) texts: HashMap<String, Texts>,
+    /// The answers that a new record begins with, when they are more than defaults: the main instance as written.
+    pub(crate) opening: Option<Tree>,
 }
 
 /// What is computed, and in which order.

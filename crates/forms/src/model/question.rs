@@ -1,9 +1,6 @@
 //! One question, group or repeat.
 
-use std::sync::Arc;
-
 use super::{Class, Index, Kind, Texts};
-use crate::xpath::ast::Expr;
 
 /// A question, group or repeat of a form.
 #[derive(Debug, Clone)]
@@ -28,8 +25,19 @@ pub struct Question {
     pub row: u32,
     pub(crate) label: Texts,
     pub(crate) hint: Texts,
+    pub(crate) guidance: Texts,
+    pub(crate) media: Media,
     pub(crate) constraint_message: Texts,
     pub(crate) required_message: Texts,
+}
+
+/// Files that belong to a label, by language: their names as the form writes them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Media {
+    pub image: Texts,
+    pub big_image: Texts,
+    pub audio: Texts,
+    pub video: Texts,
 }
 
 impl Question {
@@ -46,96 +54,5 @@ impl Question {
     /// Whether the appearance has this word.
     pub fn appearance_has(&self, word: &str) -> bool {
         self.appearance.split_whitespace().any(|one| one == word)
-    }
-}
-
-/// A yes or no that may depend on answers.
-#[derive(Debug, Clone, Default)]
-pub(crate) enum Condition {
-    #[default]
-    Never,
-    Always,
-    When(Expr),
-}
-
-/// What stands in a question before anybody answers.
-#[derive(Debug, Clone, Default)]
-pub(crate) enum Default {
-    #[default]
-    Nothing,
-    Fixed(String),
-    Computed(Expr),
-}
-
-/// A fact that the laptop fills in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Preload {
-    Start,
-    End,
-    Today,
-    Username,
-    Device,
-    /// Known to phones and not to laptops: stays empty.
-    Unknown,
-}
-
-/// Which choices of a list are offered.
-#[derive(Debug, Clone)]
-pub(crate) struct Filter {
-    pub expr: Expr,
-    /// A column and the value it must equal, when the filter demands one: found through an index.
-    pub equals: Option<(String, Expr)>,
-}
-
-/// What the engine knows of a question.
-#[derive(Debug, Clone)]
-pub(crate) struct Item {
-    pub name: Arc<str>,
-    pub kind: Kind,
-    pub parent: Option<u32>,
-    pub children: Vec<u32>,
-    /// The innermost repeat that holds it; itself for a repeat.
-    pub repeat: Option<u32>,
-    pub relevant: Option<Expr>,
-    pub required: Condition,
-    pub read_only: Condition,
-    pub constraint: Option<Expr>,
-    pub calculation: Option<Expr>,
-    /// Whether the calculation runs only when another answer changes.
-    pub triggered: bool,
-    pub default: Default,
-    pub count: Option<Expr>,
-    pub filter: Option<Filter>,
-    pub shuffle: Option<Option<f64>>,
-    pub preload: Option<Preload>,
-}
-
-static NOTHING: std::sync::LazyLock<Item> =
-    std::sync::LazyLock::new(|| Item::new("".into(), Kind::Hidden, None));
-
-impl Item {
-    pub(crate) fn new(name: Arc<str>, kind: Kind, parent: Option<u32>) -> Item {
-        Item {
-            name,
-            kind,
-            parent,
-            children: Vec::new(),
-            repeat: None,
-            relevant: None,
-            required: Condition::Never,
-            read_only: Condition::Never,
-            constraint: None,
-            calculation: None,
-            triggered: false,
-            default: Default::Nothing,
-            count: None,
-            filter: None,
-            shuffle: None,
-            preload: None,
-        }
-    }
-
-    pub(crate) fn nothing() -> &'static Item {
-        &NOTHING
     }
 }

@@ -1,0 +1,152 @@
+//! What the engine knows of a question.
+
+use std::sync::Arc;
+
+use super::{Control, Kind, ValueType};
+use crate::xpath::ast::Expr;
+
+/// A yes or no that may depend on answers.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Condition {
+    #[default]
+    Never,
+    Always,
+    When(Expr),
+}
+
+/// What stands in a question before anybody answers.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Default {
+    #[default]
+    Nothing,
+    Fixed(String),
+    Computed(Expr),
+}
+
+/// A fact that the laptop fills in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Preload {
+    Start,
+    End,
+    Today,
+    Username,
+    Device,
+    Email,
+    Phone,
+    /// The record's own id, `uuid:` and a random one.
+    Uid,
+    /// Known to phones and not to laptops: stays empty.
+    Unknown,
+}
+
+/// Which choices of a list are offered.
+#[derive(Debug, Clone)]
+pub(crate) struct Filter {
+    pub expr: Expr,
+    /// A column and the value it must equal, when the filter demands one: found through an index.
+    pub equals: Option<(String, Expr)>,
+}
+
+/// The order of choices drawn by chance.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Shuffle {
+    #[default]
+    No,
+    /// One order for each time the form is filled.
+    Free,
+    Seeded(Expr),
+}
+
+/// Choices that are not a list of the form: any nodes, with what is stored and shown of each.
+#[derive(Debug, Clone)]
+pub(crate) struct Itemset {
+    pub nodes: Expr,
+    pub value: Expr,
+    pub label: Expr,
+}
+
+/// Attributes that are passed on as they were written.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Extra {
+    pub bind: Vec<(String, String)>,
+    pub body: Vec<(String, String)>,
+}
+
+/// What the engine knows of a question.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub name: Arc<str>,
+    /// The prefix its name is written with, such as `orx`.
+    pub prefix: Option<Arc<str>>,
+    pub kind: Kind,
+    pub value_type: ValueType,
+    pub control: Control,
+    pub parent: Option<u32>,
+    pub children: Vec<u32>,
+    /// The items that are attributes of this one; they are not among the children.
+    pub attributes: Vec<u32>,
+    /// Whether it is an attribute of its parent.
+    pub attribute: bool,
+    /// The innermost repeat that holds it; itself for a repeat.
+    pub repeat: Option<u32>,
+    pub relevant: Option<Expr>,
+    pub required: Condition,
+    pub read_only: Condition,
+    pub constraint: Option<Expr>,
+    pub calculation: Option<Expr>,
+    /// Whether the calculation runs only when another answer changes.
+    pub triggered: bool,
+    pub default: Default,
+    pub count: Option<Expr>,
+    /// Whether nobody adds or removes instances by hand.
+    pub fixed_count: bool,
+    /// For a repeat that starts without an instance.
+    pub starts_empty: bool,
+    pub filter: Option<Filter>,
+    pub shuffle: Shuffle,
+    pub itemset: Option<Itemset>,
+    pub preload: Option<Preload>,
+    /// The entity property that the answer is saved to.
+    pub save_to: Option<String>,
+    pub extra: Extra,
+}
+
+static NOTHING: std::sync::LazyLock<Item> =
+    std::sync::LazyLock::new(|| Item::new("".into(), Kind::Hidden, None));
+
+impl Item {
+    pub(crate) fn new(name: Arc<str>, kind: Kind, parent: Option<u32>) -> Item {
+        Item {
+            name,
+            prefix: None,
+            kind,
+            value_type: ValueType::of(kind),
+            control: Control::of(kind),
+            parent,
+            children: Vec::new(),
+            attributes: Vec::new(),
+            attribute: false,
+            repeat: None,
+            relevant: None,
+            required: Condition::Never,
+            read_only: Condition::Never,
+            constraint: None,
+            calculation: None,
+            triggered: false,
+            default: Default::Nothing,
+            count: None,
+            fixed_count: false,
+            starts_empty: false,
+            filter: None,
+            shuffle: Shuffle::No,
+            itemset: None,
+            preload: None,
+            save_to: None,
+            extra: Extra::default(),
+        }
+    }
+
+    pub(crate) fn nothing() -> &'static Item {
+        &NOTHING
+    }
+}
