@@ -9,7 +9,11 @@ mod answers;
 mod compile;
 mod engine;
 mod finding;
-#[allow(dead_code, reason = "not every reader of the widened model is there yet")]
+mod media;
+#[allow(
+    dead_code,
+    reason = "not every reader of the widened model is there yet"
+)]
 mod model;
 pub mod sample;
 #[cfg(test)]
@@ -21,5 +25,6 @@ pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
 pub use compile::compile;
 pub use engine::{Choice, Filling, Moment, Node, Problem, ProblemKind, SetError, check};
 pub use finding::{Finding, Severity};
+pub use media::Media;
 pub use model::{ChoiceList, ChoiceOption, Class, Form, Index, Kind, Language, Question};
 pub use workbook::{Workbook, read};

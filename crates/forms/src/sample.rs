@@ -24,7 +24,7 @@ pub fn fill(form: &Form, seed: u64) -> Answers {
         username: "sample".to_owned(),
         device: "sample".to_owned(),
     };
-    let mut instance = Instance::start(form, &moment);
+    let mut instance = Instance::start(form, &crate::Media::new(), &moment);
     let mut asked: Vec<String> = Vec::new();
     for _ in 0..PASSES {
         let open: Vec<Node> = leaves(instance.nodes(form, ""))

@@ -105,7 +105,7 @@ impl Builder {
             });
         }
         let (tree, columns) = document(sheet, rows, &choices);
-        self.documents.push(tree);
+        self.documents.push(tree.packed());
         let document = u16::try_from(self.documents.len()).unwrap_or(u16::MAX);
         self.document_by_name.insert(name.to_owned(), document);
         self.columns.insert(name.to_owned(), columns);

@@ -9,7 +9,7 @@ use super::world::Facts;
 use crate::answers::Answers;
 use crate::model::{Condition, Default, Form, Preload};
 use crate::xpath::{self, Env, Name, Scope, Tree, dates, functions};
-use crate::{Kind, xpath::Node as At};
+use crate::{Kind, Media, xpath::Node as At};
 
 /// How many instances a repeat may have.
 pub(super) const INSTANCES_MAX: usize = 10_000;
@@ -18,6 +18,8 @@ pub(super) const INSTANCES_MAX: usize = 10_000;
 #[derive(Debug, Clone)]
 pub(crate) struct Instance {
     pub(crate) tree: Tree,
+    /// The form's lists, with the files that came with it.
+    documents: Vec<Tree>,
     /// By the node's id in the tree.
     pub(super) states: Vec<State>,
     /// The live nodes of each question.
@@ -46,9 +48,10 @@ pub(super) struct State {
 const ROOT: u32 = 0;
 
 impl Instance {
-    fn empty(form: &Form, moment: &Moment) -> Instance {
+    fn empty(form: &Form, media: &Media, moment: &Moment) -> Instance {
         let mut instance = Instance {
             tree: Tree::new(),
+            documents: media.documents(form),
             states: vec![State {
                 item: u32::MAX,
                 ..State::default()
@@ -64,8 +67,8 @@ impl Instance {
         instance
     }
 
-    pub(crate) fn start(form: &Form, moment: &Moment) -> Instance {
-        let mut instance = Instance::empty(form, moment);
+    pub(crate) fn start(form: &Form, media: &Media, moment: &Moment) -> Instance {
+        let mut instance = Instance::empty(form, media, moment);
         if let Some(root) = instance.first(ROOT) {
             instance.grow(form, root, true);
             instance.begin(form, root);
@@ -75,8 +78,13 @@ impl Instance {
         instance
     }
 
-    pub(super) fn resume(form: &Form, answers: &Answers, moment: &Moment) -> (Instance, Answers) {
-        let mut instance = Instance::empty(form, moment);
+    pub(super) fn resume(
+        form: &Form,
+        media: &Media,
+        answers: &Answers,
+        moment: &Moment,
+    ) -> (Instance, Answers) {
+        let mut instance = Instance::empty(form, media, moment);
         let mut leftover = Map::new();
         if let Some(root) = instance.first(ROOT) {
             leftover = instance.load(form, root, &answers.0);
@@ -228,10 +236,10 @@ impl Instance {
         self.tree.rank();
     }
 
-    pub(super) fn env<'a>(&'a self, form: &'a Form, world: &'a super::world::Here<'a>) -> Env<'a> {
+    pub(super) fn env<'a>(&'a self, world: &'a super::world::Here<'a>) -> Env<'a> {
         Env {
             main: &self.tree,
-            others: &form.documents,
+            others: &self.documents,
             world,
         }
     }
@@ -239,7 +247,7 @@ impl Instance {
     /// The text that an expression gives at a node; nothing when it cannot be evaluated.
     pub(crate) fn evaluated(&self, form: &Form, node: u32, expr: &xpath::ast::Expr) -> String {
         let world = self.facts.here(form);
-        let env = self.env(form, &world);
+        let env = self.env(&world);
         let scope = Scope::at(At { doc: 0, id: node });
         match env.eval(&scope, expr) {
             Ok(xpath::Value::Bool(truth)) => if truth { "1" } else { "0" }.to_owned(),
@@ -258,7 +266,7 @@ impl Instance {
         otherwise: bool,
     ) -> bool {
         let world = self.facts.here(form);
-        let env = self.env(form, &world);
+        let env = self.env(&world);
         let scope = Scope::at(At { doc: 0, id: node });
         env.boolean_of(&scope, expr).unwrap_or(otherwise)
     }

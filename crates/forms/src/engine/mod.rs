@@ -26,7 +26,7 @@ pub use problems::{Problem, ProblemKind};
 pub use screen::{Choice, Node};
 
 use crate::model::Form;
-use crate::{Answers, Kind};
+use crate::{Answers, Kind, Media};
 
 /// The facts from outside that a form may ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,12 @@ pub struct Filling {
 impl Filling {
     /// Begins a new record: defaults, what the laptop fills in, and one instance of each repeat.
     pub fn start(form: Arc<Form>, moment: &Moment) -> Filling {
-        let instance = Instance::start(&form, moment);
+        Filling::start_with(form, &Media::new(), moment)
+    }
+
+    /// Begins a new record of a form whose files are at hand.
+    pub fn start_with(form: Arc<Form>, media: &Media, moment: &Moment) -> Filling {
+        let instance = Instance::start(&form, media, moment);
         Filling {
             form,
             instance,
@@ -68,7 +73,17 @@ impl Filling {
 
     /// Goes on with answers that were given before.
     pub fn resume(form: Arc<Form>, answers: &Answers, moment: &Moment) -> Filling {
-        let (instance, leftover) = Instance::resume(&form, answers, moment);
+        Filling::resume_with(form, &Media::new(), answers, moment)
+    }
+
+    /// Goes on with answers that were given before, with the form's files at hand.
+    pub fn resume_with(
+        form: Arc<Form>,
+        media: &Media,
+        answers: &Answers,
+        moment: &Moment,
+    ) -> Filling {
+        let (instance, leftover) = Instance::resume(&form, media, answers, moment);
         Filling {
             form,
             instance,
@@ -136,7 +151,7 @@ impl Filling {
 
 /// Finds what is wrong with the answers of one record.
 pub fn check(form: &Form, answers: &Answers, moment: &Moment, language: &str) -> Vec<Problem> {
-    Instance::resume(form, answers, moment)
+    Instance::resume(form, &Media::new(), answers, moment)
         .0
         .problems(form, language)
 }

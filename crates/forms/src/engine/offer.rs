@@ -28,7 +28,7 @@ impl Instance {
 
     fn passing(&self, form: &Form, node: u32, list: &ChoiceList, filter: &Filter) -> Vec<usize> {
         let world = self.facts.here(form);
-        let env = self.env(form, &world);
+        let env = self.env(&world);
         let current = Node { doc: 0, id: node };
         let tree = env.tree(list.document);
         let items = crate::compile::choice_nodes(tree);

@@ -9,11 +9,20 @@ mod texts;
 
 use std::collections::HashMap;
 
-#[allow(unused_imports, reason = "not every reader of the widened model is there yet")]
+#[allow(
+    unused_imports,
+    reason = "not every reader of the widened model is there yet"
+)]
 pub(crate) use action::{Action, Deed, Events};
-#[allow(unused_imports, reason = "not every reader of the widened model is there yet")]
+#[allow(
+    unused_imports,
+    reason = "not every reader of the widened model is there yet"
+)]
 pub(crate) use control::{Asks, Control, Range, ValueType};
-#[allow(unused_imports, reason = "not every reader of the widened model is there yet")]
+#[allow(
+    unused_imports,
+    reason = "not every reader of the widened model is there yet"
+)]
 pub(crate) use item::{Condition, Default, Extra, Filter, Item, Itemset, Preload, Shuffle};
 pub use kind::{Class, Index, Kind};
 pub(crate) use question::Media;

@@ -10,6 +10,7 @@ mod eval;
 pub(crate) mod functions;
 mod lexer;
 pub(crate) mod numbers;
+pub(crate) mod packed;
 mod parser;
 #[cfg_attr(
     not(test),
@@ -23,11 +24,14 @@ mod value;
 #[cfg(test)]
 mod conformance_tests;
 #[cfg(test)]
+mod packed_tests;
+#[cfg(test)]
 mod print_tests;
 #[cfg(test)]
 mod xpath_tests;
 
 pub(crate) use eval::{Env, Scope, World};
+pub(crate) use packed::Packer;
 pub(crate) use parser::parse;
 pub(crate) use tree::{Name, Node, NodeKind, Tree};
 pub(crate) use value::Value;

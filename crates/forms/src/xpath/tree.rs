@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::packed::Packed;
+
 /// Bit of a node id that stands for the text held inside a leaf element.
 const TEXT_BIT: u32 = 1 << 31;
 const NONE: u32 = u32::MAX;
@@ -60,6 +62,8 @@ pub(crate) struct Tree {
     /// Whether ids rise in document order; otherwise `ranks` tells it.
     ordered: bool,
     ranks: Vec<u32>,
+    /// The nodes of a document that does not change, instead of `entries`.
+    packed: Option<Arc<Packed>>,
 }
 
 impl Tree {
@@ -80,6 +84,16 @@ impl Tree {
             entries: vec![root],
             ordered: true,
             ranks: Vec::new(),
+            packed: None,
+        }
+    }
+
+    /// A document that does not change; cloning it costs nothing.
+    pub(super) fn of(packed: Packed) -> Tree {
+        Tree {
+            entries: Vec::new(),
+            packed: Some(Arc::new(packed)),
+            ..Tree::new()
         }
     }
 
@@ -204,6 +218,9 @@ impl Tree {
         if id & TEXT_BIT != 0 {
             return NodeKind::Text;
         }
+        if let Some(packed) = &self.packed {
+            return packed.kind(id);
+        }
         self.entry(id).map_or(NodeKind::Root, |entry| entry.kind)
     }
 
@@ -212,12 +229,18 @@ impl Tree {
         if id & TEXT_BIT != 0 {
             return None;
         }
+        if let Some(packed) = &self.packed {
+            return packed.name(id);
+        }
         self.entry(id).map(|entry| &entry.name)
     }
 
     pub(crate) fn parent(&self, id: u32) -> Option<u32> {
         if id & TEXT_BIT != 0 {
             return Some(id & !TEXT_BIT);
+        }
+        if let Some(packed) = &self.packed {
+            return packed.parent(id);
         }
         self.entry(id)
             .map(|entry| entry.parent)
@@ -229,6 +252,9 @@ impl Tree {
         if id & TEXT_BIT != 0 {
             return &[];
         }
+        if let Some(packed) = &self.packed {
+            return packed.children(id);
+        }
         self.entry(id)
             .map_or(&[], |entry| entry.children.as_slice())
     }
@@ -237,20 +263,24 @@ impl Tree {
         if id & TEXT_BIT != 0 {
             return &[];
         }
+        if let Some(packed) = &self.packed {
+            return packed.attributes(id);
+        }
         self.entry(id)
             .map_or(&[], |entry| entry.attributes.as_slice())
     }
 
     /// The text node inside a leaf element that has text.
     pub(crate) fn inner_text(&self, id: u32) -> Option<u32> {
-        let entry = self.entry(id)?;
-        let leaf =
-            id & TEXT_BIT == 0 && entry.kind == NodeKind::Element && entry.children.is_empty();
-        (leaf && !entry.value.is_empty()).then_some(id | TEXT_BIT)
+        let leaf = self.kind(id) == NodeKind::Element && self.children(id).is_empty();
+        (leaf && !self.value(id).is_empty()).then_some(id | TEXT_BIT)
     }
 
     /// The value that a leaf, attribute or text node holds itself.
     pub(crate) fn value(&self, id: u32) -> &str {
+        if let Some(packed) = &self.packed {
+            return packed.value(id & !TEXT_BIT);
+        }
         self.entry(id).map_or("", |entry| entry.value.as_str())
     }
 
@@ -273,6 +303,9 @@ impl Tree {
 
     /// The XPath string value: the text of the node and of everything below it.
     pub(crate) fn text(&self, id: u32) -> String {
+        if let Some(packed) = &self.packed {
+            return packed.text(id & !TEXT_BIT);
+        }
         let Some(entry) = self.entry(id) else {
             return String::new();
         };
