@@ -120,13 +120,15 @@ impl Builder {
     pub(super) fn expr(&mut self, text: &str, row: &Row, at: u32, column: &str) -> Option<Expr> {
         let mut expr = match xpath::parse(&straight(text)) {
             Ok(expr) => expr,
+            Err(why) if column == "calculation" => {
+                let words =
+                    format!("the expression cannot be read and the value stays empty: {why}");
+                self.warn("survey", Some(row.number), Some(column), words);
+                return None;
+            }
             Err(why) => {
-                self.error(
-                    "survey",
-                    Some(row.number),
-                    Some(column),
-                    format!("the expression cannot be read: {why}"),
-                );
+                let words = format!("the expression cannot be read: {why}");
+                self.error("survey", Some(row.number), Some(column), words);
                 return None;
             }
         };

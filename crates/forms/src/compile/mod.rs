@@ -1,9 +1,12 @@
 //! From the rows of a workbook to one form, with everything that is odd in them said by sheet, row and column.
 
 mod choices;
+mod entities;
 mod filters;
 mod formulas;
 mod languages;
+mod notices;
+mod parameters;
 mod plan;
 mod reads;
 mod resolve;
@@ -13,6 +16,8 @@ mod types;
 
 #[cfg(test)]
 mod compile_tests;
+#[cfg(test)]
+mod conformance_tests;
 #[cfg(test)]
 mod cycle_tests;
 
@@ -51,8 +56,14 @@ pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
     builder.choices(book);
     builder.rows(survey, settings.class);
     builder.formulas(survey);
+    builder.entities(book, survey);
+    builder.notices(book, survey);
     let plan = builder.plan();
-    if builder.questions.len() < 2 {
+    let declares = survey.rows.iter().any(|row| {
+        let cell = survey.get(row, "type").unwrap_or_default();
+        cell.ends_with("-external")
+    });
+    if builder.questions.len() < 2 && !declares {
         builder.findings.push(Finding::error(
             "survey",
             "the form asks nothing: add a question",
@@ -137,6 +148,8 @@ struct Builder {
     actions: Vec<Action>,
     texts: HashMap<String, Texts>,
     opening: Option<Tree>,
+    /// The lists that the entities sheet declares.
+    entity_lists: Vec<String>,
 }
 
 impl Builder {
@@ -158,6 +171,7 @@ impl Builder {
             actions: Vec::new(),
             texts: HashMap::new(),
             opening: None,
+            entity_lists: Vec::new(),
         }
     }
 

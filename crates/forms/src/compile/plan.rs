@@ -6,6 +6,7 @@ use super::reads::reads;
 use super::{Builder, index};
 use crate::Kind;
 use crate::model::{Aspect, Cell, Condition, Plan};
+use crate::xpath::ast::{Expr, NodeTest};
 
 impl Builder {
     /// Finds what depends on what. A circle is an error that names every question on it.
@@ -53,7 +54,7 @@ impl Builder {
         let mut circles = Vec::new();
         if let Some(expr) = &item.relevant {
             let (found, own) = reads(self, expr, at, false);
-            if own {
+            if own && names_itself(expr, &item.name) {
                 circles.push("relevant");
             }
             inputs.insert(
@@ -223,6 +224,20 @@ impl Builder {
         let (path, row) = question.map_or(("", 0), |q| (q.path.as_str(), q.row));
         format!("{path} ({}, row {row})", column(cell.aspect))
     }
+}
+
+/// Whether an expression reaches a question by its name and not by `.` alone.
+fn names_itself(expr: &Expr, name: &str) -> bool {
+    let mut found = false;
+    expr.visit(&mut |inner| {
+        if let Expr::Path(path) = inner {
+            found |= path
+                .steps
+                .iter()
+                .any(|step| matches!(&step.test, NodeTest::Name(_, own) if &**own == name));
+        }
+    });
+    found
 }
 
 fn column(aspect: Aspect) -> &'static str {

@@ -3,6 +3,9 @@
 use super::Builder;
 use crate::xpath::ast::{Expr, Path, Start, Step};
 
+/// The name by which every record's own id can be read.
+const INSTANCE_ID: &str = "instanceID";
+
 /// Why a reference leads nowhere.
 pub(super) enum Lost {
     Unknown(String),
@@ -55,6 +58,14 @@ impl Builder {
     fn path_to(&self, name: &str, from: u32, absolute: bool) -> Result<Expr, Lost> {
         if let Some(name) = name.strip_prefix("last-saved#") {
             return Err(Lost::LastSaved(name.to_owned()));
+        }
+        if name == INSTANCE_ID && !self.names.contains_key(name) {
+            let form = self.item(0).name.to_string();
+            let steps = [form.as_str(), "meta", name].map(Step::child);
+            return Ok(Expr::Path(Path {
+                start: Start::Root,
+                steps: steps.to_vec(),
+            }));
         }
         let target = self.target(name, from)?;
         let shared = if absolute {

@@ -95,6 +95,10 @@ impl Builder {
                 }
                 let at = self.named(sheet, row, place, parent, kind);
                 self.looks(sheet, row, at);
+                if cell.to_lowercase().contains("loop") && kind == Kind::Group {
+                    let words = "a loop is not repeated for each choice: its questions are asked once, as a group";
+                    self.warn("survey", Some(row.number), Some("type"), words.to_owned());
+                }
                 open.push(Open {
                     at,
                     kind,
@@ -152,7 +156,12 @@ impl Builder {
     fn named(&mut self, sheet: &Sheet, row: &Row, place: usize, parent: u32, kind: Kind) -> u32 {
         let given = sheet.get(row, "name").unwrap_or_default();
         let mut name = given.to_owned();
-        if given.is_empty() {
+        let cell = sheet.get(row, "type").unwrap_or_default();
+        if given.is_empty() && cell.eq_ignore_ascii_case("audit") {
+            name = "audit".to_owned();
+        } else if given.is_empty() && kind == Kind::Note {
+            name = format!("generated_note_name_{}", row.number);
+        } else if given.is_empty() {
             self.error(
                 "survey",
                 Some(row.number),
@@ -391,7 +400,8 @@ pub(super) fn is_no(cell: &str) -> bool {
     )
 }
 
-fn is_name(name: &str) -> bool {
+/// Whether a text can be the name of a question, column or list.
+pub(super) fn is_name(name: &str) -> bool {
     let mut chars = name.chars();
     let first = chars.next().is_some_and(|c| c.is_alphabetic() || c == '_');
     first

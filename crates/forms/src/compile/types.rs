@@ -67,7 +67,11 @@ pub(super) fn parse(cell: &str) -> RowType {
     if let Some(select) = select(&words, &lower) {
         return select;
     }
+    if joined.starts_with("begin loop") {
+        return RowType::Begin(Kind::Group);
+    }
     match joined.as_str() {
+        "end loop" => RowType::End(Kind::Group),
         "begin group" => RowType::Begin(Kind::Group),
         "begin repeat" | "begin lgroup" | "looped group" => RowType::Begin(Kind::Repeat),
         "end group" => RowType::End(Kind::Group),
@@ -188,4 +192,9 @@ fn select(words: &[&str], lower: &[String]) -> Option<RowType> {
         preload: None,
         lacking,
     }))
+}
+
+/// Whether rows of a type hold a value that the form works out.
+pub(super) fn is_calculation(cell: &str) -> bool {
+    matches!(parse(cell), RowType::Ask(asked) if asked.kind == Kind::Calculate)
 }

@@ -4,6 +4,7 @@ mod cell;
 mod csv;
 mod excel;
 mod header;
+mod markdown;
 mod zip;
 
 #[cfg(test)]
@@ -100,8 +101,8 @@ impl Sheet {
     }
 }
 
-/// Opens a form file: CSV in the layout of converters (the first column names the sheet), or a workbook, told
-/// apart by content and not by the ending of `name`.
+/// Opens a form file: CSV in the layout of converters (the first column names the sheet), tables of bars, or a
+/// workbook, told apart by content and not by the ending of `name`.
 ///
 /// # Errors
 /// What is wrong with the file, and what to do.
@@ -118,7 +119,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, Vec<Finding>> {
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
         excel::xls(bytes)
     } else {
-        csv::text(bytes).and_then(csv::sheets)
+        csv::text(bytes).and_then(|text| {
+            if markdown::is_table(text) {
+                markdown::sheets(text)
+            } else {
+                csv::sheets(text)
+            }
+        })
     };
     let raw = match raw {
         Ok(raw) => raw,
