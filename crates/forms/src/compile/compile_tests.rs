@@ -163,7 +163,7 @@ fn what_people_use_today_loads_with_a_warning() {
         &[("Warning survey row 3, type", "order")],
     );
     check(
-        "type,name,label\naudit,q,\ntext,t,T",
+        "type,name,label\naudit,,\ntext,t,T",
         LIST,
         &[("Warning survey row 3, type", "not executed")],
     );
@@ -370,4 +370,96 @@ fn the_same_source_gives_the_same_findings() {
     let survey = "type,name,label,relevant\ntext,q,T,${a} = 1\ntext,q,,${b} = 2\nfancy,z,Z,";
     assert_eq!(compiled(survey, LIST).1, compiled(survey, LIST).1);
     assert!(source(survey, LIST).starts_with("survey\n"));
+}
+
+/// Reads a form written as tables; some finding begins with the place and has the words.
+#[track_caller]
+fn said(tables: &str, place: &str, words: &str) {
+    let findings = match read("trial.md", tables.as_bytes()) {
+        Ok(book) => compile(&book).1,
+        Err(findings) => findings,
+    };
+    let seen: Vec<String> = findings
+        .iter()
+        .map(|f| format!("{:?} {f}", f.severity))
+        .collect();
+    let found = seen
+        .iter()
+        .any(|line| line.starts_with(place) && line.contains(words));
+    assert!(found, "{tables}\n{place} … {words}\n{seen:#?}");
+}
+
+#[test]
+fn parameters_that_mean_nothing_are_said() {
+    let row = |kind: &str, parameters: &str, words: &str| {
+        let table = format!(
+            "| survey |\n| | type | name | label | parameters |\n| | {kind} | q | Q | {parameters} |\n"
+        );
+        said(&table, "Warning survey row 2, parameters", words);
+    };
+    row("range", "start=1 end", "key=value");
+    row("range", "stop=3", "does not know stop");
+    row("range", "step=0", "step cannot be 0");
+    row(
+        "range",
+        "start=1 end=3 step=5",
+        "larger than the whole range",
+    );
+    row("range", "placeholder=99", "between start and end");
+    row("range", "tick_labelset=nowhere", "no list named nowhere");
+    row("text", "rows=many", "whole number");
+    row("image", "max-pixels=big", "whole number");
+    row("image", "app=camera", "no name of an Android app");
+    row("audio", "quality=best", "voice-only");
+    row("geopoint", "capture-accuracy=near", "has to be a number");
+    row("geotrace", "incremental=no", "incremental cannot be");
+    row("geoshape", "reference-geometry=nowhere", "neither a list");
+    row("audit", "location-priority=balanced", "only when all three");
+    row(
+        "select_one_from_file a.csv",
+        "value=1st",
+        "name of a column",
+    );
+}
+
+#[test]
+fn entities_that_cannot_be_executed_are_said() {
+    let sheet = |columns: &str, cells: &str, place: &str, words: &str| {
+        let table = format!(
+            "| survey |\n| | type | name | label | save_to |\n| | text | q | Q | p |\n| entities |\n| | {columns} |\n| | {cells} |\n"
+        );
+        said(&table, place, words);
+    };
+    let entities = "Warning entities row 2";
+    sheet(
+        "list_name | label",
+        "__x | ${q}",
+        entities,
+        "two underscores",
+    );
+    sheet("list_name | label", "a.b | ${q}", entities, "a point");
+    sheet(
+        "list_name | update_if",
+        "trees | true()",
+        entities,
+        "entity_id is needed",
+    );
+    sheet(
+        "dataset | create_if",
+        "trees | true()",
+        entities,
+        "needs a label",
+    );
+    sheet(
+        "list_name | label | why",
+        "trees | T | no",
+        "Warning entities row 1",
+        "why",
+    );
+    let both = "| survey |\n| | type | name | label | save_to |\n| | begin group | g | G | a |\n| | text | q | Q | |\n| | end group | | | |\n";
+    said(
+        both,
+        "Warning survey row 2, save_to",
+        "no entity to save to",
+    );
 }

@@ -270,7 +270,8 @@ impl Builder {
 
     /// Where an entity wants to stand: near what is saved to it, in the innermost repeat that it takes from.
     fn wish<'d>(&mut self, entity: &'d Declared, taken: &[Taken]) -> Option<Wish<'d>> {
-        let depth = |at: u32| self.ancestors(at).len();
+        let is_repeat = |at: &u32| self.item(*at).kind == Kind::Repeat;
+        let depth = |at: u32| self.ancestors(at).into_iter().filter(is_repeat).count();
         let scopes: Vec<u32> = taken.iter().map(|one| self.scope(one.place)).collect();
         let scope = scopes
             .iter()

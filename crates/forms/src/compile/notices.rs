@@ -58,6 +58,9 @@ impl Builder {
             }
         }
         self.searched(&seen);
+        for row in &survey.rows {
+            self.looked_up(survey, row, &seen);
+        }
         self.texts_of_choices(book);
         self.settings_names(book);
     }
@@ -222,6 +225,10 @@ impl Builder {
             _ => file,
         };
         let Some(file) = declared else { return };
+        if file.starts_with("__last-saved.") {
+            let words = "__last-saved is the place of the record that was saved last: the same instance name cannot be a file, rename it";
+            self.warn("survey", Some(row.number), Some("name"), words.to_owned());
+        }
         let stem = file
             .rsplit_once('.')
             .map_or(file.as_str(), |(stem, _)| stem)
@@ -321,6 +328,35 @@ impl Builder {
         }
     }
 
+    /// `pulldata('name', …)` reads name.csv; a file of another ending has the same name for expressions.
+    fn looked_up(&mut self, survey: &Sheet, row: &Row, seen: &Seen<'_>) {
+        for column in [
+            "calculation",
+            "relevant",
+            "constraint",
+            "required",
+            "read_only",
+        ] {
+            let cell = survey.get(row, column).unwrap_or_default();
+            for call in cell.split("pulldata(").skip(1) {
+                let call = call.trim_start();
+                let name = call
+                    .get(1..)
+                    .and_then(|rest| rest.split(['\'', '"']).next());
+                let Some(name) = name else { continue };
+                let Some((file, first)) = seen.files.get(name) else {
+                    continue;
+                };
+                if *file != format!("{name}.csv") {
+                    let words = format!(
+                        "pulldata('{name}') reads {name}.csv, and row {first} reads {name} from {file}: rename one of the files"
+                    );
+                    self.warn("survey", Some(row.number), Some(column), words);
+                }
+            }
+        }
+    }
+
     fn searches(&self, row: u32) -> bool {
         let mut questions = self.questions.iter();
         questions.any(|q| q.row == row && q.appearance.contains("search("))
@@ -390,10 +426,36 @@ impl Builder {
             );
             self.warn("settings", None, Some("name"), words);
         }
+        if sheet
+            .get(row, "omit_instanceid")
+            .is_some_and(super::rows::is_yes)
+        {
+            self.without_id(book);
+        }
         for name in names_in(sheet.get(row, "instance_name").unwrap_or_default()) {
             if !self.names.contains_key(&name) && name != "instanceID" {
                 let words = format!("${{{name}}} is no question of this form: correct the name");
                 self.warn("settings", Some(row.number), Some("instance_name"), words);
+            }
+        }
+    }
+}
+
+impl Builder {
+    /// References to the record's id, when the settings leave it out.
+    fn without_id(&mut self, book: &Workbook) {
+        let Some(survey) = book.sheet("survey") else {
+            return;
+        };
+        for row in &survey.rows {
+            let cells: Vec<String> = survey
+                .cells(row)
+                .filter(|(_, text)| text.contains("${instanceID}"))
+                .map(|(column, _)| column.key.clone())
+                .collect();
+            for column in cells {
+                let words = "the settings leave instanceID out, so it cannot be read: take omit_instanceID out of the settings";
+                self.warn("survey", Some(row.number), Some(&column), words.to_owned());
             }
         }
     }

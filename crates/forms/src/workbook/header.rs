@@ -207,8 +207,6 @@ fn alias(sheet: &str, key: &str) -> String {
         ("external_choices" | "osm", "value") => "name",
         ("external_choices" | "osm", "caption") => "label",
         ("entities", "dataset") => "list_name",
-        ("survey", "rows") => "body::rows",
-        ("survey", "autoplay") => "body::autoplay",
         ("settings", "title" | "set_form_title") => "form_title",
         ("settings", "id_string" | "set_form_id") => "form_id",
         _ => key,
