@@ -151,11 +151,12 @@ impl Open {
     /// Folds the revisions of a record, believing the roles that the roster gives.
     pub(crate) fn fold(&self, revisions: &[Revision]) -> Option<RecordState> {
         let roster = lock(&self.roster);
-        RecordState::of(revisions, &|person, role| {
+        let is = |person: [u8; 16], role: Role| {
             roster
                 .person(&person)
                 .is_some_and(|listed| listed.role == role.as_str())
-        })
+        };
+        RecordState::of(revisions, &is, &|header| may_erase(&roster, header.author))
     }
 
     /// The country of the programme.
@@ -222,4 +223,12 @@ impl Person {
 /// Takes a lock whose holder cannot have left half a change behind.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Tells whether the roster lets a person erase; nobody it does not know may.
+pub(crate) fn may_erase(roster: &Roster, author: PersonId) -> bool {
+    let role = roster
+        .person(&author.0)
+        .and_then(|person| person.role.parse::<Role>().ok());
+    role.is_some_and(Role::may_withdraw)
 }

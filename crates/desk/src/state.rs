@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use forms::{Answers, Conflict};
 use programme::Role;
 use programme::review::{self, Decision, Event, Status};
-use records::{Fold, Kind, PersonId, Revision, RevisionId};
+use records::{Fold, Header, Kind, PersonId, Revision, RevisionId};
 
 use crate::DeskError;
 
@@ -40,9 +40,14 @@ impl RecordState {
     ///
     /// A decision counts only in a role that `holds` its maker: what a laptop claims is not believed here
     /// either, whatever road it came by.
-    pub(crate) fn of(revisions: &[Revision], holds: Holds<'_>) -> Option<RecordState> {
+    pub(crate) fn of(
+        revisions: &[Revision],
+        holds: Holds<'_>,
+        may_erase: &dyn Fn(&Header) -> bool,
+    ) -> Option<RecordState> {
         let by_id: BTreeMap<RevisionId, &Revision> = revisions.iter().map(|r| (r.id, r)).collect();
-        let fold = records::fold(revisions.iter().map(|r| (r.id, &r.header)))?;
+        let headers = revisions.iter().map(|r| (r.id, &r.header));
+        let fold = records::fold_trusting(headers, may_erase)?;
         let decisions = decisions(&by_id);
         let mut events = Vec::new();
         let mut walked = Vec::new();
@@ -185,7 +190,7 @@ mod tests {
                 Role::Supervisor => person == [supervisor; 16],
                 _ => true,
             };
-            let folded = RecordState::of(&all, &holds).unwrap();
+            let folded = RecordState::of(&all, &holds, &|_| true).unwrap();
             assert_eq!(folded.status.state, state);
             assert_eq!(folded.disbelieved, disbelieved);
         };
@@ -196,7 +201,7 @@ mod tests {
     #[test]
     fn a_save_that_cannot_be_read_holds_nothing_up() {
         let save = revision(Kind::Save, 1, 1, Vec::new(), b"no answers".to_vec());
-        let folded = RecordState::of(&[save], &|_, _| true).unwrap();
+        let folded = RecordState::of(&[save], &|_, _| true, &|_| true).unwrap();
         assert_eq!(folded.answers, Answers::default());
     }
 }

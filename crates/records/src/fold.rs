@@ -45,6 +45,15 @@ pub struct Fold {
 /// (team, record) are folded and the others left out: a revision that names a foreign team must never
 /// reach into a record of this one.
 pub fn fold<'a>(revisions: impl IntoIterator<Item = (RevisionId, &'a Header)>) -> Option<Fold> {
+    fold_trusting(revisions, &|_| true)
+}
+
+/// Folds like [`fold()`], where only the erasures that `may_erase` holds good for take anything away: whether
+/// its author may erase is known to the roster and not to the graph. The others stay in the history.
+pub fn fold_trusting<'a>(
+    revisions: impl IntoIterator<Item = (RevisionId, &'a Header)>,
+    may_erase: &dyn Fn(&Header) -> bool,
+) -> Option<Fold> {
     let mut held: BTreeMap<RevisionId, &Header> = revisions.into_iter().collect();
     let (team, record) = held
         .values()
@@ -52,7 +61,7 @@ pub fn fold<'a>(revisions: impl IntoIterator<Item = (RevisionId, &'a Header)>) -
         .min()?;
     let team = team.clone();
     held.retain(|_, header| header.team == team && header.record == record);
-    Some(Graph::new(&held).fold(record, team))
+    Some(Graph::new(&held).fold(record, team, may_erase))
 }
 
 impl Fold {
@@ -148,10 +157,11 @@ impl<'a> Graph<'a> {
         graph
     }
 
-    fn fold(&self, record: RecordId, team: TeamId) -> Fold {
+    fn fold(&self, record: RecordId, team: TeamId, may_erase: &dyn Fn(&Header) -> bool) -> Fold {
+        let erases = |node: &Node| node.header.kind == Kind::Erase && may_erase(node.header);
         let followed = self.before(|_| true);
         let outdated = self.before(|node| node.header.kind == Kind::Save);
-        let forgotten = self.before(|node| node.header.kind == Kind::Erase);
+        let forgotten = self.before(erases);
         let flagged = |flags: &[bool], wanted: bool, node: usize| {
             flags.get(node).is_some_and(|flag| *flag == wanted)
         };
@@ -167,10 +177,6 @@ impl<'a> Graph<'a> {
         });
         let winner = heads.first().map(|(_, node)| node.header);
         let shown = winner.or_else(|| self.nodes.last().map(|node| node.header));
-        let erases = self
-            .nodes
-            .iter()
-            .any(|node| node.header.kind == Kind::Erase);
         Fold {
             record,
             team,
@@ -182,7 +188,7 @@ impl<'a> Graph<'a> {
             tips: self.ids(|place, _| flagged(&followed, false, place)),
             order: self.nodes.iter().map(|node| node.id).collect(),
             missing: self.missing.iter().copied().collect(),
-            erased: erases
+            erased: self.nodes.iter().any(erases)
                 && heads
                     .iter()
                     .all(|(place, _)| flagged(&forgotten, true, *place)),

@@ -248,6 +248,25 @@ fn only_reviews_are_held() {
 }
 
 #[test]
+fn an_erase_by_somebody_who_may_not_takes_nothing() {
+    let story = Story::new("a s - 1; e e a 2");
+    let all = [story.get("a"), story.get("e")];
+    let trusting = |may: bool| {
+        let headers = all.iter().map(|revision| (revision.id, &revision.header));
+        fold_trusting(headers, &|_| may).unwrap()
+    };
+    let fold = trusting(false);
+    assert!(!fold.erased && fold.forgotten.is_empty());
+    assert_eq!(
+        fold.order,
+        [all[0].id, all[1].id],
+        "it stays in the history"
+    );
+    assert_eq!(trusting(true), fold_of(all));
+    assert!(trusting(true).erased);
+}
+
+#[test]
 fn nothing_folds_to_nothing() {
     assert_eq!(fold([]), None);
 }

@@ -23,7 +23,7 @@ pub mod contract;
 
 pub use clock::{AT_MAX, Clock};
 pub use digest::Digest;
-pub use fold::{Fold, fold};
+pub use fold::{Fold, fold, fold_trusting};
 pub use header::{
     BODY_BYTES_MAX, FORM_BYTES_MAX, Header, HeaderError, Kind, N_MAX, PARENTS_MAX, body_hash,
 };

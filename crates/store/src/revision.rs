@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use records::{Appended, DeviceId, Digest, Header, RecordId, Revision, RevisionId, TeamId, fold};
+use records::{
+    Appended, DeviceId, Digest, Header, RecordId, Revision, RevisionId, TeamId, fold_trusting,
+};
 use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
 
@@ -190,6 +192,20 @@ impl Writer<'_> {
     /// [`StoreError::Revision`] when one does not prove itself; otherwise when the file cannot be
     /// written. Let the error end the transaction.
     pub fn append(&mut self, revisions: &[Revision], came: Came) -> Result<Added, StoreError> {
+        self.append_trusting(revisions, came, &|_| true)
+    }
+
+    /// Adds revisions like [`Writer::append`], where only the erasures that `may_erase` holds good for take
+    /// bodies away.
+    ///
+    /// # Errors
+    /// As [`Writer::append`].
+    pub fn append_trusting(
+        &mut self,
+        revisions: &[Revision],
+        came: Came,
+        may_erase: &dyn Fn(&Header) -> bool,
+    ) -> Result<Added, StoreError> {
         revisions.iter().try_for_each(Revision::verify)?;
         let mut added = Added::default();
         let mut sums: BTreeMap<TeamId, Sums> = BTreeMap::new();
@@ -222,7 +238,7 @@ impl Writer<'_> {
         }
         self.keep_sums(&sums)?;
         for (team, record) in &added.touched {
-            self.forget_erased(team, *record)?;
+            self.forget_erased(team, *record, may_erase)?;
         }
         self.refresh_delivery(&confirmed)?;
         Ok(added)
@@ -279,16 +295,25 @@ impl Writer<'_> {
     }
 
     /// Takes the bodies away that the record's erasures name.
-    fn forget_erased(&self, team: &TeamId, record: RecordId) -> Result<(), StoreError> {
+    fn forget_erased(
+        &self,
+        team: &TeamId,
+        record: RecordId,
+        may_erase: &dyn Fn(&Header) -> bool,
+    ) -> Result<(), StoreError> {
         let find = "SELECT 1 FROM revision WHERE record = :record AND kind = 3 AND team = :team";
         let name = named_params! { ":record": record.0, ":team": team.as_str() };
         if self.one(READ, find, name, |_| Ok(()))?.is_none() {
             return Ok(());
         }
         let held = self.headers_of(team, record)?;
-        let Some(fold) = fold(held.iter().map(|held| (held.id, &held.header))) else {
+        let headers = held.iter().map(|held| (held.id, &held.header));
+        let Some(fold) = fold_trusting(headers, may_erase) else {
             return Ok(());
         };
+        if fold.forgotten.is_empty() {
+            return Ok(());
+        }
         // Nothing of the bodies may stay in pages that this frees.
         self.conn()
             .pragma_update(None, "secure_delete", "ON")

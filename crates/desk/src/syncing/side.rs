@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use records::{Digest, PART_REVISIONS_MAX, Part, RevisionId, TeamId};
+use records::{Digest, Header, PART_REVISIONS_MAX, Part, RevisionId, TeamId};
 use store::{Came, Centre, HeldPart, HeldRoster, PartNumber, PartState, Reader, Writer};
 use sync::{Arrived, Begun, Local, Offer, Receipt, Round, SignedReceipt, Stored, fit, pack};
 use vault::{Roster, SignedRoster, verify};
 
-use crate::open::{Open, lock};
+use crate::open::{Open, lock, may_erase};
 use crate::setup::verified;
 use crate::{Desk, DeskError};
 
@@ -190,7 +190,8 @@ impl<'a> Side<'a> {
                 writer.set_setting(&key, Some(&roster.version.to_string()))?;
                 continue;
             };
-            let added = writer.append(revisions, Came::Centre)?;
+            let may_erase = |header: &Header| may_erase(&roster, header.author);
+            let added = writer.append_trusting(revisions, Came::Centre, &may_erase)?;
             let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
             writer.add_part(part, &ids, PartState::Confirmed, Some(arrived.seq))?;
             stored.added += u32::try_from(added.added.len()).unwrap_or(u32::MAX);

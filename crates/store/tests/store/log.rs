@@ -88,6 +88,30 @@ fn an_erasure_takes_the_bodies_and_leaves_the_history() {
 }
 
 #[test]
+fn an_erasure_by_somebody_who_may_not_takes_nothing() {
+    let laptop = Laptop::new();
+    let first = save(1, 1, &[], "{\"name\":\"Chan\"}");
+    let erase = revision(Kind::Erase, 1, 2, &[first.id], "{}");
+    let second = save(1, 3, &[erase.id], "{\"name\":\"Chan Thy\"}");
+    let body = |id| laptop.store.read(|reader| reader.body(id)).unwrap();
+    for revision in [&first, &erase, &second] {
+        laptop
+            .store
+            .write(|writer| {
+                let one = std::slice::from_ref::<records::Revision>(revision);
+                writer.append_trusting(one, Came::Centre, &|_| false)
+            })
+            .unwrap();
+        assert!(body(first.id).is_some());
+    }
+    let held = laptop
+        .store
+        .read(|reader| reader.headers_of(&team(TEAM), record(1)))
+        .unwrap();
+    assert_eq!(held.len(), 3, "the erasure stays in the history");
+}
+
+#[test]
 fn records_are_named_in_slices_for_making_the_lists_again() {
     let laptop = Laptop::new();
     let saves = saves(25);
