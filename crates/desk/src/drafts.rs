@@ -439,8 +439,8 @@ impl Desk {
         let nodes = live.filling.nodes(&language);
         let (newest, can_repeat) = open.store.read_as(|reader| {
             let newest = reader.active_form(form.id())?.map(|active| active.version);
-            let last = last_record(reader, form.id(), &live.draft.team)?;
-            Ok::<_, DeskError>((newest, last.is_some()))
+            let earlier = reader.has_rows(&records_of(form.id(), &live.draft.team))?;
+            Ok::<_, DeskError>((newest, earlier))
         })?;
         Ok(FormView {
             draft: hex(&live.draft.id),
@@ -537,13 +537,17 @@ fn last_record(
     form: &str,
     team: &TeamId,
 ) -> Result<Option<RecordId>, DeskError> {
-    let query = Query {
+    let page = reader.page(&records_of(form, team))?;
+    Ok(page.rows.first().map(|row| row.record))
+}
+
+fn records_of(form: &str, team: &TeamId) -> Query {
+    Query {
         form: Some(form.to_owned()),
         teams: vec![team.clone()],
         limit: 1,
         ..Query::default()
-    };
-    Ok(reader.page(&query)?.rows.first().map(|row| row.record))
+    }
 }
 
 /// The draft that corrects a record.

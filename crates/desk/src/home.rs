@@ -25,15 +25,14 @@ impl Desk {
         self.with_open(|open| {
             let now = self.now();
             let today = self.today();
-            let todays = self.rows(
-                open,
-                Query {
-                    from: Some(today.clone()),
-                    to: Some(today.clone()),
-                    sort: Sort::Date,
-                    ..Query::default()
-                },
-            )?;
+            let of_today = Query {
+                from: Some(today.clone()),
+                to: Some(today.clone()),
+                sort: Sort::Date,
+                teams: open.person.teams.clone(),
+                ..Query::default()
+            };
+            let todays = self.rows(open, of_today.clone())?;
             let week = self.count(
                 open,
                 Query {
@@ -57,7 +56,7 @@ impl Desk {
                 returned: self.returned(open)?,
                 drafts: self.draft_cards(open)?,
                 week_count: week,
-                sums: sums(&todays),
+                sums: sums(open, &of_today)?,
                 today_records: self.shown(open, todays)?,
                 counts: self.delivery_counts(open)?,
                 compared_at,
@@ -287,13 +286,13 @@ fn days_since(day: &str, today: NaiveDate) -> Option<u32> {
     u32::try_from(today.num_days_from_ce() - day.num_days_from_ce()).ok()
 }
 
-fn sums(rows: &[store::RecordRow]) -> Sums {
-    let sum = |of: fn(&store::RecordRow) -> Option<u32>| rows.iter().filter_map(of).sum();
-    Sums {
-        women: sum(|r| r.women),
-        men: sum(|r| r.men),
-        girls: sum(|r| r.girls),
-        boys: sum(|r| r.boys),
-        total: sum(|r| r.total),
-    }
+fn sums(open: &Open, of: &Query) -> Result<Sums, DeskError> {
+    let sums = open.store.read(|reader| reader.people_sums(of))?;
+    Ok(Sums {
+        women: small(sums.women),
+        men: small(sums.men),
+        girls: small(sums.girls),
+        boys: small(sums.boys),
+        total: small(sums.total),
+    })
 }

@@ -44,7 +44,7 @@ pub use error::{OpenError, StoreError};
 pub use form::{Form, NewForm};
 pub use open::FILE;
 pub use part::{HeldPart, PartNumber, PartState};
-pub use query::{PAGE_ROWS_MAX, Page, Query, Sort};
+pub use query::{PAGE_ROWS_MAX, Page, PeopleSums, Query, Sort};
 pub use receipt::{Receipt, ReceiptNumber, Refusal};
 pub use record::{RecordRow, ReviewCounts};
 pub use revision::{Added, Held, RecordName};

@@ -1,8 +1,8 @@
 //! Lists: which records, in which order, which slice of them.
 
 use records::{PersonId, RecordId, TeamId};
-use rusqlite::params_from_iter;
 use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
 
 use crate::delivery::Delivery;
 use crate::error::StoreError;
@@ -78,6 +78,31 @@ pub struct Page {
     pub total: u64,
     /// The slice.
     pub rows: Vec<RecordRow>,
+}
+
+/// How many people the records of a list tell of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PeopleSums {
+    /// Women.
+    pub women: u64,
+    /// Men.
+    pub men: u64,
+    /// Girls.
+    pub girls: u64,
+    /// Boys.
+    pub boys: u64,
+    /// Everybody.
+    pub total: u64,
+}
+
+/// Reads a sum, which SQLite gives as a real number so that no sum of whole numbers can overflow.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts are not negative, and a sum beyond 2^53 people is none"
+)]
+fn added(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
+    Ok(row.get::<_, f64>(column)?.max(0.0) as u64)
 }
 
 impl Sort {
@@ -271,6 +296,45 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn page_total(&self, query: &Query) -> Result<u64, StoreError> {
         self.page_count(self.conditions(query)?)
+    }
+
+    /// Tells whether a list has any row, without counting it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_rows(&self, query: &Query) -> Result<bool, StoreError> {
+        let conditions = self.conditions(query)?;
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM record {}) AS found",
+            conditions.sql()
+        );
+        let values = params_from_iter(conditions.values);
+        let found = self.one(READ, &sql, values, |row| row.get("found"))?;
+        Ok(found.unwrap_or(false))
+    }
+
+    /// Adds up the people that the records of a list tell of.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn people_sums(&self, query: &Query) -> Result<PeopleSums, StoreError> {
+        let conditions = self.conditions(query)?;
+        let sql = format!(
+            "SELECT total(women) AS women, total(men) AS men, total(girls) AS girls, \
+             total(boys) AS boys, total(total) AS total FROM record {}",
+            conditions.sql()
+        );
+        let values = params_from_iter(conditions.values);
+        let sums = self.one(READ, &sql, values, |row| {
+            Ok(PeopleSums {
+                women: added(row, "women")?,
+                men: added(row, "men")?,
+                girls: added(row, "girls")?,
+                boys: added(row, "boys")?,
+                total: added(row, "total")?,
+            })
+        })?;
+        Ok(sums.unwrap_or_default())
     }
 
     fn conditions(&self, query: &Query) -> Result<Conditions, StoreError> {

@@ -198,3 +198,46 @@ fn a_query_of_every_kind_is_understood() {
         1
     );
 }
+
+#[test]
+fn people_are_added_up_over_the_whole_list_and_not_over_a_slice() {
+    let laptop = Laptop::new();
+    let all = Query {
+        form: Some(save(1, 1, &[], "{}").header.form),
+        limit: 1,
+        ..Query::default()
+    };
+    assert!(!laptop.store.read(|reader| reader.has_rows(&all)).unwrap());
+    for number in 1_u32..=60 {
+        let save = save(number, u64::from(number), &[], "{}");
+        let row = RecordRow {
+            women: Some(2),
+            men: (number > 1).then_some(number),
+            total: Some(u32::MAX),
+            ..row(&save, "t")
+        };
+        laptop
+            .store
+            .write(|writer| {
+                writer.append(std::slice::from_ref(&save), Came::Here)?;
+                writer.upsert_row(&row, "")
+            })
+            .unwrap();
+    }
+    let sums = |query: &Query| {
+        laptop
+            .store
+            .read(|reader| reader.people_sums(query))
+            .unwrap()
+    };
+    let found = sums(&all);
+    assert_eq!((found.women, found.men), (120, (2..=60).sum()));
+    assert_eq!(found.total, 60 * u64::from(u32::MAX));
+    assert!(laptop.store.read(|reader| reader.has_rows(&all)).unwrap());
+    let none = Query {
+        form: Some("other".into()),
+        ..all
+    };
+    assert_eq!(sums(&none), PeopleSums::default());
+    assert!(!laptop.store.read(|reader| reader.has_rows(&none)).unwrap());
+}
