@@ -72,6 +72,18 @@ pub(crate) async fn unlock(
     run(desk, move |desk| desk.unlock(&person, &passphrase)).await
 }
 
+/// Gives a person a new passphrase by the code of the recovery sheet, and signs them in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn recover(
+    desk: State<'_, Desk>,
+    person: String,
+    code: String,
+    fresh: String,
+) -> Answer<AppState> {
+    run(desk, move |desk| desk.recover(&person, &code, &fresh)).await
+}
+
 /// Changes the passphrase of the person signed in.
 #[tauri::command]
 #[specta::specta]

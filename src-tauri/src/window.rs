@@ -28,6 +28,7 @@ pub fn surface() -> Builder<tauri::Wry> {
             commands::set_preferences,
             commands::try_here,
             commands::unlock,
+            commands::recover,
             commands::change_passphrase,
             commands::lock,
             commands::home,

@@ -15,6 +15,8 @@ export const commands = {
 	tryHere: (name: string, passphrase: string, language: string) => typedError<Opened, Fault>(__TAURI_INVOKE("try_here", { name, passphrase, language })),
 	/**  Signs a person in. */
 	unlock: (person: string, passphrase: string) => typedError<AppState, Fault>(__TAURI_INVOKE("unlock", { person, passphrase })),
+	/**  Gives a person a new passphrase by the code of the recovery sheet, and signs them in. */
+	recover: (person: string, code: string, fresh: string) => typedError<AppState, Fault>(__TAURI_INVOKE("recover", { person, code, fresh })),
 	/**  Changes the passphrase of the person signed in. */
 	changePassphrase: (old: string, fresh: string) => typedError<null, Fault>(__TAURI_INVOKE("change_passphrase", { old, fresh })),
 	/**  Signs out. */

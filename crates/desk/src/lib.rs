@@ -23,6 +23,7 @@ mod records_view;
 mod review;
 mod rules;
 mod setup;
+mod sign_in;
 mod state;
 mod syncing;
 mod trial;

@@ -121,6 +121,17 @@ impl People {
         }
     }
 
+    /// A person's name; empty for somebody unknown.
+    pub(crate) fn name(&self, id: &str) -> &str {
+        let holder = self.people.iter().find(|person| person.id == id);
+        holder.map_or("", |holder| &holder.name)
+    }
+
+    /// Ends the waiting after wrong tries: somebody proved that they may open the laptop.
+    pub(crate) fn forgive(&mut self) {
+        self.wrong = 0;
+    }
+
     /// Opens the key with the passphrase of one person, or of whoever it fits.
     pub(crate) fn open_any(
         &self,

@@ -220,56 +220,6 @@ impl Desk {
         Ok(self.app_state())
     }
 
-    /// Signs a person in by their id or name.
-    ///
-    /// # Errors
-    /// When the passphrase is wrong, too many were, or the store cannot be opened; a damaged store is
-    /// left as it is for [`Desk::salvage`].
-    pub fn unlock(&self, person: &str, passphrase: &str) -> Result<AppState, DeskError> {
-        let passphrase = Passphrase::new(passphrase);
-        let (key, id) = self.with_folder(|folder| {
-            let mut people = People::read(folder)?.ok_or(DeskError::NoLaptop)?;
-            let id = people.find(person)?;
-            let key = people.unlock(folder, &id, &passphrase, self.now())?;
-            Ok((key, id))
-        })?;
-        self.open_with(&key, id.parse().map_err(|_| DeskError::PeopleDamaged)?)?;
-        Ok(self.app_state())
-    }
-
-    /// Gives the person signed in a new passphrase.
-    ///
-    /// # Errors
-    /// When the old one is wrong or the new one weak.
-    pub fn change_passphrase(&self, old: &str, new: &str) -> Result<(), DeskError> {
-        let (old, new) = (Passphrase::new(old), accepted(new)?);
-        self.with_open(|open| {
-            let id = open.person.id.to_string();
-            self.with_folder(|folder| {
-                let mut people = People::read(folder)?.ok_or(DeskError::NoLaptop)?;
-                let key = people.unlock(folder, &id, &old, self.now())?;
-                people.put(
-                    &id,
-                    &open.person.name,
-                    &new,
-                    &key,
-                    self.cost(),
-                    self.random(),
-                );
-                people.write(folder)
-            })
-        })
-    }
-
-    /// Signs out: the key and everything opened with it leave the memory.
-    ///
-    /// # Errors
-    /// Never; the result is there so that the window may call it like the others.
-    pub fn lock(&self) -> Result<AppState, DeskError> {
-        self.close();
-        Ok(self.app_state())
-    }
-
     /// Opens the store with its key, for somebody who proved who they are.
     pub(crate) fn open_with(&self, key: &DatabaseKey, person: PersonId) -> Result<(), DeskError> {
         let store = self.with_folder(|folder| Ok(Store::open(folder.dir(), key)?))?;
@@ -372,7 +322,7 @@ fn move_file(from: &Path, to: &Path) -> Result<(), DeskError> {
     fs::rename(from, to).map_err(|source| DeskError::file("set a broken set-up aside", source))
 }
 
-fn accepted(passphrase: &str) -> Result<Passphrase, DeskError> {
+pub(crate) fn accepted(passphrase: &str) -> Result<Passphrase, DeskError> {
     if strength(passphrase).accepted {
         Ok(Passphrase::new(passphrase))
     } else {

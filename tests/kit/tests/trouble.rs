@@ -138,6 +138,41 @@ fn a_truncated_or_scribbled_database_is_set_aside_and_salvaged() {
 }
 
 #[test]
+fn a_forgotten_passphrase_is_replaced_with_the_recovery_sheet() {
+    let laptop = Laptop::fresh();
+    let code = laptop
+        .desk
+        .try_here("Maly", PASSPHRASE, "km")
+        .unwrap()
+        .recovery_code
+        .unwrap();
+    let before = laptop.export();
+    laptop.desk.lock().unwrap();
+    for _ in 0..4 {
+        laptop.desk.unlock("Maly", "not this one").unwrap_err();
+    }
+    let fresh = "lotus river seven candles";
+    let refused = |code: &str, new: &str| laptop.desk.recover("Maly", code, new).unwrap_err();
+    assert_eq!(refused(&code, "short").code(), Code::WeakPassphrase);
+    let mut mistyped = code.clone();
+    let first = mistyped.remove(0);
+    mistyped.insert(0, if first == 'A' { 'B' } else { 'A' });
+    assert_eq!(refused(&mistyped, fresh).code(), Code::WrongRecoveryCode);
+    let others = Laptop::fresh()
+        .desk
+        .try_here("Sok", PASSPHRASE, "km")
+        .unwrap();
+    let others = others.recovery_code.unwrap();
+    assert_eq!(refused(&others, fresh).code(), Code::WrongRecoveryCode);
+    let state = laptop.desk.recover("Maly", &code, fresh).unwrap();
+    assert_eq!(state.stage, Stage::Open);
+    assert_eq!(laptop.export(), before);
+    laptop.desk.lock().unwrap();
+    laptop.desk.unlock("Maly", PASSPHRASE).unwrap_err();
+    laptop.desk.unlock("Maly", fresh).unwrap();
+}
+
+#[test]
 fn a_backup_opens_elsewhere_with_passphrase_or_recovery_sheet() {
     let laptop = Laptop::fresh();
     let code = laptop

@@ -49,3 +49,21 @@ test("the language is changed before anybody signs in", async () => {
   expect(get("unlock").textContent).toContain("បើកសោ");
   expect(gone("fault")).toBeNull();
 });
+
+test("a forgotten passphrase is replaced with the recovery sheet", async () => {
+  const { host, user } = await show("/", { stage: "locked" });
+  await user.click(await find("unlock-forgot"));
+  const fresh = "four words of mine";
+  await user.type(await find("recover-code"), "short");
+  await user.type(get("passphrase-new"), fresh);
+  await user.type(get("passphrase-again"), fresh);
+  await waitFor(() => expect(get("recover-do").hasAttribute("disabled")).toBe(false));
+  await user.click(get("recover-do"));
+  await find("fault");
+  const code = "7F3K-9QX2-M4TB-0WZE-H8RC-5VNA-J6PD-1GSY-K2XM-Q7TF";
+  await user.clear(get("recover-code"));
+  await user.type(get("recover-code"), code);
+  await user.click(get("recover-do"));
+  await find("home");
+  expect(asked(host, "recover")[1]).toEqual(["p1", code, fresh]);
+});

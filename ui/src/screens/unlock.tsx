@@ -1,7 +1,7 @@
 import { LockOpen } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
-import { faultOf, HostFault, host } from "../host";
+import { type AppState, faultOf, HostFault, host } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
 import { Entrance } from "../parts/entrance";
@@ -9,6 +9,7 @@ import { FaultPanel } from "../parts/fault";
 import { LanguageChoice } from "../parts/look-settings";
 import { PassphraseField } from "../parts/passphrase";
 import { initials } from "../parts/person-menu";
+import { Recover } from "../parts/recover";
 import { useApp } from "../parts/session";
 
 /** Seconds left until trying again is allowed. */
@@ -33,6 +34,13 @@ export function Unlock() {
     trouble ? new HostFault(trouble.code, trouble.message, trouble.wait_seconds) : null,
   );
   const [wait, setWait] = useCountdown();
+  const [recovering, setRecovering] = useState(false);
+
+  const enter = (state: AppState) => {
+    // Whoever comes next starts at their own beginning, not where the one before stood.
+    window.location.hash = "#/";
+    app.put(state);
+  };
 
   const open = async (event: FormEvent) => {
     event.preventDefault();
@@ -40,10 +48,7 @@ export function Unlock() {
     setBusy(true);
     setFault(null);
     try {
-      const state = await host().unlock(person, passphrase);
-      // Whoever comes next starts at their own beginning, not where the one before stood.
-      window.location.hash = "#/";
-      app.put(state);
+      enter(await host().unlock(person, passphrase));
     } catch (cause) {
       const failed = faultOf(cause);
       setFault(failed);
@@ -109,7 +114,18 @@ export function Unlock() {
           {busy ? t("unlock-busy") : t("unlock-do")}
         </Button>
         <p className="muted">{t("unlock-forgotten")}</p>
+        <Button look="quiet" onPress={() => setRecovering(true)} testid="unlock-forgot">
+          {t("recover-open")}
+        </Button>
       </form>
+      {recovering && (
+        <Recover
+          person={person}
+          name={people.find((p) => p.id === person)?.name ?? ""}
+          onClose={() => setRecovering(false)}
+          onOpened={enter}
+        />
+      )}
     </Entrance>
   );
 }

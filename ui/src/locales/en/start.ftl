@@ -53,4 +53,9 @@ unlock-wait = { $seconds ->
     [one] Too many wrong tries. Please wait { $seconds } second.
    *[other] Too many wrong tries. Please wait { $seconds } seconds.
 }
-unlock-forgotten = Forgotten? Your coordinator has the recovery sheet. Nothing is lost.
+unlock-forgotten = Forgotten? Your coordinator has the recovery sheet of this laptop. Nothing is lost.
+recover-open = Use the recovery sheet
+recover-title = A new passphrase for { $name }
+recover-text = The code on the printed recovery sheet of this laptop opens it. Records and drafts stay as they are.
+recover-code = Recovery code
+recover-do = Set it and unlock

@@ -89,6 +89,11 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       signIn();
       return now();
     },
+    recover: async (_person, code) => {
+      if (code.length < 20) throw new HostFault("wrong_recovery_code", "wrong");
+      signIn();
+      return now();
+    },
     changePassphrase: async () => null,
     lock: async () => {
       state.stage = "locked";
