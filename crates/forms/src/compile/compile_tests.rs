@@ -463,3 +463,30 @@ fn entities_that_cannot_be_executed_are_said() {
         "no entity to save to",
     );
 }
+
+#[test]
+fn what_a_row_says_beside_its_question_is_kept() {
+    use crate::model::{Asks, ValueType};
+    let form = form(
+        "type,name,label,parameters,body::accuracyThreshold,guidance_hint,media::image\nrange,r,R,start=0 end=1 step=0.1,,,\nimage,i,I,max-pixels=640,,Hold still,how.png\ngeoshape,g,G,,2.5,,\nrank l,k,K,,,,",
+        LIST,
+    );
+    let item = |name: &str| form.item(form.by_path[name]);
+    assert_eq!(item("r").value_type, ValueType::Decimal);
+    assert_eq!(item("r").control.asks, Asks::Range);
+    assert_eq!(item("r").control.range.as_ref().unwrap().step, "0.1");
+    assert_eq!(item("i").control.media_type.as_deref(), Some("image/*"));
+    assert_eq!(
+        item("i").extra.bind,
+        [("orx:max-pixels".to_owned(), "640".to_owned())]
+    );
+    assert_eq!(item("g").value_type, ValueType::Geoshape);
+    assert_eq!(
+        item("g").extra.body,
+        [("accuracyThreshold".to_owned(), "2.5".to_owned())]
+    );
+    assert_eq!(item("k").value_type, ValueType::Rank);
+    let asked = form.question("i").unwrap();
+    assert_eq!(asked.guidance.source("default"), "Hold still");
+    assert_eq!(asked.media.image.source("default"), "how.png");
+}

@@ -18,6 +18,7 @@ impl Builder {
                 continue;
             };
             self.texts(sheet, row, at);
+            self.further_texts(sheet, row, at);
             self.conditions(sheet, row, at);
             self.values(sheet, row, at);
             self.filter(sheet, row, at);
@@ -53,7 +54,7 @@ impl Builder {
     }
 
     /// A text with `${name}` in it, where answers are shown.
-    fn text(&mut self, source: String, row: &Row, at: u32, column: &str) -> Text {
+    pub(super) fn text(&mut self, source: String, row: &Row, at: u32, column: &str) -> Text {
         let mut pieces = Vec::new();
         let mut rest = source.as_str();
         let mut lost = Vec::new();

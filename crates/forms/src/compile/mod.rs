@@ -12,6 +12,7 @@ mod reads;
 mod resolve;
 mod rows;
 mod settings;
+mod shape;
 mod types;
 
 #[cfg(test)]
@@ -53,6 +54,7 @@ pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
     };
     builder.languages(book);
     let settings = builder.settings(book);
+    builder.head(book);
     builder.choices(book);
     builder.rows(survey, settings.class);
     builder.formulas(survey);

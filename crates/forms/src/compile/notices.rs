@@ -22,6 +22,8 @@ const FROM_FILE: &[&str] = &[
 /// What is remembered from row to row.
 #[derive(Default)]
 struct Seen<'s> {
+    /// Questions by their row.
+    places: HashMap<u32, u32>,
     repeats: HashMap<&'s str, u32>,
     /// Lists that `search()` fills, with the question that does.
     searched: HashMap<&'s str, &'s str>,
@@ -38,6 +40,9 @@ impl Builder {
     /// Looks at every row of the survey for what its columns cannot mean.
     pub(super) fn notices(&mut self, book: &Workbook, survey: &Sheet) {
         let mut seen = Seen::default();
+        for (at, question) in self.questions.iter().enumerate().skip(1) {
+            seen.places.entry(question.row).or_insert(super::index(at));
+        }
         for row in &survey.rows {
             if survey.get(row, "disabled").is_some_and(super::rows::is_yes) {
                 continue;
@@ -121,6 +126,9 @@ impl Builder {
         let pairs = self.read_parameters(parameters, row, family, looks);
         if let Some(place) = pairs.get("reference-geometry") {
             self.geometry(survey, row, place);
+        }
+        if let Some(at) = seen.places.get(&row.number) {
+            self.shape(survey, row, *at, &pairs);
         }
         self.files(row, cell, &lower, name, seen);
         self.lists(book, survey, row, seen);
@@ -246,6 +254,7 @@ impl Builder {
             }
             Some(_) => {}
             None => {
+                self.reads_file(&stem, &file);
                 seen.files.insert(stem, (file, row.number));
             }
         }

@@ -245,6 +245,51 @@ fn real_workbooks_are_read_and_never_panic() {
     assert!(forms * 10 >= books * 8, "{forms} of {books}");
 }
 
+#[test]
+fn tables_of_bars_are_sheets() {
+    let check = |text: &str, want: &[&str]| {
+        let book = read("f.md", text.as_bytes()).unwrap();
+        assert_eq!(rows(&book, "survey"), want, "{text}");
+    };
+    let want = ["2 type=text name=q", "3 type=note name=n"];
+    check(
+        "| survey |\n| | type | name |\n| | text | q |\n| | note | n |\n",
+        &want,
+    );
+    check(
+        "\n  # a remark\n  | survey | type | name |\n  |--------|------|------|\n  |        | text | q    |\n  |        | note | n    |\n",
+        &want,
+    );
+    check(
+        "| survey |\n| | type | name | relevant |\n| | text | q | a \\| b |\n",
+        &["2 type=text name=q relevant=a | b"],
+    );
+    assert!(refusal(b"| | type | name |").contains("before any sheet"));
+    let long = format!(
+        "| survey |\n| | type | name |\n{}",
+        "| | text | q |\n".repeat(super::ROWS_MAX as usize + 5)
+    );
+    assert!(refusal(long.as_bytes()).contains("more than 100000 rows"));
+}
+
+#[test]
+fn a_huge_cell_is_cut_and_costs_little() {
+    let text = format!(
+        "| survey |\n| | type | name | label | relevant |\n| | text | q | Q | {} |\n",
+        "(".repeat(5 * 1024 * 1024)
+    );
+    let book = read("f.md", text.as_bytes()).unwrap();
+    let words: Vec<String> = compile(&book).1.iter().map(ToString::to_string).collect();
+    assert!(
+        words.iter().any(|line| line.contains("64 KiB")),
+        "{words:#?}"
+    );
+    assert!(
+        words.iter().any(|line| line.contains("cannot be read")),
+        "{words:#?}"
+    );
+}
+
 proptest! {
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), kind in 0..3) {
@@ -256,6 +301,16 @@ proptest! {
         file.extend(bytes);
         if let Ok(book) = read("x", &file) {
             let _ = compile(&book);
+        }
+    }
+
+    #[test]
+    fn no_table_makes_the_reader_panic(lines in proptest::collection::vec("[|a-z_$#={}\\\\ (,)]{0,40}", 0..12)) {
+        let head = "| survey |\n| | type | name | label | parameters | save_to | trigger |\n| entities |\n| | list_name | label |\n";
+        for text in [format!("{head}{}", lines.join("\n")), format!("| survey |\n| | type | name | parameters |\n| | {} |", lines.join("|\n| | "))] {
+            if let Ok(book) = read("x", text.as_bytes()) {
+                let _ = compile(&book);
+            }
         }
     }
 }
