@@ -40,7 +40,7 @@ fn what_makes_a_form_unusable_is_refused_with_its_place() {
     let rows: &[(&str, (&str, &str))] = &[
         (
             "type,name,label\ntext,,T",
-            ("Error survey row 3, name", "has no name"),
+            ("Warning survey row 3, name", "has no name"),
         ),
         (
             "type,name,label\ntext,a b,T",
@@ -52,7 +52,7 @@ fn what_makes_a_form_unusable_is_refused_with_its_place() {
         ),
         (
             "type,name,label\nselect_one nowhere,q,T",
-            ("Error survey row 3, type", "no list named nowhere"),
+            ("Warning survey row 3, type", "no list named nowhere"),
         ),
         (
             "type,name,label\nselect_one,q,T\ntext,t,T",

@@ -77,7 +77,7 @@ impl Builder {
         }
         if let Some(expr) = item.calculation.as_ref().filter(|_| !item.triggered) {
             let (found, own) = reads(self, expr, at, false);
-            if own && item.kind == Kind::Calculate {
+            if own && item.kind == Kind::Calculate && names_itself(expr, &item.name) {
                 circles.push("calculation");
             }
             inputs.insert(

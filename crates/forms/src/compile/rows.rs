@@ -162,11 +162,11 @@ impl Builder {
         } else if given.is_empty() && kind == Kind::Note {
             name = format!("generated_note_name_{}", row.number);
         } else if given.is_empty() {
-            self.error(
+            self.warn(
                 "survey",
                 Some(row.number),
                 Some("name"),
-                "the row has no name: write one without spaces, such as village_name".to_owned(),
+                format!("the row has no name and is stored as row_{}: write one without spaces, such as village_name", row.number),
             );
             name = format!("row_{}", row.number);
         } else if !is_name(given) {
@@ -275,11 +275,11 @@ impl Builder {
             return;
         };
         if !self.lists.iter().any(|known| known.name == list) {
-            self.error(
+            self.warn(
                 "survey",
                 Some(row.number),
                 Some("type"),
-                format!("the choices sheet has no list named {list}: add it, or correct the name"),
+                format!("the choices sheet has no list named {list}, so nothing can be chosen: add it, or correct the name"),
             );
         }
         if let Some(question) = self.question_mut(at) {

@@ -28,7 +28,10 @@ const NOT_EXECUTED: &[&str] = &[
 impl Builder {
     pub(super) fn settings(&mut self, book: &Workbook) -> Settings {
         let mut out = Settings {
-            id: crate::workbook::clean_name(&book.stem),
+            id: crate::workbook::clean_name(&book.stem)
+                .chars()
+                .take(ID_CHARS_MAX)
+                .collect(),
             version: String::new(),
             title: Texts::default(),
             class: Class::P2,
