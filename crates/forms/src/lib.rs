@@ -19,6 +19,7 @@ pub mod sample;
 #[cfg(test)]
 mod survey_tests;
 mod workbook;
+mod xform;
 mod xpath;
 
 pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
@@ -28,3 +29,4 @@ pub use finding::{Finding, Severity};
 pub use media::Media;
 pub use model::{ChoiceList, ChoiceOption, Class, Form, Index, Kind, Language, Question};
 pub use workbook::{Workbook, read};
+pub use xform::read::read_xform;

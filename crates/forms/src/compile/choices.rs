@@ -119,7 +119,7 @@ impl Builder {
     }
 
     /// Prepares finding the choices of a list by the value of one column.
-    pub(super) fn index_column(&mut self, list: usize, column: &str) {
+    pub(crate) fn index_column(&mut self, list: usize, column: &str) {
         let Some(list) = self.lists.get_mut(list) else {
             return;
         };

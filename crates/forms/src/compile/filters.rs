@@ -68,7 +68,7 @@ fn column_of(expr: &Expr) -> Option<&str> {
 }
 
 /// A demand `column = value` that every offered choice must meet, when the value does not depend on the choice.
-fn equality(expr: &Expr, columns: &[String]) -> Option<(String, Expr)> {
+pub(crate) fn equality(expr: &Expr, columns: &[String]) -> Option<(String, Expr)> {
     let Expr::Chain(first, rest) = expr else {
         return None;
     };

@@ -84,7 +84,7 @@ impl Builder {
 }
 
 /// `Khmer (km)` → km, Khmer; `French` → French, French.
-fn language(heading: &str) -> Language {
+pub(crate) fn language(heading: &str) -> Language {
     let heading = heading.trim();
     let split = heading
         .rsplit_once('(')

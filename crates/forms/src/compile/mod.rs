@@ -25,6 +25,8 @@ mod cycle_tests;
 use std::collections::HashMap;
 
 pub(crate) use choices::items as choice_nodes;
+pub(crate) use filters::equality;
+pub(crate) use languages::language;
 
 use crate::model::{Action, ChoiceList, Form, Head, Item, Kind, Language, Media, Question, Texts};
 use crate::workbook::{Row, Sheet, Workbook};
@@ -60,7 +62,6 @@ pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
     builder.formulas(survey);
     builder.entities(book, survey);
     builder.notices(book, survey);
-    let plan = builder.plan();
     let declares = survey.rows.iter().any(|row| {
         let cell = survey.get(row, "type").unwrap_or_default();
         cell.ends_with("-external")
@@ -71,56 +72,7 @@ pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
             "the form asks nothing: add a question",
         ));
     }
-    let refused = builder
-        .findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error);
-    let Builder {
-        findings,
-        languages,
-        default_language,
-        questions,
-        items,
-        lists,
-        documents,
-        document_by_name,
-        head,
-        actions,
-        texts,
-        opening,
-        ..
-    } = builder;
-    let by_path = questions
-        .iter()
-        .enumerate()
-        .skip(1)
-        .map(|(at, q)| (q.path.clone(), index(at)))
-        .collect();
-    let list_by_name = lists
-        .iter()
-        .enumerate()
-        .map(|(at, list)| (list.name.clone(), at))
-        .collect();
-    let form = Form {
-        id: settings.id,
-        version: settings.version,
-        title: settings.title,
-        languages,
-        default_language,
-        questions,
-        items,
-        by_path,
-        lists,
-        list_by_name,
-        documents,
-        document_by_name,
-        plan,
-        head,
-        actions,
-        texts,
-        opening,
-    };
-    ((!refused).then_some(form), findings)
+    builder.finish(settings.id, settings.version, settings.title)
 }
 
 /// A place in a list of questions, as the engine counts them.
@@ -129,35 +81,39 @@ pub(crate) fn index(at: usize) -> u32 {
 }
 
 /// A form while it is put together.
-struct Builder {
-    findings: Vec<Finding>,
-    languages: Vec<Language>,
-    default_language: String,
-    questions: Vec<Question>,
-    items: Vec<Item>,
+pub(crate) struct Builder {
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) languages: Vec<Language>,
+    pub(crate) default_language: String,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) items: Vec<Item>,
     /// Questions by their name, wherever they stand.
-    names: HashMap<String, Vec<u32>>,
-    lists: Vec<ChoiceList>,
+    pub(crate) names: HashMap<String, Vec<u32>>,
+    pub(crate) lists: Vec<ChoiceList>,
     /// The columns of each list that choice filters may compare.
-    columns: HashMap<String, Vec<String>>,
-    documents: Vec<Tree>,
-    document_by_name: HashMap<String, u16>,
+    pub(crate) columns: HashMap<String, Vec<String>>,
+    pub(crate) documents: Vec<Tree>,
+    pub(crate) document_by_name: HashMap<String, u16>,
     /// Where the texts of each question stand: the place in the survey's rows.
-    drafts: Vec<Option<usize>>,
+    pub(crate) drafts: Vec<Option<usize>>,
     /// The questions that start each question's calculation.
-    triggers: Vec<(u32, u32)>,
-    head: Head,
-    actions: Vec<Action>,
-    texts: HashMap<String, Texts>,
-    opening: Option<Tree>,
+    pub(crate) triggers: Vec<(u32, u32)>,
+    pub(crate) head: Head,
+    pub(crate) actions: Vec<Action>,
+    pub(crate) texts: HashMap<String, Texts>,
+    pub(crate) opening: Option<Tree>,
     /// The lists that the entities sheet declares.
-    entity_lists: Vec<String>,
+    pub(crate) entity_lists: Vec<String>,
 }
 
 impl Builder {
     fn new(book: &Workbook) -> Builder {
+        Builder::empty(book.findings.clone())
+    }
+
+    pub(crate) fn empty(findings: Vec<Finding>) -> Builder {
         Builder {
-            findings: book.findings.clone(),
+            findings,
             languages: Vec::new(),
             default_language: String::new(),
             questions: Vec::new(),
@@ -201,7 +157,13 @@ impl Builder {
         }
     }
 
-    fn error(&mut self, sheet: &str, row: Option<u32>, column: Option<&str>, message: String) {
+    pub(crate) fn error(
+        &mut self,
+        sheet: &str,
+        row: Option<u32>,
+        column: Option<&str>,
+        message: String,
+    ) {
         let finding = Finding {
             row,
             column: column.map(str::to_owned),
@@ -210,7 +172,13 @@ impl Builder {
         self.findings.push(finding);
     }
 
-    fn warn(&mut self, sheet: &str, row: Option<u32>, column: Option<&str>, message: String) {
+    pub(crate) fn warn(
+        &mut self,
+        sheet: &str,
+        row: Option<u32>,
+        column: Option<&str>,
+        message: String,
+    ) {
         let finding = Finding {
             row,
             column: column.map(str::to_owned),
@@ -220,7 +188,14 @@ impl Builder {
     }
 
     /// Adds a question below another; returns its place.
-    fn add(&mut self, parent: Option<u32>, name: &str, kind: Kind, row: u32, class: Class) -> u32 {
+    pub(crate) fn add(
+        &mut self,
+        parent: Option<u32>,
+        name: &str,
+        kind: Kind,
+        row: u32,
+        class: Class,
+    ) -> u32 {
         let at = index(self.items.len());
         let mut item = Item::new(name.into(), kind, parent);
         let above = parent.and_then(|parent| self.items.get(parent as usize));
@@ -263,15 +238,51 @@ impl Builder {
         at
     }
 
-    fn question_mut(&mut self, at: u32) -> Option<&mut Question> {
+    /// Plans what was put together and makes the form, when no finding is an error.
+    pub(crate) fn finish(
+        mut self,
+        id: String,
+        version: String,
+        title: Texts,
+    ) -> (Option<Form>, Vec<Finding>) {
+        let plan = self.plan();
+        let mut findings = self.findings.iter();
+        let refused = findings.any(|finding| finding.severity == Severity::Error);
+        let paths = self.questions.iter().enumerate().skip(1);
+        let by_path = paths.map(|(at, q)| (q.path.clone(), index(at))).collect();
+        let lists = self.lists.iter().enumerate();
+        let list_by_name = lists.map(|(at, list)| (list.name.clone(), at)).collect();
+        let form = Form {
+            id,
+            version,
+            title,
+            languages: self.languages,
+            default_language: self.default_language,
+            questions: self.questions,
+            items: self.items,
+            by_path,
+            lists: self.lists,
+            list_by_name,
+            documents: self.documents,
+            document_by_name: self.document_by_name,
+            plan,
+            head: self.head,
+            actions: self.actions,
+            texts: self.texts,
+            opening: self.opening,
+        };
+        ((!refused).then_some(form), self.findings)
+    }
+
+    pub(crate) fn question_mut(&mut self, at: u32) -> Option<&mut Question> {
         self.questions.get_mut(at as usize)
     }
 
-    fn item_mut(&mut self, at: u32) -> Option<&mut Item> {
+    pub(crate) fn item_mut(&mut self, at: u32) -> Option<&mut Item> {
         self.items.get_mut(at as usize)
     }
 
-    fn item(&self, at: u32) -> &Item {
+    pub(crate) fn item(&self, at: u32) -> &Item {
         self.items.get(at as usize).unwrap_or(Item::nothing())
     }
 

@@ -123,7 +123,7 @@ impl Builder {
     }
 
     /// The innermost repeat that holds both; the target itself does not count.
-    fn shared_repeat(&self, from: u32, target: u32) -> Option<u32> {
+    pub(crate) fn shared_repeat(&self, from: u32, target: u32) -> Option<u32> {
         let mut scope = self
             .item(target)
             .parent
@@ -140,7 +140,7 @@ impl Builder {
         None
     }
 
-    pub(super) fn is_below(&self, at: u32, above: u32) -> bool {
+    pub(crate) fn is_below(&self, at: u32, above: u32) -> bool {
         let mut next = self.item(at).parent;
         while let Some(parent) = next {
             if parent == above {

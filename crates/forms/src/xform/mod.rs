@@ -1,0 +1,3 @@
+//! Forms as XForm XML.
+
+pub(crate) mod read;
