@@ -16,6 +16,7 @@ mod media;
 )]
 mod model;
 pub mod sample;
+mod submission;
 #[cfg(test)]
 mod survey_tests;
 mod workbook;
@@ -28,5 +29,6 @@ pub use engine::{Choice, Filling, Moment, Node, Problem, ProblemKind, SetError, 
 pub use finding::{Finding, Severity};
 pub use media::Media;
 pub use model::{ChoiceList, ChoiceOption, Class, Form, Index, Kind, Language, Question};
+pub use submission::{Received, SubmissionError, SubmissionFacts, SubmissionXml, read_submission};
 pub use workbook::{Workbook, read};
 pub use xform::read::read_xform;

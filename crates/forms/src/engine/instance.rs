@@ -110,6 +110,11 @@ impl Instance {
         self.state(node).map_or(u32::MAX, |state| state.item)
     }
 
+    /// The id of a repeat's instance.
+    pub(crate) fn id_of(&self, node: u32) -> Option<&str> {
+        self.state(node)?.id.as_deref()
+    }
+
     /// Makes one node without its children, in the place that the form's order gives it.
     pub(super) fn create(&mut self, form: &Form, parent: u32, item: u32, id: Option<&str>) -> u32 {
         let siblings = self.tree.children(parent);

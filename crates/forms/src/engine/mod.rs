@@ -96,6 +96,10 @@ impl Filling {
         &self.form
     }
 
+    pub(crate) fn instance(&self) -> &Instance {
+        &self.instance
+    }
+
     /// Answers that this form has no question for: kept, and part of [`Filling::answers`].
     pub fn leftover(&self) -> &Answers {
         &self.leftover
