@@ -2,6 +2,7 @@
 
 mod choices;
 mod entities;
+mod externals;
 mod filters;
 mod formulas;
 mod languages;
@@ -58,6 +59,7 @@ pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
     let settings = builder.settings(book);
     builder.head(book);
     builder.choices(book);
+    builder.externals(survey);
     builder.rows(survey, settings.class);
     builder.formulas(survey);
     builder.entities(book, survey);

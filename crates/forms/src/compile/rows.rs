@@ -107,9 +107,7 @@ impl Builder {
             }
             RowType::End(kind) => self.end(row, kind, open),
             RowType::Ask(asked) => self.ask(sheet, row, place, parent, asked),
-            RowType::Aside(lacking) => {
-                self.warn("survey", Some(row.number), Some("type"), lacking.to_owned())
-            }
+            RowType::Aside => {}
             RowType::Unknown => {
                 self.warn(
                     "survey",

@@ -7,6 +7,8 @@
 use proptest::prelude::*;
 
 use super::{Media, column_name, table, xml};
+use crate::Filling;
+use crate::survey_tests::{form, moment, set};
 use crate::xpath::{NodeKind, Tree};
 
 /// A document as short text: `name(children)` or `name=value`.
@@ -137,6 +139,58 @@ fn headings_become_names() {
         ("a:b", "a_b"),
     ] {
         assert_eq!(column_name(heading), want, "{heading}");
+    }
+}
+
+#[test]
+fn a_form_reads_its_files_and_the_record_before() {
+    let rows = "type,name,label,calculation\ncsv-external,villages,,\ntext,code,C,\ncalculate,a,,\"pulldata('villages', 'Village name', 'code', ${code})\"\ncalculate,b,,instance('villages')/root/item[code = ${code}]/Village_name\ncalculate,c,,instance('__last-saved')/data/code";
+    let form = form(rows, "");
+    let mut media = Media::new();
+    let missing: Vec<String> = media
+        .missing(&form)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        missing,
+        ["the file villages.csv is missing: what reads it is empty until it is added"]
+    );
+    let check = |media: &Media, want: [Option<&str>; 3]| {
+        let mut filling = Filling::start_with(form.clone(), media, &moment());
+        set(&mut filling, "code", "7");
+        let answers = filling.answers();
+        assert_eq!(["a", "b", "c"].map(|name| answers.get(name)), want);
+    };
+    check(&media, [None, None, None]);
+    media.add("Villages.csv", b"code,Village name\n7,Trea\n");
+    assert!(
+        media
+            .set_last_saved("<data><code>old</code></data>")
+            .is_empty()
+    );
+    assert!(media.missing(&form).is_empty());
+    check(&media, [Some("Trea"), Some("Trea"), Some("old")]);
+}
+
+#[test]
+fn a_hundred_thousand_rows_are_looked_up() {
+    let mut table = "code,district,label\n".to_owned();
+    for row in 0..100_000 {
+        table.push_str(&format!("v{row},d{},Village {row}\n", row % 500));
+    }
+    let mut media = Media::new();
+    assert!(media.add("villages.csv", table.as_bytes()).is_empty());
+    let rows = "type,name,label,calculation\ncsv-external,villages,,\ntext,d,D,\ncalculate,n,,count(instance('villages')/root/item[district = ${d}])\ncalculate,l,,\"pulldata('villages', 'label', 'code', ${d})\"";
+    let mut filling = Filling::start_with(form(rows, ""), &media, &moment());
+    for (value, count, label) in [
+        ("d7", "200", None),
+        ("none", "0", None),
+        ("v99999", "0", Some("Village 99999")),
+    ] {
+        set(&mut filling, "d", value);
+        assert_eq!(filling.answers().get("n"), Some(count));
+        assert_eq!(filling.answers().get("l"), label);
     }
 }
 

@@ -10,8 +10,7 @@ mod media_tests;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-#[cfg(test)]
-use table::column_name;
+pub(crate) use table::column_name;
 
 use crate::Finding;
 use crate::model::Form;

@@ -132,8 +132,8 @@ fn hostile_xml_is_refused_with_its_place() {
     check("<data>\n&a;</data>", "line 2: an entity");
     check(&"<a>".repeat(100_000), "deeper than 128");
     check(
-        &format!("{}{}", "<a>".repeat(100), "</a>".repeat(100)),
-        "deeper than 64 levels at a/a",
+        &format!("{}{}", "<b>".repeat(100), "</b>".repeat(100)),
+        "deeper than 64 levels at b/b",
     );
     check("<data id='other'/>", "belongs to the form other");
     let large = " ".repeat(65 * 1024 * 1024);

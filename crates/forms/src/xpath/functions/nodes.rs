@@ -207,6 +207,7 @@ fn pulldata(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprEr
     let file = env.text_arg(scope, args, 0)?;
     let [out, key, wanted] = [1, 2, 3].map(|at| env.text_arg(scope, args, at));
     let (out, key, wanted) = (out?, key?, wanted?);
+    let [out, key] = [&out, &key].map(|heading| crate::media::column_name(heading).into_owned());
     let name = file.strip_suffix(".csv").unwrap_or(&file);
     let Some(root) = env.world.instance(name) else {
         return Ok(Value::from(""));
