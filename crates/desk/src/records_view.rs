@@ -50,9 +50,15 @@ impl Desk {
             limit: HITS_MAX,
             ..RecordQuery::default()
         };
-        let page = self.records(&query)?;
-        Ok(page
-            .rows
+        let rows = self.with_open(|open| {
+            open.store.read_as(|reader| {
+                let rows = reader.rows(&wanted(open, &query))?;
+                rows.into_iter()
+                    .map(|row| self.row_view(open, reader, row))
+                    .collect::<Result<Vec<_>, DeskError>>()
+            })
+        })?;
+        Ok(rows
             .into_iter()
             .map(|row| Hit {
                 subtitle: [Some(row.form_title), row.date.as_deref().map(words::day)]

@@ -200,6 +200,50 @@ fn a_query_of_every_kind_is_understood() {
 }
 
 #[test]
+fn teams_narrow_a_list_only_where_the_file_holds_others() {
+    let laptop = Laptop::new();
+    let mut foreign = save(2, 2, &[], "{}");
+    foreign.header.team = team("other");
+    let foreign = records::Revision::new(
+        records::Draft {
+            record: foreign.header.record,
+            team: foreign.header.team.clone(),
+            kind: foreign.header.kind,
+            parents: Vec::new(),
+            form: foreign.header.form.clone(),
+            form_version: foreign.header.form_version.clone(),
+            author: foreign.header.author,
+            device: foreign.header.device,
+            n: 1,
+            at: foreign.header.at,
+        },
+        b"{}".to_vec(),
+    )
+    .unwrap();
+    let own = save(1, 1, &[], "{}");
+    let query = Query {
+        teams: vec![own.header.team.clone()],
+        limit: 5,
+        ..Query::default()
+    };
+    for (saved, sql) in [(&own, ""), (&foreign, "WHERE team = ?")] {
+        laptop
+            .store
+            .write(|writer| {
+                writer.append(std::slice::from_ref(saved), Came::Centre)?;
+                writer.upsert_row(&row(saved, "t"), "")
+            })
+            .unwrap();
+        let read =
+            |reader: &Reader<'_>| Ok((reader.conditions(&query)?.sql(), reader.rows(&query)?));
+        let (found, rows) = laptop.store.read(read).unwrap();
+        assert_eq!(found, sql);
+        let listed: Vec<_> = rows.iter().map(|row| row.record).collect();
+        assert_eq!(listed, [own.header.record]);
+    }
+}
+
+#[test]
 fn people_are_added_up_over_the_whole_list_and_not_over_a_slice() {
     let laptop = Laptop::new();
     let all = Query {

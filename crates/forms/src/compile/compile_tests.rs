@@ -60,11 +60,11 @@ fn what_makes_a_form_unusable_is_refused_with_its_place() {
         ),
         (
             "type,name,label,relevant\ntext,q,T,${nobody} = 1",
-            ("Error survey row 3, relevant", "${nobody} is no question"),
+            ("Warning survey row 3, relevant", "${nobody} is no question"),
         ),
         (
             "type,name,label,relevant\ntext,village,V,\ntext,q,T,${vilage} = 1",
-            ("Error survey row 4, relevant", "is it ${village}?"),
+            ("Warning survey row 4, relevant", "is it ${village}?"),
         ),
         (
             "type,name,label,constraint\ninteger,q,T,. > ",
@@ -72,7 +72,7 @@ fn what_makes_a_form_unusable_is_refused_with_its_place() {
         ),
         (
             "type,name,label\ntext,q,You said ${x}",
-            ("Error survey row 3, label", "${x} is no question"),
+            ("Warning survey row 3, label", "${x} is no question"),
         ),
         (
             "type,name,label\nbegin group,g,G\ntext,q,T",

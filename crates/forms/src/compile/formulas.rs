@@ -89,11 +89,11 @@ impl Builder {
                     .min();
                 let hint =
                     close.map_or_else(String::new, |close| format!(" (is it ${{{close}}}?)"));
-                self.error(
+                self.warn(
                     "survey",
                     Some(row.number),
                     Some(column),
-                    format!("${{{name}}} is no question of this form{hint}: correct the name"),
+                    format!("${{{name}}} is no question of this form{hint}: correct the name; until then what refers to it is left out"),
                 );
             }
             Lost::Ambiguous(name, all) => {
