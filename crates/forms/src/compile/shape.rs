@@ -28,6 +28,25 @@ const BIND: &[(&str, &str)] = &[
     ("location-priority", "odk:location-priority"),
 ];
 
+/// The ends of a range and whether its steps are whole.
+fn range(pairs: &Parameters) -> (Range, ValueType) {
+    let value = |key, usual: &str| pairs.get(key).unwrap_or(usual).to_owned();
+    let range = Range {
+        start: value("start", "1"),
+        end: value("end", "10"),
+        step: value("step", "1"),
+    };
+    let whole = [&range.start, &range.end, &range.step]
+        .iter()
+        .all(|end| numbers::parse(end).fract() == 0.0);
+    let value_type = if whole {
+        ValueType::Integer
+    } else {
+        ValueType::Decimal
+    };
+    (range, value_type)
+}
+
 impl Builder {
     /// Sets what the type and the parameters of a row say of its question.
     pub(super) fn shape(&mut self, sheet: &Sheet, row: &Row, at: u32, pairs: &Parameters) {
@@ -53,20 +72,8 @@ impl Builder {
             "video" => item.control.media_type = Some("video/*".to_owned()),
             "file" => item.control.media_type = Some("application/*".to_owned()),
             "range" => {
-                let value = |key, usual: &str| pairs.get(key).unwrap_or(usual).to_owned();
-                let range = Range {
-                    start: value("start", "1"),
-                    end: value("end", "10"),
-                    step: value("step", "1"),
-                };
-                let whole = [&range.start, &range.end, &range.step]
-                    .iter()
-                    .all(|end| numbers::parse(end).fract() == 0.0);
-                item.value_type = if whole {
-                    ValueType::Integer
-                } else {
-                    ValueType::Decimal
-                };
+                let (range, value_type) = range(pairs);
+                item.value_type = value_type;
                 item.control.asks = Asks::Range;
                 item.control.range = Some(range);
             }

@@ -79,17 +79,12 @@ pub(crate) fn read(text: &str) -> Result<Tree, XmlError> {
             pending.clear();
         }
     }
-    if !rooted {
-        return Err(error(text, text.len(), "there is no element in this file"));
+    let at_end = |message: &str| Err(error(text, text.len(), message));
+    match (rooted, packer.depth()) {
+        (false, _) => at_end("there is no element in this file"),
+        (true, 0) => Ok(packer.finish()),
+        _ => at_end("the file ends before its last element is closed"),
     }
-    if packer.depth() > 0 {
-        return Err(error(
-            text,
-            text.len(),
-            "the file ends before its last element is closed",
-        ));
-    }
-    Ok(packer.finish())
 }
 
 /// Text that stands beside elements becomes a node of its own.
