@@ -70,6 +70,8 @@ fn a_group_that_depends_on_an_answer_inside_it_works_with_a_warning() {
     assert_eq!(submitted(&filling), ["g/b=x"]);
     set(&mut filling, "g/a", "no");
     assert_eq!(submitted(&filling), Vec::<String>::new());
+    set(&mut filling, "g/a", "yes");
+    assert_eq!(submitted(&filling), ["g/a=yes", "g/b=x"]);
 }
 
 #[test]

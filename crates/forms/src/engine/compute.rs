@@ -26,9 +26,11 @@ impl Instance {
 
     /// Computes what waits, until nothing does.
     pub(super) fn settle(&mut self, form: &Form) {
+        let mut steps = ROUNDS_MAX * (form.plan.cells.len() + ROUNDS_MAX);
         for _ in 0..ROUNDS_MAX {
             self.fire(form);
-            while let Some(place) = self.dirty.pop_first() {
+            while let Some(place) = self.dirty.pop_first().filter(|_| steps > 0) {
+                steps -= 1;
                 if let Some(cell) = form.plan.cells.get(place as usize) {
                     match cell.aspect {
                         Aspect::Relevance => self.relevance(form, cell.item),
@@ -86,13 +88,55 @@ impl Instance {
         let Some(expr) = &form.item(item).relevant else {
             return;
         };
+        let inside = self.looks_inside(form, item);
         for node in self.nodes_of(item).to_vec() {
+            let lifted = if inside { self.lift(node) } else { Vec::new() };
             let off = !self.holds(form, node, expr, true);
+            for node in lifted {
+                self.tree.set_hidden(node, true);
+            }
             if let Some(state) = self.states.get_mut(node as usize) {
                 state.off = off;
             }
             self.spread(form, node);
         }
+    }
+
+    /// Whether the condition of a group reads answers inside the group itself.
+    fn looks_inside(&self, form: &Form, item: u32) -> bool {
+        let mut stack = form.item(item).children.clone();
+        while let Some(below) = stack.pop() {
+            let readers = form.plan.readers.get(below as usize);
+            let mut cells = readers
+                .into_iter()
+                .flatten()
+                .filter_map(|place| form.plan.cells.get(*place as usize));
+            if cells.any(|cell| cell.item == item && cell.aspect == Aspect::Relevance) {
+                return true;
+            }
+            stack.extend(&form.item(below).children);
+        }
+        false
+    }
+
+    /// Shows what a group's own condition hides, so that the condition reads the answers inside and not its
+    /// own outcome, which would turn it round for ever. Gives the nodes to hide again.
+    fn lift(&mut self, node: u32) -> Vec<u32> {
+        let above = self.tree.parent(node);
+        if above.is_some_and(|parent| self.tree.hidden(parent)) {
+            return Vec::new();
+        }
+        let mut lifted = Vec::new();
+        let mut stack = vec![node];
+        while let Some(at) = stack.pop() {
+            let off = at != node && self.state(at).is_some_and(|state| state.off);
+            if !off && self.tree.hidden(at) {
+                self.tree.set_hidden(at, false);
+                lifted.push(at);
+                stack.extend(self.tree.children(at));
+            }
+        }
+        lifted
     }
 
     /// Brings the relevance of a node and of everything in it up to date.

@@ -45,6 +45,24 @@ calculate,counted,,,,count(${n})";
 }
 
 #[test]
+fn what_is_not_relevant_compares_as_an_empty_answer() {
+    let rows = "type,name,label,relevant,calculation
+text,on,On,,
+integer,n,N,${on} = 'yes',
+calculate,blank,,,\"if(${n} = '', 'blank', 'given')\"
+calculate,four,,,\"if(${n} != '4', 'other', 'four')\"";
+    let mut filling = start(rows, "");
+    set(&mut filling, "on", "yes");
+    set(&mut filling, "n", "4");
+    assert_eq!(
+        submitted(&filling),
+        ["blank=given", "four=four", "n=4", "on=yes"]
+    );
+    set(&mut filling, "on", "no");
+    assert_eq!(submitted(&filling), ["blank=blank", "four=other", "on=no"]);
+}
+
+#[test]
 fn relevance_is_inherited_through_groups() {
     let rows = "type,name,label,relevant
 text,a,A,

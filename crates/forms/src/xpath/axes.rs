@@ -3,11 +3,13 @@
 use super::ast::{Axis, NodeTest, Step};
 use super::tree::{Node, NodeKind, Tree};
 
-/// The nodes of one step from one context node, nearest first; those that are not relevant are passed over.
-pub(crate) fn walk(tree: &Tree, from: Node, step: &Step) -> Vec<Node> {
+/// The nodes of one step from one context node, nearest first; those that are not relevant are passed over,
+/// unless `all` asks for them too.
+pub(crate) fn walk(tree: &Tree, from: Node, step: &Step, all: bool) -> Vec<Node> {
+    let tree = &Ground { tree, all };
     let mut out = Vec::new();
     let mut take = |id: u32| {
-        if fits(tree, id, step) {
+        if fits(tree.tree, id, step) {
             out.push(Node { doc: from.doc, id });
         }
     };
@@ -39,18 +41,38 @@ pub(crate) fn walk(tree: &Tree, from: Node, step: &Step) -> Vec<Node> {
     out
 }
 
-fn each_child(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
+/// A document, and which of its nodes count.
+struct Ground<'t> {
+    tree: &'t Tree,
+    all: bool,
+}
+
+impl Ground<'_> {
+    fn shows(&self, id: u32) -> bool {
+        self.all || !self.tree.hidden(id)
+    }
+}
+
+impl std::ops::Deref for Ground<'_> {
+    type Target = Tree;
+
+    fn deref(&self) -> &Tree {
+        self.tree
+    }
+}
+
+fn each_child(tree: &Ground<'_>, id: u32, take: &mut impl FnMut(u32)) {
     if let Some(text) = tree.inner_text(id) {
         take(text);
     }
     for child in tree.children(id) {
-        if !tree.hidden(*child) {
+        if tree.shows(*child) {
             take(*child);
         }
     }
 }
 
-fn descend(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
+fn descend(tree: &Ground<'_>, id: u32, take: &mut impl FnMut(u32)) {
     let mut stack = vec![id];
     let mut first = true;
     while let Some(id) = stack.pop() {
@@ -64,12 +86,12 @@ fn descend(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
             tree.children(id)
                 .iter()
                 .rev()
-                .filter(|child| !tree.hidden(**child)),
+                .filter(|child| tree.shows(**child)),
         );
     }
 }
 
-fn ascend(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
+fn ascend(tree: &Ground<'_>, id: u32, take: &mut impl FnMut(u32)) {
     let mut at = id;
     while let Some(parent) = tree.parent(at) {
         take(parent);
@@ -78,7 +100,7 @@ fn ascend(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
 }
 
 /// The siblings before and after, in document order.
-fn siblings(tree: &Tree, id: u32) -> (Vec<u32>, Vec<u32>) {
+fn siblings(tree: &Ground<'_>, id: u32) -> (Vec<u32>, Vec<u32>) {
     let kind = tree.kind(id);
     let Some(parent) = tree.parent(id).filter(|_| kind != NodeKind::Attribute) else {
         return (Vec::new(), Vec::new());
@@ -87,14 +109,14 @@ fn siblings(tree: &Tree, id: u32) -> (Vec<u32>, Vec<u32>) {
     let Some(at) = all.iter().position(|child| *child == id) else {
         return (Vec::new(), Vec::new());
     };
-    let shown = |ids: &[u32]| ids.iter().copied().filter(|id| !tree.hidden(*id)).collect();
+    let shown = |ids: &[u32]| ids.iter().copied().filter(|id| tree.shows(*id)).collect();
     (
         shown(all.get(..at).unwrap_or(&[])),
         shown(all.get(at + 1..).unwrap_or(&[])),
     )
 }
 
-fn following(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
+fn following(tree: &Ground<'_>, id: u32, take: &mut impl FnMut(u32)) {
     if tree.kind(id) == NodeKind::Attribute {
         if let Some(parent) = tree.parent(id) {
             descend(tree, parent, take);
@@ -112,7 +134,7 @@ fn following(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
     }
 }
 
-fn preceding(tree: &Tree, id: u32, take: &mut impl FnMut(u32)) {
+fn preceding(tree: &Ground<'_>, id: u32, take: &mut impl FnMut(u32)) {
     let start = if tree.kind(id) == NodeKind::Attribute {
         tree.parent(id)
     } else {

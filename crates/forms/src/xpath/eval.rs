@@ -89,6 +89,7 @@ impl<'a> Env<'a> {
 
     fn chain(&self, scope: &Scope, first: &Expr, rest: &[(Op, Expr)]) -> Result<Value, ExprError> {
         let mut left = self.eval(scope, first)?;
+        let mut source = Some(first);
         for (op, right) in rest {
             left = match op {
                 Op::Or => Value::Bool(self.boolean(&left) || self.boolean_of(scope, right)?),
@@ -110,11 +111,44 @@ impl<'a> Env<'a> {
                 | Op::LessEqual
                 | Op::Greater
                 | Op::GreaterEqual => {
-                    Value::Bool(self.compare(*op, &left, &self.eval(scope, right)?))
+                    let left = self.answered(scope, source, left);
+                    let other = self.eval(scope, right)?;
+                    let other = self.answered(scope, Some(right), other);
+                    Value::Bool(self.compare(*op, &left, &other))
                 }
             };
+            source = None;
         }
         Ok(left)
+    }
+
+    /// What a comparison sees: questions that are there but not relevant now read as one empty answer.
+    fn answered(&self, scope: &Scope, expr: Option<&Expr>, value: Value) -> Value {
+        match (&value, expr) {
+            (Value::Nodes(nodes), Some(expr)) if nodes.is_empty() && self.silent(scope, expr) => {
+                Value::from("")
+            }
+            _ => value,
+        }
+    }
+
+    /// Whether an expression that gives no nodes leads to questions that are not relevant now.
+    fn silent(&self, scope: &Scope, expr: &Expr) -> bool {
+        match expr {
+            Expr::Path(path) => self
+                .walked(scope, path, true)
+                .is_ok_and(|nodes| !nodes.is_empty()),
+            Expr::Filter(base, _) => self.silent(scope, base),
+            Expr::Call(call) => match (call.name.as_str(), call.args.as_slice()) {
+                ("if", [condition, yes, no]) => match self.boolean_of(scope, condition) {
+                    Ok(truth) => self.silent(scope, if truth { yes } else { no }),
+                    Err(_) => false,
+                },
+                ("once" | "depend" | "indexed-repeat", [first, ..]) => self.silent(scope, first),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     fn union(&self, left: Value, right: Value) -> Result<Value, ExprError> {
@@ -172,6 +206,11 @@ impl<'a> Env<'a> {
     }
 
     pub(crate) fn path(&self, scope: &Scope, path: &Path) -> Result<Vec<Node>, ExprError> {
+        self.walked(scope, path, false)
+    }
+
+    /// The nodes of a path; `all` takes those too that are not relevant.
+    fn walked(&self, scope: &Scope, path: &Path, all: bool) -> Result<Vec<Node>, ExprError> {
         let (mut nodes, mut flat) = match &path.start {
             // Also inside a predicate on a list: `/` is the form, never the list.
             Start::Root => (
@@ -186,7 +225,7 @@ impl<'a> Env<'a> {
             Start::Expr(expr) => (self.nodes_of(scope, expr)?, false),
         };
         for step in &path.steps {
-            (nodes, flat) = self.step(scope, nodes, flat, step)?;
+            (nodes, flat) = self.step(scope, nodes, flat, step, all)?;
         }
         Ok(nodes)
     }
@@ -198,12 +237,13 @@ impl<'a> Env<'a> {
         from: Vec<Node>,
         flat: bool,
         step: &Step,
+        all: bool,
     ) -> Result<(Vec<Node>, bool), ExprError> {
         use super::ast::Axis as A;
         let several = from.len() > 1;
         let mut out = Vec::new();
         for node in from {
-            let mut found = axes::walk(self.tree(node.doc), node, step);
+            let mut found = axes::walk(self.tree(node.doc), node, step, all);
             for predicate in &step.predicates {
                 found = self.narrow(scope, found, predicate)?;
             }

@@ -289,6 +289,32 @@ fn what_is_not_relevant_is_not_there() {
         ("../hidden", ""),
         ("count(../hidden)", "0"),
         ("sum(../hidden)", "0"),
+        ("count-non-empty(../hidden)", "0"),
+        ("max(../hidden, 3)", "3"),
+        ("join('-', ../hidden, ../a)", "2"),
+    ]);
+}
+
+#[test]
+fn what_is_not_relevant_compares_as_an_empty_answer() {
+    check(&[
+        ("../hidden = ''", "true"),
+        ("'' = ../hidden", "true"),
+        ("../hidden != ''", "false"),
+        ("../hidden != 'yes'", "true"),
+        ("../hidden = '7'", "false"),
+        ("../hidden = 7", "false"),
+        ("../hidden != 7", "true"),
+        ("../hidden < 8", "false"),
+        ("../hidden = ../empty", "true"),
+        ("../hidden = ../a", "false"),
+        ("../hidden = ../nowhere", "false"),
+        ("../hidden = true()", "false"),
+        ("if(true(), ../hidden, 'a') = ''", "true"),
+        ("once(../hidden) = 2", "true"),
+        ("../a[../hidden = '']", "2"),
+        ("(../hidden)[1] = ''", "true"),
+        ("../r[k = 'k5' and ../hidden = '']/n", "5"),
     ]);
 }
 
