@@ -106,7 +106,11 @@ fn an_error_is_one_sentence_on_standard_error() {
 fn a_form_that_cannot_be_used_says_where() {
     let folder = laptop();
     let form = folder.path().join("bad.csv");
-    fs::write(&form, "survey,,,,\n,type,name,label,constraint\n,integer,men,Men,. >\n").unwrap();
+    fs::write(
+        &form,
+        "survey,,,,\n,type,name,label,constraint\n,integer,men,Men,. >\n",
+    )
+    .unwrap();
     let output = sala(&folder, &["form", "import", form.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
