@@ -8,6 +8,7 @@
 use std::fs;
 use std::time::Duration;
 
+use desk::import::ImportOptions;
 use desk::view::{Code, Stage};
 use desk::{Desk, Proof, Randomness};
 use kit::{Laptop, Office, PASSPHRASE};
@@ -276,4 +277,51 @@ fn a_laptop_gone_back_to_an_old_copy_gets_its_work_back() {
         restored.desk.record(&new).unwrap().row.delivery,
         "confirmed"
     );
+}
+
+#[test]
+fn a_stopped_import_keeps_what_it_made_and_goes_on_later() {
+    const MAP: &str = r#"
+[[record]]
+form = "person"
+[record.answers]
+"consent/basis" = { const = "legal_duty_casualty_register" }
+"who/victim_type" = { const = "indirect_family" }
+"who/sex" = { const = "female" }
+"who/birth_precision" = { const = "unknown" }
+"home/place_not_listed" = { const = "yes" }
+"home/place_name_free" = { from = "place" }
+"status/vital_status" = { const = "alive" }
+"status/displacement_status" = { const = "unknown" }
+"status/case_status" = { const = "registered" }
+"#;
+    let laptop = Laptop::alone("Dara", "field");
+    let rows = (0..900).map(|row| format!("Village {row}\n"));
+    let table = format!("place\n{}", rows.collect::<String>());
+    let options = ImportOptions::default();
+    let mut heard = Vec::new();
+    let stopped = laptop
+        .desk
+        .import_told(table.as_bytes(), Some(MAP), &options, &mut |done, all| {
+            heard.push((done, all));
+            if done == 600 {
+                laptop.desk.stop_import();
+            }
+        })
+        .unwrap();
+    assert!(stopped.stopped);
+    assert_eq!(heard.last(), Some(&(600, 900)));
+    assert_eq!(
+        (laptop.count(), stopped.made["person"]),
+        (600, 600),
+        "what it says is what is there"
+    );
+    let whole = laptop
+        .desk
+        .import(table.as_bytes(), Some(MAP), &options)
+        .unwrap();
+    assert!(!whole.stopped);
+    assert_eq!((whole.made["person"], whole.known["person"]), (300, 600));
+    assert_eq!(laptop.count(), 900);
+    assert!(laptop.desk.doctor().unwrap().clean);
 }
