@@ -1,4 +1,4 @@
-import { ArrowUpRight, FileSearch, FilterX, Search } from "lucide-react";
+import { ArrowUpRight, FileSearch, FileSpreadsheet, FilterX, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { host, type RecordQuery, type RecordRow } from "../../host";
@@ -12,6 +12,7 @@ import { Answered, Empty, Loading } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { Filters } from "./filters";
 import { RecordGrid } from "./grid";
+import { ImportTable } from "./import-table";
 import { useRows } from "./rows";
 
 const PAUSE_MS = 200;
@@ -54,6 +55,7 @@ export function Records() {
   const rows = useRows(query);
   const [active, setActive] = useState(-1);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [importing, setImporting] = useState(false);
   const [frame, width] = useWidth();
   const split = width >= SPLIT_REM;
 
@@ -103,7 +105,22 @@ export function Records() {
           forms={(forms.data ?? []).map((f) => ({ id: f.id, label: f.title }))}
           teams={session.teams.map((team) => ({ id: team.id, label: team.name }))}
         />
+        {session.may_record && (
+          <Button
+            look="quiet"
+            icon={<FileSpreadsheet size={18} />}
+            onPress={() => setImporting(true)}
+            testid="import-open"
+          >
+            {t("import-open")}
+          </Button>
+        )}
       </header>
+      <ImportTable
+        open={importing}
+        onClose={() => setImporting(false)}
+        forms={(forms.data ?? []).map((f) => ({ id: f.id, label: f.title }))}
+      />
       {rows.fault && <FaultPanel fault={rows.fault} retry={rows.again} />}
       <div className="split" data-split={(split && rows.total !== 0) || undefined}>
         <section className="card split-list" aria-label={t("records-title")}>
