@@ -88,6 +88,16 @@ export function Records() {
         <span className="muted" role="status" data-testid="records-total">
           {rows.total === null ? "" : t("records-count", { count: rows.total })}
         </span>
+        {session.may_record && (
+          <Button
+            look="quiet"
+            icon={<FileSpreadsheet size={18} />}
+            onPress={() => setImporting(true)}
+            testid="import-open"
+          >
+            {t("import-open")}
+          </Button>
+        )}
         <div className="records-find">
           <Search size={17} aria-hidden />
           <input
@@ -105,16 +115,6 @@ export function Records() {
           forms={(forms.data ?? []).map((f) => ({ id: f.id, label: f.title }))}
           teams={session.teams.map((team) => ({ id: team.id, label: team.name }))}
         />
-        {session.may_record && (
-          <Button
-            look="quiet"
-            icon={<FileSpreadsheet size={18} />}
-            onPress={() => setImporting(true)}
-            testid="import-open"
-          >
-            {t("import-open")}
-          </Button>
-        )}
       </header>
       <ImportTable
         open={importing}
