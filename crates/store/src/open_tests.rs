@@ -99,8 +99,8 @@ fn everything_came_through(store: &Store) {
             assert_eq!(reader.setting("language")?.as_deref(), Some("km"));
             let draft = reader.draft([4; 16])?.unwrap();
             assert_eq!((draft.problems, draft.parents.len()), (2, 1));
-            assert_eq!(reader.search("session", 9)?.rows.len(), 3);
-            assert_eq!(reader.search("ភូមិថ្មី", 9)?.rows[0].record, record(1));
+            assert_eq!(reader.search("session", &[], 9)?.rows.len(), 3);
+            assert_eq!(reader.search("ភូមិថ្មី", &[], 9)?.rows[0].record, record(1));
             assert_eq!(reader.delivery_counts()?.confirmed, 2);
             Ok(())
         })

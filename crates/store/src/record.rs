@@ -1,7 +1,8 @@
 //! The projection: one row per record, with real columns for what lists, search and reports read.
 
 use records::{PersonId, RecordId, RevisionId, TeamId};
-use rusqlite::{Row, named_params};
+use rusqlite::types::Value;
+use rusqlite::{Row, ToSql, named_params};
 
 use crate::delivery::Delivery;
 use crate::error::StoreError;
@@ -180,21 +181,14 @@ impl Writer<'_> {
     pub fn upsert_row(&mut self, row: &RecordRow, text: &str) -> Result<(), StoreError> {
         let place = self.place(&row.team, row.record)?;
         let (number, delivery) = place.ok_or(StoreError::Missing { what: "record" })?;
-        let count = |number: Option<u32>| number.map(i64::from);
-        let values = named_params! {
-            ":id": number, ":record": row.record.0, ":team": row.team.as_str(), ":form": row.form,
-            ":review": row.review, ":delivery": delivery.number(), ":conflict": row.conflict,
-            ":problems": row.problems, ":severity": row.severity,
-            ":activity_date": row.activity_date, ":adm1": row.adm1, ":adm2": row.adm2,
-            ":adm3": row.adm3, ":adm4": row.adm4, ":women": count(row.women),
-            ":men": count(row.men), ":girls": count(row.girls), ":boys": count(row.boys),
-            ":total": count(row.total), ":lat": row.lat, ":lon": row.lon,
-            ":link": row.link.map(|link| link.0), ":made_ms": signed(row.made_ms),
-            ":changed_ms": signed(row.changed_ms), ":author": row.author.0,
-            ":winner": row.winner.0, ":form_version": row.form_version, ":ref": row.reference,
-            ":title": row.title, ":subtitle": row.subtitle,
-        };
-        self.run(WRITE, include_str!("record_upsert.sql"), values)?;
+        let mut values = listed(row);
+        values.push((":id", number.into()));
+        values.push((":delivery", delivery.number().into()));
+        let named: Vec<(&str, &dyn ToSql)> = values
+            .iter()
+            .map(|(name, value)| (*name, value as &dyn ToSql))
+            .collect();
+        self.run(WRITE, include_str!("record_upsert.sql"), named.as_slice())?;
         self.make_findable(number, &normalise(text))
     }
 
@@ -222,6 +216,41 @@ impl Writer<'_> {
         self.run("drop the lists", "DELETE FROM record", [])?;
         self.recount()
     }
+}
+
+/// Names the columns of a row with their values: all but the number and the delivery, which the log knows.
+pub(crate) fn listed(row: &RecordRow) -> Vec<(&'static str, Value)> {
+    let count = |number: Option<u32>| Value::from(number.map(i64::from));
+    vec![
+        (":record", row.record.0.to_vec().into()),
+        (":team", row.team.as_str().to_owned().into()),
+        (":form", row.form.clone().into()),
+        (":review", row.review.clone().into()),
+        (":conflict", row.conflict.into()),
+        (":problems", row.problems.into()),
+        (":severity", row.severity.into()),
+        (":activity_date", row.activity_date.clone().into()),
+        (":adm1", row.adm1.clone().into()),
+        (":adm2", row.adm2.clone().into()),
+        (":adm3", row.adm3.clone().into()),
+        (":adm4", row.adm4.clone().into()),
+        (":women", count(row.women)),
+        (":men", count(row.men)),
+        (":girls", count(row.girls)),
+        (":boys", count(row.boys)),
+        (":total", count(row.total)),
+        (":lat", row.lat.into()),
+        (":lon", row.lon.into()),
+        (":link", row.link.map(|link| link.0.to_vec()).into()),
+        (":made_ms", signed(row.made_ms).into()),
+        (":changed_ms", signed(row.changed_ms).into()),
+        (":author", row.author.0.to_vec().into()),
+        (":winner", row.winner.0.to_vec().into()),
+        (":form_version", row.form_version.clone().into()),
+        (":ref", row.reference.clone().into()),
+        (":title", row.title.clone().into()),
+        (":subtitle", row.subtitle.clone().into()),
+    ]
 }
 
 /// Reads a row with every column of the table, by name.

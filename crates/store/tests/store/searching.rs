@@ -27,7 +27,7 @@ fn laptop(texts: &[&str]) -> Laptop {
 fn found(laptop: &Laptop, query: &str) -> Vec<String> {
     let found = laptop
         .store
-        .read(|reader| reader.search(query, 50))
+        .read(|reader| reader.search(query, &[], 50))
         .unwrap();
     found.rows.into_iter().map(|row| row.title).collect()
 }
@@ -126,7 +126,7 @@ fn the_language_of_the_index_cannot_be_spoken_through_it() {
     ] {
         let laptop = laptop(&["abc def", "text:abc \"abc\" 100% a_b"]);
         for _ in 0..2 {
-            let result = laptop.store.read(|reader| reader.search(query, 5));
+            let result = laptop.store.read(|reader| reader.search(query, &[], 5));
             assert!(result.is_ok(), "{query}: {result:?}");
             let list = Query {
                 text: query.into(),
