@@ -47,7 +47,7 @@ fn draft() -> Draft {
         id: [3; 16],
         form: "f".into(),
         form_version: "1".into(),
-        team: crate::sample::team("t"),
+        team: team("t"),
         record: None,
         parents: Vec::new(),
         title: String::new(),

@@ -14,7 +14,10 @@ use crate::Reader;
 use crate::sample::{Laptop, TEAM, device, key, record, team};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 1] = [(1, include_str!("../tests/fixtures/V1.sql"))];
+const RELEASED: [(u32, &str); 2] = [
+    (1, include_str!("../tests/fixtures/V1.sql")),
+    (2, include_str!("../tests/fixtures/V2.sql")),
+];
 
 /// Makes the database that a fixture describes.
 fn old_file(sql: &str) -> TempDir {

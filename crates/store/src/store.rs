@@ -135,7 +135,9 @@ impl Store {
 
     /// Puts what was just finished in its place, if anything waits.
     pub(crate) fn settle(&self) -> Result<(), StoreError> {
-        self.change_settled(|_| Ok(()))
+        let mut conn = self.writer();
+        self.change(&mut conn, |writer| writer.settle())?;
+        Ok(())
     }
 
     /// Settles what waits, in a transaction of its own that keeps no reader waiting, and goes on.

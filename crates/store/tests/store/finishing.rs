@@ -90,7 +90,7 @@ fn a_finished_form_is_everywhere_at_once() {
         .read(|reader| {
             let listed = reader.row(&team(TEAM), record(7))?.unwrap();
             assert_eq!(listed, finish.row);
-            assert_eq!(reader.search("record 7", &[], 9)?.rows, [listed]);
+            assert_eq!(reader.search("record 7", &[], 1)?.rows, [listed]);
             assert_eq!(reader.page_total(&Query::default())?, 61);
             assert_eq!(reader.revisions_of(&team(TEAM), record(7))?.len(), 2);
             assert_eq!(reader.draft(finish.draft)?, None);
