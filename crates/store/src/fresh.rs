@@ -100,7 +100,11 @@ impl Writer<'_> {
             return Ok(0);
         }
         // How far it got is for the log to say.
-        let sql = "SELECT *, 0 AS delivery FROM fresh ORDER BY seq";
+        let sql = concat!(
+            "SELECT 0 AS delivery, ",
+            include_str!("record_columns.sql"),
+            ", draft, saved, answers, submitted, decision, text FROM fresh ORDER BY seq"
+        );
         let mut added = 0;
         for finish in self.all(READ, sql, [], waiting)? {
             added += self.append(&finish.revisions, Came::Here)?.added.len() as u64;

@@ -247,8 +247,9 @@ impl Reader<'_> {
         let order = query.sort.sql();
         // The slice is found in an index first, so that passing over rows does not read them.
         let sql = format!(
-            "SELECT * FROM record WHERE id IN
+            "SELECT delivery, {} FROM record WHERE id IN
              (SELECT id FROM record {} ORDER BY {order} LIMIT ? OFFSET ?) ORDER BY {order}",
+            include_str!("record_columns.sql"),
             conditions.sql(),
         );
         let slice = [query.limit.min(PAGE_ROWS_MAX), query.offset].map(Value::from);

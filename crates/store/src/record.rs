@@ -1,12 +1,12 @@
 //! The projection: one row per record, with real columns for what lists, search and reports read.
 
 use records::{PersonId, RecordId, RevisionId, TeamId};
-use rusqlite::types::Value;
+use rusqlite::types::{FromSql, Type, Value};
 use rusqlite::{Row, ToSql, named_params};
 
 use crate::delivery::Delivery;
 use crate::error::StoreError;
-use crate::revision::{RecordName, signed, team, whole};
+use crate::revision::{RecordName, signed, unreadable, whole};
 use crate::store::{Reader, Writer};
 use crate::text::normalise;
 
@@ -105,7 +105,11 @@ impl Reader<'_> {
     }
 
     pub(crate) fn row_numbered(&self, number: i64) -> Result<Option<RecordRow>, StoreError> {
-        let sql = "SELECT * FROM record WHERE id = :id";
+        let sql = concat!(
+            "SELECT delivery, ",
+            include_str!("record_columns.sql"),
+            " FROM record WHERE id = :id"
+        );
         self.one(READ, sql, named_params! { ":id": number }, record_row)
     }
 
@@ -114,7 +118,11 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn rows_about(&self, link: RecordId) -> Result<Vec<RecordRow>, StoreError> {
-        let sql = "SELECT * FROM record WHERE link = :link ORDER BY activity_date, made_ms";
+        let sql = concat!(
+            "SELECT delivery, ",
+            include_str!("record_columns.sql"),
+            " FROM record WHERE link = :link ORDER BY activity_date, made_ms"
+        );
         self.all(READ, sql, named_params! { ":link": link.0 }, record_row)
     }
 
@@ -253,39 +261,57 @@ pub(crate) fn listed(row: &RecordRow) -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// Reads a row with every column of the table, by name.
+/// Reads `delivery`, which comes first, and the columns of `record_columns.sql` after it.
+///
+/// They are read in that order: looking each up by its name would take a third of the time of a list.
 pub(crate) fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
+    let mut columns = Columns { row, next: 1 };
     Ok(RecordRow {
-        record: RecordId(row.get("record")?),
-        team: team(row, "team")?,
-        form: row.get("form")?,
-        form_version: row.get("form_version")?,
-        reference: row.get("ref")?,
-        title: row.get("title")?,
-        subtitle: row.get("subtitle")?,
-        author: PersonId(row.get("author")?),
-        activity_date: row.get("activity_date")?,
-        adm1: row.get("adm1")?,
-        adm2: row.get("adm2")?,
-        adm3: row.get("adm3")?,
-        adm4: row.get("adm4")?,
-        review: row.get("review")?,
-        conflict: row.get("conflict")?,
-        problems: row.get("problems")?,
-        severity: row.get("severity")?,
-        women: row.get("women")?,
-        men: row.get("men")?,
-        girls: row.get("girls")?,
-        boys: row.get("boys")?,
-        total: row.get("total")?,
-        lat: row.get("lat")?,
-        lon: row.get("lon")?,
-        link: row.get::<_, Option<[u8; 16]>>("link")?.map(RecordId),
-        made_ms: whole(row, "made_ms")?,
-        changed_ms: whole(row, "changed_ms")?,
+        record: RecordId(columns.take()?),
+        team: TeamId::new(columns.take::<String>()?)
+            .map_err(|error| unreadable(row, "team", Type::Text, error))?,
+        form: columns.take()?,
+        form_version: columns.take()?,
+        reference: columns.take()?,
+        title: columns.take()?,
+        subtitle: columns.take()?,
+        author: PersonId(columns.take()?),
+        activity_date: columns.take()?,
+        adm1: columns.take()?,
+        adm2: columns.take()?,
+        adm3: columns.take()?,
+        adm4: columns.take()?,
+        review: columns.take()?,
+        conflict: columns.take()?,
+        problems: columns.take()?,
+        severity: columns.take()?,
+        women: columns.take()?,
+        men: columns.take()?,
+        girls: columns.take()?,
+        boys: columns.take()?,
+        total: columns.take()?,
+        lat: columns.take()?,
+        lon: columns.take()?,
+        link: columns.take::<Option<[u8; 16]>>()?.map(RecordId),
+        made_ms: columns.take::<i64>()?.unsigned_abs(),
+        changed_ms: columns.take::<i64>()?.unsigned_abs(),
+        winner: RevisionId(columns.take()?),
         delivery: Delivery::read(row, "delivery")?,
-        winner: RevisionId(row.get("winner")?),
     })
+}
+
+/// The columns of a row, one after the other.
+struct Columns<'r> {
+    row: &'r Row<'r>,
+    next: usize,
+}
+
+impl Columns<'_> {
+    fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        let value = self.row.get(self.next)?;
+        self.next += 1;
+        Ok(value)
+    }
 }
 
 /// Names the record of a row.
