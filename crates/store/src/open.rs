@@ -107,7 +107,13 @@ fn prove_key(conn: &Connection, path: &Path, key: &DatabaseKey) -> Result<(), Op
             })
         }
         Err(StoreError::Damaged { .. }) => Err(OpenError::WrongKey),
-        Err(error) => Err(error.into()),
+        // Where a later page of the schema is broken, SQLCipher lets SQLite believe that memory ran out.
+        Err(error) => match connect::bad_pages(conn).during("check the pages of the database")? {
+            bad if bad.is_empty() => Err(error.into()),
+            bad => Err(OpenError::Damaged {
+                finding: format!("{} pages cannot be read", bad.len()),
+            }),
+        },
     }
 }
 

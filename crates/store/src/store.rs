@@ -83,7 +83,11 @@ impl Store {
     ) -> Result<T, E> {
         let mut conn = self.take_reader()?;
         let mut moment = conn.transaction().during("begin to read")?;
-        if Reader::over(&moment).has_fresh()? {
+        let waits = Reader::over(&moment).has_fresh();
+        if waits.is_err() {
+            connect::probe(&moment)?;
+        }
+        if waits? {
             drop(moment);
             self.settle()?;
             moment = conn.transaction().during("begin to read")?;
