@@ -221,7 +221,7 @@ impl Desk {
                     .row(team, *record)?
                     .is_some_and(|row| row.form == form)
                 {
-                    self.project(open, writer, team, *record, None)?;
+                    self.project(open, writer, team, *record)?;
                 }
             }
         }

@@ -104,7 +104,12 @@ fn a_truncated_or_scribbled_database_is_set_aside_and_salvaged() {
         fs::write(&file, &bytes).unwrap();
         match laptop.desk.unlock("Sok Dara", PASSPHRASE) {
             Err(error) => {
-                assert_eq!(error.code(), Code::Damaged, "{damage}");
+                assert_eq!(
+                    error.code(),
+                    Code::Damaged,
+                    "{damage}: {}",
+                    desk::chain(&error)
+                );
                 assert_eq!(
                     fs::read(&file).unwrap(),
                     bytes,

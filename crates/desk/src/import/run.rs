@@ -253,7 +253,7 @@ impl Desk {
                 };
                 let saved = open.state(writer, statement, now)?;
                 let submitted = self.submit_saved(open, writer, &saved, now)?;
-                self.project_new(open, writer, &[saved, submitted], form, &[])?;
+                self.project_new(open, writer, &[saved, submitted])?;
             }
             Ok::<_, DeskError>((made, known))
         })?;
