@@ -70,7 +70,10 @@ impl<'d> Reader<'d> {
         // A template stands for every instance, wherever it is among them.
         let template = |node: &Node<'_, '_>| node.attribute((JR, "template")).is_some();
         let mut all = element.children().filter(same);
-        let child = all.find(template).filter(|_| repeat.is_some()).unwrap_or(child);
+        let child = all
+            .find(template)
+            .filter(|_| repeat.is_some())
+            .unwrap_or(child);
         let kind = self.kind(child, &path, repeat.is_some());
         let made = self
             .builder
