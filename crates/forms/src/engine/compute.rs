@@ -24,6 +24,14 @@ impl Instance {
         self.settle(form);
     }
 
+    /// Goes on in another language.
+    pub(super) fn speak(&mut self, form: &Form, language: &str) {
+        if self.facts.language != language {
+            language.clone_into(&mut self.facts.language);
+            self.compute_all(form);
+        }
+    }
+
     /// Computes what waits, until nothing does.
     pub(super) fn settle(&mut self, form: &Form) {
         let mut steps = ROUNDS_MAX * (form.plan.cells.len() + ROUNDS_MAX);

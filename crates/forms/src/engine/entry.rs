@@ -140,7 +140,7 @@ impl Instance {
         let (parent, Some(repeat)) = self.find(form, path).ok_or_else(unknown)? else {
             return Err(unknown());
         };
-        let made = self.add_instance(form, parent, repeat, moment)?;
+        let made = self.add_instance(form, parent, repeat, None, moment)?;
         Ok(self
             .state(made)
             .and_then(|state| state.id.as_deref())
@@ -148,12 +148,13 @@ impl Instance {
             .to_owned())
     }
 
-    /// Adds an instance of a repeat below a node, after the others.
+    /// Adds an instance of a repeat below a node, at a place among the others or after them.
     pub(crate) fn add_instance(
         &mut self,
         form: &Form,
         parent: u32,
         repeat: u32,
+        place: Option<usize>,
         moment: &Moment,
     ) -> Result<u32, SetError> {
         let path = || self.path(form, parent) + "/" + &form.item(repeat).name;
@@ -170,7 +171,11 @@ impl Instance {
             });
         }
         self.facts.advance(moment);
+        let next = place.and_then(|place| self.instances(parent, repeat).nth(place));
         let made = self.grow_instance(form, parent, repeat, None);
+        if let Some(next) = next {
+            self.tree.move_before(made, next);
+        }
         self.begin(form, made);
         self.spread(form, made);
         self.tree.rank();

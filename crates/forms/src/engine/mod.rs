@@ -100,6 +100,15 @@ impl Filling {
         &self.instance
     }
 
+    pub(crate) fn instance_mut(&mut self) -> &mut Instance {
+        &mut self.instance
+    }
+
+    /// Goes on in another language, by its code: what expressions make of labels follows it.
+    pub fn set_language(&mut self, code: &str) {
+        self.instance.speak(&self.form, code);
+    }
+
     /// Answers that this form has no question for: kept, and part of [`Filling::answers`].
     pub fn leftover(&self) -> &Answers {
         &self.leftover

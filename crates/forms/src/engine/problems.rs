@@ -62,7 +62,8 @@ impl Instance {
         out
     }
 
-    fn problem(
+    /// What stands in the way at one question, in words; `closed` when a group above is read-only.
+    pub(crate) fn problem(
         &self,
         form: &Form,
         node: u32,

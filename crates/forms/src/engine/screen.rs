@@ -110,18 +110,36 @@ impl Instance {
             instance.children = self.children_of(form, node, &own, locked, language);
             shown.children.push(instance);
         }
-        shown.relevant = self.repeat_relevant(form, parent, item, &shown.children);
+        shown.relevant = self.repeat_applies(form, parent, item);
         shown
     }
 
     /// A repeat applies when one of its instances does; without instances, when its condition holds above them.
-    fn repeat_relevant(&self, form: &Form, parent: u32, item: u32, instances: &[Node]) -> bool {
-        if !instances.is_empty() {
-            return instances.iter().any(|instance| instance.relevant);
+    pub(crate) fn repeat_applies(&self, form: &Form, parent: u32, item: u32) -> bool {
+        let mut instances = self.instances(parent, item).peekable();
+        if instances.peek().is_some() {
+            return instances.any(|instance| self.relevant(instance));
         }
         let own = form.item(item).relevant.as_ref();
         self.relevant(parent)
             && own.is_none_or(|expr| self.holds_for_repeat(form, parent, item, expr))
+    }
+
+    /// The choices that a question offers now, in the order to show them.
+    pub(crate) fn choices(&self, form: &Form, node: u32, language: &str) -> Vec<Choice> {
+        let question = form.asked(self.item_of(node));
+        let list = question.and_then(|question| form.list(question.list.as_deref()?));
+        let Some(list) = list else {
+            return Vec::new();
+        };
+        let offered = self.offered(form, node, list).into_iter();
+        offered
+            .filter_map(|at| list.choices.get(at))
+            .map(|choice| Choice {
+                value: choice.name.clone(),
+                label: choice.label(language).to_owned(),
+            })
+            .collect()
     }
 
     fn node(
@@ -147,22 +165,8 @@ impl Instance {
         }
         shown.value = self.tree.value(node).to_owned();
         shown.required = self.condition(form, node, &item.required);
-        if let Some(list) = question
-            .list
-            .as_deref()
-            .and_then(|name| form.list(name))
-            .filter(|_| shown.relevant)
-        {
-            let offered = self
-                .offered(form, node, list)
-                .into_iter()
-                .filter_map(|at| list.choices.get(at));
-            shown.choices = offered
-                .map(|c| Choice {
-                    value: c.name.clone(),
-                    label: c.label(language).to_owned(),
-                })
-                .collect();
+        if shown.relevant {
+            shown.choices = self.choices(form, node, language);
         }
         shown
     }

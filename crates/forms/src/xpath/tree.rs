@@ -175,6 +175,18 @@ impl Tree {
         }
     }
 
+    /// Puts a child before another child of the same parent.
+    pub(crate) fn move_before(&mut self, id: u32, next: u32) {
+        let Some(parent) = self.parent(id).and_then(|parent| self.entry_mut(parent)) else {
+            return;
+        };
+        parent.children.retain(|child| *child != id);
+        let place = parent.children.iter().position(|child| *child == next);
+        let place = place.unwrap_or(parent.children.len());
+        parent.children.insert(place, id);
+        self.ordered = false;
+    }
+
     /// Brings document order up to date after insertions.
     pub(crate) fn rank(&mut self) {
         if self.ordered {
