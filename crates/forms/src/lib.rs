@@ -29,7 +29,7 @@ mod xpath;
 
 pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
 pub use compile::compile;
-pub use engine::{Choice, Filling, Moment, Node, Problem, ProblemKind, SetError, check};
+pub use engine::{Choice, Filling, Known, Moment, Node, Problem, ProblemKind, SetError, check};
 pub use finding::{Finding, Severity};
 pub use form_file::read_form;
 pub use media::Media;

@@ -2,7 +2,7 @@
 
 use super::instance::Instance;
 use crate::Kind;
-use crate::model::{Form, Piece, Question, Texts};
+use crate::model::{Form, Question};
 
 /// One choice that is offered.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -91,14 +91,12 @@ impl Instance {
         language: &str,
     ) -> Node {
         let mut shown = blank(question, path.clone());
-        shown.label = self.rendered(form, parent, &question.label, language);
-        shown.hint = self.rendered(form, parent, &question.hint, language);
-        shown.read_only = closed || form.item(item).count.is_some();
+        let place = self.place_of(parent, item);
+        shown.label = self.rendered(form, place, &question.label, language);
+        shown.hint = self.rendered(form, place, &question.hint, language);
+        shown.read_only = closed || form.item(item).count.is_some() || form.item(item).fixed_count;
         for node in self.instances(parent, item) {
-            let id = self
-                .state(node)
-                .and_then(|state| state.id.as_deref())
-                .unwrap_or_default();
+            let id = self.id_of(node).unwrap_or_default();
             let own = format!("{path}[{id}]");
             let locked = closed || self.condition(form, node, &form.item(item).read_only);
             let mut instance = blank(question, own.clone());
@@ -112,34 +110,6 @@ impl Instance {
         }
         shown.relevant = self.repeat_applies(form, parent, item);
         shown
-    }
-
-    /// A repeat applies when one of its instances does; without instances, when its condition holds above them.
-    pub(crate) fn repeat_applies(&self, form: &Form, parent: u32, item: u32) -> bool {
-        let mut instances = self.instances(parent, item).peekable();
-        if instances.peek().is_some() {
-            return instances.any(|instance| self.relevant(instance));
-        }
-        let own = form.item(item).relevant.as_ref();
-        self.relevant(parent)
-            && own.is_none_or(|expr| self.holds_for_repeat(form, parent, item, expr))
-    }
-
-    /// The choices that a question offers now, in the order to show them.
-    pub(crate) fn choices(&self, form: &Form, node: u32, language: &str) -> Vec<Choice> {
-        let question = form.asked(self.item_of(node));
-        let list = question.and_then(|question| form.list(question.list.as_deref()?));
-        let Some(list) = list else {
-            return Vec::new();
-        };
-        let offered = self.offered(form, node, list).into_iter();
-        offered
-            .filter_map(|at| list.choices.get(at))
-            .map(|choice| Choice {
-                value: choice.name.clone(),
-                label: choice.label(language).to_owned(),
-            })
-            .collect()
     }
 
     fn node(
@@ -169,21 +139,6 @@ impl Instance {
             shown.choices = self.choices(form, node, language);
         }
         shown
-    }
-
-    /// A text with the answers that it names.
-    pub(crate) fn rendered(&self, form: &Form, node: u32, texts: &Texts, language: &str) -> String {
-        let Some(text) = texts.get(language) else {
-            return String::new();
-        };
-        if text.pieces.is_empty() {
-            return text.source.clone();
-        }
-        let pieces = text.pieces.iter().map(|piece| match piece {
-            Piece::Words(words) => words.clone(),
-            Piece::Output(expr) => self.evaluated(form, node, expr),
-        });
-        pieces.collect()
     }
 }
 

@@ -165,6 +165,11 @@ impl Tree {
         id
     }
 
+    /// Makes an element that looks up to `parent` and is no child of it: no path from elsewhere leads to it.
+    pub(crate) fn apart(&mut self, parent: u32, name: Name) -> u32 {
+        self.push(NodeKind::Element, name, parent, String::new())
+    }
+
     /// Takes a child out of the document; its id is not used again.
     pub(crate) fn remove(&mut self, id: u32) {
         let Some(parent) = self.parent(id) else {
