@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::PlayFacts;
 use super::script::Play;
-use crate::{Filling, Form, Media, Moment, Severity, read_form, read_submission};
+use crate::{Filling, Form, Known, Media, Moment, Severity, read_form};
 
 /// A form with its files.
 pub(super) struct Loaded {
@@ -60,34 +60,36 @@ pub(super) fn load(request: &Value, facts: &PlayFacts) -> Result<Loaded, String>
 /// Begins a new record, or goes on with the one that the request holds.
 pub(super) fn begin(loaded: Loaded, request: &Value, facts: &PlayFacts) -> Result<Play, String> {
     let Loaded { form, media } = loaded;
-    let moment = moment(
-        &facts.moment,
-        request.get("preload").and_then(Value::as_object),
-    );
+    let (moment, known) = told(&facts.moment, request);
     let filling = match request.get("instance") {
-        None | Some(Value::Null) => Filling::start_with(form, &media, &moment),
+        None | Some(Value::Null) => Filling::start_knowing(form, &media, &known, &moment),
         Some(Value::String(xml)) => {
-            let received =
-                read_submission(&form, xml, "play").map_err(|error| error.to_string())?;
-            Filling::resume_with(form, &media, &received.answers, &moment)
+            let restored = Filling::restore(form, &media, &known, (xml, "play"), &moment);
+            restored.map_err(|error| error.to_string())?.0
         }
         Some(_) => return Err("`instance` is the text of a submission".to_owned()),
     };
     Ok(Play::new(filling, moment))
 }
 
-/// The moment with the facts that the request gives instead.
-fn moment(given: &Moment, preload: Option<&Map<String, Value>>) -> Moment {
-    let mut moment = given.clone();
-    let told = |name: &str| {
-        let value = preload?.get(name)?.as_str()?;
+/// The moment and the facts beside it, as the request tells them.
+fn told(given: &Moment, request: &Value) -> (Moment, Known) {
+    let preload = |name: &str| {
+        let value = request.get("preload")?.get(name)?.as_str()?;
         Some(value.to_owned())
     };
-    if let Some(username) = told("username") {
+    let mut moment = given.clone();
+    if let Some(username) = preload("username") {
         moment.username = username;
     }
-    if let Some(device) = told("deviceID") {
+    if let Some(device) = preload("deviceID") {
         moment.device = device;
     }
-    moment
+    let position = request.get("location").and_then(Value::as_str);
+    let known = Known {
+        email: preload("email").unwrap_or_default(),
+        phone: preload("phoneNumber").unwrap_or_default(),
+        position: position.unwrap_or_default().to_owned(),
+    };
+    (moment, known)
 }

@@ -59,6 +59,15 @@ fn inside(form: &Form, instance: &Instance, place: &Place) -> Vec<Place> {
         }
     };
     let mut out = Vec::new();
+    for attribute in instance.tree.attributes(node) {
+        let at = instance.item_of(*attribute);
+        if is_worked_out(form, at) {
+            out.push(Place {
+                reference: format!("{}/@{}", place.reference, step(form, at)),
+                spot: Spot::Node(*attribute),
+            });
+        }
+    }
     for child in &form.item(instance.item_of(node)).children {
         let reference = format!("{}/{}", place.reference, step(form, *child));
         if form.item(*child).kind == Kind::Repeat {
@@ -77,6 +86,14 @@ fn inside(form: &Form, instance: &Instance, place: &Place) -> Vec<Place> {
         }
     }
     out
+}
+
+/// Whether the form fills an attribute in; the others stand as they are written.
+fn is_worked_out(form: &Form, at: u32) -> bool {
+    let item = form.item(at);
+    item.calculation.is_some()
+        || item.preload.is_some()
+        || form.actions.iter().any(|action| action.target == at)
 }
 
 fn step(form: &Form, item: u32) -> String {

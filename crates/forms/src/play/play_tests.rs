@@ -331,15 +331,18 @@ fn a_request_that_cannot_be_played_says_why() {
 #[test]
 fn a_play_goes_on_with_a_submission_and_tells_the_moment() {
     let model = "<bind nodeset=\"/data/u\" jr:preload=\"property\" jr:preloadParams=\"username\"/>\
-        <bind nodeset=\"/data/d\" jr:preload=\"property\" jr:preloadParams=\"deviceid\"/>";
-    let xml = xform("<a/><u/><d/>", model, "<input ref=\"/data/a\"/>");
-    let preload = json!({ "username": "Dara", "deviceID": "laptop 7" });
+        <bind nodeset=\"/data/d\" jr:preload=\"property\" jr:preloadParams=\"deviceid\"/>\
+        <bind nodeset=\"/data/a/@by\" jr:preload=\"property\" jr:preloadParams=\"email\"/>";
+    let xml = xform("<a by=\"\"/><u/><d/>", model, "<input ref=\"/data/a\"/>");
+    let preload = json!({ "username": "Dara", "deviceID": "laptop 7", "email": "d@example.org" });
     let request = json!({ "xml": xml, "preload": preload, "actions": [{ "snapshot": "first" }, { "set": "/data/a", "value": "2" }] });
     let result = play(&request, &facts());
     let value =
         |result: &Value, snapshot: &str, path: &str| node(result, snapshot, path)["value"].clone();
     assert_eq!(value(&result, "final", "/data/u"), "Dara");
     assert_eq!(value(&result, "final", "/data/d"), "laptop 7");
+    assert_eq!(value(&result, "final", "/data/a/@by"), "d@example.org");
+    assert_eq!(node(&result, "final", "/data/a/@by")["kind"], "attribute");
     assert_eq!(value(&result, "first", "/data/a"), "");
     assert_eq!(value(&result, "final", "/data/a"), "2");
     let again = json!({ "xml": xml, "instance": result["snapshots"]["final"]["xml"] });

@@ -122,7 +122,8 @@ pub(super) fn compare(
             .iter()
             .filter_map(|node| node["path"].as_str())
             .collect();
-        for path in found.keys().filter(|path| !known.contains(path)) {
+        let surplus = |path: &&&str| !known.contains(path) && !path.contains('@');
+        for path in found.keys().filter(surplus) {
             let case = format!("{form} {path} surplus");
             tally.note(&case, Some(format!("{step}: it is not there")));
         }

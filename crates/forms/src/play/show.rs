@@ -29,6 +29,7 @@ pub(super) enum Shape {
     Upload,
     /// Nobody is asked.
     Model,
+    Attribute,
 }
 
 impl Shape {
@@ -46,6 +47,7 @@ impl Shape {
         let item = form.item(at);
         match (item.kind, item.control.asks) {
             _ if at == 0 => Shape::Root,
+            _ if item.attribute => Shape::Attribute,
             (Kind::Group, _) => Shape::Group,
             (Kind::Repeat, _) => Shape::Instance,
             (_, Asks::Select) => Shape::Select { several: true },
@@ -75,6 +77,7 @@ impl Shape {
             Shape::Trigger => "trigger",
             Shape::Upload => "upload",
             Shape::Model => "model-value",
+            Shape::Attribute => "attribute",
         }
     }
 
@@ -88,7 +91,7 @@ impl Shape {
 
     /// Whether a person answers it, as long as it is not read-only.
     pub(super) fn is_answered(self) -> bool {
-        self.is_leaf() && !matches!(self, Shape::Note | Shape::Model)
+        self.is_leaf() && !matches!(self, Shape::Note | Shape::Model | Shape::Attribute)
     }
 }
 
