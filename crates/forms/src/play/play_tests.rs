@@ -54,10 +54,11 @@ fn kinds() -> String {
          <select1 ref=\"/data/one\" appearance=\"minimal search\"><label>One</label>{choices}</select1>\
          <select ref=\"/data/many\"><label>Many</label>{choices}</select>\
          <trigger ref=\"/data/ok\"><label>OK?</label></trigger><upload ref=\"/data/f\" mediatype=\"image/*\"/>\
+         <odk:rank xmlns:odk=\"http://www.opendatakit.org/xforms\" ref=\"/data/rank\">{choices}</odk:rank>\
          <range ref=\"/data/r\" start=\"1\" end=\"5\" step=\"1\"/>\
          <group ref=\"/data/g\" appearance=\"field-list\"><label>G</label><input ref=\"/data/g/off\"/></group>"
     );
-    let instance = "<t/><i/><d/><day/><p/><line/><n/><one/><many/><ok/><f/><r/><c/><g><off>x</off></g><meta><instanceID/></meta>";
+    let instance = "<t/><i/><d/><day/><p/><line/><n/><one/><many/><ok/><f/><rank/><r/><c/><g><off>x</off></g><meta><instanceID/></meta>";
     xform(instance, model, &body)
 }
 
@@ -111,8 +112,8 @@ fn each_kind_of_question_is_shown_with_a_value_of_its_own_kind() {
         "/data/many",
         "select",
         json!("2 1"),
-        json!(["2", "1"]),
-        "2 1",
+        json!(["1", "2"]),
+        "1 2",
     );
     check(
         "/data/many",
@@ -121,6 +122,10 @@ fn each_kind_of_question_is_shown_with_a_value_of_its_own_kind() {
         json!(["1", "2"]),
         "1 2",
     );
+    check("/data/one", "select", json!("3"), json!([]), "");
+    check("/data/many", "select", json!("3 1"), json!(["1"]), "1");
+    check("/data/rank", "rank", json!("2 1"), json!(["2", "1"]), "2 1");
+    check("/data/rank", "rank", Value::Null, json!([]), "");
     check("/data/ok", "trigger", json!(true), json!(true), "OK");
     check("/data/ok", "trigger", json!(false), json!(false), "");
     let photo = json!({ "file": "a.jpg", "size": 0 });
@@ -152,7 +157,7 @@ fn a_node_says_what_a_person_sees_of_it() {
     assert_eq!(shown("/data/i"), i);
     let one = json!({ "path": "/data/one", "kind": "select", "type": "string", "select": "select1", "relevant": true,
         "required": false, "readonly": false, "label": "One", "choices": [{ "value": "1", "label": "One" },
-        { "value": "2", "label": "Two" }], "appearances": ["minimal", "search", "autocomplete"], "value": [],
+        { "value": "2", "label": "Two" }], "appearances": ["minimal", "autocomplete", "search"], "value": [],
         "instance_value": "", "valid": true });
     assert_eq!(shown("/data/one"), one);
     assert_eq!(shown("/data/t")["hint"], "H");
@@ -261,6 +266,10 @@ fn what_an_action_cannot_do_is_said_and_the_next_goes_on() {
     check(
         json!({ "set": "/data/one", "value": ["1", "2"] }),
         "one choice",
+    );
+    check(
+        json!({ "set": "/data/rank", "value": ["1"] }),
+        "every choice once",
     );
     check(json!({ "set": "/data/t", "value": { "a": 1 } }), "latitude");
     check(json!({ "set": 3 }), "`set` is a text");

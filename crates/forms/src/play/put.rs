@@ -5,20 +5,29 @@ use serde_json::Value;
 use super::show::Shape;
 use crate::xpath::numbers;
 
-/// An answer as text, by how it is asked.
-pub(super) fn text(shape: Shape, value: &Value) -> Result<String, String> {
+/// An answer as text, by how it is asked. `offered` are the choices that can be taken now: what is not among them
+/// is not taken, and several choices are stored in the order in which they are offered.
+pub(super) fn text(shape: Shape, value: &Value, offered: &[String]) -> Result<String, String> {
     match shape {
-        Shape::Select { several } => {
-            let several = several || value.is_array();
-            let chosen = chosen(value, several)?;
-            match chosen.as_slice() {
-                [_, _, ..] if shape == (Shape::Select { several: false }) => {
-                    Err("one choice is asked for, and several are given".to_owned())
-                }
-                _ => Ok(chosen.join(" ")),
-            }
+        Shape::Select { several: false } => match chosen(value, value.is_array())?.as_slice() {
+            [] => Ok(String::new()),
+            [one] if offered.contains(one) => Ok(one.clone()),
+            [_] => Ok(String::new()),
+            _ => Err("one choice is asked for, and several are given".to_owned()),
+        },
+        Shape::Select { several: true } => {
+            let chosen = chosen(value, true)?;
+            let taken = offered.iter().filter(|one| chosen.contains(one));
+            Ok(taken.map(String::as_str).collect::<Vec<_>>().join(" "))
         }
-        Shape::Rank => Ok(chosen(value, true)?.join(" ")),
+        Shape::Rank => {
+            let order = chosen(value, true)?;
+            let whole = offered.iter().all(|one| order.contains(one));
+            if !order.is_empty() && !(whole && order.len() == offered.len()) {
+                return Err("an order has every choice once".to_owned());
+            }
+            Ok(order.join(" "))
+        }
         Shape::Trigger => {
             let agreed =
                 value == &Value::Bool(true) || matches!(value.as_str(), Some("OK" | "true"));

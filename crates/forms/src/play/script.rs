@@ -131,7 +131,14 @@ impl Play {
         let (true, Spot::Node(node)) = (shape.is_answered(), place.spot) else {
             return Err(format!("{reference} takes no value"));
         };
-        let text = put::text(shape, value)?;
+        let offered: Vec<String> = match shape {
+            Shape::Select { .. } | Shape::Rank => {
+                let choices = self.instance().choices(&form, node, &self.language().code);
+                choices.into_iter().map(|choice| choice.value).collect()
+            }
+            _ => Vec::new(),
+        };
+        let text = put::text(shape, value, &offered)?;
         let moment = self.moment.clone();
         let instance = self.filling.instance_mut();
         let set = instance.set_node(&form, node, &text, &moment);

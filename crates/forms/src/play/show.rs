@@ -6,7 +6,7 @@ use super::places::{Place, Spot, places};
 use super::script::Play;
 use super::value;
 use crate::engine::Instance;
-use crate::model::{Asks, Condition, Form, Item, Texts};
+use crate::model::{Asks, Condition, Form, Item, Texts, ValueType};
 use crate::{Kind, ProblemKind, SubmissionFacts};
 
 /// What a node is, as results name it.
@@ -144,7 +144,12 @@ impl Play {
         put("path", json!(place.reference));
         put("kind", json!(shape.word()));
         if shape.is_leaf() {
-            put("type", json!(item.value_type.as_str()));
+            // An order is a text of names, whatever its bind calls it.
+            let value_type = match item.value_type {
+                ValueType::Rank => ValueType::Text,
+                other => other,
+            };
+            put("type", json!(value_type.as_str()));
         }
         if let Shape::Select { several } = shape {
             put("select", json!(if several { "select" } else { "select1" }));
@@ -218,7 +223,7 @@ fn appearances(shape: Shape, text: &str) -> Vec<&str> {
     let mut out: Vec<&str> = Vec::new();
     for word in text.split_whitespace() {
         let old = word == "search" && matches!(shape, Shape::Select { .. });
-        for word in [Some(word), old.then_some("autocomplete")]
+        for word in [old.then_some("autocomplete"), Some(word)]
             .into_iter()
             .flatten()
         {
