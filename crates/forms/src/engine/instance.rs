@@ -242,11 +242,7 @@ impl Instance {
     }
 
     pub(super) fn env<'a>(&'a self, world: &'a super::world::Here<'a>) -> Env<'a> {
-        Env {
-            main: &self.tree,
-            others: &self.documents,
-            world,
-        }
+        Env::new(&self.tree, &self.documents, world)
     }
 
     /// The text that an expression gives at a node; nothing when it cannot be evaluated.

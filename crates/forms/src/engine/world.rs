@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use super::Moment;
 use crate::Form;
-use crate::xpath::{Node, Tree, World};
+use crate::xpath::functions::drawn;
+use crate::xpath::{Node, Tree, Value, World};
 
 /// The moment, and where chance stands.
 #[derive(Debug, Clone)]
@@ -37,13 +38,9 @@ impl Facts {
             .set(self.chance.get() ^ moment.seed.rotate_left(17));
     }
 
-    /// The next number (splitmix64).
+    /// The next number.
     pub(super) fn random(&self) -> u64 {
-        let state = self.chance.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
-        self.chance.set(state);
-        let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        drawn(&self.chance)
     }
 
     pub(super) fn here<'a>(&'a self, form: &'a Form) -> Here<'a> {
@@ -96,11 +93,17 @@ impl World for Here<'_> {
         match name {
             "username" => self.facts.username.clone(),
             "deviceid" => self.facts.device.clone(),
+            "version" => self.form.version.clone(),
             _ => String::new(),
         }
     }
 
     fn language(&self) -> &str {
         &self.facts.language
+    }
+
+    fn itext(&self, id: &str) -> Option<Value> {
+        let texts = self.form.texts.get(id)?;
+        Some(Value::from(texts.source(&self.facts.language)))
     }
 }
