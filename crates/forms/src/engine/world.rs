@@ -4,8 +4,7 @@ use std::cell::Cell;
 
 use super::Moment;
 use crate::Form;
-use crate::xpath::functions::drawn;
-use crate::xpath::{Node, Tree, Value, World};
+use crate::xpath::{Node, Tree, World};
 
 /// The moment, and where chance stands.
 #[derive(Debug, Clone)]
@@ -38,9 +37,13 @@ impl Facts {
             .set(self.chance.get() ^ moment.seed.rotate_left(17));
     }
 
-    /// The next number.
+    /// The next number (splitmix64).
     pub(super) fn random(&self) -> u64 {
-        drawn(&self.chance)
+        let state = self.chance.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.chance.set(state);
+        let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
     }
 
     pub(super) fn here<'a>(&'a self, form: &'a Form) -> Here<'a> {
@@ -93,17 +96,11 @@ impl World for Here<'_> {
         match name {
             "username" => self.facts.username.clone(),
             "deviceid" => self.facts.device.clone(),
-            "version" => self.form.version.clone(),
             _ => String::new(),
         }
     }
 
     fn language(&self) -> &str {
         &self.facts.language
-    }
-
-    fn itext(&self, id: &str) -> Option<Value> {
-        let texts = self.form.texts.get(id)?;
-        Some(Value::from(texts.source(&self.facts.language)))
     }
 }

@@ -152,6 +152,11 @@ impl<'d> Ground<'d> {
         }
     }
 
+    fn values(&self, id: &str) -> Option<&[u32]> {
+        let texts = self.texts.get_or_init(|| self.texts());
+        texts.get(id.trim()).map(Vec::as_slice)
+    }
+
     /// The texts of the language in use; of the one marked as default, or the first, when there is none.
     fn texts(&self) -> HashMap<&'d str, Vec<u32>> {
         let tree = self.tree;
@@ -243,16 +248,18 @@ impl World for Ground<'_> {
         self.root
     }
 
-    fn itext(&self, id: &str) -> Option<Value> {
-        let texts = self.texts.get_or_init(|| self.texts());
-        let values = texts.get(id)?;
-        if let [id] = *values.as_slice() {
-            return Some(Value::Nodes(vec![Node { doc: 0, id }]));
+    fn text_node(&self, id: &str) -> Option<Node> {
+        match *self.values(id)? {
+            [id] => Some(Node { doc: 0, id }),
+            _ => None,
         }
+    }
+
+    fn text(&self, id: &str) -> Option<String> {
         // Beside the words there are sounds, pictures and short forms.
         let plain = |id: &&u32| attribute(self.tree, **id, "form").is_none();
-        let words = values.iter().find(plain)?;
-        Some(Value::from(self.tree.text(*words)))
+        let words = self.values(id)?.iter().find(plain)?;
+        Some(self.tree.text(*words))
     }
 
     fn warn(&self, message: &str) {

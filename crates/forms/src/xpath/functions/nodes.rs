@@ -24,6 +24,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function("indexed-repeat", 3, 7, indexed_repeat),
     function("pulldata", 4, 4, pulldata),
     function("jr:choice-name", 2, 2, choice_name),
+    function("jr:itext", 1, 1, text_of_id),
 ];
 
 /// The place among the siblings of the same name, or in the set that a predicate narrows.
@@ -248,4 +249,18 @@ fn choice_name(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, Exp
             .choice_label(question.trim(), &value)
             .unwrap_or_default(),
     ))
+}
+
+/// A text of the form in the language in use; empty, with a word to the author, when the form has none of that id.
+fn text_of_id(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
+    let id = env.text_arg(scope, args, 0)?;
+    if let Some(node) = env.world.text_node(&id) {
+        return Ok(Value::Nodes(vec![node]));
+    }
+    let found = env.world.text(&id);
+    if found.is_none() {
+        env.world
+            .warn("jr:itext(): the form has no text of this name");
+    }
+    Ok(Value::from(found.unwrap_or_default()))
 }

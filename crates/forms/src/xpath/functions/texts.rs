@@ -39,7 +39,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function("normalize-space", 0, 1, normalize),
     function("translate", 3, 3, translate),
     function("regex", 2, 2, regex),
-    function("jr:itext", 1, 1, itext),
 ];
 
 /// The argument, or the node where the expression stands.
@@ -221,15 +220,4 @@ fn ascii_classes(pattern: &str) -> String {
         }
     }
     out
-}
-
-/// A text of the form in the language in use; empty, with a word to the author, when the form has none of that id.
-fn itext(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
-    let id = env.text_arg(scope, args, 0)?;
-    let found = env.world.itext(id.trim());
-    if found.is_none() {
-        env.world
-            .warn(&format!("jr:itext(): the form has no text called '{id}'"));
-    }
-    Ok(found.unwrap_or_else(|| Value::from("")))
 }
