@@ -1,5 +1,6 @@
 //! From the rows of a workbook to one form, with everything that is odd in them said by sheet, row and column.
 
+mod acts;
 mod choices;
 mod entities;
 mod externals;
@@ -240,6 +241,44 @@ impl Builder {
         at
     }
 
+    /// Adds an attribute to a question, and returns its place; nothing when it is there already.
+    pub(crate) fn add_attribute(
+        &mut self,
+        owner: u32,
+        name: &str,
+        kind: Kind,
+        row: u32,
+    ) -> Option<u32> {
+        let holder = self.items.get(owner as usize)?;
+        let mut known = holder.attributes.iter();
+        if known.any(|at| *self.item(*at).name == *name) {
+            return None;
+        }
+        let class = self.questions.get(owner as usize)?.class;
+        let at = self.add(Some(owner), name, kind, row, class);
+        if let Some(names) = self.names.get_mut(name) {
+            names.retain(|known| *known != at);
+            if names.is_empty() {
+                self.names.remove(name);
+            }
+        }
+        if let Some(holder) = self.items.get_mut(owner as usize) {
+            holder.children.retain(|child| *child != at);
+            holder.attributes.push(at);
+        }
+        if let Some(question) = self.questions.get_mut(at as usize) {
+            let above = question.path.rsplit_once('/').map_or("", |(above, _)| above);
+            question.path = match above {
+                "" => format!("@{name}"),
+                above => format!("{above}/@{name}"),
+            };
+        }
+        if let Some(item) = self.items.get_mut(at as usize) {
+            item.attribute = true;
+        }
+        Some(at)
+    }
+
     /// Plans what was put together and makes the form, when no finding is an error.
     pub(crate) fn finish(
         mut self,
@@ -247,6 +286,7 @@ impl Builder {
         version: String,
         title: Texts,
     ) -> (Option<Form>, Vec<Finding>) {
+        self.acts();
         let plan = self.plan();
         let mut findings = self.findings.iter();
         let refused = findings.any(|finding| finding.severity == Severity::Error);
@@ -274,6 +314,16 @@ impl Builder {
             opening: self.opening,
         };
         ((!refused).then_some(form), self.findings)
+    }
+
+    /// Makes a question one of another kind; what it stores and how it is asked stay.
+    pub(crate) fn retype(&mut self, at: u32, kind: Kind) {
+        if let Some(question) = self.questions.get_mut(at as usize) {
+            question.kind = kind;
+        }
+        if let Some(item) = self.items.get_mut(at as usize) {
+            item.kind = kind;
+        }
     }
 
     pub(crate) fn question_mut(&mut self, at: u32) -> Option<&mut Question> {
