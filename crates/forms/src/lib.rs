@@ -32,3 +32,4 @@ pub use model::{ChoiceList, ChoiceOption, Class, Form, Index, Kind, Language, Qu
 pub use submission::{Received, SubmissionError, SubmissionFacts, SubmissionXml, read_submission};
 pub use workbook::{Workbook, read};
 pub use xform::read::read_xform;
+pub use xform::write::write_xform;

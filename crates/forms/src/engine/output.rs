@@ -22,6 +22,9 @@ impl Instance {
                 continue;
             }
             let item = form.item(self.item_of(*child));
+            if item.is_told_by_record() {
+                continue;
+            }
             let name = item.name.to_string();
             match item.kind {
                 Kind::Group => {

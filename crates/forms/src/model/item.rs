@@ -68,6 +68,7 @@ pub(crate) struct Itemset {
 /// Attributes that are passed on as they were written.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Extra {
+    pub instance: Vec<(String, String)>,
     pub bind: Vec<(String, String)>,
     pub body: Vec<(String, String)>,
 }
@@ -109,6 +110,8 @@ pub(crate) struct Item {
     /// The entity property that the answer is saved to.
     pub save_to: Option<String>,
     pub extra: Extra,
+    /// Whether it is a fact about the record itself, which nobody is asked: in the meta block.
+    pub aside: bool,
 }
 
 static NOTHING: std::sync::LazyLock<Item> =
@@ -143,7 +146,14 @@ impl Item {
             preload: None,
             save_to: None,
             extra: Extra::default(),
+            aside: false,
         }
+    }
+
+    /// Whether the record itself tells it, so that it is not stored among the answers: its id, its name, its log.
+    pub(crate) fn is_told_by_record(&self) -> bool {
+        const TOLD: [&str; 4] = ["instanceID", "instanceName", "deprecatedID", "audit"];
+        self.aside && TOLD.contains(&&*self.name)
     }
 
     pub(crate) fn nothing() -> &'static Item {

@@ -12,11 +12,7 @@ mod lexer;
 pub(crate) mod numbers;
 pub(crate) mod packed;
 mod parser;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "called by the XForm writer, which comes next")
-)]
-pub(crate) mod print;
+mod print;
 mod spelling;
 pub(crate) mod tree;
 mod value;
@@ -33,6 +29,7 @@ mod xpath_tests;
 pub(crate) use eval::{Env, Scope, World};
 pub(crate) use packed::Packer;
 pub(crate) use parser::parse;
+pub(crate) use print::{print, print_predicate, quoted};
 pub(crate) use tree::{Name, Node, NodeKind, Tree};
 pub(crate) use value::Value;
 
