@@ -25,7 +25,7 @@ mod xpath;
 
 pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
 pub use compile::compile;
-pub use engine::{Choice, Filling, Moment, Node, Problem, ProblemKind, SetError, check};
+pub use engine::{Choice, Filling, Known, Moment, Node, Problem, ProblemKind, SetError, check};
 pub use finding::{Finding, Severity};
 pub use media::Media;
 pub use model::{ChoiceList, ChoiceOption, Class, Form, Index, Kind, Language, Question};

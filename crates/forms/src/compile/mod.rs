@@ -1,5 +1,6 @@
 //! From the rows of a workbook to one form, with everything that is odd in them said by sheet, row and column.
 
+mod acts;
 mod allocation;
 mod choices;
 mod entities;
@@ -26,7 +27,7 @@ mod unfold;
 #[cfg(test)]
 mod compile_tests;
 #[cfg(test)]
-mod conformance_tests;
+pub(crate) mod conformance_tests;
 #[cfg(test)]
 mod cycle_tests;
 
@@ -307,6 +308,7 @@ impl Builder {
         title: Texts,
     ) -> (Option<Form>, Vec<Finding>) {
         self.set_aside();
+        self.acts();
         let plan = self.plan();
         let mut findings = self.findings.iter();
         let refused = findings.any(|finding| finding.severity == Severity::Error);
@@ -334,6 +336,16 @@ impl Builder {
             opening: self.opening,
         };
         ((!refused).then_some(form), self.findings)
+    }
+
+    /// Makes a question one of another kind; what it stores and how it is asked stay.
+    pub(crate) fn retype(&mut self, at: u32, kind: Kind) {
+        if let Some(question) = self.questions.get_mut(at as usize) {
+            question.kind = kind;
+        }
+        if let Some(item) = self.items.get_mut(at as usize) {
+            item.kind = kind;
+        }
     }
 
     pub(crate) fn question_mut(&mut self, at: u32) -> Option<&mut Question> {

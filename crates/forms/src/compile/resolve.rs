@@ -43,8 +43,22 @@ impl Builder {
                 for (at, arg) in call.args.iter_mut().enumerate() {
                     self.resolve(arg, from, indexed && matches!(at, 0 | 1 | 3 | 5))?;
                 }
+                if let ("jr:choice-name", Some(Expr::Text(named))) =
+                    (call.name.as_str(), call.args.get_mut(1))
+                {
+                    *named = self.spelled_out(named, from)?.into();
+                }
                 Ok(())
             }
+        }
+    }
+
+    /// `'${question}'` as the way to the question, which is what phones look up.
+    fn spelled_out(&self, named: &str, from: u32) -> Result<String, Lost> {
+        let name = named.trim().strip_prefix("${");
+        match name.and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) => Ok(xpath::print(&self.path_to(name, from, true)?)),
+            None => Ok(named.to_owned()),
         }
     }
 

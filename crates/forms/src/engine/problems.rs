@@ -62,7 +62,8 @@ impl Instance {
         out
     }
 
-    fn problem(
+    /// What stands in the way at one question, in words; `closed` when a group above is read-only.
+    pub(crate) fn problem(
         &self,
         form: &Form,
         node: u32,
@@ -101,7 +102,7 @@ impl Instance {
         if let Some(misfit) = lexical::misfit(item.kind, value) {
             return Some((ProblemKind::Type, words(language).misfit(misfit).to_owned()));
         }
-        if let Some(unknown) = self.unknown_choice(form, at, value) {
+        if let Some(unknown) = self.unknown_choice(form, node, value) {
             return Some((
                 ProblemKind::Type,
                 words(language).choice.replace("{}", unknown),
@@ -120,21 +121,6 @@ impl Instance {
             message
         };
         Some((ProblemKind::Constraint, text))
-    }
-
-    /// A selected choice that the list does not have.
-    fn unknown_choice<'v>(&self, form: &Form, at: u32, value: &'v str) -> Option<&'v str> {
-        let list = form
-            .asked(at)
-            .and_then(|q| q.list.as_deref())
-            .and_then(|name| form.list(name))?;
-        match form.item(at).kind {
-            Kind::SelectOne => (!list.by_name.contains_key(value)).then_some(value),
-            Kind::SelectMultiple => value
-                .split_whitespace()
-                .find(|one| !list.by_name.contains_key(*one)),
-            _ => None,
-        }
     }
 }
 

@@ -150,12 +150,6 @@ impl Item {
         }
     }
 
-    /// Whether the record itself tells it, so that it is not stored among the answers: its id, its name, its log.
-    pub(crate) fn is_told_by_record(&self) -> bool {
-        const TOLD: [&str; 4] = ["instanceID", "instanceName", "deprecatedID", "audit"];
-        self.aside && TOLD.contains(&&*self.name)
-    }
-
     pub(crate) fn nothing() -> &'static Item {
         &NOTHING
     }

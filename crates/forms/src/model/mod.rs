@@ -7,7 +7,7 @@ mod kind;
 mod question;
 mod texts;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 #[allow(
     unused_imports,
@@ -165,10 +165,16 @@ pub(crate) struct Plan {
     pub cells: Vec<Cell>,
     /// For each question, the cells that read it.
     pub readers: Vec<Vec<u32>>,
-    /// For each question, the selects whose choice filters read it.
+    /// For each question, the selects whose choices are told from it.
     pub filter_readers: Vec<Vec<u32>>,
-    /// For each question, the questions whose calculation runs when it changes.
+    /// For each question, the actions that run when it changes, in their order.
     pub triggers: Vec<Vec<u32>>,
+    /// The cells that depend on the language in use.
+    pub spoken: Vec<u32>,
+    /// The questions that hold when the work ended.
+    pub ends: Vec<u32>,
+    /// The groups whose conditions read answers inside them.
+    pub inward: BTreeSet<u32>,
 }
 
 /// Something that is computed.
@@ -217,7 +223,7 @@ impl Form {
     /// as its id.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         let all = self.questions.iter().zip(&self.items).skip(1);
-        all.filter(|(_, item)| !item.aside)
+        all.filter(|(_, item)| !item.aside && !item.attribute)
             .map(|(question, _)| question)
     }
 

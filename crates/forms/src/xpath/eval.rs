@@ -19,6 +19,10 @@ pub(crate) trait World {
     fn instance(&self, name: &str) -> Option<Node>;
     /// The label of a choice of the question at a path, in the language in use.
     fn choice_label(&self, question: &str, value: &str) -> Option<String>;
+    /// The text of an id, in the language in use.
+    fn text(&self, _id: &str) -> Option<String> {
+        None
+    }
     /// A fact about the laptop or the person, such as `username`.
     fn property(&self, name: &str) -> String;
     /// The language in use, by its code.

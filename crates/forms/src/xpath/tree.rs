@@ -165,6 +165,23 @@ impl Tree {
         id
     }
 
+    /// Makes an element that looks up to `parent` and is no child of it: no path from elsewhere leads to it.
+    pub(crate) fn apart(&mut self, parent: u32, name: Name) -> u32 {
+        self.push(NodeKind::Element, name, parent, String::new())
+    }
+
+    /// Puts a child before another child of the same parent.
+    pub(crate) fn move_before(&mut self, id: u32, next: u32) {
+        let Some(parent) = self.parent(id).and_then(|parent| self.entry_mut(parent)) else {
+            return;
+        };
+        parent.children.retain(|child| *child != id);
+        let place = parent.children.iter().position(|child| *child == next);
+        let place = place.unwrap_or(parent.children.len());
+        parent.children.insert(place, id);
+        self.ordered = false;
+    }
+
     /// Takes a child out of the document; its id is not used again.
     pub(crate) fn remove(&mut self, id: u32) {
         let Some(parent) = self.parent(id) else {

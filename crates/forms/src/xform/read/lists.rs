@@ -46,7 +46,7 @@ impl<'d> Reader<'d> {
             self.error(at, None, message);
             return None;
         }
-        self.builder.documents.push(tree);
+        self.builder.documents.push(tree.packed());
         let place = u16::try_from(self.builder.documents.len()).ok()?;
         self.builder.document_by_name.insert(id.to_owned(), place);
         Some(place)
@@ -188,8 +188,6 @@ impl<'d> Reader<'d> {
                 label,
             });
         }
-        let message = "choices that come from answers or files are not offered yet".to_owned();
-        self.warn(node, message);
     }
 
     /// The list that a secondary instance gives with these children for value and label; made once.

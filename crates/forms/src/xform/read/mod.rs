@@ -26,6 +26,8 @@ const NODES_MAX: u32 = 2_000_000;
 const DEPTH_MAX: usize = 120;
 /// The namespace of `jr:` attributes.
 const JR: &str = "http://openrosa.org/javarosa";
+/// The namespace of actions that need a sensor.
+const ODK: &str = "http://www.opendatakit.org/xforms";
 
 /// Reads a form from XForm XML. There is one exactly when no finding is an error; findings name the element by its
 /// path and the line it stands in. Entities and document types are refused.

@@ -98,9 +98,14 @@ impl<'d> Reader<'d> {
         match text_id(text) {
             Some(id) => self.by_id(&id, WORDS, at),
             None if text.trim_start().starts_with("jr:itext") => {
-                let message = format!("{text} names no text: the message is left out");
-                self.warn(bind, message);
-                Texts::default()
+                let Some(expr) = self.expr(bind, "message", text, at) else {
+                    return Texts::default();
+                };
+                let text = Text {
+                    source: text.to_owned(),
+                    pieces: vec![Piece::Output(expr)],
+                };
+                Texts::new(vec![(String::new(), text)])
             }
             None => Texts::plain(text),
         }

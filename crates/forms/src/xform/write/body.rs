@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::model::{Asks, Item, Question, Shuffle};
-use crate::xpath::ast::Expr;
+use crate::xpath::ast::{Expr, Start, Step};
 use crate::xpath::{print, print_predicate, quoted};
 
 impl Writer<'_> {
@@ -61,7 +61,7 @@ impl Writer<'_> {
         self.xml.attribute("nodeset", path);
         self.looks(item, question);
         if let Some(count) = &item.count {
-            self.xml.attribute("jr:count", &print(count));
+            self.xml.attribute("jr:count", &print(&from_child(count)));
         }
         if item.fixed_count {
             self.xml.attribute("jr:noAddRemove", "true()");
@@ -117,7 +117,14 @@ impl Writer<'_> {
         if let Some(itemset) = &item.itemset {
             let nodes = self.shuffled(&item.shuffle, print(&itemset.nodes));
             let value = print_predicate(&itemset.value);
-            let label = print_predicate(&itemset.label);
+            let mut label = print_predicate(&itemset.label);
+            let mut lists = self.form.lists.iter();
+            let of_list = lists.find(|list| {
+                nodes.starts_with(&format!("instance({})/", quoted(&list.name)))
+            });
+            if label == "label" && of_list.is_some_and(|list| self.list_by_id(&list.name)) {
+                label = "jr:itext(itextId)".to_owned();
+            }
             return self.itemset(&nodes, &value, &label);
         }
         let Some(list) = &question.list else {
@@ -194,6 +201,41 @@ impl Writer<'_> {
             self.xml.leaf("value", &choice.name);
             self.xml.close();
         }
+    }
+}
+
+/// The same expression for a node inside: what began at the node around begins one step further up.
+fn from_child(expr: &Expr) -> Expr {
+    let mut out = expr.clone();
+    deepen(&mut out, false);
+    out
+}
+
+fn deepen(expr: &mut Expr, inside: bool) {
+    match expr {
+        Expr::Number(_) | Expr::Text(_) | Expr::Reference(_) => {}
+        Expr::Chain(first, rest) => {
+            deepen(first, inside);
+            rest.iter_mut().for_each(|(_, expr)| deepen(expr, inside));
+        }
+        Expr::Negate(inner) => deepen(inner, inside),
+        Expr::Path(path) => {
+            match &mut path.start {
+                Start::Expr(base) => deepen(base, inside),
+                Start::Context if inside => {}
+                Start::Context | Start::Current => path.steps.insert(0, Step::parent()),
+                Start::Root => {}
+            }
+            let steps = path.steps.iter_mut();
+            steps
+                .flat_map(|step| &mut step.predicates)
+                .for_each(|expr| deepen(expr, true));
+        }
+        Expr::Filter(base, predicates) => {
+            deepen(base, inside);
+            predicates.iter_mut().for_each(|expr| deepen(expr, true));
+        }
+        Expr::Call(call) => call.args.iter_mut().for_each(|expr| deepen(expr, inside)),
     }
 }
 

@@ -163,7 +163,7 @@ impl<'f> Writer<'f> {
         let form = self.form;
         let mut out = Vec::new();
         for list in &form.lists {
-            if list.apart || !self.list_by_id(&list.name) {
+            if list.apart || list.source.is_some() || !self.list_by_id(&list.name) {
                 continue;
             }
             for (place, choice) in list.choices.iter().enumerate() {

@@ -22,6 +22,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function("indexed-repeat", 3, 7, indexed_repeat),
     function("pulldata", 4, 4, pulldata),
     function("jr:choice-name", 2, 2, choice_name),
+    function("jr:itext", 1, 1, |env, scope, args| {
+        let id = env.text_arg(scope, args, 0)?;
+        Ok(Value::from(env.world.text(&id).unwrap_or_default()))
+    }),
 ];
 
 /// The place among the siblings of the same name, or in the set that a predicate narrows.
