@@ -38,3 +38,5 @@ pub use play::{PlayFacts, play};
 pub use submission::{Received, SubmissionError, SubmissionFacts, SubmissionXml, read_submission};
 pub use workbook::{Workbook, read};
 pub use xform::read::read_xform;
+pub use xform::write::write_xform;
+pub use xpath::xpath_answer;

@@ -17,7 +17,7 @@ use crate::{Finding, compile, read};
 /// How many of the refused forms must have a finding at the right place.
 const PLACED_PERCENT_MIN: usize = 95;
 
-fn cases() -> Option<Vec<Json>> {
+pub(crate) fn cases() -> Option<Vec<Json>> {
     let shared = std::env::var("SALA_SHARED").map_or_else(
         |_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
         PathBuf::from,
@@ -38,7 +38,7 @@ fn cases() -> Option<Vec<Json>> {
 }
 
 /// The form as a file; sheets given as rows of cells are written as CSV.
-fn file(case: &Json) -> String {
+pub(crate) fn file(case: &Json) -> String {
     if let Some(table) = case["md"].as_str() {
         return table.to_owned();
     }
@@ -77,7 +77,7 @@ fn outcome(case: &Json) -> (bool, Vec<Finding>) {
     }
 }
 
-fn lines(findings: &[Finding]) -> String {
+pub(crate) fn lines(findings: &[Finding]) -> String {
     let lines = findings
         .iter()
         .map(|finding| format!("        {:?} {finding}\n", finding.severity));

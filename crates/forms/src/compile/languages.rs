@@ -5,7 +5,7 @@ use crate::model::Language;
 use crate::workbook::Workbook;
 
 /// The language of headings that name none.
-const UNNAMED: &str = "default";
+pub(crate) const UNNAMED: &str = "default";
 
 impl Builder {
     /// Finds the languages in the order of the headings, and the default one.

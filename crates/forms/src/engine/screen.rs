@@ -62,7 +62,7 @@ impl Instance {
     ) -> Vec<Node> {
         let mut out = Vec::new();
         for child in &form.item(self.item_of(node)).children {
-            let Some(question) = form.asked(*child) else {
+            let Some(question) = form.asked(*child).filter(|_| !form.item(*child).aside) else {
                 continue;
             };
             let path = if before.is_empty() {

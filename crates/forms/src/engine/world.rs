@@ -6,6 +6,7 @@ use super::Moment;
 use super::instance::Instance;
 use crate::Kind;
 use crate::model::Form;
+use crate::xpath::functions::drawn;
 use crate::xpath::{Node, Tree, World};
 
 /// What a laptop may know beside the moment, for forms that ask for it; empty where it does not.
@@ -58,13 +59,9 @@ impl Facts {
             .set(self.chance.get() ^ moment.seed.rotate_left(17));
     }
 
-    /// The next number (splitmix64).
+    /// The next number.
     pub(super) fn random(&self) -> u64 {
-        let state = self.chance.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
-        self.chance.set(state);
-        let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        drawn(&self.chance)
     }
 }
 
@@ -182,6 +179,7 @@ impl World for Here<'_> {
             "username" => facts.username.clone(),
             "deviceid" => facts.device.clone(),
             "email" => facts.known.email.clone(),
+            "version" => self.form.version.clone(),
             "phonenumber" => facts.known.phone.clone(),
             _ => String::new(),
         }

@@ -182,6 +182,7 @@ impl<'d> Reader<'d> {
                 public_key: held("base64RsaPublicKey"),
                 auto_send: held("auto-send"),
                 auto_delete: held("auto-delete"),
+                client_editable: held("client-editable").as_deref() == Some("true"),
             };
         }
         let name = ["/meta/instanceName", "/orx:meta/orx:instanceName"];

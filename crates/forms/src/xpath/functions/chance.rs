@@ -34,6 +34,15 @@ fn uuid(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError>
     Ok(Value::from((0..length).map(letter).collect::<String>()))
 }
 
+/// The next number of a chance that is kept in a cell (splitmix64).
+pub(crate) fn drawn(chance: &std::cell::Cell<u64>) -> u64 {
+    let state = chance.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
+    chance.set(state);
+    let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
 /// A random UUID from 128 bits.
 pub(crate) fn version_4(high: u64, low: u64) -> String {
     let high = (high & !0xf000) | 0x4000;
