@@ -18,7 +18,7 @@ use crate::conformance_tests::{Suite, Tally, material, unpacked};
 const WALKS: Suite = Suite {
     name: "random walks through real forms",
     bar: 99.5,
-    exceptions: "real_walks.tsv",
+    exceptions: "conformance/real_walks.tsv",
 };
 
 /// What of a node is compared. The stored text is not: the value says the same, and two spellings of a number

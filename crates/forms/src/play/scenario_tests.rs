@@ -17,7 +17,7 @@ use crate::conformance_tests::{Suite, Tally, material};
 const SCENARIOS: Suite = Suite {
     name: "scenarios of the XForms engine",
     bar: 97.0,
-    exceptions: "scenarios.tsv",
+    exceptions: "conformance/scenarios.tsv",
 };
 
 /// A trace that goes on with a submission which it does not hold.
