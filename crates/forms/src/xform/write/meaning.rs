@@ -340,8 +340,9 @@ impl<'d> Meaning<'d> {
         for language in asked {
             let known = self.languages.iter().any(|l| l.eq_ignore_ascii_case(language));
             let wanted = if known { language } else { &self.default_language };
+            let wanted = wanted.clone();
             for (code, form, value) in &entry {
-                if !code.eq_ignore_ascii_case(wanted) {
+                if !code.eq_ignore_ascii_case(&wanted) {
                     continue;
                 }
                 let form = if form == "long" { "" } else { form };
