@@ -24,6 +24,7 @@ impl Builder {
             let cell = sheet.get(row, "parameters").unwrap_or_default();
             let (pairs, _) = Parameters::parse(cell);
             self.shape(sheet, row, at, &pairs);
+            self.looks_with_paths(at, row);
             self.texts(sheet, row, at);
             self.further_texts(sheet, row, at);
             self.conditions(sheet, row, at);
@@ -37,6 +38,18 @@ impl Builder {
             if let Some(row) = place.and_then(|place| sheet.rows.get(place)) {
                 self.filter(sheet, row, at);
             }
+        }
+    }
+
+    /// An appearance may hand answers to what it names.
+    fn looks_with_paths(&mut self, at: u32, row: &Row) {
+        let looks = self.questions.get(at as usize).map(|q| q.appearance.clone());
+        let Some(looks) = looks.filter(|looks| looks.contains("${")) else {
+            return;
+        };
+        let looks = self.with_paths(&looks, at, &Place::of(row, "appearance"));
+        if let Some(question) = self.question_mut(at) {
+            question.appearance = looks;
         }
     }
 

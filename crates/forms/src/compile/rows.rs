@@ -78,7 +78,11 @@ impl Builder {
             }
             RowType::End(kind) => self.end(row, kind, open),
             RowType::Ask(asked) => self.ask(sheet, row, place, parent, asked),
-            RowType::Audit => self.audits.push(place),
+            RowType::Audit => {
+                let words = "only phones keep a log of how a form is filled: none is kept here";
+                self.warn("survey", Some(row.number), Some("type"), words.to_owned());
+                self.audits.push(place);
+            }
             RowType::Aside => {}
             RowType::Unknown => {
                 let words = format!("\"{cell}\" is not a known type: it is asked as text");

@@ -40,8 +40,10 @@ fn range(pairs: &Parameters) -> (Range, ValueType) {
         end: value("end", "10"),
         step: value("step", "1"),
     };
-    let whole = [&range.start, &range.end, &range.step]
-        .iter()
+    let further = ["tick_interval", "placeholder"].map(|key| pairs.get(key).unwrap_or("0"));
+    let whole = [range.start.as_str(), &range.end, &range.step]
+        .into_iter()
+        .chain(further)
         .all(|end| numbers::parse(end).fract() == 0.0);
     let value_type = if whole {
         ValueType::Integer
@@ -135,6 +137,13 @@ impl Builder {
                 .collect()
         };
         let mut body = given(BODY);
+        let looks = sheet.get(row, "appearance").unwrap_or("annotate");
+        body.retain(|(name, _)| name != "intent" || looks == "annotate");
+        for (name, value) in &mut body {
+            if name == "incremental" {
+                *value = "true".to_owned();
+            }
+        }
         let sound = self.item(at).kind == Kind::Meta && pairs.get("quality").is_some();
         let mut bind = if sound { Vec::new() } else { given(BIND) };
         let mut instance = Vec::new();

@@ -3,6 +3,7 @@
 mod actions;
 mod body;
 mod expressions;
+mod further;
 mod instance;
 mod lists;
 mod texts;
@@ -148,6 +149,7 @@ fn form<'d>(document: &'d Document<'d>) -> (Option<Form>, Vec<Finding>) {
     reader.formulas();
     reader.lists();
     reader.actions(model, body);
+    reader.further(model);
     reader.head(document, main, body)
 }
 

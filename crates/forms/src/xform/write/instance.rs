@@ -47,7 +47,11 @@ impl<'f> Writer<'f> {
                 Default::Fixed(value) => value.as_str(),
                 Default::Nothing | Default::Computed(_) => "",
             };
-            self.xml.attribute(&held.name, value);
+            let name = match &held.prefix {
+                Some(prefix) => format!("{prefix}:{}", held.name),
+                None => held.name.to_string(),
+            };
+            self.xml.attribute(&name, value);
         }
         for child in &item.children {
             self.child(*child, begun, copy);

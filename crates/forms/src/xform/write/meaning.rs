@@ -79,7 +79,7 @@ pub(super) fn differences(theirs: &Facts, ours: &Facts) -> Vec<String> {
     let keys: BTreeSet<&String> = theirs.keys().chain(ours.keys()).collect();
     let differ = keys.into_iter().filter_map(|key| {
         let (a, b) = (theirs.get(key), ours.get(key));
-        let untold = a.is_some_and(|text| text == "-");
+        let untold = a.is_some_and(|text| text == "-") || a.is_none() && key == "default language";
         (a != b && !untold).then(|| format!("{key}: {a:?} / {b:?}"))
     });
     differ.collect()
@@ -89,7 +89,10 @@ fn named(node: Node<'_, '_>, name: &str) -> bool {
     node.is_element() && node.tag_name().name() == name
 }
 
+/// A text with single spaces and straight quotes.
 fn squeezed(text: &str) -> String {
+    let text = text.replace(['\u{2018}', '\u{2019}'], "'");
+    let text = text.replace(['\u{201c}', '\u{201d}'], "\"");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -276,7 +279,9 @@ impl<'d> Meaning<'d> {
             };
             self.say(&format!("{name} {path} @{key}"), &value);
         }
-        for (place, child) in node.children().filter(Node::is_element).enumerate() {
+        let mut items = 0;
+        for child in node.children().filter(Node::is_element) {
+            let place = items;
             match child.tag_name().name() {
                 part @ ("label" | "hint") => {
                     self.shown(child, &format!("{path} {part}"), Some(path), spoken);
@@ -288,10 +293,14 @@ impl<'d> Meaning<'d> {
                         let part = part.and_then(|part| part.attribute("ref")).unwrap_or_default();
                         if part.replace(' ', "") == "jr:itext(itextId)" { "label" } else { part }
                     };
-                    let words = format!("{nodes} stores {} shows {}", part("value"), part("label"));
-                    self.say(&format!("{path} offers"), &words);
+                    let (value, label) = (part("value"), part("label"));
+                    if !self.spread(&nodes, value, label, path, spoken) {
+                        let words = format!("{nodes} stores {value} shows {label}");
+                        self.say(&format!("{path} offers"), &words);
+                    }
                 }
                 "item" => {
+                    items += 1;
                     let part = |name: &str| child.children().find(|node| named(*node, name));
                     let value = part("value").and_then(|node| node.text()).unwrap_or_default();
                     self.say(&format!("{path} item {place}"), value);
@@ -301,6 +310,7 @@ impl<'d> Meaning<'d> {
                     }
                 }
                 "tag" => {
+                    items += 1;
                     let key = child.attribute("key").unwrap_or_default();
                     let about = format!("{path} tag {place} {key}");
                     self.say(&about, "asked");
@@ -311,6 +321,41 @@ impl<'d> Meaning<'d> {
                 _ => {}
             }
         }
+    }
+
+    /// All choices of a list of the form, as if they stood in the control: older converters write them there.
+    fn spread(
+        &mut self,
+        nodes: &str,
+        value: &str,
+        label: &str,
+        path: &str,
+        spoken: &[String],
+    ) -> bool {
+        let id = nodes
+            .strip_prefix("instance('")
+            .and_then(|rest| rest.strip_suffix("')/root/item"));
+        let Some(id) = id else { return false };
+        let list = self
+            .document
+            .descendants()
+            .find(|node| named(*node, "instance") && node.attribute("id") == Some(id));
+        let Some(root) = list.and_then(|list| list.first_element_child()) else {
+            return false;
+        };
+        let items: Vec<Node<'d, 'd>> = root.children().filter(Node::is_element).collect();
+        for (place, item) in items.into_iter().enumerate() {
+            let child = |name: &str| item.children().find(|node| named(*node, name));
+            let stored = child(value).and_then(|node| node.text()).unwrap_or_default();
+            self.say(&format!("{path} item {place}"), stored);
+            let about = format!("{path} item {place} label");
+            if let Some(id) = child("itextId").and_then(|node| node.text()) {
+                self.by_id(&squeezed(id), &about, None, spoken);
+            } else if let Some(label) = child(label) {
+                self.shown(label, &about, None, spoken);
+            }
+        }
+        true
     }
 
     /// A text that is shown, in its element or by its id.

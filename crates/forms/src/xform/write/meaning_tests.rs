@@ -132,7 +132,12 @@ fn workbooks_of_other_people_are_usable_and_mean_the_same() {
             continue;
         };
         count += 1;
-        let lines = compared(&theirs, &ours);
+        let mut lines = compared(&theirs, &ours);
+        // Older converters write a list only where it is filtered.
+        lines.retain(|line| {
+            let id = line.strip_prefix("list ").and_then(|rest| rest.split([' ', ':']).next());
+            id.is_none_or(|id| theirs.contains(&format!("<instance id=\"{id}\"")))
+        });
         if !lines.is_empty() {
             differ.push((stem, lines));
         }

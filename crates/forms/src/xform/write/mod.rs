@@ -12,6 +12,8 @@ mod meaning;
 #[cfg(test)]
 mod meaning_tests;
 #[cfg(test)]
+mod spelled_tests;
+#[cfg(test)]
 mod write_tests;
 
 pub(crate) use xml::is_xml_name;

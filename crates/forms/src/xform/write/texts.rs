@@ -86,6 +86,9 @@ impl<'f> Writer<'f> {
         if text.pieces.is_empty() {
             self.xml.words(&text.source);
         }
+        if !text.pieces.is_empty() {
+            self.xml.inline();
+        }
         for piece in &text.pieces {
             match piece {
                 Piece::Words(words) => self.xml.words(words),

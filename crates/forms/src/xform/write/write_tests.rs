@@ -25,9 +25,11 @@ fn shown(node: &Node, out: &mut Vec<String>) {
             .iter()
             .map(|choice| format!("{}={}", choice.value, choice.label))
             .collect();
+        // Other programs show no hint of a group, so none is written.
+        let hint = if node.kind.holds_questions() { "" } else { &node.hint };
         out.push(format!(
-            "{path} {:?} {} {} {} {} {choices:?}",
-            node.value, node.label, node.hint, node.required, node.relevant
+            "{path} {:?} {} {hint} {} {} {choices:?}",
+            node.value, node.label, node.required, node.relevant
         ));
     }
     node.children.iter().for_each(|child| shown(child, out));

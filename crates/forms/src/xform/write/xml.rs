@@ -14,6 +14,8 @@ pub(super) struct Xml {
     open: Vec<(String, Held)>,
     /// Prefixes that may be used.
     prefixes: Vec<String>,
+    /// The attributes of the element that was opened last.
+    named: Vec<String>,
 }
 
 impl Xml {
@@ -22,6 +24,7 @@ impl Xml {
             out: "<?xml version=\"1.0\"?>".to_owned(),
             open: Vec::new(),
             prefixes,
+            named: Vec::new(),
         }
     }
 
@@ -35,9 +38,11 @@ impl Xml {
         self.out.push('<');
         self.out.push_str(name);
         self.open.push((name.to_owned(), Held::Nothing));
+        self.named.clear();
     }
 
-    /// Adds an attribute to the element that was opened last; one whose name or prefix is no XML is left out.
+    /// Adds an attribute to the element that was opened last; the first of a name counts, and one whose name or prefix
+    /// is no XML is left out.
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
         let (prefix, local) = match name.split_once(':') {
             Some((prefix, local)) => (Some(prefix), local),
@@ -48,11 +53,20 @@ impl Xml {
         if !is_xml_name(local) || !prefix.is_none_or(|prefix| declares || known(prefix)) {
             return;
         }
+        if self.named.iter().any(|held| held == name) {
+            return;
+        }
+        self.named.push(name.to_owned());
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
         escape(value, true, &mut self.out);
         self.out.push('"');
+    }
+
+    /// Words come next, or elements among words: no line is broken any more.
+    pub(super) fn inline(&mut self) {
+        self.begin(Held::Words);
     }
 
     pub(super) fn words(&mut self, text: &str) {
