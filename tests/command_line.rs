@@ -266,6 +266,35 @@ fn each_line_that_asks_is_answered_with_one_line() {
 }
 
 #[test]
+fn a_form_is_written_as_xform_xml_and_expressions_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let form = folder.path().join("visit.csv");
+    let sheets = "survey,,,\n,type,name,label\n,integer,n,How many\nsettings,,\n,form_id,version\n,visit,3\n";
+    fs::write(&form, sheets).unwrap();
+    let output = bare(&["form", "xml", form.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(0));
+    let again = folder.path().join("again.xml");
+    fs::write(&again, &output.stdout).unwrap();
+    let checked = bare(&["form", "check", again.to_str().unwrap()], "");
+    let said = String::from_utf8(checked.stdout).unwrap();
+    assert!(said.contains("(visit, version 3) can be used"), "{said}");
+    fs::write(&again, "<data/>").unwrap();
+    let refused = bare(&["form", "xml", again.to_str().unwrap()], "");
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0));
+    let asked = "{\"xml\": \"<a><b>2</b></a>\", \"expr\": \"/a/b * 2\"}\n{\"expr\": 1}\nx\n";
+    let output = bare(&["form", "xpath", "--serve"], asked);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let answers: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(answers[0]["string"], "4");
+    assert!(answers[1]["error"].is_string() && answers[2]["error"].is_string());
+    assert_eq!(bare(&["form", "xpath"], "").status.code(), Some(2));
+}
+
+#[test]
 fn a_form_is_imported_from_xform_xml_too() {
     let folder = laptop();
     let form = folder.path().join("visit.xml");

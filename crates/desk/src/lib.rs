@@ -42,7 +42,7 @@ pub use clock::{Clock, SystemClock};
 pub use entry::Made;
 pub use error::{DeskError, chain};
 pub use formbook::{Checked, FormInstalled, check_form};
-pub use playing::{FormCheck, Player, form_check};
+pub use playing::{FormCheck, Player, form_check, form_xml, xpath_line};
 pub use random::Randomness;
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
 pub use syncing::CentreDoor;

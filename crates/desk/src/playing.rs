@@ -48,6 +48,38 @@ pub fn form_check(file: &Path) -> Result<FormCheck, DeskError> {
     })
 }
 
+/// A form file as XForm XML, for other tools that collect data.
+///
+/// # Errors
+/// When the file cannot be read, or is no form that can be used.
+pub fn form_xml(file: &Path) -> Result<String, DeskError> {
+    let checked = check_form(&name(file), &read(file)?);
+    match checked.form {
+        Some(form) => Ok(forms::write_xform(&form)),
+        None => Err(DeskError::BadForm {
+            findings: checked.findings,
+        }),
+    }
+}
+
+/// What an expression gives over a document, asked on one line of JSON: `{"xml", "ctx", "expr", "lang", "now", "tz"}`.
+pub fn xpath_line(line: &str) -> Value {
+    asked(line).map_or_else(|refused| refused, |request| forms::xpath_answer(&request))
+}
+
+/// The request on a line; else the answer that says why it is none.
+fn asked(line: &str) -> Result<Value, Value> {
+    let why = if line.len() > LINE_BYTES_MAX {
+        format!("the request is longer than {LINE_BYTES_MAX} bytes")
+    } else {
+        match serde_json::from_str(line) {
+            Ok(request) => return Ok(request),
+            Err(error) => format!("bad json: {error}"),
+        }
+    };
+    Err(json!({ "ok": false, "error": why }))
+}
+
 /// Plays forms by scripts, at one moment.
 #[derive(Debug, Clone)]
 pub struct Player {
@@ -106,17 +138,12 @@ impl Player {
 
     /// Plays one line of JSON; a line that cannot be played gives a result that says why.
     pub fn line(&self, line: &str) -> Value {
-        let failed = |id: &Value, why: String| json!({ "id": id, "ok": false, "error": why });
-        if line.len() > LINE_BYTES_MAX {
-            let why = format!("the request is longer than {LINE_BYTES_MAX} bytes");
-            return failed(&Value::Null, why);
-        }
-        match serde_json::from_str::<Value>(line) {
+        match asked(line) {
             Ok(request) => self.play(&request).unwrap_or_else(|error| {
                 let id = request.get("id").unwrap_or(&Value::Null);
-                failed(id, crate::chain(&error))
+                json!({ "id": id, "ok": false, "error": crate::chain(&error) })
             }),
-            Err(error) => failed(&Value::Null, format!("bad json: {error}")),
+            Err(refused) => refused,
         }
     }
 
@@ -247,6 +274,15 @@ mod tests {
     }
 
     #[test]
+    fn an_expression_is_answered_line_by_line() {
+        let line = r#"{"xml": "<a><b>2</b><b>3</b></a>", "ctx": "/*[1]", "expr": "sum(b)"}"#;
+        assert_eq!(xpath_line(line)["number"].as_f64(), Some(5.0));
+        assert!(xpath_line(r#"{"xml": "<a/>", "expr": "sum("}"#)["error"].is_string());
+        let said = xpath_line("{");
+        assert!(said["error"].as_str().unwrap().starts_with("bad json"));
+    }
+
+    #[test]
     fn a_form_file_is_checked_whatever_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let check = |name: &str, text: &str, usable: bool, id: &str| {
@@ -264,5 +300,8 @@ mod tests {
         check("x.xml", xml, true, "x");
         check("bad.xml", "<data/>", false, "");
         assert!(form_check(Path::new("/nowhere/x.csv")).is_err());
+        let written = form_xml(&folder.path().join("w.csv")).unwrap();
+        check("written.xml", &written, true, "w");
+        assert!(form_xml(&folder.path().join("bad.xml")).is_err());
     }
 }

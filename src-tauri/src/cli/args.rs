@@ -123,6 +123,17 @@ pub(crate) enum Form {
         /// The form.
         file: PathBuf,
     },
+    /// Print a form as XForm XML, for other tools that collect data.
+    Xml {
+        /// The form.
+        file: PathBuf,
+    },
+    /// Answer expressions: one line of JSON each, `{"xml", "ctx", "expr", "lang", "now", "tz"}`.
+    Xpath {
+        /// Read requests from standard input and answer each with one line.
+        #[arg(long, required = true)]
+        serve: bool,
+    },
     /// Play a form by a script and print how it stands, as JSON.
     Play(Play),
 }

@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _};
 use std::path::Path;
 
 use desk::view::FormCard;
-use desk::{DeskError, Player, form_check};
+use desk::{DeskError, Player, form_check, form_xml, xpath_line};
 use serde_json::Value;
 
 use super::args::{Form, Play};
@@ -25,6 +25,8 @@ impl Run<'_> {
                 self.say.answer(&forms, |forms| words::forms(forms));
             }
             Form::Check { file } => self.check(file)?,
+            Form::Xml { file } => self.say.line(form_xml(file)?.trim_end()),
+            Form::Xpath { .. } => self.serve(|line| xpath_line(line).to_string())?,
             Form::Play(play) => self.play(play)?,
         }
         Ok(())

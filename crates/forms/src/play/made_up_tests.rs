@@ -55,7 +55,9 @@ pub(super) struct Maker {
     count: usize,
     asked: Vec<Asked>,
     repeats: Vec<String>,
+    /// What is in the instance now, and what is in the pattern of the repeat around it.
     instance: String,
+    pattern: String,
     model: String,
     actions: String,
     body: String,
@@ -78,6 +80,7 @@ pub(super) fn form(seed: u64) -> String {
         asked: Vec::new(),
         repeats: Vec::new(),
         instance: String::new(),
+        pattern: String::new(),
         model: String::new(),
         actions: String::new(),
         body: String::new(),
@@ -141,6 +144,12 @@ impl Maker {
         }
     }
 
+    /// Writes into the instance and into the pattern of the repeat around.
+    fn written(&mut self, xml: &str) {
+        self.instance.push_str(xml);
+        self.pattern.push_str(xml);
+    }
+
     fn group(&mut self, above: &str, repeats: &[String], holds: usize, depth: usize) {
         let name = self.name("g");
         let path = format!("{above}/{name}");
@@ -152,11 +161,11 @@ impl Maker {
                 "<bind nodeset=\"{path}\" relevant=\"{relevant}\"/>"
             );
         }
-        let _ = write!(self.instance, "<{name}>");
+        self.written(&format!("<{name}>"));
         let _ = write!(self.body, "<group ref=\"{path}\">{label}");
         self.inside(&path, repeats, holds, depth + 1);
         self.body.push_str("</group>");
-        let _ = write!(self.instance, "</{name}>");
+        self.written(&format!("</{name}>"));
     }
 
     fn repeat(&mut self, above: &str, repeats: &[String], holds: usize, depth: usize) {
@@ -170,16 +179,23 @@ impl Maker {
         };
         let mut own = repeats.to_vec();
         own.push(path.clone());
-        let _ = write!(self.instance, "<{name} jr:template=\"\">");
-        let begun = self.instance.len();
+        let (above_instance, above_pattern) = (
+            std::mem::take(&mut self.instance),
+            std::mem::take(&mut self.pattern),
+        );
         let _ = write!(
             self.body,
             "<group ref=\"{path}\">{label}<repeat nodeset=\"{path}\"{count}>"
         );
         self.inside(&path, &own, holds, depth + 1);
         self.body.push_str("</repeat></group>");
-        let inner = self.instance.get(begun..).unwrap_or_default().to_owned();
-        let _ = write!(self.instance, "</{name}>");
+        let inner = std::mem::replace(&mut self.instance, above_instance);
+        let pattern = std::mem::replace(&mut self.pattern, above_pattern);
+        let pattern = format!("<{name} jr:template=\"\">{pattern}</{name}>");
+        self.pattern.push_str(&pattern);
+        if repeats.is_empty() {
+            self.instance.push_str(&pattern);
+        }
         if count.is_empty() {
             let _ = write!(self.instance, "<{name}>{inner}</{name}>");
         }
@@ -199,7 +215,7 @@ impl Maker {
             self.model,
             "<bind nodeset=\"{path}\" type=\"string\" calculate=\"{expr}\"/>"
         );
-        let _ = write!(self.instance, "<{name}/>");
+        self.written(&format!("<{name}/>"));
         self.asked.push(Asked {
             path,
             sort,
@@ -230,7 +246,9 @@ impl Maker {
             Sort::One => ("select1", "string", self.choices(&path, repeats)),
             Sort::Several => ("select", "string", self.choices(&path, repeats)),
         };
+        let filtered = inner.contains("<itemset");
         let default = match (sort, self.draw.below(6)) {
+            _ if filtered => "",
             (Sort::Text, 0) => "Ana",
             (Sort::Integer, 0) => "3",
             (Sort::One, 0) => "a",
@@ -243,17 +261,19 @@ impl Maker {
             let relevant = self.truth(&path, repeats, 2);
             let _ = write!(bind, " relevant=\"{relevant}\"");
         }
-        match self.draw.below(8) {
+        // A list without choices is missing to one engine and not to another; so is what nobody may answer.
+        match self.draw.below(10) {
+            0 | 1 if filtered => {}
             0 => bind.push_str(" required=\"true()\""),
             1 => {
                 let required = self.truth(&path, repeats, 1);
                 let _ = write!(bind, " required=\"{required}\" jr:requiredMsg=\"Needed\"");
             }
+            2 => {
+                let shut = self.truth(&path, repeats, 1);
+                let _ = write!(bind, " readonly=\"{shut}\"");
+            }
             _ => {}
-        }
-        if self.draw.one_in(10) {
-            let shut = self.truth(&path, repeats, 1);
-            let _ = write!(bind, " readonly=\"{shut}\"");
         }
         if let Some(constraint) = self.constraint(sort) {
             let _ = write!(
@@ -272,7 +292,7 @@ impl Maker {
                 );
             }
         }
-        let _ = write!(self.instance, "<{name}>{default}</{name}>");
+        self.written(&format!("<{name}>{default}</{name}>"));
         let _ = write!(
             self.body,
             "<{element} ref=\"{path}\">{label}{inner}</{element}>"

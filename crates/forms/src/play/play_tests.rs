@@ -396,3 +396,33 @@ fn a_workbook_is_played_with_the_files_beside_it() {
         "{result}"
     );
 }
+
+#[test]
+fn labels_are_found_by_ids_that_hold_quotes() {
+    let model = "<itext><translation lang=\"en\"><text id=\"/data/Don't know:label\"><value>Not known</value></text>\
+        <text id='say \"no\"'><value>No</value></text></translation></itext>";
+    let body = "<input ref=\"/data/a\"><label ref=\"jr:itext('/data/Don't know:label')\"/></input>\
+        <input ref=\"/data/b\"><label ref='jr:itext(\"say \"no\"\")'/></input>";
+    let result = played(&xform("<a/><b/>", model, body), json!([]));
+    assert_eq!(result["ok"], true, "{result}");
+    assert_eq!(node(&result, "final", "/data/a")["label"], "Not known");
+    assert_eq!(node(&result, "final", "/data/b")["label"], "No");
+}
+
+#[test]
+fn a_repeat_looks_as_it_says_itself_or_as_the_group_around_it_says() {
+    let check = |group: &str, repeat: &str, shown: Value| {
+        let body = format!(
+            "<group ref=\"/data/r\" {group}><repeat nodeset=\"/data/r\" {repeat}><input ref=\"/data/r/x\"/></repeat></group>"
+        );
+        let result = played(&xform("<r><x/></r>", "", &body), json!([]));
+        for path in ["/data/r", "/data/r[1]"] {
+            let found = &node(&result, "final", path)["appearances"];
+            assert_eq!(*found, shown, "{group} {repeat}: {path}");
+        }
+    };
+    check("", "", Value::Null);
+    check("appearance=\"a b\"", "", json!(["a", "b"]));
+    check("", "appearance=\"c\"", json!(["c"]));
+    check("appearance=\"a\"", "appearance=\"c\"", json!(["c"]));
+}

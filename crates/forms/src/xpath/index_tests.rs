@@ -148,6 +148,8 @@ fn value() -> impl Strategy<Value = &'static str> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn an_index_finds_what_reading_every_row_finds(
         rows in proptest::collection::vec(proptest::collection::vec(value(), 0..3), 33..60),

@@ -23,6 +23,7 @@ fn numbers_and_lengths_beyond_reason_are_answered() {
         ("substring('hello', -1 div 0, 1 div 0)", ""),
         ("string-length(uuid(1000000000000))", "1024"),
         ("string-length(uuid(-1))", "0"),
+        ("string-length(uuid(0 div 0))", "0"),
         ("selected-at('a b', 1000000000000000000)", ""),
         ("date(1000000000000)", ""),
         ("date-time(-1000000000000)", ""),
@@ -96,7 +97,7 @@ fn broad(rows: usize) -> String {
 
 #[test]
 fn an_evaluation_that_reads_too_much_is_given_up() {
-    let xml = broad(3_000);
+    let xml = broad(2_000);
     for expr in [
         "count(//*[//*[//*[//*[. = 'x']]]])",
         "count(//*/following::*/preceding::*)",
@@ -107,7 +108,7 @@ fn an_evaluation_that_reads_too_much_is_given_up() {
         assert!(error.contains("reads too much"), "{expr}: {answer}");
     }
     let answer =
-        xpath_answer(&json!({"xml": xml, "expr": "sum(//c[. > 10]) + count(//*/following::*[1])"}));
+        xpath_answer(&json!({"xml": xml, "expr": "sum(//c[. > 10]) + count(//a/following-sibling::*[1])"}));
     assert_eq!(answer.get("error"), None, "what forms do is not too much");
 }
 

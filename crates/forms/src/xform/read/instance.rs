@@ -96,10 +96,9 @@ impl<'d> Reader<'d> {
             .and_then(ValueType::named)
             .unwrap_or_default();
         let control = self.control(&path, kind);
-        let appearance = self
-            .controls
-            .get(&path)
-            .and_then(|node| attribute(*node, "appearance"));
+        let appearance = |node: &Node<'d, 'd>| attribute(*node, "appearance");
+        let own = repeat.as_ref().and_then(appearance);
+        let appearance = own.or_else(|| self.controls.get(&path).and_then(appearance));
         if let Some(question) = self.builder.question_mut(made) {
             question.appearance = appearance.unwrap_or_default().to_owned();
         }

@@ -17,6 +17,9 @@ fn random(env: &Env<'_>, _: &Scope, _: &[Expr]) -> Result<Value, ExprError> {
 
 const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+/// Longest text of chance.
+const LENGTH_MAX: f64 = 1024.0;
+
 fn uuid(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let Some(length) = args.first() else {
         return Ok(Value::from(version_4(
@@ -24,9 +27,8 @@ fn uuid(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError>
             env.world.random(),
         )));
     };
-    let length = super::lists::index(env.number_of(scope, length)?)
-        .unwrap_or(0)
-        .min(1024);
+    let length = env.number_of(scope, length)?.clamp(0.0, LENGTH_MAX);
+    let length = super::lists::index(length).unwrap_or(0);
     let letter = |_| {
         let at = usize::try_from(env.world.random() % 62).unwrap_or(0);
         char::from(LETTERS.get(at).copied().unwrap_or(b'A'))

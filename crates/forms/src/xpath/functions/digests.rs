@@ -19,15 +19,15 @@ fn digest(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprErro
     let text = env.text_arg(scope, args, 0)?;
     let algorithm = env.text_arg(scope, args, 1)?;
     let encoding = match args.get(2) {
-        Some(arg) => env.text_of(scope, arg)?,
-        None => "base64".to_owned(),
+        Some(arg) => env.words_of(scope, arg)?,
+        None => "base64".into(),
     };
     let bytes = match algorithm.trim().to_uppercase().as_str() {
-        "MD5" => md5::Md5::digest(&text).to_vec(),
-        "SHA-1" => sha1::Sha1::digest(&text).to_vec(),
-        "SHA-256" => sha2::Sha256::digest(&text).to_vec(),
-        "SHA-384" => sha2::Sha384::digest(&text).to_vec(),
-        "SHA-512" => sha2::Sha512::digest(&text).to_vec(),
+        "MD5" => md5::Md5::digest(text.as_bytes()).to_vec(),
+        "SHA-1" => sha1::Sha1::digest(text.as_bytes()).to_vec(),
+        "SHA-256" => sha2::Sha256::digest(text.as_bytes()).to_vec(),
+        "SHA-384" => sha2::Sha384::digest(text.as_bytes()).to_vec(),
+        "SHA-512" => sha2::Sha512::digest(text.as_bytes()).to_vec(),
         _ => {
             return Err(ExprError::new(
                 "digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512",

@@ -11,6 +11,8 @@ mod numbers;
 mod spans;
 mod texts;
 
+use std::borrow::Cow;
+
 use super::ExprError;
 use super::ast::Expr;
 use super::eval::{Env, Scope};
@@ -92,8 +94,16 @@ impl<'a> Env<'a> {
             .ok_or_else(|| ExprError::new(format!("value number {} is missing", at + 1)))
     }
 
-    fn text_arg(&self, scope: &Scope, args: &[Expr], at: usize) -> Result<String, ExprError> {
-        self.text_of(scope, self.arg(args, at)?)
+    fn text_arg<'x>(
+        &self,
+        scope: &Scope,
+        args: &'x [Expr],
+        at: usize,
+    ) -> Result<Cow<'x, str>, ExprError>
+    where
+        'a: 'x,
+    {
+        self.words_of(scope, self.arg(args, at)?)
     }
 
     fn number_arg(&self, scope: &Scope, args: &[Expr], at: usize) -> Result<f64, ExprError> {

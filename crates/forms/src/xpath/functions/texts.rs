@@ -69,7 +69,7 @@ fn join(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError>
     let between = env.text_arg(scope, args, 0)?;
     let texts = env.all_texts(scope, args.get(1..).unwrap_or(&[]))?;
     super::within_limit(between.len().saturating_mul(texts.len()))?;
-    Ok(Value::from(texts.join(&between)))
+    Ok(Value::from(texts.join(&*between)))
 }
 
 /// XPath's substring: from 1, bounds rounded, counted in UTF-16 units.
