@@ -12,7 +12,20 @@ use std::path::PathBuf;
 use regex::Regex;
 use serde_json::Value as Json;
 
+use crate::conformance_tests::Suite;
 use crate::{Finding, compile, read};
+
+const ACCEPTED: Suite = Suite {
+    name: "workbooks that a converter accepts: a form comes of each",
+    bar: 100.0,
+    exceptions: "-",
+};
+
+const REFUSED: Suite = Suite {
+    name: "workbooks that a converter refuses: it is said at the same place",
+    bar: 95.0,
+    exceptions: "-",
+};
 
 /// How many of the refused forms must have a finding at the right place.
 const PLACED_PERCENT_MIN: usize = 95;
@@ -98,6 +111,7 @@ fn every_form_that_converters_accept_makes_a_form() {
     }
     println!("{} of {count} accepted forms load", count - failed.len());
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+    ACCEPTED.record(count, count - failed.len(), 0);
 }
 
 /// The place that another converter's message names.
@@ -197,4 +211,5 @@ fn what_converters_refuse_is_said_at_the_same_place() {
         failed.len(),
         failed.join("\n")
     );
+    REFUSED.record(count, count - failed.len(), 0);
 }

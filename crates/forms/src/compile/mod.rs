@@ -288,7 +288,10 @@ impl Builder {
             holder.attributes.push(at);
         }
         if let Some(question) = self.questions.get_mut(at as usize) {
-            let above = question.path.rsplit_once('/').map_or("", |(above, _)| above);
+            let above = question
+                .path
+                .rsplit_once('/')
+                .map_or("", |(above, _)| above);
             question.path = match above {
                 "" => format!("@{name}"),
                 above => format!("{above}/@{name}"),

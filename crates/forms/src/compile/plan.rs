@@ -9,7 +9,12 @@ use crate::model::{Aspect, Cell, Condition, Plan, Preload};
 use crate::xpath::ast::{Expr, NodeTest};
 
 /// The functions whose outcome depends on the language in use.
-const SPOKEN: &[&str] = &["jr:itext", "jr:choice-name", "format-date", "format-date-time"];
+const SPOKEN: &[&str] = &[
+    "jr:itext",
+    "jr:choice-name",
+    "format-date",
+    "format-date-time",
+];
 
 impl Builder {
     /// Finds what depends on what. A circle is an error that names every question on it.

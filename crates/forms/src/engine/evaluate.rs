@@ -15,11 +15,7 @@ impl Instance {
     }
 
     pub(super) fn env<'a>(&'a self, world: &'a Here<'a>) -> Env<'a> {
-        Env {
-            main: &self.tree,
-            others: &self.documents,
-            world,
-        }
+        Env::new(&self.tree, &self.documents, world)
     }
 
     fn value(&self, world: &Here<'_>, node: u32, expr: &Expr) -> Option<Value> {

@@ -38,6 +38,21 @@ pub struct Language {
     pub code: String,
     /// The name, such as `Khmer`.
     pub name: String,
+    /// As the form writes it, such as `Khmer (km)`; empty when the form names no language.
+    #[serde(skip)]
+    pub heading: String,
+}
+
+static NO_LANGUAGE: Language = Language {
+    code: String::new(),
+    name: String::new(),
+    heading: String::new(),
+};
+
+impl Language {
+    pub(crate) fn nothing() -> &'static Language {
+        &NO_LANGUAGE
+    }
 }
 
 /// One choice of a list.

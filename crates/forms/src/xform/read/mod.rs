@@ -232,6 +232,7 @@ impl<'d> Reader<'d> {
             self.builder.languages.push(Language {
                 code: "default".to_owned(),
                 name: "default".to_owned(),
+                heading: String::new(),
             });
         }
         if self.builder.default_language.is_empty() {
