@@ -153,51 +153,46 @@ impl Builder {
     }
 }
 
+/// Longest look-up that is told from the words around it.
+const LOOKUP_BYTES_MAX: usize = 4_096;
+
 /// The words before the next thing that a text shows, what it is, and what comes after it.
 fn next_shown(text: &str) -> Option<(&str, Expr, &str)> {
-    let mut from = 0;
-    loop {
-        let rest = text.get(from..)?;
-        let named = rest.find("${");
-        let listed = rest.find("instance(");
-        let (start, found) = match (named, listed) {
-            (Some(named), listed) if listed.is_none_or(|listed| named < listed) => {
-                let inner = rest.get(named + 2..)?;
-                let end = inner.find('}')?;
-                let name = inner.get(..end)?.trim().to_owned();
-                (named, Some((Expr::Reference(name), named + 3 + end)))
-            }
-            (_, Some(listed)) => {
-                let length = rest.get(listed..).and_then(length_of_lookup);
-                let expr = length.and_then(|length| {
-                    let words = rest.get(listed..listed + length)?;
-                    Some((xpath::parse(&straight(words)).ok()?, listed + length))
-                });
-                (listed, expr)
-            }
-            (None, None) | (Some(_), None) => return None,
+    let places = text.match_indices(['$', 'i']);
+    for (start, _) in places {
+        let (before, rest) = text.split_at_checked(start)?;
+        if let Some(inner) = rest.strip_prefix("${") {
+            let (name, after) = inner.split_once('}')?;
+            let name = name.trim().to_owned();
+            return Some((before, Expr::Reference(name), after));
+        }
+        let Some(length) = length_of_lookup(rest) else {
+            continue;
         };
-        match found {
-            Some((expr, end)) => {
-                let before = text.get(..from + start)?;
-                return Some((before, expr, rest.get(end..)?));
-            }
-            None => from += start + 1,
+        let (words, after) = rest.split_at_checked(length)?;
+        if let Ok(expr) = xpath::parse(&straight(words)) {
+            return Some((before, expr, after));
         }
     }
+    None
 }
 
 /// How long the look-up is with which a text begins: `instance('list')/root/item[name = 'x']/label`.
 fn length_of_lookup(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("instance(")?;
     let quote = inner.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-    let close = inner.get(1..)?.find(quote)? + 2;
+    let name = inner.get(1..)?.split([quote, '[', ']', '/']).next()?;
+    let close = name.len() + 1 + quote.len_utf8();
+    inner.get(name.len() + 1..)?.strip_prefix(quote)?;
     let after = "instance(".len() + close;
     let path = text.get(after..)?.strip_prefix(")/")?;
     let mut length = after + 2;
     let mut depth = 0_u32;
     let mut literal = None;
     for c in path.chars() {
+        if length > LOOKUP_BYTES_MAX {
+            return None;
+        }
         match (literal, c) {
             (Some(quote), c) => literal = (c != quote).then_some(quote),
             (None, '\'' | '"') if depth > 0 => literal = Some(c),
