@@ -9,7 +9,12 @@ use crate::model::{Aspect, Cell, Condition, Plan, Preload};
 use crate::xpath::ast::{Expr, NodeTest};
 
 /// The functions whose outcome depends on the language in use.
-const SPOKEN: &[&str] = &["jr:itext", "jr:choice-name", "format-date", "format-date-time"];
+const SPOKEN: &[&str] = &[
+    "jr:itext",
+    "jr:choice-name",
+    "format-date",
+    "format-date-time",
+];
 
 impl Builder {
     /// Finds what depends on what. A circle is an error that names every question on it.
@@ -132,8 +137,9 @@ impl Builder {
             );
         }
         let row = self.questions.get(at as usize).map(|q| q.row);
+        let sheet = self.sheet_of(at);
         for column in circles {
-            self.error("survey", row, Some(column), "this reads its own answer and so waits for itself: refer to another question, or use once()".to_owned());
+            self.error(&sheet, row, Some(column), "this reads its own answer and so waits for itself: refer to another question, or use once()".to_owned());
         }
     }
 
@@ -153,8 +159,9 @@ impl Builder {
         }
         for (at, column) in odd {
             let row = self.questions.get(at as usize).map(|q| q.row);
+            let sheet = self.sheet_of(at);
             self.warn(
-                "survey",
+                &sheet,
                 row,
                 Some(column),
                 "this reads the question's own answer: phones refuse such a form".to_owned(),
@@ -204,7 +211,8 @@ impl Builder {
         }
         for at in inward.iter().copied() {
             let row = self.questions.get(at as usize).map(|q| q.row);
-            self.warn("survey", row, Some("relevant"), "whether the group applies depends on an answer inside it, which is empty once it does not: some phones refuse this; refer to a question outside".to_owned());
+            let sheet = self.sheet_of(at);
+            self.warn(&sheet, row, Some("relevant"), "whether the group applies depends on an answer inside it, which is empty once it does not: some phones refuse this; refer to a question outside".to_owned());
         }
         let mut ready: BTreeSet<Cell> = waits
             .iter()
@@ -252,8 +260,9 @@ impl Builder {
         let words: Vec<String> = ring.iter().map(|cell| self.spell(*cell)).collect();
         let row = self.questions.get(at.item as usize).map(|q| q.row);
         let column = column(at.aspect);
+        let sheet = self.sheet_of(at.item);
         self.error(
-            "survey",
+            &sheet,
             row,
             Some(column),
             format!(
@@ -266,7 +275,17 @@ impl Builder {
     fn spell(&self, cell: Cell) -> String {
         let question = self.questions.get(cell.item as usize);
         let (path, row) = question.map_or(("", 0), |q| (q.path.as_str(), q.row));
-        format!("{path} ({}, row {row})", column(cell.aspect))
+        let unit = if self.from_xml { "line" } else { "row" };
+        format!("{path} ({}, {unit} {row})", column(cell.aspect))
+    }
+
+    /// Where a finding about a question stands: the survey, or its element in a form that was read from XML.
+    fn sheet_of(&self, at: u32) -> String {
+        if !self.from_xml {
+            return "survey".to_owned();
+        }
+        let path = self.questions.get(at as usize).map_or("", |q| q.path.as_str());
+        format!("<bind /{}/{path}>", self.item(0).name)
     }
 }
 

@@ -115,6 +115,7 @@ impl Reader<'_> {
     fn named_by_text(&mut self, args: &[Expr]) {
         if let Some(Expr::Text(path)) = args.get(1) {
             let name = path.trim().trim_start_matches("${").trim_end_matches('}');
+            let name = name.rsplit('/').next().unwrap_or(name);
             if let Ok(at) = self.builder.target(name, self.current) {
                 self.found.push(at);
             }

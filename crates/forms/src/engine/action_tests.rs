@@ -67,11 +67,22 @@ fn a_change_sets_off_actions_in_the_order_of_the_document() {
     set(&mut filling, "a", "x");
     assert_eq!(at(&filling, "b"), "", "the same answer again is no change");
     set(&mut filling, "a", "y");
-    assert_eq!([at(&filling, "b"), at(&filling, "c"), at(&filling, "d")], ["y!", "y!?", "seen"]);
+    assert_eq!(
+        [at(&filling, "b"), at(&filling, "c"), at(&filling, "d")],
+        ["y!", "y!?", "seen"]
+    );
     set(&mut filling, "b", "mine");
-    assert_eq!(at(&filling, "c"), "y!?", "only its own source sets an action off");
+    assert_eq!(
+        at(&filling, "c"),
+        "y!?",
+        "only its own source sets an action off"
+    );
     set(&mut filling, "a", "");
-    assert_eq!([at(&filling, "b"), at(&filling, "c")], ["!", "!?"], "an answer taken away is a change");
+    assert_eq!(
+        [at(&filling, "b"), at(&filling, "c")],
+        ["!", "!?"],
+        "an answer taken away is a change"
+    );
 }
 
 #[test]
@@ -118,15 +129,25 @@ const INSTANCE: &str = r#"<n/><r jr:template=""><a/><b/><born/><both/><from_top/
 #[test]
 fn actions_in_a_repeat_stay_in_their_instance() {
     let mut filling = begin(&xform(INSTANCE, "", REPEAT));
-    assert_eq!([at(&filling, "r[1]/born"), at(&filling, "r[1]/both")], ["", "here"]);
+    assert_eq!(
+        [at(&filling, "r[1]/born"), at(&filling, "r[1]/both")],
+        ["", "here"]
+    );
     add(&mut filling, "r");
     add(&mut filling, "r");
-    assert_eq!(at(&filling, "r[1]/born"), "", "the first one was there before");
+    assert_eq!(
+        at(&filling, "r[1]/born"),
+        "",
+        "the first one was there before"
+    );
     assert_eq!(at(&filling, "r[2]/born"), "no 2");
     assert_eq!(at(&filling, "r[3]/born"), "no 3");
     assert_eq!(at(&filling, "r[3]/both"), "here");
     set_at(&mut filling, "r[2]/a", "4");
-    assert_eq!(["1", "2", "3"].map(|p| at(&filling, &format!("r[{p}]/b"))), ["", "40", ""]);
+    assert_eq!(
+        ["1", "2", "3"].map(|p| at(&filling, &format!("r[{p}]/b"))),
+        ["", "40", ""]
+    );
     set(&mut filling, "n", "9");
     assert_eq!(
         ["1", "2", "3"].map(|p| at(&filling, &format!("r[{p}]/from_top"))),
@@ -137,7 +158,10 @@ fn actions_in_a_repeat_stay_in_their_instance() {
 
 #[test]
 fn a_counted_repeat_runs_the_actions_of_each_new_instance() {
-    let body = REPEAT.replace(r#"nodeset="/data/r""#, r#"nodeset="/data/r" jr:count="/data/n""#);
+    let body = REPEAT.replace(
+        r#"nodeset="/data/r""#,
+        r#"nodeset="/data/r" jr:count="/data/n""#,
+    );
     let mut filling = begin(&xform(INSTANCE, "", &body));
     for (count, there) in [("2", 2), ("4", 4), ("1", 4), ("5", 5)] {
         set(&mut filling, "n", count);
@@ -199,13 +223,23 @@ fn attributes_are_set_calculated_and_kept() {
     let mut filling = begin(&form);
     set(&mut filling, "g/b", "2");
     assert_eq!(at(&filling, "c"), "as written/7");
-    let xml = filling.submission_xml(&crate::SubmissionFacts::default()).xml;
+    let xml = filling
+        .submission_xml(&crate::SubmissionFacts::default())
+        .xml;
     let want = r#"<a x="7" y="as written" z="is 2">1</a><g w="in"><b>2</b></g><c>as written/7</c>"#;
     assert!(xml.contains(want), "{xml}");
     let answers = filling.answers();
-    assert_eq!([answers.get("a@x"), answers.get("g/@w")], [Some("7"), Some("in")]);
+    assert_eq!(
+        [answers.get("a@x"), answers.get("g/@w")],
+        [Some("7"), Some("in")]
+    );
     let resumed = Filling::resume(form, &answers, &moment());
-    assert_eq!(resumed.submission_xml(&crate::SubmissionFacts::default()).xml, xml);
+    assert_eq!(
+        resumed
+            .submission_xml(&crate::SubmissionFacts::default())
+            .xml,
+        xml
+    );
     assert_eq!(resumed.answers(), answers);
     assert!(resumed.leftover().is_empty());
 }
@@ -220,5 +254,8 @@ fn facts_about_person_and_laptop_are_filled_in() {
         ..Known::default()
     };
     let filling = Filling::start_knowing(form, &Media::new(), &known, &moment());
-    assert_eq!([at(&filling, "a"), at(&filling, "b")], ["sok@example.org", "+855 12"]);
+    assert_eq!(
+        [at(&filling, "a"), at(&filling, "b")],
+        ["sok@example.org", "+855 12"]
+    );
 }

@@ -12,7 +12,11 @@ pub(super) fn cast(value_type: ValueType, text: String, offset_minutes: i32) -> 
         ValueType::Integer => whole(&text),
         ValueType::Decimal => {
             let number = numbers::parse(&text);
-            if number.is_finite() { text } else { String::new() }
+            if number.is_finite() {
+                text
+            } else {
+                String::new()
+            }
         }
         ValueType::Date => day(&text, offset_minutes),
         ValueType::DateTime => instant(text, offset_minutes),
@@ -83,7 +87,11 @@ mod tests {
         check(ValueType::Decimal, "4.25", "4.25");
         check(ValueType::Decimal, "four", "");
         check(ValueType::Date, "2026-11-23", "2026-11-23");
-        check(ValueType::Date, "2026-11-23T09:30:00.000+07:00", "2026-11-23");
+        check(
+            ValueType::Date,
+            "2026-11-23T09:30:00.000+07:00",
+            "2026-11-23",
+        );
         check(ValueType::Date, "0", "1970-01-01");
         check(ValueType::Date, "19783.9", "2024-03-01");
         check(ValueType::Date, "soon", "");

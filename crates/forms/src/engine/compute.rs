@@ -96,7 +96,9 @@ impl Instance {
         match touch {
             Touch::Everywhere => self.nodes_of(item).to_vec(),
             Touch::In(instances) => {
-                let nodes = instances.iter().flat_map(|node| self.reach(form, *node, item));
+                let nodes = instances
+                    .iter()
+                    .flat_map(|node| self.reach(form, *node, item));
                 nodes.collect()
             }
         }

@@ -209,8 +209,7 @@ impl Instance {
             return Err(SetError::ReadOnly { path: path() });
         }
         let counted = form.item(repeat).count.is_some();
-        let surplus =
-            || self.instances(parent, repeat).count() > self.wanted(form, parent, repeat);
+        let surplus = || self.instances(parent, repeat).count() > self.wanted(form, parent, repeat);
         if form.item(repeat).fixed_count || counted && !surplus() {
             return Err(SetError::Counted { path: path() });
         }

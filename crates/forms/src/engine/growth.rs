@@ -127,7 +127,10 @@ impl Instance {
         while self.item_of(at) != ROOT {
             let parent = self.tree.parent(at)?;
             let item = self.item_of(at);
-            way.push((item, self.instances(parent, item).position(|node| node == at)?));
+            way.push((
+                item,
+                self.instances(parent, item).position(|node| node == at)?,
+            ));
             at = parent;
         }
         let mut element = top(form)?;
@@ -153,7 +156,8 @@ pub(super) fn elements(form: &Form, at: u32, item: u32) -> Vec<u32> {
     let template = |id: u32| tree.attributes(id).iter().any(|a| named(*a, "template"));
     let all = tree.children(at).iter().copied();
     let all = all.filter(|id| tree.kind(*id) == NodeKind::Element);
-    all.filter(|id| named(*id, name) && !template(*id)).collect()
+    all.filter(|id| named(*id, name) && !template(*id))
+        .collect()
 }
 
 impl Facts {

@@ -181,7 +181,10 @@ impl Instance {
 
     /// The node beside the tree from which a repeat is asked about; the one that holds it when there is none.
     pub(super) fn place_of(&self, holder: u32, repeat: u32) -> u32 {
-        self.places.get(&(holder, repeat)).copied().unwrap_or(holder)
+        self.places
+            .get(&(holder, repeat))
+            .copied()
+            .unwrap_or(holder)
     }
 
     /// The instances of a repeat inside one parent, in their order.
@@ -248,7 +251,10 @@ impl Instance {
                 let below = below.iter().copied();
                 below.filter(|node| self.item_of(*node) == item).collect()
             };
-            nodes = nodes.iter().flat_map(|node| -> Vec<u32> { inside(node) }).collect();
+            nodes = nodes
+                .iter()
+                .flat_map(|node| -> Vec<u32> { inside(node) })
+                .collect();
         }
         nodes
     }

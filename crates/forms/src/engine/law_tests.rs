@@ -13,7 +13,8 @@ use proptest::sample::Index;
 use crate::survey_tests::{form, moment};
 use crate::{Filling, Form};
 
-const ROWS: &str = "type,name,label,relevant,calculation,choice_filter,repeat_count,constraint,default
+const ROWS: &str =
+    "type,name,label,relevant,calculation,choice_filter,repeat_count,constraint,default
 integer,a,A,,,,,. < 50,
 integer,b,B,${a} > 10,,,,,3
 begin group,g,G,${b} != 7,,,,,
@@ -36,7 +37,8 @@ calculate,count,,,count(${r}),,,,
 calculate,last,,,\"indexed-repeat(${t}, ${r}, count(${r}))\",,,,
 calculate,name,,,\"jr:choice-name(${d}, '${d}')\",,,,
 calculate,chain,,${count} > 1,${sum} + ${b},,,,";
-const CHOICES: &str = "list_name,name,label,province\np,p1,P1,\np,p2,P2,\nd,d1,D1,p1\nd,d2,D2,p1\nd,d3,D3,p2";
+const CHOICES: &str =
+    "list_name,name,label,province\np,p1,P1,\np,p2,P2,\nd,d1,D1,p1\nd,d2,D2,p1\nd,d3,D3,p2";
 
 fn rich() -> Arc<Form> {
     form(ROWS, CHOICES)
@@ -55,7 +57,8 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         "", "0", "1", "2", "3", "5", "7", "12", "20", "60", "p1", "p2", "d1", "d3", "d1 d2", "x",
     ]);
     let set = (any::<Index>(), values).prop_map(|(at, value)| Move::Set(at, value));
-    let one = prop_oneof![8 => set, 1 => Just(Move::Add), 1 => any::<Index>().prop_map(Move::Remove)];
+    let one =
+        prop_oneof![8 => set, 1 => Just(Move::Add), 1 => any::<Index>().prop_map(Move::Remove)];
     proptest::collection::vec(one, 0..24)
 }
 

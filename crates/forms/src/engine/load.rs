@@ -59,9 +59,8 @@ impl Instance {
         if used < answers.len() {
             let known = |name: &str| {
                 let own = form.item(self.item_of(node));
-                let attribute = |of: &str, at: &u32| {
-                    attribute_name(of, &form.item(*at).name) == name
-                };
+                let attribute =
+                    |of: &str, at: &u32| attribute_name(of, &form.item(*at).name) == name;
                 own.attributes.iter().any(|at| attribute("", at))
                     || own.children.iter().any(|child| {
                         let item = form.item(*child);

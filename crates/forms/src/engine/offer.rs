@@ -37,7 +37,11 @@ impl Instance {
     /// What a choice of a list is called, with the answers that its label names.
     fn called(&self, world: &Here<'_>, choice: &ChoiceOption) -> String {
         let label = self.rendered_in(world, &choice.label);
-        if label.is_empty() { choice.name.clone() } else { label }
+        if label.is_empty() {
+            choice.name.clone()
+        } else {
+            label
+        }
     }
 
     /// The label of one choice of a question, offered now or not; nothing when there is no such choice.

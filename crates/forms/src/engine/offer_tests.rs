@@ -18,7 +18,9 @@ fn offered(filling: &Filling, name: &str, language: &str) -> Vec<String> {
     while let Some(node) = stack.pop() {
         if node.name == name {
             let choices = node.choices.iter();
-            return choices.map(|c| format!("{} {}", c.value, c.label)).collect();
+            return choices
+                .map(|c| format!("{} {}", c.value, c.label))
+                .collect();
         }
         stack.extend(node.children.into_iter().rev());
     }
@@ -47,16 +49,60 @@ fn choices_come_from_files_of_every_kind() {
     let geo = r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":"w","geometry":{"type":"Point","coordinates":[103.5,13]},"properties":{"title":"Well"}}]}"#;
     let check = |source: &str, nodes: &str, value: &str, label: &str, want: &[&str]| {
         let model = format!(r#"<instance id="x" src="{source}"/>"#);
-        let form = xform("<q/><p>p2</p>", &model, &select("/data/q", nodes, value, label));
+        let form = xform(
+            "<q/><p>p2</p>",
+            &model,
+            &select("/data/q", nodes, value, label),
+        );
         let files = [("v.csv", CSV), ("v.xml", xml), ("v.geojson", geo)];
-        assert_eq!(offered(&with_files(form, &files), "q", ""), want, "{source} {nodes}");
+        assert_eq!(
+            offered(&with_files(form, &files), "q", ""),
+            want,
+            "{source} {nodes}"
+        );
     };
-    check("jr://file-csv/v.csv", "instance('x')/root/item", "id", "label", &["v1 Prey", "v2 Srah", "v3 Kokir"]);
-    check("jr://file-csv/v.csv", "instance('x')/root/item[province = /data/p]", "id", "label", &["v2 Srah", "v3 Kokir"]);
-    check("jr://file-csv/v.csv", "instance('x')/root/item[position() = 1]", "concat(id, '!')", "concat(label, ' of ', province)", &["v1! Prey of p1"]);
-    check("jr://file/v.xml", "instance('x')/list/place", "id", "text", &["a A", "b B"]);
-    check("jr://file/v.geojson", "instance('x')/root/item", "id", "concat(title, ' ', geometry)", &["w Well 13 103.5 0 0"]);
-    check("jr://file/none.csv", "instance('x')/root/item", "id", "label", &[]);
+    check(
+        "jr://file-csv/v.csv",
+        "instance('x')/root/item",
+        "id",
+        "label",
+        &["v1 Prey", "v2 Srah", "v3 Kokir"],
+    );
+    check(
+        "jr://file-csv/v.csv",
+        "instance('x')/root/item[province = /data/p]",
+        "id",
+        "label",
+        &["v2 Srah", "v3 Kokir"],
+    );
+    check(
+        "jr://file-csv/v.csv",
+        "instance('x')/root/item[position() = 1]",
+        "concat(id, '!')",
+        "concat(label, ' of ', province)",
+        &["v1! Prey of p1"],
+    );
+    check(
+        "jr://file/v.xml",
+        "instance('x')/list/place",
+        "id",
+        "text",
+        &["a A", "b B"],
+    );
+    check(
+        "jr://file/v.geojson",
+        "instance('x')/root/item",
+        "id",
+        "concat(title, ' ', geometry)",
+        &["w Well 13 103.5 0 0"],
+    );
+    check(
+        "jr://file/none.csv",
+        "instance('x')/root/item",
+        "id",
+        "label",
+        &[],
+    );
 }
 
 #[test]
@@ -85,14 +131,22 @@ fn choices_come_from_answers_and_follow_them() {
 #[test]
 fn what_is_gone_is_cleared_where_it_is_relevant_and_kept_where_its_file_is_missing() {
     let model = r#"<instance id="x" src="jr://file-csv/v.csv"/><bind nodeset="/data/q" relevant="/data/on != 'no'"/>"#;
-    let body = select("/data/q", "instance('x')/root/item[province = /data/p]", "id", "label")
-        + r#"<input ref="/data/p"/><input ref="/data/on"/>"#;
+    let body = select(
+        "/data/q",
+        "instance('x')/root/item[province = /data/p]",
+        "id",
+        "label",
+    ) + r#"<input ref="/data/p"/><input ref="/data/on"/>"#;
     let form = xform("<p>p2</p><on/><q/>", model, &body);
     let mut filling = with_files(form.clone(), &[("v.csv", CSV)]);
     set(&mut filling, "q", "v3");
     set(&mut filling, "on", "no");
     set(&mut filling, "p", "p1");
-    assert_eq!(at(&filling, "q"), "v3", "what does not apply stays as it is");
+    assert_eq!(
+        at(&filling, "q"),
+        "v3",
+        "what does not apply stays as it is"
+    );
     set(&mut filling, "on", "");
     assert_eq!(at(&filling, "q"), "", "until it applies again");
     set(&mut filling, "p", "p2");
@@ -118,10 +172,22 @@ const TEXTS: &str = r#"<itext><translation lang="English (en)" default="true()">
 fn labels_speak_the_language_in_use() {
     let list = r#"<instance id="l"><root><item><itextId>one</itextId><name>1</name></item><item><itextId>two</itextId><name>2</name></item></root></instance><instance id="x" src="jr://file-csv/v.csv"/>"#;
     let binds = r#"<bind nodeset="/data/named" calculate="jr:choice-name(/data/q, '/data/q')"/><bind nodeset="/data/village" calculate="jr:choice-name(/data/v, '/data/v')"/><bind nodeset="/data/said" calculate="jr:itext('two')"/>"#;
-    let body = select("/data/q", "instance('l')/root/item", "name", "jr:itext(itextId)")
-        + &select("/data/s", "instance('l')/root/item[name > 1]", "name", "concat(jr:itext(itextId), '!')")
-        + &select("/data/v", "instance('x')/root/item", "id", "label");
-    let form = xform("<n>5</n><q/><s/><v/><named/><village/><said/>", &format!("{TEXTS}{list}{binds}"), &body);
+    let body = select(
+        "/data/q",
+        "instance('l')/root/item",
+        "name",
+        "jr:itext(itextId)",
+    ) + &select(
+        "/data/s",
+        "instance('l')/root/item[name > 1]",
+        "name",
+        "concat(jr:itext(itextId), '!')",
+    ) + &select("/data/v", "instance('x')/root/item", "id", "label");
+    let form = xform(
+        "<n>5</n><q/><s/><v/><named/><village/><said/>",
+        &format!("{TEXTS}{list}{binds}"),
+        &body,
+    );
     let mut filling = with_files(form, &[("v.csv", CSV)]);
     assert_eq!(offered(&filling, "q", "en"), ["1 One of 5", "2 Two"]);
     assert_eq!(offered(&filling, "q", "fr"), ["1 Un de 5", "2 Deux"]);
@@ -143,7 +209,10 @@ fn a_message_is_found_by_an_id_that_is_worked_out() {
     let model = format!(
         r#"{texts}<bind nodeset="/data/a" constraint=". &gt; 5" jr:constraintMsg="jr:itext(concat('o', 'ne'))"/>"#
     );
-    let mut filling = Filling::start(xform("<n>5</n><a/>", &model, r#"<input ref="/data/a"/>"#), &moment());
+    let mut filling = Filling::start(
+        xform("<n>5</n><a/>", &model, r#"<input ref="/data/a"/>"#),
+        &moment(),
+    );
     set(&mut filling, "a", "1");
     assert_eq!(filling.problems("fr")[0].text, "Un de 5");
 }
@@ -158,11 +227,17 @@ fn texts_that_name_each_other_come_to_an_end() {
 
 #[test]
 fn a_name_of_a_choice_is_found_for_each_instance_and_for_several() {
-    let instance = r#"<r jr:template=""><c/><q/><named/></r><r><c/><q/><named/></r><m>v1 v3</m><all/>"#;
+    let instance =
+        r#"<r jr:template=""><c/><q/><named/></r><r><c/><q/><named/></r><m>v1 v3</m><all/>"#;
     let model = r#"<instance id="x" src="jr://file-csv/v.csv"/><bind nodeset="/data/r/named" calculate="jr:choice-name(../q, '/data/r/q')"/><bind nodeset="/data/all" calculate="jr:choice-name(/data/m, ' /data/m ')"/>"#;
     let body = format!(
         r#"<group ref="/data/r"><repeat nodeset="/data/r"><input ref="/data/r/c"/>{}</repeat></group>{}"#,
-        select("/data/r/q", "instance('x')/root/item[province = current()/../c]", "id", "label"),
+        select(
+            "/data/r/q",
+            "instance('x')/root/item[province = current()/../c]",
+            "id",
+            "label"
+        ),
         select("/data/m", "instance('x')/root/item", "id", "label").replace("select1", "select")
     );
     let mut filling = with_files(xform(instance, model, &body), &[("v.csv", CSV)]);
@@ -178,21 +253,46 @@ fn a_name_of_a_choice_is_found_for_each_instance_and_for_several() {
 
 #[test]
 fn chance_orders_choices_once_for_each_opening() {
-    let items: String = (1..=9).map(|n| format!("<item><name>{n}</name><label>{n}</label></item>")).collect();
+    let items: String = (1..=9)
+        .map(|n| format!("<item><name>{n}</name><label>{n}</label></item>"))
+        .collect();
     let model = format!(r#"<instance id="l"><root>{items}</root></instance>"#);
     let order = |nodes: &str, seed: u64, twice: bool| {
-        let form = xform("<q/><s>42</s>", &model, &select("/data/q", nodes, "name", "label"));
+        let form = xform(
+            "<q/><s>42</s>",
+            &model,
+            &select("/data/q", nodes, "name", "label"),
+        );
         let mut filling = Filling::start(form, &Moment { seed, ..moment() });
         let first = offered(&filling, "q", "");
         if twice {
-            filling.set("s", "42", &Moment { seed: 3, ..moment() }).ok();
+            filling
+                .set(
+                    "s",
+                    "42",
+                    &Moment {
+                        seed: 3,
+                        ..moment()
+                    },
+                )
+                .ok();
             assert_eq!(offered(&filling, "q", ""), first, "{nodes}");
         }
-        first.iter().map(|one| one[..1].to_owned()).collect::<String>()
+        first
+            .iter()
+            .map(|one| one[..1].to_owned())
+            .collect::<String>()
     };
     let five = "randomize(instance('l')/root/item[name &lt; 6], 42)";
     assert_eq!(order(five, 1, true), "15324");
-    assert_eq!(order("randomize(instance('l')/root/item[name &lt; 6], /data/s)", 1, true), "15324");
+    assert_eq!(
+        order(
+            "randomize(instance('l')/root/item[name &lt; 6], /data/s)",
+            1,
+            true
+        ),
+        "15324"
+    );
     let free = "randomize(instance('l')/root/item)";
     let mut seen: Vec<String> = (0..20).map(|seed| order(free, seed, true)).collect();
     seen.sort();

@@ -108,5 +108,6 @@ impl Instance {
 
 fn children(tree: &Tree, id: u32) -> Vec<u32> {
     let all = tree.children(id).iter().copied();
-    all.filter(|id| tree.kind(*id) == NodeKind::Element).collect()
+    all.filter(|id| tree.kind(*id) == NodeKind::Element)
+        .collect()
 }

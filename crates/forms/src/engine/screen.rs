@@ -62,7 +62,7 @@ impl Instance {
     ) -> Vec<Node> {
         let mut out = Vec::new();
         for child in &form.item(self.item_of(node)).children {
-            let Some(question) = form.asked(*child) else {
+            let Some(question) = form.asked(*child).filter(|_| !form.item(*child).aside) else {
                 continue;
             };
             let path = if before.is_empty() {
@@ -94,8 +94,7 @@ impl Instance {
         let place = self.place_of(parent, item);
         shown.label = self.rendered(form, place, &question.label, language);
         shown.hint = self.rendered(form, place, &question.hint, language);
-        shown.read_only =
-            closed || form.item(item).count.is_some() || form.item(item).fixed_count;
+        shown.read_only = closed || form.item(item).count.is_some() || form.item(item).fixed_count;
         for node in self.instances(parent, item) {
             let id = self.id_of(node).unwrap_or_default();
             let own = format!("{path}[{id}]");

@@ -106,10 +106,17 @@ impl<'a> Here<'a> {
     /// The question that a text names: by its path from the top, or by its name.
     fn named(&self, question: &str) -> Option<u32> {
         let text = question.trim();
-        let text = text.strip_prefix("${").and_then(|t| t.strip_suffix('}')).unwrap_or(text);
+        let text = text
+            .strip_prefix("${")
+            .and_then(|t| t.strip_suffix('}'))
+            .unwrap_or(text);
         let local = |step: &str| step.rsplit(':').next().unwrap_or(step).trim().to_owned();
         let steps: Vec<String> = text.split('/').map(local).collect();
-        if let ["", _, rest @ ..] = steps.iter().map(String::as_str).collect::<Vec<_>>().as_slice()
+        if let ["", _, rest @ ..] = steps
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .as_slice()
             && let Some(at) = self.form.by_path.get(&rest.join("/"))
         {
             return Some(*at);
@@ -117,13 +124,11 @@ impl<'a> Here<'a> {
         let name = steps.last()?;
         let all = self.form.questions.iter().zip(&self.form.items);
         let mut all = all.zip(0_u32..);
-        let offers = |((question, item), at): (
-            (&crate::model::Question, &crate::model::Item),
-            u32,
-        )| {
-            let choices = question.list.is_some() || item.itemset.is_some();
-            (question.name == *name && choices).then_some(at)
-        };
+        let offers =
+            |((question, item), at): ((&crate::model::Question, &crate::model::Item), u32)| {
+                let choices = question.list.is_some() || item.itemset.is_some();
+                (question.name == *name && choices).then_some(at)
+            };
         all.find_map(offers)
     }
 }
@@ -154,10 +159,7 @@ impl World for Here<'_> {
         let near = self.instance.reach(self.form, self.node, at);
         let inner = self.deeper(near.first().copied().unwrap_or(self.node))?;
         let label = |one: &str| self.instance.label_of(&inner, self.form, at, one);
-        let several = matches!(
-            self.form.item(at).kind,
-            Kind::SelectMultiple | Kind::Rank
-        );
+        let several = matches!(self.form.item(at).kind, Kind::SelectMultiple | Kind::Rank);
         if !several {
             return label(value);
         }

@@ -17,11 +17,7 @@ pub(crate) mod numbers;
 pub(crate) mod packed;
 mod parser;
 mod places;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "called by the XForm writer, which comes next")
-)]
-pub(crate) mod print;
+mod print;
 mod spaces;
 mod spelling;
 mod steps;
@@ -49,6 +45,7 @@ pub use answer::xpath_answer;
 pub(crate) use eval::{Env, Scope, World};
 pub(crate) use packed::Packer;
 pub(crate) use parser::parse;
+pub(crate) use print::{print, print_predicate, quoted};
 pub(crate) use tree::{Name, Node, NodeKind, Tree};
 pub(crate) use value::Value;
 

@@ -191,6 +191,16 @@ impl Tree {
         self.push(NodeKind::Element, name, parent, String::new())
     }
 
+    /// Takes a child out of the document; its id is not used again.
+    pub(crate) fn remove(&mut self, id: u32) {
+        let Some(parent) = self.parent(id) else {
+            return;
+        };
+        if let Some(parent) = self.entry_mut(parent) {
+            parent.children.retain(|child| *child != id);
+        }
+    }
+
     /// Puts a child before another child of the same parent.
     pub(crate) fn move_before(&mut self, id: u32, next: u32) {
         let Some(parent) = self.parent(id).and_then(|parent| self.entry_mut(parent)) else {
@@ -201,16 +211,6 @@ impl Tree {
         let place = place.unwrap_or(parent.children.len());
         parent.children.insert(place, id);
         self.ordered = false;
-    }
-
-    /// Takes a child out of the document; its id is not used again.
-    pub(crate) fn remove(&mut self, id: u32) {
-        let Some(parent) = self.parent(id) else {
-            return;
-        };
-        if let Some(parent) = self.entry_mut(parent) {
-            parent.children.retain(|child| *child != id);
-        }
     }
 
     /// Brings document order up to date after insertions.

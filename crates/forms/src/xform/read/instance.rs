@@ -70,7 +70,10 @@ impl<'d> Reader<'d> {
         // A template stands for every instance, wherever it is among them.
         let template = |node: &Node<'_, '_>| node.attribute((JR, "template")).is_some();
         let mut all = element.children().filter(same);
-        let child = all.find(template).filter(|_| repeat.is_some()).unwrap_or(child);
+        let child = all
+            .find(template)
+            .filter(|_| repeat.is_some())
+            .unwrap_or(child);
         let kind = self.kind(child, &path, repeat.is_some());
         let made = self
             .builder
@@ -93,10 +96,9 @@ impl<'d> Reader<'d> {
             .and_then(ValueType::named)
             .unwrap_or_default();
         let control = self.control(&path, kind);
-        let appearance = self
-            .controls
-            .get(&path)
-            .and_then(|node| attribute(*node, "appearance"));
+        let appearance = |node: &Node<'d, 'd>| attribute(*node, "appearance");
+        let own = repeat.as_ref().and_then(appearance);
+        let appearance = own.or_else(|| self.controls.get(&path).and_then(appearance));
         if let Some(question) = self.builder.question_mut(made) {
             question.appearance = appearance.unwrap_or_default().to_owned();
         }

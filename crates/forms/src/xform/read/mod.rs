@@ -3,6 +3,7 @@
 mod actions;
 mod body;
 mod expressions;
+mod further;
 mod instance;
 mod lists;
 mod texts;
@@ -148,6 +149,7 @@ fn form<'d>(document: &'d Document<'d>) -> (Option<Form>, Vec<Finding>) {
     reader.formulas();
     reader.lists();
     reader.actions(model, body);
+    reader.further(model);
     reader.head(document, main, body)
 }
 
@@ -182,6 +184,7 @@ impl<'d> Reader<'d> {
                 public_key: held("base64RsaPublicKey"),
                 auto_send: held("auto-send"),
                 auto_delete: held("auto-delete"),
+                client_editable: held("client-editable").as_deref() == Some("true"),
             };
         }
         let name = ["/meta/instanceName", "/orx:meta/orx:instanceName"];
@@ -226,6 +229,7 @@ impl<'d> Reader<'d> {
             self.builder.languages.push(Language {
                 code: "default".to_owned(),
                 name: "default".to_owned(),
+                heading: String::new(),
             });
         }
         if self.builder.default_language.is_empty() {
