@@ -35,16 +35,12 @@ impl Builder {
         self.error(place.sheet, Some(place.row), Some(place.column), words);
     }
 
-    /// A text with `${name}` in it, where answers are shown.
+    /// A text with `${name}` or `instance('list')/…` in it, where answers and what lists say are shown.
     pub(super) fn text(&mut self, source: String, at: u32, place: &Place<'_>) -> Text {
         let mut pieces = Vec::new();
         let mut rest = source.as_str();
         let mut lost = Vec::new();
-        while let Some((before, after)) = rest.split_once("${") {
-            let Some((name, after)) = after.split_once('}') else {
-                break;
-            };
-            let mut expr = Expr::Reference(name.trim().to_owned());
+        while let Some((before, mut expr, after)) = next_shown(rest) {
             pieces.push(Piece::Words(before.to_owned()));
             match self.resolve(&mut expr, at, false) {
                 Ok(()) => pieces.push(Piece::Output(expr)),
@@ -155,6 +151,66 @@ impl Builder {
         }
         Some(expr)
     }
+}
+
+/// The words before the next thing that a text shows, what it is, and what comes after it.
+fn next_shown(text: &str) -> Option<(&str, Expr, &str)> {
+    let mut from = 0;
+    loop {
+        let rest = text.get(from..)?;
+        let named = rest.find("${");
+        let listed = rest.find("instance(");
+        let (start, found) = match (named, listed) {
+            (Some(named), listed) if listed.is_none_or(|listed| named < listed) => {
+                let inner = rest.get(named + 2..)?;
+                let end = inner.find('}')?;
+                let name = inner.get(..end)?.trim().to_owned();
+                (named, Some((Expr::Reference(name), named + 3 + end)))
+            }
+            (_, Some(listed)) => {
+                let length = rest.get(listed..).and_then(length_of_lookup);
+                let expr = length.and_then(|length| {
+                    let words = rest.get(listed..listed + length)?;
+                    Some((xpath::parse(&straight(words)).ok()?, listed + length))
+                });
+                (listed, expr)
+            }
+            (None, None) | (Some(_), None) => return None,
+        };
+        match found {
+            Some((expr, end)) => {
+                let before = text.get(..from + start)?;
+                return Some((before, expr, rest.get(end..)?));
+            }
+            None => from += start + 1,
+        }
+    }
+}
+
+/// How long the look-up is with which a text begins: `instance('list')/root/item[name = 'x']/label`.
+fn length_of_lookup(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix("instance(")?;
+    let quote = inner.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let close = inner.get(1..)?.find(quote)? + 2;
+    let after = "instance(".len() + close;
+    let path = text.get(after..)?.strip_prefix(")/")?;
+    let mut length = after + 2;
+    let mut depth = 0_u32;
+    let mut literal = None;
+    for c in path.chars() {
+        match (literal, c) {
+            (Some(quote), c) => literal = (c != quote).then_some(quote),
+            (None, '\'' | '"') if depth > 0 => literal = Some(c),
+            (None, '[') => depth += 1,
+            (None, ']') if depth > 0 => depth -= 1,
+            (None, c) if depth > 0 || c.is_alphanumeric() => {}
+            (None, '/' | '_' | '-' | '.' | ':' | '@' | '*') => {}
+            (None, _) => break,
+        }
+        length += c.len_utf8();
+    }
+    let ends = text.get(..length)?.trim_end_matches(['.', ':', '-']);
+    (depth == 0 && literal.is_none()).then_some(ends.len())
 }
 
 /// Quotes that word processors bend, made straight.

@@ -22,7 +22,9 @@ impl Builder {
                 continue;
             };
             let cell = sheet.get(row, "parameters").unwrap_or_default();
+            let kind = sheet.get(row, "type").unwrap_or_default().to_lowercase();
             let (pairs, _) = Parameters::parse(cell);
+            let pairs = pairs.of(super::notices::family(&kind));
             self.shape(sheet, row, at, &pairs);
             self.looks_with_paths(at, row);
             self.texts(sheet, row, at);

@@ -53,8 +53,13 @@ impl<'f> Writer<'f> {
             };
             self.xml.attribute(&name, value);
         }
+        // A repeat right inside a template is a template; further down it begins as anywhere.
+        let inner = match copy {
+            Copy::Template if item.kind != Kind::Repeat => Copy::First,
+            copy => copy,
+        };
         for child in &item.children {
-            self.child(*child, begun, copy);
+            self.child(*child, begun, inner);
         }
         if item.children.is_empty() {
             let value = match (begun, &item.default) {
@@ -86,7 +91,6 @@ impl<'f> Writer<'f> {
             return self.element(at, own.first().copied(), copy);
         }
         match copy {
-            // Inside a template a repeat is a template too; inside an instance it is an instance.
             Copy::Template => self.element(at, None, Copy::Template),
             Copy::Instance if begun.is_none() => self.element(at, None, Copy::Instance),
             Copy::First | Copy::Instance => {

@@ -135,7 +135,7 @@ pub(super) fn expressions<'f>(form: &'f Form, see: &mut dyn FnMut(&'f Expr)) {
         if let Shuffle::Seeded(expr) = &item.shuffle {
             expr.visit(see);
         }
-        if let Some(itemset) = &item.itemset {
+        for itemset in [&item.itemset, &item.control.marks].into_iter().flatten() {
             for expr in [&itemset.nodes, &itemset.value, &itemset.label] {
                 expr.visit(see);
             }

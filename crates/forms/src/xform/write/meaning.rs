@@ -79,7 +79,11 @@ pub(super) fn differences(theirs: &Facts, ours: &Facts) -> Vec<String> {
     let keys: BTreeSet<&String> = theirs.keys().chain(ours.keys()).collect();
     let differ = keys.into_iter().filter_map(|key| {
         let (a, b) = (theirs.get(key), ours.get(key));
-        let untold = a.is_some_and(|text| text == "-") || a.is_none() && key == "default language";
+        // A file of another language is shown where there is none; the other converter shows none then.
+        let files = ["image", "audio", "video"].iter();
+        let file = files.clone().any(|form| key.contains(&format!("{form} [")));
+        let unsaid = a.is_none() && (file || key == "default language");
+        let untold = unsaid || a.is_some_and(|text| text == "-");
         (a != b && !untold).then(|| format!("{key}: {a:?} / {b:?}"))
     });
     differ.collect()
@@ -486,7 +490,7 @@ impl<'d> Meaning<'d> {
         let rooted = match &mut path.start {
             Start::Expr(base) => {
                 self.spell(base, context, inside);
-                matches!(&**base, Expr::Call(call) if call.name == "instance")
+                true
             }
             Start::Root => true,
             Start::Context | Start::Current => false,
@@ -523,12 +527,9 @@ impl<'d> Meaning<'d> {
     }
 }
 
+/// The id in `jr:itext('id')`; an older converter leaves quotes in it as they are.
 fn text_id(text: &str) -> Option<String> {
-    match xpath::parse(text).ok()? {
-        Expr::Call(call) if call.name == "jr:itext" => match call.args.first() {
-            Some(Expr::Text(id)) => Some(id.to_string()),
-            _ => None,
-        },
-        _ => None,
-    }
+    let inner = text.trim().strip_prefix("jr:itext(")?.strip_suffix(')')?.trim();
+    let inner = inner.strip_prefix(['\'', '"'])?;
+    Some(inner.strip_suffix(['\'', '"'])?.to_owned())
 }
