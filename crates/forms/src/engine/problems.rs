@@ -51,7 +51,10 @@ impl Instance {
                 stack.extend(children.iter().rev().map(|child| (*child, closed)));
                 continue;
             }
-            if let Some((kind, text)) = self.problem(form, node, closed, language) {
+            // Nobody can attach a file here yet, and a form with a photo has to be finished all the same.
+            let attached = |kind| kind == ProblemKind::Missing && item.kind == Kind::File;
+            let found = self.problem(form, node, closed, language);
+            if let Some((kind, text)) = found.filter(|(kind, _)| !attached(*kind)) {
                 out.push(Problem {
                     path: self.path(form, node),
                     kind,
@@ -62,7 +65,8 @@ impl Instance {
         out
     }
 
-    fn problem(
+    /// What stands in the way at one question, in words; `closed` when a group above is read-only.
+    pub(crate) fn problem(
         &self,
         form: &Form,
         node: u32,
@@ -73,10 +77,7 @@ impl Instance {
         let item = form.item(at);
         let value = self.tree.value(node);
         if value.is_empty() {
-            if matches!(item.required, Condition::Never)
-                || !item.kind.is_asked()
-                || item.kind == Kind::File
-            {
+            if matches!(item.required, Condition::Never) || !item.kind.is_asked() {
                 return None;
             }
             if closed
@@ -101,7 +102,7 @@ impl Instance {
         if let Some(misfit) = lexical::misfit(item.kind, value) {
             return Some((ProblemKind::Type, words(language).misfit(misfit).to_owned()));
         }
-        if let Some(unknown) = self.unknown_choice(form, at, value) {
+        if let Some(unknown) = self.unknown_choice(form, node, value) {
             return Some((
                 ProblemKind::Type,
                 words(language).choice.replace("{}", unknown),
@@ -120,21 +121,6 @@ impl Instance {
             message
         };
         Some((ProblemKind::Constraint, text))
-    }
-
-    /// A selected choice that the list does not have.
-    fn unknown_choice<'v>(&self, form: &Form, at: u32, value: &'v str) -> Option<&'v str> {
-        let list = form
-            .asked(at)
-            .and_then(|q| q.list.as_deref())
-            .and_then(|name| form.list(name))?;
-        match form.item(at).kind {
-            Kind::SelectOne => (!list.by_name.contains_key(value)).then_some(value),
-            Kind::SelectMultiple => value
-                .split_whitespace()
-                .find(|one| !list.by_name.contains_key(*one)),
-            _ => None,
-        }
     }
 }
 

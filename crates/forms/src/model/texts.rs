@@ -60,6 +60,21 @@ impl Texts {
         self.get(language).map_or("", |text| &text.source)
     }
 
+    /// The pieces of the text in every language.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.by_language.iter().flat_map(|(_, text)| &text.pieces)
+    }
+
+    /// Whether answers are shown in it.
+    pub(crate) fn has_outputs(&self) -> bool {
+        self.pieces().any(|piece| matches!(piece, Piece::Output(_)))
+    }
+
+    /// Whether the form has a place for the text, though nothing may stand there.
+    pub(crate) fn is_there(&self) -> bool {
+        !self.by_language.is_empty()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.by_language
             .iter()

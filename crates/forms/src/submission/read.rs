@@ -13,6 +13,8 @@ use crate::{Answers, Kind};
 /// Largest submission that is read, in bytes.
 const BYTES_MAX: usize = 64 * 1024 * 1024;
 const ROOT: u32 = 0;
+/// What a meta block says of the record itself.
+const FACTS: [&str; 3] = ["instanceID", "instanceName", "deprecatedID"];
 
 /// A submission after it was read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -128,7 +130,12 @@ impl Reader<'_> {
             });
         }
         let form = self.form;
+        let in_meta = item.is_some_and(|at| {
+            let item = form.item(at);
+            item.parent == Some(ROOT) && is_meta(item)
+        });
         let mut out = Map::new();
+        self.attributes(node, item, "", &mut out);
         for child in elements(self.tree, node) {
             let Some(name) = self.tree.name(child).map(|name| name.local.to_string()) else {
                 continue;
@@ -153,6 +160,13 @@ impl Reader<'_> {
                     continue;
                 }
             }
+            let fact = match known {
+                Some(at) => crate::engine::is_of_record(form, at),
+                None => in_meta && FACTS.contains(&name.as_str()),
+            };
+            if fact {
+                continue;
+            }
             path.push(name.clone());
             let holds = elements(self.tree, child).next().is_some();
             let value = match kind {
@@ -168,7 +182,10 @@ impl Reader<'_> {
                 }
                 Some(Kind::Group) => Value::Object(self.group(child, known, path)?),
                 None if holds => Value::Object(self.group(child, None, path)?),
-                _ => Value::String(self.tree.text(child)),
+                _ => {
+                    self.attributes(child, known, &name, &mut out);
+                    Value::String(self.tree.text(child))
+                }
             };
             let empty = match &value {
                 Value::Object(map) => map.is_empty(),
@@ -183,6 +200,24 @@ impl Reader<'_> {
             path.pop();
         }
         Ok(out)
+    }
+
+    /// The attributes that the form knows, as the answers call them.
+    fn attributes(&self, node: u32, item: Option<u32>, of: &str, out: &mut Map<String, Value>) {
+        let Some(item) = item.map(|at| self.form.item(at)) else {
+            return;
+        };
+        for attribute in self.tree.attributes(node) {
+            let Some(name) = self.tree.name(*attribute) else {
+                continue;
+            };
+            let mut known = item.attributes.iter();
+            let value = self.tree.value(*attribute);
+            if known.any(|at| self.form.item(*at).name == name.local) && !value.is_empty() {
+                let key = crate::answers::attribute_name(of, &name.local);
+                out.insert(key, Value::String(value.to_owned()));
+            }
+        }
     }
 
     fn instance(

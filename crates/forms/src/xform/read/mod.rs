@@ -3,6 +3,7 @@
 mod actions;
 mod body;
 mod expressions;
+mod further;
 mod instance;
 mod lists;
 mod texts;
@@ -10,7 +11,7 @@ mod texts;
 #[cfg(test)]
 mod read_tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -26,6 +27,8 @@ const NODES_MAX: u32 = 2_000_000;
 const DEPTH_MAX: usize = 120;
 /// The namespace of `jr:` attributes.
 const JR: &str = "http://openrosa.org/javarosa";
+/// The namespace of actions that need a sensor.
+const ODK: &str = "http://www.opendatakit.org/xforms";
 
 /// Reads a form from XForm XML. There is one exactly when no finding is an error; findings name the element by its
 /// path and the line it stands in. Entities and document types are refused.
@@ -104,6 +107,8 @@ struct Reader<'d> {
     others: HashMap<String, Node<'d, 'd>>,
     itext: HashMap<String, texts::Entry<'d>>,
     items: HashMap<String, u32>,
+    /// The paths of repeats that begin with an instance.
+    begun: HashSet<String>,
     root: String,
 }
 
@@ -131,6 +136,7 @@ fn form<'d>(document: &'d Document<'d>) -> (Option<Form>, Vec<Finding>) {
         others: HashMap::new(),
         itext: HashMap::new(),
         items: HashMap::new(),
+        begun: HashSet::new(),
         root: format!("/{}", main.tag_name().name()),
     };
     for instance in instances {
@@ -146,6 +152,7 @@ fn form<'d>(document: &'d Document<'d>) -> (Option<Form>, Vec<Finding>) {
     reader.formulas();
     reader.lists();
     reader.actions(model, body);
+    reader.further(model);
     reader.head(document, main, body)
 }
 
@@ -180,6 +187,7 @@ impl<'d> Reader<'d> {
                 public_key: held("base64RsaPublicKey"),
                 auto_send: held("auto-send"),
                 auto_delete: held("auto-delete"),
+                client_editable: held("client-editable").as_deref() == Some("true"),
             };
         }
         let name = ["/meta/instanceName", "/orx:meta/orx:instanceName"];
@@ -224,6 +232,7 @@ impl<'d> Reader<'d> {
             self.builder.languages.push(Language {
                 code: "default".to_owned(),
                 name: "default".to_owned(),
+                heading: String::new(),
             });
         }
         if self.builder.default_language.is_empty() {
