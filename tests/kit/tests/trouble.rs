@@ -11,7 +11,7 @@ use std::time::Duration;
 use desk::import::ImportOptions;
 use desk::view::{Code, Stage};
 use desk::{Desk, Proof, Randomness};
-use kit::{Laptop, Office, PASSPHRASE};
+use kit::{Laptop, Office, PASSPHRASE, PEOPLE_MAP, people};
 use vault::Cost;
 
 #[test]
@@ -286,33 +286,23 @@ fn a_laptop_gone_back_to_an_old_copy_gets_its_work_back() {
 
 #[test]
 fn a_stopped_import_keeps_what_it_made_and_goes_on_later() {
-    const MAP: &str = r#"
-[[record]]
-form = "person"
-[record.answers]
-"consent/basis" = { const = "legal_duty_casualty_register" }
-"who/victim_type" = { const = "indirect_family" }
-"who/sex" = { const = "female" }
-"who/birth_precision" = { const = "unknown" }
-"home/place_not_listed" = { const = "yes" }
-"home/place_name_free" = { from = "place" }
-"status/vital_status" = { const = "alive" }
-"status/displacement_status" = { const = "unknown" }
-"status/case_status" = { const = "registered" }
-"#;
     let laptop = Laptop::alone("Dara", "field");
-    let rows = (0..900).map(|row| format!("Village {row}\n"));
-    let table = format!("place\n{}", rows.collect::<String>());
+    let table = people(900);
     let options = ImportOptions::default();
     let mut heard = Vec::new();
     let stopped = laptop
         .desk
-        .import_told(table.as_bytes(), Some(MAP), &options, &mut |done, all| {
-            heard.push((done, all));
-            if done == 600 {
-                laptop.desk.stop_import();
-            }
-        })
+        .import_told(
+            table.as_bytes(),
+            Some(PEOPLE_MAP),
+            &options,
+            &mut |done, all| {
+                heard.push((done, all));
+                if done == 600 {
+                    laptop.desk.stop_import();
+                }
+            },
+        )
         .unwrap();
     assert!(stopped.stopped);
     assert_eq!(heard.last(), Some(&(600, 900)));
@@ -323,7 +313,7 @@ form = "person"
     );
     let whole = laptop
         .desk
-        .import(table.as_bytes(), Some(MAP), &options)
+        .import(table.as_bytes(), Some(PEOPLE_MAP), &options)
         .unwrap();
     assert!(!whole.stopped);
     assert_eq!((whole.made["person"], whole.known["person"]), (300, 600));
