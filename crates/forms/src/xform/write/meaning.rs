@@ -43,15 +43,25 @@ pub(super) struct Meaning<'d> {
 
 /// The languages of a form, as codes.
 pub(super) fn languages(document: &Document<'_>) -> Vec<String> {
-    let all = document.descendants().filter(|node| named(*node, "translation"));
+    let all = document
+        .descendants()
+        .filter(|node| named(*node, "translation"));
     let codes = all.filter_map(|node| node.attribute("lang"));
-    codes.map(|lang| crate::compile::language(lang).code).collect()
+    codes
+        .map(|lang| crate::compile::language(lang).code)
+        .collect()
 }
 
 /// The facts of a form in some languages; without any, in the one that it shows first.
 pub(super) fn facts(document: &Document<'_>, spoken: &[String], seen: Seen) -> Facts {
-    let model = document.descendants().find(|node| named(*node, "model")).unwrap();
-    let main = model.children().find(|node| named(*node, "instance")).unwrap();
+    let model = document
+        .descendants()
+        .find(|node| named(*node, "model"))
+        .unwrap();
+    let main = model
+        .children()
+        .find(|node| named(*node, "instance"))
+        .unwrap();
     let main = main.first_element_child().unwrap();
     let mut meaning = Meaning {
         document,
@@ -109,7 +119,10 @@ impl<'d> Meaning<'d> {
     }
 
     fn collect(&mut self, model: Node<'d, 'd>) {
-        for translation in model.descendants().filter(|node| named(*node, "translation")) {
+        for translation in model
+            .descendants()
+            .filter(|node| named(*node, "translation"))
+        {
             let code = crate::compile::language(translation.attribute("lang").unwrap()).code;
             if translation.attribute("default").is_some() || self.default_language.is_empty() {
                 self.default_language.clone_from(&code);
@@ -127,12 +140,20 @@ impl<'d> Meaning<'d> {
     }
 
     fn head(&mut self, model: Node<'d, 'd>, spoken: &[String]) {
-        let title = self.document.descendants().find(|node| named(*node, "title"));
-        self.say("title", title.and_then(|node| node.text()).unwrap_or_default());
+        let title = self
+            .document
+            .descendants()
+            .find(|node| named(*node, "title"));
+        self.say(
+            "title",
+            title.and_then(|node| node.text()).unwrap_or_default(),
+        );
         for attribute in model.attributes() {
             self.say(&format!("model @{}", attribute.name()), attribute.value());
         }
-        let marked = model.descendants().find(|node| node.attribute("default").is_some());
+        let marked = model
+            .descendants()
+            .find(|node| node.attribute("default").is_some());
         if spoken.len() > 1
             && let Some(lang) = marked.and_then(|node| node.attribute("lang"))
         {
@@ -141,7 +162,10 @@ impl<'d> Meaning<'d> {
         }
         if let Some(submission) = model.children().find(|node| named(*node, "submission")) {
             for attribute in submission.attributes() {
-                self.say(&format!("submission @{}", attribute.name()), attribute.value());
+                self.say(
+                    &format!("submission @{}", attribute.name()),
+                    attribute.value(),
+                );
             }
         }
     }
@@ -189,7 +213,10 @@ impl<'d> Meaning<'d> {
         let Some(id) = node.attribute("id") else {
             return;
         };
-        self.say(&format!("list {id}"), node.attribute("src").unwrap_or("inside"));
+        self.say(
+            &format!("list {id}"),
+            node.attribute("src").unwrap_or("inside"),
+        );
         let Some(root) = node.first_element_child() else {
             return;
         };
@@ -199,7 +226,12 @@ impl<'d> Meaning<'d> {
                 let name = cell.tag_name().name();
                 let about = format!("list {id} {place} label");
                 match name {
-                    "itextId" => self.by_id(&squeezed(cell.text().unwrap_or_default()), &about, None, spoken),
+                    "itextId" => self.by_id(
+                        &squeezed(cell.text().unwrap_or_default()),
+                        &about,
+                        None,
+                        spoken,
+                    ),
                     "label" => self.shown(cell, &about, None, spoken),
                     _ => cells.push((name.to_owned(), squeezed(cell.text().unwrap_or_default()))),
                 }
@@ -244,11 +276,18 @@ impl<'d> Meaning<'d> {
         } else {
             &target
         };
-        let value = node.attribute("value").map(|text| self.canonical(text, Some(from)));
-        let value = value.or_else(|| Some(format!("'{}'", node.text()?))).unwrap_or_else(|| "''".to_owned());
+        let value = node
+            .attribute("value")
+            .map(|text| self.canonical(text, Some(from)));
+        let value = value
+            .or_else(|| Some(format!("'{}'", node.text()?)))
+            .unwrap_or_else(|| "''".to_owned());
         let quality = node.attributes().find(|a| a.name() == "quality");
         let quality = quality.map_or("", |a| a.value());
-        self.say(&format!("action {name} {target} on {event} in {source}"), &format!("{value} {quality}"));
+        self.say(
+            &format!("action {name} {target} on {event} in {source}"),
+            &format!("{value} {quality}"),
+        );
     }
 
     fn body(&mut self, at: Node<'d, 'd>, path: &str, spoken: &[String]) {
@@ -294,8 +333,14 @@ impl<'d> Meaning<'d> {
                     let nodes = self.canonical(child.attribute("nodeset").unwrap(), Some(path));
                     let part = |name: &str| {
                         let part = child.children().find(|node| named(*node, name));
-                        let part = part.and_then(|part| part.attribute("ref")).unwrap_or_default();
-                        if part.replace(' ', "") == "jr:itext(itextId)" { "label" } else { part }
+                        let part = part
+                            .and_then(|part| part.attribute("ref"))
+                            .unwrap_or_default();
+                        if part.replace(' ', "") == "jr:itext(itextId)" {
+                            "label"
+                        } else {
+                            part
+                        }
                     };
                     let (value, label) = (part("value"), part("label"));
                     if !self.spread(&nodes, value, label, path, spoken) {
@@ -306,7 +351,9 @@ impl<'d> Meaning<'d> {
                 "item" => {
                     items += 1;
                     let part = |name: &str| child.children().find(|node| named(*node, name));
-                    let value = part("value").and_then(|node| node.text()).unwrap_or_default();
+                    let value = part("value")
+                        .and_then(|node| node.text())
+                        .unwrap_or_default();
                     self.say(&format!("{path} item {place}"), value);
                     if let Some(label) = part("label") {
                         let about = format!("{path} item {place} label");
@@ -350,7 +397,9 @@ impl<'d> Meaning<'d> {
         let items: Vec<Node<'d, 'd>> = root.children().filter(Node::is_element).collect();
         for (place, item) in items.into_iter().enumerate() {
             let child = |name: &str| item.children().find(|node| named(*node, name));
-            let stored = child(value).and_then(|node| node.text()).unwrap_or_default();
+            let stored = child(value)
+                .and_then(|node| node.text())
+                .unwrap_or_default();
             self.say(&format!("{path} item {place}"), stored);
             let about = format!("{path} item {place} label");
             if let Some(id) = child("itextId").and_then(|node| node.text()) {
@@ -385,10 +434,21 @@ impl<'d> Meaning<'d> {
     fn by_id(&mut self, id: &str, about: &str, path: Option<&str>, spoken: &[String]) {
         let entry = self.texts.get(id).cloned().unwrap_or_default();
         let first = [self.default_language.clone()];
-        let asked = if spoken.is_empty() { &first[..] } else { spoken };
+        let asked = if spoken.is_empty() {
+            &first[..]
+        } else {
+            spoken
+        };
         for language in asked {
-            let known = self.languages.iter().any(|l| l.eq_ignore_ascii_case(language));
-            let wanted = if known { language } else { &self.default_language };
+            let known = self
+                .languages
+                .iter()
+                .any(|l| l.eq_ignore_ascii_case(language));
+            let wanted = if known {
+                language
+            } else {
+                &self.default_language
+            };
             let wanted = wanted.clone();
             for (code, form, value) in &entry {
                 if !code.eq_ignore_ascii_case(&wanted) {
@@ -529,7 +589,11 @@ impl<'d> Meaning<'d> {
 
 /// The id in `jr:itext('id')`; an older converter leaves quotes in it as they are.
 fn text_id(text: &str) -> Option<String> {
-    let inner = text.trim().strip_prefix("jr:itext(")?.strip_suffix(')')?.trim();
+    let inner = text
+        .trim()
+        .strip_prefix("jr:itext(")?
+        .strip_suffix(')')?
+        .trim();
     let inner = inner.strip_prefix(['\'', '"'])?;
     Some(inner.strip_suffix(['\'', '"'])?.to_owned())
 }
