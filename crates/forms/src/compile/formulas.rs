@@ -45,7 +45,10 @@ impl Builder {
 
     /// An appearance may hand answers to what it names.
     fn looks_with_paths(&mut self, at: u32, row: &Row) {
-        let looks = self.questions.get(at as usize).map(|q| q.appearance.clone());
+        let looks = self
+            .questions
+            .get(at as usize)
+            .map(|q| q.appearance.clone());
         let Some(looks) = looks.filter(|looks| looks.contains("${")) else {
             return;
         };
@@ -134,14 +137,11 @@ impl Builder {
                 self.warn_at(&place, words.to_owned());
             }
         }
-        if let Some(cell) = sheet.get(row, "default").filter(|_| !kind.holds_questions()) {
-            let default = self.default(cell, row, at, kind);
-            if let Default::Computed(expr) = &default {
-                self.begins_with(at, expr.clone());
-            }
-            if let Some(item) = self.item_mut(at) {
-                item.default = default;
-            }
+        if let Some(cell) = sheet
+            .get(row, "default")
+            .filter(|_| !kind.holds_questions())
+        {
+            self.default(cell, row, at, kind);
         }
     }
 
@@ -212,9 +212,6 @@ impl Builder {
         for name in super::entities::names_in(cell) {
             match self.target(&name, at) {
                 Ok(source) => {
-                    if let Deed::Set(_) = deed {
-                        self.triggers.push((source, at));
-                    }
                     self.actions.push(Action {
                         events: Events {
                             changed: true,
@@ -254,21 +251,22 @@ impl Builder {
     }
 
     /// A default is a plain value unless it computes something.
-    fn default(&mut self, cell: &str, row: &Row, at: u32, kind: Kind) -> Default {
+    fn default(&mut self, cell: &str, row: &Row, at: u32, kind: Kind) {
         let picture = self.item(at).control.media_type.as_deref() == Some("image/*");
         let fixed = match cell {
             cell if picture && !cell.contains("://") => format!("jr://images/{cell}"),
             cell => cell.to_owned(),
         };
-        let plain = Default::Fixed(fixed);
         let text = straight(cell);
         let dated = matches!(kind, Kind::Date | Kind::DateTime)
             && dates::parse(&text, dates::offset(0)).is_some();
         if dated || !is_dynamic(&text, kind) {
-            return plain;
+            if let Some(item) = self.item_mut(at) {
+                item.default = Default::Fixed(fixed);
+            }
+        } else if let Some(expr) = self.expr(cell, at, &Place::of(row, "default")) {
+            self.begins_with(at, expr);
         }
-        self.expr(cell, at, &Place::of(row, "default"))
-            .map_or(Default::Nothing, Default::Computed)
     }
 }
 

@@ -35,6 +35,7 @@ use std::sync::Arc;
 
 pub use entry::SetError;
 pub(crate) use instance::Instance;
+pub(crate) use output::is_of_record;
 pub use problems::{Problem, ProblemKind};
 pub use screen::{Choice, Node};
 pub use world::Known;

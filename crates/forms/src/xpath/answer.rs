@@ -55,6 +55,7 @@ fn answered(request: &Json, answer: &mut Map<String, Json>) -> Result<(), String
     let env = Env::new(&tree, &[], &ground);
     let scope = Scope::at(Node { doc: 0, id: node });
     let value = env.eval(&scope, &expr).map_err(|error| error.to_string())?;
+    let warnings = ground.warnings.take();
     let mut put = |name: &str, json: Json| answer.insert(name.to_owned(), json);
     put("string", Json::from(env.plain_text(value.clone())));
     put("number", number(env.number(&value)));
@@ -70,7 +71,6 @@ fn answered(request: &Json, answer: &mut Map<String, Json>) -> Result<(), String
             _ => Json::Null,
         },
     );
-    let warnings = ground.warnings.take();
     if !warnings.is_empty() {
         put("warnings", Json::from(warnings));
     }

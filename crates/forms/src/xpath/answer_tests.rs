@@ -215,6 +215,30 @@ fn what_cannot_be_answered_says_why() {
 }
 
 #[test]
+fn several_answers_in_place_of_one_are_the_first_and_the_author_hears_of_it() {
+    for (expr, want) in [
+        ("string(/r/a)", "5"),
+        ("/r/a + 1", "6"),
+        ("substr(/r/a, 0)", "5"),
+        ("if(contains(/r/a, '5'), 'y', 'n')", "y"),
+    ] {
+        let answer = ask(XML, "/", expr);
+        assert_eq!(answer["string"], want, "{expr}");
+        let warned = answer["warnings"][0].as_str().unwrap();
+        assert!(warned.contains("several answers"), "{expr}: {answer}");
+    }
+    for expr in [
+        "/r/a",
+        "count(/r/a)",
+        "/r/a = 5",
+        "/r/a[1] + 1",
+        "join(' ', /r/a)",
+    ] {
+        assert_eq!(ask(XML, "/", expr).get("warnings"), None, "{expr}");
+    }
+}
+
+#[test]
 fn what_is_not_evaluated_does_not_fail() {
     for expr in [
         "false() and substr()",

@@ -77,14 +77,24 @@ impl<'a> Env<'a> {
         text
     }
 
+    /// The node that stands for several where one value is needed; the form's author hears of it.
+    pub(super) fn first_of(&self, nodes: &[Node]) -> Option<Node> {
+        if nodes.len() > 1 {
+            self.world.warn(
+                "a path to several answers stands where one is needed: the first of them is taken",
+            );
+        }
+        nodes.first().copied()
+    }
+
     pub(crate) fn plain_text(&self, value: Value) -> String {
         match value {
             Value::Text(text) => text,
             Value::Number(number) => numbers::write(number),
             Value::Bool(truth) => truth.to_string(),
-            Value::Nodes(nodes) => nodes
-                .first()
-                .map_or_else(String::new, |node| self.node_text(*node).into_owned()),
+            Value::Nodes(nodes) => self
+                .first_of(&nodes)
+                .map_or_else(String::new, |node| self.node_text(node).into_owned()),
         }
     }
 
@@ -93,9 +103,9 @@ impl<'a> Env<'a> {
             Value::Number(number) => *number,
             Value::Bool(truth) => f64::from(u8::from(*truth)),
             Value::Text(text) => self.number_in(text),
-            Value::Nodes(nodes) => nodes
-                .first()
-                .map_or(f64::NAN, |node| self.number_in(&self.node_text(*node))),
+            Value::Nodes(nodes) => self
+                .first_of(nodes)
+                .map_or(f64::NAN, |node| self.number_in(&self.node_text(node))),
         }
     }
 

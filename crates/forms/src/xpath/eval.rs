@@ -258,8 +258,8 @@ impl<'a> Env<'a> {
             return Ok(Cow::Borrowed(text));
         }
         Ok(match self.eval(scope, expr)? {
-            Value::Nodes(nodes) => match nodes.first() {
-                Some(node) => self.node_text(*node),
+            Value::Nodes(nodes) => match self.first_of(&nodes) {
+                Some(node) => self.node_text(node),
                 None => Cow::Borrowed(""),
             },
             value => Cow::Owned(self.plain_text(value)),

@@ -1,5 +1,9 @@
 //! Whatever an expression asks for, it is answered in bounded time and room.
-#![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
 
 use std::fmt::Write as _;
 
@@ -107,8 +111,9 @@ fn an_evaluation_that_reads_too_much_is_given_up() {
         let error = answer["error"].as_str().unwrap_or_default();
         assert!(error.contains("reads too much"), "{expr}: {answer}");
     }
-    let answer =
-        xpath_answer(&json!({"xml": xml, "expr": "sum(//c[. > 10]) + count(//a/following-sibling::*[1])"}));
+    let answer = xpath_answer(
+        &json!({"xml": xml, "expr": "sum(//c[. > 10]) + count(//a/following-sibling::*[1])"}),
+    );
     assert_eq!(answer.get("error"), None, "what forms do is not too much");
 }
 
@@ -119,6 +124,27 @@ fn conditions_within_conditions_are_not_evaluated_ever_more_often() {
         expr = format!("if({expr} = '', ../nowhere, ../nowhere)");
     }
     let _ = eval(&expr);
+}
+
+#[test]
+fn what_is_nested_as_deep_as_may_be_is_evaluated() {
+    for (open, inner, close) in [
+        ("..[", ".", "]"),
+        ("if(. = '', 1, ", "2", ")"),
+        ("concat('', ", ".", ")"),
+        ("-(", "1", ")"),
+        ("1 = (", "1", ")"),
+        ("(", "..", ")[1]"),
+    ] {
+        let nested = |depth: usize| format!("{}{inner}{}", open.repeat(depth), close.repeat(depth));
+        let deepest = (1..200)
+            .rev()
+            .find(|depth| parse(&nested(*depth)).is_ok())
+            .unwrap();
+        assert!(deepest >= 70, "{open} {deepest}");
+        let value = eval(&nested(deepest));
+        assert!(value.is_ok(), "{open} {deepest}: {value:?}");
+    }
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl<'f> Writer<'f> {
             let held = form.item(*attribute);
             let value = match &held.default {
                 Default::Fixed(value) => value.as_str(),
-                Default::Nothing | Default::Computed(_) => "",
+                Default::Nothing => "",
             };
             let name = match &held.prefix {
                 Some(prefix) => format!("{prefix}:{}", held.name),
@@ -65,7 +65,7 @@ impl<'f> Writer<'f> {
             let value = match (begun, &item.default) {
                 (Some((tree, node)), _) => tree.value(node),
                 (None, Default::Fixed(value)) => value,
-                (None, Default::Nothing | Default::Computed(_)) => "",
+                (None, Default::Nothing) => "",
             };
             self.xml.words(value);
         }

@@ -1,7 +1,7 @@
 //! Secondary instances: the lists of choices, files that are read, and documents that came with the form.
 
 use super::Writer;
-use crate::model::{ChoiceList, Condition, Deed, Default, Form, Piece, Question, Shuffle};
+use crate::model::{ChoiceList, Condition, Deed, Form, Piece, Question, Shuffle};
 use crate::xpath::Tree;
 use crate::xpath::ast::Expr;
 
@@ -70,7 +70,11 @@ impl Writer<'_> {
             Open(u32),
             Close,
         }
-        let mut stack: Vec<Move> = tree.children(Tree::ROOT).iter().map(|id| Move::Open(*id)).collect();
+        let mut stack: Vec<Move> = tree
+            .children(Tree::ROOT)
+            .iter()
+            .map(|id| Move::Open(*id))
+            .collect();
         while let Some(next) = stack.pop() {
             let Move::Open(id) = next else {
                 self.xml.close();
@@ -117,7 +121,12 @@ pub(super) fn references<'f>(form: &'f Form, list: &'f str) -> (&'f str, &'f str
 /// Shows every expression of a form, with everything inside each.
 pub(super) fn expressions<'f>(form: &'f Form, see: &mut dyn FnMut(&'f Expr)) {
     for item in &form.items {
-        let plain = [&item.relevant, &item.constraint, &item.calculation, &item.count];
+        let plain = [
+            &item.relevant,
+            &item.constraint,
+            &item.calculation,
+            &item.count,
+        ];
         for expr in plain.into_iter().flatten() {
             expr.visit(see);
         }
@@ -125,9 +134,6 @@ pub(super) fn expressions<'f>(form: &'f Form, see: &mut dyn FnMut(&'f Expr)) {
             if let Condition::When(expr) = condition {
                 expr.visit(see);
             }
-        }
-        if let Default::Computed(expr) = &item.default {
-            expr.visit(see);
         }
         if let Some(filter) = &item.filter {
             filter.expr.visit(see);
