@@ -10,6 +10,10 @@ mod xml;
 #[cfg(test)]
 mod meaning;
 #[cfg(test)]
+mod meaning_paths;
+#[cfg(test)]
+mod meaning_texts;
+#[cfg(test)]
 mod meaning_tests;
 #[cfg(test)]
 mod spelled_tests;
