@@ -68,7 +68,7 @@ pub(super) fn facts(document: &Document<'_>, spoken: &[String], seen: Seen) -> F
         seen,
         texts: HashMap::new(),
         languages: languages(document),
-        pub(super) default_language: String::new(),
+        default_language: String::new(),
         facts: Facts::new(),
     };
     meaning.collect(model);

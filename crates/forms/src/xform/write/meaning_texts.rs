@@ -43,7 +43,13 @@ impl<'d> Meaning<'d> {
     }
 
     /// A text that is shown, in its element or by its id.
-    pub(super) fn shown(&mut self, node: Node<'d, 'd>, about: &str, path: Option<&str>, spoken: &[String]) {
+    pub(super) fn shown(
+        &mut self,
+        node: Node<'d, 'd>,
+        about: &str,
+        path: Option<&str>,
+        spoken: &[String],
+    ) {
         match node.attribute("ref").and_then(text_id) {
             Some(id) => self.by_id(&id, about, path, spoken),
             None => {

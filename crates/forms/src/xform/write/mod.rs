@@ -12,9 +12,9 @@ mod meaning;
 #[cfg(test)]
 mod meaning_paths;
 #[cfg(test)]
-mod meaning_texts;
-#[cfg(test)]
 mod meaning_tests;
+#[cfg(test)]
+mod meaning_texts;
 #[cfg(test)]
 mod spelled_tests;
 #[cfg(test)]
