@@ -56,7 +56,8 @@ impl Builder {
         for list in order {
             let rows = rows.remove(list).unwrap_or_default();
             if self.document_by_name.contains_key(list) {
-                let words = format!("the choices sheet has a list named {list} too: that one counts");
+                let words =
+                    format!("the choices sheet has a list named {list} too: that one counts");
                 self.warn(&sheet.name, rows.first().map(|row| row.number), None, words);
                 continue;
             }

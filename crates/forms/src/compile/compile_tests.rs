@@ -152,11 +152,7 @@ fn what_people_use_today_loads_with_a_warning() {
         LIST,
         &[("Warning survey row 3, type", "not a known type")],
     );
-    check(
-        "type,name,label\nselect_one_from_file x.csv,q,T",
-        LIST,
-        &[],
-    );
+    check("type,name,label\nselect_one_from_file x.csv,q,T", LIST, &[]);
     check(
         "type,name,label\nrank l,q,T",
         LIST,

@@ -26,7 +26,8 @@ impl Builder {
         self.head.submission.public_key = get("public_key");
         self.head.submission.auto_send = get("auto_send");
         self.head.submission.auto_delete = get("auto_delete");
-        self.head.submission.client_editable = get("client_editable").is_some_and(|cell| is_yes(&cell));
+        self.head.submission.client_editable =
+            get("client_editable").is_some_and(|cell| is_yes(&cell));
         for pair in get("namespaces").unwrap_or_default().split_whitespace() {
             if let Some((prefix, address)) = pair.split_once('=') {
                 let address = address.replace(['"', '\''], "");
@@ -46,7 +47,9 @@ impl Builder {
             let name = column.heading.split_once(':');
             let name = name.map_or("", |(_, name)| name.trim_start_matches(':').trim());
             if column.key.starts_with("attribute::") && !name.is_empty() {
-                self.head.attributes.push((name.to_owned(), text.to_owned()));
+                self.head
+                    .attributes
+                    .push((name.to_owned(), text.to_owned()));
             }
         }
     }
@@ -75,7 +78,10 @@ impl Builder {
         }
         if !get("omit_instanceid").is_some_and(is_yes) {
             let at = self.fact("instanceID", Kind::Meta, 0);
-            self.names.entry("instanceID".to_owned()).or_default().push(at);
+            self.names
+                .entry("instanceID".to_owned())
+                .or_default()
+                .push(at);
             if let Some(item) = self.item_mut(at) {
                 item.preload = Some(Preload::Uid);
                 item.read_only = Condition::Always;

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::Builder;
 use super::entities::names_in;
-use super::parameters::Family;
 use super::names::is_name;
+use super::parameters::Family;
 use super::sources::FROM_FILE;
 use super::types::{self, RowType};
 use crate::workbook::{Row, Sheet, Workbook};
@@ -31,7 +31,10 @@ impl Builder {
     pub(super) fn notices(&mut self, book: &Workbook, survey: &Sheet) {
         let mut seen = Seen::default();
         for row in &survey.rows {
-            if survey.get(row, "disabled").is_some_and(super::names::is_yes) {
+            if survey
+                .get(row, "disabled")
+                .is_some_and(super::names::is_yes)
+            {
                 continue;
             }
             let Some(cell) = survey.get(row, "type") else {

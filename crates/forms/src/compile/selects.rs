@@ -22,7 +22,8 @@ impl Builder {
     pub(super) fn select(&mut self, sheet: &Sheet, row: &Row, at: u32, asked: &Asked) {
         let list = asked.list.as_deref().unwrap_or_default();
         if list.is_empty() {
-            let words = "the list is missing: write its name after the type, such as select_one yes_no";
+            let words =
+                "the list is missing: write its name after the type, such as select_one yes_no";
             self.error("survey", Some(row.number), Some("type"), words.to_owned());
             return;
         }

@@ -44,7 +44,14 @@ impl Builder {
     }
 
     /// Lists from files: their endings, and one file for each name.
-    pub(super) fn files<'s>(&mut self, row: &Row, cell: &str, lower: &str, name: &str, seen: &mut Seen<'s>) {
+    pub(super) fn files<'s>(
+        &mut self,
+        row: &Row,
+        cell: &str,
+        lower: &str,
+        name: &str,
+        seen: &mut Seen<'s>,
+    ) {
         let file = FROM_FILE.iter().find_map(|phrase| {
             lower
                 .starts_with(phrase)
@@ -99,7 +106,13 @@ impl Builder {
     }
 
     /// What selects take their choices from.
-    pub(super) fn lists<'s>(&mut self, book: &Workbook, survey: &'s Sheet, row: &'s Row, seen: &mut Seen<'s>) {
+    pub(super) fn lists<'s>(
+        &mut self,
+        book: &Workbook,
+        survey: &'s Sheet,
+        row: &'s Row,
+        seen: &mut Seen<'s>,
+    ) {
         let cell = survey.get(row, "type").unwrap_or_default();
         let name = survey.get(row, "name").unwrap_or_default();
         let mut words = cell.split_whitespace().skip(1);

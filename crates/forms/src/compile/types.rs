@@ -75,7 +75,8 @@ fn preloaded(preload: Preload) -> RowType {
 const FILE: &str = "files are not taken yet: the question is shown and cannot be answered";
 const ORDER: &str = "the order is that in which the choices are ticked: say so in the hint";
 const SLIDER: &str = "ranges are typed as numbers, without a slider";
-const MAP: &str = "buildings are not chosen on a map here: the question is shown and cannot be answered";
+const MAP: &str =
+    "buildings are not chosen on a map here: the question is shown and cannot be answered";
 const PHONE: &str = "only phones know this: it stays empty";
 const SENSOR: &str = "only phones record this by themselves: it stays empty here";
 
@@ -98,7 +99,9 @@ pub(super) fn parse(cell: &str) -> RowType {
         "end repeat" | "end lgroup" => RowType::End(Kind::Repeat),
         "csv-external" | "xml-external" => RowType::Aside,
         "audit" => RowType::Audit,
-        other => question(other).or_else(|| fact(other)).unwrap_or(RowType::Unknown),
+        other => question(other)
+            .or_else(|| fact(other))
+            .unwrap_or(RowType::Unknown),
     }
 }
 
@@ -111,7 +114,11 @@ fn question(words: &str) -> Option<RowType> {
         "range" => partly(Kind::Range, SLIDER),
         "date" | "q date" | "add date prompt" => asked(Kind::Date),
         "time" => asked(Kind::Time),
-        "datetime" | "date time" | "q datetime" | "q date time" | "add datetime prompt"
+        "datetime"
+        | "date time"
+        | "q datetime"
+        | "q date time"
+        | "add datetime prompt"
         | "add date time prompt" => asked(Kind::DateTime),
         "note" | "q note" | "add note prompt" => asked(Kind::Note),
         "calculate" | "q calculate" | "add calculate prompt" => asked(Kind::Calculate),
@@ -231,7 +238,11 @@ fn select(words: &[&str], lower: &[String]) -> Option<RowType> {
     let or_other = match lower.last().map(String::as_str) {
         Some("or_other" | "specify_other") => rest.pop().is_some(),
         Some("other") if rest.len() >= 3 => {
-            let specified = lower.iter().rev().nth(1).is_some_and(|word| word == "specify");
+            let specified = lower
+                .iter()
+                .rev()
+                .nth(1)
+                .is_some_and(|word| word == "specify");
             rest.truncate(rest.len().saturating_sub(if specified { 3 } else { 2 }));
             true
         }

@@ -88,9 +88,8 @@ impl Builder {
                 let own: Vec<Row> = inside.iter().map(|row| filled(out, row, turn)).collect();
                 let own = self.loops(out, own, book, depth + 1);
                 if done.len() + own.len() > ROWS_MAX {
-                    let words = format!(
-                        "the loop makes more than {ROWS_MAX} rows: shorten its list"
-                    );
+                    let words =
+                        format!("the loop makes more than {ROWS_MAX} rows: shorten its list");
                     self.error("survey", Some(number), Some("type"), words);
                     break;
                 }
@@ -118,7 +117,10 @@ fn unfold_row(out: &mut Sheet, mut row: Row, names: &HashSet<&str>, table: &mut 
     if opened.starts_with("end ") {
         *table = None;
     }
-    let repeats = matches!(opened.as_str(), "begin repeat" | "begin lgroup" | "looped group");
+    let repeats = matches!(
+        opened.as_str(),
+        "begin repeat" | "begin lgroup" | "looped group"
+    );
     if repeats && let Some(count) = counting(out, &row, names) {
         let name = format!("${{{}}}", out.get(&count, "name").unwrap_or_default());
         row.put(out.column("repeat_count", None), &name);
@@ -139,7 +141,9 @@ fn unfold_row(out: &mut Sheet, mut row: Row, names: &HashSet<&str>, table: &mut 
 /// The group of a table shows its label in a note, so that it stands above the table's head.
 fn begin_table(out: &mut Sheet, mut row: Row) {
     let looks = out.get(&row, "appearance").unwrap_or_default().to_owned();
-    let others = looks.split_whitespace().filter(|word| *word != "table-list");
+    let others = looks
+        .split_whitespace()
+        .filter(|word| *word != "table-list");
     let looks: Vec<&str> = std::iter::once("field-list").chain(others).collect();
     let place = out.column("appearance", None);
     row.put(place, &looks.join(" "));

@@ -119,9 +119,8 @@ impl Writer<'_> {
             let value = print_predicate(&itemset.value);
             let mut label = print_predicate(&itemset.label);
             let mut lists = self.form.lists.iter();
-            let of_list = lists.find(|list| {
-                nodes.starts_with(&format!("instance({})/", quoted(&list.name)))
-            });
+            let of_list =
+                lists.find(|list| nodes.starts_with(&format!("instance({})/", quoted(&list.name))));
             if label == "label" && of_list.is_some_and(|list| self.list_by_id(&list.name)) {
                 label = "jr:itext(itextId)".to_owned();
             }

@@ -113,7 +113,11 @@ fn choices_come_from_lists_files_and_answers() {
     asks(
         "select_one_from_file f.geojson",
         " | |",
-        &["jr://file/f.geojson", "<value ref=\"id\"/>", "<label ref=\"title\"/>"],
+        &[
+            "jr://file/f.geojson",
+            "<value ref=\"id\"/>",
+            "<label ref=\"title\"/>",
+        ],
     );
     asks(
         "select_one ${p}",
@@ -128,13 +132,25 @@ fn choices_come_from_lists_files_and_answers() {
     asks(
         "select_one l",
         " | | minimal search('f')",
-        &["<item>", "<value>a</value>", "!<instance id=\"l\"", "!<instance id=\"f\""],
+        &[
+            "<item>",
+            "<value>a</value>",
+            "!<instance id=\"l\"",
+            "!<instance id=\"f\"",
+        ],
     );
-    asks("rank l", " | |", &["<odk:rank ref=\"/data/q\">", "type=\"odk:rank\""]);
+    asks(
+        "rank l",
+        " | |",
+        &["<odk:rank ref=\"/data/q\">", "type=\"odk:rank\""],
+    );
     asks(
         "range",
         " | start=0 end=2 step=1 tick_labelset=l |",
-        &["start=\"0\" end=\"2\" step=\"1\"", "instance('l')/root/item"],
+        &[
+            "start=\"0\" end=\"2\" step=\"1\"",
+            "instance('l')/root/item",
+        ],
     );
 }
 
@@ -142,7 +158,10 @@ fn choices_come_from_lists_files_and_answers() {
 fn a_list_beside_the_form_is_asked_for_by_a_query() {
     check(
         "| survey |\n| | type | name | label | choice_filter |\n| | text | z | Z | |\n| | select_one_external e | q | Q | zone=${z} |\n| external_choices |\n| | list_name | name | label | zone |\n| | e | a | A | n |",
-        &["<input ref=\"/data/q\" query=\"instance('e')/root/item[zone = /data/z]\">", "!<instance id=\"e\""],
+        &[
+            "<input ref=\"/data/q\" query=\"instance('e')/root/item[zone = /data/z]\">",
+            "!<instance id=\"e\"",
+        ],
     );
 }
 
@@ -160,7 +179,9 @@ fn entities_stand_in_a_meta_block() {
         ],
     );
     check(
-        &format!("{survey}| entities |\n| | dataset | entity_id | update_if |\n| | trees | ${{q}} | ${{q}} != '' |"),
+        &format!(
+            "{survey}| entities |\n| | dataset | entity_id | update_if |\n| | trees | ${{q}} | ${{q}} != '' |"
+        ),
         &[
             "update=\"1\" baseVersion=\"\" trunkVersion=\"\" branchId=\"\" id=\"\"",
             "calculate=\"instance('trees')/root/item[name = /data/q]/__version\"",
@@ -180,11 +201,19 @@ fn entities_stand_in_a_meta_block() {
 #[test]
 fn rows_that_stand_for_several_are_written_out() {
     check(
-        &format!("| survey |\n| | type | name | label |\n| | begin loop over l | p | |\n| | integer | n | How many %(label)s |\n| | end loop | | |{CHOICES}"),
-        &["<group ref=\"/data/p/a\">", "<label>How many B</label>", "nodeset=\"/data/p/b/n\""],
+        &format!(
+            "| survey |\n| | type | name | label |\n| | begin loop over l | p | |\n| | integer | n | How many %(label)s |\n| | end loop | | |{CHOICES}"
+        ),
+        &[
+            "<group ref=\"/data/p/a\">",
+            "<label>How many B</label>",
+            "nodeset=\"/data/p/b/n\"",
+        ],
     );
     check(
-        &format!("| survey |\n| | type | name | label | appearance |\n| | begin group | g | G | table-list minimal |\n| | select_one l | a | A | |\n| | end group | | | |{CHOICES}"),
+        &format!(
+            "| survey |\n| | type | name | label | appearance |\n| | begin group | g | G | table-list minimal |\n| | select_one l | a | A | |\n| | end group | | | |{CHOICES}"
+        ),
         &[
             "appearance=\"field-list minimal\"",
             "<generated_table_list_label_2/>",
@@ -227,6 +256,18 @@ fn texts_are_spelled_in_every_language() {
             "jr:constraintMsg=\"jr:itext('/data/q:jr:constraintMsg')\"",
             "<value><output value=\"/data/q\"/> is too much</value>",
             "<label>Q</label>",
+        ],
+    );
+}
+
+#[test]
+fn a_heading_that_names_the_default_language_goes_before_one_that_names_none() {
+    check(
+        "| survey |\n| | type | name | label | label::fr | label::en |\n| | text | q | Q | fq | eq |\n| settings |\n| | form_id | default_language |\n| | x | fr |",
+        &[
+            "<value>fq</value>",
+            "<value>eq</value>",
+            "!<value>Q</value>",
         ],
     );
 }

@@ -26,7 +26,11 @@ fn shown(node: &Node, out: &mut Vec<String>) {
             .map(|choice| format!("{}={}", choice.value, choice.label))
             .collect();
         // Other programs show no hint of a group, so none is written.
-        let hint = if node.kind.holds_questions() { "" } else { &node.hint };
+        let hint = if node.kind.holds_questions() {
+            ""
+        } else {
+            &node.hint
+        };
         out.push(format!(
             "{path} {:?} {} {hint} {} {} {choices:?}",
             node.value, node.label, node.required, node.relevant
@@ -38,18 +42,24 @@ fn shown(node: &Node, out: &mut Vec<String>) {
 /// The same record in both forms shows, sends and lacks the same.
 fn same_record(form: &Arc<Form>, again: &Arc<Form>, seed: u64) {
     let answers = sample::fill(form, seed);
-    let [one, other] =
-        [form, again].map(|form| Filling::resume(form.clone(), &answers, &moment()));
+    let [one, other] = [form, again].map(|form| Filling::resume(form.clone(), &answers, &moment()));
     for language in form.languages() {
         let [mut a, mut b] = [Vec::new(), Vec::new()];
-        one.nodes(&language.code).iter().for_each(|node| shown(node, &mut a));
-        other.nodes(&language.code).iter().for_each(|node| shown(node, &mut b));
+        one.nodes(&language.code)
+            .iter()
+            .for_each(|node| shown(node, &mut a));
+        other
+            .nodes(&language.code)
+            .iter()
+            .for_each(|node| shown(node, &mut b));
         assert_eq!(a, b, "{} in {}", form.id(), language.code);
     }
     assert_eq!(one.submission().flat(), other.submission().flat());
     let problems = |filling: &Filling| -> Vec<String> {
         let all = filling.problems(form.default_language());
-        all.iter().map(|p| format!("{} {:?} {}", p.path, p.kind, p.text)).collect()
+        all.iter()
+            .map(|p| format!("{} {:?} {}", p.path, p.kind, p.text))
+            .collect()
     };
     assert_eq!(problems(&one), problems(&other));
 }
@@ -60,7 +70,10 @@ fn again(form: &Form) -> Arc<Form> {
     let (read, findings) = read_xform(xml.as_bytes());
     let read = read.unwrap_or_else(|| panic!("{findings:#?}\n{xml}"));
     let twice = write_xform(&read);
-    let (a, b) = (Document::parse(&xml).unwrap(), Document::parse(&twice).unwrap());
+    let (a, b) = (
+        Document::parse(&xml).unwrap(),
+        Document::parse(&twice).unwrap(),
+    );
     let spoken = languages(&a);
     let [a, b] = [a, b].map(|xml| facts(&xml, &spoken, Seen::FromTarget));
     assert_eq!(differences(&a, &b), Vec::<String>::new(), "{xml}\n{twice}");
@@ -114,7 +127,15 @@ fn the_programme_s_own_forms_read_back_the_same() {
 }
 
 fn row() -> impl Strategy<Value = String> {
-    let kinds = ["text", "integer", "select_one l", "select_multiple l", "note", "calculate", "date"];
+    let kinds = [
+        "text",
+        "integer",
+        "select_one l",
+        "select_multiple l",
+        "note",
+        "calculate",
+        "date",
+    ];
     let kind = proptest::sample::select(kinds.to_vec());
     let cell = prop_oneof![
         Just(String::new()),
@@ -123,7 +144,11 @@ fn row() -> impl Strategy<Value = String> {
         Just("string-length(${q0}) < 3 or not(${q1})".to_owned()),
     ];
     (kind, "[a-z<&\"' ]{1,8}", cell.clone(), cell).prop_map(|(kind, label, relevant, value)| {
-        let value = if kind == "calculate" { value } else { String::new() };
+        let value = if kind == "calculate" {
+            value
+        } else {
+            String::new()
+        };
         let quoted = label.replace('"', "\"\"");
         format!("{kind},NAME,\"L{quoted}\",\"{relevant}\",\"{value}\"")
     })
