@@ -148,6 +148,14 @@ fn what_people_use_today_loads_with_a_warning() {
         &[("Warning survey row 3, type", "files are not taken")],
     );
     check(
+        "type,name,label,default\ntext,q,T,not - known",
+        LIST,
+        &[(
+            "Warning survey row 3, default",
+            "worked out as a calculation",
+        )],
+    );
+    check(
         "type,name,label\nfancy,q,T",
         LIST,
         &[("Warning survey row 3, type", "not a known type")],
