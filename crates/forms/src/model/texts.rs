@@ -70,6 +70,11 @@ impl Texts {
         self.pieces().any(|piece| matches!(piece, Piece::Output(_)))
     }
 
+    /// Whether the form has a place for the text, though nothing may stand there.
+    pub(crate) fn is_there(&self) -> bool {
+        !self.by_language.is_empty()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.by_language
             .iter()

@@ -12,8 +12,8 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use super::{PlayFacts, play};
-use crate::Moment;
 use crate::conformance_tests::{Suite, Tally, material, unpacked};
+use crate::{Known, Moment};
 
 const WALKS: Suite = Suite {
     name: "random walks through real forms",
@@ -36,6 +36,15 @@ const COMPARED: [&str; 10] = [
     "message",
 ];
 
+/// Whom the other engine took for the person.
+pub(super) fn oracle() -> Known {
+    Known {
+        email: "o@example.org".to_owned(),
+        phone: "+000".to_owned(),
+        position: String::new(),
+    }
+}
+
 pub(super) fn facts() -> PlayFacts {
     PlayFacts {
         moment: Moment {
@@ -45,6 +54,7 @@ pub(super) fn facts() -> PlayFacts {
             username: "oracle".to_owned(),
             device: "oracle:device".to_owned(),
         },
+        known: oracle(),
         form: None,
         files: Vec::new(),
     }
