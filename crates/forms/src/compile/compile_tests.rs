@@ -305,6 +305,24 @@ fn languages_come_from_the_headings() {
 }
 
 #[test]
+fn a_text_that_lacks_a_language_is_said_once_for_each() {
+    check(
+        "type,name,label::English (en),label::Khmer (km)\ntext,a,A,\ntext,b,B,ខ\ntext,c,C,\ntext,d,,ឃ",
+        LIST,
+        &[
+            (
+                "Warning survey row 3, label",
+                "missing in the language km here and in 1 more rows",
+            ),
+            (
+                "Warning survey row 6, label",
+                "missing in the language en here:",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn a_long_form_compiles_in_time_and_a_deep_one_is_refused() {
     let mut survey = "type,name,label,relevant,calculation\ninteger,n0,N,,".to_owned();
     for at in 1..3_000 {

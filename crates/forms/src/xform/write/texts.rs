@@ -118,12 +118,7 @@ impl<'f> Writer<'f> {
         self.xml.open("itext");
         for language in &self.form.languages {
             self.xml.open("translation");
-            let lang = if language.name == language.code {
-                language.code.clone()
-            } else {
-                format!("{} ({})", language.name, language.code)
-            };
-            self.xml.attribute("lang", &lang);
+            self.xml.attribute("lang", &language.heading);
             if language.code == self.form.default_language {
                 self.xml.attribute("default", "true()");
             }
