@@ -10,7 +10,11 @@ mod xml;
 #[cfg(test)]
 mod meaning;
 #[cfg(test)]
+mod meaning_paths;
+#[cfg(test)]
 mod meaning_tests;
+#[cfg(test)]
+mod meaning_texts;
 #[cfg(test)]
 mod spelled_tests;
 #[cfg(test)]

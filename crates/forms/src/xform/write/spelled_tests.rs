@@ -155,6 +155,14 @@ fn choices_come_from_lists_files_and_answers() {
 }
 
 #[test]
+fn a_list_without_any_label_shows_its_names() {
+    check(
+        "| survey |\n| | type | name | label |\n| | select_one l | q | Q |\n| choices |\n| | list_name | name | label |\n| | l | a | |",
+        &["<value ref=\"name\"/>", "<label ref=\"name\"/>"],
+    );
+}
+
+#[test]
 fn a_list_beside_the_form_is_asked_for_by_a_query() {
     check(
         "| survey |\n| | type | name | label | choice_filter |\n| | text | z | Z | |\n| | select_one_external e | q | Q | zone=${z} |\n| external_choices |\n| | list_name | name | label | zone |\n| | e | a | A | n |",
@@ -256,6 +264,18 @@ fn texts_are_spelled_in_every_language() {
             "jr:constraintMsg=\"jr:itext('/data/q:jr:constraintMsg')\"",
             "<value><output value=\"/data/q\"/> is too much</value>",
             "<label>Q</label>",
+        ],
+    );
+}
+
+#[test]
+fn a_heading_that_names_the_default_language_goes_before_one_that_names_none() {
+    check(
+        "| survey |\n| | type | name | label | label::fr | label::en |\n| | text | q | Q | fq | eq |\n| settings |\n| | form_id | default_language |\n| | x | fr |",
+        &[
+            "<value>fq</value>",
+            "<value>eq</value>",
+            "!<value>Q</value>",
         ],
     );
 }
