@@ -19,6 +19,7 @@ pub mod sample;
 mod submission;
 #[cfg(test)]
 mod survey_tests;
+mod versions;
 mod workbook;
 mod xform;
 mod xpath;
@@ -30,5 +31,6 @@ pub use finding::{Finding, Severity};
 pub use media::Media;
 pub use model::{ChoiceList, ChoiceOption, Class, Form, Index, Kind, Language, Question};
 pub use submission::{Received, SubmissionError, SubmissionFacts, SubmissionXml, read_submission};
+pub use versions::{ChangeKind, Fit, FormChange, Unfit, Verdict, compare_versions, fits, verdict};
 pub use workbook::{Workbook, read};
 pub use xform::read::read_xform;

@@ -12,7 +12,7 @@ use crate::xpath::{self, Env, Name, Scope, Tree, dates, functions};
 use crate::{Kind, Media, xpath::Node as At};
 
 /// How many instances a repeat may have.
-pub(super) const INSTANCES_MAX: usize = 10_000;
+pub(crate) const INSTANCES_MAX: usize = 10_000;
 
 /// The tree, with what the engine knows of each node.
 #[derive(Debug, Clone)]

@@ -101,7 +101,7 @@ impl Instance {
         if let Some(misfit) = lexical::misfit(item.kind, value) {
             return Some((ProblemKind::Type, words(language).misfit(misfit).to_owned()));
         }
-        if let Some(unknown) = self.unknown_choice(form, at, value) {
+        if let Some(unknown) = unknown_choice(form, at, value) {
             return Some((
                 ProblemKind::Type,
                 words(language).choice.replace("{}", unknown),
@@ -121,20 +121,28 @@ impl Instance {
         };
         Some((ProblemKind::Constraint, text))
     }
+}
 
-    /// A selected choice that the list does not have.
-    fn unknown_choice<'v>(&self, form: &Form, at: u32, value: &'v str) -> Option<&'v str> {
-        let list = form
-            .asked(at)
-            .and_then(|q| q.list.as_deref())
-            .and_then(|name| form.list(name))?;
-        match form.item(at).kind {
-            Kind::SelectOne => (!list.by_name.contains_key(value)).then_some(value),
-            Kind::SelectMultiple => value
-                .split_whitespace()
-                .find(|one| !list.by_name.contains_key(*one)),
-            _ => None,
-        }
+/// What is wrong with the length, type or list of a value that is not empty; conditions of the form do not count.
+pub(crate) fn value_problem(form: &Form, at: u32, value: &str) -> Option<ProblemKind> {
+    if value.len() > ANSWER_BYTES_MAX {
+        return Some(ProblemKind::TooLong);
+    }
+    let wrong = lexical::misfit(form.item(at).kind, value).is_some()
+        || unknown_choice(form, at, value).is_some();
+    wrong.then_some(ProblemKind::Type)
+}
+
+/// A selected choice that the list does not have.
+fn unknown_choice<'v>(form: &Form, at: u32, value: &'v str) -> Option<&'v str> {
+    let list = form.asked(at)?.list.as_deref()?;
+    let list = form.list(list)?;
+    match form.item(at).kind {
+        Kind::SelectOne => (!list.by_name.contains_key(value)).then_some(value),
+        Kind::SelectMultiple => value
+            .split_whitespace()
+            .find(|one| !list.by_name.contains_key(*one)),
+        _ => None,
     }
 }
 

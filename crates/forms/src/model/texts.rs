@@ -60,6 +60,11 @@ impl Texts {
         self.get(language).map_or("", |text| &text.source)
     }
 
+    /// The codes of the languages that it is written in.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.by_language.iter().map(|(code, _)| code.as_str())
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.by_language
             .iter()
