@@ -9,6 +9,11 @@ use crate::workbook::{Row, Sheet};
 use crate::xpath::ast::Expr;
 use crate::xpath::{self, dates};
 
+/// How many unknown names are compared with all known ones, to guess what was meant.
+const GUESSES_MAX: usize = 200;
+/// How many rows are told of a name that stands in many.
+const ROWS_TOLD: usize = 10;
+
 impl Builder {
     /// Reads the formulas and texts of all questions.
     pub(super) fn formulas(&mut self, sheet: &Sheet) {
@@ -82,9 +87,10 @@ impl Builder {
     fn lost(&mut self, why: Lost, row: &Row, column: &str) {
         match why {
             Lost::Unknown(name) => {
-                let close = self
-                    .names
-                    .keys()
+                self.guesses += 1;
+                let names = self.names.keys();
+                let names = names.filter(|_| self.guesses <= GUESSES_MAX);
+                let close = names
                     .filter(|known| super::distance(known, &name) <= 2)
                     .min();
                 let hint =
@@ -101,8 +107,13 @@ impl Builder {
                     .iter()
                     .filter_map(|at| self.questions.get(*at as usize))
                     .map(|q| q.row.to_string())
+                    .take(ROWS_TOLD)
                     .collect();
-                self.error("survey", Some(row.number), Some(column), format!("${{{name}}} could be any of the questions in rows {}: give them different names", rows.join(", ")));
+                let more = match all.len().saturating_sub(ROWS_TOLD) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                self.error("survey", Some(row.number), Some(column), format!("${{{name}}} could be any of the questions in rows {}{more}: give them different names", rows.join(", ")));
             }
             Lost::LastSaved(name) => {
                 self.warn(

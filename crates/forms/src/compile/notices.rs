@@ -1,7 +1,7 @@
 //! What a row asks for beside its question: parameters, files, triggers, names that mean something else. All of it
 //! is said, and none of it keeps a form from being used.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Builder;
 use super::entities::names_in;
@@ -29,6 +29,8 @@ struct Seen<'s> {
     searched: HashMap<&'s str, &'s str>,
     /// Questions that take choices of a list: list, question, row.
     offers: Vec<(&'s str, &'s str, u32)>,
+    /// The lists of the external_choices sheet.
+    external: HashSet<&'s str>,
     /// Lists from files by the name that expressions ask for, with their file.
     files: HashMap<String, (String, u32)>,
     loops: u32,
@@ -40,6 +42,10 @@ impl Builder {
     /// Looks at every row of the survey for what its columns cannot mean.
     pub(super) fn notices(&mut self, book: &Workbook, survey: &Sheet) {
         let mut seen = Seen::default();
+        if let Some(sheet) = book.sheet("external_choices") {
+            let lists = sheet.rows.iter().filter_map(|row| sheet.get(row, "list_name"));
+            seen.external = lists.collect();
+        }
         for (at, question) in self.questions.iter().enumerate().skip(1) {
             seen.places.entry(question.row).or_insert(super::index(at));
         }
@@ -115,7 +121,13 @@ impl Builder {
         }
     }
 
-    fn asks<'s>(&mut self, book: &Workbook, survey: &'s Sheet, row: &'s Row, seen: &mut Seen<'s>) {
+    fn asks<'s>(
+        &mut self,
+        book: &'s Workbook,
+        survey: &'s Sheet,
+        row: &'s Row,
+        seen: &mut Seen<'s>,
+    ) {
         let name = survey.get(row, "name").unwrap_or_default();
         let cell = survey.get(row, "type").unwrap_or_default();
         let lower = cell.to_lowercase();
@@ -261,7 +273,13 @@ impl Builder {
     }
 
     /// What selects take their choices from.
-    fn lists<'s>(&mut self, book: &Workbook, survey: &'s Sheet, row: &'s Row, seen: &mut Seen<'s>) {
+    fn lists<'s>(
+        &mut self,
+        book: &'s Workbook,
+        survey: &'s Sheet,
+        row: &'s Row,
+        seen: &mut Seen<'s>,
+    ) {
         let cell = survey.get(row, "type").unwrap_or_default();
         let name = survey.get(row, "name").unwrap_or_default();
         let mut words = cell.split_whitespace().skip(1);
@@ -270,10 +288,7 @@ impl Builder {
         if lower.starts_with("select_one_external") {
             let list = words.next().unwrap_or_default();
             let sheet = book.sheet("external_choices");
-            let known = sheet.is_some_and(|sheet| {
-                let mut rows = sheet.rows.iter();
-                rows.any(|choice| sheet.get(choice, "list_name") == Some(list))
-            });
+            let known = seen.external.contains(list);
             if sheet.is_none() {
                 let words = "there is no sheet named external_choices: add it with the columns list_name and name";
                 self.warn("survey", at, Some("type"), words.to_owned());

@@ -8,14 +8,27 @@ use crate::Kind;
 use crate::model::{Aspect, Cell, Condition, Plan};
 use crate::xpath::ast::{Expr, NodeTest};
 
+/// How many questions all expressions together may read.
+const EDGES_MAX: usize = 1_000_000;
+
 impl Builder {
     /// Finds what depends on what. A circle is an error that names every question on it.
     pub(super) fn plan(&mut self) -> Plan {
         let count = self.items.len();
         let mut inputs: BTreeMap<Cell, Vec<u32>> = BTreeMap::new();
         let mut filters = vec![Vec::new(); count];
+        let mut edges = 0;
         for at in 0..index(count) {
             self.cells(at, &mut inputs);
+            let aspects = [Aspect::Relevance, Aspect::Count, Aspect::Value];
+            let found = aspects.map(|aspect| inputs.get(&Cell { item: at, aspect }).map_or(0, Vec::len));
+            edges += found.iter().sum::<usize>();
+            if edges > EDGES_MAX {
+                let row = self.questions.get(at as usize).map(|q| q.row);
+                let words = format!("the expressions up to here read more than {EDGES_MAX} questions together: name the questions instead of reading all with // or *");
+                self.error("survey", row, None, words);
+                return Plan::default();
+            }
             if let Some(filter) = &self.item(at).filter {
                 for read in reads(self, &filter.expr, at, true).0 {
                     if let Some(readers) = filters.get_mut(read as usize) {

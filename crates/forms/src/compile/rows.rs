@@ -171,32 +171,18 @@ impl Builder {
             self.error("survey", Some(row.number), Some("name"), format!("\"{given}\" cannot be a name: begin with a letter and use letters, digits, _ - and . only"));
             name = format!("row_{}", row.number);
         }
-        let clash = |name: &str, builder: &Builder| {
-            let item = builder.item(parent);
-            item.children
-                .iter()
-                .copied()
-                .find(|child| builder.item(*child).name.eq_ignore_ascii_case(name))
-        };
-        if let Some(first) = clash(&name, self) {
-            let other = self.questions.get(first as usize).map_or(0, |q| q.row);
-            let same = &*self.item(first).name == name.as_str();
-            if same {
-                let mut number = 2;
-                while clash(&format!("{given}_{number}"), self).is_some() {
-                    number += 1;
-                }
-                let renamed = format!("{given}_{number}");
-                self.warn("survey", Some(row.number), Some("name"), format!("row {other} has the same name in the same group: this one is stored as {renamed}; give it a name of its own"));
-                name = renamed;
-            } else {
-                self.warn(
-                    "survey",
-                    Some(row.number),
-                    Some("name"),
-                    format!("the name differs from that of row {other} in capital letters only"),
-                );
-            }
+        let row_of = |at: u32| self.questions.get(at as usize).map_or(0, |q| q.row);
+        if let Some(other) = self.siblings.same(parent, &name).map(row_of) {
+            let renamed = self.siblings.free(parent, &name);
+            self.warn("survey", Some(row.number), Some("name"), format!("row {other} has the same name in the same group: this one is stored as {renamed}; give it a name of its own"));
+            name = renamed;
+        } else if let Some(other) = self.siblings.alike(parent, &name).map(row_of) {
+            self.warn(
+                "survey",
+                Some(row.number),
+                Some("name"),
+                format!("the name differs from that of row {other} in capital letters only"),
+            );
         }
         let above = self
             .questions

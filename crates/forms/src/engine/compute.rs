@@ -1,6 +1,6 @@
 //! Computing what follows from a change, and only that, in the order that the plan gives.
 
-use super::instance::{INSTANCES_MAX, Instance};
+use super::instance::{INSTANCES_MAX, Instance, NODES_MAX};
 use crate::Kind;
 use crate::model::{Aspect, Form};
 use crate::xpath::Tree;
@@ -195,6 +195,9 @@ impl Instance {
             let wanted = wanted.min(INSTANCES_MAX as f64) as usize;
             let there = self.instances(parent, item).count();
             for _ in there..wanted {
+                if self.states.len() >= NODES_MAX {
+                    break;
+                }
                 let made = self.grow_instance(form, parent, item, None);
                 self.begin(form, made);
                 self.spread(form, made);

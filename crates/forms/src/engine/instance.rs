@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use serde_json::Map;
 
 use super::Moment;
+use super::lexical::ANSWER_BYTES_MAX;
 use super::world::Facts;
 use crate::answers::Answers;
 use crate::model::{Condition, Default, Form, Preload};
 use crate::xpath::{self, Env, Name, Scope, Tree, dates, functions};
 use crate::{Kind, Media, xpath::Node as At};
 
+/// How many nodes a record may have: instances of repeats within repeats stop growing there.
+pub(super) const NODES_MAX: usize = 500_000;
 /// How many instances a repeat may have.
 pub(crate) const INSTANCES_MAX: usize = 10_000;
 
@@ -257,7 +260,13 @@ impl Instance {
         match env.eval(&scope, expr) {
             Ok(xpath::Value::Bool(truth)) => if truth { "1" } else { "0" }.to_owned(),
             Ok(xpath::Value::Number(number)) if number.is_nan() => String::new(),
-            Ok(value) => env.plain_text(value),
+            Ok(value) => {
+                let mut text = env.plain_text(value);
+                // What is longer than an answer can be is reported as such; one answer made of others, over and
+                // over, must not fill the memory.
+                text.truncate(text.floor_char_boundary(ANSWER_BYTES_MAX + 4));
+                text
+            }
             Err(_) => String::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! CSV in the layout that form converters read: the first column names the sheet, once.
 
-use super::{COLUMNS_MAX, ROWS_MAX, RawSheet};
+use super::{CELLS_MAX, COLUMNS_MAX, ROWS_MAX, RawSheet, too_many_cells};
 
 /// The text of the file, when its encoding is UTF-8.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
@@ -51,6 +51,7 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut sheets: Vec<RawSheet> = Vec::new();
+    let mut count = 0;
     let mut record = csv::StringRecord::new();
     let mut lines = Lines {
         text,
@@ -84,6 +85,10 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
             .collect();
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
+        }
+        count += cells.len();
+        if count > CELLS_MAX {
+            return Err(too_many_cells(sheets.last().map_or("", |sheet| &sheet.name)));
         }
         match sheets.last_mut() {
             Some(sheet) => sheet.rows.push((line, cells)),

@@ -18,6 +18,8 @@ pub(crate) use header::{Column, clean_name};
 pub(crate) const ROWS_MAX: u32 = 100_000;
 /// How many columns are read.
 pub(crate) const COLUMNS_MAX: usize = 1_000;
+/// How many cells a sheet may have, the empty ones before a filled one in its row counted too.
+pub(super) const CELLS_MAX: usize = 5_000_000;
 /// How long a cell may be, in bytes.
 pub(crate) const CELL_BYTES_MAX: usize = 64 * 1024;
 /// How large a file is read.
@@ -55,6 +57,10 @@ pub(crate) struct Row {
 pub(super) struct RawSheet {
     name: String,
     rows: Vec<(u32, Vec<String>)>,
+}
+
+fn too_many_cells(sheet: &str) -> String {
+    format!("the sheet {sheet} has more than {CELLS_MAX} cells: a form has far fewer, take out what is beside it")
 }
 
 impl Workbook {

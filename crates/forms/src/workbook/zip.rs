@@ -15,6 +15,9 @@ const UNPACKED_FREE: u64 = 16 * 1024 * 1024;
 const ENTRY: &[u8] = b"PK\x01\x02";
 const LOCAL: &[u8] = b"PK\x03\x04";
 const END: &[u8] = b"PK\x05\x06";
+/// What says where the larger form of the end record is.
+const LOCATOR: &[u8] = b"PK\x06\x07";
+const LOCATOR_BYTES: usize = 20;
 /// The end record and the longest comment after it.
 const END_BYTES_MAX: usize = 22 + 65_535;
 
@@ -28,7 +31,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     let allowed = UNPACKED_FREE
         .max(packed.saturating_mul(RATIO_MAX))
         .min(UNPACKED_MAX);
-    let (mut at, entries) = contents(bytes).ok_or(CUT)?;
+    let Contents { start, end, entries } = contents(bytes)?;
+    let mut at = start;
     let mut total = 0_u64;
     for _ in 0..entries {
         let header = bytes
@@ -46,16 +50,39 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         let lengths = [28, 30, 32].map(|place| short(header, place));
         at += 46 + lengths.into_iter().flatten().sum::<usize>();
     }
-    Ok(())
+    if at == end { Ok(()) } else { Err(ODD.to_owned()) }
 }
 
-/// Where the table of contents begins, and how many entries it has.
-fn contents(bytes: &[u8]) -> Option<(usize, usize)> {
+/// Where the table of contents lies, and how many entries it has.
+struct Contents {
+    start: usize,
+    end: usize,
+    entries: usize,
+}
+
+/// Finds the table of contents. Whoever reads the archive has to find the same one, so it must lie where every
+/// reader looks for it: right before the end record, and that at the very end of the file, without the larger form
+/// that archives beyond 4 GiB have.
+fn contents(bytes: &[u8]) -> Result<Contents, String> {
     let from = bytes.len().saturating_sub(END_BYTES_MAX);
-    let tail = bytes.get(from..)?;
-    let end = tail.windows(END.len()).rposition(|window| window == END)?;
-    let end = tail.get(end..)?;
-    Some((long(end, 16)?, short(end, 10)?))
+    let tail = bytes.get(from..).ok_or(CUT)?;
+    let mut windows = tail.windows(END.len());
+    let place = windows.rposition(|window| window == END).ok_or(CUT)?;
+    let end = from + place;
+    let record = tail.get(place..).ok_or(CUT)?;
+    let comment = short(record, 20).ok_or(CUT)?;
+    let (entries, size, start) = (short(record, 10), long(record, 12), long(record, 16));
+    let (Some(entries), Some(size), Some(start)) = (entries, size, start) else {
+        return Err(CUT.to_owned());
+    };
+    let before = end.checked_sub(LOCATOR_BYTES).and_then(|at| bytes.get(at..));
+    let larger = before.is_some_and(|before| before.starts_with(LOCATOR));
+    let whole = end + 22 + comment == bytes.len();
+    let adjacent = start.checked_add(size) == Some(end);
+    if larger || !whole || !adjacent || short(record, 8) != Some(entries) {
+        return Err(ODD.to_owned());
+    }
+    Ok(Contents { start, end, entries })
 }
 
 /// How large an entry is when it is unpacked; beyond `most` it is not counted further.

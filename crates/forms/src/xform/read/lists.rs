@@ -1,6 +1,6 @@
 //! Secondary instances, and the choices that controls offer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
@@ -206,6 +206,7 @@ impl<'d> Reader<'d> {
             .and_then(|l| l.strip_suffix(')'));
         let column = by_id.unwrap_or(label).trim();
         let mut columns: Vec<String> = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
         let mut choices = Vec::with_capacity(rows.len());
         for row in rows {
             let held = |name: &str| {
@@ -226,7 +227,7 @@ impl<'d> Reader<'d> {
                 media,
             });
             for (name, _) in row {
-                if !columns.contains(&name) {
+                if known.insert(name.clone()) {
                     columns.push(name);
                 }
             }
