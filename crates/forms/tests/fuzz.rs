@@ -82,7 +82,8 @@ fn mutated(seeds: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
     let mut bytes = dice.pick(seeds).clone();
     for _ in 0..=dice.below(6) {
         let at = dice.below(bytes.len() + 1);
-        let length = 1 + dice.below(if dice.below(4) == 0 { 200 } else { 12 });
+        let most = if dice.below(4) == 0 { 200 } else { 12 };
+        let length = 1 + dice.below(most);
         let end = (at + length).min(bytes.len());
         match dice.below(9) {
             0 if at < bytes.len() => bytes[at] ^= 1 << dice.below(8),
