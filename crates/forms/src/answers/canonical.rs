@@ -67,7 +67,7 @@ fn object(
     Ok(out)
 }
 
-/// A number as it was written; nothing when digits were lost on the way, so that no other number is stored.
+/// A number as a text; nothing for whole numbers of more digits than were read, so that no other one is stored.
 fn exact(number: &serde_json::Number) -> Option<String> {
     if number.is_f64() {
         let float = number.as_f64().filter(|float| float.abs() < WHOLE_MAX)?;
@@ -127,6 +127,13 @@ pub(super) fn write(map: &Map<String, Value>) -> Vec<u8> {
     let mut out = String::new();
     write_object(map, &mut out);
     out.into_bytes()
+}
+
+/// One value as it is written within answers: the same text on every machine.
+pub(super) fn text(value: &Value) -> String {
+    let mut out = String::new();
+    write_value(value, &mut out);
+    out
 }
 
 fn write_object(map: &Map<String, Value>, out: &mut String) {

@@ -179,7 +179,7 @@ impl Join {
 fn text(value: &Value) -> String {
     value
         .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+        .map_or_else(|| super::canonical::text(value), str::to_owned)
 }
 
 /// The instances of a repeat by id, in their order.
@@ -230,6 +230,9 @@ fn order<'v>(base: &Instances<'v>, ours: &Instances<'v>, theirs: &Instances<'v>)
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     // Each side's additions stay in their order; of two that could come next the smaller id does.
     loop {
+        for side in [&mut a, &mut b] {
+            while side.next_if(|id| seen.contains(id)).is_some() {}
+        }
         let next = match (a.peek(), b.peek()) {
             (Some(x), Some(y)) if x <= y => a.next(),
             (Some(_), None) => a.next(),

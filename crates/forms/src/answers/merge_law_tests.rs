@@ -157,8 +157,10 @@ proptest! {
     #[test]
     fn joining_again_with_either_side_changes_nothing(base in answers(), ours in answers(), theirs in answers()) {
         let merged = merge(&base, &ours, &theirs).answers;
+        // The order of instances may follow a side that turned it round.
+        let sorted = |answers: &Answers| answers.flat().into_iter().collect::<BTreeSet<_>>();
         for side in [&ours, &theirs] {
-            prop_assert_eq!(merge(&base, &merged, side).answers.to_bytes(), merged.to_bytes());
+            prop_assert_eq!(sorted(&merge(&base, &merged, side).answers), sorted(&merged));
         }
     }
 

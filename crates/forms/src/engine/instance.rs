@@ -220,7 +220,10 @@ impl Instance {
                 Default::Computed(expr) => computed.push((node, expr)),
             }
         }
-        self.tree.rank();
+        // Whoever adds many instances brings the order up to date once, after all of them.
+        if !computed.is_empty() {
+            self.tree.rank();
+        }
         for (node, expr) in computed {
             let value = self.evaluated(form, node, expr);
             self.tree.set_value(

@@ -6,10 +6,10 @@ use std::io::Read;
 use flate2::read::DeflateDecoder;
 
 /// A part of an archive: its name and its bytes.
-pub type Part = (String, Vec<u8>);
+pub(crate) type Part = (String, Vec<u8>);
 
 /// Packs parts as they are, without compressing them.
-pub fn pack(parts: &[Part]) -> Vec<u8> {
+pub(crate) fn pack(parts: &[Part]) -> Vec<u8> {
     let (mut file, mut contents) = (Vec::new(), Vec::new());
     for (name, bytes) in parts {
         let mut sum = flate2::Crc::new();
@@ -47,7 +47,7 @@ fn small(number: usize) -> [u8; 4] {
 }
 
 /// The parts of an archive as spreadsheets pack them; nothing when it is packed in another way.
-pub fn unpack(bytes: &[u8]) -> Option<Vec<Part>> {
+pub(crate) fn unpack(bytes: &[u8]) -> Option<Vec<Part>> {
     let number = |at: usize, length: usize| -> Option<usize> {
         let mut eight = [0; 8];
         eight.get_mut(..length)?.copy_from_slice(bytes.get(at..at + length)?);
@@ -75,7 +75,7 @@ pub fn unpack(bytes: &[u8]) -> Option<Vec<Part>> {
 }
 
 /// The parts of a workbook with these sheets: their names, and what stands in their `<sheetData>`.
-pub fn parts(sheets: &[(&str, String)]) -> Vec<Part> {
+pub(crate) fn parts(sheets: &[(&str, String)]) -> Vec<Part> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
@@ -93,16 +93,18 @@ pub fn parts(sheets: &[(&str, String)]) -> Vec<Part> {
     out.push(("xl/_rels/workbook.xml.rels".to_owned(), links.into_bytes()));
     let types = format!(r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#);
     out.insert(0, ("[Content_Types].xml".to_owned(), types.into_bytes()));
+    let root = format!(r#"<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#);
+    out.push(("_rels/.rels".to_owned(), root.into_bytes()));
     out
 }
 
 /// A workbook with these sheets.
-pub fn workbook(sheets: &[(&str, String)]) -> Vec<u8> {
+pub(crate) fn workbook(sheets: &[(&str, String)]) -> Vec<u8> {
     pack(&parts(sheets))
 }
 
 /// Rows of cells with text in them.
-pub fn rows(rows: &[&[&str]]) -> String {
+pub(crate) fn rows(rows: &[&[&str]]) -> String {
     let mut out = String::new();
     for (at, cells) in rows.iter().enumerate() {
         out += &row(at + 1, cells);
@@ -111,10 +113,11 @@ pub fn rows(rows: &[&[&str]]) -> String {
 }
 
 /// One row of cells, by its number from 1.
-pub fn row(number: usize, cells: &[&str]) -> String {
+pub(crate) fn row(number: usize, cells: &[&str]) -> String {
     let mut out = format!(r#"<row r="{number}">"#);
     for (place, text) in cells.iter().enumerate() {
         let column = char::from(b'A' + u8::try_from(place).unwrap());
+        let text = text.replace('&', "&amp;").replace('<', "&lt;");
         out += &format!(r#"<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>"#);
     }
     out + "</row>"

@@ -72,7 +72,7 @@ fn tag(text: &str) -> Tag<'_> {
     while let Some(at) = rest.find(['"', '\'', '>']) {
         let (before, found) = rest.split_at_checked(at).unwrap_or((rest, ""));
         tag.attributes += usize::from(before.contains('='));
-        tag.namespaces += usize::from(before.trim_start().starts_with("xmlns"));
+        tag.namespaces += usize::from(before.contains("xmlns"));
         let mut signs = found.chars();
         match signs.next() {
             Some('>') | None => {
