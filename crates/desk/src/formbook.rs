@@ -211,9 +211,10 @@ impl Desk {
         let Some(form) = checked.form else {
             return Err(DeskError::BadForm { findings });
         };
+        let language = self.language();
         self.with_open(|open| {
             let (new, changes) = open.store.write_as(|writer| {
-                let changes = changes(open, writer, &form, &self.language())?;
+                let changes = changes(open, writer, &form, &language)?;
                 let new = install(writer, name, bytes, &form, self.now())?;
                 if new {
                     self.list_anew(open, writer, form.id())?;
@@ -223,7 +224,7 @@ impl Desk {
             Ok(FormInstalled {
                 id: form.id().to_owned(),
                 version: form.version().to_owned(),
-                title: form.title(&self.language()).to_owned(),
+                title: form.title(&language).to_owned(),
                 new,
                 findings: findings.iter().map(ToString::to_string).collect(),
                 changes,

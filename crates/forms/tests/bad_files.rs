@@ -434,3 +434,107 @@ fn real_workbooks_with_flipped_bits_are_refused_or_read() {
         }
     }
 }
+
+#[test]
+fn a_list_of_texts_that_claims_more_than_it_holds_is_refused() {
+    let book = |count: &str| {
+        let mut parts = parts(&[("survey", rows(SURVEY))]);
+        let link = parts.iter_mut().find(|(name, _)| name.ends_with("workbook.xml.rels")).unwrap();
+        let text = String::from_utf8(link.1.clone()).unwrap();
+        let more = "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
+        link.1 = text.replace("</Relationships>", more).into_bytes();
+        let texts = format!("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" {count}><si><t>a</t></si></sst>");
+        parts.push(("xl/sharedStrings.xml".to_owned(), texts.into_bytes()));
+        pack(&parts)
+    };
+    check(&book("count=\"1\" uniqueCount=\"1\""), true, "");
+    check(&book("uniqueCount=\"99999999999\""), false, "not packed as spreadsheets do it");
+    check(&book("uniqueCount = '99999999999999999999999'"), false, "not packed as spreadsheets do it");
+    let far = format!("{}uniqueCount=\"4294967296\"", " ".repeat(100_000));
+    check(&book(&far), false, "not packed as spreadsheets do it");
+}
+
+/// The header of an old workbook with its table in sector 0 and its folder in sector 1.
+fn old_workbook(table: &[u32], stream: &[u8]) -> Vec<u8> {
+    let mut file = vec![0; 512];
+    file[..8].copy_from_slice(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+    file[24..34].copy_from_slice(&[0x3e, 0, 3, 0, 0xfe, 0xff, 9, 0, 6, 0]);
+    file[44] = 1;
+    file[48] = 1;
+    file[60..64].fill(0xff);
+    file[68..72].copy_from_slice(&[0xfe, 0xff, 0xff, 0xff]);
+    file[72..512].fill(0xff);
+    file[72..76].fill(0);
+    file[76..80].fill(0);
+    let mut entries: Vec<u8> = table.iter().flat_map(|next| next.to_le_bytes()).collect();
+    entries.resize(512, 0xff);
+    file.extend(entries);
+    let mut folder = vec![0; 512];
+    for (at, unit) in "Workbook".encode_utf16().enumerate() {
+        folder[at * 2..at * 2 + 2].copy_from_slice(&unit.to_le_bytes());
+    }
+    folder[116] = 2;
+    folder[120..124].copy_from_slice(&u32::try_from(stream.len()).unwrap().to_le_bytes());
+    file.extend(folder);
+    file.extend(stream);
+    file
+}
+
+/// The chain of a table: its own sector, the folder, and eight sectors of the stream.
+fn table() -> Vec<u32> {
+    const LAST: u32 = 0xffff_fffe;
+    vec![0xffff_fffd, LAST, 3, 4, 5, 6, 7, 8, 9, LAST]
+}
+
+/// A stream of 4,096 bytes: one sheet, and the records in it.
+fn stream(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut put = |kind: u16, data: &[u8]| {
+        out.extend(kind.to_le_bytes());
+        out.extend(u16::try_from(data.len()).unwrap().to_le_bytes());
+        out.extend(data);
+    };
+    let begin = [0, 6, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    put(0x809, &begin);
+    // The sheet begins after this begin (20 bytes), this record (18) and the end (4).
+    put(0x85, &[42, 0, 0, 0, 0, 0, 6, 0, b's', b'u', b'r', b'v', b'e', b'y']);
+    put(0x0a, &[]);
+    put(0x809, &begin);
+    for (kind, data) in records {
+        put(*kind, data);
+    }
+    put(0x0a, &[]);
+    out.resize(4_096, 0);
+    out
+}
+
+#[test]
+fn an_old_workbook_that_runs_in_circles_or_spans_too_much_is_refused() {
+    let cell = |row: u16, column: u16| {
+        let mut data = [row.to_le_bytes(), column.to_le_bytes(), [0, 0]].concat();
+        data.extend(1_f64.to_le_bytes());
+        (0x203, data)
+    };
+    let size = |rows: u32, columns: u16| {
+        let mut data = [0_u32.to_le_bytes(), rows.to_le_bytes()].concat();
+        data.extend([0, 0]);
+        data.extend(columns.to_le_bytes());
+        data.extend([0, 0]);
+        (0x200, data)
+    };
+    let book = |records: &[(u16, Vec<u8>)]| old_workbook(&table(), &stream(records));
+    check(&book(&[size(1, 1), cell(0, 0)]), false, "no column named type");
+    check(&book(&[cell(0, 0), cell(65_535, 255)]), false, "span more than 5000000 cells");
+    check(&book(&[cell(0, 0), cell(3, 300)]), false, "cannot be opened");
+    check(&book(&[size(0xffff_ffff, 0xffff)]), false, "cannot be opened");
+    check(&book(&[size(65_537, 1)]), false, "cannot be opened");
+    // Chains: of the folder into itself, of the stream into its middle, of the table's own sector.
+    for (at, next) in [(1, 1), (9, 5), (9, 2), (4, 4), (0, 0)] {
+        let mut table = table();
+        table[at] = next;
+        check(&old_workbook(&table, &stream(&[cell(0, 0)])), false, "cannot be opened");
+    }
+    let mut beyond = table();
+    beyond[9] = 77;
+    check(&old_workbook(&beyond, &stream(&[cell(0, 0)])), false, "");
+}

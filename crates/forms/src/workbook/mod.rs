@@ -1,6 +1,7 @@
 //! The sheets of a form as rows of named cells, whatever file they came in.
 
 mod cell;
+mod compound;
 mod csv;
 mod excel;
 mod header;
@@ -123,7 +124,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, Vec<Finding>> {
     let raw = if bytes.starts_with(b"PK\x03\x04") {
         zip::check(bytes).and_then(|()| excel::xlsx(bytes))
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-        excel::xls(bytes)
+        compound::check(bytes).and_then(|()| excel::xls(bytes))
     } else {
         csv::text(bytes).and_then(|text| {
             if markdown::is_table(text) {

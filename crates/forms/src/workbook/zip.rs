@@ -97,13 +97,70 @@ fn unpacked(bytes: &[u8], header: &[u8], most: u64) -> Result<u64, String> {
     let data = local_header
         .get(start..start.saturating_add(length))
         .ok_or(CUT)?;
-    match method {
-        0 => Ok(u64::try_from(length).unwrap_or(u64::MAX)),
+    let mut claims = Claims::default();
+    let size = match method {
+        0 => std::io::copy(&mut { data }, &mut claims),
         8 => {
             let mut limited = DeflateDecoder::new(data).take(most.saturating_add(1));
-            std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_| CUT.to_owned())
+            std::io::copy(&mut limited, &mut claims)
         }
-        _ => Err(ODD.to_owned()),
+        _ => return Err(ODD.to_owned()),
+    };
+    let size = size.map_err(|_| CUT.to_owned())?;
+    claims.look(true);
+    if claims.largest > size / TEXT_BYTES_MIN {
+        return Err(ODD.to_owned());
+    }
+    Ok(size)
+}
+
+/// What a list of shared texts claims to hold; room is made for so many before the first is read.
+const CLAIM: &[u8] = b"uniqueCount";
+/// What one of them takes at least.
+const TEXT_BYTES_MIN: u64 = 5;
+/// How far the number may stand from the name.
+const CLAIM_BYTES: usize = 64;
+
+/// Looks for claims in bytes that pass by.
+#[derive(Default)]
+struct Claims {
+    held: Vec<u8>,
+    largest: u64,
+}
+
+impl Claims {
+    /// Looks through what is held, and keeps what may be the beginning of a claim.
+    fn look(&mut self, all: bool) {
+        let done = if all {
+            self.held.len()
+        } else {
+            self.held.len().saturating_sub(CLAIM_BYTES)
+        };
+        for at in 0..done {
+            let Some(rest) = self.held.get(at..).and_then(|rest| rest.strip_prefix(CLAIM)) else {
+                continue;
+            };
+            let value = rest.iter().take(CLAIM_BYTES).skip_while(|byte| **byte != b'=');
+            let digits = value.skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>');
+            let digits = digits.take_while(|byte| byte.is_ascii_digit());
+            let number = digits.fold(0_u64, |number, digit| {
+                number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+            });
+            self.largest = self.largest.max(number);
+        }
+        self.held.drain(..done);
+    }
+}
+
+impl std::io::Write for Claims {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.held.extend(bytes);
+        self.look(false);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
