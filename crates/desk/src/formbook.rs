@@ -175,7 +175,10 @@ fn changes(
         other => other?,
     };
     let changes = forms::compare_versions(&before, form);
-    let mut words: Vec<String> = changes.iter().map(|change| change.words(language)).collect();
+    let mut words: Vec<String> = changes
+        .iter()
+        .map(|change| change.words(language))
+        .collect();
     if !words.is_empty() {
         words.push(forms::verdict(&changes).words(language).to_owned());
     }

@@ -94,11 +94,27 @@ fn a_workbook_of_our_own_making_is_read() {
 
 #[test]
 fn sheets_that_are_missing_doubled_or_empty_are_said() {
-    check(&workbook(&[("choices", rows(SURVEY))]), false, "no sheet named survey");
-    check(&workbook(&[("surveys", rows(SURVEY))]), false, "rename it if it should be \"survey\"");
+    check(
+        &workbook(&[("choices", rows(SURVEY))]),
+        false,
+        "no sheet named survey",
+    );
+    check(
+        &workbook(&[("surveys", rows(SURVEY))]),
+        false,
+        "rename it if it should be \"survey\"",
+    );
     check(&workbook(&[]), false, "");
-    check(&workbook(&[("survey", String::new())]), false, "no column named type");
-    check(&workbook(&[("survey", rows(&SURVEY[..1]))]), false, "asks nothing");
+    check(
+        &workbook(&[("survey", String::new())]),
+        false,
+        "no column named type",
+    );
+    check(
+        &workbook(&[("survey", rows(&SURVEY[..1]))]),
+        false,
+        "asks nothing",
+    );
     let two = [("survey", rows(SURVEY)), ("Survey", rows(&[&["x"]]))];
     check(&workbook(&two), true, "");
 }
@@ -110,7 +126,10 @@ fn parts_of_a_workbook_that_are_missing_or_broken_are_said() {
         let mut parts = whole.clone();
         parts.remove(gone);
         let words = told("f.xlsx", &pack(&parts));
-        assert!(words.starts_with("no form\n") && words.len() > 20, "{gone}: {words}");
+        assert!(
+            words.starts_with("no form\n") && words.len() > 20,
+            "{gone}: {words}"
+        );
     }
     let broken = |at: usize, from: &str, to: &str| {
         let mut parts = whole.clone();
@@ -122,12 +141,27 @@ fn parts_of_a_workbook_that_are_missing_or_broken_are_said() {
     // A sheet that ends in the middle, is no XML, or has a document type.
     assert!(broken(1, "</sheetData></worksheet>", "").contains("cannot be opened"));
     assert!(broken(1, "<row r=\"2\">", "<row r=\"2\"><<").starts_with("no form"));
-    let typed = broken(1, "<worksheet", "<!DOCTYPE w [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><worksheet");
+    let typed = broken(
+        1,
+        "<worksheet",
+        "<!DOCTYPE w [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><worksheet",
+    );
     assert!(!typed.contains("hostname"), "{typed}");
     let entity = broken(1, ">Q<", ">&e;<");
-    assert!(entity.starts_with("no form") || entity.contains("no label"), "{entity}");
+    assert!(
+        entity.starts_with("no form") || entity.contains("no label"),
+        "{entity}"
+    );
     // A place that is no place.
-    for place in ["A0", "A99999999999", "ZZZZZZZZ1", "", "1", "A1:B2", "\u{1f600}"] {
+    for place in [
+        "A0",
+        "A99999999999",
+        "ZZZZZZZZ1",
+        "",
+        "1",
+        "A1:B2",
+        "\u{1f600}",
+    ] {
         let words = broken(1, "r=\"A2\"", &format!("r=\"{place}\""));
         assert!(!words.is_empty(), "{place}");
     }
@@ -146,10 +180,26 @@ fn an_archive_whose_contents_lie_elsewhere_than_they_seem_is_refused() {
         file
     };
     check(&good, true, "");
-    check(&with(end + 16, &[0, 0, 0, 0]), false, "not packed as spreadsheets do it");
-    check(&with(end + 12, &[1, 0, 0, 0]), false, "not packed as spreadsheets do it");
-    check(&with(end + 10, &[1, 0]), false, "not packed as spreadsheets do it");
-    check(&with(end + 20, &[9, 0]), false, "not packed as spreadsheets do it");
+    check(
+        &with(end + 16, &[0, 0, 0, 0]),
+        false,
+        "not packed as spreadsheets do it",
+    );
+    check(
+        &with(end + 12, &[1, 0, 0, 0]),
+        false,
+        "not packed as spreadsheets do it",
+    );
+    check(
+        &with(end + 10, &[1, 0]),
+        false,
+        "not packed as spreadsheets do it",
+    );
+    check(
+        &with(end + 20, &[9, 0]),
+        false,
+        "not packed as spreadsheets do it",
+    );
     // A second end record within the comment of the first.
     let mut two = with(end + 20, &[22, 0]);
     two.extend(b"PK\x05\x06");
@@ -183,7 +233,11 @@ fn sheets_of_a_hundred_thousand_rows_are_read_and_larger_ones_refused() {
     for at in 0..30_000 {
         text += &row(at + 2, &["text", &format!("q{at}"), "Q"]);
     }
-    check(&workbook(&[("survey", text)]), false, "more than 20000 questions");
+    check(
+        &workbook(&[("survey", text)]),
+        false,
+        "more than 20000 questions",
+    );
 }
 
 #[test]
@@ -193,12 +247,28 @@ fn cells_far_to_the_right_take_no_room() {
     for at in 2..100_000 {
         text += &format!(r#"<row r="{at}"><c r="ALL{at}"><v>1</v></c></row>"#);
     }
-    check(&workbook(&[("survey", text)]), false, "more than 5000000 cells");
-    let beyond = format!(r#"<row r="2"><c r="XFD2"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>"#);
-    check(&workbook(&[("survey", rows(&SURVEY[..1]) + &beyond)]), true, "survey row 1048576");
-    let commas = format!("survey\n,type,name\n{}", format!(",text,q{}x\n", ",".repeat(990)).repeat(6_000));
+    check(
+        &workbook(&[("survey", text)]),
+        false,
+        "more than 5000000 cells",
+    );
+    let beyond = format!(
+        r#"<row r="2"><c r="XFD2"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>"#
+    );
+    check(
+        &workbook(&[("survey", rows(&SURVEY[..1]) + &beyond)]),
+        true,
+        "survey row 1048576",
+    );
+    let commas = format!(
+        "survey\n,type,name\n{}",
+        format!(",text,q{}x\n", ",".repeat(990)).repeat(6_000)
+    );
     check(commas.as_bytes(), false, "more than 5000000 cells");
-    let bars = format!("| survey |\n{}", format!("| | text {}| x |\n", "|".repeat(990)).repeat(6_000));
+    let bars = format!(
+        "| survey |\n{}",
+        format!("| | text {}| x |\n", "|".repeat(990)).repeat(6_000)
+    );
     check(bars.as_bytes(), false, "more than 5000000 cells");
 }
 
@@ -206,28 +276,68 @@ fn cells_far_to_the_right_take_no_room() {
 fn a_cell_of_five_megabytes_is_cut_with_its_place() {
     let long = "x".repeat(5 * 1024 * 1024);
     let want = "survey row 2, label: the cell is longer than 64 KiB";
-    check(&workbook(&[("survey", rows(&[SURVEY[0], &["text", "q", &long]]))]), true, want);
-    check(&csv(&format!("type,name,label\ntext,q,{long}"), ""), true, "survey row 3, label: the cell is longer");
+    check(
+        &workbook(&[("survey", rows(&[SURVEY[0], &["text", "q", &long]]))]),
+        true,
+        want,
+    );
+    check(
+        &csv(&format!("type,name,label\ntext,q,{long}"), ""),
+        true,
+        "survey row 3, label: the cell is longer",
+    );
     // As a name, an expression, a type.
-    check(&csv(&format!("type,name,label\ntext,{},Q", &long[..200_000]), ""), true, "64 KiB");
-    check(&csv(&format!("type,name,label,relevant\ntext,q,Q,{}", "(".repeat(200_000)), ""), false, "relevant: the expression cannot be read");
-    check(&csv(&format!("type,name,label\n{long},q,Q"), ""), true, "not a known type");
+    check(
+        &csv(&format!("type,name,label\ntext,{},Q", &long[..200_000]), ""),
+        true,
+        "64 KiB",
+    );
+    check(
+        &csv(
+            &format!("type,name,label,relevant\ntext,q,Q,{}", "(".repeat(200_000)),
+            "",
+        ),
+        false,
+        "relevant: the expression cannot be read",
+    );
+    check(
+        &csv(&format!("type,name,label\n{long},q,Q"), ""),
+        true,
+        "not a known type",
+    );
 }
 
 #[test]
 fn signs_that_cannot_be_shown_are_taken_out_with_their_place() {
-    let late = format!("type,name,label\ntext,q,{}\ntext,r,A\u{0}B\u{1}", "x".repeat(5_000));
-    check(&csv(&late, ""), true, "survey row 4, label: the cell holds signs that cannot be shown");
-    check(&csv("type,name,label\ntext,a\u{7f}b,Q", ""), true, "survey row 3, name: the cell holds signs");
+    let late = format!(
+        "type,name,label\ntext,q,{}\ntext,r,A\u{0}B\u{1}",
+        "x".repeat(5_000)
+    );
+    check(
+        &csv(&late, ""),
+        true,
+        "survey row 4, label: the cell holds signs that cannot be shown",
+    );
+    check(
+        &csv("type,name,label\ntext,a\u{7f}b,Q", ""),
+        true,
+        "survey row 3, name: the cell holds signs",
+    );
     check(b"survey\n,type,name\n,text,\0q", false, "neither CSV text");
 }
 
 #[test]
 fn other_encodings_are_named() {
     let text = String::from_utf8(csv("type,name,label\ntext,q,Étage", "")).unwrap();
-    let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = std::iter::once(0xfeff)
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
     check(&utf16, false, "UTF-16");
-    let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let latin: Vec<u8> = text
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
     check(&latin, false, "line 3 is not UTF-8");
     let mut bytes = text.into_bytes();
     bytes.extend([0xed, 0xa0, 0x80]);
@@ -236,9 +346,26 @@ fn other_encodings_are_named() {
 
 #[test]
 fn names_types_and_references_that_lead_nowhere_are_said() {
-    let check = |rows: &str, form, want: &str| check(&csv(&format!("type,name,label,relevant,calculation,constraint\n{rows}"), ""), form, want);
-    check("text,q,Q\ntext,q,Q", true, "row 4, name: row 3 has the same name");
-    check("text,A,Q\ntext,a,Q\ntext,a,Q", true, "row 5, name: row 4 has the same name in the same group: this one is stored as a_2");
+    let check = |rows: &str, form, want: &str| {
+        check(
+            &csv(
+                &format!("type,name,label,relevant,calculation,constraint\n{rows}"),
+                "",
+            ),
+            form,
+            want,
+        )
+    };
+    check(
+        "text,q,Q\ntext,q,Q",
+        true,
+        "row 4, name: row 3 has the same name",
+    );
+    check(
+        "text,A,Q\ntext,a,Q\ntext,a,Q",
+        true,
+        "row 5, name: row 4 has the same name in the same group: this one is stored as a_2",
+    );
     check("text,a b,Q", false, "cannot be a name");
     check("text,__id,Q", false, "cannot be a name");
     check("magic,q,Q", true, "\"magic\" is not a known type");
@@ -247,14 +374,26 @@ fn names_types_and_references_that_lead_nowhere_are_said() {
     check("text,q,Q,if(1)", false, "is given 1 values");
     check("text,q,Q,${nobody} = 1", true, "${nobody} is no question");
     check("text,q,Q,1 +", false, "the expression cannot be read");
-    check("calculate,a,,,${b}\ncalculate,b,,,${a}", false, "in a circle");
+    check(
+        "calculate,a,,,${b}\ncalculate,b,,,${a}",
+        false,
+        "in a circle",
+    );
     check("text,a,A,${b}=1\ntext,b,B,${a}=1", false, "in a circle");
     check("calculate,a,,,${a}", false, "waits for itself");
     check("begin group,g,G", false, "is not closed");
     check("text,q,Q\nend group", false, "closes nothing");
-    check("begin group,g,G\ntext,q,Q\nend repeat", false, "row 5, type");
+    check(
+        "begin group,g,G\ntext,q,Q\nend repeat",
+        false,
+        "row 5, type",
+    );
     let deep = "begin group,g,G\n".repeat(80);
-    check(&format!("{deep}text,q,Q\n{}", "end group\n".repeat(80)), false, "nested deeper than 64");
+    check(
+        &format!("{deep}text,q,Q\n{}", "end group\n".repeat(80)),
+        false,
+        "nested deeper than 64",
+    );
 }
 
 #[test]
@@ -264,10 +403,18 @@ fn numbers_and_dates_that_are_none_are_reported() {
     );
     let mut filling = Filling::start(form, &moment());
     filling.set("x", &"9".repeat(400), &moment()).unwrap();
-    let wrong: Vec<String> = filling.problems("en").into_iter().map(|p| format!("{} {:?}", p.path, p.kind)).collect();
+    let wrong: Vec<String> = filling
+        .problems("en")
+        .into_iter()
+        .map(|p| format!("{} {:?}", p.path, p.kind))
+        .collect();
     assert_eq!(wrong, ["d Type", "n Type", "x Type"]);
     let answers = filling.answers();
-    assert_eq!(answers.get("d"), Some("2026-02-30"), "what was there is kept");
+    assert_eq!(
+        answers.get("d"),
+        Some("2026-02-30"),
+        "what was there is kept"
+    );
     assert_eq!(answers.get("day"), None);
     assert_eq!(answers.get("later"), None);
 }
@@ -293,7 +440,11 @@ fn answers_made_of_answers_over_and_over_do_not_fill_the_memory() {
 fn many_findings_are_told_in_part() {
     let rows = "magic,q,Q\n".repeat(15_000);
     let words = told("f.csv", &csv(&format!("type,name,label\n{rows}"), ""));
-    assert!(words.contains("warnings were found, the first 5000 are told"), "{}", words.len());
+    assert!(
+        words.contains("warnings were found, the first 5000 are told"),
+        "{}",
+        words.len()
+    );
     assert!(words.lines().count() < 5_100);
     // Unknown names, each compared with all known ones, and a name that could be any of thousands.
     let mut survey = String::from("type,name,label\n");
@@ -303,7 +454,8 @@ fn many_findings_are_told_in_part() {
     check(&csv(&survey, ""), true, "is it ${question_");
     let mut survey = String::from("type,name,label\n");
     for at in 0..3_000 {
-        survey += &format!("begin group,g{at},G\ntext,same,S\nend group\ntext,t{at},\"${{same}}\"\n");
+        survey +=
+            &format!("begin group,g{at},G\ntext,same,S\nend group\ntext,t{at},\"${{same}}\"\n");
     }
     let words = told("f.csv", &csv(&survey, ""));
     assert!(words.contains("and 2990 more"), "{}", words.len());
@@ -316,7 +468,11 @@ fn expressions_that_read_everything_are_refused_together() {
     for at in 0..4_000 {
         survey += &format!("text,q{at},Q,count(//*) > 1\n");
     }
-    check(&csv(&survey, ""), false, "read more than 1000000 questions together");
+    check(
+        &csv(&survey, ""),
+        false,
+        "read more than 1000000 questions together",
+    );
     let all = "count(//*/following-sibling::*/preceding-sibling::*/following::*) > 0";
     let mut survey = format!("type,name,label,relevant\ntext,first,F,\ntext,x,X,{all}\n");
     for at in 0..10_000 {
@@ -328,36 +484,75 @@ fn expressions_that_read_everything_are_refused_together() {
 #[test]
 fn broken_xforms_are_refused_by_line() {
     let model = |inside: &str| {
-        format!("<h:html xmlns=\"http://www.w3.org/2002/xforms\" xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:head><h:title>T</h:title><model><instance><data id=\"t\"><q/>{inside}</data></instance><bind nodeset=\"/data/q\" type=\"string\"/></model></h:head><h:body><input ref=\"/data/q\"/></h:body></h:html>")
+        format!(
+            "<h:html xmlns=\"http://www.w3.org/2002/xforms\" xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:head><h:title>T</h:title><model><instance><data id=\"t\"><q/>{inside}</data></instance><bind nodeset=\"/data/q\" type=\"string\"/></model></h:head><h:body><input ref=\"/data/q\"/></h:body></h:html>"
+        )
     };
     let told = |text: &str| {
         let (form, findings) = read_xform(text.as_bytes());
         let words: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        format!("{}\n{}", if form.is_some() { "a form" } else { "no form" }, words.join("\n"))
+        format!(
+            "{}\n{}",
+            if form.is_some() { "a form" } else { "no form" },
+            words.join("\n")
+        )
     };
     let check = |text: &str, want: &str| {
         let words = told(text);
         let head: String = words.chars().take(400).collect();
-        assert!(words.starts_with("no form") && words.contains(want), "\"{want}\": {head}");
+        assert!(
+            words.starts_with("no form") && words.contains(want),
+            "\"{want}\": {head}"
+        );
     };
-    assert!(told(&model("")).starts_with("a form"), "{}", told(&model("")));
+    assert!(
+        told(&model("")).starts_with("a form"),
+        "{}",
+        told(&model(""))
+    );
     check("", "");
     check("<a>", "no well-formed XML");
     check("\u{0}", "no well-formed XML");
     check("<html/>", "no <model>");
     check("<model><instance/></model>", "no main instance");
     check(&model("<b></c>"), "no well-formed XML");
-    check(&format!("<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]>{}", model("&b;")), "no well-formed XML");
-    check(&format!("<!DOCTYPE d [<!ENTITY a SYSTEM 'file:///etc/hostname'>]>{}", model("&a;")), "no well-formed XML");
+    check(
+        &format!(
+            "<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]>{}",
+            model("&b;")
+        ),
+        "no well-formed XML",
+    );
+    check(
+        &format!(
+            "<!DOCTYPE d [<!ENTITY a SYSTEM 'file:///etc/hostname'>]>{}",
+            model("&a;")
+        ),
+        "no well-formed XML",
+    );
     check(&model("&a;"), "no well-formed XML");
-    check(&model(&format!("{}{}", "<g>".repeat(500), "</g>".repeat(500))), "deeper than 120");
+    check(
+        &model(&format!("{}{}", "<g>".repeat(500), "</g>".repeat(500))),
+        "deeper than 120",
+    );
     // What hides the depth from those who count brackets.
     check(&model(&"<g><?x </g?>".repeat(200)), "deeper than 120");
-    check(&model(&"<g><![CDATA[</g>]]>".repeat(200)), "deeper than 120");
-    check(&model(&"<g a='>'><!-- </g> -->".repeat(200)), "deeper than 120");
+    check(
+        &model(&"<g><![CDATA[</g>]]>".repeat(200)),
+        "deeper than 120",
+    );
+    check(
+        &model(&"<g a='>'><!-- </g> -->".repeat(200)),
+        "deeper than 120",
+    );
     let many: String = (0..200_000).map(|at| format!(" a{at}=''")).collect();
-    check(&model(&format!("\n<g{many}/>")), "line 2: an element has more than 256 attributes");
-    let spaces: String = (0..5_000).map(|at| format!("<g xmlns:n{at}='u:{at}'/>")).collect();
+    check(
+        &model(&format!("\n<g{many}/>")),
+        "line 2: an element has more than 256 attributes",
+    );
+    let spaces: String = (0..5_000)
+        .map(|at| format!("<g xmlns:n{at}='u:{at}'/>"))
+        .collect();
     check(&model(&spaces), "more than 4096 namespaces");
     check(&model(&"<r/>".repeat(30_000)), "more than 20000 elements");
     let long = format!("<g a='{}'/>", "x".repeat(5 * 1024 * 1024));
@@ -365,7 +560,10 @@ fn broken_xforms_are_refused_by_line() {
     let mut bytes = model("").into_bytes();
     bytes.push(0xff);
     assert!(read_xform(&bytes).1[0].message.contains("UTF-8"));
-    let wide: Vec<u8> = model("").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = model("")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     assert!(read_xform(&wide).0.is_none());
 }
 
@@ -374,26 +572,63 @@ fn broken_media_are_said_with_their_file() {
     let check = |file: &str, bytes: &[u8], want: &str| {
         let findings = Media::new().add(file, bytes);
         let words: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        assert!(words.iter().any(|line| line.contains(want) && line.starts_with(file)), "{file}: \"{want}\" in {words:?}");
+        assert!(
+            words
+                .iter()
+                .any(|line| line.contains(want) && line.starts_with(file)),
+            "{file}: \"{want}\" in {words:?}"
+        );
     };
     check("a.xml", b"<r>&e;</r>", "line 1: an entity");
     check("a.xml", b"<!DOCTYPE r><r/>", "document type");
     let many: String = (0..100_000).map(|at| format!(" a{at}=''")).collect();
-    check("a.xml", format!("<r{many}/>").as_bytes(), "r has more than 1000 attributes");
-    check("a.xml", "<a>".repeat(1_000_000).as_bytes(), "deeper than 128");
+    check(
+        "a.xml",
+        format!("<r{many}/>").as_bytes(),
+        "r has more than 1000 attributes",
+    );
+    check(
+        "a.xml",
+        "<a>".repeat(1_000_000).as_bytes(),
+        "deeper than 128",
+    );
     check("a.xml", b"<r>\n<i\n", "not well-formed");
     check("a.geojson", b"{", "not GeoJSON");
     check("a.geojson", "[".repeat(1_000_000).as_bytes(), "not GeoJSON");
-    check("a.geojson", br#"{"type":"FeatureCollection"}"#, "FeatureCollection is needed");
-    check("a.geojson", br#"{"type":"FeatureCollection","features":[7]}"#, "feature 1 has no point");
+    check(
+        "a.geojson",
+        br#"{"type":"FeatureCollection"}"#,
+        "FeatureCollection is needed",
+    );
+    check(
+        "a.geojson",
+        br#"{"type":"FeatureCollection","features":[7]}"#,
+        "feature 1 has no point",
+    );
     check("a.geojson", br#"{"type":"FeatureCollection","features":[{"geometry":{"type":"Point","coordinates":["a"]}}]}"#, "feature 1");
-    check("a.geojson", br#"{"type":"FeatureCollection","features":[{"a":"\ud800"}]}"#, "not GeoJSON");
-    check("a.geojson", br#"{"type":"FeatureCollection","features":[{"a":1e999}]}"#, "not GeoJSON");
+    check(
+        "a.geojson",
+        br#"{"type":"FeatureCollection","features":[{"a":"\ud800"}]}"#,
+        "not GeoJSON",
+    );
+    check(
+        "a.geojson",
+        br#"{"type":"FeatureCollection","features":[{"a":1e999}]}"#,
+        "not GeoJSON",
+    );
     check("a.csv", b"a,b\n1,2,3\n", "row 2 has more cells");
     check("a.csv", b"a,a\n1,2\n", "two columns");
     check("a.csv", b"a\n\xff\xfe\n", "not UTF-8");
     // Nothing is said of these, and nothing breaks.
-    for bytes in [&b"\"a\n1,2\n3"[..], b"\"", b",,,\n,,,\n", b"\r\r\r", b"a\0b\n\0", b"\xff\xfe\x00", b"\xfe\xff\xd8\x00"] {
+    for bytes in [
+        &b"\"a\n1,2\n3"[..],
+        b"\"",
+        b",,,\n,,,\n",
+        b"\r\r\r",
+        b"a\0b\n\0",
+        b"\xff\xfe\x00",
+        b"\xfe\xff\xd8\x00",
+    ] {
         let _ = Media::new().add("a.csv", bytes);
     }
 }
@@ -439,17 +674,30 @@ fn real_workbooks_with_flipped_bits_are_refused_or_read() {
 fn a_list_of_texts_that_claims_more_than_it_holds_is_refused() {
     let book = |count: &str| {
         let mut parts = parts(&[("survey", rows(SURVEY))]);
-        let link = parts.iter_mut().find(|(name, _)| name.ends_with("workbook.xml.rels")).unwrap();
+        let link = parts
+            .iter_mut()
+            .find(|(name, _)| name.ends_with("workbook.xml.rels"))
+            .unwrap();
         let text = String::from_utf8(link.1.clone()).unwrap();
         let more = "<Relationship Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
         link.1 = text.replace("</Relationships>", more).into_bytes();
-        let texts = format!("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" {count}><si><t>a</t></si></sst>");
+        let texts = format!(
+            "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" {count}><si><t>a</t></si></sst>"
+        );
         parts.push(("xl/sharedStrings.xml".to_owned(), texts.into_bytes()));
         pack(&parts)
     };
     check(&book("count=\"1\" uniqueCount=\"1\""), true, "");
-    check(&book("uniqueCount=\"99999999999\""), false, "not packed as spreadsheets do it");
-    check(&book("uniqueCount = '99999999999999999999999'"), false, "not packed as spreadsheets do it");
+    check(
+        &book("uniqueCount=\"99999999999\""),
+        false,
+        "not packed as spreadsheets do it",
+    );
+    check(
+        &book("uniqueCount = '99999999999999999999999'"),
+        false,
+        "not packed as spreadsheets do it",
+    );
     let far = format!("{}uniqueCount=\"4294967296\"", " ".repeat(100_000));
     check(&book(&far), false, "not packed as spreadsheets do it");
 }
@@ -497,7 +745,10 @@ fn stream(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
     let begin = [0, 6, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     put(0x809, &begin);
     // The sheet begins after this begin (20 bytes), this record (18) and the end (4).
-    put(0x85, &[42, 0, 0, 0, 0, 0, 6, 0, b's', b'u', b'r', b'v', b'e', b'y']);
+    put(
+        0x85,
+        &[42, 0, 0, 0, 0, 0, 6, 0, b's', b'u', b'r', b'v', b'e', b'y'],
+    );
     put(0x0a, &[]);
     put(0x809, &begin);
     for (kind, data) in records {
@@ -523,16 +774,36 @@ fn an_old_workbook_that_runs_in_circles_or_spans_too_much_is_refused() {
         (0x200, data)
     };
     let book = |records: &[(u16, Vec<u8>)]| old_workbook(&table(), &stream(records));
-    check(&book(&[size(1, 1), cell(0, 0)]), false, "no column named type");
-    check(&book(&[cell(0, 0), cell(65_535, 255)]), false, "span more than 5000000 cells");
-    check(&book(&[cell(0, 0), cell(3, 300)]), false, "cannot be opened");
-    check(&book(&[size(0xffff_ffff, 0xffff)]), false, "cannot be opened");
+    check(
+        &book(&[size(1, 1), cell(0, 0)]),
+        false,
+        "no column named type",
+    );
+    check(
+        &book(&[cell(0, 0), cell(65_535, 255)]),
+        false,
+        "span more than 5000000 cells",
+    );
+    check(
+        &book(&[cell(0, 0), cell(3, 300)]),
+        false,
+        "cannot be opened",
+    );
+    check(
+        &book(&[size(0xffff_ffff, 0xffff)]),
+        false,
+        "cannot be opened",
+    );
     check(&book(&[size(65_537, 1)]), false, "cannot be opened");
     // Chains: of the folder into itself, of the stream into its middle, of the table's own sector.
     for (at, next) in [(1, 1), (9, 5), (9, 2), (4, 4), (0, 0)] {
         let mut table = table();
         table[at] = next;
-        check(&old_workbook(&table, &stream(&[cell(0, 0)])), false, "cannot be opened");
+        check(
+            &old_workbook(&table, &stream(&[cell(0, 0)])),
+            false,
+            "cannot be opened",
+        );
     }
     let mut beyond = table();
     beyond[9] = 77;

@@ -19,8 +19,8 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use forms::{
-    Answers, Filling, Form, Media, Moment, check, compare_versions, compile, diff, fits, merge, read,
-    read_submission, read_xform, sample,
+    Answers, Filling, Form, Media, Moment, check, compare_versions, compile, diff, fits, merge,
+    read, read_submission, read_xform, sample,
 };
 
 /// Runs of each door when nothing else is asked for.
@@ -63,18 +63,121 @@ impl Dice {
 
 /// Pieces that mean something at one of the doors.
 const PIECES: &[&str] = &[
-    "<", ">", "/>", "</", "<!--", "-->", "<![CDATA[", "]]>", "&amp;", "&#0;", "&#x110000;", "&e;", "<!DOCTYPE x>", "<?x",
-    "xmlns:a=\"b\"", "\"", "'", "''", ",", "\n", "\r\n", ";", "|", "\t", "\0", "\u{feff}", "\u{a0}", "ភូមិ", "១២", "😀",
-    "${", "}", "${q}", "${last-saved#q}", "${a} ", "(", ")", "[", "]", "//", "..", "./", "/", "*", "@", "::", "-", "--",
-    "current()/", "position(..)", "count(//*)", "instance('l')/root/item", "pulldata('a','b','c','d')", "if(", "once(",
-    "indexed-repeat(", "selected(", "jr:choice-name(", "regex(., '(')", "date('2026-02-30')", "format-date(today(), '%')",
-    "substr('abc', -9, 99)", "round(1 div 0, 999999)", "string-length()", "randomize(", "and", "or", "mod", "div", "!=",
-    "begin group", "end group", "begin repeat", "end repeat", "select_one l", "select_multiple l or_other", "rank l",
-    "calculate", "note", "text", "integer", "survey", "choices", "settings", "entities", "external_choices", "type",
-    "name", "label::Khmer (km)", "relevant", "repeat_count", "choice_filter", "parameters", "randomize=true,seed=1e99",
-    "yes", "true()", "false()", "{", "[{\"__id\":\"k\"}]", "\"__id\"", ":", "null", "1e999", "-0", "99999999999999999999",
-    "0.1", "\\ud800", "\\u0000", "nodeset=\"/data/q\"", "jr:template=\"\"", "jr:count=\"9\"", "<repeat nodeset=\"/data/r\">",
-    "<itemset nodeset=\"instance('l')/root/item\">", "<value ref=\"name\"/>", "<setvalue ref=\"/data/q\" event=\"odk-instance-first-load\" value=\"1\"/>",
+    "<",
+    ">",
+    "/>",
+    "</",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&amp;",
+    "&#0;",
+    "&#x110000;",
+    "&e;",
+    "<!DOCTYPE x>",
+    "<?x",
+    "xmlns:a=\"b\"",
+    "\"",
+    "'",
+    "''",
+    ",",
+    "\n",
+    "\r\n",
+    ";",
+    "|",
+    "\t",
+    "\0",
+    "\u{feff}",
+    "\u{a0}",
+    "ភូមិ",
+    "១២",
+    "😀",
+    "${",
+    "}",
+    "${q}",
+    "${last-saved#q}",
+    "${a} ",
+    "(",
+    ")",
+    "[",
+    "]",
+    "//",
+    "..",
+    "./",
+    "/",
+    "*",
+    "@",
+    "::",
+    "-",
+    "--",
+    "current()/",
+    "position(..)",
+    "count(//*)",
+    "instance('l')/root/item",
+    "pulldata('a','b','c','d')",
+    "if(",
+    "once(",
+    "indexed-repeat(",
+    "selected(",
+    "jr:choice-name(",
+    "regex(., '(')",
+    "date('2026-02-30')",
+    "format-date(today(), '%')",
+    "substr('abc', -9, 99)",
+    "round(1 div 0, 999999)",
+    "string-length()",
+    "randomize(",
+    "and",
+    "or",
+    "mod",
+    "div",
+    "!=",
+    "begin group",
+    "end group",
+    "begin repeat",
+    "end repeat",
+    "select_one l",
+    "select_multiple l or_other",
+    "rank l",
+    "calculate",
+    "note",
+    "text",
+    "integer",
+    "survey",
+    "choices",
+    "settings",
+    "entities",
+    "external_choices",
+    "type",
+    "name",
+    "label::Khmer (km)",
+    "relevant",
+    "repeat_count",
+    "choice_filter",
+    "parameters",
+    "randomize=true,seed=1e99",
+    "yes",
+    "true()",
+    "false()",
+    "{",
+    "[{\"__id\":\"k\"}]",
+    "\"__id\"",
+    ":",
+    "null",
+    "1e999",
+    "-0",
+    "99999999999999999999",
+    "0.1",
+    "\\ud800",
+    "\\u0000",
+    "nodeset=\"/data/q\"",
+    "jr:template=\"\"",
+    "jr:count=\"9\"",
+    "<repeat nodeset=\"/data/r\">",
+    "<itemset nodeset=\"instance('l')/root/item\">",
+    "<value ref=\"name\"/>",
+    "<setvalue ref=\"/data/q\" event=\"odk-instance-first-load\" value=\"1\"/>",
 ];
 
 /// Bytes like those of the seeds, changed in a few places.
@@ -123,7 +226,10 @@ fn door(name: &str, mut run: impl FnMut(&mut Dice)) {
         let mut dice = Dice(number.wrapping_mul(0x2545_f491_4f6c_dd1d));
         let begun = Instant::now();
         let ran = catch_unwind(AssertUnwindSafe(|| run(&mut dice)));
-        assert!(ran.is_ok(), "{name}: run {number} panics: FUZZ_FROM={number} FUZZ_RUNS=1");
+        assert!(
+            ran.is_ok(),
+            "{name}: run {number} panics: FUZZ_FROM={number} FUZZ_RUNS=1"
+        );
         slowest = slowest.max((begun.elapsed(), number));
     }
     println!("{name}: the slowest run was {}, {:?}", slowest.1, slowest.0);
@@ -135,13 +241,19 @@ fn folder(path: PathBuf, end: &str, largest: usize) -> Vec<Vec<u8>> {
     };
     let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    let files = files.iter().filter(|path| path.extension().is_some_and(|found| found == end));
+    let files = files
+        .iter()
+        .filter(|path| path.extension().is_some_and(|found| found == end));
     let files = files.map(|path| std::fs::read(path).unwrap());
     files.filter(|bytes| bytes.len() <= largest).collect()
 }
 
 fn own(end: &str) -> Vec<Vec<u8>> {
-    folder(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../forms"), end, usize::MAX)
+    folder(
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../forms"),
+        end,
+        usize::MAX,
+    )
 }
 
 /// Other people's files, when they are here.
@@ -186,7 +298,11 @@ fn used(form: Form, dice: &mut Dice) {
             break;
         }
         let path = dice.pick(&questions).clone();
-        let value = if dice.below(2) == 0 { (*dice.pick(PIECES)).to_owned() } else { dice.below(30).to_string() };
+        let value = if dice.below(2) == 0 {
+            (*dice.pick(PIECES)).to_owned()
+        } else {
+            dice.below(30).to_string()
+        };
         let _ = filling.set(&path, &value, &moment());
         if let Ok(id) = filling.add_repeat(&path, &moment()) {
             let _ = filling.remove_repeat(&format!("{path}[{id}]"), &moment());
@@ -195,7 +311,11 @@ fn used(form: Form, dice: &mut Dice) {
     let _ = (filling.problems("km"), filling.nodes("en"));
     let answers = filling.answers();
     let again = Filling::resume(form.clone(), &answers, &moment());
-    let _ = (again.submission(), fits(&form, &answers), compare_versions(&form, &form));
+    let _ = (
+        again.submission(),
+        fits(&form, &answers),
+        compare_versions(&form, &form),
+    );
 }
 
 /// A form whose file a run made; large ones are read and not filled, for time's sake.
@@ -209,7 +329,11 @@ fn opened(form: Option<Form>, dice: &mut Dice) {
 fn workbooks_of_text() {
     let mut seeds = own("csv");
     assert!(!seeds.is_empty());
-    seeds.extend([SMALL.as_bytes().to_vec(), SMALL.as_bytes().to_vec(), SMALL.as_bytes().to_vec()]);
+    seeds.extend([
+        SMALL.as_bytes().to_vec(),
+        SMALL.as_bytes().to_vec(),
+        SMALL.as_bytes().to_vec(),
+    ]);
     seeds.push(b"| survey |\n| | type | name | label |\n| | text | q | Q |\n| choices |\n| | list_name | name |\n".to_vec());
     door("workbooks of text", |dice| {
         if let Ok(book) = read("f.csv", &mutated(&seeds, dice)) {
@@ -220,10 +344,19 @@ fn workbooks_of_text() {
 
 #[test]
 fn workbooks_whose_parts_are_changed() {
-    let rows: Vec<Vec<&str>> = SMALL.lines().skip(1).take(13).map(|line| line.split(',').skip(1).collect()).collect();
+    let rows: Vec<Vec<&str>> = SMALL
+        .lines()
+        .skip(1)
+        .take(13)
+        .map(|line| line.split(',').skip(1).collect())
+        .collect();
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
     let mut books = vec![packed::parts(&[("survey", packed::rows(&rows))])];
-    books.extend(shared("real", "xlsx", 16_000).iter().filter_map(|bytes| packed::unpack(bytes)));
+    books.extend(
+        shared("real", "xlsx", 16_000)
+            .iter()
+            .filter_map(|bytes| packed::unpack(bytes)),
+    );
     door("workbooks whose parts are changed", |dice| {
         let mut parts = dice.pick(&books).clone();
         for _ in 0..=dice.below(2) {
@@ -240,7 +373,10 @@ fn workbooks_whose_parts_are_changed() {
 fn workbooks_whose_bytes_are_changed() {
     let mut seeds = shared("real", "xls", 50_000);
     seeds.extend(shared("real", "xlsx", 16_000));
-    seeds.push(packed::workbook(&[("survey", packed::rows(&[&["type", "name"], &["text", "q"]]))]));
+    seeds.push(packed::workbook(&[(
+        "survey",
+        packed::rows(&[&["type", "name"], &["text", "q"]]),
+    )]));
     door("workbooks whose bytes are changed", |dice| {
         if let Ok(book) = read("f", &mutated(&seeds, dice)) {
             opened(compile(&book).0, dice);
@@ -285,7 +421,10 @@ const EXPRESSIONS: &[&str] = &[
 
 #[test]
 fn expressions() {
-    let seeds: Vec<Vec<u8>> = EXPRESSIONS.iter().map(|text| text.as_bytes().to_vec()).collect();
+    let seeds: Vec<Vec<u8>> = EXPRESSIONS
+        .iter()
+        .map(|text| text.as_bytes().to_vec())
+        .collect();
     door("expressions", |dice| {
         let text = String::from_utf8_lossy(&mutated(&seeds, dice)).replace(['\n', '\r', '\0'], " ");
         let cell = format!("\"{}\"", text.replace('"', "\"\""));
@@ -305,14 +444,22 @@ fn expressions() {
 static FORMS: LazyLock<Vec<Arc<Form>>> = LazyLock::new(|| {
     let mut sources = own("csv");
     sources.push(SMALL.as_bytes().to_vec());
-    let compiled = sources.iter().map(|bytes| compile(&read("f.csv", bytes).unwrap()).0);
+    let compiled = sources
+        .iter()
+        .map(|bytes| compile(&read("f.csv", bytes).unwrap()).0);
     compiled.map(|form| Arc::new(form.unwrap())).collect()
 });
 
 #[test]
 fn answers() {
-    let mut seeds: Vec<Vec<u8>> = FORMS.iter().map(|form| sample::fill(form, 3).to_bytes()).collect();
-    seeds.extend([r#"{"r":[{"__id":"k","d":"1"},{"__id":"k","d":"2"},{"d":"3"}],"g":{"p":"1 2"}}"#; 4].map(|text| text.as_bytes().to_vec()));
+    let mut seeds: Vec<Vec<u8>> = FORMS
+        .iter()
+        .map(|form| sample::fill(form, 3).to_bytes())
+        .collect();
+    seeds.extend(
+        [r#"{"r":[{"__id":"k","d":"1"},{"__id":"k","d":"2"},{"d":"3"}],"g":{"p":"1 2"}}"#; 4]
+            .map(|text| text.as_bytes().to_vec()),
+    );
     door("answers", |dice| {
         let made = |dice: &mut Dice| Answers::from_bytes(&mutated(&seeds, dice)).ok();
         let (Some(base), Some(ours), Some(theirs)) = (made(dice), made(dice), made(dice)) else {
@@ -325,8 +472,17 @@ fn answers() {
         let _ = diff(&base, &merged.answers);
         let form = dice.pick(&FORMS).clone();
         let filling = Filling::resume(form.clone(), &again, &moment());
-        let left: Vec<String> = filling.leftover().flat().into_iter().map(|(path, _)| path).collect();
-        assert_eq!(fits(&form, &again).leftovers, left, "one verdict on what has no place");
+        let left: Vec<String> = filling
+            .leftover()
+            .flat()
+            .into_iter()
+            .map(|(path, _)| path)
+            .collect();
+        assert_eq!(
+            fits(&form, &again).leftovers,
+            left,
+            "one verdict on what has no place"
+        );
         let _ = (filling.answers(), check(&form, &again, &moment(), "en"));
     });
 }
@@ -358,7 +514,10 @@ fn files_beside_a_form() {
         let (name, seed) = dice.pick(&seeds);
         let mut media = Media::new();
         media.add(name, &mutated(&[seed.to_vec()], dice));
-        media.set_last_saved(&String::from_utf8_lossy(&mutated(&[seeds[1].1.to_vec()], dice)));
+        media.set_last_saved(&String::from_utf8_lossy(&mutated(
+            &[seeds[1].1.to_vec()],
+            dice,
+        )));
         let form = FORMS.last().unwrap();
         let _ = Filling::start_with(form.clone(), &media, &moment());
     });

@@ -10,7 +10,9 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use forms::{Answers, Filling, Form, Media, Moment, compare_versions, compile, fits, merge, read, read_xform};
+use forms::{
+    Answers, Filling, Form, Media, Moment, compare_versions, compile, fits, merge, read, read_xform,
+};
 
 /// Four times the size costs 4 times as much when time is linear, and 16 times when it is the square.
 const RATIO_MAX: f64 = 10.0;
@@ -70,18 +72,75 @@ fn form(bytes: &[u8]) -> Arc<Form> {
 #[test]
 fn workbooks_are_read_in_the_time_of_their_size() {
     let survey = |line: fn(usize) -> String| move |count: usize| source(&lines(count, line), "");
-    check("questions", 1_000, survey(|at| format!(",text,q{at},Q\n")), opened);
-    check("one name", 1_000, survey(|_| ",text,q,Q\n".to_owned()), opened);
-    check("references", 1_000, survey(|at| format!(",text,q{at},\"${{q{}}}\",${{q{}}} = 1\n", at / 2, at / 3)), opened);
-    check("a chain", 1_000, survey(|at| format!(",calculate,q{at},,,${{q{}}} + 1\n", at.saturating_sub(1)).replace("${q0} + 1", if at == 0 { "1" } else { "${q0} + 1" })), opened);
-    check("groups", 500, survey(|at| format!(",begin group,g{at},G\n,text,a,A\n,end group\n")), opened);
-    check("repeats", 500, survey(|at| format!(",begin repeat,r{at},R\n,text,a{at},A\n,calculate,c{at},,,${{a{at}}}\n,end repeat\n")), opened);
-    check("bad rows", 1_000, survey(|at| format!(",magic,{at} ?,Q,(\n")), opened);
-    let choices = |count: usize| source(",select_one l,s,S,,,part = 'p1'\n", &lines(count, |at| format!(",l,c{at},C,p{}\n", at % 9)));
+    check(
+        "questions",
+        1_000,
+        survey(|at| format!(",text,q{at},Q\n")),
+        opened,
+    );
+    check(
+        "one name",
+        1_000,
+        survey(|_| ",text,q,Q\n".to_owned()),
+        opened,
+    );
+    check(
+        "references",
+        1_000,
+        survey(|at| format!(",text,q{at},\"${{q{}}}\",${{q{}}} = 1\n", at / 2, at / 3)),
+        opened,
+    );
+    check(
+        "a chain",
+        1_000,
+        survey(|at| {
+            format!(",calculate,q{at},,,${{q{}}} + 1\n", at.saturating_sub(1))
+                .replace("${q0} + 1", if at == 0 { "1" } else { "${q0} + 1" })
+        }),
+        opened,
+    );
+    check(
+        "groups",
+        500,
+        survey(|at| format!(",begin group,g{at},G\n,text,a,A\n,end group\n")),
+        opened,
+    );
+    check(
+        "repeats",
+        500,
+        survey(|at| {
+            format!(
+                ",begin repeat,r{at},R\n,text,a{at},A\n,calculate,c{at},,,${{a{at}}}\n,end repeat\n"
+            )
+        }),
+        opened,
+    );
+    check(
+        "bad rows",
+        1_000,
+        survey(|at| format!(",magic,{at} ?,Q,(\n")),
+        opened,
+    );
+    let choices = |count: usize| {
+        source(
+            ",select_one l,s,S,,,part = 'p1'\n",
+            &lines(count, |at| format!(",l,c{at},C,p{}\n", at % 9)),
+        )
+    };
     check("choices", 2_000, choices, opened);
-    let doubled = |count: usize| source(",select_one l,s,S\n", &lines(count, |_| ",l,c,C,p\n".to_owned()));
+    let doubled = |count: usize| {
+        source(
+            ",select_one l,s,S\n",
+            &lines(count, |_| ",l,c,C,p\n".to_owned()),
+        )
+    };
     check("one choice", 2_000, doubled, opened);
-    let lists = |count: usize| source(&lines(count, |at| format!(",select_one l{at},s{at},S\n")), &lines(count, |at| format!(",l{at},c,C,p\n")));
+    let lists = |count: usize| {
+        source(
+            &lines(count, |at| format!(",select_one l{at},s{at},S\n")),
+            &lines(count, |at| format!(",l{at},c,C,p\n")),
+        )
+    };
     check("lists", 400, lists, opened);
 }
 
@@ -89,11 +148,19 @@ fn workbooks_are_read_in_the_time_of_their_size() {
 fn xform(count: usize) -> Vec<u8> {
     let text = format!(
         "<h:html xmlns=\"http://www.w3.org/2002/xforms\" xmlns:h=\"http://www.w3.org/1999/xhtml\" xmlns:jr=\"http://openrosa.org/javarosa\"><h:head><h:title>T</h:title><model><itext><translation lang=\"en\">\n{}</translation></itext><instance><data id=\"t\">\n{}</data></instance><instance id=\"l\"><root>\n{}</root></instance>\n{}</model></h:head><h:body>\n{}</h:body></h:html>",
-        lines(count, |at| format!("<text id=\"q{at}\"><value>Q {at}</value></text>\n")),
+        lines(count, |at| format!(
+            "<text id=\"q{at}\"><value>Q {at}</value></text>\n"
+        )),
         lines(count, |at| format!("<q{at}/>\n")),
-        lines(count, |at| format!("<item><name>c{at}</name><label>C</label><own{at}>1</own{at}></item>\n")),
-        lines(count, |at| format!("<bind id=\"b{at}\" nodeset=\"/data/q{at}\" type=\"string\" relevant=\"/data/q0 != 'x'\"/>\n").replace("relevant=\"/data/q0 != 'x'\"", if at == 0 { "" } else { "relevant=\"/data/q0 != 'x'\"" })),
-        lines(count, |at| format!("<input bind=\"b{at}\"><label ref=\"jr:itext('q{at}')\"/></input>\n")),
+        lines(count, |at| format!(
+            "<item><name>c{at}</name><label>C</label><own{at}>1</own{at}></item>\n"
+        )),
+        lines(count, |at| {
+            format!("<bind id=\"b{at}\" nodeset=\"/data/q{at}\" type=\"string\" relevant=\"/data/q0 != 'x'\"/>\n").replace("relevant=\"/data/q0 != 'x'\"", if at == 0 { "" } else { "relevant=\"/data/q0 != 'x'\"" })
+        }),
+        lines(count, |at| format!(
+            "<input bind=\"b{at}\"><label ref=\"jr:itext('q{at}')\"/></input>\n"
+        )),
     );
     text.into_bytes()
 }
@@ -103,7 +170,11 @@ fn xforms_are_read_in_the_time_of_their_size() {
     let read = |bytes: &Vec<u8>| {
         black_box(read_xform(bytes));
     };
-    assert!(read_xform(&xform(3)).0.is_some(), "{:?}", read_xform(&xform(3)).1);
+    assert!(
+        read_xform(&xform(3)).0.is_some(),
+        "{:?}",
+        read_xform(&xform(3)).1
+    );
     check("xform", 800, xform, read);
     let again = |count: usize| {
         let text = String::from_utf8(xform(2)).unwrap();
@@ -119,23 +190,41 @@ fn files_beside_a_form_are_read_in_the_time_of_their_size() {
             black_box(Media::new().add(name, bytes));
         }
     };
-    let csv = |count: usize| format!("name,label\n{}", lines(count, |at| format!("n{at},L {at}\n"))).into_bytes();
+    let csv = |count: usize| {
+        format!(
+            "name,label\n{}",
+            lines(count, |at| format!("n{at},L {at}\n"))
+        )
+        .into_bytes()
+    };
     check("csv", 20_000, csv, add("a.csv"));
     let wide = |count: usize| lines(count, |at| format!("c{at},")).into_bytes();
     check("one long row", 20_000, wide, add("a.csv"));
-    let xml = |count: usize| format!("<r>{}</r>", lines(count, |at| format!("<i{at}>x</i{at}>"))).into_bytes();
+    let xml = |count: usize| {
+        format!("<r>{}</r>", lines(count, |at| format!("<i{at}>x</i{at}>"))).into_bytes()
+    };
     check("xml", 10_000, xml, add("a.xml"));
-    let point = |at| format!("{{\"geometry\":{{\"type\":\"Point\",\"coordinates\":[1,2]}},\"properties\":{{\"p{at}\":1}}}}");
+    let point = |at| {
+        format!(
+            "{{\"geometry\":{{\"type\":\"Point\",\"coordinates\":[1,2]}},\"properties\":{{\"p{at}\":1}}}}"
+        )
+    };
     let places = |count: usize| {
         let all: Vec<String> = (0..count).map(point).collect();
-        format!("{{\"type\":\"FeatureCollection\",\"features\":[{}]}}", all.join(",")).into_bytes()
+        format!(
+            "{{\"type\":\"FeatureCollection\",\"features\":[{}]}}",
+            all.join(",")
+        )
+        .into_bytes()
     };
     check("geojson", 5_000, places, add("a.geojson"));
 }
 
 /// Answers with so many instances, whose ids begin with a letter.
 fn instances(letter: char, count: usize) -> Answers {
-    let all: Vec<String> = (0..count).map(|at| format!("{{\"__id\":\"{letter}{at}\",\"t\":\"x\"}}")).collect();
+    let all: Vec<String> = (0..count)
+        .map(|at| format!("{{\"__id\":\"{letter}{at}\",\"t\":\"x\"}}"))
+        .collect();
     Answers::from_bytes(format!("{{\"r\":[{}]}}", all.join(",")).as_bytes()).unwrap()
 }
 
@@ -165,7 +254,14 @@ fn answers_are_read_joined_and_opened_in_the_time_of_their_size() {
 #[test]
 fn versions_are_compared_in_the_time_of_their_size() {
     let pair = |count: usize| {
-        let version = |name: &str| form(&source(&lines(count, |at| format!(",text,{name}{at},Q {at}\n,integer,n{at},N\n")), ""));
+        let version = |name: &str| {
+            form(&source(
+                &lines(count, |at| {
+                    format!(",text,{name}{at},Q {at}\n,integer,n{at},N\n")
+                }),
+                "",
+            ))
+        };
         (version("q"), version("p"))
     };
     check("versions", 500, pair, |(old, new)| {

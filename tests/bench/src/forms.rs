@@ -64,22 +64,47 @@ fn beside(table: &mut Table, turns: usize) {
         theirs_best = better(theirs_best, theirs(&engine, &form, &script).unwrap());
         ours_best = better(ours_best, ours(&form, &script));
     }
-    let figure = |run: &Value, name: &str| run.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
+    let figure =
+        |run: &Value, name: &str| run.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
     let size = fs::metadata(&form).unwrap().len();
-    table.add("larger forms that one engine does not read", f64::from(passed), "");
+    table.add(
+        "larger forms that one engine does not read",
+        f64::from(passed),
+        "",
+    );
     table.add("size of the form", size as f64 / 1e3, "kB");
     table.add("answers given", given as f64, "");
     for (name, run) in [("ODK's engine", &theirs_best), ("ours", &ours_best)] {
         table.add(&format!("{name}: answers taken"), figure(run, "taken"), "");
         table.add(&format!("{name}: load"), figure(run, "load"), "ms");
-        table.add(&format!("{name}: the answers and a check"), figure(run, "fill"), "ms");
-        table.add(&format!("{name}: peak memory"), figure(run, "peak") / 1024.0, "MB");
+        table.add(
+            &format!("{name}: the answers and a check"),
+            figure(run, "fill"),
+            "ms",
+        );
+        table.add(
+            &format!("{name}: peak memory"),
+            figure(run, "peak") / 1024.0,
+            "MB",
+        );
     }
     let times = |name: &str| figure(&theirs_best, name) / figure(&ours_best, name);
     table.hold("load, times faster", times("load"), "×", Bar::AtLeast, 10.0);
-    table.hold("answers, times faster", times("fill"), "×", Bar::AtLeast, 10.0);
+    table.hold(
+        "answers, times faster",
+        times("fill"),
+        "×",
+        Bar::AtLeast,
+        10.0,
+    );
     let memory = 1.0 / times("peak");
-    table.hold("peak memory, part of theirs", memory, "×", Bar::AtMost, 0.25);
+    table.hold(
+        "peak memory, part of theirs",
+        memory,
+        "×",
+        Bar::AtMost,
+        0.25,
+    );
 }
 
 /// Two runs joined: the least time and memory of each.
@@ -94,7 +119,8 @@ fn better(a: Value, b: Value) -> Value {
 /// Real forms, the largest first; without them a made-up one.
 fn candidates(folder: &Path) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let shared = std::env::var("SALA_SHARED").map_or_else(|_| root.join("../shared"), PathBuf::from);
+    let shared =
+        std::env::var("SALA_SHARED").map_or_else(|_| root.join("../shared"), PathBuf::from);
     let real = fs::read_dir(shared.join("conformance/real_xml"));
     let mut forms: Vec<(u64, PathBuf)> = real
         .into_iter()
@@ -120,7 +146,10 @@ fn made_xform(count: usize) -> String {
         lines(&|at| format!("<q{at}/>")),
         lines(&|at| match at % 2 {
             0 => format!("<bind nodeset=\"/data/q{at}\" type=\"int\" constraint=\". &lt; 1000\"/>"),
-            _ => format!("<bind nodeset=\"/data/q{at}\" type=\"string\" relevant=\"/data/q{} &gt; 1\"/>", at - 1),
+            _ => format!(
+                "<bind nodeset=\"/data/q{at}\" type=\"string\" relevant=\"/data/q{} &gt; 1\"/>",
+                at - 1
+            ),
         }),
         lines(&|at| format!("<input ref=\"/data/q{at}\"><label>Question {at}</label></input>")),
     )
@@ -141,7 +170,13 @@ fn engine() -> PathBuf {
             fs::copy(source.join(name), folder.join(name)).unwrap();
         }
         let mut npm = Command::new("npm");
-        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]);
+        npm.args([
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--silent",
+        ]);
         let done = npm.current_dir(&folder).status().expect("npm");
         assert!(done.success(), "ODK's engine cannot be installed");
     }
@@ -164,13 +199,16 @@ fn ours(form: &Path, script: &Path) -> Value {
 fn run(command: &mut Command) -> Option<Value> {
     let out = command.stderr(Stdio::null()).output().unwrap();
     let text = String::from_utf8(out.stdout).unwrap();
-    out.status.success().then(|| serde_json::from_str(text.trim()).unwrap())
+    out.status
+        .success()
+        .then(|| serde_json::from_str(text.trim()).unwrap())
 }
 
 /// Our side of the comparison, in a process of its own: what `fill.mjs` does.
 pub(crate) fn fill(form: &str, script: &str) -> ExitCode {
     let text = fs::read(form).unwrap();
-    let answers: Vec<(String, String)> = serde_json::from_slice(&fs::read(script).unwrap()).unwrap();
+    let answers: Vec<(String, String)> =
+        serde_json::from_slice(&fs::read(script).unwrap()).unwrap();
     let begun = Instant::now();
     let form = Arc::new(read_xform(&text).0.expect("a form"));
     let mut filling = Filling::start(form, &moment());
@@ -232,7 +270,9 @@ fn script_for(form: &Path) -> Option<Vec<(String, String)>> {
     let mut answered: Vec<String> = Vec::new();
     while script.len() < ANSWERS {
         let open = open(&filling.nodes(""), "");
-        let fresh = open.iter().filter(|(_, node)| !answered.contains(&node.path));
+        let fresh = open
+            .iter()
+            .filter(|(_, node)| !answered.contains(&node.path));
         let fresh: Vec<&(String, Node)> = fresh.take(20).collect();
         if fresh.is_empty() {
             if answered.is_empty() {
@@ -266,7 +306,10 @@ fn open(nodes: &[Node], above: &str) -> Vec<(String, Node)> {
         };
         if node.kind == Kind::Repeat {
             for (at, instance) in node.children.iter().enumerate() {
-                out.extend(self::open(&instance.children, &format!("{place}[{}]", at + 1)));
+                out.extend(self::open(
+                    &instance.children,
+                    &format!("{place}[{}]", at + 1),
+                ));
             }
         } else if node.kind.holds_questions() {
             out.extend(self::open(&node.children, &place));
@@ -282,9 +325,10 @@ fn value(node: &Node, dice: &mut Dice) -> String {
         Kind::Integer => dice.roll(90).to_string(),
         Kind::Decimal => format!("{}.5", dice.roll(90)),
         Kind::Date => format!("2026-{:02}-{:02}", dice.roll(10) + 1, dice.roll(28) + 1),
-        Kind::SelectOne | Kind::SelectMultiple if !node.choices.is_empty() => {
-            node.choices.get(dice.roll(node.choices.len())).map_or_else(String::new, |choice| choice.value.clone())
-        }
+        Kind::SelectOne | Kind::SelectMultiple if !node.choices.is_empty() => node
+            .choices
+            .get(dice.roll(node.choices.len()))
+            .map_or_else(String::new, |choice| choice.value.clone()),
         Kind::Text => format!("Answer {}", dice.roll(1_000)),
         Kind::Acknowledge => "OK".to_owned(),
         Kind::Geopoint => format!("1{}.5 103.{} 0 0", dice.roll(4), dice.roll(90)),
@@ -314,35 +358,61 @@ fn large(table: &mut Table, count: usize) {
     }
     table.add("questions of a large form", questions as f64, "");
     table.add("one answer in it, p50", part(&mut times, 0.5), "ms");
-    table.hold("one answer in it, p99", part(&mut times, 0.99), "ms", Bar::AtMost, 5.0);
+    table.hold(
+        "one answer in it, p99",
+        part(&mut times, 0.99),
+        "ms",
+        Bar::AtMost,
+        5.0,
+    );
 }
 
 /// A hundred groups of fifteen rows, whose villages are a list of 5,000 narrowed by the district; a sum over all.
 fn large_source() -> String {
-    let mut survey = String::from("survey\n,type,name,label,relevant,constraint,required,calculation,choice_filter\n");
+    let mut survey = String::from(
+        "survey\n,type,name,label,relevant,constraint,required,calculation,choice_filter\n",
+    );
     for group in 0..100 {
-        let before = if group == 0 { String::new() } else { format!("${{n_{}}} >= 0 or ${{n_{}}} = ''", group - 1, group - 1) };
+        let before = if group == 0 {
+            String::new()
+        } else {
+            format!("${{n_{}}} >= 0 or ${{n_{}}} = ''", group - 1, group - 1)
+        };
         survey += &format!(",begin group,g{group},Group {group},,,,,\n");
         survey += &format!(",integer,n_{group},How many?,{before},. >= 0 and . < 1000,yes,,\n");
         survey += &format!(",select_one districts,district_{group},District,,,,,\n");
-        survey += &format!(",select_one villages,village_{group},Village,${{district_{group}}} != '',,,,district = ${{district_{group}}}\n");
-        survey += &format!(",text,remark_{group},Remark,${{n_{group}}} > 10,string-length(.) < 200,,,\n");
+        survey += &format!(
+            ",select_one villages,village_{group},Village,${{district_{group}}} != '',,,,district = ${{district_{group}}}\n"
+        );
+        survey +=
+            &format!(",text,remark_{group},Remark,${{n_{group}}} > 10,string-length(.) < 200,,,\n");
         survey += &format!(",calculate,double_{group},,,,,${{n_{group}}} * 2,\n");
-        survey += &format!(",calculate,name_{group},,,,,\"concat(${{village_{group}}}, ' ', ${{remark_{group}}})\",\n");
-        survey += &format!(",note,note_{group},Twice: ${{double_{group}}},${{double_{group}}} > 20,,,,\n");
+        survey += &format!(
+            ",calculate,name_{group},,,,,\"concat(${{village_{group}}}, ' ', ${{remark_{group}}})\",\n"
+        );
+        survey += &format!(
+            ",note,note_{group},Twice: ${{double_{group}}},${{double_{group}}} > 20,,,,\n"
+        );
         for more in 0..6 {
-            survey += &format!(",integer,m{more}_{group},Count {more},${{n_{group}}} > {more},. <= ${{n_{group}}},,,\n");
+            survey += &format!(
+                ",integer,m{more}_{group},Count {more},${{n_{group}}} > {more},. <= ${{n_{group}}},,,\n"
+            );
         }
         survey += ",end group,,,,,,,\n";
     }
-    let all: Vec<String> = (0..100).map(|group| format!("coalesce(${{n_{group}}}, 0)")).collect();
+    let all: Vec<String> = (0..100)
+        .map(|group| format!("coalesce(${{n_{group}}}, 0)"))
+        .collect();
     survey += &format!(",calculate,total,,,,,\"{}\",\n", all.join(" + "));
     survey += "choices\n,list_name,name,label,district\n";
     for district in 0..100 {
         survey += &format!(",districts,d{district},District {district},\n");
     }
     for village in 0..5_000 {
-        survey += &format!(",villages,c{village},Village {village},d{}\n", village % 100);
+        survey += &format!(
+            ",villages,c{village},Village {village},d{}\n",
+            village % 100
+        );
     }
     survey
 }
@@ -358,26 +428,48 @@ fn external(table: &mut Table, count: usize) {
     let begun = Instant::now();
     let findings = media.add("villages.csv", csv.as_bytes());
     assert!(findings.is_empty(), "{findings:?}");
-    table.add(&format!("a file of {count} rows is read"), begun.elapsed().as_secs_f64() * 1e3, "ms");
+    table.add(
+        &format!("a file of {count} rows is read"),
+        begun.elapsed().as_secs_f64() * 1e3,
+        "ms",
+    );
     let form = form(SOURCE);
     let mut filling = Filling::start_with(form, &media, &moment());
     let mut times = Vec::new();
     let mut offered = 0;
     for turn in 0..50 {
-        filling.set("district", &format!("d{}", turn * 7), &moment()).unwrap();
+        filling
+            .set("district", &format!("d{}", turn * 7), &moment())
+            .unwrap();
         let begun = Instant::now();
         let nodes = filling.nodes("");
         let took = begun.elapsed();
         offered = nodes.get(1).map_or(0, |node| node.choices.len());
         if turn == 0 {
-            table.add("its choices, narrowed, first use", took.as_secs_f64() * 1e3, "ms");
+            table.add(
+                "its choices, narrowed, first use",
+                took.as_secs_f64() * 1e3,
+                "ms",
+            );
         } else {
             times.push(took);
         }
     }
-    table.hold("choices offered of it", offered as f64, "", Bar::AtLeast, count as f64 / 1_000.0);
+    table.hold(
+        "choices offered of it",
+        offered as f64,
+        "",
+        Bar::AtLeast,
+        count as f64 / 1_000.0,
+    );
     let worst = part(&mut times, 1.0);
-    table.hold("its choices, narrowed, the slowest of 49", worst, "ms", Bar::AtMost, 20.0);
+    table.hold(
+        "its choices, narrowed, the slowest of 49",
+        worst,
+        "ms",
+        Bar::AtMost,
+        20.0,
+    );
 }
 
 fn form(source: &str) -> Arc<Form> {

@@ -285,9 +285,17 @@ fn a_newer_version_of_a_form_says_what_changed_and_what_becomes_of_its_records()
         dara.desk.form_import("water.csv", &bytes).unwrap().changes
     };
     let first = ",text,well,Well\n,text,depth,Depth\n";
-    assert_eq!(import(1, first), Vec::<String>::new(), "nothing was there before");
+    assert_eq!(
+        import(1, first),
+        Vec::<String>::new(),
+        "nothing was there before"
+    );
     assert_eq!(import(1, first), Vec::<String>::new(), "the same again");
-    assert_eq!(import(2, first), Vec::<String>::new(), "only the version is another");
+    assert_eq!(
+        import(2, first),
+        Vec::<String>::new(),
+        "only the version is another"
+    );
     let second = ",text,well,Well\n,integer,depth,Depth\n,text,owner,Owner\n";
     assert_eq!(
         import(3, second),

@@ -64,11 +64,23 @@ fn many_instances_of_one_id_get_ids_of_their_own_that_stay() {
         let ids = answers.instances("r");
         let apart: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(apart.len(), count, "{id}");
-        assert!(ids.iter().all(|id| super::is_id(id)), "{id}: all of them are ids");
+        assert!(
+            ids.iter().all(|id| super::is_id(id)),
+            "{id}: all of them are ids"
+        );
         let bytes = answers.to_bytes();
-        assert_eq!(Answers::from_bytes(&bytes).unwrap(), answers, "{id}: read back the same");
+        assert_eq!(
+            Answers::from_bytes(&bytes).unwrap(),
+            answers,
+            "{id}: read back the same"
+        );
         // Ids of a few bytes: ten times as many instances take about ten times as many bytes.
-        assert!(bytes.len() < json.len() * 3, "{id}: {} of {}", bytes.len(), json.len());
+        assert!(
+            bytes.len() < json.len() * 3,
+            "{id}: {} of {}",
+            bytes.len(),
+            json.len()
+        );
     };
     check("k", 20_000);
     check("1", 300);
@@ -86,12 +98,22 @@ fn numbers_are_stored_as_written_or_refused_with_their_place() {
             (Ok(answers), want) => assert_eq!(answers.get("g/n"), want, "{number}"),
             (Err(error), None) => {
                 let words = error.to_string();
-                assert!(words.contains("g/n") || words.contains("not readable JSON"), "{number}: {words}");
+                assert!(
+                    words.contains("g/n") || words.contains("not readable JSON"),
+                    "{number}: {words}"
+                );
             }
             (Err(error), Some(_)) => panic!("{number}: {error}"),
         }
     };
-    for number in ["0", "-7", "18446744073709551615", "-9223372036854775808", "0.5", "-12.25"] {
+    for number in [
+        "0",
+        "-7",
+        "18446744073709551615",
+        "-9223372036854775808",
+        "0.5",
+        "-12.25",
+    ] {
         check(number, Some(number));
     }
     check("1e3", Some("1000"));
@@ -105,7 +127,8 @@ fn numbers_are_stored_as_written_or_refused_with_their_place() {
 
 #[test]
 fn odd_names_and_signs_are_kept_or_refused_and_never_mixed_up() {
-    let kept = |json: &str, path: &str, want: &str| assert_eq!(read(json).get(path), Some(want), "{json}");
+    let kept =
+        |json: &str, path: &str, want: &str| assert_eq!(read(json).get(path), Some(want), "{json}");
     kept(r#"{"a b":"1"}"#, "a b", "1");
     kept(r#"{"ភូមិ":"១"}"#, "ភូមិ", "១");
     kept("{\"a\\u0000b\":\"x\\u0000y\"}", "a\u{0}b", "x\u{0}y");
@@ -125,7 +148,10 @@ fn odd_names_and_signs_are_kept_or_refused_and_never_mixed_up() {
     ] {
         refused(json);
     }
-    assert!(Answers::from_bytes(b"{\"a\":\"\xff\"}").is_err(), "no UTF-8");
+    assert!(
+        Answers::from_bytes(b"{\"a\":\"\xff\"}").is_err(),
+        "no UTF-8"
+    );
     let deep = |levels: usize| format!("{}\"x\"{}", r#"{"a":"#.repeat(levels), "}".repeat(levels));
     assert!(Answers::from_bytes(deep(65).as_bytes()).is_ok());
     assert!(Answers::from_bytes(deep(66).as_bytes()).is_err());

@@ -228,7 +228,9 @@ proptest! {
 #[test]
 fn ten_thousand_instances_on_each_side_join_soon() {
     let side = |name: char, count: usize| {
-        let rows: Vec<String> = (0..count).map(|at| format!(r#"{{"__id":"{name}{at}","q":"{at}"}}"#)).collect();
+        let rows: Vec<String> = (0..count)
+            .map(|at| format!(r#"{{"__id":"{name}{at}","q":"{at}"}}"#))
+            .collect();
         Answers::from_bytes(format!(r#"{{"r":[{}]}}"#, rows.join(",")).as_bytes()).unwrap()
     };
     let merged = merge(&Answers::default(), &side('a', 10_000), &side('b', 10_000));

@@ -270,7 +270,9 @@ impl Builder {
         let plan = self.plan();
         for (count, what) in [(self.errors, "errors"), (self.warnings, "warnings")] {
             if count > FINDINGS_MAX {
-                let words = format!("{count} {what} were found, the first {FINDINGS_MAX} are told: mend these and look again");
+                let words = format!(
+                    "{count} {what} were found, the first {FINDINGS_MAX} are told: mend these and look again"
+                );
                 self.findings.push(Finding::warning("", words));
             }
         }

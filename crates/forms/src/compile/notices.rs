@@ -43,7 +43,10 @@ impl Builder {
     pub(super) fn notices(&mut self, book: &Workbook, survey: &Sheet) {
         let mut seen = Seen::default();
         if let Some(sheet) = book.sheet("external_choices") {
-            let lists = sheet.rows.iter().filter_map(|row| sheet.get(row, "list_name"));
+            let lists = sheet
+                .rows
+                .iter()
+                .filter_map(|row| sheet.get(row, "list_name"));
             seen.external = lists.collect();
         }
         for (at, question) in self.questions.iter().enumerate().skip(1) {

@@ -21,11 +21,14 @@ impl Builder {
         for at in 0..index(count) {
             self.cells(at, &mut inputs);
             let aspects = [Aspect::Relevance, Aspect::Count, Aspect::Value];
-            let found = aspects.map(|aspect| inputs.get(&Cell { item: at, aspect }).map_or(0, Vec::len));
+            let found =
+                aspects.map(|aspect| inputs.get(&Cell { item: at, aspect }).map_or(0, Vec::len));
             edges += found.iter().sum::<usize>();
             if edges > EDGES_MAX {
                 let row = self.questions.get(at as usize).map(|q| q.row);
-                let words = format!("the expressions up to here read more than {EDGES_MAX} questions together: name the questions instead of reading all with // or *");
+                let words = format!(
+                    "the expressions up to here read more than {EDGES_MAX} questions together: name the questions instead of reading all with // or *"
+                );
                 self.error("survey", row, None, words);
                 return Plan::default();
             }

@@ -132,7 +132,9 @@ impl Reader<'_> {
             // The same for all children of one parent: asked once, or many siblings would cost their square.
             Axis::FollowingSibling | Axis::PrecedingSibling => {
                 let above = self.step(&Step::parent(), from);
-                above.iter().for_each(|at| self.reach(Axis::Child, *at, &mut out));
+                above
+                    .iter()
+                    .for_each(|at| self.reach(Axis::Child, *at, &mut out));
             }
             Axis::Following | Axis::Preceding if !from.is_empty() => {
                 self.reach(Axis::Descendant, DOCUMENT, &mut out);

@@ -17,7 +17,9 @@ impl Siblings {
     /// Notes the name of a group's child.
     pub(super) fn note(&mut self, group: u32, name: &str, at: u32) {
         self.named.entry((group, name.to_owned())).or_insert(at);
-        self.alike.entry((group, name.to_ascii_lowercase())).or_insert(at);
+        self.alike
+            .entry((group, name.to_ascii_lowercase()))
+            .or_insert(at);
     }
 
     /// The child of a group that has this name.
@@ -32,7 +34,11 @@ impl Siblings {
 
     /// The name with the next number that no child of the group has.
     pub(super) fn free(&mut self, group: u32, name: &str) -> String {
-        let mut number = self.next.get(&(group, name.to_owned())).copied().unwrap_or(2);
+        let mut number = self
+            .next
+            .get(&(group, name.to_owned()))
+            .copied()
+            .unwrap_or(2);
         let mut renamed = format!("{name}_{number}");
         while self.alike(group, &renamed).is_some() {
             number += 1;

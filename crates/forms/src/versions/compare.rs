@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use super::fit::takes_any_text;
 use super::pairs::{Found, Pairs, pair, same_texts};
 use super::{ChangeKind, FormChange, Verdict};
-use crate::{ChoiceOption, Kind};
 use crate::engine::is_stored;
 use crate::model::{ChoiceList, Condition, Form, Question, Texts};
 use crate::xpath::ast::Expr;
 use crate::xpath::print::print;
+use crate::{ChoiceOption, Kind};
 
 /// Says what changed between two versions of a form: what was added, changed, renamed or moved in the order of the
 /// newer version, then what is gone, then the choices of lists.
@@ -106,7 +106,13 @@ impl<'f> Comparison<'f> {
         if !same_texts(&a.label, &b.label) {
             let language = self.new.default_language();
             let (from, to) = (a.label(language).to_owned(), b.label(language).to_owned());
-            self.push(ChangeKind::Relabelled, b, some(from), some(to), Verdict::Whole);
+            self.push(
+                ChangeKind::Relabelled,
+                b,
+                some(from),
+                some(to),
+                Verdict::Whole,
+            );
         }
         self.required(old, new, b);
         self.expressions(old, new, b);
@@ -131,9 +137,21 @@ impl<'f> Comparison<'f> {
         let filter = |item: &crate::model::Item| item.filter.as_ref().map(|f| print(&f.expr));
         let text = |expr: &Option<Expr>| expr.as_ref().map(print);
         let all = [
-            (ChangeKind::RelevanceChanged, text(&a.relevant), text(&b.relevant)),
-            (ChangeKind::ConstraintChanged, text(&a.constraint), text(&b.constraint)),
-            (ChangeKind::CalculationChanged, text(&a.calculation), text(&b.calculation)),
+            (
+                ChangeKind::RelevanceChanged,
+                text(&a.relevant),
+                text(&b.relevant),
+            ),
+            (
+                ChangeKind::ConstraintChanged,
+                text(&a.constraint),
+                text(&b.constraint),
+            ),
+            (
+                ChangeKind::CalculationChanged,
+                text(&a.calculation),
+                text(&b.calculation),
+            ),
             (ChangeKind::CountChanged, text(&a.count), text(&b.count)),
             (ChangeKind::FilterChanged, filter(a), filter(b)),
         ];
@@ -182,7 +200,11 @@ impl<'f> Comparison<'f> {
             let mut choices = list.choices.iter();
             choices.all(|choice| now.by_name.contains_key(&choice.name))
         });
-        if kept { Verdict::Whole } else { Verdict::WithMisfits }
+        if kept {
+            Verdict::Whole
+        } else {
+            Verdict::WithMisfits
+        }
     }
 
     fn all_lists(&mut self) {
@@ -220,10 +242,24 @@ impl<'f> Comparison<'f> {
             let old = old.and_then(|at| before.choices.get(*at));
             let shown = Some(choice.label(language).to_owned());
             match old {
-                None => note(ChangeKind::ChoiceAdded, &choice.name, &choice.label, None, shown, Verdict::Whole),
+                None => note(
+                    ChangeKind::ChoiceAdded,
+                    &choice.name,
+                    &choice.label,
+                    None,
+                    shown,
+                    Verdict::Whole,
+                ),
                 Some(old) if !same_texts(&old.label, &choice.label) => {
                     let was = Some(old.label(language).to_owned());
-                    note(ChangeKind::ChoiceRelabelled, &choice.name, &choice.label, was, shown, Verdict::Whole);
+                    note(
+                        ChangeKind::ChoiceRelabelled,
+                        &choice.name,
+                        &choice.label,
+                        was,
+                        shown,
+                        Verdict::Whole,
+                    );
                 }
                 Some(_) => {}
             }
@@ -231,7 +267,14 @@ impl<'f> Comparison<'f> {
         for choice in first_of_each(before) {
             if !after.by_name.contains_key(&choice.name) {
                 let was = Some(choice.label(language).to_owned());
-                note(ChangeKind::ChoiceRemoved, &choice.name, &choice.label, was, None, removal);
+                note(
+                    ChangeKind::ChoiceRemoved,
+                    &choice.name,
+                    &choice.label,
+                    was,
+                    None,
+                    removal,
+                );
             }
         }
         self.changes.append(&mut found);

@@ -68,7 +68,12 @@ struct Search<'f> {
 
 impl Search<'_> {
     /// Looks at the answers in a group or instance; gives back what has no place.
-    fn object(&mut self, group: u32, answers: &Map<String, Value>, place: &str) -> Map<String, Value> {
+    fn object(
+        &mut self,
+        group: u32,
+        answers: &Map<String, Value>,
+        place: &str,
+    ) -> Map<String, Value> {
         let form = self.form;
         let mut rest = answers.clone();
         rest.shift_remove(ID);

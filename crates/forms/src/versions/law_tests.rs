@@ -33,7 +33,12 @@ const TYPES: [&str; 10] = [
 /// A form of the rows: the first group is the form itself, the second a group, the third and fourth repeats, one in
 /// the other. `choices` says which of the choices a to d the lists have.
 fn made(rows: &[Row], choices: &BTreeSet<char>) -> Arc<Form> {
-    let begins = ["", "begin group,g,G\n", "begin repeat,r,R\n", "begin repeat,s,S\n"];
+    let begins = [
+        "",
+        "begin group,g,G\n",
+        "begin repeat,r,R\n",
+        "begin repeat,s,S\n",
+    ];
     let mut groups = begins.map(str::to_owned);
     for (group, name, kind, label) in rows {
         let line = format!("{},{name},Label {label}\n", TYPES[*kind]);
@@ -53,7 +58,12 @@ fn made(rows: &[Row], choices: &BTreeSet<char>) -> Arc<Form> {
 }
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let row = (0..4_usize, proptest::char::range('a', 'h'), 0..TYPES.len(), 0..4_usize);
+    let row = (
+        0..4_usize,
+        proptest::char::range('a', 'h'),
+        0..TYPES.len(),
+        0..4_usize,
+    );
     proptest::collection::vec(row, 0..10).prop_map(|mut rows| {
         // Two questions of one name in one group would be renamed by the compiler.
         let mut seen = BTreeSet::new();
@@ -96,7 +106,14 @@ fn answers() -> impl Strategy<Value = Answers> {
         "[grs]",
         "[a-c]/[a-c]",
     ];
-    let value = prop_oneof!["[a-d]", "[a-d] [a-d]", "[0-9]{1,3}", "2026-0[1-9]-3[0-1]", "OK", "1[0-9].5 103.[0-9]"];
+    let value = prop_oneof![
+        "[a-d]",
+        "[a-d] [a-d]",
+        "[0-9]{1,3}",
+        "2026-0[1-9]-3[0-1]",
+        "OK",
+        "1[0-9].5 103.[0-9]"
+    ];
     proptest::collection::vec((path, value), 0..14).prop_map(|all| {
         let mut answers = Answers::default();
         for (path, value) in all {

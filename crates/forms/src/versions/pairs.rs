@@ -92,7 +92,9 @@ impl<'f> Pairing<'f> {
                 continue;
             };
             for at in gone {
-                let same = candidates.iter().position(|new| self.asks_the_same(at, *new));
+                let same = candidates
+                    .iter()
+                    .position(|new| self.asks_the_same(at, *new));
                 if let Some(place) = same {
                     out.push((at, candidates.remove(place), Found::Renamed));
                 }
@@ -137,10 +139,12 @@ impl<'f> Pairing<'f> {
         let fresh = unpaired(self.new, &|at| self.pairs.of_new.contains_key(&at));
         let mut found: Vec<(u32, u32)> = gone
             .iter()
-            .filter_map(|(like, old)| match (old.as_slice(), fresh.get(like)?.as_slice()) {
-                ([old], [new]) => Some((*old, *new)),
-                _ => None,
-            })
+            .filter_map(
+                |(like, old)| match (old.as_slice(), fresh.get(like)?.as_slice()) {
+                    ([old], [new]) => Some((*old, *new)),
+                    _ => None,
+                },
+            )
             .collect();
         // Groups come before what is in them, so that their questions go with them.
         found.sort_unstable();
@@ -172,5 +176,7 @@ fn same_words(a: &Question, b: &Question) -> bool {
 /// Whether two texts say the same in every language.
 pub(super) fn same_texts(a: &Texts, b: &Texts) -> bool {
     let codes = a.codes().chain(b.codes());
-    codes.into_iter().all(|code| a.source(code) == b.source(code))
+    codes
+        .into_iter()
+        .all(|code| a.source(code) == b.source(code))
 }

@@ -27,7 +27,10 @@ pub(super) fn clean(text: &str) -> String {
 
 /// The text without signs that no screen shows and no XML can hold, such as NUL; nothing when it has none.
 pub(super) fn without_controls(text: &str) -> Option<String> {
-    let odd = |c: char| (c.is_control() && !matches!(c, '\n' | '\t' | '\r' | '\u{85}')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let odd = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t' | '\r' | '\u{85}'))
+            || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
     text.contains(odd).then(|| text.replace(odd, ""))
 }
 

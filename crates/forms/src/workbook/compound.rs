@@ -49,7 +49,8 @@ impl<'b> File<'b> {
         for at in file.tables()? {
             let held = file.held(at)?;
             let (entries, _) = held.as_chunks::<4>();
-            file.table.extend(entries.iter().map(|entry| u32::from_le_bytes(*entry)));
+            file.table
+                .extend(entries.iter().map(|entry| u32::from_le_bytes(*entry)));
         }
         file.is_open_ended().then_some(file)
     }
@@ -66,7 +67,10 @@ impl<'b> File<'b> {
                 return None;
             }
             let (entries, _) = self.held(list)?.as_chunks::<4>();
-            let mut entries: Vec<u32> = entries.iter().map(|entry| u32::from_le_bytes(*entry)).collect();
+            let mut entries: Vec<u32> = entries
+                .iter()
+                .map(|entry| u32::from_le_bytes(*entry))
+                .collect();
             list = entries.pop()?;
             out.extend(entries);
         }
@@ -98,7 +102,9 @@ impl<'b> File<'b> {
                 }
                 *seen = start;
                 match self.table.get(at) {
-                    Some(next) if *next < RESERVED => at = usize::try_from(*next).unwrap_or(usize::MAX),
+                    Some(next) if *next < RESERVED => {
+                        at = usize::try_from(*next).unwrap_or(usize::MAX)
+                    }
                     _ => break,
                 }
             }
@@ -124,7 +130,9 @@ impl<'b> File<'b> {
         let named = |wanted: &str| {
             entries.iter().find(|entry| {
                 let units = entry.get(..64).unwrap_or(&[]).as_chunks::<2>().0.iter();
-                let units = units.map(|unit| u16::from_le_bytes(*unit)).take_while(|unit| *unit != 0);
+                let units = units
+                    .map(|unit| u16::from_le_bytes(*unit))
+                    .take_while(|unit| *unit != 0);
                 let name: Vec<u16> = units.collect();
                 String::from_utf16_lossy(&name).eq_ignore_ascii_case(wanted)
             })
@@ -166,7 +174,9 @@ const CELLS: [usize; 8] = [0x203, 0x204, 0xd6, 0x205, 0x27e, 0xfd, 0x06, MANY];
 /// Walks through the sheets and adds up the cells that they span.
 fn sheets(stream: &[u8]) -> Result<(), String> {
     let globals = Records { rest: stream }.take_while(|(kind, _)| *kind != END);
-    let places = globals.filter(|(kind, _)| *kind == SHEET).filter_map(|(_, data)| long(data, 0));
+    let places = globals
+        .filter(|(kind, _)| *kind == SHEET)
+        .filter_map(|(_, data)| long(data, 0));
     let (mut walked, mut spanned) = (0, 0);
     for place in places {
         let place = usize::try_from(place).unwrap_or(usize::MAX);
@@ -178,7 +188,9 @@ fn sheets(stream: &[u8]) -> Result<(), String> {
             return Err(DAMAGED.to_owned());
         }
         if spanned > CELLS_MAX {
-            return Err(format!("the sheets span more than {CELLS_MAX} cells: a form has far fewer, take out what is beside it"));
+            return Err(format!(
+                "the sheets span more than {CELLS_MAX} cells: a form has far fewer, take out what is beside it"
+            ));
         }
     }
     Ok(())
@@ -201,18 +213,29 @@ fn sheet(rest: &[u8]) -> Result<(usize, usize), String> {
                 let (Some(row), Some(first)) = (short(data, 0), short(data, 2)) else {
                     return Err(DAMAGED.to_owned());
                 };
-                let more = if kind == MANY { data.len().saturating_sub(12) / 6 } else { 0 };
+                let more = if kind == MANY {
+                    data.len().saturating_sub(12) / 6
+                } else {
+                    0
+                };
                 let [row, first, last] = [row, first, first + more].map(small);
                 if last >= COLUMNS_MAX {
                     return Err(DAMAGED.to_owned());
                 }
                 let [top, bottom, left, right] = bounds.unwrap_or([row, row, first, last]);
-                bounds = Some([top.min(row), bottom.max(row), left.min(first), right.max(last)]);
+                bounds = Some([
+                    top.min(row),
+                    bottom.max(row),
+                    left.min(first),
+                    right.max(last),
+                ]);
             }
             _ => {}
         }
     }
-    let cells = bounds.map_or(0, |[top, bottom, left, right]| (bottom - top + 1) * (right - left + 1));
+    let cells = bounds.map_or(0, |[top, bottom, left, right]| {
+        (bottom - top + 1) * (right - left + 1)
+    });
     let cells = usize::try_from(cells).unwrap_or(usize::MAX);
     Ok((rest.len() - records.rest.len(), cells))
 }
@@ -224,12 +247,21 @@ fn dimensions(data: &[u8]) -> Result<(), String> {
         true => (long(data, 0), long(data, 4)),
         false => (short(data, 0).map(small), short(data, 2).map(small)),
     };
-    let end = if wide { short(data, 10) } else { short(data, 6) }.map(small);
+    let end = if wide {
+        short(data, 10)
+    } else {
+        short(data, 6)
+    }
+    .map(small);
     match (rows, end) {
         ((Some(first), Some(end)), Some(columns)) => {
             let within = end <= ROWS_MAX && columns <= COLUMNS_MAX;
             let forward = end == 0 || columns == 0 || first < end;
-            if within && forward { Ok(()) } else { Err(DAMAGED.to_owned()) }
+            if within && forward {
+                Ok(())
+            } else {
+                Err(DAMAGED.to_owned())
+            }
         }
         _ => Err(DAMAGED.to_owned()),
     }

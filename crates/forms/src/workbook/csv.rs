@@ -88,7 +88,9 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
         }
         count += cells.len();
         if count > CELLS_MAX {
-            return Err(too_many_cells(sheets.last().map_or("", |sheet| &sheet.name)));
+            return Err(too_many_cells(
+                sheets.last().map_or("", |sheet| &sheet.name),
+            ));
         }
         match sheets.last_mut() {
             Some(sheet) => sheet.rows.push((line, cells)),

@@ -8,7 +8,8 @@ use calamine::{Data, DataRef, Reader, Xls, Xlsx};
 
 use super::{CELL_BYTES_MAX, CELLS_MAX, COLUMNS_MAX, ROWS_MAX, RawSheet, too_many_cells};
 
-pub(super) const DAMAGED: &str = "the workbook cannot be opened: open it in the spreadsheet and save it again";
+pub(super) const DAMAGED: &str =
+    "the workbook cannot be opened: open it in the spreadsheet and save it again";
 
 /// Reads an .xlsx.
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<RawSheet>, String> {

@@ -84,7 +84,8 @@ fn kept(
             continue;
         };
         if bare.is_some() {
-            let words = "the cell holds signs that cannot be shown; they were taken out: type it anew";
+            let words =
+                "the cell holds signs that cannot be shown; they were taken out: type it anew";
             findings.push(
                 Finding::warning(sheet, words)
                     .row(number)

@@ -61,7 +61,9 @@ pub(super) struct RawSheet {
 }
 
 fn too_many_cells(sheet: &str) -> String {
-    format!("the sheet {sheet} has more than {CELLS_MAX} cells: a form has far fewer, take out what is beside it")
+    format!(
+        "the sheet {sheet} has more than {CELLS_MAX} cells: a form has far fewer, take out what is beside it"
+    )
 }
 
 impl Workbook {

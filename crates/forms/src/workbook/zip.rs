@@ -31,7 +31,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     let allowed = UNPACKED_FREE
         .max(packed.saturating_mul(RATIO_MAX))
         .min(UNPACKED_MAX);
-    let Contents { start, end, entries } = contents(bytes)?;
+    let Contents {
+        start,
+        end,
+        entries,
+    } = contents(bytes)?;
     let mut at = start;
     let mut total = 0_u64;
     for _ in 0..entries {
@@ -50,7 +54,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         let lengths = [28, 30, 32].map(|place| short(header, place));
         at += 46 + lengths.into_iter().flatten().sum::<usize>();
     }
-    if at == end { Ok(()) } else { Err(ODD.to_owned()) }
+    if at == end {
+        Ok(())
+    } else {
+        Err(ODD.to_owned())
+    }
 }
 
 /// Where the table of contents lies, and how many entries it has.
@@ -75,14 +83,20 @@ fn contents(bytes: &[u8]) -> Result<Contents, String> {
     let (Some(entries), Some(size), Some(start)) = (entries, size, start) else {
         return Err(CUT.to_owned());
     };
-    let before = end.checked_sub(LOCATOR_BYTES).and_then(|at| bytes.get(at..));
+    let before = end
+        .checked_sub(LOCATOR_BYTES)
+        .and_then(|at| bytes.get(at..));
     let larger = before.is_some_and(|before| before.starts_with(LOCATOR));
     let whole = end + 22 + comment == bytes.len();
     let adjacent = start.checked_add(size) == Some(end);
     if larger || !whole || !adjacent || short(record, 8) != Some(entries) {
         return Err(ODD.to_owned());
     }
-    Ok(Contents { start, end, entries })
+    Ok(Contents {
+        start,
+        end,
+        entries,
+    })
 }
 
 /// How large an entry is when it is unpacked; beyond `most` it is not counted further.
@@ -137,14 +151,23 @@ impl Claims {
             self.held.len().saturating_sub(CLAIM_BYTES)
         };
         for at in 0..done {
-            let Some(rest) = self.held.get(at..).and_then(|rest| rest.strip_prefix(CLAIM)) else {
+            let Some(rest) = self
+                .held
+                .get(at..)
+                .and_then(|rest| rest.strip_prefix(CLAIM))
+            else {
                 continue;
             };
-            let value = rest.iter().take(CLAIM_BYTES).skip_while(|byte| **byte != b'=');
+            let value = rest
+                .iter()
+                .take(CLAIM_BYTES)
+                .skip_while(|byte| **byte != b'=');
             let digits = value.skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>');
             let digits = digits.take_while(|byte| byte.is_ascii_digit());
             let number = digits.fold(0_u64, |number, digit| {
-                number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+                number
+                    .saturating_mul(10)
+                    .saturating_add(u64::from(digit - b'0'))
             });
             self.largest = self.largest.max(number);
         }

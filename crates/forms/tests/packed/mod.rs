@@ -50,15 +50,23 @@ fn small(number: usize) -> [u8; 4] {
 pub(crate) fn unpack(bytes: &[u8]) -> Option<Vec<Part>> {
     let number = |at: usize, length: usize| -> Option<usize> {
         let mut eight = [0; 8];
-        eight.get_mut(..length)?.copy_from_slice(bytes.get(at..at + length)?);
+        eight
+            .get_mut(..length)?
+            .copy_from_slice(bytes.get(at..at + length)?);
         usize::try_from(u64::from_le_bytes(eight)).ok()
     };
-    let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06")?;
+    let end = bytes
+        .windows(4)
+        .rposition(|window| window == b"PK\x05\x06")?;
     let (count, mut at) = (number(end + 10, 2)?, number(end + 16, 4)?);
     let mut parts = Vec::new();
     for _ in 0..count {
         let (method, length) = (number(at + 10, 2)?, number(at + 20, 4)?);
-        let (name, extra, comment) = (number(at + 28, 2)?, number(at + 30, 2)?, number(at + 32, 2)?);
+        let (name, extra, comment) = (
+            number(at + 28, 2)?,
+            number(at + 30, 2)?,
+            number(at + 32, 2)?,
+        );
         let local = number(at + 42, 4)?;
         let start = local + 30 + number(local + 26, 2)? + number(local + 28, 2)?;
         let packed = bytes.get(start..start + length)?;
@@ -83,17 +91,26 @@ pub(crate) fn parts(sheets: &[(&str, String)]) -> Vec<Part> {
     for (at, (name, rows)) in sheets.iter().enumerate() {
         let id = at + 1;
         list += &format!(r#"<sheet name="{name}" sheetId="{id}" r:id="rId{id}"/>"#);
-        links += &format!(r#"<Relationship Id="rId{id}" Type="{LINKS}/worksheet" Target="worksheets/sheet{id}.xml"/>"#);
-        let sheet = format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#);
+        links += &format!(
+            r#"<Relationship Id="rId{id}" Type="{LINKS}/worksheet" Target="worksheets/sheet{id}.xml"/>"#
+        );
+        let sheet =
+            format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#);
         out.push((format!("xl/worksheets/sheet{id}.xml"), sheet.into_bytes()));
     }
-    let book = format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>{list}</sheets></workbook>"#);
+    let book =
+        format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>{list}</sheets></workbook>"#);
     out.push(("xl/workbook.xml".to_owned(), book.into_bytes()));
-    let links = format!(r#"<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>"#);
+    let links =
+        format!(r#"<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>"#);
     out.push(("xl/_rels/workbook.xml.rels".to_owned(), links.into_bytes()));
-    let types = format!(r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#);
+    let types = format!(
+        r#"<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#
+    );
     out.insert(0, ("[Content_Types].xml".to_owned(), types.into_bytes()));
-    let root = format!(r#"<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#);
+    let root = format!(
+        r#"<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
     out.push(("_rels/.rels".to_owned(), root.into_bytes()));
     out
 }

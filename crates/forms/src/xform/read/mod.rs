@@ -96,7 +96,12 @@ fn form<'d>(document: &'d Document<'d>) -> (Option<Form>, Vec<Finding>) {
             "this XForm has no main instance: the first <instance> holds the questions".to_owned(),
         );
     };
-    if main.descendants().filter(Node::is_element).nth(MAIN_MAX).is_some() {
+    if main
+        .descendants()
+        .filter(Node::is_element)
+        .nth(MAIN_MAX)
+        .is_some()
+    {
         return refused(format!(
             "the main instance has more than {MAIN_MAX} elements: a form has far fewer"
         ));

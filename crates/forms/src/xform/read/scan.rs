@@ -30,15 +30,21 @@ pub(super) fn check(text: &str) -> Result<(), String> {
         } else {
             let tag = tag(markup);
             if tag.attributes > ATTRIBUTES_MAX {
-                return far(&format!("an element has more than {ATTRIBUTES_MAX} attributes"));
+                return far(&format!(
+                    "an element has more than {ATTRIBUTES_MAX} attributes"
+                ));
             }
             namespaces += tag.namespaces;
             if namespaces > NAMESPACES_MAX {
-                return far(&format!("more than {NAMESPACES_MAX} namespaces are declared"));
+                return far(&format!(
+                    "more than {NAMESPACES_MAX} namespaces are declared"
+                ));
             }
             depth += usize::from(!tag.empty);
             if depth > DEPTH_MAX {
-                return far(&format!("elements lie in each other deeper than {DEPTH_MAX} levels"));
+                return far(&format!(
+                    "elements lie in each other deeper than {DEPTH_MAX} levels"
+                ));
             }
             tag.rest
         };
@@ -80,7 +86,12 @@ fn tag(text: &str) -> Tag<'_> {
                 tag.rest = signs.as_str();
                 return tag;
             }
-            Some(quote) => rest = signs.as_str().split_once(quote).map_or("", |(_, rest)| rest),
+            Some(quote) => {
+                rest = signs
+                    .as_str()
+                    .split_once(quote)
+                    .map_or("", |(_, rest)| rest)
+            }
         }
     }
     tag
