@@ -12,6 +12,7 @@
     reason = "tables on the screen are what this program is for"
 )]
 
+mod beside;
 mod centre;
 mod field;
 mod forms;
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
     }
     if let Some(at) = flag("--fill") {
         let file = |place: usize| args.get(at + place).expect("a form and answers");
-        return forms::fill(file(1), file(2));
+        return beside::fill(file(1), file(2));
     }
     let Some((name, bench)) = BENCHES
         .into_iter()

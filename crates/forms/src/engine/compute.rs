@@ -1,5 +1,7 @@
 //! Computing what follows from a change, and only that, in the order that the plan gives.
 
+use std::collections::HashSet;
+
 use super::instance::{INSTANCES_MAX, Instance, NODES_MAX};
 use crate::Kind;
 use crate::model::{Aspect, Form};
@@ -193,12 +195,16 @@ impl Instance {
                 reason = "clamped to a small range"
             )]
             let wanted = wanted.min(INSTANCES_MAX as f64) as usize;
-            let there = self.instances(parent, item).count();
-            for _ in there..wanted {
-                if self.states.len() >= NODES_MAX {
-                    break;
+            let mut taken: HashSet<String> = self
+                .instances(parent, item)
+                .filter_map(|node| self.id_of(node).map(str::to_owned))
+                .collect();
+            while taken.len() < wanted && self.states.len() < NODES_MAX {
+                let id = self.drawn_id();
+                if !taken.insert(id.clone()) {
+                    continue;
                 }
-                let made = self.grow_instance(form, parent, item, None);
+                let made = self.grow_instance(form, parent, item, Some(&id));
                 self.begin(form, made);
                 self.spread(form, made);
                 grown = true;

@@ -179,9 +179,14 @@ impl Instance {
         made
     }
 
+    /// An id by chance, which an instance may have already.
+    pub(super) fn drawn_id(&self) -> String {
+        format!("{:012x}", self.facts.random() >> 16)
+    }
+
     fn fresh_id(&self, parent: u32, repeat: u32) -> String {
         loop {
-            let id = format!("{:012x}", self.facts.random() >> 16);
+            let id = self.drawn_id();
             let taken = self
                 .instances(parent, repeat)
                 .any(|node| self.state(node).and_then(|s| s.id.as_deref()) == Some(&id));

@@ -172,13 +172,21 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// The id in `jr:itext('id')`; a quote inside it counts as written.
+/// The id in `jr:itext('id')`. Converters write the names of choices into ids as they are: a quote inside one, which
+/// makes it no expression, counts as written.
 pub(super) fn text_id(text: &str) -> Option<String> {
-    match crate::xpath::parse(text).ok()? {
-        Expr::Call(call) if call.name == "jr:itext" => match call.args.first() {
+    match crate::xpath::parse(text) {
+        Ok(Expr::Call(call)) if call.name == "jr:itext" => match call.args.first() {
             Some(Expr::Text(id)) => Some(id.to_string()),
             _ => None,
         },
-        _ => None,
+        Ok(_) => None,
+        Err(_) => {
+            let inner = text.trim().strip_prefix("jr:itext(")?;
+            let inner = inner.strip_suffix(')')?.trim();
+            let quote = inner.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+            let id = inner.strip_prefix(quote)?.strip_suffix(quote)?;
+            Some(id.to_owned())
+        }
     }
 }
