@@ -6,7 +6,8 @@
 )]
 
 use std::fs;
-use std::process::{Command, Output};
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -100,6 +101,215 @@ fn an_error_is_one_sentence_on_standard_error() {
         String::from_utf8(output.stderr).unwrap(),
         "there is no such record here\n"
     );
+}
+
+const XFORM: &str = "<h:html xmlns=\"http://www.w3.org/2002/xforms\" xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:head><h:title>Visit</h:title><model><instance><data id=\"visit\" version=\"3\"><n/><twice/></data></instance><bind nodeset=\"/data/n\" type=\"int\"/><bind nodeset=\"/data/twice\" calculate=\"/data/n * 2\"/></model></h:head><h:body><input ref=\"/data/n\"><label>How many</label></input></h:body></h:html>";
+
+/// Runs `sala` without a laptop, with these lines on its standard input.
+fn bare(words: &[&str], lines: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sala"))
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(lines.as_bytes())
+        .unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_form_file_is_checked_and_played_without_a_laptop() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let form = file("visit.xml", XFORM);
+    let bad = file(
+        "bad.csv",
+        "survey,,,,\n,type,name,label,constraint\n,integer,men,Men,. >\n",
+    );
+    let script = file("script.json", r#"[{"set": "/data/n", "value": 4}]"#);
+    let check = |words: &[&str], status: i32, out: &str, err: &str| {
+        let output = bare(words, "");
+        let said = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        assert_eq!(
+            output.status.code(),
+            Some(status),
+            "{words:?}: {}",
+            said(&output.stderr)
+        );
+        assert!(
+            said(&output.stdout).contains(out),
+            "{words:?}: {}",
+            said(&output.stdout)
+        );
+        assert!(
+            said(&output.stderr).contains(err),
+            "{words:?}: {}",
+            said(&output.stderr)
+        );
+    };
+    check(
+        &["form", "check", &form],
+        0,
+        "“Visit” (visit, version 3) can be used",
+        "",
+    );
+    check(
+        &["form", "check", "--json", &form],
+        0,
+        r#""usable":true"#,
+        "",
+    );
+    check(
+        &["form", "check", &bad],
+        1,
+        "survey row 2, constraint",
+        "cannot be used",
+    );
+    check(
+        &["form", "check", "--json", &bad],
+        1,
+        r#""usable":false"#,
+        r#""code":"bad_input""#,
+    );
+    check(
+        &["form", "check", "nowhere.xml"],
+        1,
+        "",
+        "read the file that was named",
+    );
+    check(
+        &["form", "play", &form, "--script", &script],
+        0,
+        r#""instance_value":"8""#,
+        "",
+    );
+    check(
+        &["form", "play", &bad],
+        1,
+        r#""load":"failure""#,
+        "could not be played",
+    );
+    check(
+        &["form", "play", "nowhere.xml"],
+        1,
+        "",
+        "read the file that was named",
+    );
+    check(
+        &["form", "play", &form, "--script", &bad],
+        1,
+        "",
+        "the script is no JSON",
+    );
+    check(
+        &["form", "play", &form, "--now", "noon"],
+        2,
+        "",
+        "noon is no moment",
+    );
+    check(
+        &["form", "play", &form, "--serve"],
+        2,
+        "",
+        "cannot be used with",
+    );
+    check(&["form", "play"], 1, r#""ok":false"#, "names no form");
+}
+
+#[test]
+fn each_line_that_asks_is_answered_with_one_line() {
+    let request = |id: u32, value: u32| {
+        let actions = serde_json::json!([{ "set": "/data/n", "value": value }]);
+        serde_json::json!({ "id": id, "xml": XFORM, "actions": actions }).to_string()
+    };
+    let lines = format!("{}\n\nnonsense\n{}\n", request(1, 2), request(2, 50));
+    let output = bare(
+        &["form", "play", "--serve", "--now", "2026-01-15T12:00:00Z"],
+        &lines,
+    );
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let answers: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let told: Vec<(&Value, &Value)> = answers
+        .iter()
+        .map(|answer| (&answer["id"], &answer["ok"]))
+        .collect();
+    let (one, two, none, yes, no) = (1.into(), 2.into(), Value::Null, true.into(), false.into());
+    assert_eq!(told, [(&one, &yes), (&none, &no), (&two, &yes)]);
+    assert!(
+        answers[1]["error"]
+            .as_str()
+            .unwrap()
+            .starts_with("bad json")
+    );
+    let twice = answers[2]["snapshots"]["final"]["nodes"]
+        .as_array()
+        .unwrap();
+    let twice = twice
+        .iter()
+        .find(|node| node["path"] == "/data/twice")
+        .unwrap();
+    assert_eq!(twice["value"], "100");
+}
+
+#[test]
+fn a_form_is_written_as_xform_xml_and_expressions_are_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let form = folder.path().join("visit.csv");
+    let sheets = "survey,,,\n,type,name,label\n,integer,n,How many\nsettings,,\n,form_id,version\n,visit,3\n";
+    fs::write(&form, sheets).unwrap();
+    let output = bare(&["form", "xml", form.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(0));
+    let again = folder.path().join("again.xml");
+    fs::write(&again, &output.stdout).unwrap();
+    let checked = bare(&["form", "check", again.to_str().unwrap()], "");
+    let said = String::from_utf8(checked.stdout).unwrap();
+    assert!(said.contains("(visit, version 3) can be used"), "{said}");
+    fs::write(&again, "<data/>").unwrap();
+    let refused = bare(&["form", "xml", again.to_str().unwrap()], "");
+    assert_eq!((refused.status.code(), refused.stdout.len()), (Some(1), 0));
+    let asked = "{\"xml\": \"<a><b>2</b></a>\", \"expr\": \"/a/b * 2\"}\n{\"expr\": 1}\nx\n";
+    let output = bare(&["form", "xpath", "--serve"], asked);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let answers: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(answers[0]["string"], "4");
+    assert!(answers[1]["error"].is_string() && answers[2]["error"].is_string());
+    assert_eq!(bare(&["form", "xpath"], "").status.code(), Some(2));
+}
+
+#[test]
+fn a_form_is_imported_from_xform_xml_too() {
+    let folder = laptop();
+    let form = folder.path().join("visit.xml");
+    fs::write(&form, XFORM).unwrap();
+    let output = sala(&folder, &["form", "import", form.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0));
+    let made = sala(
+        &folder,
+        &["record", "new", "--form", "visit", "--set", "n=21"],
+    );
+    let said = String::from_utf8(made.stderr).unwrap();
+    assert_eq!(made.status.code(), Some(0), "{said}");
+    let exported = sala(&folder, &["record", "export", "--form", "visit"]);
+    let record: Value = serde_json::from_slice(&exported.stdout).unwrap();
+    assert!(record.to_string().contains(r#""twice":"42""#), "{record}");
 }
 
 #[test]

@@ -41,6 +41,7 @@ const CHECKS: &[Check] = &[
     short("lints", lints),
     short("programs build", build),
     short("tests", tests),
+    long("forms beside another engine", compared),
     long("examples in documentation", doc_tests),
     long("documentation", documentation),
     long("licences and sources", deny::licences),
@@ -230,6 +231,12 @@ fn test_targets() -> Result<Vec<String>, Trouble> {
     names.sort();
     names.dedup();
     Ok(names)
+}
+
+/// Made-up forms, filled in here and by ODK's web engine. Built as the other tests are, with the whole workspace.
+fn compared() -> Result<Ended, Trouble> {
+    let words = "test --workspace --locked --quiet --lib -- differential_tests";
+    passes("cargo test", cargo_to(words).env("SALA_ORACLE", "1"))
 }
 
 fn doc_tests() -> Result<Ended, Trouble> {

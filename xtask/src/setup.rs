@@ -50,7 +50,17 @@ pub(crate) enum For {
 pub(crate) fn setup(purpose: For) -> Result<(), Trouble> {
     system_packages(purpose)?;
     node()?;
-    screen_packages()?;
+    packages("screen-packages", "the screens", &root().join("ui"), &[])?;
+    if purpose == For::Testing {
+        // Nothing that is only compared with runs anything when it is installed.
+        let words = ["--ignore-scripts"];
+        packages(
+            "oracle-packages",
+            "another form engine",
+            &root().join("tests/oracle"),
+            &words,
+        )?;
+    }
     screens()
 }
 
@@ -150,20 +160,17 @@ fn node_version(text: &str) -> Option<(u32, u32)> {
 }
 
 /// `npm ci` when the packages are not those of the lock file.
-fn screen_packages() -> Result<(), Trouble> {
-    let ui = root().join("ui");
-    let lock = read(&ui.join("package-lock.json"))?;
-    let stamp = stamp("screen-packages");
+fn packages(name: &str, of: &str, folder: &Path, words: &[&str]) -> Result<(), Trouble> {
+    let lock = read(&folder.join("package-lock.json"))?;
+    let stamp = stamp(name);
     let is_current = fs::read(&stamp).is_ok_and(|stamped| stamped == lock);
-    if is_current && ui.join("node_modules").is_dir() {
+    if is_current && folder.join("node_modules").is_dir() {
         return Ok(());
     }
-    say!("Fetching the packages of the screens");
+    say!("Fetching the packages of {of}");
     let mut npm = Command::new("npm");
-    run(
-        "npm ci",
-        npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&ui),
-    )?;
+    npm.args(["ci", "--no-audit", "--no-fund"]).args(words);
+    run("npm ci", npm.current_dir(folder))?;
     write(&stamp, &lock)
 }
 

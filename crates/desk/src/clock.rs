@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, FixedOffset, Local, Offset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, Offset, TimeZone, Utc};
 
 /// Tells the time of this laptop.
 pub trait Clock: Send + Sync {
@@ -25,6 +25,22 @@ impl Clock for SystemClock {
     fn offset_minutes(&self) -> i32 {
         Local::now().offset().fix().local_minus_utc() / 60
     }
+}
+
+/// Reads a moment as ISO 8601: milliseconds since 1970 in UTC, and the minutes that local time is ahead of UTC.
+/// One with `Z` or without a zone takes the laptop's own zone.
+pub(crate) fn moment(text: &str) -> Option<(i64, i32)> {
+    let minutes = |offset: &FixedOffset| offset.local_minus_utc() / 60;
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        let here = at.with_timezone(&Local).offset().fix();
+        let utc = text.ends_with(['Z', 'z']);
+        let offset = if utc { here } else { *at.offset() };
+        return Some((at.timestamp_millis(), minutes(&offset)));
+    }
+    let plain = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f");
+    let plain = plain.or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M"));
+    let at = Local.from_local_datetime(&plain.ok()?).earliest()?;
+    Some((at.timestamp_millis(), minutes(&at.offset().fix())))
 }
 
 /// A moment of a clock as local calendar time.
@@ -59,6 +75,33 @@ mod tests {
         check(0, 0, "1970-01-01T00:00:00+00:00");
         check(1_795_000_000_000, 420, "2026-11-18T18:06:40+07:00");
         check(u64::MAX, 420, "1970-01-01T07:00:00+07:00");
+    }
+
+    #[test]
+    fn a_moment_is_read_with_its_zone_or_with_the_laptops_own() {
+        let ms = 1_768_478_400_000;
+        let here = |ms| {
+            Local
+                .timestamp_millis_opt(ms)
+                .unwrap()
+                .offset()
+                .fix()
+                .local_minus_utc()
+                / 60
+        };
+        let check = |text: &str, read| assert_eq!(moment(text), read, "{text}");
+        check("2026-01-15T12:00:00+07:00", Some((ms - 420 * 60_000, 420)));
+        check(
+            "2026-01-15T12:00:00.250-07:00",
+            Some((ms + 420 * 60_000 + 250, -420)),
+        );
+        check("2026-01-15T12:00:00Z", Some((ms, here(ms))));
+        let local = ms - i64::from(here(ms)) * 60_000;
+        check("2026-01-15T12:00:00", Some((local, here(local))));
+        check("2026-01-15T12:00", Some((local, here(local))));
+        for wrong in ["", "2026-01-15", "noon", "2026-13-01T00:00:00Z"] {
+            check(wrong, None);
+        }
     }
 
     #[test]

@@ -62,6 +62,8 @@ pub enum DeskError {
     BadAnswers { why: String },
     #[error("this form cannot be used: {}", first_finding(findings))]
     BadForm { findings: Vec<Finding> },
+    #[error("the form could not be played: {why}")]
+    NotPlayed { why: String },
     #[error(
         "version {version} of the form “{form}” is installed with other contents: give the new one another version"
     )]
@@ -183,9 +185,11 @@ impl DeskError {
             E::Conflict => Code::WrongState,
             E::NotFound { .. } => Code::NotFound,
             E::NotValid { .. } => Code::NotValid,
-            E::Answer(_) | E::BadAnswers { .. } | E::BadForm { .. } | E::VersionTaken { .. } => {
-                Code::BadInput
-            }
+            E::Answer(_)
+            | E::BadAnswers { .. }
+            | E::BadForm { .. }
+            | E::NotPlayed { .. }
+            | E::VersionTaken { .. } => Code::BadInput,
             E::Import(ImportError::Encoding { .. } | ImportError::LegacyFont { .. }) => {
                 Code::WrongEncoding
             }

@@ -41,20 +41,12 @@ pub struct Checked {
     pub findings: Vec<Finding>,
 }
 
-/// Reads and compiles an XLSForm.
+/// Reads and compiles a form: a workbook or XForm XML, told apart by its content.
 pub fn check_form(name: &str, bytes: &[u8]) -> Checked {
-    match forms::read(name, bytes) {
-        Err(findings) => Checked {
-            form: None,
-            findings,
-        },
-        Ok(book) => {
-            let (form, findings) = forms::compile(&book);
-            Checked {
-                form: form.map(Arc::new),
-                findings,
-            }
-        }
+    let (form, findings) = forms::read_form(name, bytes);
+    Checked {
+        form: form.map(Arc::new),
+        findings,
     }
 }
 
@@ -203,7 +195,7 @@ pub struct FormInstalled {
 }
 
 impl Desk {
-    /// Installs an XLSForm; new records of the form use it from now on.
+    /// Installs a form, an XLSForm or XForm XML; new records of the form use it from now on.
     ///
     /// # Errors
     /// When the form cannot be used, each reason by sheet, row and column; or when this version is

@@ -19,7 +19,7 @@ pub struct Finding {
     pub severity: Severity,
     /// The sheet, such as `survey`; empty when it concerns the whole file.
     pub sheet: String,
-    /// The row as a spreadsheet counts it, from 1.
+    /// The row as a spreadsheet counts it, from 1; the line in a form that was read from XML.
     pub row: Option<u32>,
     /// The column by its heading.
     pub column: Option<String>,
@@ -65,7 +65,12 @@ impl fmt::Display for Finding {
         if !self.sheet.is_empty() {
             write!(out, "{}", self.sheet)?;
             if let Some(row) = self.row {
-                write!(out, " row {row}")?;
+                let unit = if self.sheet.starts_with('<') {
+                    "line"
+                } else {
+                    "row"
+                };
+                write!(out, " {unit} {row}")?;
             }
             if let Some(column) = &self.column {
                 write!(out, ", {column}")?;

@@ -7,14 +7,18 @@
 
 mod answers;
 mod compile;
+#[cfg(test)]
+mod conformance_tests;
 mod engine;
 mod finding;
+mod form_file;
 mod media;
 #[allow(
     dead_code,
     reason = "not every reader of the widened model is there yet"
 )]
 mod model;
+mod play;
 pub mod sample;
 mod submission;
 #[cfg(test)]
@@ -26,11 +30,15 @@ mod xpath;
 
 pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
 pub use compile::compile;
-pub use engine::{Choice, Filling, Moment, Node, Problem, ProblemKind, SetError, check};
+pub use engine::{Choice, Filling, Known, Moment, Node, Problem, ProblemKind, SetError, check};
 pub use finding::{Finding, Severity};
+pub use form_file::read_form;
 pub use media::Media;
 pub use model::{ChoiceList, ChoiceOption, Class, Form, Index, Kind, Language, Question};
+pub use play::{PlayFacts, play};
 pub use submission::{Received, SubmissionError, SubmissionFacts, SubmissionXml, read_submission};
 pub use versions::{ChangeKind, Fit, FormChange, Unfit, Verdict, compare_versions, fits, verdict};
 pub use workbook::{Workbook, read};
 pub use xform::read::read_xform;
+pub use xform::write::write_xform;
+pub use xpath::xpath_answer;

@@ -1,10 +1,10 @@
 //! Made-up records that fit a form, for measurements and tests. They are drawn from the form alone and are
 //! nobody's data.
 
-use crate::engine::{Instance, Moment, Node, ProblemKind};
+use crate::engine::{Instance, Known, Moment, Node, ProblemKind};
 use crate::xpath::ast::{Axis, Expr, Op, Path, Start};
 use crate::xpath::{dates, functions};
-use crate::{Answers, Form, Kind};
+use crate::{Answers, Form, Kind, Media};
 
 /// The clock of made-up records: 2026-11-23 09:00 in Cambodia, earlier by up to 300 days.
 const NOW_MS: i64 = 1_795_399_200_000;
@@ -24,7 +24,7 @@ pub fn fill(form: &Form, seed: u64) -> Answers {
         username: "sample".to_owned(),
         device: "sample".to_owned(),
     };
-    let mut instance = Instance::start(form, &crate::Media::new(), &moment);
+    let mut instance = Instance::start(form, &Media::new(), &Known::default(), &moment);
     let mut asked: Vec<String> = Vec::new();
     for _ in 0..PASSES {
         let open: Vec<Node> = leaves(instance.nodes(form, ""))

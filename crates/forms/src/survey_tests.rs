@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use crate::{Filling, Finding, Form, Moment, Problem, compile, read};
+use crate::{Filling, Finding, Form, Moment, Problem, compile, read, read_xform};
 
 /// A form file of a survey, choices and settings.
 pub(crate) fn source(survey: &str, choices: &str) -> String {
@@ -39,6 +39,16 @@ pub(crate) fn form(survey: &str, choices: &str) -> Arc<Form> {
     Arc::new(form.unwrap_or_else(|| panic!("{words:#?}")))
 }
 
+/// A form in XML of what its main instance holds, the rest of its model, and its body.
+pub(crate) fn xform(instance: &str, model: &str, body: &str) -> Arc<Form> {
+    let xml = format!(
+        r#"<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms" xmlns:orx="http://openrosa.org/xforms"><h:head><h:title>T</h:title><model><instance><data id="t" version="7">{instance}</data></instance>{model}</model></h:head><h:body>{body}</h:body></h:html>"#
+    );
+    let (form, findings) = read_xform(xml.as_bytes());
+    let words: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    Arc::new(form.unwrap_or_else(|| panic!("{words:#?}")))
+}
+
 /// 2026-11-23 09:30 in Cambodia.
 pub(crate) fn moment() -> Moment {
     Moment {
@@ -57,6 +67,39 @@ pub(crate) fn start(survey: &str, choices: &str) -> Filling {
 /// Answers a question that takes it.
 pub(crate) fn set(filling: &mut Filling, path: &str, value: &str) {
     filling.set(path, value, &moment()).unwrap();
+}
+
+/// Answers in a form of XML, with places instead of ids in its repeats: `r[2]/a`.
+pub(crate) fn set_at(filling: &mut Filling, path: &str, value: &str) {
+    let path = with_ids(filling, path);
+    set(filling, &path, value);
+}
+
+/// The stored answer at a path with places in it; empty when there is none.
+pub(crate) fn at(filling: &Filling, path: &str) -> String {
+    let path = with_ids(filling, path);
+    filling.answers().get(&path).unwrap_or_default().to_owned()
+}
+
+/// A path with the ids of the instances that stand at its places, counted from 1.
+pub(crate) fn with_ids(filling: &Filling, path: &str) -> String {
+    let answers = filling.answers();
+    let mut out = String::new();
+    for step in path.split('/') {
+        if !out.is_empty() {
+            out.push('/');
+        }
+        let Some((name, place)) = step.trim_end_matches(']').split_once('[') else {
+            out.push_str(step);
+            continue;
+        };
+        out.push_str(name);
+        let place: usize = place.parse().unwrap();
+        let ids = answers.instances(&out);
+        let id = ids.get(place - 1).unwrap_or(&"none").to_string();
+        out = format!("{out}[{id}]");
+    }
+    out
 }
 
 /// The submitted answers as `path=value` lines.

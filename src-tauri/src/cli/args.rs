@@ -111,13 +111,56 @@ pub(crate) struct Join {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Form {
-    /// Import an XLSForm (.xlsx, .xls or .csv).
+    /// Import an XLSForm (.xlsx, .xls or .csv) or XForm XML.
     Import {
         /// The form.
         file: PathBuf,
     },
     /// List the forms and their versions.
     List,
+    /// Say what is wrong or odd in a form file; needs no laptop, as all that follow.
+    Check {
+        /// The form.
+        file: PathBuf,
+    },
+    /// Print a form as XForm XML, for other tools that collect data.
+    Xml {
+        /// The form.
+        file: PathBuf,
+    },
+    /// Answer expressions: one line of JSON each, `{"xml", "ctx", "expr", "lang", "now", "tz"}`.
+    Xpath {
+        /// Read requests from standard input and answer each with one line.
+        #[arg(long, required = true)]
+        serve: bool,
+    },
+    /// Play a form by a script and print how it stands, as JSON.
+    Play(Play),
+}
+
+impl Form {
+    /// Whether it reads or changes what is on a laptop.
+    pub(crate) fn needs_a_laptop(&self) -> bool {
+        matches!(self, Form::Import { .. } | Form::List)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Play {
+    /// The form; without it the script names one.
+    pub file: Option<PathBuf>,
+    /// A JSON file: a list of actions, or a whole request.
+    #[arg(long, value_name = "FILE")]
+    pub script: Option<PathBuf>,
+    /// The moment at which the clock stands, such as 2026-01-15T12:00:00Z; the laptop's own without it.
+    #[arg(long, value_name = "ISO")]
+    pub now: Option<String>,
+    /// Where chance starts.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Read requests from standard input, one line of JSON each, and answer each with one line.
+    #[arg(long, conflicts_with_all = ["file", "script"])]
+    pub serve: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,6 +1,7 @@
 //! The `sala` command line: the use cases of `desk`, headless.
 
 mod args;
+mod forms;
 mod records;
 mod say;
 mod words;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use desk::view::{Code, DoctorView, Fault, FormCard, Opened};
+use desk::view::{Code, DoctorView, Fault, Opened};
 use desk::{Desk, DeskError, LocalProgramme, Proof};
 
 use args::{Cli, Command, Form, Init, Join, RoleWord};
@@ -90,7 +91,8 @@ impl Run<'_> {
                 recovery_file,
             } => self.restore(file, recovery_file.as_deref()),
             Command::Doctor { salvage: true, .. } => self.salvage(),
-            Command::Form(form) => self.unlocked(|| self.form(form)),
+            Command::Form(form) if form.needs_a_laptop() => self.unlocked(|| self.form(form)),
+            Command::Form(form) => self.form(form),
             Command::Record(record) => self.unlocked(|| self.record(record)),
             Command::Review(review) => self.unlocked(|| self.review(review)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync.stall)),
@@ -193,23 +195,6 @@ impl Run<'_> {
             }
         };
         self.opened(&opened, None)
-    }
-
-    fn form(&self, form: &Form) -> Done {
-        match form {
-            Form::Import { file } => {
-                let name = file
-                    .file_name()
-                    .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-                let installed = self.desk.form_import(&name, &read(file)?)?;
-                self.say.answer(&installed, words::form_installed);
-            }
-            Form::List => {
-                let forms: Vec<FormCard> = self.desk.forms()?;
-                self.say.answer(&forms, |forms| words::forms(forms));
-            }
-        }
-        Ok(())
     }
 
     fn sync(&self, stall: u64) -> Done {

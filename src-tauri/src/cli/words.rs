@@ -6,7 +6,7 @@ use desk::import::ImportReport;
 use desk::view::{
     AppState, DoctorView, FormCard, Opened, Queue, RecordPage, RecordRow, RecordView, SyncView,
 };
-use desk::{FormInstalled, Made};
+use desk::{FormCheck, FormInstalled, Made};
 
 pub(super) fn state(state: &AppState) -> String {
     let people: Vec<&str> = state.people.iter().map(|p| p.name.as_str()).collect();
@@ -45,6 +45,21 @@ pub(super) fn form_installed(form: &FormInstalled) -> String {
     };
     for line in form.findings.iter().chain(&form.changes) {
         let _ = write!(text, "\n{line}");
+    }
+    text
+}
+
+pub(super) fn form_checked(checked: &FormCheck) -> String {
+    let mut text = if checked.usable {
+        format!(
+            "The form “{}” ({}, version {}) can be used.",
+            checked.title, checked.id, checked.version
+        )
+    } else {
+        "The form cannot be used.".to_owned()
+    };
+    for finding in &checked.findings {
+        let _ = write!(text, "\n{finding}");
     }
     text
 }

@@ -14,7 +14,7 @@ mod merge_tests;
 
 pub use diff::{Change, diff};
 pub use merge::{Conflict, Merged, merge};
-pub(crate) use path::{Step, is_id, steps};
+pub(crate) use path::{Step, attribute_name, is_id, steps};
 
 use serde_json::{Map, Value};
 

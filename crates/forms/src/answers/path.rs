@@ -44,3 +44,8 @@ pub(crate) fn is_id(text: &str) -> bool {
         && !text.contains(['[', ']', '/'])
         && !text.chars().any(char::is_control)
 }
+
+/// What the answers call an attribute: `@name` inside what holds questions, `question@name` beside an answer.
+pub(crate) fn attribute_name(of: &str, name: &str) -> String {
+    format!("{of}@{name}")
+}

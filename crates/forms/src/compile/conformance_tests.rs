@@ -12,12 +12,25 @@ use std::path::PathBuf;
 use regex::Regex;
 use serde_json::Value as Json;
 
+use crate::conformance_tests::Suite;
 use crate::{Finding, compile, read};
+
+const ACCEPTED: Suite = Suite {
+    name: "workbooks that a converter accepts: a form comes of each",
+    bar: 100.0,
+    exceptions: "-",
+};
+
+const REFUSED: Suite = Suite {
+    name: "workbooks that a converter refuses: it is said at the same place",
+    bar: 95.0,
+    exceptions: "-",
+};
 
 /// How many of the refused forms must have a finding at the right place.
 const PLACED_PERCENT_MIN: usize = 95;
 
-fn cases() -> Option<Vec<Json>> {
+pub(crate) fn cases() -> Option<Vec<Json>> {
     let shared = std::env::var("SALA_SHARED").map_or_else(
         |_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
         PathBuf::from,
@@ -38,7 +51,7 @@ fn cases() -> Option<Vec<Json>> {
 }
 
 /// The form as a file; sheets given as rows of cells are written as CSV.
-fn file(case: &Json) -> String {
+pub(crate) fn file(case: &Json) -> String {
     if let Some(table) = case["md"].as_str() {
         return table.to_owned();
     }
@@ -77,7 +90,7 @@ fn outcome(case: &Json) -> (bool, Vec<Finding>) {
     }
 }
 
-fn lines(findings: &[Finding]) -> String {
+pub(crate) fn lines(findings: &[Finding]) -> String {
     let lines = findings
         .iter()
         .map(|finding| format!("        {:?} {finding}\n", finding.severity));
@@ -98,6 +111,7 @@ fn every_form_that_converters_accept_makes_a_form() {
     }
     println!("{} of {count} accepted forms load", count - failed.len());
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+    ACCEPTED.record(count, count - failed.len(), 0);
 }
 
 /// The place that another converter's message names.
@@ -197,4 +211,5 @@ fn what_converters_refuse_is_said_at_the_same_place() {
         failed.len(),
         failed.join("\n")
     );
+    REFUSED.record(count, count - failed.len(), 0);
 }

@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 
 use super::Builder;
-use super::rows::is_name;
+use super::allocation::Taken;
+use super::expressions::Place;
+use super::names::is_name;
 use crate::Kind;
+use crate::model::{Condition, Default, Entity};
 use crate::workbook::{Row, Sheet, Workbook};
+use crate::xpath;
 
 const COLUMNS: &[&str] = &[
     "list_name",
@@ -16,6 +20,10 @@ const COLUMNS: &[&str] = &[
     "label",
 ];
 
+/// The versions of the entity specification: one entity of the whole record, and more than that.
+const ONE: &str = "2024.1.0";
+const SEVERAL: &str = "2025.1.0";
+
 /// One row of the entities sheet.
 #[derive(Debug, Clone)]
 pub(super) struct Declared {
@@ -23,25 +31,10 @@ pub(super) struct Declared {
     pub row: u32,
     /// Questions that its columns name.
     reads: Vec<String>,
-}
-
-/// A question that an entity takes something from.
-struct Taken {
-    /// The group, repeat or form that holds the question.
-    place: u32,
-    row: u32,
-    /// Whether the question is saved to the entity; else the sheet refers to it.
-    saved: bool,
-}
-
-/// Where an entity wants to stand.
-struct Wish<'d> {
-    entity: &'d Declared,
-    /// The innermost repeat, or the form, that it belongs to.
-    scope: u32,
-    place: u32,
-    /// The groups whose questions are saved to it.
-    from: Vec<u32>,
+    id: Option<String>,
+    create: Option<String>,
+    update: Option<String>,
+    label: Option<String>,
 }
 
 impl Builder {
@@ -52,55 +45,84 @@ impl Builder {
             None => Vec::new(),
         };
         self.entity_lists = declared.iter().map(|one| one.list.clone()).collect();
+        let mut taken = self.saved_answers(survey, &declared);
+        for entity in &declared {
+            let read = self.read_answers(entity);
+            taken.entry(entity.list.clone()).or_default().extend(read);
+        }
+        let places = self.allocate(&declared, &taken);
+        let repeated = places.iter().any(|(place, _)| self.scope(*place) != 0);
+        if !places.is_empty() {
+            let several = declared.len() > 1 || repeated;
+            let version = if several { SEVERAL } else { ONE };
+            self.head.entities_version = Some(version.to_owned());
+        }
+        for (place, entity) in places {
+            self.declare(place, entity);
+        }
+    }
+
+    /// The answers that are saved to each list.
+    fn saved_answers(
+        &mut self,
+        survey: &Sheet,
+        declared: &[Declared],
+    ) -> HashMap<String, Vec<Taken>> {
         let mut taken: HashMap<String, Vec<Taken>> = HashMap::new();
         let mut properties: HashMap<(String, String), u32> = HashMap::new();
-        for row in &survey.rows {
+        let drafts = self.drafts.iter().enumerate();
+        let drafts = drafts.filter_map(|(at, draft)| Some(((*draft)?, super::index(at))));
+        let places: HashMap<usize, u32> = drafts.collect();
+        for (at, row) in survey.rows.iter().enumerate() {
             let Some(cell) = survey.get(row, "save_to") else {
                 continue;
             };
-            if let Some((list, property)) = self.saved(survey, row, cell, &declared) {
-                if let Some(first) = properties.insert((list.clone(), property.clone()), row.number)
-                {
+            let Some((list, property)) = self.saved(survey, row, cell, declared) else {
+                continue;
+            };
+            let known = properties.insert((list.clone(), property.clone()), row.number);
+            if let Some(first) = known {
+                let words = format!(
+                    "{property} is already saved by row {first}: give one of them another name"
+                );
+                self.warn("survey", Some(row.number), Some("save_to"), words);
+                continue;
+            }
+            let Some(at) = places.get(&at).copied() else {
+                continue;
+            };
+            if let Some(item) = self.item_mut(at) {
+                item.save_to = Some(property);
+            }
+            taken.entry(list).or_default().push(Taken {
+                place: self.item(at).parent.unwrap_or(0),
+                row: row.number,
+                saved: true,
+            });
+        }
+        taken
+    }
+
+    /// The answers that the columns of an entity read.
+    fn read_answers(&mut self, entity: &Declared) -> Vec<Taken> {
+        let mut out = Vec::new();
+        for name in &entity.reads {
+            match self.target(name, 0) {
+                Ok(at) => out.push(Taken {
+                    place: self.item(at).parent.unwrap_or(0),
+                    row: entity.row,
+                    saved: false,
+                }),
+                Err(_) if name.starts_with("last-saved#") => {}
+                Err(_) => {
                     let words = format!(
-                        "{property} is already saved by row {first}: give one of them another name"
+                        "${{{name}}} is no question of this form, or several have the name: correct it"
                     );
-                    self.warn("survey", Some(row.number), Some("save_to"), words);
-                    continue;
-                }
-                let at = self.questions.iter().position(|q| q.row == row.number);
-                let Some(at) = at.map(super::index) else {
-                    continue;
-                };
-                let place = self.item(at).parent.unwrap_or(0);
-                taken.entry(list).or_default().push(Taken {
-                    place,
-                    row: row.number,
-                    saved: true,
-                });
-            }
-        }
-        for entity in &declared {
-            for name in &entity.reads {
-                match self.target(name, 0) {
-                    Ok(at) => {
-                        let place = self.item(at).parent.unwrap_or(0);
-                        taken.entry(entity.list.clone()).or_default().push(Taken {
-                            place,
-                            row: entity.row,
-                            saved: false,
-                        });
-                    }
-                    Err(_) if name.starts_with("last-saved#") => {}
-                    Err(_) => {
-                        let words = format!(
-                            "${{{name}}} is no question of this form, or several have the name: correct it"
-                        );
-                        self.warn("entities", Some(entity.row), Some("label"), words);
-                    }
+                    self.warn("entities", Some(entity.row), Some("label"), words);
                 }
             }
         }
-        self.allocate(&declared, &taken);
+        out
     }
 
     fn declared(&mut self, sheet: &Sheet) -> Vec<Declared> {
@@ -157,10 +179,15 @@ impl Builder {
                 .filter_map(|key| sheet.get(row, key))
                 .flat_map(names_in)
                 .collect();
+            let cell = |key: &str| sheet.get(row, key).map(str::to_owned);
             out.push(Declared {
                 list: list.to_owned(),
                 row: row.number,
                 reads,
+                id: cell("entity_id"),
+                create: cell("create_if"),
+                update: cell("update_if"),
+                label: cell("label"),
             });
         }
         out
@@ -209,144 +236,97 @@ impl Builder {
         Some((list.to_owned(), property.to_owned()))
     }
 
-    /// Gives each entity a group, repeat or the form to stand in; each holds one at most.
-    fn allocate(&mut self, declared: &[Declared], taken: &HashMap<String, Vec<Taken>>) {
-        let mut wishes: Vec<Wish<'_>> = Vec::new();
-        for entity in declared {
-            let from = taken.get(&entity.list).map_or(&[][..], Vec::as_slice);
-            if let Some(wish) = self.wish(entity, from) {
-                wishes.push(wish);
+    /// Puts an entity into the meta block of its place.
+    fn declare(&mut self, place: u32, entity: &Declared) {
+        let block = self.meta_block(place);
+        let at = self.add_apart(block, "entity", Kind::Group, entity.row);
+        self.head.entities.push(Entity {
+            list: entity.list.clone(),
+            item: at,
+        });
+        self.constant(at, "dataset", &entity.list, entity.row);
+        let creates = entity.id.is_none() || entity.create.is_some();
+        let modes = [
+            ("create", "create_if", &entity.create, creates),
+            ("update", "update_if", &entity.update, entity.id.is_some()),
+        ];
+        for (name, column, condition, there) in modes {
+            if !there {
+                continue;
             }
-        }
-        if let [only] = wishes.as_slice()
-            && only.scope == 0
-        {
-            return;
-        }
-        let mut given: HashMap<u32, &Declared> = HashMap::new();
-        for wish in &wishes {
-            let blocked = wish.from.iter().find_map(|place| given.get(place)).copied();
-            let mut at = Some(wish.place);
-            let mut other = None;
-            let mut found = None;
-            while let Some(place) = at {
-                match given.get(&place) {
-                    None => {
-                        found = Some(place);
-                        break;
-                    }
-                    Some(holder) => {
-                        other = Some(*holder);
-                        if blocked.is_some() {
-                            break;
-                        }
+            match condition {
+                None => self.constant(at, name, "1", entity.row),
+                Some(condition) => {
+                    let made = self.worked_out(at, name, condition, column, entity.row);
+                    if let Some(item) = made.and_then(|made| self.item_mut(made)) {
+                        item.default = Default::Fixed("1".to_owned());
                     }
                 }
-                at = if place == wish.scope {
-                    None
-                } else {
-                    self.item(place).parent
-                };
             }
-            let Some(place) = found else {
-                let row = other.map_or(0, |other| other.row);
-                let words = format!(
-                    "each group or repeat holds one entity, and the one that {} needs is taken by row {row}: save its answers from another group",
-                    wish.entity.list
-                );
-                self.warn("entities", Some(wish.entity.row), None, words);
-                continue;
-            };
-            given.insert(place, wish.entity);
-            for leaf in &wish.from {
-                let mut at = Some(*leaf);
-                while let Some(here) = at.filter(|here| *here != place) {
-                    given.insert(here, wish.entity);
-                    at = self.item(here).parent;
+        }
+        match &entity.id {
+            Some(id) => {
+                let versions = [
+                    ("baseVersion", "__version"),
+                    ("trunkVersion", "__trunkVersion"),
+                    ("branchId", "__branchId"),
+                ];
+                let list = xpath::quoted(&entity.list);
+                for (name, child) in versions {
+                    let expr = format!("instance({list})/root/item[name={id}]/{child}");
+                    self.worked_out(at, name, &expr, "entity_id", entity.row);
+                }
+                self.worked_out(at, "id", id, "entity_id", entity.row);
+            }
+            None => {
+                let made = self.add_attribute(at, "id", Kind::Hidden, entity.row);
+                if let (Some(made), Ok(expr)) = (made, xpath::parse("uuid()")) {
+                    if let Some(item) = self.item_mut(made) {
+                        item.read_only = Condition::Always;
+                    }
+                    self.begins_with(made, expr);
                 }
             }
         }
-    }
-
-    /// Where an entity wants to stand: near what is saved to it, in the innermost repeat that it takes from.
-    fn wish<'d>(&mut self, entity: &'d Declared, taken: &[Taken]) -> Option<Wish<'d>> {
-        let is_repeat = |at: &u32| self.item(*at).kind == Kind::Repeat;
-        let depth = |at: u32| self.ancestors(at).into_iter().filter(is_repeat).count();
-        let scopes: Vec<u32> = taken.iter().map(|one| self.scope(one.place)).collect();
-        let scope = scopes
-            .iter()
-            .copied()
-            .rev()
-            .max_by_key(|scope| depth(*scope))
-            .unwrap_or(0);
-        let saves = taken.iter().any(|one| one.saved);
-        for (one, own) in taken.iter().zip(&scopes) {
-            let beside = *own != scope && !self.is_below(scope, *own);
-            let above = one.saved && *own != scope;
-            if !beside && !above {
-                continue;
-            }
-            let words = format!(
-                "{} takes answers from repeats that do not lie in each other, or saves one from outside its repeat: copy the answer with a calculate into the same repeat",
-                entity.list
-            );
-            let (sheet, column) = if one.saved {
-                ("survey", Some("save_to"))
-            } else {
-                ("entities", None)
-            };
-            self.warn(sheet, Some(one.row), column, words);
-            return None;
+        if let Some(label) = &entity.label {
+            let made = self.add_apart(at, "label", Kind::Calculate, entity.row);
+            self.calculates(made, label, "label", entity.row);
         }
-        let mut from: Vec<u32> = taken
-            .iter()
-            .filter(|one| one.saved)
-            .map(|one| one.place)
-            .collect();
-        from.sort_unstable();
-        from.dedup();
-        let place = if saves {
-            self.joined(&from)
-        } else {
-            let inside = taken.iter().filter(|one| self.scope(one.place) == scope);
-            inside
-                .map(|one| one.place)
-                .max_by_key(|place| self.ancestors(*place).len())
-                .unwrap_or(0)
-        };
-        Some(Wish {
-            entity,
-            scope,
-            place,
-            from,
-        })
     }
 
-    /// The innermost group that holds all of these.
-    fn joined(&self, places: &[u32]) -> u32 {
-        let Some(first) = places.first() else {
-            return 0;
-        };
-        let mut shared = self.ancestors(*first);
-        for place in places {
-            let own = self.ancestors(*place);
-            shared.retain(|at| own.contains(at));
+    /// An attribute that holds the same in every record.
+    fn constant(&mut self, owner: u32, name: &str, value: &str, row: u32) {
+        let made = self.add_attribute(owner, name, Kind::Hidden, row);
+        if let Some(item) = made.and_then(|made| self.item_mut(made)) {
+            item.default = Default::Fixed(value.to_owned());
         }
-        shared.first().copied().unwrap_or(0)
     }
 
-    /// A group with everything that holds it, innermost first.
-    fn ancestors(&self, at: u32) -> Vec<u32> {
-        std::iter::successors(Some(at), |at| self.item(*at).parent).collect()
+    /// An attribute that is worked out.
+    fn worked_out(
+        &mut self,
+        owner: u32,
+        name: &str,
+        expr: &str,
+        column: &str,
+        row: u32,
+    ) -> Option<u32> {
+        let made = self.add_attribute(owner, name, Kind::Calculate, row)?;
+        self.calculates(made, expr, column, row);
+        Some(made)
     }
 
-    /// The innermost repeat around a place, itself included; the form when there is none.
-    fn scope(&self, place: u32) -> u32 {
-        let is_repeat = |at: &u32| self.item(*at).kind == Kind::Repeat;
-        self.ancestors(place)
-            .into_iter()
-            .find(is_repeat)
-            .unwrap_or(0)
+    fn calculates(&mut self, at: u32, expr: &str, column: &str, row: u32) {
+        let place = Place {
+            sheet: "entities",
+            row,
+            column,
+        };
+        let expr = self.expr(expr, at, &place);
+        if let Some(item) = self.item_mut(at) {
+            item.calculation = expr;
+            item.read_only = Condition::Always;
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The files that a survey reads: each gets a place among the documents, empty until the file is handed in.
 
-use super::Builder;
+use super::parameters::Parameters;
+use super::resolve::LAST_SAVED;
+use super::{Builder, types};
 use crate::model::External;
 use crate::workbook::Sheet;
 use crate::xpath::Tree;
@@ -18,31 +20,59 @@ impl Builder {
             match first.as_str() {
                 "csv-external" => self.external(name, &format!("jr://file-csv/{name}.csv")),
                 "xml-external" => self.external(name, &format!("jr://file/{name}.xml")),
-                "select_one_from_file" | "select_multiple_from_file" => {
-                    let file = words.next().unwrap_or_default();
-                    if let Some((stem, ending)) = file.rsplit_once('.') {
-                        let place = if ending == "csv" { "file-csv" } else { "file" };
-                        self.external(stem, &format!("jr://{place}/{file}"));
+                _ => {
+                    if let types::RowType::Ask(asked) = types::parse(cell)
+                        && asked.source == types::Source::File
+                        && let Some(file) = asked.list
+                    {
+                        self.list_file(&file);
                     }
                 }
-                _ => {}
             }
         }
         for row in &survey.rows {
+            let cell = survey.get(row, "parameters").unwrap_or_default();
+            let (pairs, _) = Parameters::parse(cell);
+            if let Some(file) = pairs.get("reference-geometry") {
+                self.list_file(file);
+            }
             for (_, cell) in survey.cells(row) {
-                for name in first_texts(cell, "pulldata(").chain(first_texts(cell, "search(")) {
+                for name in first_texts(cell, "pulldata(") {
                     let name = name.strip_suffix(".csv").unwrap_or(name);
                     self.external(name, &format!("jr://file-csv/{name}.csv"));
                 }
-                if cell.contains("${last-saved#") || cell.contains("__last-saved") {
-                    self.external("__last-saved", "jr://instance/last-saved");
+                if cell.contains("${last-saved#") || cell.contains(LAST_SAVED) {
+                    self.external(LAST_SAVED, "jr://instance/last-saved");
                 }
             }
+        }
+        self.searched_files(survey);
+    }
+
+    /// Files that `search()` reads: it finds them by their names alone, so the form declares none.
+    fn searched_files(&mut self, survey: &Sheet) {
+        for row in &survey.rows {
+            let looks = survey.get(row, "appearance").unwrap_or_default();
+            for name in first_texts(looks, "search(") {
+                let name = name.strip_suffix(".csv").unwrap_or(name);
+                self.place_for(name, &format!("jr://file-csv/{name}.csv"), false);
+            }
+        }
+    }
+
+    fn list_file(&mut self, file: &str) {
+        if let Some((stem, ending)) = file.rsplit_once('.') {
+            let place = if ending == "csv" { "file-csv" } else { "file" };
+            self.external(stem, &format!("jr://{place}/{file}"));
         }
     }
 
     /// Keeps a place for a file under the name that expressions use; a list of that name goes first.
     fn external(&mut self, name: &str, source: &str) {
+        self.place_for(name, source, true);
+    }
+
+    fn place_for(&mut self, name: &str, source: &str, declared: bool) {
         let full = self.head.externals.len() >= FILES_MAX;
         if name.is_empty() || full || self.document_by_name.contains_key(name) {
             return;
@@ -55,6 +85,7 @@ impl Builder {
         self.head.externals.push(External {
             name: name.to_owned(),
             source: source.to_owned(),
+            declared,
         });
     }
 }

@@ -1,27 +1,30 @@
 //! Choice filters: which choices of a list a question offers.
 
 use super::Builder;
+use super::expressions::Place;
 use crate::model::Filter;
 use crate::workbook::{Row, Sheet};
 use crate::xpath::ast::{Axis, Expr, NodeTest, Op, Path, Start};
 
 impl Builder {
+    /// Reads which choices a question offers.
     pub(super) fn filter(&mut self, sheet: &Sheet, row: &Row, at: u32) {
         let Some(cell) = sheet.get(row, "choice_filter") else {
             return;
         };
-        let Some(list) = self.questions.get(at as usize).and_then(|q| q.list.clone()) else {
+        let place = Place::of(row, "choice_filter");
+        if self.item(at).itemset.is_some() {
+            return self.filter_nodes(cell, at, &place);
+        }
+        let list = self.questions.get(at as usize).and_then(|q| q.list.clone());
+        let Some(list) = list else {
             if self.item(at).kind.is_asked() {
-                self.warn(
-                    "survey",
-                    Some(row.number),
-                    Some("choice_filter"),
-                    "this question has no choices: the filter is left out".to_owned(),
-                );
+                let words = "this question has no choices: the filter is left out";
+                self.warn_at(&place, words.to_owned());
             }
             return;
         };
-        let Some(expr) = self.expr(cell, row, at, "choice_filter") else {
+        let Some(expr) = self.expr(cell, at, &place) else {
             return;
         };
         let columns = self.columns.get(&list).cloned().unwrap_or_default();
@@ -31,20 +34,78 @@ impl Builder {
             missing.extend(column_of(inner).filter(unknown).map(str::to_owned));
         });
         for name in missing {
-            self.warn(
-                "survey",
-                Some(row.number),
-                Some("choice_filter"),
-                format!("the list {list} has no column {name}: no choice will fit"),
-            );
+            let words = format!("the list {list} has no column {name}: no choice will fit");
+            self.warn_at(&place, words);
         }
         let equals = equality(&expr, &columns);
-        let place = self.lists.iter().position(|known| known.name == list);
-        if let (Some((column, _)), Some(place)) = (&equals, place) {
-            self.index_column(place, column);
+        let known = self.lists.iter().position(|known| known.name == list);
+        if let (Some((column, _)), Some(known)) = (&equals, known) {
+            self.index_column(known, column);
         }
         if let Some(item) = self.item_mut(at) {
             item.filter = Some(Filter { expr, equals });
+        }
+    }
+
+    /// Narrows choices that are no list of the form: items of a file, or answers in a repeat.
+    fn filter_nodes(&mut self, cell: &str, at: u32, place: &Place<'_>) {
+        let answers = self.answered.get(&at).copied();
+        let Some(mut expr) = self.parsed(cell, place) else {
+            return;
+        };
+        if let Some(group) = answers {
+            self.beside(&mut expr, at, group);
+        }
+        if let Err(why) = self.resolve(&mut expr, at, false) {
+            return self.lost(why, place);
+        }
+        let Some(itemset) = self.item_mut(at).and_then(|item| item.itemset.as_mut()) else {
+            return;
+        };
+        if let Expr::Path(path) = &mut itemset.nodes
+            && let Some(last) = path.steps.last_mut()
+        {
+            // What a person writes stands for the demand that there is an answer.
+            last.predicates = vec![expr];
+        }
+    }
+
+    /// Names of questions that stand in the same repeat as the offered answers mean the ones beside each.
+    fn beside(&self, expr: &mut Expr, at: u32, group: u32) {
+        match expr {
+            Expr::Reference(name) => {
+                let target = self.target(name, at).ok();
+                if let Some(target) = target.filter(|target| self.is_below(*target, group)) {
+                    *expr = Expr::Path(Path {
+                        start: Start::Context,
+                        steps: self.names_from(Some(group), target),
+                    });
+                }
+            }
+            Expr::Number(_) | Expr::Text(_) => {}
+            Expr::Chain(first, rest) => {
+                self.beside(first, at, group);
+                for (_, expr) in rest {
+                    self.beside(expr, at, group);
+                }
+            }
+            Expr::Negate(inner) => self.beside(inner, at, group),
+            Expr::Path(path) => {
+                if let Start::Expr(start) = &mut path.start {
+                    self.beside(start, at, group);
+                }
+            }
+            Expr::Filter(base, predicates) => {
+                self.beside(base, at, group);
+                for predicate in predicates {
+                    self.beside(predicate, at, group);
+                }
+            }
+            Expr::Call(call) => {
+                for arg in &mut call.args {
+                    self.beside(arg, at, group);
+                }
+            }
         }
     }
 }

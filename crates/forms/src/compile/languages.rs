@@ -5,7 +5,7 @@ use crate::model::Language;
 use crate::workbook::Workbook;
 
 /// The language of headings that name none.
-const UNNAMED: &str = "default";
+pub(crate) const UNNAMED: &str = "default";
 
 impl Builder {
     /// Finds the languages in the order of the headings, and the default one.
@@ -47,6 +47,7 @@ impl Builder {
                     Language {
                         code: UNNAMED.to_owned(),
                         name: UNNAMED.to_owned(),
+                        heading: String::new(),
                     },
                 );
                 UNNAMED.to_owned()
@@ -93,10 +94,12 @@ pub(crate) fn language(heading: &str) -> Language {
         Some((name, code)) if !code.is_empty() => Language {
             code: code.to_owned(),
             name: if name.is_empty() { code } else { name }.to_owned(),
+            heading: heading.to_owned(),
         },
         _ => Language {
             code: heading.to_owned(),
             name: heading.to_owned(),
+            heading: heading.to_owned(),
         },
     }
 }

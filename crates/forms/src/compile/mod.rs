@@ -1,26 +1,34 @@
 //! From the rows of a workbook to one form, with everything that is odd in them said by sheet, row and column.
 
+mod acts;
+mod allocation;
 mod choices;
 mod entities;
+mod expressions;
 mod externals;
 mod filters;
 mod formulas;
+mod head;
 mod languages;
+mod names;
 mod notices;
 mod parameters;
 mod plan;
 mod reads;
 mod resolve;
 mod rows;
+mod selects;
 mod settings;
 mod shape;
 mod siblings;
+mod sources;
 mod types;
+mod unfold;
 
 #[cfg(test)]
 mod compile_tests;
 #[cfg(test)]
-mod conformance_tests;
+pub(crate) mod conformance_tests;
 #[cfg(test)]
 mod cycle_tests;
 
@@ -28,9 +36,11 @@ use std::collections::HashMap;
 
 pub(crate) use choices::items as choice_nodes;
 pub(crate) use filters::equality;
-pub(crate) use languages::language;
+pub(crate) use languages::{UNNAMED, language};
 
-use crate::model::{Action, ChoiceList, Form, Head, Item, Kind, Language, Media, Question, Texts};
+use crate::model::{
+    Action, ChoiceList, Form, Head, Item, Kind, Language, Media, Question, Tag, Texts,
+};
 use crate::workbook::{Row, Sheet, Workbook};
 use crate::xpath::Tree;
 use crate::{Class, Finding, Severity};
@@ -62,17 +72,22 @@ pub fn compile(book: &Workbook) -> (Option<Form>, Vec<Finding>) {
     builder.languages(book);
     let settings = builder.settings(book);
     builder.head(book);
+    builder.osm(book);
     builder.choices(book);
     builder.externals(survey);
-    builder.rows(survey, settings.class);
-    builder.formulas(survey);
-    builder.entities(book, survey);
+    let written = builder.unfold(survey, book);
+    builder.rows(&written, &Builder::root_name(book), settings.class);
+    builder.choice_texts(book);
+    builder.entities(book, &written);
+    builder.meta(book, &written);
+    builder.formulas(&written);
     builder.notices(book, survey);
     let declares = survey.rows.iter().any(|row| {
         let cell = survey.get(row, "type").unwrap_or_default();
         cell.ends_with("-external")
     });
-    if builder.questions.len() < 2 && !declares {
+    let asks = builder.drafts.iter().any(Option::is_some);
+    if !asks && !declares {
         builder.findings.push(Finding::error(
             "survey",
             "the form asks nothing: add a question",
@@ -115,11 +130,23 @@ pub(crate) struct Builder {
     pub(crate) opening: Option<Tree>,
     /// The lists that the entities sheet declares.
     pub(crate) entity_lists: Vec<String>,
+    /// The rows that ask for a log, by their place in the survey.
+    audits: Vec<usize>,
+    /// What the osm sheet asks, by list.
+    tags: HashMap<String, Vec<Tag>>,
+    from_answers: Vec<selects::FromAnswers>,
+    /// For questions that offer answers: the group or repeat in which those stand.
+    answered: HashMap<u32, u32>,
+    /// Whether the form was read from XML, so that findings name its elements and lines.
+    from_xml: bool,
 }
 
 impl Builder {
     fn new(book: &Workbook) -> Builder {
-        Builder::empty(book.findings.clone())
+        Builder {
+            from_xml: false,
+            ..Builder::empty(book.findings.clone())
+        }
     }
 
     pub(crate) fn empty(findings: Vec<Finding>) -> Builder {
@@ -145,6 +172,11 @@ impl Builder {
             texts: HashMap::new(),
             opening: None,
             entity_lists: Vec::new(),
+            audits: Vec::new(),
+            tags: HashMap::new(),
+            from_answers: Vec::new(),
+            answered: HashMap::new(),
+            from_xml: true,
         }
     }
 
@@ -157,16 +189,6 @@ impl Builder {
                     None,
                     None,
                     format!("the sheet is not read; rename it if it should be \"{known}\""),
-                );
-            }
-        }
-        for name in ["external_choices", "entities", "osm"] {
-            if book.sheet(name).is_some_and(|sheet| !sheet.rows.is_empty()) {
-                self.warn(
-                    name,
-                    None,
-                    None,
-                    "this sheet is not executed yet: what it says is left out".to_owned(),
                 );
             }
         }
@@ -260,6 +282,47 @@ impl Builder {
         at
     }
 
+    /// Adds an attribute to a question, and returns its place; nothing when it is there already.
+    pub(crate) fn add_attribute(
+        &mut self,
+        owner: u32,
+        name: &str,
+        kind: Kind,
+        row: u32,
+    ) -> Option<u32> {
+        let holder = self.items.get(owner as usize)?;
+        let mut known = holder.attributes.iter();
+        if known.any(|at| *self.item(*at).name == *name) {
+            return None;
+        }
+        let class = self.questions.get(owner as usize)?.class;
+        let at = self.add(Some(owner), name, kind, row, class);
+        if let Some(names) = self.names.get_mut(name) {
+            names.retain(|known| *known != at);
+            if names.is_empty() {
+                self.names.remove(name);
+            }
+        }
+        if let Some(holder) = self.items.get_mut(owner as usize) {
+            holder.children.retain(|child| *child != at);
+            holder.attributes.push(at);
+        }
+        if let Some(question) = self.questions.get_mut(at as usize) {
+            let above = question
+                .path
+                .rsplit_once('/')
+                .map_or("", |(above, _)| above);
+            question.path = match above {
+                "" => format!("@{name}"),
+                above => format!("{above}/@{name}"),
+            };
+        }
+        if let Some(item) = self.items.get_mut(at as usize) {
+            item.attribute = true;
+        }
+        Some(at)
+    }
+
     /// Plans what was put together and makes the form, when no finding is an error.
     pub(crate) fn finish(
         mut self,
@@ -267,6 +330,8 @@ impl Builder {
         version: String,
         title: Texts,
     ) -> (Option<Form>, Vec<Finding>) {
+        self.set_aside();
+        self.acts();
         let plan = self.plan();
         for (count, what) in [(self.errors, "errors"), (self.warnings, "warnings")] {
             if count > FINDINGS_MAX {
@@ -302,6 +367,16 @@ impl Builder {
             opening: self.opening,
         };
         ((!refused).then_some(form), self.findings)
+    }
+
+    /// Makes a question one of another kind; what it stores and how it is asked stay.
+    pub(crate) fn retype(&mut self, at: u32, kind: Kind) {
+        if let Some(question) = self.questions.get_mut(at as usize) {
+            question.kind = kind;
+        }
+        if let Some(item) = self.items.get_mut(at as usize) {
+            item.kind = kind;
+        }
     }
 
     pub(crate) fn question_mut(&mut self, at: u32) -> Option<&mut Question> {

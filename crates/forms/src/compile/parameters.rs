@@ -291,7 +291,7 @@ fn select(pairs: &Parameters, faults: &mut Faults) {
     }
     for key in ["value", "label"] {
         if let Some(column) = pairs.get(key)
-            && !super::rows::is_name(column)
+            && !super::names::is_name(column)
         {
             faults.say(format!("{key}: \"{column}\" cannot be the name of a column: begin with a letter and use letters, digits, _ - and . only"));
         }

@@ -2,14 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reads::reads;
+use super::reads::{itemset_reads, reads};
 use super::{Builder, index};
 use crate::Kind;
-use crate::model::{Aspect, Cell, Condition, Plan};
+use crate::model::{Aspect, Cell, Condition, Plan, Preload};
 use crate::xpath::ast::{Expr, NodeTest};
 
 /// How many questions all expressions together may read.
 const EDGES_MAX: usize = 1_000_000;
+/// The functions whose outcome depends on the language in use.
+const SPOKEN: &[&str] = &[
+    "jr:itext",
+    "jr:choice-name",
+    "format-date",
+    "format-date-time",
+];
 
 impl Builder {
     /// Finds what depends on what. A circle is an error that names every question on it.
@@ -32,22 +39,27 @@ impl Builder {
                 self.error("survey", row, None, words);
                 return Plan::default();
             }
-            if let Some(filter) = &self.item(at).filter {
-                for read in reads(self, &filter.expr, at, true).0 {
-                    if let Some(readers) = filters.get_mut(read as usize) {
-                        readers.push(at);
-                    }
+            for read in self.choices_read(at) {
+                if let Some(readers) = filters.get_mut(read as usize) {
+                    readers.push(at);
                 }
             }
         }
         self.self_conditions();
         let mut triggers = vec![Vec::new(); count];
-        for (source, target) in &self.triggers {
-            if let Some(targets) = triggers.get_mut(*source as usize) {
-                targets.push(*target);
+        for (place, action) in self.actions.iter().enumerate() {
+            let source = action.source.filter(|_| action.events.changed);
+            if let Some(actions) = source.and_then(|at| triggers.get_mut(at as usize)) {
+                actions.push(index(place));
             }
         }
-        let cells = self.sorted(&inputs);
+        let (cells, inward) = self.sorted(&inputs);
+        let spoken = cells.iter().enumerate();
+        let spoken = spoken.filter(|(_, cell)| self.speaks(**cell));
+        let spoken = spoken.map(|(place, _)| index(place)).collect();
+        let items = self.items.iter().enumerate();
+        let ends = items.filter(|(_, item)| item.preload == Some(Preload::End));
+        let ends = ends.map(|(at, _)| index(at)).collect();
         let mut readers = vec![Vec::new(); count];
         for (place, cell) in cells.iter().enumerate() {
             for read in inputs.get(cell).map_or(&[][..], Vec::as_slice) {
@@ -61,7 +73,42 @@ impl Builder {
             readers,
             filter_readers: filters,
             triggers,
+            spoken,
+            ends,
+            inward,
         }
+    }
+
+    /// The questions that the choices of a question are told from.
+    fn choices_read(&self, at: u32) -> Vec<u32> {
+        let item = self.item(at);
+        let mut out = Vec::new();
+        if let Some(filter) = &item.filter {
+            out.extend(reads(self, &filter.expr, at, true).0);
+        }
+        if let Some(itemset) = &item.itemset {
+            out.extend(itemset_reads(self, itemset, at));
+        }
+        out
+    }
+
+    /// Whether what is computed depends on the language in use.
+    fn speaks(&self, cell: Cell) -> bool {
+        let item = self.item(cell.item);
+        let expr = match cell.aspect {
+            Aspect::Relevance => &item.relevant,
+            Aspect::Count => &item.count,
+            Aspect::Value => &item.calculation,
+        };
+        let mut speaks = false;
+        if let Some(expr) = expr {
+            expr.visit(&mut |inner| {
+                if let Expr::Call(call) = inner {
+                    speaks |= SPOKEN.contains(&call.name.as_str());
+                }
+            });
+        }
+        speaks
     }
 
     /// The cells of one question with the questions that each reads.
@@ -105,8 +152,9 @@ impl Builder {
             );
         }
         let row = self.questions.get(at as usize).map(|q| q.row);
+        let sheet = self.sheet_of(at);
         for column in circles {
-            self.error("survey", row, Some(column), "this reads its own answer and so waits for itself: refer to another question, or use once()".to_owned());
+            self.error(&sheet, row, Some(column), "this reads its own answer and so waits for itself: refer to another question, or use once()".to_owned());
         }
     }
 
@@ -126,8 +174,9 @@ impl Builder {
         }
         for (at, column) in odd {
             let row = self.questions.get(at as usize).map(|q| q.row);
+            let sheet = self.sheet_of(at);
             self.warn(
-                "survey",
+                &sheet,
                 row,
                 Some(column),
                 "this reads the question's own answer: phones refuse such a form".to_owned(),
@@ -157,26 +206,28 @@ impl Builder {
         out
     }
 
-    fn sorted(&mut self, inputs: &BTreeMap<Cell, Vec<u32>>) -> Vec<Cell> {
+    /// The cells in the order to compute them, and the groups whose conditions look inside.
+    fn sorted(&mut self, inputs: &BTreeMap<Cell, Vec<u32>>) -> (Vec<Cell>, BTreeSet<u32>) {
         let mut waits: BTreeMap<Cell, BTreeSet<Cell>> = BTreeMap::new();
         let mut frees: BTreeMap<Cell, Vec<Cell>> = BTreeMap::new();
-        let mut inward = Vec::new();
+        let mut inward = BTreeSet::new();
         for (cell, read) in inputs {
             let mut own: BTreeSet<Cell> = read
                 .iter()
                 .flat_map(|at| self.before(*at, inputs))
                 .collect();
             if cell.aspect == Aspect::Relevance && own.remove(cell) {
-                inward.push(cell.item);
+                inward.insert(cell.item);
             }
             for before in &own {
                 frees.entry(*before).or_default().push(*cell);
             }
             waits.insert(*cell, own);
         }
-        for at in inward {
+        for at in inward.iter().copied() {
             let row = self.questions.get(at as usize).map(|q| q.row);
-            self.warn("survey", row, Some("relevant"), "whether the group applies depends on an answer inside it, which is empty once it does not: some phones refuse this; refer to a question outside".to_owned());
+            let sheet = self.sheet_of(at);
+            self.warn(&sheet, row, Some("relevant"), "whether the group applies depends on an answer inside it, which is empty once it does not: some phones refuse this; refer to a question outside".to_owned());
         }
         let mut ready: BTreeSet<Cell> = waits
             .iter()
@@ -199,7 +250,7 @@ impl Builder {
         if !waits.is_empty() {
             self.circle(&waits);
         }
-        out
+        (out, inward)
     }
 
     /// Reports one circle among the cells that wait for each other.
@@ -224,8 +275,9 @@ impl Builder {
         let words: Vec<String> = ring.iter().map(|cell| self.spell(*cell)).collect();
         let row = self.questions.get(at.item as usize).map(|q| q.row);
         let column = column(at.aspect);
+        let sheet = self.sheet_of(at.item);
         self.error(
-            "survey",
+            &sheet,
             row,
             Some(column),
             format!(
@@ -238,7 +290,20 @@ impl Builder {
     fn spell(&self, cell: Cell) -> String {
         let question = self.questions.get(cell.item as usize);
         let (path, row) = question.map_or(("", 0), |q| (q.path.as_str(), q.row));
-        format!("{path} ({}, row {row})", column(cell.aspect))
+        let unit = if self.from_xml { "line" } else { "row" };
+        format!("{path} ({}, {unit} {row})", column(cell.aspect))
+    }
+
+    /// Where a finding about a question stands: the survey, or its element in a form that was read from XML.
+    fn sheet_of(&self, at: u32) -> String {
+        if !self.from_xml {
+            return "survey".to_owned();
+        }
+        let path = self
+            .questions
+            .get(at as usize)
+            .map_or("", |q| q.path.as_str());
+        format!("<bind /{}/{path}>", self.item(0).name)
     }
 }
 

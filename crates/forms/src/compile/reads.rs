@@ -2,6 +2,7 @@
 //! path into a repeat reads the question in every instance.
 
 use super::Builder;
+use crate::model::Itemset;
 use crate::xpath::ast::{Axis, Expr, NodeTest, Path, Start, Step};
 
 /// The document above the form's own element.
@@ -39,6 +40,23 @@ pub(super) fn reads(
     reader.found.sort_unstable();
     reader.found.dedup();
     (reader.found, own)
+}
+
+/// The questions that the choices of an itemset are read from.
+pub(super) fn itemset_reads(builder: &Builder, itemset: &Itemset, current: u32) -> Vec<u32> {
+    let mut reader = Reader {
+        builder,
+        current,
+        found: Vec::new(),
+        own: false,
+    };
+    let places = reader.walk(&itemset.nodes, &vec![current]);
+    for part in [&itemset.value, &itemset.label] {
+        reader.walk(part, &places);
+    }
+    reader.found.sort_unstable();
+    reader.found.dedup();
+    reader.found
 }
 
 impl Reader<'_> {
@@ -97,6 +115,7 @@ impl Reader<'_> {
     fn named_by_text(&mut self, args: &[Expr]) {
         if let Some(Expr::Text(path)) = args.get(1) {
             let name = path.trim().trim_start_matches("${").trim_end_matches('}');
+            let name = name.rsplit('/').next().unwrap_or(name);
             if let Ok(at) = self.builder.target(name, self.current) {
                 self.found.push(at);
             }
@@ -185,6 +204,9 @@ impl Reader<'_> {
                     out.push(above);
                     next = parent(above);
                 }
+            }
+            Axis::Attribute if at != DOCUMENT => {
+                out.extend(&self.builder.item(at).attributes);
             }
             Axis::FollowingSibling
             | Axis::PrecedingSibling

@@ -1,16 +1,19 @@
 //! From `${name}` to a path: relative inside a shared repeat, so that it stays in the same instance.
 
 use super::Builder;
+use crate::xpath;
 use crate::xpath::ast::{Expr, Path, Start, Step};
 
 /// The name by which every record's own id can be read.
 const INSTANCE_ID: &str = "instanceID";
 
+/// The document of the record that was saved last.
+pub(super) const LAST_SAVED: &str = "__last-saved";
+
 /// Why a reference leads nowhere.
 pub(super) enum Lost {
     Unknown(String),
     Ambiguous(String, Vec<u32>),
-    LastSaved(String),
 }
 
 impl Builder {
@@ -40,8 +43,22 @@ impl Builder {
                 for (at, arg) in call.args.iter_mut().enumerate() {
                     self.resolve(arg, from, indexed && matches!(at, 0 | 1 | 3 | 5))?;
                 }
+                if let ("jr:choice-name", Some(Expr::Text(named))) =
+                    (call.name.as_str(), call.args.get_mut(1))
+                {
+                    *named = self.spelled_out(named, from)?.into();
+                }
                 Ok(())
             }
+        }
+    }
+
+    /// `'${question}'` as the way to the question, which is what phones look up.
+    fn spelled_out(&self, named: &str, from: u32) -> Result<String, Lost> {
+        let name = named.trim().strip_prefix("${");
+        match name.and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) => Ok(xpath::print(&self.path_to(name, from, true)?)),
+            None => Ok(named.to_owned()),
         }
     }
 
@@ -57,7 +74,7 @@ impl Builder {
 
     fn path_to(&self, name: &str, from: u32, absolute: bool) -> Result<Expr, Lost> {
         if let Some(name) = name.strip_prefix("last-saved#") {
-            return Err(Lost::LastSaved(name.to_owned()));
+            return self.last_saved(name, from);
         }
         if name == INSTANCE_ID && !self.names.contains_key(name) {
             let form = self.item(0).name.to_string();
@@ -80,20 +97,49 @@ impl Builder {
                 steps,
             }));
         };
+        let around = if from == shared {
+            shared
+        } else {
+            self.shared_group(from, target)
+        };
         let mut steps = Vec::new();
         let mut at = from;
-        while at != shared {
+        while at != around {
             steps.push(Step::parent());
             match self.item(at).parent {
                 Some(parent) => at = parent,
                 None => break,
             }
         }
-        steps.extend(self.names_from(Some(shared), target));
+        steps.extend(self.names_from(Some(around), target));
         Ok(Expr::Path(Path {
             start: Start::Current,
             steps,
         }))
+    }
+
+    /// The same question in the record that was saved last.
+    fn last_saved(&self, name: &str, from: u32) -> Result<Expr, Lost> {
+        let target = self.target(name, from)?;
+        let Ok(document) = xpath::parse(&format!("instance('{LAST_SAVED}')")) else {
+            return Err(Lost::Unknown(name.to_owned()));
+        };
+        Ok(Expr::Path(Path {
+            start: Start::Expr(Box::new(document)),
+            steps: self.names_from(None, target),
+        }))
+    }
+
+    /// The innermost group or repeat that holds both.
+    pub(super) fn shared_group(&self, from: u32, target: u32) -> u32 {
+        let mut at = self.item(from).parent;
+        while let Some(here) = at {
+            if self.is_below(target, here) {
+                return here;
+            }
+            at = self.item(here).parent;
+        }
+        0
     }
 
     /// The question that a name means: the only one, else the one that shares the innermost repeat.
@@ -152,7 +198,7 @@ impl Builder {
     }
 
     /// The names on the way down to a question, from below `above` or from the top.
-    fn names_from(&self, above: Option<u32>, target: u32) -> Vec<Step> {
+    pub(super) fn names_from(&self, above: Option<u32>, target: u32) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut at = Some(target);
         while let Some(here) = at.filter(|here| Some(*here) != above) {

@@ -16,14 +16,8 @@ pub(super) struct Settings {
 /// Longest id or version that a record can carry.
 const ID_CHARS_MAX: usize = 64;
 
-const NOT_EXECUTED: &[&str] = &[
-    "instance_name",
-    "public_key",
-    "submission_url",
-    "auto_send",
-    "auto_delete",
-    "style",
-];
+/// What phones do and this program does not.
+const NOT_EXECUTED: &[&str] = &["public_key", "submission_url", "auto_send", "auto_delete"];
 
 impl Builder {
     pub(super) fn settings(&mut self, book: &Workbook) -> Settings {
@@ -131,7 +125,7 @@ impl Builder {
             .iter()
             .filter(|column| sheet.get(row, column).is_some())
         {
-            let words = "this setting is not executed yet and is left out";
+            let words = "this is for phones: records that are filled in here go their usual way";
             self.warn("settings", at, Some(column), words.to_owned());
         }
     }

@@ -1,9 +1,13 @@
 //! How a question is stored and asked: the type of its value, its control, and attributes that are passed on.
 
 use super::Builder;
+use super::expressions::Place;
 use super::parameters::Parameters;
-use crate::model::{Asks, External, Range, Texts, ValueType};
-use crate::workbook::{Row, Sheet, Workbook};
+use super::selects::FromAnswers;
+use super::types;
+use crate::Kind;
+use crate::model::{Action, Deed, Events, Preload, Range, Texts, ValueType};
+use crate::workbook::{Row, Sheet};
 use crate::xpath::numbers;
 
 /// Parameters that other tools read from the control or from the bind, under these names.
@@ -36,8 +40,10 @@ fn range(pairs: &Parameters) -> (Range, ValueType) {
         end: value("end", "10"),
         step: value("step", "1"),
     };
-    let whole = [&range.start, &range.end, &range.step]
-        .iter()
+    let further = ["tick_interval", "placeholder"].map(|key| pairs.get(key).unwrap_or("0"));
+    let whole = [range.start.as_str(), &range.end, &range.step]
+        .into_iter()
+        .chain(further)
         .all(|end| numbers::parse(end).fract() == 0.0);
     let value_type = if whole {
         ValueType::Integer
@@ -51,37 +57,77 @@ impl Builder {
     /// Sets what the type and the parameters of a row say of its question.
     pub(super) fn shape(&mut self, sheet: &Sheet, row: &Row, at: u32, pairs: &Parameters) {
         let cell = sheet.get(row, "type").unwrap_or_default().to_lowercase();
-        let first = cell.split_whitespace().next().unwrap_or_default();
+        let cell = cell.split_whitespace().collect::<Vec<_>>().join(" ");
         let named = sheet.get(row, "bind::type").and_then(ValueType::named);
+        let first = cell.split(' ').next().unwrap_or_default();
         let Some(item) = self.item_mut(at) else {
             return;
         };
         match first {
             "geoshape" => item.value_type = ValueType::Geoshape,
-            "barcode" => item.value_type = ValueType::Barcode,
-            "rank" => {
-                item.value_type = ValueType::Rank;
-                item.control.asks = Asks::Rank;
-            }
-            "start" | "end" | "starttime" | "endtime" => item.value_type = ValueType::DateTime,
-            "today" => item.value_type = ValueType::Date,
             "audit" | "background-audio" => item.value_type = ValueType::Binary,
             "start-geopoint" | "background-geopoint" => item.value_type = ValueType::Geopoint,
-            "image" | "photo" => item.control.media_type = Some("image/*".to_owned()),
-            "audio" => item.control.media_type = Some("audio/*".to_owned()),
-            "video" => item.control.media_type = Some("video/*".to_owned()),
-            "file" => item.control.media_type = Some("application/*".to_owned()),
             "range" => {
                 let (range, value_type) = range(pairs);
                 item.value_type = value_type;
-                item.control.asks = Asks::Range;
                 item.control.range = Some(range);
             }
             _ => {}
         }
+        match item.preload {
+            Some(Preload::Start | Preload::End) => item.value_type = ValueType::DateTime,
+            Some(Preload::Today) => item.value_type = ValueType::Date,
+            _ => {}
+        }
+        if item.kind == Kind::File {
+            let media_type = types::media_type(&cell);
+            item.control.media_type = media_type.map(str::to_owned);
+        }
+        if let Some(name) = types::phone_fact(&cell) {
+            let known = [("jr:preload", "property"), ("jr:preloadParams", name)];
+            let known = known.map(|(key, value)| (key.to_owned(), value.to_owned()));
+            item.extra.bind.extend(known);
+        }
         if let Some(value_type) = named {
             item.value_type = value_type;
         }
+        match first {
+            "start-geopoint" => self.acts_by_itself(at, Deed::Geopoint),
+            "background-audio" => {
+                let quality = pairs.get("quality").map(str::to_owned);
+                self.acts_by_itself(at, Deed::Record { quality });
+            }
+            "osm" => self.tags(cell.split(' ').nth(1), at),
+            _ => {}
+        }
+        self.attributes(sheet, row, at, pairs);
+        if let Some(from) = pairs.get("reference-geometry") {
+            self.shapes_from(from.to_owned(), row, at);
+        }
+        if let Some(list) = pairs.get("tick_labelset")
+            && self.lists.iter().any(|known| known.name == list)
+        {
+            self.items_of(at, list, "name", "label");
+        }
+    }
+
+    /// A sensor that is read when the record begins.
+    fn acts_by_itself(&mut self, at: u32, deed: Deed) {
+        let load = matches!(deed, Deed::Record { .. });
+        self.actions.push(Action {
+            events: Events {
+                first_load: !load,
+                load,
+                ..Events::default()
+            },
+            deed,
+            target: at,
+            source: None,
+        });
+    }
+
+    /// Attributes that other tools read from the control, the bind and the element.
+    fn attributes(&mut self, sheet: &Sheet, row: &Row, at: u32, pairs: &Parameters) {
         let given = |names: &[(&str, &str)]| -> Vec<(String, String)> {
             let found = names
                 .iter()
@@ -90,24 +136,70 @@ impl Builder {
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .collect()
         };
-        item.extra.body.extend(given(BODY));
-        item.extra.bind.extend(given(BIND));
-        for (column, text) in sheet.cells(row) {
-            let attribute = column.heading.split_once("::").map(|(_, name)| name.trim());
-            let Some(name) = attribute else { continue };
-            let pair = (name.to_owned(), text.to_owned());
-            if column.key.starts_with("body::") {
-                item.extra.body.push(pair);
-            } else if column.key.starts_with("bind::") && column.key != "bind::type" {
-                item.extra.bind.push(pair);
+        let mut body = given(BODY);
+        let looks = sheet.get(row, "appearance").unwrap_or("annotate");
+        body.retain(|(name, _)| name != "intent" || looks == "annotate");
+        for (name, value) in &mut body {
+            if name == "incremental" {
+                *value = "true".to_owned();
             }
         }
-        if let Some(rows) = sheet.get(row, "rows") {
-            item.extra.body.push(("rows".to_owned(), rows.to_owned()));
+        let sound = self.item(at).kind == Kind::Meta && pairs.get("quality").is_some();
+        let mut bind = if sound { Vec::new() } else { given(BIND) };
+        let mut instance = Vec::new();
+        for (column, text) in sheet.cells(row) {
+            let name = match column.heading.split_once("::") {
+                Some((_, name)) => name.trim(),
+                None => column.heading.split_once(':').map_or("", |(_, n)| n.trim()),
+            };
+            let key = column.key.as_str();
+            let own = match key {
+                "intent" | "autoplay" | "rows" => Some((&mut body, key)),
+                "noapperrorstring" | "no_app_error_string" => {
+                    Some((&mut bind, "jr:noAppErrorString"))
+                }
+                "compact_tag" => Some((&mut instance, "odk:tag")),
+                _ if key == "bind::type" => None,
+                _ if key.starts_with("body::") => Some((&mut body, name)),
+                _ if key.starts_with("bind::") => Some((&mut bind, name)),
+                _ if key.starts_with("instance::") => Some((&mut instance, name)),
+                _ => None,
+            };
+            if let Some((into, name)) = own.filter(|(_, name)| !name.is_empty()) {
+                let text = self.with_paths(text, at, &Place::of(row, key));
+                into.push((name.to_owned(), text));
+            }
         }
-        if let Some(property) = sheet.get(row, "save_to") {
-            let property = property.rsplit('#').next().unwrap_or(property);
-            item.save_to = Some(property.to_owned());
+        if let Some(item) = self.item_mut(at) {
+            item.extra.body.extend(body);
+            item.extra.bind.extend(bind);
+            item.extra.instance.extend(instance);
+        }
+    }
+
+    /// What is asked of a building on a map.
+    fn tags(&mut self, list: Option<&str>, at: u32) {
+        let tags = list.and_then(|list| self.tags.get(list)).cloned();
+        if let Some(item) = self.item_mut(at) {
+            item.control.tags = tags.unwrap_or_default();
+        }
+    }
+
+    /// Shapes on a map that a position is taken beside: of a list, a file, or a repeat.
+    fn shapes_from(&mut self, from: String, row: &Row, at: u32) {
+        if let Some(name) = from.strip_prefix("${") {
+            self.from_answers.push(FromAnswers {
+                at,
+                name: name.trim_end_matches('}').trim().to_owned(),
+                row: row.number,
+                shapes: true,
+            });
+            return;
+        }
+        match from.rsplit_once('.') {
+            Some((stem, "geojson")) => self.items_of(at, stem, "id", "title"),
+            Some((stem, "csv" | "xml")) => self.items_of(at, stem, "name", "label"),
+            _ => self.items_of(at, &from, "name", "label"),
         }
     }
 
@@ -124,7 +216,7 @@ impl Builder {
             let found = self.translations(sheet, row, key);
             let texts = found
                 .into_iter()
-                .map(|(code, source)| (code, self.text(source, row, at, key)));
+                .map(|(code, source)| (code, self.text(source, at, &Place::of(row, key))));
             Texts::new(texts.collect())
         });
         if let Some(question) = self.question_mut(at) {
@@ -133,43 +225,6 @@ impl Builder {
             question.media.big_image = big_image;
             question.media.audio = audio;
             question.media.video = video;
-        }
-    }
-
-    /// Notes that expressions read a list from a file.
-    pub(super) fn reads_file(&mut self, stem: &str, file: &str) {
-        let folder = if file.ends_with(".csv") {
-            "file-csv"
-        } else {
-            "file"
-        };
-        if self.head.externals.iter().all(|known| known.name != stem) {
-            self.head.externals.push(External {
-                name: stem.to_owned(),
-                source: format!("jr://{folder}/{file}"),
-            });
-        }
-    }
-
-    /// What the settings say of the form beside its name.
-    pub(super) fn head(&mut self, book: &Workbook) {
-        let Some(sheet) = book.sheet("settings") else {
-            return;
-        };
-        let Some(row) = sheet.rows.first() else {
-            return;
-        };
-        let get = |key: &str| sheet.get(row, key).map(str::to_owned);
-        self.head.style = get("style").unwrap_or_default();
-        self.head.submission.address = get("submission_url");
-        self.head.submission.public_key = get("public_key");
-        self.head.submission.auto_send = get("auto_send");
-        self.head.submission.auto_delete = get("auto_delete");
-        for pair in get("namespaces").unwrap_or_default().split_whitespace() {
-            if let Some((prefix, address)) = pair.split_once('=') {
-                let address = address.trim_matches(['"', '\'']).to_owned();
-                self.head.namespaces.push((prefix.to_owned(), address));
-            }
         }
     }
 }

@@ -8,9 +8,25 @@ pub(super) enum RowType {
     Begin(Kind),
     End(Kind),
     Ask(Asked),
+    /// Asks phones to keep a log of how the form is filled.
+    Audit,
     /// Declares something that is not a question.
     Aside,
     Unknown,
+}
+
+/// Where the choices of a question come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Source {
+    /// The choices sheet.
+    #[default]
+    Sheet,
+    /// The sheet of choices that travel beside the form.
+    Apart,
+    /// A file.
+    File,
+    /// The answers of a question in a repeat.
+    Answers,
 }
 
 /// A question's type.
@@ -18,46 +34,51 @@ pub(super) enum RowType {
 pub(super) struct Asked {
     pub kind: Kind,
     pub list: Option<String>,
+    pub source: Source,
     pub or_other: bool,
     pub preload: Option<Preload>,
-    /// What is not executed yet.
+    /// What this program does not do, though the form asks for it.
     pub lacking: Option<&'static str>,
 }
 
+impl Asked {
+    pub(super) fn of(kind: Kind) -> Asked {
+        Asked {
+            kind,
+            list: None,
+            source: Source::Sheet,
+            or_other: false,
+            preload: None,
+            lacking: None,
+        }
+    }
+}
+
 fn asked(kind: Kind) -> RowType {
-    RowType::Ask(Asked {
-        kind,
-        list: None,
-        or_other: false,
-        preload: None,
-        lacking: None,
-    })
+    RowType::Ask(Asked::of(kind))
 }
 
 fn partly(kind: Kind, lacking: &'static str) -> RowType {
     RowType::Ask(Asked {
-        kind,
-        list: None,
-        or_other: false,
-        preload: None,
         lacking: Some(lacking),
+        ..Asked::of(kind)
     })
 }
 
 fn preloaded(preload: Preload) -> RowType {
     RowType::Ask(Asked {
-        kind: Kind::Meta,
-        list: None,
-        or_other: false,
         preload: Some(preload),
-        lacking: None,
+        ..Asked::of(Kind::Meta)
     })
 }
 
 const FILE: &str = "files are not taken yet: the question is shown and cannot be answered";
-const LIST_FILE: &str = "lists from files are not read yet: the answer is typed as text";
+const ORDER: &str = "an order is not asked for yet: the choices are typed with spaces between";
+const SLIDER: &str = "ranges are typed as numbers, without a slider";
+const MAP: &str =
+    "buildings are not chosen on a map here: the question is shown and cannot be answered";
 const PHONE: &str = "only phones know this: it stays empty";
-const NOTHING: &str = "this type is not executed yet: it stays empty";
+const SENSOR: &str = "only phones record this by themselves: it stays empty here";
 
 /// Reads a type cell.
 pub(super) fn parse(cell: &str) -> RowType {
@@ -76,46 +97,103 @@ pub(super) fn parse(cell: &str) -> RowType {
         "begin repeat" | "begin lgroup" | "looped group" => RowType::Begin(Kind::Repeat),
         "end group" => RowType::End(Kind::Group),
         "end repeat" | "end lgroup" => RowType::End(Kind::Repeat),
-        "text" | "string" => asked(Kind::Text),
-        "integer" | "int" => asked(Kind::Integer),
-        "decimal" => asked(Kind::Decimal),
-        "range" => partly(
-            Kind::Decimal,
-            "ranges are typed as numbers, without a slider",
-        ),
-        "date" => asked(Kind::Date),
-        "time" => asked(Kind::Time),
-        "datetime" => asked(Kind::DateTime),
-        "note" => asked(Kind::Note),
-        "calculate" => asked(Kind::Calculate),
-        "hidden" => asked(Kind::Hidden),
-        "acknowledge" | "trigger" => asked(Kind::Acknowledge),
-        "geopoint" | "gps" | "location" => asked(Kind::Geopoint),
-        "geotrace" | "geoshape" => asked(Kind::Geoline),
-        "barcode" => asked(Kind::Text),
-        "image" | "photo" | "audio" | "video" | "file" => partly(Kind::File, FILE),
-        "osm" => partly(Kind::Text, NOTHING),
-        "start" | "starttime" => preloaded(Preload::Start),
-        "end" | "endtime" => preloaded(Preload::End),
-        "today" => preloaded(Preload::Today),
-        "username" => preloaded(Preload::Username),
-        "deviceid" | "imei" => preloaded(Preload::Device),
-        "phonenumber" | "email" | "simserial" | "subscriberid" => lacking_meta(PHONE),
-        "start-geopoint" | "background-geopoint" | "background-audio" | "audit" => {
-            lacking_meta(NOTHING)
-        }
         "csv-external" | "xml-external" => RowType::Aside,
-        _ => RowType::Unknown,
+        "audit" => RowType::Audit,
+        other => question(other)
+            .or_else(|| fact(other))
+            .unwrap_or(RowType::Unknown),
     }
 }
 
-fn lacking_meta(lacking: &'static str) -> RowType {
+/// Types that a person answers or reads.
+fn question(words: &str) -> Option<RowType> {
+    Some(match words {
+        "text" | "string" | "q string" | "add text prompt" => asked(Kind::Text),
+        "integer" | "int" | "q int" | "add integer prompt" => asked(Kind::Integer),
+        "decimal" | "q decimal" | "add decimal prompt" => asked(Kind::Decimal),
+        "range" => partly(Kind::Range, SLIDER),
+        "date" | "q date" | "add date prompt" => asked(Kind::Date),
+        "time" => asked(Kind::Time),
+        "datetime"
+        | "date time"
+        | "q datetime"
+        | "q date time"
+        | "add datetime prompt"
+        | "add date time prompt" => asked(Kind::DateTime),
+        "note" | "q note" | "add note prompt" => asked(Kind::Note),
+        "calculate" | "q calculate" | "add calculate prompt" => asked(Kind::Calculate),
+        "hidden" => asked(Kind::Hidden),
+        "acknowledge" | "trigger" | "q acknowledge" | "add acknowledge prompt" => {
+            asked(Kind::Acknowledge)
+        }
+        "geopoint" | "gps" | "location" | "q geopoint" | "q location" | "add location prompt" => {
+            asked(Kind::Geopoint)
+        }
+        "geotrace" | "geoshape" | "q geotrace" | "q geoshape" => asked(Kind::Geoline),
+        "barcode" | "q barcode" | "add barcode prompt" => asked(Kind::Barcode),
+        "osm" => partly(Kind::File, MAP),
+        _ if words.starts_with("osm ") => partly(Kind::File, MAP),
+        _ => {
+            media_type(words)?;
+            partly(Kind::File, FILE)
+        }
+    })
+}
+
+/// The kind of file that a type takes.
+pub(super) fn media_type(words: &str) -> Option<&'static str> {
+    Some(match words {
+        "image" | "photo" | "q image" | "q picture" | "add image prompt" | "add photo prompt" => {
+            "image/*"
+        }
+        "audio" | "q audio" | "add audio prompt" => "audio/*",
+        "video" | "q video" | "add video prompt" => "video/*",
+        "file" | "add file prompt" => "application/*",
+        _ if words == "osm" || words.starts_with("osm ") => "osm/*",
+        _ => return None,
+    })
+}
+
+/// Types that the device fills in.
+fn fact(words: &str) -> Option<RowType> {
+    Some(match words {
+        "start" | "starttime" | "start time" | "get start time" => preloaded(Preload::Start),
+        "end" | "endtime" | "end time" | "get end time" => preloaded(Preload::End),
+        "today" | "get today" => preloaded(Preload::Today),
+        "username" => preloaded(Preload::Username),
+        "deviceid" | "imei" | "device id" | "get device id" => preloaded(Preload::Device),
+        "email" => lacking_fact(Preload::Email, PHONE),
+        "phonenumber" | "get phone number" => lacking_fact(Preload::Phone, PHONE),
+        "start-geopoint" | "background-geopoint" | "background-audio" => {
+            lacking_fact(Preload::Unknown, SENSOR)
+        }
+        _ => {
+            phone_fact(words)?;
+            lacking_fact(Preload::Unknown, PHONE)
+        }
+    })
+}
+
+/// What phones call a fact that only they know.
+pub(super) fn phone_fact(words: &str) -> Option<&'static str> {
+    Some(match words {
+        "simserial" | "sim id" | "get sim id" => "simserial",
+        "subscriberid" | "subscriber id" | "get subscriber id" => "subscriberid",
+        "uri:deviceid" => "uri:deviceid",
+        "uri:email" => "uri:email",
+        "uri:phonenumber" => "uri:phonenumber",
+        "uri:simserial" => "uri:simserial",
+        "uri:subscriberid" => "uri:subscriberid",
+        "uri:username" => "uri:username",
+        _ => return None,
+    })
+}
+
+fn lacking_fact(preload: Preload, lacking: &'static str) -> RowType {
     RowType::Ask(Asked {
-        kind: Kind::Meta,
-        list: None,
-        or_other: false,
-        preload: Some(Preload::Unknown),
+        preload: Some(preload),
         lacking: Some(lacking),
+        ..Asked::of(Kind::Meta)
     })
 }
 
@@ -124,27 +202,26 @@ const SELECTS: &[(&str, Kind)] = &[
     ("add select multiple prompt using", Kind::SelectMultiple),
     ("select all that apply from", Kind::SelectMultiple),
     ("select all that apply", Kind::SelectMultiple),
+    ("select multiple from file", Kind::SelectMultiple),
     ("select multiple from", Kind::SelectMultiple),
+    ("select multiple using", Kind::SelectMultiple),
     ("select multiple", Kind::SelectMultiple),
+    ("select one from file", Kind::SelectOne),
     ("select one from", Kind::SelectOne),
+    ("select one using", Kind::SelectOne),
+    ("select one external", Kind::SelectOne),
     ("select one", Kind::SelectOne),
+    ("select_multiple_from_file", Kind::SelectMultiple),
+    ("select_multiple_external", Kind::SelectMultiple),
     ("select_multiple", Kind::SelectMultiple),
+    ("select_one_from_file", Kind::SelectOne),
+    ("select_one_external", Kind::SelectOne),
     ("select_one", Kind::SelectOne),
     ("select1", Kind::SelectOne),
-    ("rank", Kind::SelectMultiple),
+    ("rank", Kind::Rank),
 ];
 
 fn select(words: &[&str], lower: &[String]) -> Option<RowType> {
-    let first = lower.first()?;
-    if matches!(
-        first.as_str(),
-        "select_one_from_file"
-            | "select_multiple_from_file"
-            | "select_one_external"
-            | "select_multiple_external"
-    ) {
-        return Some(partly(Kind::Text, LIST_FILE));
-    }
     let (phrase, kind) = SELECTS.iter().find(|(phrase, _)| {
         let phrase: Vec<&str> = phrase.split(' ').collect();
         lower.len() > phrase.len()
@@ -159,36 +236,32 @@ fn select(words: &[&str], lower: &[String]) -> Option<RowType> {
         .copied()
         .collect();
     let or_other = match lower.last().map(String::as_str) {
-        Some("or_other") => rest.pop().is_some(),
+        Some("or_other" | "specify_other") => rest.pop().is_some(),
         Some("other") if rest.len() >= 3 => {
-            rest.truncate(rest.len() - 2);
+            let specified = lower
+                .iter()
+                .rev()
+                .nth(1)
+                .is_some_and(|word| word == "specify");
+            rest.truncate(rest.len().saturating_sub(if specified { 3 } else { 2 }));
             true
         }
-        Some("specify_other") => rest.pop().is_some(),
         _ => false,
     };
     let list = rest.join(" ");
-    let lacking = if list.starts_with("${") {
-        Some("choices from a repeat are not offered yet: the answer is typed as text")
-    } else {
-        None
-    };
-    let kind = if lacking.is_some() { Kind::Text } else { *kind };
-    let list = lacking
-        .is_none()
-        .then_some(list)
-        .filter(|list| !list.is_empty());
-    let lacking = if *phrase == "rank" {
-        Some("an order is not asked for yet: it is answered as several choices")
-    } else {
-        lacking
+    let files = ["file", "external"].map(|end| phrase.ends_with(end));
+    let source = match files {
+        [true, _] => Source::File,
+        [_, true] => Source::Apart,
+        _ if list.starts_with("${") => Source::Answers,
+        _ => Source::Sheet,
     };
     Some(RowType::Ask(Asked {
-        kind,
-        list,
-        or_other,
-        preload: None,
-        lacking,
+        list: Some(list).filter(|list| !list.is_empty()),
+        source,
+        or_other: or_other && source == Source::Sheet,
+        lacking: (*kind == Kind::Rank).then_some(ORDER),
+        ..Asked::of(*kind)
     }))
 }
 

@@ -2,56 +2,108 @@
 
 use std::collections::HashSet;
 
+use super::actions::within;
 use super::instance::{INSTANCES_MAX, Instance, NODES_MAX};
-use crate::Kind;
 use crate::model::{Aspect, Form};
-use crate::xpath::Tree;
 
 /// How often choices that disappear may set off others before it is called a circle.
 const ROUNDS_MAX: usize = 100;
+/// How many actions one change may set off.
+const ACTIONS_MAX: usize = 10_000;
+
+/// Where a cell waits to be computed.
+#[derive(Debug, Clone)]
+pub(super) enum Touch {
+    Everywhere,
+    /// In these instances of a repeat.
+    In(Vec<u32>),
+}
+
+/// With more instances than this, all of them are looked at.
+const INSTANCES_NAMED_MAX: usize = 32;
 
 impl Instance {
     /// Computes everything, for a form that was just opened.
     pub(super) fn compute_all(&mut self, form: &Form) {
         self.tree.rank();
-        self.dirty
-            .extend(0..crate::compile::index(form.plan.cells.len()));
-        let filtered = form
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(_, item)| item.filter.is_some());
-        self.dirty_filters
-            .extend(filtered.map(|(at, _)| crate::compile::index(at)));
+        let cells = 0..crate::compile::index(form.plan.cells.len());
+        self.dirty = cells.map(|cell| (cell, Touch::Everywhere)).collect();
+        for (at, item) in form.items.iter().enumerate() {
+            if item.filter.is_some() || item.itemset.is_some() {
+                self.dirty_filters.insert(crate::compile::index(at));
+            }
+        }
+        self.settle(form);
+    }
+
+    /// Goes on in another language.
+    pub(super) fn speak(&mut self, form: &Form, language: &str) {
+        if self.facts.language == language {
+            return;
+        }
+        language.clone_into(&mut self.facts.language);
+        for cell in &form.plan.spoken {
+            self.dirty.insert(*cell, Touch::Everywhere);
+        }
         self.settle(form);
     }
 
     /// Computes what waits, until nothing does.
     pub(super) fn settle(&mut self, form: &Form) {
-        let mut steps = ROUNDS_MAX * (form.plan.cells.len() + ROUNDS_MAX);
         for _ in 0..ROUNDS_MAX {
-            self.fire(form);
-            while let Some(place) = self.dirty.pop_first().filter(|_| steps > 0) {
-                steps -= 1;
-                if let Some(cell) = form.plan.cells.get(place as usize) {
-                    match cell.aspect {
-                        Aspect::Relevance => self.relevance(form, cell.item),
-                        Aspect::Count => self.count(form, cell.item),
-                        Aspect::Value => self.calculate(form, cell.item),
-                    }
-                }
-                self.fire(form);
-            }
+            self.drain(form);
             while let Some(item) = self.dirty_filters.pop_first() {
                 self.clear_gone(form, item);
             }
-            if self.dirty.is_empty() && self.fired.is_empty() {
+            for made in std::mem::take(&mut self.born) {
+                self.drain(form);
+                self.arrive(form, made);
+            }
+            let computed = self.dirty.is_empty() && self.dirty_filters.is_empty();
+            if computed && self.fired.is_empty() && self.born.is_empty() {
                 return;
             }
         }
         self.dirty.clear();
         self.dirty_filters.clear();
         self.fired.clear();
+        self.born.clear();
+    }
+
+    /// Computes the cells that wait and runs the actions that changes set off.
+    pub(super) fn drain(&mut self, form: &Form) {
+        let mut steps = ROUNDS_MAX * (form.plan.cells.len() + ROUNDS_MAX);
+        let mut actions = ACTIONS_MAX;
+        self.fire(form, &mut actions);
+        while let Some((place, touch)) = self.dirty.pop_first().filter(|_| steps > 0) {
+            steps -= 1;
+            if let Some(cell) = form.plan.cells.get(place as usize) {
+                let nodes = self.touched_nodes(form, cell.item, cell.aspect, touch);
+                match cell.aspect {
+                    Aspect::Relevance => self.relevance(form, cell.item, &nodes),
+                    Aspect::Count => self.count(form, cell.item, &nodes),
+                    Aspect::Value => self.calculate(form, cell.item, &nodes),
+                }
+            }
+            self.fire(form, &mut actions);
+        }
+    }
+
+    /// The nodes at which a cell is computed; for a count, those that hold the instances.
+    fn touched_nodes(&self, form: &Form, item: u32, aspect: Aspect, touch: Touch) -> Vec<u32> {
+        let item = match (aspect, form.item(item).parent) {
+            (Aspect::Count, Some(above)) => above,
+            _ => item,
+        };
+        match touch {
+            Touch::Everywhere => self.nodes_of(item).to_vec(),
+            Touch::In(instances) => {
+                let nodes = instances
+                    .iter()
+                    .flat_map(|node| self.reach(form, *node, item));
+                nodes.collect()
+            }
+        }
     }
 
     /// Notes that the answer at a node changed, so that whoever reads it is computed.
@@ -59,26 +111,22 @@ impl Instance {
         let item = self.item_of(node);
         self.mark(form, item);
         if self.ready {
-            let targets = form
-                .plan
-                .triggers
-                .get(item as usize)
-                .map_or(&[][..], Vec::as_slice);
-            self.fired
-                .extend(targets.iter().map(|target| (*target, node)));
+            let actions = form.plan.triggers.get(item as usize).into_iter().flatten();
+            self.fired.extend(actions.map(|action| (*action, node)));
         }
     }
 
     pub(super) fn mark(&mut self, form: &Form, item: u32) {
         let at = item as usize;
-        self.dirty
-            .extend(form.plan.readers.get(at).into_iter().flatten());
-        self.dirty_filters
-            .extend(form.plan.filter_readers.get(at).into_iter().flatten());
+        for cell in form.plan.readers.get(at).into_iter().flatten() {
+            self.dirty.insert(*cell, Touch::Everywhere);
+        }
+        let filters = form.plan.filter_readers.get(at);
+        self.dirty_filters.extend(filters.into_iter().flatten());
     }
 
     /// Marks the readers of a question and of everything in it.
-    pub(super) fn mark_all(&mut self, form: &Form, item: u32) {
+    fn mark_all(&mut self, form: &Form, item: u32) {
         let mut stack = vec![item];
         while let Some(item) = stack.pop() {
             self.mark(form, item);
@@ -86,12 +134,12 @@ impl Instance {
         }
     }
 
-    fn relevance(&mut self, form: &Form, item: u32) {
+    fn relevance(&mut self, form: &Form, item: u32, nodes: &[u32]) {
         let Some(expr) = &form.item(item).relevant else {
             return;
         };
-        let inside = self.looks_inside(form, item);
-        for node in self.nodes_of(item).to_vec() {
+        let inside = form.plan.inward.contains(&item);
+        for node in nodes.iter().copied() {
             let lifted = if inside { self.lift(node) } else { Vec::new() };
             let off = !self.holds(form, node, expr, true);
             for node in lifted {
@@ -102,23 +150,6 @@ impl Instance {
             }
             self.spread(form, node);
         }
-    }
-
-    /// Whether the condition of a group reads answers inside the group itself.
-    fn looks_inside(&self, form: &Form, item: u32) -> bool {
-        let mut stack = form.item(item).children.clone();
-        while let Some(below) = stack.pop() {
-            let readers = form.plan.readers.get(below as usize);
-            let mut cells = readers
-                .into_iter()
-                .flatten()
-                .filter_map(|place| form.plan.cells.get(*place as usize));
-            if cells.any(|cell| cell.item == item && cell.aspect == Aspect::Relevance) {
-                return true;
-            }
-            stack.extend(&form.item(below).children);
-        }
-        false
     }
 
     /// Shows what a group's own condition hides, so that the condition reads the answers inside and not its
@@ -153,137 +184,137 @@ impl Instance {
             let hidden = above || off;
             if self.tree.hidden(node) != hidden {
                 self.tree.set_hidden(node, hidden);
-                self.mark(form, self.item_of(node));
+                let at = self.item_of(node);
+                self.mark(form, at);
+                let item = form.item(at);
+                if !hidden && (item.filter.is_some() || item.itemset.is_some()) {
+                    self.dirty_filters.insert(at);
+                }
                 stack.extend(self.tree.children(node));
+                stack.extend(self.tree.attributes(node));
             }
         }
     }
 
-    fn calculate(&mut self, form: &Form, item: u32) {
+    fn calculate(&mut self, form: &Form, item: u32, nodes: &[u32]) {
         let Some(expr) = &form.item(item).calculation else {
             return;
         };
-        for node in self.nodes_of(item).to_vec() {
-            let value = self.evaluated(form, node, expr);
-            if self.tree.value(node) != value {
-                self.tree.set_value(node, value);
-                self.changed(form, node);
-            }
+        for node in nodes {
+            let value = self.worked_out(form, *node, expr);
+            self.put(form, *node, value);
         }
     }
 
     /// Gives a counted repeat as many instances as it asks for; surplus ones stay: a count
     /// that was typed wrongly for a moment must not cost answers.
-    fn count(&mut self, form: &Form, item: u32) {
-        let Some(expr) = &form.item(item).count else {
-            return;
-        };
-        let Some(above) = form.item(item).parent else {
-            return;
-        };
-        let mut grown = false;
-        for parent in self.nodes_of(above).to_vec() {
-            let wanted = crate::xpath::numbers::parse(&self.evaluated(form, parent, expr));
-            let wanted = if wanted.is_nan() {
-                0.0
-            } else {
-                wanted.max(0.0)
-            };
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "clamped to a small range"
-            )]
-            let wanted = wanted.min(INSTANCES_MAX as f64) as usize;
-            let mut taken: HashSet<String> = self
-                .instances(parent, item)
+    fn count(&mut self, form: &Form, item: u32, holders: &[u32]) {
+        let mut made = Vec::new();
+        for parent in holders.iter().copied() {
+            let wanted = self.wanted(form, parent, item);
+            let there = self.instances(parent, item);
+            let mut taken: HashSet<String> = there
                 .filter_map(|node| self.id_of(node).map(str::to_owned))
                 .collect();
+            let elements = self.written(form, parent);
+            let elements = elements.map(|at| super::growth::elements(form, at, item));
             while taken.len() < wanted && self.states.len() < NODES_MAX {
+                let place = taken.len();
                 let id = self.drawn_id();
                 if !taken.insert(id.clone()) {
                     continue;
                 }
-                let made = self.grow_instance(form, parent, item, Some(&id));
-                self.begin(form, made);
-                self.spread(form, made);
-                grown = true;
+                let written = elements.as_ref().and_then(|all| all.get(place).copied());
+                let node = self.grow_instance(form, parent, item, Some(&id), written);
+                self.begin(form, node, written);
+                made.push(node);
             }
         }
-        if grown {
-            self.tree.rank();
-            self.refresh(form, item);
-        }
+        self.added(form, item, &made);
     }
 
-    /// Computes a repeat's inside and its readers after instances came or went.
-    pub(super) fn refresh(&mut self, form: &Form, repeat: u32) {
-        self.mark_all(form, repeat);
-        let inside = |mut item: u32| loop {
-            if item == repeat {
-                return true;
-            }
-            match form.item(item).parent {
-                Some(parent) => item = parent,
-                None => return false,
-            }
+    /// How many instances a counted repeat asks for at the node that holds them.
+    pub(super) fn wanted(&self, form: &Form, parent: u32, repeat: u32) -> usize {
+        let Some(expr) = &form.item(repeat).count else {
+            return 0;
         };
+        let wanted = crate::xpath::numbers::parse(&self.evaluated(form, parent, expr));
+        #[expect(clippy::cast_precision_loss, reason = "a small number")]
+        let most = INSTANCES_MAX as f64;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to a small range; what is no number becomes 0"
+        )]
+        let wanted = wanted.max(0.0).min(most) as usize;
+        wanted
+    }
+
+    /// Takes note of new instances of a repeat: what is inside them is computed, whoever reads the repeat is, and
+    /// their own actions run afterwards.
+    pub(super) fn added(&mut self, form: &Form, repeat: u32, made: &[u32]) {
+        if made.is_empty() {
+            return;
+        }
+        self.tree.rank();
+        for node in made {
+            self.spread(form, *node);
+        }
+        self.mark_all(form, repeat);
         for (place, cell) in form.plan.cells.iter().enumerate() {
             let own_count = cell.item == repeat && cell.aspect == Aspect::Count;
-            if inside(cell.item) && !own_count {
-                self.dirty.insert(crate::compile::index(place));
+            if !own_count && within(form, cell.item, repeat) {
+                self.mark_in(crate::compile::index(place), made);
             }
         }
-        for (at, item) in form.items.iter().enumerate() {
-            let at = crate::compile::index(at);
-            if item.filter.is_some() && inside(at) {
+        let mut inside = vec![repeat];
+        while let Some(at) = inside.pop() {
+            let item = form.item(at);
+            if item.filter.is_some() || item.itemset.is_some() {
                 self.dirty_filters.insert(at);
             }
+            inside.extend(&item.children);
+        }
+        self.born.extend(made);
+    }
+
+    /// Notes that a cell waits in these instances.
+    fn mark_in(&mut self, cell: u32, instances: &[u32]) {
+        let touch = self.dirty.entry(cell).or_insert(Touch::In(Vec::new()));
+        match touch {
+            Touch::In(nodes) if nodes.len() + instances.len() <= INSTANCES_NAMED_MAX => {
+                nodes.extend(instances);
+            }
+            touch => *touch = Touch::Everywhere,
         }
     }
 
-    /// Runs the calculations that a change set off, in the instances that share a repeat with it.
-    fn fire(&mut self, form: &Form) {
-        let mut budget = 10_000;
-        while let Some((item, source)) = self.fired.pop() {
-            budget -= 1;
-            if budget == 0 {
-                self.fired.clear();
-                return;
+    /// Takes note that instances of a repeat went: whoever reads the repeat is computed, and so is which of the
+    /// others apply.
+    pub(super) fn removed(&mut self, form: &Form, repeat: u32) {
+        self.mark_all(form, repeat);
+        for (place, cell) in form.plan.cells.iter().enumerate() {
+            if cell.item == repeat && cell.aspect == Aspect::Relevance {
+                let place = crate::compile::index(place);
+                self.dirty.insert(place, Touch::Everywhere);
             }
-            let Some(expr) = &form.item(item).calculation else {
+        }
+    }
+
+    /// Runs the actions that changes set off.
+    fn fire(&mut self, form: &Form, budget: &mut usize) {
+        while let Some((place, source)) = self.fired.pop_front() {
+            let Some(action) = form.actions.get(place as usize) else {
                 continue;
             };
-            for node in self.nodes_of(item).to_vec() {
-                if !self.same_scope(form, node, source) {
-                    continue;
+            for node in self.reach(form, source, action.target) {
+                if *budget == 0 {
+                    self.fired.clear();
+                    return;
                 }
-                let value = self.evaluated(form, node, expr);
-                if self.tree.value(node) != value {
-                    self.tree.set_value(node, value);
-                    self.changed(form, node);
-                }
+                *budget -= 1;
+                self.act(form, action, node);
             }
         }
-    }
-
-    /// Whether two nodes lie in the same instance of every repeat that holds both questions.
-    fn same_scope(&self, form: &Form, a: u32, b: u32) -> bool {
-        let instances = |mut node: u32| {
-            let mut out = Vec::new();
-            loop {
-                if form.item(self.item_of(node)).kind == Kind::Repeat {
-                    out.push((self.item_of(node), node));
-                }
-                match self.tree.parent(node) {
-                    Some(parent) if parent != Tree::ROOT => node = parent,
-                    _ => return out,
-                }
-            }
-        };
-        let of_b = instances(b);
-        instances(a)
-            .iter()
-            .all(|(item, node)| of_b.iter().all(|(other, its)| other != item || its == node))
     }
 }

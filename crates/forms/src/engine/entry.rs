@@ -115,14 +115,12 @@ impl Instance {
             });
         }
         self.facts.advance(moment);
-        let value = lexical::stored(item.kind, value);
-        if self.tree.value(node) != value {
-            self.tree.set_value(node, value);
-            self.changed(form, node);
-            if item.filter.is_some() {
-                self.dirty_filters.insert(self.item_of(node));
-            }
+        let appearance = form.asked(self.item_of(node)).map_or("", |q| &q.appearance);
+        let value = lexical::entered(item.kind, appearance, value);
+        if item.filter.is_some() || item.itemset.is_some() {
+            self.dirty_filters.insert(self.item_of(node));
         }
+        self.put(form, node, value);
         self.touched(form);
         self.settle(form);
         Ok(())
@@ -140,24 +138,21 @@ impl Instance {
         let (parent, Some(repeat)) = self.find(form, path).ok_or_else(unknown)? else {
             return Err(unknown());
         };
-        let made = self.add_instance(form, parent, repeat, moment)?;
-        Ok(self
-            .state(made)
-            .and_then(|state| state.id.as_deref())
-            .unwrap_or_default()
-            .to_owned())
+        let made = self.add_instance(form, parent, repeat, None, moment)?;
+        Ok(self.id_of(made).unwrap_or_default().to_owned())
     }
 
-    /// Adds an instance of a repeat below a node, after the others.
+    /// Adds an instance of a repeat below a node, at a place among the others or after them.
     pub(crate) fn add_instance(
         &mut self,
         form: &Form,
         parent: u32,
         repeat: u32,
+        place: Option<usize>,
         moment: &Moment,
     ) -> Result<u32, SetError> {
-        let path = || self.path(form, parent) + "/" + &form.item(repeat).name;
-        if form.item(repeat).count.is_some() {
+        let path = || self.path(form, self.place_of(parent, repeat));
+        if form.item(repeat).count.is_some() || form.item(repeat).fixed_count {
             return Err(SetError::Counted { path: path() });
         }
         if self.read_only(form, parent) {
@@ -170,11 +165,13 @@ impl Instance {
             });
         }
         self.facts.advance(moment);
-        let made = self.grow_instance(form, parent, repeat, None);
-        self.begin(form, made);
-        self.spread(form, made);
-        self.tree.rank();
-        self.refresh(form, repeat);
+        let next = place.and_then(|place| self.instances(parent, repeat).nth(place));
+        let made = self.grow_instance(form, parent, repeat, None, None);
+        if let Some(next) = next {
+            self.tree.move_before(made, next);
+        }
+        self.begin(form, made, None);
+        self.added(form, repeat, &[made]);
         self.touched(form);
         self.settle(form);
         Ok(made)
@@ -211,17 +208,14 @@ impl Instance {
         if self.read_only(form, node) {
             return Err(SetError::ReadOnly { path: path() });
         }
-        if let Some(expr) = &form.item(repeat).count {
-            let wanted = crate::xpath::numbers::parse(&self.evaluated(form, parent, expr));
-            let there = self.instances(parent, repeat).count();
-            let surplus = f64::from(u32::try_from(there).unwrap_or(u32::MAX)) > wanted;
-            if !surplus {
-                return Err(SetError::Counted { path: path() });
-            }
+        let counted = form.item(repeat).count.is_some();
+        let surplus = || self.instances(parent, repeat).count() > self.wanted(form, parent, repeat);
+        if form.item(repeat).fixed_count || counted && !surplus() {
+            return Err(SetError::Counted { path: path() });
         }
         self.facts.advance(moment);
-        self.drop_node(node);
-        self.refresh(form, repeat);
+        self.drop_node(form, node);
+        self.removed(form, repeat);
         self.touched(form);
         self.settle(form);
         Ok(())
@@ -229,16 +223,10 @@ impl Instance {
 
     /// The end of the work is the last change.
     fn touched(&mut self, form: &Form) {
-        for (at, item) in form.items.iter().enumerate() {
-            if item.preload != Some(Preload::End) {
-                continue;
-            }
+        for at in &form.plan.ends {
             let value = self.facts.preload(Preload::End);
-            for node in self.nodes_of(crate::compile::index(at)).to_vec() {
-                if self.tree.value(node) != value {
-                    self.tree.set_value(node, value.clone());
-                    self.changed(form, node);
-                }
+            for node in self.nodes_of(*at).to_vec() {
+                self.put(form, node, value.clone());
             }
         }
     }

@@ -1,16 +1,16 @@
 //! The tree of answers of one record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use serde_json::Map;
 
-use super::Moment;
-use super::lexical::ANSWER_BYTES_MAX;
+use super::compute::Touch;
 use super::world::Facts;
+use super::{Known, Moment};
 use crate::answers::Answers;
-use crate::model::{Condition, Default, Form, Preload};
-use crate::xpath::{self, Env, Name, Scope, Tree, dates, functions};
-use crate::{Kind, Media, xpath::Node as At};
+use crate::model::Form;
+use crate::xpath::{Name, NodeKind, Tree};
+use crate::{Kind, Media};
 
 /// How many nodes a record may have: instances of repeats within repeats stop growing there.
 pub(super) const NODES_MAX: usize = 500_000;
@@ -22,18 +22,24 @@ pub(crate) const INSTANCES_MAX: usize = 10_000;
 pub(crate) struct Instance {
     pub(crate) tree: Tree,
     /// The form's lists, with the files that came with it.
-    documents: Vec<Tree>,
+    pub(super) documents: Vec<Tree>,
     /// By the node's id in the tree.
     pub(super) states: Vec<State>,
     /// The live nodes of each question.
     pub(super) by_item: Vec<Vec<u32>>,
+    /// Nodes beside the tree, from which a repeat is asked about that may have no instance: by the node that holds
+    /// its instances, and the repeat.
+    places: HashMap<(u32, u32), u32>,
     pub(super) facts: Facts,
-    /// Cells and selects that wait to be computed.
-    pub(super) dirty: BTreeSet<u32>,
+    /// Cells that wait to be computed, each with where.
+    pub(super) dirty: BTreeMap<u32, Touch>,
+    /// Selects whose choices wait to be looked at.
     pub(super) dirty_filters: BTreeSet<u32>,
-    /// Calculations that a change sets off: the question and the node that changed.
-    pub(super) fired: Vec<(u32, u32)>,
-    /// Whether the first computation is over, so that changes set off others.
+    /// Actions that a change sets off: the action and the node that changed.
+    pub(super) fired: VecDeque<(u32, u32)>,
+    /// Instances that were just added, whose own actions wait.
+    pub(super) born: Vec<u32>,
+    /// Whether the first computation is over, so that changes set off actions.
     pub(super) ready: bool,
 }
 
@@ -48,10 +54,10 @@ pub(super) struct State {
 }
 
 /// The place of the form's own element in its list of questions.
-const ROOT: u32 = 0;
+pub(super) const ROOT: u32 = 0;
 
 impl Instance {
-    fn empty(form: &Form, media: &Media, moment: &Moment) -> Instance {
+    pub(super) fn empty(form: &Form, media: &Media, known: &Known, moment: &Moment) -> Instance {
         let mut instance = Instance {
             tree: Tree::new(),
             documents: media.documents(form),
@@ -60,40 +66,48 @@ impl Instance {
                 ..State::default()
             }],
             by_item: vec![Vec::new(); form.items.len()],
-            facts: Facts::new(moment, form.default_language()),
-            dirty: BTreeSet::new(),
+            places: HashMap::new(),
+            facts: Facts::new(moment, known, form.default_language()),
+            dirty: BTreeMap::new(),
             dirty_filters: BTreeSet::new(),
-            fired: Vec::new(),
+            fired: VecDeque::new(),
+            born: Vec::new(),
             ready: false,
         };
         instance.create(form, Tree::ROOT, ROOT, None);
         instance
     }
 
-    pub(crate) fn start(form: &Form, media: &Media, moment: &Moment) -> Instance {
-        let mut instance = Instance::empty(form, media, moment);
+    /// Begins a new record.
+    pub(crate) fn start(form: &Form, media: &Media, known: &Known, moment: &Moment) -> Instance {
+        let mut instance = Instance::empty(form, media, known, moment);
         if let Some(root) = instance.first(ROOT) {
-            instance.grow(form, root, true);
-            instance.begin(form, root);
+            let written = super::growth::top(form);
+            instance.grow(form, root, written);
+            instance.begin(form, root, written);
         }
         instance.compute_all(form);
         instance.ready = true;
+        instance.open(form, true);
         instance
     }
 
+    /// Goes on with a stored record; gives back what has no place in the form, too.
     pub(super) fn resume(
         form: &Form,
         media: &Media,
+        known: &Known,
         answers: &Answers,
         moment: &Moment,
     ) -> (Instance, Answers) {
-        let mut instance = Instance::empty(form, media, moment);
+        let mut instance = Instance::empty(form, media, known, moment);
         let mut leftover = Map::new();
         if let Some(root) = instance.first(ROOT) {
             leftover = instance.load(form, root, &answers.0);
         }
         instance.compute_all(form);
         instance.ready = true;
+        instance.open(form, false);
         (instance, Answers(leftover))
     }
 
@@ -130,9 +144,32 @@ impl Instance {
             siblings.iter().position(|node| self.item_of(*node) > item)
         };
         let place = place.unwrap_or(siblings.len());
-        let node = self
-            .tree
-            .insert(parent, place, Name::local(form.item(item).name.clone()));
+        let node = self.tree.insert(parent, place, name_of(form, item));
+        self.note(node, item, id);
+        if let Some(nodes) = self.by_item.get_mut(item as usize) {
+            nodes.push(node);
+        }
+        for attribute in &form.item(item).attributes {
+            let name = name_of(form, *attribute);
+            let made = self
+                .tree
+                .append(node, NodeKind::Attribute, name, String::new());
+            self.note(made, *attribute, None);
+            if let Some(nodes) = self.by_item.get_mut(*attribute as usize) {
+                nodes.push(made);
+            }
+        }
+        for child in &form.item(item).children {
+            if form.item(*child).kind == Kind::Repeat {
+                let place = self.tree.apart(node, name_of(form, *child));
+                self.note(place, *child, None);
+                self.places.insert((node, *child), place);
+            }
+        }
+        node
+    }
+
+    fn note(&mut self, node: u32, item: u32, id: Option<&str>) {
         self.states
             .resize(self.states.len().max(node as usize + 1), State::default());
         if let Some(state) = self.states.get_mut(node as usize) {
@@ -142,58 +179,14 @@ impl Instance {
                 off: false,
             };
         }
-        if let Some(nodes) = self.by_item.get_mut(item as usize) {
-            nodes.push(node);
-        }
-        node
     }
 
-    /// Makes the nodes below one, with one instance of each repeat when `with_repeats`.
-    fn grow(&mut self, form: &Form, node: u32, with_repeats: bool) {
-        for child in &form.item(self.item_of(node)).children {
-            let item = form.item(*child);
-            if item.kind == Kind::Repeat {
-                if with_repeats && item.count.is_none() {
-                    self.grow_instance(form, node, *child, None);
-                }
-                continue;
-            }
-            let made = self.create(form, node, *child, None);
-            if item.kind == Kind::Group {
-                self.grow(form, made, with_repeats);
-            }
-        }
-    }
-
-    /// Makes an instance of a repeat with everything in it.
-    pub(super) fn grow_instance(
-        &mut self,
-        form: &Form,
-        parent: u32,
-        repeat: u32,
-        id: Option<&str>,
-    ) -> u32 {
-        let id = id.map_or_else(|| self.fresh_id(parent, repeat), str::to_owned);
-        let made = self.create(form, parent, repeat, Some(&id));
-        self.grow(form, made, true);
-        made
-    }
-
-    /// An id by chance, which an instance may have already.
-    pub(super) fn drawn_id(&self) -> String {
-        format!("{:012x}", self.facts.random() >> 16)
-    }
-
-    fn fresh_id(&self, parent: u32, repeat: u32) -> String {
-        loop {
-            let id = self.drawn_id();
-            let taken = self
-                .instances(parent, repeat)
-                .any(|node| self.state(node).and_then(|s| s.id.as_deref()) == Some(&id));
-            if !taken {
-                return id;
-            }
-        }
+    /// The node beside the tree from which a repeat is asked about; the one that holds it when there is none.
+    pub(super) fn place_of(&self, holder: u32, repeat: u32) -> u32 {
+        self.places
+            .get(&(holder, repeat))
+            .copied()
+            .unwrap_or(holder)
     }
 
     /// The instances of a repeat inside one parent, in their order.
@@ -205,132 +198,67 @@ impl Instance {
             .filter(move |node| self.item_of(*node) == repeat)
     }
 
-    /// Puts defaults and the laptop's own facts into the nodes below one, in the order of the form.
-    pub(super) fn begin(&mut self, form: &Form, node: u32) {
-        let mut computed = Vec::new();
-        let mut stack = vec![node];
-        while let Some(node) = stack.pop() {
-            stack.extend(self.tree.children(node).iter().rev());
-            let item = form.item(self.item_of(node));
-            if let Some(preload) = item.preload {
-                let value = self.facts.preload(preload);
-                self.tree.set_value(node, value);
-            }
-            match &item.default {
-                Default::Nothing => {}
-                Default::Fixed(text) => {
-                    let text = super::lexical::stored(item.kind, text);
-                    self.tree.set_value(node, text);
-                }
-                Default::Computed(expr) => computed.push((node, expr)),
-            }
-        }
-        // Whoever adds many instances brings the order up to date once, after all of them.
-        if !computed.is_empty() {
-            self.tree.rank();
-        }
-        for (node, expr) in computed {
-            let value = self.evaluated(form, node, expr);
-            self.tree.set_value(
-                node,
-                super::lexical::stored(form.item(self.item_of(node)).kind, &value),
-            );
-        }
-    }
-
     /// Takes a node out with everything below it.
-    pub(super) fn drop_node(&mut self, node: u32) {
+    pub(super) fn drop_node(&mut self, form: &Form, node: u32) {
+        let mut gone = BTreeMap::<u32, BTreeSet<u32>>::new();
         let mut stack = vec![node];
         while let Some(node) = stack.pop() {
             stack.extend(self.tree.children(node));
-            let item = self.item_of(node) as usize;
-            if let Some(nodes) = self.by_item.get_mut(item) {
-                nodes.retain(|live| *live != node);
+            stack.extend(self.tree.attributes(node));
+            let item = self.item_of(node);
+            gone.entry(item).or_default().insert(node);
+            for child in &form.item(item).children {
+                self.places.remove(&(node, *child));
+            }
+        }
+        for (item, gone) in gone {
+            if let Some(nodes) = self.by_item.get_mut(item as usize) {
+                nodes.retain(|live| !gone.contains(live));
             }
         }
         self.tree.remove(node);
         self.tree.rank();
     }
 
-    pub(super) fn env<'a>(&'a self, world: &'a super::world::Here<'a>) -> Env<'a> {
-        Env {
-            main: &self.tree,
-            others: &self.documents,
-            world,
+    /// The node of a question that a node lies in, or is.
+    pub(super) fn above(&self, node: u32, item: u32) -> Option<u32> {
+        let mut at = node;
+        while self.item_of(at) != item {
+            at = self.tree.parent(at)?;
         }
+        Some(at)
     }
 
-    /// The text that an expression gives at a node; nothing when it cannot be evaluated.
-    pub(crate) fn evaluated(&self, form: &Form, node: u32, expr: &xpath::ast::Expr) -> String {
-        let world = self.facts.here(form);
-        let env = self.env(&world);
-        let scope = Scope::at(At { doc: 0, id: node });
-        match env.eval(&scope, expr) {
-            Ok(xpath::Value::Bool(truth)) => if truth { "1" } else { "0" }.to_owned(),
-            Ok(xpath::Value::Number(number)) if number.is_nan() => String::new(),
-            Ok(value) => {
-                let mut text = env.plain_text(value);
-                // What is longer than an answer can be is reported as such; one answer made of others, over and
-                // over, must not fill the memory.
-                text.truncate(text.floor_char_boundary(ANSWER_BYTES_MAX + 4));
-                text
+    /// The nodes of a question that belong with a node: those in the innermost instance that holds both.
+    pub(super) fn reach(&self, form: &Form, from: u32, item: u32) -> Vec<u32> {
+        let mut way = Vec::new();
+        let mut at = item;
+        let top = loop {
+            if let Some(node) = self.above(from, at) {
+                break node;
             }
-            Err(_) => String::new(),
-        }
-    }
-
-    /// Whether an expression holds at a node; `otherwise` when it cannot be evaluated.
-    pub(super) fn holds(
-        &self,
-        form: &Form,
-        node: u32,
-        expr: &xpath::ast::Expr,
-        otherwise: bool,
-    ) -> bool {
-        let world = self.facts.here(form);
-        let env = self.env(&world);
-        let scope = Scope::at(At { doc: 0, id: node });
-        env.boolean_of(&scope, expr).unwrap_or(otherwise)
-    }
-
-    /// Whether an expression of a repeat without instances would hold in its first one.
-    pub(super) fn holds_for_repeat(
-        &self,
-        form: &Form,
-        parent: u32,
-        repeat: u32,
-        expr: &xpath::ast::Expr,
-    ) -> bool {
-        let mut copy = self.clone();
-        let node = copy.create(form, parent, repeat, Some("new"));
-        copy.holds(form, node, expr, true)
-    }
-
-    pub(crate) fn condition(&self, form: &Form, node: u32, condition: &Condition) -> bool {
-        match condition {
-            Condition::Never => false,
-            Condition::Always => true,
-            Condition::When(expr) => self.holds(form, node, expr, false),
-        }
-    }
-
-    /// Whether a person may not change the node: its own condition or that of a group above.
-    pub(crate) fn read_only(&self, form: &Form, node: u32) -> bool {
-        let mut at = Some(node);
-        while let Some(node) = at {
-            if node != Tree::ROOT
-                && self.condition(form, node, &form.item(self.item_of(node)).read_only)
-            {
-                return true;
+            way.push(at);
+            match form.item(at).parent {
+                Some(parent) => at = parent,
+                None => return Vec::new(),
             }
-            at = self.tree.parent(node);
+        };
+        let mut nodes = vec![top];
+        for item in way.into_iter().rev() {
+            let inside = |node: &u32| {
+                let below = match form.item(item).attribute {
+                    true => self.tree.attributes(*node),
+                    false => self.tree.children(*node),
+                };
+                let below = below.iter().copied();
+                below.filter(|node| self.item_of(*node) == item).collect()
+            };
+            nodes = nodes
+                .iter()
+                .flat_map(|node| -> Vec<u32> { inside(node) })
+                .collect();
         }
-        false
-    }
-
-    /// Whether the node and everything above it is relevant.
-    pub(crate) fn relevant(&self, node: u32) -> bool {
-        !self.tree.hidden(node)
+        nodes
     }
 
     /// Where a node stands, such as `materials[3f]/quantity`.
@@ -356,19 +284,10 @@ impl Instance {
     }
 }
 
-impl Facts {
-    pub(super) fn preload(&self, preload: Preload) -> String {
-        let now = || dates::now(self.now_ms, dates::offset(self.offset_minutes));
-        match preload {
-            Preload::Start | Preload::End => dates::write(&now()),
-            Preload::Today => dates::write_date(now().date),
-            Preload::Username => self.username.clone(),
-            Preload::Device => self.device.clone(),
-            Preload::Uid => format!(
-                "uuid:{}",
-                functions::version_4(self.random(), self.random())
-            ),
-            Preload::Email | Preload::Phone | Preload::Unknown => String::new(),
-        }
+fn name_of(form: &Form, item: u32) -> Name {
+    let item = form.item(item);
+    Name {
+        prefix: item.prefix.clone(),
+        local: item.name.clone(),
     }
 }

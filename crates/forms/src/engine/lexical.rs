@@ -14,9 +14,30 @@ pub(super) fn stored(kind: Kind, typed: &str) -> String {
             ascii_digits(typed).trim().to_owned()
         }
         Kind::Geopoint | Kind::Geoline => squeezed(&ascii_digits(typed)),
-        Kind::SelectMultiple => squeezed(typed),
+        Kind::Range => ascii_digits(typed).trim().to_owned(),
+        Kind::SelectMultiple | Kind::Rank => squeezed(typed),
         Kind::SelectOne => typed.trim().to_owned(),
         _ => typed.to_owned(),
+    }
+}
+
+/// What is stored of a value that a person enters: as [`stored`], and a day no finer than the question asks for it.
+pub(super) fn entered(kind: Kind, appearance: &str, typed: &str) -> String {
+    let value = stored(kind, typed);
+    if kind != Kind::Date {
+        return value;
+    }
+    let asks = |word: &str| appearance.split_whitespace().any(|one| one == word);
+    let part = |length: usize, rest: &str| match value.get(..length) {
+        Some(part) if misfit(kind, &format!("{part}{rest}")).is_none() => format!("{part}{rest}"),
+        _ => value.clone(),
+    };
+    if asks("year") {
+        part(4, "-01-01")
+    } else if asks("month-year") {
+        part(7, "-01")
+    } else {
+        value
     }
 }
 

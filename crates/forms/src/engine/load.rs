@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::instance::{INSTANCES_MAX, Instance};
 use super::is_stored;
 use crate::Kind;
-use crate::answers::{ID, id_of, is_id};
-use crate::model::Form;
+use crate::answers::{ID, attribute_name, id_of, is_id};
+use crate::model::{Default, Form};
 
 impl Instance {
     /// Fills a node's children from stored answers; gives back what has no place.
@@ -17,7 +17,7 @@ impl Instance {
         answers: &Map<String, Value>,
     ) -> Map<String, Value> {
         let mut leftover = Map::new();
-        let mut used = 0;
+        let mut used = self.load_attributes(form, node, "", answers);
         for child in &form.item(self.item_of(node)).children {
             let item = form.item(*child);
             let stored = answers.get(&*item.name);
@@ -42,6 +42,7 @@ impl Instance {
                 }
                 (kind, stored) => {
                     let made = self.create(form, node, *child, None);
+                    used += self.load_attributes(form, made, &item.name, answers);
                     match stored {
                         Some(Value::String(text)) if is_stored(kind) => {
                             self.tree.set_value(made, text.clone());
@@ -57,10 +58,16 @@ impl Instance {
         }
         if used < answers.len() {
             let known = |name: &str| {
-                form.item(self.item_of(node))
-                    .children
-                    .iter()
-                    .any(|child| &*form.item(*child).name == name)
+                let own = form.item(self.item_of(node));
+                let attribute =
+                    |of: &str, at: &u32| attribute_name(of, &form.item(*at).name) == name;
+                own.attributes.iter().any(|at| attribute("", at))
+                    || own.children.iter().any(|child| {
+                        let item = form.item(*child);
+                        let leaf = !item.kind.holds_questions();
+                        &*item.name == name
+                            || leaf && item.attributes.iter().any(|at| attribute(&item.name, at))
+                    })
             };
             let unknown = answers
                 .iter()
@@ -68,6 +75,29 @@ impl Instance {
             leftover.extend(unknown.map(|(name, value)| (name.clone(), value.clone())));
         }
         leftover
+    }
+
+    /// Takes the attributes of a node from stored answers, or as the form begins with them; gives how many were
+    /// stored.
+    fn load_attributes(
+        &mut self,
+        form: &Form,
+        node: u32,
+        of: &str,
+        answers: &Map<String, Value>,
+    ) -> usize {
+        let mut used = 0;
+        for attribute in self.tree.attributes(node).to_vec() {
+            let item = form.item(self.item_of(attribute));
+            let stored = answers.get(&attribute_name(of, &item.name));
+            used += usize::from(stored.is_some());
+            match (stored, &item.default) {
+                (Some(Value::String(text)), _) => self.tree.set_value(attribute, text.clone()),
+                (_, Default::Fixed(text)) => self.tree.set_value(attribute, text.clone()),
+                _ => {}
+            }
+        }
+        used
     }
 
     fn load_instances(

@@ -1,22 +1,35 @@
 //! One form being filled: what is entered, what follows from it, and what is wrong with it.
 
+mod actions;
+mod cast;
 mod compute;
 mod entry;
+mod evaluate;
+mod growth;
 mod instance;
 mod lexical;
 mod load;
 mod offer;
 mod output;
 mod problems;
+mod restore;
 mod screen;
 mod world;
 
 #[cfg(test)]
+mod action_tests;
+#[cfg(test)]
 mod engine_tests;
+#[cfg(test)]
+mod law_tests;
 #[cfg(test)]
 mod logic_tests;
 #[cfg(test)]
+mod offer_tests;
+#[cfg(test)]
 mod repeat_tests;
+#[cfg(test)]
+mod restore_tests;
 
 use std::sync::Arc;
 
@@ -25,6 +38,7 @@ pub(crate) use instance::{INSTANCES_MAX, Instance};
 pub(crate) use problems::value_problem;
 pub use problems::{Problem, ProblemKind};
 pub use screen::{Choice, Node};
+pub use world::Known;
 
 use crate::model::Form;
 use crate::{Answers, Kind, Media};
@@ -64,7 +78,17 @@ impl Filling {
 
     /// Begins a new record of a form whose files are at hand.
     pub fn start_with(form: Arc<Form>, media: &Media, moment: &Moment) -> Filling {
-        let instance = Instance::start(&form, media, moment);
+        Filling::start_knowing(form, media, &Known::default(), moment)
+    }
+
+    /// Begins a new record of a form whose files are at hand, with more facts about person and laptop.
+    pub fn start_knowing(
+        form: Arc<Form>,
+        media: &Media,
+        known: &Known,
+        moment: &Moment,
+    ) -> Filling {
+        let instance = Instance::start(&form, media, known, moment);
         Filling {
             form,
             instance,
@@ -84,7 +108,18 @@ impl Filling {
         answers: &Answers,
         moment: &Moment,
     ) -> Filling {
-        let (instance, leftover) = Instance::resume(&form, media, answers, moment);
+        Filling::resume_knowing(form, media, &Known::default(), answers, moment)
+    }
+
+    /// Goes on with answers that were given before, with the form's files and more facts at hand.
+    pub fn resume_knowing(
+        form: Arc<Form>,
+        media: &Media,
+        known: &Known,
+        answers: &Answers,
+        moment: &Moment,
+    ) -> Filling {
+        let (instance, leftover) = Instance::resume(&form, media, known, answers, moment);
         Filling {
             form,
             instance,
@@ -99,6 +134,25 @@ impl Filling {
 
     pub(crate) fn instance(&self) -> &Instance {
         &self.instance
+    }
+
+    pub(crate) fn instance_mut(&mut self) -> &mut Instance {
+        &mut self.instance
+    }
+
+    /// Goes on in another language, by its code: what expressions make of labels and dates follows it.
+    pub fn set_language(&mut self, code: &str) {
+        self.instance.speak(&self.form, code);
+    }
+
+    /// The code of the language that expressions speak.
+    pub fn language(&self) -> &str {
+        &self.instance.facts.language
+    }
+
+    /// Takes over other facts, such as where the laptop is now.
+    pub fn know(&mut self, known: &Known) {
+        self.instance.facts.known.clone_from(known);
     }
 
     /// Answers that this form has no question for: kept, and part of [`Filling::answers`].
@@ -156,7 +210,7 @@ impl Filling {
 
 /// Finds what is wrong with the answers of one record.
 pub fn check(form: &Form, answers: &Answers, moment: &Moment, language: &str) -> Vec<Problem> {
-    Instance::resume(form, &Media::new(), answers, moment)
+    Instance::resume(form, &Media::new(), &Known::default(), answers, moment)
         .0
         .problems(form, language)
 }

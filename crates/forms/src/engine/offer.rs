@@ -1,12 +1,151 @@
-//! Which choices a select offers now.
+//! Which choices a question offers now, and what they are called.
 
 use super::instance::Instance;
+use super::screen::Choice;
+use super::world::Here;
 use crate::Kind;
-use crate::model::{ChoiceList, Filter, Form, Shuffle};
-use crate::xpath::ast::Expr;
+use crate::model::{ChoiceList, ChoiceOption, Filter, Form, Itemset, Shuffle};
+use crate::xpath::ast::{Axis, Expr, NodeTest, Path, Start};
 use crate::xpath::{Env, Node, Scope, Value, functions};
 
 impl Instance {
+    /// The choices that a question offers now, in the order to show them.
+    pub(crate) fn choices(&self, form: &Form, node: u32, language: &str) -> Vec<Choice> {
+        let at = self.item_of(node);
+        let world = Here::new(self, form, node, language);
+        if let Some(itemset) = &form.item(at).itemset {
+            let offered = self.shuffled(form, node, self.found(&world, itemset));
+            let choices = offered.into_iter().map(|one| Choice {
+                value: self.part(&world, one, &itemset.value),
+                label: self.part(&world, one, &itemset.label),
+            });
+            return choices.collect();
+        }
+        let Some(list) = list_of(form, at) else {
+            return Vec::new();
+        };
+        let offered = self.offered(form, node, list).into_iter();
+        offered
+            .filter_map(|at| list.choices.get(at))
+            .map(|choice| Choice {
+                value: choice.name.clone(),
+                label: self.called(&world, choice),
+            })
+            .collect()
+    }
+
+    /// What a choice of a list is called, with the answers that its label names.
+    fn called(&self, world: &Here<'_>, choice: &ChoiceOption) -> String {
+        let label = self.rendered_in(world, &choice.label);
+        if label.is_empty() {
+            choice.name.clone()
+        } else {
+            label
+        }
+    }
+
+    /// The label of one choice of a question, offered now or not; nothing when there is no such choice.
+    pub(super) fn label_of(
+        &self,
+        world: &Here<'_>,
+        form: &Form,
+        at: u32,
+        value: &str,
+    ) -> Option<String> {
+        if let Some(itemset) = &form.item(at).itemset {
+            let mut all = self.found(world, itemset).into_iter();
+            let one = all.find(|one| self.part(world, *one, &itemset.value) == value)?;
+            return Some(self.part(world, one, &itemset.label));
+        }
+        let list = list_of(form, at)?;
+        let choice = list.choices.get(*list.by_name.get(value)?)?;
+        Some(self.called(world, choice))
+    }
+
+    /// The nodes that an itemset offers, in their order.
+    fn found(&self, world: &Here<'_>, itemset: &Itemset) -> Vec<Node> {
+        let current = Node {
+            doc: 0,
+            id: world.node,
+        };
+        let env = self.env(world);
+        env.nodes_of(&Scope::at(current), &itemset.nodes)
+            .unwrap_or_default()
+    }
+
+    /// What an itemset takes from one of its nodes.
+    fn part(&self, world: &Here<'_>, one: Node, expr: &Expr) -> String {
+        let env = self.env(world);
+        if let Some(text) = child_text(&env, one, expr) {
+            return text;
+        }
+        let scope = Scope {
+            current: Node {
+                doc: 0,
+                id: world.node,
+            },
+            ..Scope::at(one)
+        };
+        env.text_of(&scope, expr).unwrap_or_default()
+    }
+
+    /// What a question offers now; nothing when the file it comes from is not here, or the question has no choices.
+    fn offer<'f>(&self, form: &'f Form, node: u32) -> Option<Offer<'f>> {
+        let at = self.item_of(node);
+        if let Some(itemset) = &form.item(at).itemset {
+            let world = self.here(form, node);
+            let missing = self.is_missing(&world, itemset);
+            return (!missing).then(|| Offer::Nodes(self.found(&world, itemset), itemset));
+        }
+        let list = list_of(form, at)?;
+        Some(Offer::Places(self.offered(form, node, list), list))
+    }
+
+    fn has(&self, form: &Form, node: u32, offer: &Offer<'_>, name: &str) -> bool {
+        match offer {
+            Offer::Places(places, list) => {
+                let mut choices = places.iter().filter_map(|at| list.choices.get(*at));
+                choices.any(|choice| choice.name == name)
+            }
+            Offer::Nodes(nodes, itemset) => {
+                let world = self.here(form, node);
+                let mut nodes = nodes.iter();
+                nodes.any(|one| self.part(&world, *one, &itemset.value) == name)
+            }
+        }
+    }
+
+    /// Whether the choices come from a list that has nothing in it, as when its file was not handed in.
+    fn is_missing(&self, world: &Here<'_>, itemset: &Itemset) -> bool {
+        let mut expr = &itemset.nodes;
+        loop {
+            match expr {
+                Expr::Filter(inner, _) => expr = inner,
+                Expr::Call(call) if call.name == "randomize" => match call.args.first() {
+                    Some(inner) => expr = inner,
+                    None => return false,
+                },
+                Expr::Path(Path {
+                    start: Start::Expr(start),
+                    ..
+                }) => expr = start,
+                Expr::Call(call) if call.name == "instance" => break,
+                _ => return false,
+            }
+        }
+        let env = self.env(world);
+        let current = Node {
+            doc: 0,
+            id: world.node,
+        };
+        let roots = env.nodes_of(&Scope::at(current), expr).unwrap_or_default();
+        roots.iter().all(|root| {
+            let tree = env.tree(root.doc);
+            let inside = tree.children(root.id).iter();
+            inside.copied().all(|id| tree.children(id).is_empty())
+        })
+    }
+
     /// The places of the offered choices in their list, in the order to show them.
     pub(crate) fn offered(&self, form: &Form, node: u32, list: &ChoiceList) -> Vec<usize> {
         let item = form.item(self.item_of(node));
@@ -14,20 +153,28 @@ impl Instance {
             None => (0..list.choices.len()).collect(),
             Some(filter) => self.passing(form, node, list, filter),
         };
-        let seed = match &item.shuffle {
-            Shuffle::No => return places,
-            #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-            Shuffle::Free => (self.item_of(node) as usize + 1) as f64,
+        self.shuffled(form, node, places)
+    }
+
+    /// Choices in the order that chance gives them, the same one as long as the form is open.
+    fn shuffled<T: Clone>(&self, form: &Form, node: u32, choices: Vec<T>) -> Vec<T> {
+        let seed = match &form.item(self.item_of(node)).shuffle {
+            Shuffle::No => return choices,
+            #[expect(clippy::cast_precision_loss, reason = "31 bits are taken")]
+            Shuffle::Free => {
+                let mixed = self.facts.session ^ u64::from(self.item_of(node));
+                (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33) as f64
+            }
             Shuffle::Seeded(Expr::Number(seed)) => *seed,
             Shuffle::Seeded(expr) => {
                 crate::xpath::numbers::parse(&self.evaluated(form, node, expr))
             }
         };
-        functions::shuffled(places, seed)
+        functions::shuffled(choices, seed)
     }
 
     fn passing(&self, form: &Form, node: u32, list: &ChoiceList, filter: &Filter) -> Vec<usize> {
-        let world = self.facts.here(form);
+        let world = self.here(form, node);
         let env = self.env(&world);
         let current = Node { doc: 0, id: node };
         let tree = env.tree(list.document);
@@ -57,46 +204,110 @@ impl Instance {
             .collect()
     }
 
-    /// Takes away selected choices that are no longer offered, where the question is relevant.
+    /// Takes away selected choices that are no longer offered, where the question is relevant. A value that no list
+    /// has at all stays, and is reported.
     pub(super) fn clear_gone(&mut self, form: &Form, item: u32) {
-        let list = form
-            .asked(item)
-            .and_then(|q| q.list.as_deref())
-            .and_then(|name| form.list(name));
-        let Some(list) = list else { return };
-        let several = form.item(item).kind == Kind::SelectMultiple;
+        let several = matches!(form.item(item).kind, Kind::SelectMultiple | Kind::Rank);
+        let list = list_of(form, item);
         for node in self.nodes_of(item).to_vec() {
             let value = self.tree.value(node);
             if value.is_empty() || !self.relevant(node) {
                 continue;
             }
-            let offered = self.offered(form, node, list);
+            let Some(offer) = self.offer(form, node) else {
+                continue;
+            };
             let gone = |name: &str| {
-                let known = list
-                    .choices
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, choice)| choice.name == name);
-                let mut places = known.map(|(at, _)| at).peekable();
-                places.peek().is_some() && !places.any(|at| offered.contains(&at))
+                let known = list.is_none_or(|list| list.by_name.contains_key(name));
+                known && !self.has(form, node, &offer, name)
             };
             let kept = if several {
-                value
-                    .split_whitespace()
-                    .filter(|name| !gone(name))
-                    .collect::<Vec<_>>()
-                    .join(" ")
+                let kept = value.split_whitespace().filter(|name| !gone(name));
+                kept.collect::<Vec<_>>().join(" ")
             } else if gone(value) {
                 String::new()
             } else {
                 value.to_owned()
             };
-            if kept != value {
-                self.tree.set_value(node, kept);
-                self.changed(form, node);
-            }
+            self.put(form, node, kept);
         }
     }
+
+    /// A selected choice that the question does not have.
+    pub(super) fn unknown_choice<'v>(
+        &self,
+        form: &Form,
+        node: u32,
+        value: &'v str,
+    ) -> Option<&'v str> {
+        let at = self.item_of(node);
+        let kind = form.item(at).kind;
+        let several = matches!(kind, Kind::SelectMultiple | Kind::Rank);
+        if !several && kind != Kind::SelectOne {
+            return None;
+        }
+        let mut chosen: Vec<&str> = vec![value];
+        if several {
+            chosen = value.split_whitespace().collect();
+        }
+        if let Some(list) = list_of(form, at).filter(|_| form.item(at).itemset.is_none()) {
+            let mut chosen = chosen.into_iter();
+            return chosen.find(|one| !list.by_name.contains_key(*one));
+        }
+        let offer = self.offer(form, node)?;
+        let mut chosen = chosen.into_iter();
+        chosen.find(|one| !self.has(form, node, &offer, one))
+    }
+}
+
+/// What a question offers: choices of a list by their places, or nodes.
+enum Offer<'f> {
+    Places(Vec<usize>, &'f ChoiceList),
+    Nodes(Vec<Node>, &'f Itemset),
+}
+
+/// Whether a value holds a choice that the list of its question does not have; of choices that are no list of the form,
+/// nothing is known without the other answers.
+pub(super) fn is_not_listed(form: &Form, at: u32, value: &str) -> bool {
+    let item = form.item(at);
+    let Some(list) = list_of(form, at).filter(|_| item.itemset.is_none()) else {
+        return false;
+    };
+    let mut chosen = value.split_whitespace();
+    match item.kind {
+        Kind::SelectOne => !list.by_name.contains_key(value),
+        Kind::SelectMultiple | Kind::Rank => chosen.any(|one| !list.by_name.contains_key(one)),
+        _ => false,
+    }
+}
+
+fn list_of(form: &Form, at: u32) -> Option<&ChoiceList> {
+    form.list(form.asked(at)?.list.as_deref()?)
+}
+
+/// The text of the child that an expression names, when it is nothing but a name.
+fn child_text(env: &Env<'_>, one: Node, expr: &Expr) -> Option<String> {
+    let Expr::Path(Path {
+        start: Start::Context,
+        steps,
+    }) = expr
+    else {
+        return None;
+    };
+    let [step] = steps.as_slice() else {
+        return None;
+    };
+    let NodeTest::Name(None, name) = &step.test else {
+        return None;
+    };
+    if step.axis != Axis::Child || !step.predicates.is_empty() {
+        return None;
+    }
+    let tree = env.tree(one.doc);
+    let mut children = tree.children(one.id).iter().copied();
+    let named = |id: &u32| tree.name(*id).is_some_and(|own| own.local == *name);
+    let found = children.find(|id| named(id) && !tree.hidden(*id));
+    Some(found.map_or_else(String::new, |id| tree.text(id)))
 }
 
 /// The choices that an equality in the filter leaves, found through the list's index.

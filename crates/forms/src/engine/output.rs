@@ -2,26 +2,28 @@
 
 use serde_json::{Map, Value};
 
-use super::instance::Instance;
+use super::instance::{Instance, ROOT};
 use super::is_stored;
-use crate::answers::{ID, id_of};
-use crate::model::Form;
+use crate::answers::{ID, attribute_name, id_of};
+use crate::model::{Default, Form, Preload};
 use crate::{Answers, Kind};
 
 impl Instance {
     /// The answers in the tree: all of them, or the relevant ones only.
     pub(crate) fn output(&self, form: &Form, all: bool) -> Answers {
-        let root = self.first(0);
+        let root = self.first(ROOT);
         Answers(root.map_or_else(Map::new, |root| self.collect(form, root, all)))
     }
 
     fn collect(&self, form: &Form, node: u32, all: bool) -> Map<String, Value> {
         let mut out = Map::new();
+        self.attribute_answers(form, node, "", &mut out);
         for child in self.tree.children(node) {
             if !all && !self.relevant(*child) {
                 continue;
             }
-            let item = form.item(self.item_of(*child));
+            let at = self.item_of(*child);
+            let item = form.item(at);
             let name = item.name.to_string();
             match item.kind {
                 Kind::Group => {
@@ -31,10 +33,7 @@ impl Instance {
                     }
                 }
                 Kind::Repeat => {
-                    let id = self
-                        .state(*child)
-                        .and_then(|state| state.id.as_deref())
-                        .unwrap_or_default();
+                    let id = self.id_of(*child).unwrap_or_default();
                     let mut instance = Map::new();
                     instance.insert(ID.to_owned(), Value::String(id.to_owned()));
                     instance.extend(self.collect(form, *child, all));
@@ -46,14 +45,52 @@ impl Instance {
                 }
                 kind if is_stored(kind) => {
                     let value = self.tree.value(*child);
-                    if !value.is_empty() {
-                        out.insert(name, Value::String(value.to_owned()));
+                    if !value.is_empty() && !is_of_record(form, at) {
+                        out.insert(name.clone(), Value::String(value.to_owned()));
                     }
+                    self.attribute_answers(form, *child, &name, &mut out);
                 }
                 _ => {}
             }
         }
         out
+    }
+
+    /// The attributes of a node: `@name` for what holds questions, `question@name` beside an answer. Those that
+    /// are as the form begins with are left out.
+    fn attribute_answers(
+        &self,
+        form: &Form,
+        node: u32,
+        before: &str,
+        out: &mut Map<String, Value>,
+    ) {
+        for attribute in self.tree.attributes(node) {
+            let item = form.item(self.item_of(*attribute));
+            let value = self.tree.value(*attribute);
+            let fixed = matches!(&item.default, Default::Fixed(text) if text == value);
+            if !value.is_empty() && !fixed && item.calculation.is_none() {
+                let name = attribute_name(before, &item.name);
+                out.insert(name, Value::String(value.to_owned()));
+            }
+        }
+    }
+}
+
+/// Whether a question of the meta block holds what the record says itself: its id, and the name that the form
+/// works out. Where other answers follow from the id, it is one of them.
+fn is_of_record(form: &Form, at: u32) -> bool {
+    let item = form.item(at);
+    let in_meta = item.parent.is_some_and(|above| {
+        let above = form.item(above);
+        &*above.name == "meta" && above.parent == Some(ROOT)
+    });
+    let readers = form.plan.readers.get(at as usize);
+    let made = item.preload == Some(Preload::Uid) || item.calculation.is_some();
+    match &*item.name {
+        "instanceID" => in_meta && made && readers.is_none_or(Vec::is_empty),
+        "instanceName" => in_meta && item.calculation.is_some(),
+        _ => false,
     }
 }
 

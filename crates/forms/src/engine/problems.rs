@@ -62,7 +62,8 @@ impl Instance {
         out
     }
 
-    fn problem(
+    /// What stands in the way at one question, in words; `closed` when a group above is read-only.
+    pub(crate) fn problem(
         &self,
         form: &Form,
         node: u32,
@@ -101,7 +102,7 @@ impl Instance {
         if let Some(misfit) = lexical::misfit(item.kind, value) {
             return Some((ProblemKind::Type, words(language).misfit(misfit).to_owned()));
         }
-        if let Some(unknown) = unknown_choice(form, at, value) {
+        if let Some(unknown) = self.unknown_choice(form, node, value) {
             return Some((
                 ProblemKind::Type,
                 words(language).choice.replace("{}", unknown),
@@ -129,21 +130,8 @@ pub(crate) fn value_problem(form: &Form, at: u32, value: &str) -> Option<Problem
         return Some(ProblemKind::TooLong);
     }
     let wrong = lexical::misfit(form.item(at).kind, value).is_some()
-        || unknown_choice(form, at, value).is_some();
+        || super::offer::is_not_listed(form, at, value);
     wrong.then_some(ProblemKind::Type)
-}
-
-/// A selected choice that the list does not have.
-fn unknown_choice<'v>(form: &Form, at: u32, value: &'v str) -> Option<&'v str> {
-    let list = form.asked(at)?.list.as_deref()?;
-    let list = form.list(list)?;
-    match form.item(at).kind {
-        Kind::SelectOne => (!list.by_name.contains_key(value)).then_some(value),
-        Kind::SelectMultiple => value
-            .split_whitespace()
-            .find(|one| !list.by_name.contains_key(*one)),
-        _ => None,
-    }
 }
 
 /// The words for problems that the form has none for.

@@ -2,7 +2,7 @@
 
 use super::instance::Instance;
 use crate::Kind;
-use crate::model::{Form, Piece, Question, Texts};
+use crate::model::{Form, Question};
 
 /// One choice that is offered.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -62,7 +62,7 @@ impl Instance {
     ) -> Vec<Node> {
         let mut out = Vec::new();
         for child in &form.item(self.item_of(node)).children {
-            let Some(question) = form.asked(*child) else {
+            let Some(question) = form.asked(*child).filter(|_| !form.item(*child).aside) else {
                 continue;
             };
             let path = if before.is_empty() {
@@ -91,14 +91,12 @@ impl Instance {
         language: &str,
     ) -> Node {
         let mut shown = blank(question, path.clone());
-        shown.label = self.rendered(form, parent, &question.label, language);
-        shown.hint = self.rendered(form, parent, &question.hint, language);
-        shown.read_only = closed || form.item(item).count.is_some();
+        let place = self.place_of(parent, item);
+        shown.label = self.rendered(form, place, &question.label, language);
+        shown.hint = self.rendered(form, place, &question.hint, language);
+        shown.read_only = closed || form.item(item).count.is_some() || form.item(item).fixed_count;
         for node in self.instances(parent, item) {
-            let id = self
-                .state(node)
-                .and_then(|state| state.id.as_deref())
-                .unwrap_or_default();
+            let id = self.id_of(node).unwrap_or_default();
             let own = format!("{path}[{id}]");
             let locked = closed || self.condition(form, node, &form.item(item).read_only);
             let mut instance = blank(question, own.clone());
@@ -110,18 +108,8 @@ impl Instance {
             instance.children = self.children_of(form, node, &own, locked, language);
             shown.children.push(instance);
         }
-        shown.relevant = self.repeat_relevant(form, parent, item, &shown.children);
+        shown.relevant = self.repeat_applies(form, parent, item);
         shown
-    }
-
-    /// A repeat applies when one of its instances does; without instances, when its condition holds above them.
-    fn repeat_relevant(&self, form: &Form, parent: u32, item: u32, instances: &[Node]) -> bool {
-        if !instances.is_empty() {
-            return instances.iter().any(|instance| instance.relevant);
-        }
-        let own = form.item(item).relevant.as_ref();
-        self.relevant(parent)
-            && own.is_none_or(|expr| self.holds_for_repeat(form, parent, item, expr))
     }
 
     fn node(
@@ -147,39 +135,10 @@ impl Instance {
         }
         shown.value = self.tree.value(node).to_owned();
         shown.required = self.condition(form, node, &item.required);
-        if let Some(list) = question
-            .list
-            .as_deref()
-            .and_then(|name| form.list(name))
-            .filter(|_| shown.relevant)
-        {
-            let offered = self
-                .offered(form, node, list)
-                .into_iter()
-                .filter_map(|at| list.choices.get(at));
-            shown.choices = offered
-                .map(|c| Choice {
-                    value: c.name.clone(),
-                    label: c.label(language).to_owned(),
-                })
-                .collect();
+        if shown.relevant {
+            shown.choices = self.choices(form, node, language);
         }
         shown
-    }
-
-    /// A text with the answers that it names.
-    pub(crate) fn rendered(&self, form: &Form, node: u32, texts: &Texts, language: &str) -> String {
-        let Some(text) = texts.get(language) else {
-            return String::new();
-        };
-        if text.pieces.is_empty() {
-            return text.source.clone();
-        }
-        let pieces = text.pieces.iter().map(|piece| match piece {
-            Piece::Words(words) => words.clone(),
-            Piece::Output(expr) => self.evaluated(form, node, expr),
-        });
-        pieces.collect()
     }
 }
 

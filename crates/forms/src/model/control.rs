@@ -1,6 +1,6 @@
 //! How a question is stored and how it is asked.
 
-use super::Kind;
+use super::{Kind, Texts};
 
 /// What kind of value a question stores: the `type` of its bind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -107,6 +107,15 @@ pub(crate) struct Control {
     pub range: Option<Range>,
     /// Of an upload: `image/*` and the like.
     pub media_type: Option<String>,
+    /// Of a place on a map: what is asked of it.
+    pub tags: Vec<Tag>,
+}
+
+/// Something that is asked of a place on a map.
+#[derive(Debug, Clone)]
+pub(crate) struct Tag {
+    pub key: String,
+    pub label: Texts,
 }
 
 /// The ends of a range, and how far two of its values lie apart; as written.

@@ -68,6 +68,7 @@ pub(crate) struct Itemset {
 /// Attributes that are passed on as they were written.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Extra {
+    pub instance: Vec<(String, String)>,
     pub bind: Vec<(String, String)>,
     pub body: Vec<(String, String)>,
 }
@@ -109,6 +110,8 @@ pub(crate) struct Item {
     /// The entity property that the answer is saved to.
     pub save_to: Option<String>,
     pub extra: Extra,
+    /// Whether it is a fact about the record itself, which nobody is asked: in the meta block.
+    pub aside: bool,
 }
 
 static NOTHING: std::sync::LazyLock<Item> =
@@ -143,6 +146,7 @@ impl Item {
             preload: None,
             save_to: None,
             extra: Extra::default(),
+            aside: false,
         }
     }
 

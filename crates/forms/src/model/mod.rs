@@ -7,7 +7,7 @@ mod kind;
 mod question;
 mod texts;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 #[allow(
     unused_imports,
@@ -18,7 +18,7 @@ pub(crate) use action::{Action, Deed, Events};
     unused_imports,
     reason = "not every reader of the widened model is there yet"
 )]
-pub(crate) use control::{Asks, Control, Range, ValueType};
+pub(crate) use control::{Asks, Control, Range, Tag, ValueType};
 #[allow(
     unused_imports,
     reason = "not every reader of the widened model is there yet"
@@ -38,6 +38,21 @@ pub struct Language {
     pub code: String,
     /// The name, such as `Khmer`.
     pub name: String,
+    /// As the form writes it, such as `Khmer (km)`; empty when the form names no language.
+    #[serde(skip)]
+    pub heading: String,
+}
+
+static NO_LANGUAGE: Language = Language {
+    code: String::new(),
+    name: String::new(),
+    heading: String::new(),
+};
+
+impl Language {
+    pub(crate) fn nothing() -> &'static Language {
+        &NO_LANGUAGE
+    }
 }
 
 /// One choice of a list.
@@ -69,6 +84,18 @@ pub struct ChoiceList {
     /// For columns that choice filters compare: the choices by the column's value.
     pub(crate) by_column: HashMap<String, HashMap<String, Vec<usize>>>,
     pub(crate) by_name: HashMap<String, usize>,
+    /// Whether it travels beside the form, in a file, and not in it.
+    pub(crate) apart: bool,
+    /// Where its choices come from, when that is not the document of its name with the usual children.
+    pub(crate) source: Option<ListSource>,
+}
+
+/// The document of a list, and which children of its items are stored and shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ListSource {
+    pub id: String,
+    pub value: String,
+    pub label: String,
 }
 
 /// A list or document beside the form that its expressions read.
@@ -78,6 +105,8 @@ pub(crate) struct External {
     pub name: String,
     /// Where it comes from, such as `jr://file-csv/villages.csv`.
     pub source: String,
+    /// Whether the form says so; `search()` finds its file by the name alone.
+    pub declared: bool,
 }
 
 /// Where a finished record goes, as far as the form says.
@@ -87,6 +116,8 @@ pub(crate) struct Submission {
     pub public_key: Option<String>,
     pub auto_send: Option<String>,
     pub auto_delete: Option<String>,
+    /// Whether a record may still be changed where it was sent to.
+    pub client_editable: bool,
 }
 
 /// An entity that a record makes or changes: the item in the meta block whose attributes say which.
@@ -101,12 +132,16 @@ pub(crate) struct Entity {
 pub(crate) struct Head {
     /// Namespaces that the form declares: prefix and address.
     pub namespaces: Vec<(String, String)>,
+    /// Attributes of the form's own element beside its id and version.
+    pub attributes: Vec<(String, String)>,
     /// Words that tell screens how to show the form: `pages`, `theme-grid`.
     pub style: String,
     pub submission: Submission,
     /// Lists from files.
     pub externals: Vec<External>,
     pub entities: Vec<Entity>,
+    /// The version of the entity specification that the form needs.
+    pub entities_version: Option<String>,
     /// The question whose value names the record.
     pub instance_name: Option<u32>,
 }
@@ -145,10 +180,16 @@ pub(crate) struct Plan {
     pub cells: Vec<Cell>,
     /// For each question, the cells that read it.
     pub readers: Vec<Vec<u32>>,
-    /// For each question, the selects whose choice filters read it.
+    /// For each question, the selects whose choices are told from it.
     pub filter_readers: Vec<Vec<u32>>,
-    /// For each question, the questions whose calculation runs when it changes.
+    /// For each question, the actions that run when it changes, in their order.
     pub triggers: Vec<Vec<u32>>,
+    /// The cells that depend on the language in use.
+    pub spoken: Vec<u32>,
+    /// The questions that hold when the work ended.
+    pub ends: Vec<u32>,
+    /// The groups whose conditions read answers inside them.
+    pub inward: BTreeSet<u32>,
 }
 
 /// Something that is computed.
@@ -193,9 +234,12 @@ impl Form {
         &self.default_language
     }
 
-    /// Everything in the form, groups and repeats too, in its order.
+    /// Everything in the form, groups and repeats too, in its order; without the facts about the record itself, such
+    /// as its id.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
-        self.questions.iter().skip(1)
+        let all = self.questions.iter().zip(&self.items).skip(1);
+        all.filter(|(_, item)| !item.aside && !item.attribute)
+            .map(|(question, _)| question)
     }
 
     /// The question, group or repeat at a path of the form, such as `sadd/women`.

@@ -40,6 +40,13 @@ pub(crate) struct Media {
     pub video: Texts,
 }
 
+impl Media {
+    pub(crate) fn is_empty(&self) -> bool {
+        let all = [&self.image, &self.big_image, &self.audio, &self.video];
+        all.iter().all(|texts| texts.is_empty())
+    }
+}
+
 impl Question {
     /// The label in a language, else in the default one; `${name}` stands as written.
     pub fn label(&self, language: &str) -> &str {

@@ -60,6 +60,16 @@ impl Texts {
         self.get(language).map_or("", |text| &text.source)
     }
 
+    /// The pieces of the text in every language.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &Piece> {
+        self.by_language.iter().flat_map(|(_, text)| &text.pieces)
+    }
+
+    /// Whether answers are shown in it.
+    pub(crate) fn has_outputs(&self) -> bool {
+        self.pieces().any(|piece| matches!(piece, Piece::Output(_)))
+    }
+
     /// The codes of the languages that it is written in.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
         self.by_language.iter().map(|(code, _)| code.as_str())

@@ -129,6 +129,7 @@ impl Reader<'_> {
         }
         let form = self.form;
         let mut out = Map::new();
+        self.attributes(node, item, "", &mut out);
         for child in elements(self.tree, node) {
             let Some(name) = self.tree.name(child).map(|name| name.local.to_string()) else {
                 continue;
@@ -168,7 +169,10 @@ impl Reader<'_> {
                 }
                 Some(Kind::Group) => Value::Object(self.group(child, known, path)?),
                 None if holds => Value::Object(self.group(child, None, path)?),
-                _ => Value::String(self.tree.text(child)),
+                _ => {
+                    self.attributes(child, known, &name, &mut out);
+                    Value::String(self.tree.text(child))
+                }
             };
             let empty = match &value {
                 Value::Object(map) => map.is_empty(),
@@ -183,6 +187,24 @@ impl Reader<'_> {
             path.pop();
         }
         Ok(out)
+    }
+
+    /// The attributes that the form knows, as the answers call them.
+    fn attributes(&self, node: u32, item: Option<u32>, of: &str, out: &mut Map<String, Value>) {
+        let Some(item) = item.map(|at| self.form.item(at)) else {
+            return;
+        };
+        for attribute in self.tree.attributes(node) {
+            let Some(name) = self.tree.name(*attribute) else {
+                continue;
+            };
+            let mut known = item.attributes.iter();
+            let value = self.tree.value(*attribute);
+            if known.any(|at| self.form.item(*at).name == name.local) && !value.is_empty() {
+                let key = crate::answers::attribute_name(of, &name.local);
+                out.insert(key, Value::String(value.to_owned()));
+            }
+        }
     }
 
     fn instance(

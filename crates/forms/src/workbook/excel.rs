@@ -164,7 +164,10 @@ fn plain(value: &Data) -> String {
         Data::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
         Data::DateTime(moment) => match moment.as_datetime() {
             Some(at) if at.time() == chrono::NaiveTime::MIN => at.date().to_string(),
-            Some(at) => at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            // A day's fraction seldom hits a second exactly.
+            Some(at) => (at + chrono::TimeDelta::milliseconds(500))
+                .format("%Y-%m-%dT%H:%M:%S")
+                .to_string(),
             None => crate::xpath::numbers::write(moment.as_f64()),
         },
     }

@@ -77,7 +77,48 @@ impl Workbook {
     }
 }
 
+impl Row {
+    /// A row of the sheet with other cells.
+    pub(crate) fn with(number: u32, mut cells: Vec<(usize, String)>) -> Row {
+        cells.retain(|(_, text)| !text.is_empty());
+        cells.sort_by_key(|(at, _)| *at);
+        Row { number, cells }
+    }
+
+    /// The cells by the place of their column.
+    pub(crate) fn held(&self) -> &[(usize, String)] {
+        &self.cells
+    }
+
+    /// Puts a text into a column; an empty one empties the cell.
+    pub(crate) fn put(&mut self, column: usize, text: &str) {
+        self.cells.retain(|(at, _)| *at != column);
+        if !text.is_empty() {
+            self.cells.push((column, text.to_owned()));
+            self.cells.sort_by_key(|(at, _)| *at);
+        }
+    }
+}
+
 impl Sheet {
+    /// The place of a column; it is made when the sheet has none.
+    pub(crate) fn column(&mut self, key: &str, language: Option<&str>) -> usize {
+        let same = |column: &Column| column.key == key && column.language.as_deref() == language;
+        if let Some(place) = self.columns.iter().position(same) {
+            return place;
+        }
+        let heading = match language {
+            Some(language) => format!("{key}::{language}"),
+            None => key.to_owned(),
+        };
+        self.columns.push(Column {
+            key: key.to_owned(),
+            language: language.map(str::to_owned),
+            heading,
+        });
+        self.columns.len() - 1
+    }
+
     /// The first non-empty cell under a heading without language.
     pub(crate) fn get<'r>(&self, row: &'r Row, key: &str) -> Option<&'r str> {
         row.cells

@@ -1,3 +1,4 @@
 //! Forms as XForm XML.
 
 pub(crate) mod read;
+pub(crate) mod write;

@@ -65,6 +65,11 @@ impl Op {
         }
     }
 
+    /// Whether it compares two values.
+    pub(crate) fn compares(self) -> bool {
+        matches!(self.strength(), 3 | 4)
+    }
+
     /// The operator as it is written.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
@@ -132,7 +137,7 @@ impl Step {
 }
 
 /// The direction of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Axis {
     Ancestor,
     AncestorOrSelf,
@@ -199,7 +204,7 @@ impl Axis {
 }
 
 /// Which nodes of an axis a step takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum NodeTest {
     Name(Option<Arc<str>>, Arc<str>),
     Any,

@@ -1,14 +1,18 @@
 //! The thirteen axes over a document.
 
 use super::ast::{Axis, NodeTest, Step};
+use super::spaces;
 use super::tree::{Node, NodeKind, Tree};
 
-/// The nodes of one step from one context node, nearest first; those that are not relevant are passed over,
-/// unless `all` asks for them too.
-pub(crate) fn walk(tree: &Tree, from: Node, step: &Step, all: bool) -> Vec<Node> {
+/// Adds the nodes of one step from one context node, nearest first; those that are not relevant are passed
+/// over, unless `all` asks for them too.
+///
+/// Gives how many nodes were looked at.
+pub(crate) fn walk(tree: &Tree, from: Node, step: &Step, all: bool, out: &mut Vec<Node>) -> usize {
     let tree = &Ground { tree, all };
-    let mut out = Vec::new();
+    let mut seen = 0;
     let mut take = |id: u32| {
+        seen += 1;
         if fits(tree.tree, id, step) {
             out.push(Node { doc: from.doc, id });
         }
@@ -21,7 +25,12 @@ pub(crate) fn walk(tree: &Tree, from: Node, step: &Step, all: bool) -> Vec<Node>
                 take(parent);
             }
         }
-        Axis::Attribute => tree.attributes(from.id).iter().copied().for_each(take),
+        Axis::Attribute => tree
+            .attributes(from.id)
+            .iter()
+            .copied()
+            .filter(|id| !spaces::is_declaration(tree, *id))
+            .for_each(take),
         Axis::Descendant => descend(tree, from.id, &mut take),
         Axis::DescendantOrSelf => {
             take(from.id);
@@ -36,9 +45,9 @@ pub(crate) fn walk(tree: &Tree, from: Node, step: &Step, all: bool) -> Vec<Node>
         Axis::PrecedingSibling => siblings(tree, from.id).0.into_iter().rev().for_each(take),
         Axis::Following => following(tree, from.id, &mut take),
         Axis::Preceding => preceding(tree, from.id, &mut take),
-        Axis::Namespace => {}
+        Axis::Namespace => spaces::in_scope(tree, from.id).into_iter().for_each(take),
     }
-    out
+    seen
 }
 
 /// A document, and which of its nodes count.
@@ -154,10 +163,9 @@ fn preceding(tree: &Ground<'_>, id: u32, take: &mut impl FnMut(u32)) {
 
 fn fits(tree: &Tree, id: u32, step: &Step) -> bool {
     let kind = tree.kind(id);
-    let principal = if step.axis == Axis::Attribute {
-        NodeKind::Attribute
-    } else {
-        NodeKind::Element
+    let principal = match step.axis {
+        Axis::Attribute | Axis::Namespace => NodeKind::Attribute,
+        _ => NodeKind::Element,
     };
     match &step.test {
         NodeTest::Node => true,
@@ -170,18 +178,9 @@ fn fits(tree: &Tree, id: u32, step: &Step) -> bool {
         }
         NodeTest::Name(prefix, local) => {
             kind == principal
-                && tree.name(id).is_some_and(|name| {
-                    name.local == *local
-                        && prefix
-                            .as_deref()
-                            .is_none_or(|p| name.prefix.as_deref() == Some(p))
-                })
+                && tree.name(id).is_some_and(|name| name.local == *local)
+                && spaces::belongs(tree, id, prefix.as_deref())
         }
-        NodeTest::AnyOf(prefix) => {
-            kind == principal
-                && tree
-                    .name(id)
-                    .is_some_and(|name| name.prefix.as_deref() == Some(prefix))
-        }
+        NodeTest::AnyOf(prefix) => kind == principal && spaces::belongs(tree, id, Some(prefix)),
     }
 }

@@ -94,15 +94,18 @@ pub(crate) fn time_of_day(text: &str) -> Option<(NaiveTime, Option<FixedOffset>)
     ))
 }
 
-fn zone(text: &str) -> Option<FixedOffset> {
+/// Reads `Z` or `+07:00`.
+pub(super) fn zone(text: &str) -> Option<FixedOffset> {
     if text == "Z" {
         return Some(Utc.fix());
     }
-    let sign = if text.starts_with('-') { -1 } else { 1 };
-    let rest = text.get(1..)?;
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.strip_prefix('+')?),
+    };
     let (hours, minutes) = rest
         .split_once(':')
-        .unwrap_or_else(|| rest.split_at(rest.len().min(2)));
+        .or_else(|| rest.split_at_checked(rest.len().min(2)))?;
     let hours = i32::try_from(digits(hours, 1, 2)?).ok()?;
     let minutes = if minutes.is_empty() {
         0

@@ -1,11 +1,12 @@
-//! Evaluation of expressions, with the coercions that forms rely on.
+//! Evaluation of expressions.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
-use super::ast::{Expr, Op, Path, Start, Step};
+use super::ExprError;
+use super::ast::{Expr, Op};
 use super::tree::{Node, Tree};
 use super::value::Value;
-use super::{ExprError, axes, dates, numbers};
 
 /// Facts from outside the documents.
 pub(crate) trait World {
@@ -19,18 +20,39 @@ pub(crate) trait World {
     fn instance(&self, name: &str) -> Option<Node>;
     /// The label of a choice of the question at a path, in the language in use.
     fn choice_label(&self, question: &str, value: &str) -> Option<String>;
+    /// The text of an id, in the language in use.
+    fn text(&self, _id: &str) -> Option<String> {
+        None
+    }
     /// A fact about the laptop or the person, such as `username`.
     fn property(&self, name: &str) -> String;
     /// The language in use, by its code.
     fn language(&self) -> &str;
+
+    /// The node of the main instance that `/` means.
+    fn root(&self) -> u32 {
+        Tree::ROOT
+    }
+
+    /// The node that holds the text of an id, in the language in use, where texts are nodes.
+    fn text_node(&self, _id: &str) -> Option<Node> {
+        None
+    }
+
+    /// Takes what the author of the form should know; it names no answer.
+    fn warn(&self, _message: &str) {}
 }
 
+/// How many parts of expressions and places of documents one evaluation may look at.
+const WORK_MAX: u64 = 10_000_000;
+
 /// The documents and facts that an evaluation reads.
-#[derive(Clone, Copy)]
 pub(crate) struct Env<'a> {
     pub main: &'a Tree,
     pub others: &'a [Tree],
     pub world: &'a dyn World,
+    /// How much work is left.
+    work: Cell<u64>,
 }
 
 /// Where an expression stands.
@@ -55,6 +77,39 @@ impl Scope {
 }
 
 impl<'a> Env<'a> {
+    pub(crate) fn new(main: &'a Tree, others: &'a [Tree], world: &'a dyn World) -> Env<'a> {
+        Env {
+            main,
+            others,
+            world,
+            work: Cell::new(WORK_MAX),
+        }
+    }
+
+    /// Counts work; an error when one evaluation does too much of it.
+    pub(crate) fn spend(&self, work: usize) -> Result<(), ExprError> {
+        match self.work.get().checked_sub(work as u64) {
+            Some(left) => {
+                self.work.set(left);
+                Ok(())
+            }
+            None => Err(ExprError::new(
+                "it reads too much: narrow what it looks at, or calculate parts of it in questions of their own",
+            )),
+        }
+    }
+
+    /// Counts work that is done already; what is too much shows at the next that is counted.
+    pub(super) fn spend_late(&self, work: usize) {
+        self.work.set(self.work.get().saturating_sub(work as u64));
+    }
+
+    /// How much work was done.
+    #[cfg(test)]
+    pub(super) fn spent(&self) -> u64 {
+        WORK_MAX - self.work.get()
+    }
+
     pub(crate) fn tree(&self, doc: u16) -> &'a Tree {
         match doc {
             0 => self.main,
@@ -63,6 +118,7 @@ impl<'a> Env<'a> {
     }
 
     pub(crate) fn eval(&self, scope: &Scope, expr: &Expr) -> Result<Value, ExprError> {
+        self.spend(1)?;
         match expr {
             Expr::Number(number) => Ok(Value::Number(*number)),
             Expr::Text(text) => Ok(Value::from(&**text)),
@@ -77,7 +133,10 @@ impl<'a> Env<'a> {
                 Ok(Value::Nodes(nodes))
             }
             Expr::Call(call) => match call.function {
-                Some(function) => (function.run)(self, scope, &call.args),
+                Some(function) => {
+                    function.check(call.args.len())?;
+                    (function.run)(self, scope, &call.args)
+                }
                 None => Err(ExprError::new(format!(
                     "there is no function {}()",
                     call.name
@@ -88,8 +147,10 @@ impl<'a> Env<'a> {
     }
 
     fn chain(&self, scope: &Scope, first: &Expr, rest: &[(Op, Expr)]) -> Result<Value, ExprError> {
-        let mut left = self.eval(scope, first)?;
-        let mut source = Some(first);
+        let mut left = match rest.first() {
+            Some((op, _)) if op.compares() => self.answer_of(scope, first)?,
+            _ => self.eval(scope, first)?,
+        };
         for (op, right) in rest {
             left = match op {
                 Op::Or => Value::Bool(self.boolean(&left) || self.boolean_of(scope, right)?),
@@ -111,24 +172,30 @@ impl<'a> Env<'a> {
                 | Op::LessEqual
                 | Op::Greater
                 | Op::GreaterEqual => {
-                    let left = self.answered(scope, source, left);
-                    let other = self.eval(scope, right)?;
-                    let other = self.answered(scope, Some(right), other);
+                    let other = self.answer_of(scope, right)?;
+                    self.spend(count(&left).saturating_mul(count(&other)))?;
                     Value::Bool(self.compare(*op, &left, &other))
                 }
             };
-            source = None;
         }
         Ok(left)
     }
 
     /// What a comparison sees: questions that are there but not relevant now read as one empty answer.
-    fn answered(&self, scope: &Scope, expr: Option<&Expr>, value: Value) -> Value {
-        match (&value, expr) {
-            (Value::Nodes(nodes), Some(expr)) if nodes.is_empty() && self.silent(scope, expr) => {
-                Value::from("")
+    pub(super) fn answer_of(&self, scope: &Scope, expr: &Expr) -> Result<Value, ExprError> {
+        if let Expr::Call(call) = expr
+            && let ("if", [condition, yes, no]) = (&*call.name, call.args.as_slice())
+        {
+            self.spend(1)?;
+            let truth = self.boolean_of(scope, condition)?;
+            return self.answer_of(scope, if truth { yes } else { no });
+        }
+        let value = self.eval(scope, expr)?;
+        match &value {
+            Value::Nodes(nodes) if nodes.is_empty() && self.silent(scope, expr) => {
+                Ok(Value::from(""))
             }
-            _ => value,
+            _ => Ok(value),
         }
     }
 
@@ -162,136 +229,6 @@ impl<'a> Env<'a> {
         Ok(Value::Nodes(nodes))
     }
 
-    fn compare(&self, op: Op, left: &Value, right: &Value) -> bool {
-        match (left, right) {
-            (Value::Bool(_), _) | (_, Value::Bool(_)) if matches!(op, Op::Equal | Op::NotEqual) => {
-                (self.boolean(left) == self.boolean(right)) == (op == Op::Equal)
-            }
-            (Value::Nodes(nodes), other) => nodes.iter().any(|node| {
-                self.compare(op, &Value::Text(self.node_text(*node).into_owned()), other)
-            }),
-            (other, Value::Nodes(nodes)) => nodes.iter().any(|node| {
-                self.compare(op, other, &Value::Text(self.node_text(*node).into_owned()))
-            }),
-            (Value::Text(a), Value::Text(b)) if op == Op::Equal => self.same_text(a, b),
-            (Value::Text(a), Value::Text(b)) if op == Op::NotEqual => !self.same_text(a, b),
-            _ => {
-                let (a, b) = (self.number(left), self.number(right));
-                match op {
-                    Op::Equal => a == b,
-                    Op::NotEqual => a != b,
-                    Op::Less => a < b,
-                    Op::LessEqual => a <= b,
-                    Op::Greater => a > b,
-                    _ => a >= b,
-                }
-            }
-        }
-    }
-
-    /// Equal as written, or the same day or instant written in another way.
-    fn same_text(&self, a: &str, b: &str) -> bool {
-        if a == b {
-            return true;
-        }
-        let local = self.offset();
-        let read = |text: &str| dates::parse(text, local);
-        match (read(a), read(b)) {
-            (Some(a), Some(b)) if a.time.is_some() && b.time.is_some() => {
-                a.instant() == b.instant()
-            }
-            (Some(a), Some(b)) => a.days(local) == b.days(local),
-            _ => false,
-        }
-    }
-
-    pub(crate) fn path(&self, scope: &Scope, path: &Path) -> Result<Vec<Node>, ExprError> {
-        self.walked(scope, path, false)
-    }
-
-    /// The nodes of a path; `all` takes those too that are not relevant.
-    fn walked(&self, scope: &Scope, path: &Path, all: bool) -> Result<Vec<Node>, ExprError> {
-        let (mut nodes, mut flat) = match &path.start {
-            // Also inside a predicate on a list: `/` is the form, never the list.
-            Start::Root => (
-                vec![Node {
-                    doc: 0,
-                    id: Tree::ROOT,
-                }],
-                true,
-            ),
-            Start::Context => (vec![scope.node], true),
-            Start::Current => (vec![scope.current], true),
-            Start::Expr(expr) => (self.nodes_of(scope, expr)?, false),
-        };
-        for step in &path.steps {
-            (nodes, flat) = self.step(scope, nodes, flat, step, all)?;
-        }
-        Ok(nodes)
-    }
-
-    /// Takes one step from every node; `flat` says that none of them lies inside another.
-    fn step(
-        &self,
-        scope: &Scope,
-        from: Vec<Node>,
-        flat: bool,
-        step: &Step,
-        all: bool,
-    ) -> Result<(Vec<Node>, bool), ExprError> {
-        use super::ast::Axis as A;
-        let several = from.len() > 1;
-        let mut out = Vec::new();
-        for node in from {
-            let mut found = axes::walk(self.tree(node.doc), node, step, all);
-            for predicate in &step.predicates {
-                found = self.narrow(scope, found, predicate)?;
-            }
-            if step.axis.is_reverse() {
-                found.reverse();
-            }
-            out.append(&mut found);
-        }
-        let stays_flat = flat && matches!(step.axis, A::Child | A::Attribute | A::Own);
-        if several && !stays_flat {
-            self.sort(&mut out);
-        }
-        Ok((out, stays_flat || out_is_single(step.axis)))
-    }
-
-    /// Keeps the nodes for which the predicate holds, or the one at the position it gives.
-    fn narrow(
-        &self,
-        scope: &Scope,
-        nodes: Vec<Node>,
-        predicate: &Expr,
-    ) -> Result<Vec<Node>, ExprError> {
-        let size = nodes.len();
-        let mut kept = Vec::new();
-        for (index, node) in nodes.into_iter().enumerate() {
-            let inner = Scope {
-                node,
-                position: index + 1,
-                size,
-                current: scope.current,
-            };
-            let keep = match self.eval(&inner, predicate)? {
-                Value::Number(number) => Value::from(index + 1) == Value::Number(number),
-                value => self.boolean(&value),
-            };
-            if keep {
-                kept.push(node);
-            }
-        }
-        Ok(kept)
-    }
-
-    /// Puts nodes in document order and drops duplicates.
-    pub(crate) fn sort(&self, nodes: &mut Vec<Node>) {
-        nodes.sort_by_key(|node| (node.doc, self.tree(node.doc).order(node.id)));
-        nodes.dedup();
-    }
-
     pub(crate) fn nodes_of(&self, scope: &Scope, expr: &Expr) -> Result<Vec<Node>, ExprError> {
         match self.eval(scope, expr)? {
             Value::Nodes(nodes) => Ok(nodes),
@@ -308,6 +245,27 @@ impl<'a> Env<'a> {
         Ok(self.plain_text(self.eval(scope, expr)?))
     }
 
+    /// The text that an expression gives, without a copy where it is written or stored as such.
+    pub(super) fn words_of<'x>(
+        &self,
+        scope: &Scope,
+        expr: &'x Expr,
+    ) -> Result<Cow<'x, str>, ExprError>
+    where
+        'a: 'x,
+    {
+        if let Expr::Text(text) = expr {
+            return Ok(Cow::Borrowed(text));
+        }
+        Ok(match self.eval(scope, expr)? {
+            Value::Nodes(nodes) => match self.first_of(&nodes) {
+                Some(node) => self.node_text(node),
+                None => Cow::Borrowed(""),
+            },
+            value => Cow::Owned(self.plain_text(value)),
+        })
+    }
+
     pub(crate) fn number_of(&self, scope: &Scope, expr: &Expr) -> Result<f64, ExprError> {
         Ok(self.number(&self.eval(scope, expr)?))
     }
@@ -315,66 +273,11 @@ impl<'a> Env<'a> {
     pub(crate) fn boolean_of(&self, scope: &Scope, expr: &Expr) -> Result<bool, ExprError> {
         Ok(self.boolean(&self.eval(scope, expr)?))
     }
-
-    /// The text of a node: its own for a leaf, everything below for a group.
-    pub(crate) fn node_text(&self, node: Node) -> Cow<'a, str> {
-        let tree = self.tree(node.doc);
-        if tree.children(node.id).is_empty() {
-            return Cow::Borrowed(tree.value(node.id));
-        }
-        Cow::Owned(tree.text(node.id))
-    }
-
-    pub(crate) fn plain_text(&self, value: Value) -> String {
-        match value {
-            Value::Text(text) => text,
-            Value::Number(number) => numbers::write(number),
-            Value::Bool(truth) => truth.to_string(),
-            Value::Nodes(nodes) => nodes
-                .first()
-                .map_or_else(String::new, |node| self.node_text(*node).into_owned()),
-        }
-    }
-
-    pub(crate) fn number(&self, value: &Value) -> f64 {
-        match value {
-            Value::Number(number) => *number,
-            Value::Bool(truth) => f64::from(u8::from(*truth)),
-            Value::Text(text) => self.number_in(text),
-            Value::Nodes(nodes) => nodes
-                .first()
-                .map_or(f64::NAN, |node| self.number_in(&self.node_text(*node))),
-        }
-    }
-
-    /// Reads a number, or a date as whole days since 1970-01-01.
-    pub(crate) fn number_in(&self, text: &str) -> f64 {
-        let number = numbers::parse(text);
-        if !number.is_nan() {
-            return number;
-        }
-        let local = self.offset();
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "day numbers of four-digit years are small"
-        )]
-        dates::parse(text, local).map_or(f64::NAN, |stamp| stamp.days(local) as f64)
-    }
-
-    pub(crate) fn offset(&self) -> chrono::FixedOffset {
-        dates::offset(self.world.offset_minutes())
-    }
-
-    pub(crate) fn boolean(&self, value: &Value) -> bool {
-        match value {
-            Value::Bool(truth) => *truth,
-            Value::Number(number) => *number != 0.0 && !number.is_nan(),
-            Value::Text(text) => !text.is_empty(),
-            Value::Nodes(nodes) => !nodes.is_empty(),
-        }
-    }
 }
 
-fn out_is_single(axis: super::ast::Axis) -> bool {
-    axis == super::ast::Axis::Own
+fn count(value: &Value) -> usize {
+    match value {
+        Value::Nodes(nodes) => nodes.len(),
+        Value::Text(_) | Value::Number(_) | Value::Bool(_) => 1,
+    }
 }

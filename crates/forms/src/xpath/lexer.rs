@@ -197,17 +197,10 @@ impl Lexer<'_> {
 
     fn word(&mut self) -> bool {
         let (name, bytes) = self.name_at(self.at);
-        if self.after_operand() {
-            let op = match name.as_str() {
-                "and" => Some(Op::And),
-                "or" => Some(Op::Or),
-                "div" => Some(Op::Divide),
-                "mod" => Some(Op::Modulo),
-                _ => None,
-            };
-            if let Some(op) = op {
-                return self.push(Token::Op(op), bytes);
-            }
+        if self.after_operand()
+            && let Some((op, bytes)) = operator(&name)
+        {
+            return self.push(Token::Op(op), bytes);
         }
         let after = self.at + bytes;
         let rest = self.text.get(after..).unwrap_or("");
@@ -234,4 +227,15 @@ impl Lexer<'_> {
         let bytes = name.len();
         (name, bytes)
     }
+}
+
+/// The operator that a word after an operand is; a number may follow it without a space.
+fn operator(word: &str) -> Option<(Op, usize)> {
+    [Op::And, Op::Or, Op::Divide, Op::Modulo]
+        .into_iter()
+        .map(|op| (op, op.as_str().len()))
+        .find(|(op, _)| {
+            let rest = word.strip_prefix(op.as_str());
+            rest.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+        })
 }

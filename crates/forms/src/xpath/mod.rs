@@ -3,26 +3,37 @@
 //! An expression is read once (`parse`) and evaluated often (`Env::eval`) against documents that it does not
 //! change. Facts from outside (the time, chance, lists, languages) come through [`World`].
 
+mod answer;
 pub(crate) mod ast;
 mod axes;
+mod coerce;
 pub(crate) mod dates;
+mod document;
 mod eval;
 pub(crate) mod functions;
+mod index;
 mod lexer;
 pub(crate) mod numbers;
 pub(crate) mod packed;
 mod parser;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "called by the XForm writer, which comes next")
-)]
-pub(crate) mod print;
+mod places;
+mod print;
+mod spaces;
 mod spelling;
+mod steps;
 pub(crate) mod tree;
 mod value;
 
 #[cfg(test)]
+mod answer_tests;
+#[cfg(test)]
 mod conformance_tests;
+#[cfg(test)]
+mod functions_tests;
+#[cfg(test)]
+mod index_tests;
+#[cfg(test)]
+mod limits_tests;
 #[cfg(test)]
 mod packed_tests;
 #[cfg(test)]
@@ -30,9 +41,11 @@ mod print_tests;
 #[cfg(test)]
 mod xpath_tests;
 
+pub use answer::xpath_answer;
 pub(crate) use eval::{Env, Scope, World};
 pub(crate) use packed::Packer;
 pub(crate) use parser::parse;
+pub(crate) use print::{print, print_predicate, quoted};
 pub(crate) use tree::{Name, Node, NodeKind, Tree};
 pub(crate) use value::Value;
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::index::Indexes;
 use super::tree::{Name, NodeKind, Tree};
 
 const NONE: u32 = u32::MAX;
@@ -29,11 +30,20 @@ pub(super) struct Packed {
     /// For each node its attributes, then its children.
     links: Vec<u32>,
     text: String,
+    indexes: Indexes,
 }
 
 impl Packed {
+    pub(super) fn indexes(&self) -> &Indexes {
+        &self.indexes
+    }
+
     fn place(&self, id: u32) -> Option<&Place> {
         self.places.get(id as usize)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
     }
 
     pub(super) fn kind(&self, id: u32) -> NodeKind {
@@ -110,6 +120,7 @@ impl Packer {
                 places: Vec::new(),
                 links: Vec::new(),
                 text: String::new(),
+                indexes: Indexes::default(),
             },
             known: HashMap::new(),
             unclosed: Vec::new(),

@@ -8,8 +8,26 @@ use super::{ExprError, functions};
 /// How deep calls, parentheses and predicates may nest.
 const NESTING_MAX: usize = 150;
 
-/// Reads an expression.
+/// Longest expression, in bytes.
+const BYTES_MAX: usize = 1 << 20;
+
+/// Reads an expression; a call with a wrong number of values is refused.
 pub(crate) fn parse(text: &str) -> Result<Expr, ExprError> {
+    read(text, true)
+}
+
+/// Reads an expression; a call with a wrong number of values fails where it is evaluated, and only there.
+pub(super) fn parse_leniently(text: &str) -> Result<Expr, ExprError> {
+    read(text, false)
+}
+
+fn read(text: &str, strict: bool) -> Result<Expr, ExprError> {
+    if text.len() > BYTES_MAX {
+        return Err(ExprError::new(format!(
+            "the expression is longer than {} KB",
+            BYTES_MAX >> 10
+        )));
+    }
     let tokens = lexer::tokens(text)?;
     if tokens.is_empty() {
         return Err(ExprError::new("the expression is empty".to_owned()));
@@ -18,6 +36,7 @@ pub(crate) fn parse(text: &str) -> Result<Expr, ExprError> {
         tokens,
         at: 0,
         depth: 0,
+        strict,
     };
     let expr = parser.expr(0)?;
     match parser.peek() {
@@ -33,6 +52,7 @@ struct Parser {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    strict: bool,
 }
 
 impl Parser {
@@ -259,12 +279,10 @@ impl Parser {
             self.expect(&Token::Close)?;
         }
         let function = functions::find(&name);
-        if let Some(function) = function.filter(|function| !function.takes(args.len())) {
-            return Err(ExprError::new(format!(
-                "{name}() is given {} values and takes {}",
-                args.len(),
-                function.arity()
-            )));
+        if self.strict
+            && let Some(function) = function
+        {
+            function.check(args.len())?;
         }
         Ok(Expr::Call(Call {
             name,

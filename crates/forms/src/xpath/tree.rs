@@ -1,5 +1,6 @@
 //! The documents that expressions read: the answers of a form, and the lists that come with it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::packed::Packed;
@@ -62,6 +63,8 @@ pub(crate) struct Tree {
     /// Whether ids rise in document order; otherwise `ranks` tells it.
     ordered: bool,
     ranks: Vec<u32>,
+    /// Whether names are told apart by their namespaces; otherwise by the prefixes they are written with.
+    namespaced: bool,
     /// The nodes of a document that does not change, instead of `entries`.
     packed: Option<Arc<Packed>>,
 }
@@ -84,6 +87,7 @@ impl Tree {
             entries: vec![root],
             ordered: true,
             ranks: Vec::new(),
+            namespaced: false,
             packed: None,
         }
     }
@@ -95,6 +99,23 @@ impl Tree {
             packed: Some(Arc::new(packed)),
             ..Tree::new()
         }
+    }
+
+    /// A document in which the declarations of namespaces count, as in XPath 1.0.
+    pub(super) fn namespaced() -> Tree {
+        Tree {
+            namespaced: true,
+            ..Tree::new()
+        }
+    }
+
+    pub(super) fn is_namespaced(&self) -> bool {
+        self.namespaced
+    }
+
+    /// The nodes of a document that does not change.
+    pub(super) fn as_packed(&self) -> Option<&Packed> {
+        self.packed.as_deref()
     }
 
     fn entry(&self, id: u32) -> Option<&Entry> {
@@ -165,6 +186,11 @@ impl Tree {
         id
     }
 
+    /// Makes an element that looks up to `parent` and is no child of it: no path from elsewhere leads to it.
+    pub(crate) fn apart(&mut self, parent: u32, name: Name) -> u32 {
+        self.push(NodeKind::Element, name, parent, String::new())
+    }
+
     /// Takes a child out of the document; its id is not used again.
     pub(crate) fn remove(&mut self, id: u32) {
         let Some(parent) = self.parent(id) else {
@@ -173,6 +199,18 @@ impl Tree {
         if let Some(parent) = self.entry_mut(parent) {
             parent.children.retain(|child| *child != id);
         }
+    }
+
+    /// Puts a child before another child of the same parent.
+    pub(crate) fn move_before(&mut self, id: u32, next: u32) {
+        let Some(parent) = self.parent(id).and_then(|parent| self.entry_mut(parent)) else {
+            return;
+        };
+        parent.children.retain(|child| *child != id);
+        let place = parent.children.iter().position(|child| *child == next);
+        let place = place.unwrap_or(parent.children.len());
+        parent.children.insert(place, id);
+        self.ordered = false;
     }
 
     /// Brings document order up to date after insertions.
@@ -201,6 +239,13 @@ impl Tree {
             stack.extend(entry.children.iter().rev());
         }
         self.ranks = ranks;
+    }
+
+    /// How many nodes the document has, without the texts that leaves hold themselves.
+    pub(super) fn len(&self) -> usize {
+        self.packed
+            .as_ref()
+            .map_or(self.entries.len(), |packed| packed.len())
     }
 
     /// A number that rises in document order.
@@ -299,6 +344,14 @@ impl Tree {
         if let Some(entry) = self.entry_mut(id) {
             entry.hidden = hidden;
         }
+    }
+
+    /// The XPath string value, without a copy where a node holds its text itself.
+    pub(crate) fn text_of(&self, id: u32) -> Cow<'_, str> {
+        if self.children(id).is_empty() {
+            return Cow::Borrowed(self.value(id));
+        }
+        Cow::Owned(self.text(id))
     }
 
     /// The XPath string value: the text of the node and of everything below it.

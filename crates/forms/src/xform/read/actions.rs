@@ -2,16 +2,22 @@
 
 use roxmltree::Node;
 
-use super::{Reader, attribute, is};
-use crate::model::{Action, Deed, Default, Events};
+use super::{ODK, Reader, attribute, is};
+use crate::Kind;
+use crate::model::{Action, Deed, Events};
 
 impl<'d> Reader<'d> {
-    /// Reads the actions of the model and of the controls.
+    /// Reads the actions of the model and of the controls, in the order of the document.
     pub(super) fn actions(&mut self, model: Node<'d, 'd>, body: Option<Node<'d, 'd>>) {
         let inner = body.into_iter().flat_map(|body| body.descendants());
         for node in model.children().chain(inner) {
-            let named = ["setvalue", "setgeopoint", "recordaudio"];
-            if named.iter().any(|name| is(node, name)) {
+            let odk = node.tag_name().namespace() == Some(ODK);
+            let sensor = is(node, "setgeopoint") || is(node, "recordaudio");
+            if sensor && !odk {
+                let name = node.tag_name().name();
+                let message = format!("{name} is an action of the namespace {ODK}: left out");
+                self.warn(node, message);
+            } else if sensor || is(node, "setvalue") {
                 self.action(node);
             }
         }
@@ -25,7 +31,11 @@ impl<'d> Reader<'d> {
             self.warn(node, message);
             return;
         };
-        let events = events(attribute(node, "event").unwrap_or_default());
+        // What only shows a text would not keep the value.
+        if self.builder.item(target).kind == Kind::Note {
+            self.builder.retype(target, Kind::Text);
+        }
+        let events = self.events(node);
         let around = node.parent().filter(|above| !is(*above, "model"));
         let source = around.and_then(|above| self.target(above));
         let source = source.and_then(|path| self.items.get(&path).copied());
@@ -43,8 +53,6 @@ impl<'d> Reader<'d> {
                 None => Deed::Put(super::words(node)),
             }
         };
-        self.begin(node, target, events, &deed);
-        self.follow(target, source, events, &deed);
         self.builder.actions.push(Action {
             events,
             deed,
@@ -53,58 +61,21 @@ impl<'d> Reader<'d> {
         });
     }
 
-    /// What is set when a record or an instance begins.
-    fn begin(&mut self, node: Node<'d, 'd>, target: u32, events: Events, deed: &Deed) {
-        if !(events.first_load || events.new_repeat || events.load) {
-            return;
-        }
-        let default = match deed {
-            Deed::Set(expr) => Default::Computed(expr.clone()),
-            Deed::Put(text) => Default::Fixed(text.clone()),
-            Deed::Geopoint | Deed::Record { .. } => {
-                let message = "this device has no such sensor: the value stays empty".to_owned();
-                self.warn(node, message);
-                return;
+    fn events(&mut self, node: Node<'d, 'd>) -> Events {
+        let mut out = Events::default();
+        let text = attribute(node, "event").unwrap_or_default();
+        for event in text.split_whitespace() {
+            match event {
+                "odk-instance-first-load" | "xforms-ready" => out.first_load = true,
+                "odk-instance-load" => out.load = true,
+                "odk-new-repeat" => out.new_repeat = true,
+                "xforms-value-changed" => out.changed = true,
+                other => {
+                    let message = format!("{other} is no moment that is known: it never comes");
+                    self.warn(node, message);
+                }
             }
-        };
-        if let Some(item) = self.builder.item_mut(target) {
-            item.default = default;
         }
+        out
     }
-
-    /// What is set when another answer changes.
-    fn follow(&mut self, target: u32, source: Option<u32>, events: Events, deed: &Deed) {
-        let (Some(source), true) = (source, events.changed) else {
-            return;
-        };
-        let expr = match deed {
-            Deed::Set(expr) => expr.clone(),
-            Deed::Put(text) => crate::xpath::ast::Expr::Text(text.as_str().into()),
-            Deed::Geopoint | Deed::Record { .. } => return,
-        };
-        let Some(item) = self.builder.item_mut(target) else {
-            return;
-        };
-        if item.calculation.is_none() {
-            item.calculation = Some(expr);
-            item.triggered = true;
-        }
-        if item.triggered {
-            self.builder.triggers.push((source, target));
-        }
-    }
-}
-
-fn events(text: &str) -> Events {
-    let mut out = Events::default();
-    for event in text.split_whitespace() {
-        match event {
-            "odk-instance-first-load" | "xforms-ready" => out.first_load = true,
-            "odk-instance-load" => out.load = true,
-            "odk-new-repeat" => out.new_repeat = true,
-            "xforms-value-changed" => out.changed = true,
-            _ => {}
-        }
-    }
-    out
 }

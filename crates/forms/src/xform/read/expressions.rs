@@ -74,9 +74,15 @@ impl<'d> Reader<'d> {
             if step == ".." {
                 steps.pop();
             } else if !step.starts_with("current()") {
-                steps.push(step.rsplit(':').next().unwrap_or(step).trim());
+                steps.push(step);
             }
         }
+        let local = |step: &str| {
+            let name = step.rsplit(':').next().unwrap_or(step).trim();
+            let attribute = step.trim_start().starts_with('@') && !name.starts_with('@');
+            format!("{}{name}", if attribute { "@" } else { "" })
+        };
+        let steps: Vec<String> = steps.into_iter().map(local).collect();
         format!("/{}", steps.join("/"))
     }
 
@@ -163,7 +169,7 @@ impl<'d> Reader<'d> {
 /// The same expression for the node around: what began with `..` loses that step.
 pub(super) fn from_parent(mut expr: Expr) -> Expr {
     if let Expr::Path(path) = &mut expr
-        && matches!(path.start, Start::Context)
+        && matches!(path.start, Start::Context | Start::Current)
         && path
             .steps
             .first()

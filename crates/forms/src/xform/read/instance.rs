@@ -20,6 +20,7 @@ impl<'d> Reader<'d> {
             .builder
             .add(None, name, Kind::Group, self.line(main), Class::P2);
         self.items.insert(self.root.clone(), root);
+        self.attributes(main, root, &self.root.clone());
         let mut stack = vec![(main, root, self.root.clone(), 0)];
         while let Some((element, parent, path, depth)) = stack.pop() {
             if depth > NESTING_MAX {
@@ -34,9 +35,9 @@ impl<'d> Reader<'d> {
                     self.error(child, None, message);
                     return;
                 }
-                if let Some(made) = self.question(element, child, parent, &path) {
+                if let Some((shape, made)) = self.question(element, child, parent, &path) {
                     let path = format!("{path}/{}", child.tag_name().name());
-                    below.push((child, made, path, depth + 1));
+                    below.push((shape, made, path, depth + 1));
                 }
             }
             stack.extend(below.into_iter().rev());
@@ -44,13 +45,15 @@ impl<'d> Reader<'d> {
         self.opening(main);
     }
 
+    /// Makes the question of an element, unless it has one; gives the element that says what each of its instances
+    /// holds, too.
     fn question(
         &mut self,
         element: Node<'d, 'd>,
         child: Node<'d, 'd>,
         parent: u32,
         above: &str,
-    ) -> Option<u32> {
+    ) -> Option<(Node<'d, 'd>, u32)> {
         let name = child.tag_name().name();
         let path = format!("{above}/{name}");
         let again = self.items.contains_key(&path);
@@ -65,6 +68,12 @@ impl<'d> Reader<'d> {
             return None;
         }
         // A template stands for every instance, wherever it is among them.
+        let template = |node: &Node<'_, '_>| node.attribute((JR, "template")).is_some();
+        let mut all = element.children().filter(same);
+        let child = all
+            .find(template)
+            .filter(|_| repeat.is_some())
+            .unwrap_or(child);
         let kind = self.kind(child, &path, repeat.is_some());
         let made = self
             .builder
@@ -73,7 +82,7 @@ impl<'d> Reader<'d> {
         let value = child.text().map(str::trim).unwrap_or_default().to_owned();
         let starts_empty = repeat.is_some() && {
             let mut all = element.children().filter(same);
-            all.all(|one| one.attribute((JR, "template")).is_some())
+            all.all(|one| template(&one))
         };
         let count = repeat.is_some_and(|node| node.attribute((JR, "count")).is_some());
         let fixed = repeat.and_then(|node| node.attribute((JR, "noAddRemove")));
@@ -87,10 +96,9 @@ impl<'d> Reader<'d> {
             .and_then(ValueType::named)
             .unwrap_or_default();
         let control = self.control(&path, kind);
-        let appearance = self
-            .controls
-            .get(&path)
-            .and_then(|node| attribute(*node, "appearance"));
+        let appearance = |node: &Node<'d, 'd>| attribute(*node, "appearance");
+        let own = repeat.as_ref().and_then(appearance);
+        let appearance = own.or_else(|| self.controls.get(&path).and_then(appearance));
         if let Some(question) = self.builder.question_mut(made) {
             question.appearance = appearance.unwrap_or_default().to_owned();
         }
@@ -109,7 +117,45 @@ impl<'d> Reader<'d> {
                 item.default = Default::Fixed(value);
             }
         }
-        Some(made)
+        self.attributes(child, made, &path);
+        Some((child, made))
+    }
+
+    /// Makes a question of each attribute that a record carries.
+    fn attributes(&mut self, element: Node<'d, 'd>, owner: u32, path: &str) {
+        for attribute in element.attributes() {
+            let name = attribute.name();
+            let of_form = owner == 0 && matches!(name, "id" | "version");
+            let template = attribute.namespace() == Some(JR) && name == "template";
+            if of_form || template || self.builder.items.len() > QUESTIONS_MAX {
+                continue;
+            }
+            let path = format!("{path}/@{name}");
+            let bind = self.binds.get(&path).copied();
+            let calculated = bind.is_some_and(|bind| bind.attribute("calculate").is_some());
+            let preload = bind.and_then(preload);
+            let kind = match preload {
+                Some(_) => Kind::Meta,
+                None if calculated => Kind::Calculate,
+                None => Kind::Hidden,
+            };
+            let line = self.line(element);
+            let Some(made) = self.builder.add_attribute(owner, name, kind, line) else {
+                continue;
+            };
+            self.items.insert(path, made);
+            let prefix = attribute.namespace();
+            let prefix = prefix.and_then(|uri| element.lookup_prefix(uri));
+            let value_type = bind.and_then(|bind| bind.attribute("type"));
+            if let Some(item) = self.builder.item_mut(made) {
+                item.prefix = prefix.filter(|prefix| !prefix.is_empty()).map(Into::into);
+                item.value_type = value_type.and_then(ValueType::named).unwrap_or_default();
+                item.preload = preload;
+                if !attribute.value().is_empty() {
+                    item.default = Default::Fixed(attribute.value().to_owned());
+                }
+            }
+        }
     }
 
     fn kind(&self, child: Node<'d, 'd>, path: &str, repeat: bool) -> Kind {
@@ -176,21 +222,28 @@ impl<'d> Reader<'d> {
         control
     }
 
-    /// Keeps the main instance when repeats begin with more than one instance each.
+    /// Keeps the main instance when a repeat in it begins with something else than one instance like its template.
     fn opening(&mut self, main: Node<'d, 'd>) {
-        let several = main.descendants().any(|node| {
-            let same = |other: &Node<'_, '_>| is(*other, node.tag_name().name());
-            let alike = node.next_siblings().skip(1).filter(same);
-            let template = node.attribute((JR, "template")).is_some();
-            node.is_element() && !template && alike.count() > 0
-        });
-        if several {
+        let template = |node: Node<'_, '_>| node.attribute((JR, "template")).is_some();
+        let mut own = false;
+        let mut stack = vec![(main, self.root.clone())];
+        while let Some((element, path)) = stack.pop() {
+            for child in element.children().filter(Node::is_element) {
+                let name = child.tag_name().name();
+                let path = format!("{path}/{name}");
+                if self.repeats.contains_key(&path) && !template(child) {
+                    let same = |other: &Node<'_, '_>| is(*other, name) && *other != child;
+                    let mut others = element.children().filter(same);
+                    own |= others.any(|other| !(template(other) && alike(other, child)));
+                }
+                stack.push((child, path));
+            }
+        }
+        if own {
             let mut tree = Tree::new();
             super::lists::copy(main, &mut tree, Tree::ROOT);
             tree.rank();
             self.builder.opening = Some(tree);
-            let message = "a repeat begins with several instances: one is made".to_owned();
-            self.warn(main, message);
         }
     }
 
@@ -224,8 +277,7 @@ impl<'d> Reader<'d> {
         let Some(text) = repeat.attribute((JR, "count")) else {
             return;
         };
-        let above = self.builder.item(at).parent.unwrap_or(at);
-        let expr = self.expr(repeat, "count", text, above);
+        let expr = self.expr(repeat, "count", text, at);
         if let Some(item) = self.builder.item_mut(at) {
             item.count = expr.map(super::expressions::from_parent);
         }
@@ -271,6 +323,20 @@ impl<'d> Reader<'d> {
                 .map_or(Condition::Never, Condition::When),
         }
     }
+}
+
+/// Whether two elements hold the same, but for attributes.
+fn alike(a: Node<'_, '_>, b: Node<'_, '_>) -> bool {
+    let inside = |node: Node<'_, '_>| -> Vec<String> {
+        let all = node.descendants().skip(1);
+        let all = all.filter(|node| node.is_element() || node.is_text());
+        let words = all.map(|node| match node.text() {
+            Some(text) if node.is_text() => text.trim().to_owned(),
+            _ => format!("<{}>", node.tag_name().name()),
+        });
+        words.filter(|word| !word.is_empty()).collect()
+    };
+    inside(a) == inside(b)
 }
 
 fn typed(value_type: ValueType) -> Kind {

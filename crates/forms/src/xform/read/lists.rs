@@ -7,7 +7,7 @@ use roxmltree::Node;
 use super::texts::text_id;
 use super::{Reader, attribute, is, words};
 use crate::compile::{choice_nodes, equality, index};
-use crate::model::{ChoiceList, External, Filter, Itemset, Media, Shuffle, Texts};
+use crate::model::{ChoiceList, External, Filter, Itemset, ListSource, Media, Shuffle, Texts};
 use crate::xpath::ast::{Axis, Expr, NodeTest, Op, Path, Start, Step};
 use crate::xpath::{Name, NodeKind, Tree};
 use crate::{ChoiceOption, Kind};
@@ -28,6 +28,7 @@ impl<'d> Reader<'d> {
                 self.builder.head.externals.push(External {
                     name: id.clone(),
                     source: source.to_owned(),
+                    declared: true,
                 });
             }
             let mut tree = Tree::new();
@@ -45,7 +46,7 @@ impl<'d> Reader<'d> {
             self.error(at, None, message);
             return None;
         }
-        self.builder.documents.push(tree);
+        self.builder.documents.push(tree.packed());
         let place = u16::try_from(self.builder.documents.len()).ok()?;
         self.builder.document_by_name.insert(id.to_owned(), place);
         Some(place)
@@ -119,6 +120,8 @@ impl<'d> Reader<'d> {
             document,
             by_column: HashMap::new(),
             by_name,
+            apart: false,
+            source: None,
         });
     }
 
@@ -185,8 +188,6 @@ impl<'d> Reader<'d> {
                 label,
             });
         }
-        let message = "choices that come from answers or files are not offered yet".to_owned();
-        self.warn(node, message);
     }
 
     /// The list that a secondary instance gives with these children for value and label; made once.
@@ -200,6 +201,7 @@ impl<'d> Reader<'d> {
         let document = *self.builder.document_by_name.get(id)?;
         let place = usize::from(document).checked_sub(1)?;
         let rows = rows(self.builder.documents.get(place)?)?;
+        let label_reference = label;
         let by_id = label
             .trim()
             .strip_prefix("jr:itext(")
@@ -234,6 +236,13 @@ impl<'d> Reader<'d> {
         }
         self.builder.columns.insert(name.to_owned(), columns);
         self.list(name, document, choices);
+        if let Some(list) = self.builder.lists.last_mut().filter(|_| !usual) {
+            list.source = Some(ListSource {
+                id: id.to_owned(),
+                value: value.to_owned(),
+                label: label_reference.to_owned(),
+            });
+        }
         Some(name.to_owned())
     }
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod body;
 mod expressions;
+mod further;
 mod instance;
 mod lists;
 mod scan;
@@ -27,6 +28,8 @@ const NODES_MAX: u32 = 2_000_000;
 const MAIN_MAX: usize = 20_000;
 /// The namespace of `jr:` attributes.
 const JR: &str = "http://openrosa.org/javarosa";
+/// The namespace of actions that need a sensor.
+const ODK: &str = "http://www.opendatakit.org/xforms";
 
 /// Reads a form from XForm XML. There is one exactly when no finding is an error; findings name the element by its
 /// path and the line it stands in. Entities and document types are refused.
@@ -132,6 +135,7 @@ fn form<'d>(document: &'d Document<'d>) -> (Option<Form>, Vec<Finding>) {
     reader.formulas();
     reader.lists();
     reader.actions(model, body);
+    reader.further(model);
     reader.head(document, main, body)
 }
 
@@ -166,6 +170,7 @@ impl<'d> Reader<'d> {
                 public_key: held("base64RsaPublicKey"),
                 auto_send: held("auto-send"),
                 auto_delete: held("auto-delete"),
+                client_editable: held("client-editable").as_deref() == Some("true"),
             };
         }
         let name = ["/meta/instanceName", "/orx:meta/orx:instanceName"];
@@ -210,6 +215,7 @@ impl<'d> Reader<'d> {
             self.builder.languages.push(Language {
                 code: "default".to_owned(),
                 name: "default".to_owned(),
+                heading: String::new(),
             });
         }
         if self.builder.default_language.is_empty() {

@@ -6,7 +6,6 @@ use roxmltree::Node;
 
 use super::{Reader, attribute, is};
 use crate::model::{Media, Piece, Text, Texts};
-use crate::xpath::ast::Expr;
 
 /// The values of one text id: language, form and the element.
 pub(super) type Entry<'d> = Vec<(String, &'d str, Node<'d, 'd>)>;
@@ -104,9 +103,14 @@ impl<'d> Reader<'d> {
         match text_id(text) {
             Some(id) => self.by_id(&id, WORDS, at),
             None if text.trim_start().starts_with("jr:itext") => {
-                let message = format!("{text} names no text: the message is left out");
-                self.warn(bind, message);
-                Texts::default()
+                let Some(expr) = self.expr(bind, "message", text, at) else {
+                    return Texts::default();
+                };
+                let text = Text {
+                    source: text.to_owned(),
+                    pieces: vec![Piece::Output(expr)],
+                };
+                Texts::new(vec![(String::new(), text)])
             }
             None => Texts::plain(text),
         }
@@ -172,21 +176,12 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// The id in `jr:itext('id')`. Converters write the names of choices into ids as they are: a quote inside one, which
-/// makes it no expression, counts as written.
+/// The id in `jr:itext('id')`; a quote inside it counts as written, though no expression could hold it.
 pub(super) fn text_id(text: &str) -> Option<String> {
-    match crate::xpath::parse(text) {
-        Ok(Expr::Call(call)) if call.name == "jr:itext" => match call.args.first() {
-            Some(Expr::Text(id)) => Some(id.to_string()),
-            _ => None,
-        },
-        Ok(_) => None,
-        Err(_) => {
-            let inner = text.trim().strip_prefix("jr:itext(")?;
-            let inner = inner.strip_suffix(')')?.trim();
-            let quote = inner.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-            let id = inner.strip_prefix(quote)?.strip_suffix(quote)?;
-            Some(id.to_owned())
-        }
-    }
+    let inside = text.trim().strip_prefix("jr:itext")?.trim_start();
+    let inside = inside.strip_prefix('(')?.strip_suffix(')')?.trim();
+    let quoted = |quote: char| inside.strip_prefix(quote)?.strip_suffix(quote);
+    let id = quoted('\'').or_else(|| quoted('"'))?;
+    let several = id.contains("',") || id.contains("\",");
+    (!several).then(|| id.to_owned())
 }

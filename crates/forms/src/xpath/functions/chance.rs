@@ -17,6 +17,9 @@ fn random(env: &Env<'_>, _: &Scope, _: &[Expr]) -> Result<Value, ExprError> {
 
 const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+/// Longest text of chance.
+const LENGTH_MAX: f64 = 1024.0;
+
 fn uuid(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let Some(length) = args.first() else {
         return Ok(Value::from(version_4(
@@ -24,14 +27,22 @@ fn uuid(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError>
             env.world.random(),
         )));
     };
-    let length = super::lists::index(env.number_of(scope, length)?)
-        .unwrap_or(0)
-        .min(1024);
+    let length = env.number_of(scope, length)?.clamp(0.0, LENGTH_MAX);
+    let length = super::lists::index(length).unwrap_or(0);
     let letter = |_| {
         let at = usize::try_from(env.world.random() % 62).unwrap_or(0);
         char::from(LETTERS.get(at).copied().unwrap_or(b'A'))
     };
     Ok(Value::from((0..length).map(letter).collect::<String>()))
+}
+
+/// The next number of a chance that is kept in a cell (splitmix64).
+pub(crate) fn drawn(chance: &std::cell::Cell<u64>) -> u64 {
+    let state = chance.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
+    chance.set(state);
+    let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 /// A random UUID from 128 bits.

@@ -25,7 +25,7 @@ fn now(env: &Env<'_>) -> Stamp {
 }
 
 /// Reads a value as a moment: an ISO text, or a number of days since 1970-01-01.
-fn stamp(env: &Env<'_>, value: &Value) -> Option<Stamp> {
+pub(super) fn stamp(env: &Env<'_>, value: &Value) -> Option<Stamp> {
     let local = env.offset();
     match value {
         Value::Number(days) => moment(*days, local),
@@ -36,6 +36,24 @@ fn stamp(env: &Env<'_>, value: &Value) -> Option<Stamp> {
                 .or_else(|| moment(crate::xpath::numbers::parse(&text), local))
         }
     }
+}
+
+/// As [`stamp`]; what is given and is no date is said to the form's author.
+fn read(env: &Env<'_>, value: &Value, function: &str) -> Option<Stamp> {
+    let found = stamp(env, value);
+    let given = match value {
+        Value::Text(text) => !text.trim().is_empty(),
+        Value::Nodes(nodes) => nodes
+            .first()
+            .is_some_and(|node| !env.node_text(*node).trim().is_empty()),
+        Value::Number(number) => !number.is_nan(),
+        Value::Bool(_) => true,
+    };
+    if found.is_none() && given {
+        env.world
+            .warn(&format!("{function}(): what it is given is no date"));
+    }
+    found
 }
 
 fn moment(days: f64, local: chrono::FixedOffset) -> Option<Stamp> {
@@ -51,7 +69,7 @@ fn moment(days: f64, local: chrono::FixedOffset) -> Option<Stamp> {
 
 fn date(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let value = env.eval(scope, env.arg(args, 0)?)?;
-    let found = stamp(env, &value).map(|stamp| match stamp.time {
+    let found = read(env, &value, "date").map(|stamp| match stamp.time {
         None => stamp.date,
         Some(_) => stamp.instant().with_timezone(&env.offset()).date_naive(),
     });
@@ -63,7 +81,7 @@ fn date(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError>
 fn date_time(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let value = env.eval(scope, env.arg(args, 0)?)?;
     Ok(Value::from(
-        stamp(env, &value)
+        read(env, &value, "date-time")
             .map(|stamp| dates::write(&stamp))
             .unwrap_or_default(),
     ))
@@ -73,7 +91,9 @@ fn decimal_date_time(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Valu
     let value = env.eval(scope, env.arg(args, 0)?)?;
     let days = match value {
         Value::Number(days) => days,
-        value => stamp(env, &value).map_or(f64::NAN, |stamp| stamp.fractional_days()),
+        value => {
+            read(env, &value, "decimal-date-time").map_or(f64::NAN, |stamp| stamp.fractional_days())
+        }
     };
     Ok(Value::Number(days))
 }
@@ -97,7 +117,7 @@ fn decimal_time(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, Ex
 fn format(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let value = env.eval(scope, env.arg(args, 0)?)?;
     let pattern = env.text_arg(scope, args, 1)?;
-    let Some(stamp) = stamp(env, &value) else {
+    let Some(stamp) = read(env, &value, "format-date") else {
         return Ok(Value::from(""));
     };
     let local = stamp.instant().with_timezone(&env.offset()).naive_local();

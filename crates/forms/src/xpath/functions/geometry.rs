@@ -9,6 +9,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function("area", 1, 1, area),
     function("enclosed-area", 1, 1, area),
     function("distance", 1, MANY, distance),
+    function("geofence", 2, 2, geofence),
+    function("intersects", 1, 1, intersects),
 ];
 
 /// The positions of all arguments; nothing when there is none or one of them is no position.
@@ -44,7 +46,12 @@ fn distance(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprEr
         .iter()
         .zip(points.iter().skip(1))
         .fold(0.0, |sum, (a, b)| sum + between(*a, *b));
-    Ok(Value::Number(total))
+    Ok(Value::Number(to_hundredths(total)))
+}
+
+/// No position is known more closely.
+fn to_hundredths(number: f64) -> f64 {
+    crate::xpath::numbers::round_to(number, 2)
 }
 
 fn between(a: (f64, f64), b: (f64, f64)) -> f64 {
@@ -70,5 +77,82 @@ fn area(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError>
             (b.1 - a.1).to_radians() * (2.0 + a.0.to_radians().sin() + b.0.to_radians().sin())
         })
         .sum();
-    Ok(Value::Number((twice * RADIUS_M * RADIUS_M / 2.0).abs()))
+    Ok(Value::Number(to_hundredths(
+        (twice * RADIUS_M * RADIUS_M / 2.0).abs(),
+    )))
+}
+
+/// Whether a position lies within an area; what is no position lies nowhere.
+fn geofence(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
+    let [place, area] = args else {
+        return Ok(Value::Bool(false));
+    };
+    let place = points(env, scope, std::slice::from_ref(place))?;
+    let area = points(env, scope, std::slice::from_ref(area))?;
+    let (Some([place, ..]), Some(area)) = (place.as_deref(), area) else {
+        return Ok(Value::Bool(false));
+    };
+    let sides = area.iter().zip(area.iter().skip(1).chain(area.first()));
+    let crossed = sides.filter(|(a, b)| crosses(*place, **a, **b)).count();
+    Ok(Value::Bool(crossed % 2 == 1))
+}
+
+/// Whether a line from a position eastwards meets a side.
+fn crosses(place: (f64, f64), a: (f64, f64), b: (f64, f64)) -> bool {
+    let between = (a.0 > place.0) != (b.0 > place.0);
+    between && place.1 < a.1 + (place.0 - a.0) / (b.0 - a.0) * (b.1 - a.1)
+}
+
+/// Whether a line meets itself elsewhere than where it goes on or closes.
+fn intersects(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
+    let Some(mut points) = points(env, scope, args)? else {
+        return Ok(Value::Bool(false));
+    };
+    points.dedup();
+    let closed = points.len() > 2 && points.first() == points.last();
+    let sides: Vec<_> = points.iter().zip(points.iter().skip(1)).collect();
+    env.spend(sides.len().saturating_mul(sides.len()) / 2)?;
+    for (at, (a, b)) in sides.iter().enumerate() {
+        for (other, (c, d)) in sides.iter().enumerate().skip(at + 1) {
+            let met = match other == at + 1 {
+                // Neighbours share a point; they meet elsewhere only when one runs back over the other.
+                true => turn(**a, **b, **d) == 0.0 && is_between(**d, **a, **b),
+                false if closed && at == 0 && other + 1 == sides.len() => {
+                    turn(**a, **b, **c) == 0.0 && is_between(**c, **a, **b)
+                }
+                false => meet(**a, **b, **c, **d),
+            };
+            if met {
+                return Ok(Value::Bool(true));
+            }
+        }
+    }
+    Ok(Value::Bool(false))
+}
+
+/// Above 0 when the way from `a` over `b` to `c` turns one way, below 0 the other, 0 when it is straight.
+fn turn(a: (f64, f64), b: (f64, f64), c: (f64, f64)) -> f64 {
+    (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)
+}
+
+/// Whether a position on the line through two others lies between them.
+fn is_between(place: (f64, f64), a: (f64, f64), b: (f64, f64)) -> bool {
+    let inside = |x: f64, a: f64, b: f64| x >= a.min(b) && x <= a.max(b);
+    inside(place.0, a.0, b.0) && inside(place.1, a.1, b.1)
+}
+
+fn meet(a: (f64, f64), b: (f64, f64), c: (f64, f64), d: (f64, f64)) -> bool {
+    let turns = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)];
+    let [to_c, to_d, to_a, to_b] = turns;
+    if to_c * to_d < 0.0 && to_a * to_b < 0.0 {
+        return true;
+    }
+    let touched = [
+        (to_c, c, a, b),
+        (to_d, d, a, b),
+        (to_a, a, c, d),
+        (to_b, b, c, d),
+    ];
+    let on = |(turn, place, a, b): (f64, _, _, _)| turn == 0.0 && is_between(place, a, b);
+    touched.into_iter().any(on)
 }

@@ -16,6 +16,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function("depend", 1, MANY, |env, scope, args| {
         env.eval(scope, env.arg(args, 0)?)
     }),
+    function("version", 0, 0, |env, _, _| {
+        Ok(Value::from(env.world.property("version")))
+    }),
     function("property", 1, 1, |env, scope, args| {
         Ok(Value::from(
             env.world.property(&env.text_arg(scope, args, 0)?),

@@ -2,12 +2,16 @@
 
 mod chance;
 mod dates;
+mod digests;
 mod geometry;
 mod lists;
 mod logic;
 mod nodes;
 mod numbers;
+mod spans;
 mod texts;
+
+use std::borrow::Cow;
 
 use super::ExprError;
 use super::ast::Expr;
@@ -25,6 +29,9 @@ pub(crate) struct Function {
     pub run: Run,
 }
 
+/// Longest text that functions put together, in bytes.
+const TEXT_BYTES_MAX: usize = 16 << 20;
+
 /// As many values as one likes.
 const MANY: usize = usize::MAX;
 
@@ -38,12 +45,19 @@ const fn function(name: &'static str, least: usize, most: usize, run: Run) -> Fu
 }
 
 impl Function {
-    pub(crate) fn takes(&self, count: usize) -> bool {
-        (self.least..=self.most).contains(&count)
+    /// Whether it takes so many values; the error says how many it takes.
+    pub(crate) fn check(&self, count: usize) -> Result<(), ExprError> {
+        if (self.least..=self.most).contains(&count) {
+            return Ok(());
+        }
+        let (name, arity) = (self.name, self.arity());
+        Err(ExprError::new(format!(
+            "{name}() is given {count} values and takes {arity}"
+        )))
     }
 
     /// How many values it takes, in words.
-    pub(crate) fn arity(&self) -> String {
+    fn arity(&self) -> String {
         match (self.least, self.most) {
             (least, MANY) => format!("{least} or more"),
             (least, most) if least == most => least.to_string(),
@@ -52,22 +66,26 @@ impl Function {
     }
 }
 
-/// Finds a function by the name it is called with.
-pub(crate) fn find(name: &str) -> Option<&'static Function> {
-    let families: [&[Function]; 8] = [
+/// All functions there are.
+pub(crate) fn all() -> impl Iterator<Item = &'static Function> {
+    let families: [&[Function]; 10] = [
         logic::FUNCTIONS,
         texts::FUNCTIONS,
         numbers::FUNCTIONS,
         nodes::FUNCTIONS,
         lists::FUNCTIONS,
         dates::FUNCTIONS,
+        spans::FUNCTIONS,
+        digests::FUNCTIONS,
         geometry::FUNCTIONS,
         chance::FUNCTIONS,
     ];
-    families
-        .into_iter()
-        .flatten()
-        .find(|function| function.name == name)
+    families.into_iter().flatten()
+}
+
+/// Finds a function by the name it is called with.
+pub(crate) fn find(name: &str) -> Option<&'static Function> {
+    all().find(|function| function.name == name)
 }
 
 impl<'a> Env<'a> {
@@ -76,8 +94,16 @@ impl<'a> Env<'a> {
             .ok_or_else(|| ExprError::new(format!("value number {} is missing", at + 1)))
     }
 
-    fn text_arg(&self, scope: &Scope, args: &[Expr], at: usize) -> Result<String, ExprError> {
-        self.text_of(scope, self.arg(args, at)?)
+    fn text_arg<'x>(
+        &self,
+        scope: &Scope,
+        args: &'x [Expr],
+        at: usize,
+    ) -> Result<Cow<'x, str>, ExprError>
+    where
+        'a: 'x,
+    {
+        self.words_of(scope, self.arg(args, at)?)
     }
 
     fn number_arg(&self, scope: &Scope, args: &[Expr], at: usize) -> Result<f64, ExprError> {
@@ -95,17 +121,35 @@ impl<'a> Env<'a> {
 
     /// The texts of all arguments, each node of a path for itself.
     fn all_texts(&self, scope: &Scope, args: &[Expr]) -> Result<Vec<String>, ExprError> {
-        let mut out = Vec::new();
+        let mut out: Vec<String> = Vec::new();
+        let mut bytes = 0;
+        let mut take = |text: String| {
+            bytes += text.len();
+            out.push(text);
+            within_limit(bytes)
+        };
         for arg in args {
             match self.eval(scope, arg)? {
                 Value::Nodes(nodes) => {
-                    out.extend(nodes.into_iter().map(|n| self.node_text(n).into_owned()))
+                    for node in nodes {
+                        take(self.node_text(node).into_owned())?;
+                    }
                 }
-                value => out.push(self.plain_text(value)),
+                value => take(self.plain_text(value))?,
             }
         }
         Ok(out)
     }
+}
+
+fn within_limit(bytes: usize) -> Result<(), ExprError> {
+    if bytes <= TEXT_BYTES_MAX {
+        return Ok(());
+    }
+    Err(ExprError::new(format!(
+        "the text becomes longer than {} MB",
+        TEXT_BYTES_MAX >> 20
+    )))
 }
 
 /// What is wrong with a pattern for `regex()`; nothing when it can be used.
@@ -113,4 +157,4 @@ pub(crate) fn pattern_problem(pattern: &str) -> Option<String> {
     texts::compiled(pattern).err()
 }
 
-pub(crate) use chance::{shuffled, version_4};
+pub(crate) use chance::{drawn, shuffled, version_4};

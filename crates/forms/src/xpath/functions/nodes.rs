@@ -1,7 +1,9 @@
 //! Questions, repeats and lists as nodes.
 
+use std::borrow::Cow;
+
 use super::{Env, Expr, ExprError, Function, Scope, Value, function};
-use crate::xpath::{Node, Tree};
+use crate::xpath::{Node, NodeKind, Tree, spaces};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     function("position", 0, 1, position),
@@ -22,6 +24,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function("indexed-repeat", 3, 7, indexed_repeat),
     function("pulldata", 4, 4, pulldata),
     function("jr:choice-name", 2, 2, choice_name),
+    function("jr:itext", 1, 1, text_of_id),
 ];
 
 /// The place among the siblings of the same name, or in the set that a predicate narrows.
@@ -37,10 +40,9 @@ fn position(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprEr
         return Ok(Value::from(1_usize));
     };
     let name = tree.name(node.id);
-    let same = tree
-        .children(parent)
-        .iter()
-        .filter(|id| tree.name(**id) == name);
+    let siblings = tree.children(parent);
+    env.spend(siblings.len() / 4)?;
+    let same = siblings.iter().filter(|id| tree.name(**id) == name);
     Ok(Value::from(
         same.take_while(|id| **id != node.id).count() + 1,
     ))
@@ -68,42 +70,36 @@ fn name(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError>
     let Some(node) = subject(env, scope, args)? else {
         return Ok(Value::from(""));
     };
-    Ok(Value::from(env.tree(node.doc).name(node.id).map_or_else(
-        String::new,
-        |name| match &name.prefix {
-            Some(prefix) => format!("{prefix}:{}", name.local),
-            None => name.local.to_string(),
-        },
-    )))
+    let name = env.tree(node.doc).name(node.id);
+    Ok(Value::from(name.map_or_else(String::new, |name| {
+        match (spaces::declared(name), &name.prefix) {
+            (Some(prefix), _) => prefix.to_owned(),
+            (None, Some(prefix)) => format!("{prefix}:{}", name.local),
+            (None, None) => name.local.to_string(),
+        }
+    })))
 }
 
 fn local_name(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let Some(node) = subject(env, scope, args)? else {
         return Ok(Value::from(""));
     };
-    Ok(Value::from(
-        env.tree(node.doc)
-            .name(node.id)
-            .map_or("", |name| &*name.local),
-    ))
+    let name = env.tree(node.doc).name(node.id);
+    Ok(Value::from(name.map_or("", |name| {
+        spaces::declared(name).unwrap_or(&name.local)
+    })))
 }
 
-/// The address that the nearest declaration gives to the node's prefix.
+/// The address of the namespace that the node's name is in.
 fn namespace(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let Some(node) = subject(env, scope, args)? else {
         return Ok(Value::from(""));
     };
     let tree = env.tree(node.doc);
-    let Some(name) = tree.name(node.id) else {
-        return Ok(Value::from(""));
-    };
-    let attribute = tree.kind(node.id) == crate::xpath::NodeKind::Attribute;
-    let declared = match &name.prefix {
-        Some(prefix) => nearest(tree, node.id, Some("xmlns"), prefix),
-        None if attribute => None,
-        None => nearest(tree, node.id, None, "xmlns"),
-    };
-    Ok(Value::from(declared.unwrap_or("")))
+    Ok(Value::from(match tree.kind(node.id) {
+        NodeKind::Element | NodeKind::Attribute => spaces::of(tree, node.id),
+        _ => "",
+    }))
 }
 
 /// The value of an attribute on the node or on the nearest ancestor that has it.
@@ -141,6 +137,7 @@ fn id(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
         .flat_map(|text| text.split_whitespace())
         .collect();
     let tree = env.tree(scope.node.doc);
+    env.spend(tree.len())?;
     let mut found = Vec::new();
     let mut stack = vec![Tree::ROOT];
     while let Some(at) = stack.pop() {
@@ -218,18 +215,29 @@ fn pulldata(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprEr
         tree.children(row)
             .iter()
             .find(of_column)
-            .map(|id| tree.text(*id))
+            .map(|id| tree.text_of(*id))
     };
-    let rows = tree
-        .children(root.id)
-        .iter()
-        .flat_map(|list| tree.children(*list));
-    let found = rows
-        .copied()
-        .find(|row| cell(*row, &key).is_some_and(|held| held == wanted));
-    Ok(Value::from(
-        found.and_then(|row| cell(row, &out)).unwrap_or_default(),
-    ))
+    for list in tree.children(root.id) {
+        let list = Node {
+            doc: root.doc,
+            id: *list,
+        };
+        let narrowed = env.rows_holding(list, &key, &wanted);
+        let rows = match &narrowed {
+            Some(rows) => rows.as_slice(),
+            None => tree.children(list.id),
+        };
+        env.spend(rows.len())?;
+        let found = rows
+            .iter()
+            .find(|row| cell(**row, &key).is_some_and(|held| held == wanted));
+        if let Some(row) = found {
+            return Ok(Value::from(
+                cell(*row, &out).map(Cow::into_owned).unwrap_or_default(),
+            ));
+        }
+    }
+    Ok(Value::from(""))
 }
 
 /// The label of a choice; the question is named by a text that holds its path.
@@ -241,4 +249,18 @@ fn choice_name(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, Exp
             .choice_label(question.trim(), &value)
             .unwrap_or_default(),
     ))
+}
+
+/// A text of the form in the language in use; empty, with a word to the author, when the form has none of that id.
+fn text_of_id(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
+    let id = env.text_arg(scope, args, 0)?;
+    if let Some(node) = env.world.text_node(&id) {
+        return Ok(Value::Nodes(vec![node]));
+    }
+    let found = env.world.text(&id);
+    if found.is_none() {
+        env.world
+            .warn("jr:itext(): the form has no text of this name");
+    }
+    Ok(Value::from(found.unwrap_or_default()))
 }

@@ -39,7 +39,6 @@ pub(super) const FUNCTIONS: &[Function] = &[
     function("normalize-space", 0, 1, normalize),
     function("translate", 3, 3, translate),
     function("regex", 2, 2, regex),
-    function("base64-decode", 1, 1, base64_decode),
 ];
 
 /// The argument, or the node where the expression stands.
@@ -68,10 +67,9 @@ fn pair(
 
 fn join(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let between = env.text_arg(scope, args, 0)?;
-    Ok(Value::from(
-        env.all_texts(scope, args.get(1..).unwrap_or(&[]))?
-            .join(&between),
-    ))
+    let texts = env.all_texts(scope, args.get(1..).unwrap_or(&[]))?;
+    super::within_limit(between.len().saturating_mul(texts.len()))?;
+    Ok(Value::from(texts.join(&*between)))
 }
 
 /// XPath's substring: from 1, bounds rounded, counted in UTF-16 units.
@@ -103,9 +101,11 @@ fn substr(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprErro
         } else {
             number
         };
-        super::lists::index(from_start.trunc())
-            .unwrap_or(0)
-            .min(units.len())
+        match super::lists::index(from_start.trunc()) {
+            Some(place) => place.min(units.len()),
+            None if from_start > 0.0 => units.len(),
+            None => 0,
+        }
     };
     let start = place(env.number_arg(scope, args, 1)?);
     let end = match args.get(2) {
@@ -134,14 +134,17 @@ fn normalize(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprE
 
 fn translate(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let text = env.text_arg(scope, args, 0)?;
-    let from: Vec<char> = env.text_arg(scope, args, 1)?.chars().collect();
-    let to: Vec<char> = env.text_arg(scope, args, 2)?.chars().collect();
+    let from = env.text_arg(scope, args, 1)?;
+    let to = env.text_arg(scope, args, 2)?;
+    let mut changes: HashMap<char, Option<char>> = HashMap::new();
+    let mut to = to.chars();
+    for c in from.chars() {
+        let into = to.next();
+        changes.entry(c).or_insert(into);
+    }
     let changed = text
         .chars()
-        .filter_map(|c| match from.iter().position(|f| *f == c) {
-            Some(at) => to.get(at).copied(),
-            None => Some(c),
-        });
+        .filter_map(|c| changes.get(&c).copied().unwrap_or(Some(c)));
     Ok(Value::from(changed.collect::<String>()))
 }
 
@@ -217,28 +220,4 @@ fn ascii_classes(pattern: &str) -> String {
         }
     }
     out
-}
-
-fn base64_decode(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
-    let text = env.text_arg(scope, args, 0)?;
-    let mut bytes = Vec::new();
-    let (mut bits, mut held) = (0_u32, 0_u32);
-    for c in text.bytes() {
-        let six = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' | b'\n' | b'\r' | b' ' => continue,
-            _ => return Ok(Value::from("")),
-        };
-        bits = (bits << 6) | u32::from(six);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from((bits >> held) & 0xff).unwrap_or(0));
-        }
-    }
-    Ok(Value::from(String::from_utf8_lossy(&bytes).into_owned()))
 }

@@ -1,0 +1,75 @@
+//! Forms on the command line: installed, checked, played.
+
+use std::io::{self, BufRead as _};
+use std::path::Path;
+
+use desk::view::FormCard;
+use desk::{DeskError, Player, form_check, form_xml, xpath_line};
+use serde_json::Value;
+
+use super::args::{Form, Play};
+use super::{Done, Run, read, words};
+
+impl Run<'_> {
+    pub(super) fn form(&self, form: &Form) -> Done {
+        match form {
+            Form::Import { file } => {
+                let name = file
+                    .file_name()
+                    .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+                let installed = self.desk.form_import(&name, &read(file)?)?;
+                self.say.answer(&installed, words::form_installed);
+            }
+            Form::List => {
+                let forms: Vec<FormCard> = self.desk.forms()?;
+                self.say.answer(&forms, |forms| words::forms(forms));
+            }
+            Form::Check { file } => self.check(file)?,
+            Form::Xml { file } => self.say.line(form_xml(file)?.trim_end()),
+            Form::Xpath { .. } => self.serve(|line| xpath_line(line).to_string())?,
+            Form::Play(play) => self.play(play)?,
+        }
+        Ok(())
+    }
+
+    /// Prints what was noticed in a form; one that cannot be used is refused.
+    fn check(&self, file: &Path) -> Done {
+        let checked = form_check(file)?;
+        self.say.answer(&checked, words::form_checked);
+        if checked.usable {
+            return Ok(());
+        }
+        Err(DeskError::BadForm {
+            findings: checked.findings,
+        })
+    }
+
+    fn play(&self, play: &Play) -> Done {
+        let player = Player::new(play.now.as_deref(), play.seed)?;
+        if play.serve {
+            return self.serve(|line| player.line(line).to_string());
+        }
+        let result = player.file(play.file.as_deref(), play.script.as_deref())?;
+        self.say.line(&result.to_string());
+        match result.get("error").and_then(Value::as_str) {
+            Some(why) => Err(DeskError::NotPlayed {
+                why: why.to_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Answers each line of standard input with one line, until there are no more.
+    fn serve(&self, answer: impl Fn(&str) -> String) -> Done {
+        for line in io::stdin().lock().lines() {
+            let line = line.map_err(|source| DeskError::File {
+                what: "read a request",
+                source,
+            })?;
+            if !line.trim().is_empty() {
+                self.say.line(&answer(&line));
+            }
+        }
+        Ok(())
+    }
+}
