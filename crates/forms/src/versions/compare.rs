@@ -8,7 +8,7 @@ use super::{ChangeKind, FormChange, Verdict};
 use crate::engine::is_stored;
 use crate::model::{ChoiceList, Condition, Form, Question, Texts};
 use crate::xpath::ast::Expr;
-use crate::xpath::print::print;
+use crate::xpath::print;
 use crate::{ChoiceOption, Kind};
 
 /// Says what changed between two versions of a form: what was added, changed, renamed or moved in the order of the

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Verdict;
-use crate::answers::{ID, id_of, is_id};
+use crate::answers::{ID, attribute_name, id_of, is_id};
 use crate::engine::{INSTANCES_MAX, is_stored, value_problem};
 use crate::model::Form;
 use crate::{Answers, Kind, ProblemKind};
@@ -77,8 +77,12 @@ impl Search<'_> {
         let form = self.form;
         let mut rest = answers.clone();
         rest.shift_remove(ID);
+        self.attributes(group, "", &mut rest);
         for child in &form.item(group).children {
             let item = form.item(*child);
+            if !item.kind.holds_questions() {
+                self.attributes(*child, &item.name, &mut rest);
+            }
             let Some(value) = answers.get(&*item.name) else {
                 continue;
             };
@@ -104,6 +108,16 @@ impl Search<'_> {
             };
         }
         rest
+    }
+
+    /// Takes out what stands in the attributes of a group or question.
+    fn attributes(&self, of: u32, name: &str, rest: &mut Map<String, Value>) {
+        for attribute in &self.form.item(of).attributes {
+            let name = attribute_name(name, &self.form.item(*attribute).name);
+            if rest.get(&name).is_some_and(Value::is_string) {
+                rest.shift_remove(&name);
+            }
+        }
     }
 
     fn instances(&mut self, repeat: u32, list: &[Value], path: &str) -> Option<Value> {
