@@ -219,8 +219,8 @@ fn conditions_change() {
     );
     check(
         "begin repeat,r,R\ntext,x,X\nend repeat",
-        "begin repeat,r,R,,,,,3\ntext,x,X\nend repeat",
-        "CountChanged r →3 Whole",
+        "begin repeat,r,R,,,,,${q}\ntext,x,X\nend repeat",
+        "CountChanged r →/data/q Whole",
     );
     check(
         "select_one yn,s,S",
