@@ -13,10 +13,6 @@ mod engine;
 mod finding;
 mod form_file;
 mod media;
-#[allow(
-    dead_code,
-    reason = "not every reader of the widened model is there yet"
-)]
 mod model;
 mod play;
 pub mod sample;

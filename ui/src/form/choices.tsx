@@ -109,7 +109,11 @@ export function ManyField(props: { node: NodeView }) {
         validationBehavior="aria"
         data-testid={`q-${node.path}`}
         onChange={(values) => {
-          const sorted = [...values].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+          // A ranking keeps the order in which its choices were ticked.
+          const sorted = [...values];
+          if (node.kind !== "rank") {
+            sorted.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+          }
           sheet.write(node.path, sorted.join(" "), true);
         }}
         onBlur={(e) => {

@@ -15,7 +15,7 @@ import { Comments, Question } from "./question";
 import { Repeat } from "./repeat";
 import { countsPeople, Sadd, saddGrid } from "./sadd";
 
-const SHORT = new Set(["date", "time", "datetime", "integer", "decimal"]);
+const SHORT = new Set(["date", "time", "datetime", "integer", "decimal", "range"]);
 
 /** Questions one after the other; short ones that follow each other share a line. */
 export function Nodes(props: { nodes: NodeView[] }) {
@@ -79,6 +79,7 @@ function Asked({ node }: { node: NodeView }) {
         </Question>
       );
     case "select_multiple":
+    case "rank":
       return (
         <Question node={node} grouped>
           <ManyField node={node} />
@@ -110,6 +111,7 @@ export function Typed({ node, label }: { node: NodeView; label?: string }) {
   switch (node.kind) {
     case "integer":
     case "decimal":
+    case "range":
       return <NumberField node={node} label={label} className={label ? "" : undefined} />;
     case "date":
       return <DateField node={node} label={label} />;

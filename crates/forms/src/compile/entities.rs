@@ -35,6 +35,8 @@ pub(super) struct Declared {
     create: Option<String>,
     update: Option<String>,
     label: Option<String>,
+    /// The repeat that makes an entity with each of its instances.
+    repeat: Option<String>,
 }
 
 impl Builder {
@@ -106,6 +108,20 @@ impl Builder {
     /// The answers that the columns of an entity read.
     fn read_answers(&mut self, entity: &Declared) -> Vec<Taken> {
         let mut out = Vec::new();
+        for name in entity.repeat.iter().flat_map(|cell| names_in(cell)) {
+            let repeat = self.target(&name, 0).ok();
+            match repeat.filter(|at| self.item(*at).kind == Kind::Repeat) {
+                Some(place) => out.push(Taken {
+                    place,
+                    row: entity.row,
+                    saved: false,
+                }),
+                None => {
+                    let words = format!("${{{name}}} is no repeat of this form: correct the name");
+                    self.warn("entities", Some(entity.row), Some("repeat"), words);
+                }
+            }
+        }
         for name in &entity.reads {
             match self.target(name, 0) {
                 Ok(at) => out.push(Taken {
@@ -188,6 +204,7 @@ impl Builder {
                 create: cell("create_if"),
                 update: cell("update_if"),
                 label: cell("label"),
+                repeat: cell("repeat"),
             });
         }
         out

@@ -40,16 +40,12 @@ impl Builder {
         self.error(place.sheet, Some(place.row), Some(place.column), words);
     }
 
-    /// A text with `${name}` in it, where answers are shown.
+    /// A text with `${name}` or `instance('list')/…` in it, where answers and what lists say are shown.
     pub(super) fn text(&mut self, source: String, at: u32, place: &Place<'_>) -> Text {
         let mut pieces = Vec::new();
         let mut rest = source.as_str();
         let mut lost = Vec::new();
-        while let Some((before, after)) = rest.split_once("${") {
-            let Some((name, after)) = after.split_once('}') else {
-                break;
-            };
-            let mut expr = Expr::Reference(name.trim().to_owned());
+        while let Some((before, mut expr, after)) = next_shown(rest) {
             pieces.push(Piece::Words(before.to_owned()));
             match self.resolve(&mut expr, at, false) {
                 Ok(()) => pieces.push(Piece::Output(expr)),
@@ -167,6 +163,61 @@ impl Builder {
         }
         Some(expr)
     }
+}
+
+/// Longest look-up that is told from the words around it.
+const LOOKUP_BYTES_MAX: usize = 4_096;
+
+/// The words before the next thing that a text shows, what it is, and what comes after it.
+fn next_shown(text: &str) -> Option<(&str, Expr, &str)> {
+    let places = text.match_indices(['$', 'i']);
+    for (start, _) in places {
+        let (before, rest) = text.split_at_checked(start)?;
+        if let Some(inner) = rest.strip_prefix("${") {
+            let (name, after) = inner.split_once('}')?;
+            let name = name.trim().to_owned();
+            return Some((before, Expr::Reference(name), after));
+        }
+        let Some(length) = length_of_lookup(rest) else {
+            continue;
+        };
+        let (words, after) = rest.split_at_checked(length)?;
+        if let Ok(expr) = xpath::parse(&straight(words)) {
+            return Some((before, expr, after));
+        }
+    }
+    None
+}
+
+/// How long the look-up is with which a text begins: `instance('list')/root/item[name = 'x']/label`.
+fn length_of_lookup(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix("instance(")?;
+    let quote = inner.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let name = inner.get(1..)?.split([quote, '[', ']', '/']).next()?;
+    let close = name.len() + 1 + quote.len_utf8();
+    inner.get(name.len() + 1..)?.strip_prefix(quote)?;
+    let after = "instance(".len() + close;
+    let path = text.get(after..)?.strip_prefix(")/")?;
+    let mut length = after + 2;
+    let mut depth = 0_u32;
+    let mut literal = None;
+    for c in path.chars() {
+        if length > LOOKUP_BYTES_MAX {
+            return None;
+        }
+        match (literal, c) {
+            (Some(quote), c) => literal = (c != quote).then_some(quote),
+            (None, '\'' | '"') if depth > 0 => literal = Some(c),
+            (None, '[') => depth += 1,
+            (None, ']') if depth > 0 => depth -= 1,
+            (None, c) if depth > 0 || c.is_alphanumeric() => {}
+            (None, '/' | '_' | '-' | '.' | ':' | '@' | '*') => {}
+            (None, _) => break,
+        }
+        length += c.len_utf8();
+    }
+    let ends = text.get(..length)?.trim_end_matches(['.', ':', '-']);
+    (depth == 0 && literal.is_none()).then_some(ends.len())
 }
 
 /// Quotes that word processors bend, made straight.

@@ -13,7 +13,8 @@ impl Builder {
             return;
         };
         let place = Place::of(row, "choice_filter");
-        if self.item(at).itemset.is_some() {
+        let item = self.item(at);
+        if item.itemset.is_some() || item.control.marks.is_some() {
             return self.filter_nodes(cell, at, &place);
         }
         let list = self.questions.get(at as usize).and_then(|q| q.list.clone());
@@ -59,7 +60,10 @@ impl Builder {
         if let Err(why) = self.resolve(&mut expr, at, false) {
             return self.lost(why, place);
         }
-        let Some(itemset) = self.item_mut(at).and_then(|item| item.itemset.as_mut()) else {
+        let Some(item) = self.item_mut(at) else {
+            return;
+        };
+        let Some(itemset) = item.itemset.as_mut().or(item.control.marks.as_mut()) else {
             return;
         };
         if let Expr::Path(path) = &mut itemset.nodes

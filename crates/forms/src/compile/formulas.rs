@@ -22,7 +22,9 @@ impl Builder {
                 continue;
             };
             let cell = sheet.get(row, "parameters").unwrap_or_default();
+            let kind = sheet.get(row, "type").unwrap_or_default().to_lowercase();
             let (pairs, _) = Parameters::parse(cell);
+            let pairs = pairs.of(super::notices::family(&kind));
             self.shape(sheet, row, at, &pairs);
             self.looks_with_paths(at, row);
             self.texts(sheet, row, at);
@@ -139,13 +141,7 @@ impl Builder {
             .get(row, "default")
             .filter(|_| !kind.holds_questions())
         {
-            let default = self.default(cell, row, at, kind);
-            if let Default::Computed(expr) = &default {
-                self.begins_with(at, expr.clone());
-            }
-            if let Some(item) = self.item_mut(at) {
-                item.default = default;
-            }
+            self.default(cell, row, at, kind);
         }
     }
 
@@ -216,9 +212,6 @@ impl Builder {
         for name in super::entities::names_in(cell) {
             match self.target(&name, at) {
                 Ok(source) => {
-                    if let Deed::Set(_) = deed {
-                        self.triggers.push((source, at));
-                    }
                     self.actions.push(Action {
                         events: Events {
                             changed: true,
@@ -258,21 +251,22 @@ impl Builder {
     }
 
     /// A default is a plain value unless it computes something.
-    fn default(&mut self, cell: &str, row: &Row, at: u32, kind: Kind) -> Default {
+    fn default(&mut self, cell: &str, row: &Row, at: u32, kind: Kind) {
         let picture = self.item(at).control.media_type.as_deref() == Some("image/*");
         let fixed = match cell {
             cell if picture && !cell.contains("://") => format!("jr://images/{cell}"),
             cell => cell.to_owned(),
         };
-        let plain = Default::Fixed(fixed);
         let text = straight(cell);
         let dated = matches!(kind, Kind::Date | Kind::DateTime)
             && dates::parse(&text, dates::offset(0)).is_some();
         if dated || !is_dynamic(&text, kind) {
-            return plain;
+            if let Some(item) = self.item_mut(at) {
+                item.default = Default::Fixed(fixed);
+            }
+        } else if let Some(expr) = self.expr(cell, at, &Place::of(row, "default")) {
+            self.begins_with(at, expr);
         }
-        self.expr(cell, at, &Place::of(row, "default"))
-            .map_or(Default::Nothing, Default::Computed)
     }
 }
 

@@ -1,6 +1,5 @@
 //! From the rows of a workbook to one form, with everything that is odd in them said by sheet, row and column.
 
-mod acts;
 mod allocation;
 mod choices;
 mod entities;
@@ -122,8 +121,6 @@ pub(crate) struct Builder {
     pub(crate) document_by_name: HashMap<String, u16>,
     /// Where the texts of each question stand: the place in the survey's rows.
     pub(crate) drafts: Vec<Option<usize>>,
-    /// The questions that start each question's calculation.
-    pub(crate) triggers: Vec<(u32, u32)>,
     pub(crate) head: Head,
     pub(crate) actions: Vec<Action>,
     pub(crate) texts: HashMap<String, Texts>,
@@ -166,7 +163,6 @@ impl Builder {
             documents: Vec::new(),
             document_by_name: HashMap::new(),
             drafts: Vec::new(),
-            triggers: Vec::new(),
             head: Head::default(),
             actions: Vec::new(),
             texts: HashMap::new(),
@@ -331,7 +327,6 @@ impl Builder {
         title: Texts,
     ) -> (Option<Form>, Vec<Finding>) {
         self.set_aside();
-        self.acts();
         let plan = self.plan();
         for (count, what) in [(self.errors, "errors"), (self.warnings, "warnings")] {
             if count > FINDINGS_MAX {

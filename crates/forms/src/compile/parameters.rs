@@ -97,6 +97,17 @@ impl Parameters {
         (Parameters(pairs), odd)
     }
 
+    /// The pairs that a type knows.
+    pub(super) fn of(self, family: Family) -> Parameters {
+        let keys = family.keys();
+        let known = self.0.into_iter();
+        Parameters(
+            known
+                .filter(|(key, _)| keys.contains(&key.as_str()))
+                .collect(),
+        )
+    }
+
     pub(super) fn get(&self, key: &str) -> Option<&str> {
         let mut pairs = self.0.iter();
         pairs

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reads::{itemset_reads, reads};
+use super::reads::{Read, itemset_reads, reads};
 use super::{Builder, index};
 use crate::Kind;
-use crate::model::{Aspect, Cell, Condition, Plan, Preload};
+use crate::model::{Aspect, Cell, Condition, Plan, Preload, Reading};
 use crate::xpath::ast::{Expr, NodeTest};
 
 /// How many questions all expressions together may read.
@@ -22,7 +22,7 @@ impl Builder {
     /// Finds what depends on what. A circle is an error that names every question on it.
     pub(super) fn plan(&mut self) -> Plan {
         let count = self.items.len();
-        let mut inputs: BTreeMap<Cell, Vec<u32>> = BTreeMap::new();
+        let mut inputs: BTreeMap<Cell, Vec<Read>> = BTreeMap::new();
         let mut filters = vec![Vec::new(); count];
         let mut edges = 0;
         for at in 0..index(count) {
@@ -63,8 +63,11 @@ impl Builder {
         let mut readers = vec![Vec::new(); count];
         for (place, cell) in cells.iter().enumerate() {
             for read in inputs.get(cell).map_or(&[][..], Vec::as_slice) {
-                if let Some(readers) = readers.get_mut(*read as usize) {
-                    readers.push(index(place));
+                if let Some(readers) = readers.get_mut(read.item as usize) {
+                    readers.push(Reading {
+                        cell: index(place),
+                        near: read.near,
+                    });
                 }
             }
         }
@@ -84,10 +87,19 @@ impl Builder {
         let item = self.item(at);
         let mut out = Vec::new();
         if let Some(filter) = &item.filter {
-            out.extend(reads(self, &filter.expr, at, true).0);
+            out.extend(
+                reads(self, &filter.expr, at, true)
+                    .0
+                    .iter()
+                    .map(|read| read.item),
+            );
         }
         if let Some(itemset) = &item.itemset {
-            out.extend(itemset_reads(self, itemset, at));
+            out.extend(
+                itemset_reads(self, itemset, at)
+                    .iter()
+                    .map(|read| read.item),
+            );
         }
         out
     }
@@ -112,7 +124,7 @@ impl Builder {
     }
 
     /// The cells of one question with the questions that each reads.
-    fn cells(&mut self, at: u32, inputs: &mut BTreeMap<Cell, Vec<u32>>) {
+    fn cells(&mut self, at: u32, inputs: &mut BTreeMap<Cell, Vec<Read>>) {
         let item = self.item(at);
         let mut circles = Vec::new();
         if let Some(expr) = &item.relevant {
@@ -185,7 +197,7 @@ impl Builder {
     }
 
     /// The cells that must be computed before a question can be read.
-    fn before(&self, read: u32, inputs: &BTreeMap<Cell, Vec<u32>>) -> Vec<Cell> {
+    fn before(&self, read: u32, inputs: &BTreeMap<Cell, Vec<Read>>) -> Vec<Cell> {
         let mut out = vec![Cell {
             item: read,
             aspect: Aspect::Value,
@@ -207,14 +219,14 @@ impl Builder {
     }
 
     /// The cells in the order to compute them, and the groups whose conditions look inside.
-    fn sorted(&mut self, inputs: &BTreeMap<Cell, Vec<u32>>) -> (Vec<Cell>, BTreeSet<u32>) {
+    fn sorted(&mut self, inputs: &BTreeMap<Cell, Vec<Read>>) -> (Vec<Cell>, BTreeSet<u32>) {
         let mut waits: BTreeMap<Cell, BTreeSet<Cell>> = BTreeMap::new();
         let mut frees: BTreeMap<Cell, Vec<Cell>> = BTreeMap::new();
         let mut inward = BTreeSet::new();
         for (cell, read) in inputs {
             let mut own: BTreeSet<Cell> = read
                 .iter()
-                .flat_map(|at| self.before(*at, inputs))
+                .flat_map(|read| self.before(read.item, inputs))
                 .collect();
             if cell.aspect == Aspect::Relevance && own.remove(cell) {
                 inward.insert(cell.item);

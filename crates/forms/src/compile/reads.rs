@@ -11,12 +11,45 @@ const DOCUMENT: u32 = u32::MAX;
 /// What a path may lead to: questions of the form. Lists lead to none.
 type Places = Vec<u32>;
 
+/// A question that an expression reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Read {
+    pub item: u32,
+    /// The repeat in whose instance the question is read, when the expression never looks into another one.
+    pub near: Option<u32>,
+}
+
 struct Reader<'b> {
     builder: &'b Builder,
     current: u32,
-    found: Vec<u32>,
+    found: Vec<Read>,
     /// Whether the expression reads the question that it belongs to by `.`.
     own: bool,
+}
+
+impl<'b> Reader<'b> {
+    fn new(builder: &'b Builder, current: u32) -> Reader<'b> {
+        Reader {
+            builder,
+            current,
+            found: Vec::new(),
+            own: false,
+        }
+    }
+
+    /// Each question once; in its instance only where all paths to it stay there.
+    fn all(mut self) -> Vec<Read> {
+        self.found.sort_unstable();
+        let mut out: Vec<Read> = Vec::new();
+        for read in self.found {
+            match out.last_mut().filter(|last| last.item == read.item) {
+                Some(last) if last.near != read.near => last.near = None,
+                Some(_) => {}
+                None => out.push(read),
+            }
+        }
+        out
+    }
 }
 
 /// The questions that an expression of `current` reads, and whether it reads its own answer. `in_list` says that
@@ -26,37 +59,24 @@ pub(super) fn reads(
     expr: &Expr,
     current: u32,
     in_list: bool,
-) -> (Vec<u32>, bool) {
-    let mut reader = Reader {
-        builder,
-        current,
-        found: Vec::new(),
-        own: false,
-    };
+) -> (Vec<Read>, bool) {
+    let mut reader = Reader::new(builder, current);
     let context = if in_list { Vec::new() } else { vec![current] };
     reader.walk(expr, &context);
-    let own = reader.own || reader.found.contains(&current);
-    reader.found.retain(|at| *at != current);
-    reader.found.sort_unstable();
-    reader.found.dedup();
-    (reader.found, own)
+    let own = reader.own || reader.found.iter().any(|read| read.item == current);
+    let mut all = reader.all();
+    all.retain(|read| read.item != current);
+    (all, own)
 }
 
 /// The questions that the choices of an itemset are read from.
-pub(super) fn itemset_reads(builder: &Builder, itemset: &Itemset, current: u32) -> Vec<u32> {
-    let mut reader = Reader {
-        builder,
-        current,
-        found: Vec::new(),
-        own: false,
-    };
+pub(super) fn itemset_reads(builder: &Builder, itemset: &Itemset, current: u32) -> Vec<Read> {
+    let mut reader = Reader::new(builder, current);
     let places = reader.walk(&itemset.nodes, &vec![current]);
     for part in [&itemset.value, &itemset.label] {
         reader.walk(part, &places);
     }
-    reader.found.sort_unstable();
-    reader.found.dedup();
-    reader.found
+    reader.all()
 }
 
 impl Reader<'_> {
@@ -97,7 +117,7 @@ impl Reader<'_> {
             "string" | "number" | "string-length" | "normalize-space"
         ) && args.is_empty();
         if on_context {
-            self.note(context);
+            self.note(context, None);
         }
         match name {
             "current" => vec![self.current],
@@ -117,7 +137,12 @@ impl Reader<'_> {
             let name = path.trim().trim_start_matches("${").trim_end_matches('}');
             let name = name.rsplit('/').next().unwrap_or(name);
             if let Ok(at) = self.builder.target(name, self.current) {
-                self.found.push(at);
+                self.note(&vec![at], None);
+                if let Some(itemset) = &self.builder.item(at).itemset {
+                    let all = itemset_reads(self.builder, itemset, at).into_iter();
+                    self.found
+                        .extend(all.map(|read| Read { near: None, ..read }));
+                }
             }
         }
     }
@@ -135,14 +160,39 @@ impl Reader<'_> {
                 self.walk(predicate, &places);
             }
         }
-        self.note(&places);
+        let near = self.anchor(path, context);
+        let near = near.and_then(|at| self.builder.item(at).repeat);
+        self.note(&places, near);
         places
     }
 
-    fn note(&mut self, places: &Places) {
+    fn note(&mut self, places: &Places, near: Option<u32>) {
         self.own |= places.contains(&self.current);
-        self.found
-            .extend(places.iter().copied().filter(|at| *at != DOCUMENT));
+        let found = places.iter().copied().filter(|at| *at != DOCUMENT);
+        self.found.extend(found.map(|item| Read { item, near }));
+    }
+
+    /// The question above everything that a path looks at, when it goes up from the question that the expression
+    /// belongs to and then down.
+    fn anchor(&self, path: &Path, context: &Places) -> Option<u32> {
+        let from_here = match &path.start {
+            Start::Current => true,
+            Start::Context => context.as_slice() == [self.current],
+            Start::Root | Start::Expr(_) => false,
+        };
+        let mut at = self.current;
+        let mut down = false;
+        for step in path.steps.iter().filter(|_| from_here) {
+            match step.axis {
+                Axis::Own => {}
+                Axis::Parent if !down => at = self.builder.item(at).parent?,
+                Axis::Child | Axis::Attribute | Axis::Descendant | Axis::DescendantOrSelf => {
+                    down = true;
+                }
+                _ => return None,
+            }
+        }
+        from_here.then_some(at)
     }
 
     fn step(&self, step: &Step, from: &Places) -> Places {

@@ -33,10 +33,19 @@ impl Builder {
             Expr::Negate(inner) => self.resolve(inner, from, absolute),
             Expr::Path(path) => self.resolve_path(path, from, absolute),
             Expr::Filter(base, predicates) => {
+                let named = matches!(**base, Expr::Reference(_));
                 self.resolve(base, from, absolute)?;
-                predicates
-                    .iter_mut()
-                    .try_for_each(|p| self.resolve(p, from, false))
+                for predicate in predicates.iter_mut() {
+                    self.resolve(predicate, from, false)?;
+                }
+                // The name of a question stands for its path, so what follows it belongs to the path's last step.
+                if let (true, Expr::Path(path)) = (named, &mut **base) {
+                    if let Some(last) = path.steps.last_mut() {
+                        last.predicates.append(predicates);
+                    }
+                    *expr = Expr::Path(path.clone());
+                }
+                Ok(())
             }
             Expr::Call(call) => {
                 let indexed = call.name == "indexed-repeat";
@@ -63,13 +72,24 @@ impl Builder {
     }
 
     fn resolve_path(&self, path: &mut Path, from: u32, absolute: bool) -> Result<(), Lost> {
-        if let Start::Expr(start) = &mut path.start {
-            self.resolve(start, from, absolute)?;
-        }
-        path.steps
-            .iter_mut()
+        let steps = path.steps.iter_mut();
+        steps
             .flat_map(|s| &mut s.predicates)
-            .try_for_each(|p| self.resolve(p, from, false))
+            .try_for_each(|p| self.resolve(p, from, false))?;
+        if let Start::Expr(start) = &mut path.start {
+            let named = match &**start {
+                Expr::Reference(_) => true,
+                Expr::Filter(base, _) => matches!(**base, Expr::Reference(_)),
+                _ => false,
+            };
+            self.resolve(start, from, absolute)?;
+            if let (true, Expr::Path(inner)) = (named, &**start) {
+                let mut whole = inner.clone();
+                whole.steps.append(&mut path.steps);
+                *path = whole;
+            }
+        }
+        Ok(())
     }
 
     fn path_to(&self, name: &str, from: u32, absolute: bool) -> Result<Expr, Lost> {

@@ -64,19 +64,33 @@ impl Builder {
         }
     }
 
-    /// Offers the items of a document.
+    /// Offers the items of a document, or shows them beside a question that has no choices.
     pub(super) fn items_of(&mut self, at: u32, id: &str, value: &str, label: &str) {
         let nodes = xpath::parse(&format!("instance({})/root/item", quoted(id)));
         let (Ok(nodes), Ok(value), Ok(label)) = (nodes, xpath::parse(value), xpath::parse(label))
         else {
             return;
         };
-        if let Some(item) = self.item_mut(at) {
-            item.itemset = Some(Itemset {
-                nodes,
-                value,
-                label,
-            });
+        let itemset = Itemset {
+            nodes,
+            value,
+            label,
+        };
+        self.put_itemset(at, itemset);
+    }
+
+    fn put_itemset(&mut self, at: u32, itemset: Itemset) {
+        let Some(item) = self.item_mut(at) else {
+            return;
+        };
+        let chosen = matches!(
+            item.kind,
+            Kind::SelectOne | Kind::SelectMultiple | Kind::Rank
+        );
+        if chosen {
+            item.itemset = Some(itemset);
+        } else {
+            item.control.marks = Some(itemset);
         }
     }
 
@@ -202,13 +216,12 @@ impl Builder {
         if let Some(last) = nodes.steps.last_mut() {
             last.predicates.push(filled);
         }
-        if let Some(item) = self.item_mut(at) {
-            item.itemset = Some(Itemset {
-                nodes: Expr::Path(nodes),
-                value,
-                label,
-            });
-        }
+        let itemset = Itemset {
+            nodes: Expr::Path(nodes),
+            value,
+            label,
+        };
+        self.put_itemset(at, itemset);
     }
 
     /// The way to the nodes that hold a target: from the top, or from the repeat around both so that it stays in the

@@ -73,7 +73,7 @@ fn preloaded(preload: Preload) -> RowType {
 }
 
 const FILE: &str = "files are not taken yet: the question is shown and cannot be answered";
-const ORDER: &str = "an order is not asked for yet: the choices are typed with spaces between";
+const ORDER: &str = "the order is that in which the choices are ticked: say so in the hint";
 const SLIDER: &str = "ranges are typed as numbers, without a slider";
 const MAP: &str =
     "buildings are not chosen on a map here: the question is shown and cannot be answered";

@@ -108,28 +108,42 @@ impl Instance {
 
     /// Notes that the answer at a node changed, so that whoever reads it is computed.
     pub(super) fn changed(&mut self, form: &Form, node: u32) {
-        let item = self.item_of(node);
-        self.mark(form, item);
+        self.mark(form, node);
         if self.ready {
-            let actions = form.plan.triggers.get(item as usize).into_iter().flatten();
+            let actions = form.plan.triggers.get(self.item_of(node) as usize);
+            let actions = actions.into_iter().flatten();
             self.fired.extend(actions.map(|action| (*action, node)));
         }
     }
 
-    pub(super) fn mark(&mut self, form: &Form, item: u32) {
-        let at = item as usize;
-        for cell in form.plan.readers.get(at).into_iter().flatten() {
-            self.dirty.insert(*cell, Touch::Everywhere);
+    /// Marks the readers of a node.
+    fn mark(&mut self, form: &Form, node: u32) {
+        let at = self.item_of(node) as usize;
+        for reading in form.plan.readers.get(at).into_iter().flatten() {
+            match reading.near.and_then(|repeat| self.above(node, repeat)) {
+                Some(instance) => self.mark_in(reading.cell, &[instance]),
+                None => {
+                    self.dirty.insert(reading.cell, Touch::Everywhere);
+                }
+            }
         }
         let filters = form.plan.filter_readers.get(at);
         self.dirty_filters.extend(filters.into_iter().flatten());
     }
 
-    /// Marks the readers of a question and of everything in it.
-    fn mark_all(&mut self, form: &Form, item: u32) {
-        let mut stack = vec![item];
+    /// Marks the readers of a repeat and of everything in it, but for those that look at nothing else than their own
+    /// instance.
+    fn mark_all(&mut self, form: &Form, repeat: u32) {
+        let mut stack = vec![repeat];
         while let Some(item) = stack.pop() {
-            self.mark(form, item);
+            for reading in form.plan.readers.get(item as usize).into_iter().flatten() {
+                let inside = reading.near.is_some_and(|near| within(form, near, repeat));
+                if !inside || item == repeat {
+                    self.dirty.insert(reading.cell, Touch::Everywhere);
+                }
+            }
+            let filters = form.plan.filter_readers.get(item as usize);
+            self.dirty_filters.extend(filters.into_iter().flatten());
             stack.extend(&form.item(item).children);
         }
     }
@@ -184,8 +198,8 @@ impl Instance {
             let hidden = above || off;
             if self.tree.hidden(node) != hidden {
                 self.tree.set_hidden(node, hidden);
+                self.mark(form, node);
                 let at = self.item_of(node);
-                self.mark(form, at);
                 let item = form.item(at);
                 if !hidden && (item.filter.is_some() || item.itemset.is_some()) {
                     self.dirty_filters.insert(at);

@@ -255,3 +255,22 @@ fn an_answer_longer_than_a_record_holds_is_reported() {
     set(&mut filling, "t", &"ក".repeat(30_000));
     assert_eq!(wrong(&filling), ["t TooLong"]);
 }
+
+#[test]
+fn a_day_is_no_finer_than_the_question_asks_for_it() {
+    let rows =
+        "type,name,label,appearance\ndate,y,Y,year\ndate,m,M,w1 month-year\ndate,d,D,no-calendar";
+    let mut filling = start(rows, "");
+    for (path, typed, stored) in [
+        ("y", "2024-05-17", "2024-01-01"),
+        ("y", "២០២៤", "2024-01-01"),
+        ("m", "2024-05-17", "2024-05-01"),
+        ("m", "2024-05", "2024-05-01"),
+        ("m", "2024", "2024"),
+        ("d", "2024-05-17", "2024-05-17"),
+        ("y", "soon", "soon"),
+    ] {
+        set(&mut filling, path, typed);
+        assert_eq!(filling.answers().get(path), Some(stored), "{path} {typed}");
+    }
+}

@@ -1,5 +1,6 @@
 //! How a record begins: its nodes and what stands in them before anybody answers.
 
+use super::cast::cast;
 use super::instance::{Instance, ROOT};
 use super::lexical;
 use super::world::Facts;
@@ -112,17 +113,27 @@ impl Instance {
             self.tree.set_value(node, value);
             return;
         }
-        let opening = form.opening.as_ref().zip(written);
-        match (opening, &item.default) {
-            (Some((tree, at)), _) => {
-                let text = lexical::stored(item.kind, tree.value(at));
-                self.tree.set_value(node, text);
-            }
-            (None, Default::Fixed(text)) => {
-                self.tree.set_value(node, lexical::stored(item.kind, text));
-            }
-            (None, Default::Nothing | Default::Computed(_)) => {}
+        if let Some(text) = self.written_default(form, node, written) {
+            self.tree.set_value(node, text);
         }
+    }
+
+    /// What stands in a question before anybody answers, as it is stored; what does not fit stays as written.
+    pub(super) fn written_default(
+        &self,
+        form: &Form,
+        node: u32,
+        written: Option<u32>,
+    ) -> Option<String> {
+        let item = form.item(self.item_of(node));
+        let text = match (form.opening.as_ref().zip(written), &item.default) {
+            (Some((tree, at)), _) => tree.value(at),
+            (None, Default::Fixed(text)) => text,
+            (None, Default::Nothing) => return None,
+        };
+        let text = lexical::stored(item.kind, text);
+        let fitting = cast(item.value_type, text.clone(), self.facts.offset_minutes);
+        Some(if fitting.is_empty() { text } else { fitting })
     }
 
     /// The element that the form begins with at a node: the one at the same places among its likes.

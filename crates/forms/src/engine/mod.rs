@@ -35,6 +35,7 @@ use std::sync::Arc;
 
 pub use entry::SetError;
 pub(crate) use instance::{INSTANCES_MAX, Instance};
+pub(crate) use output::is_of_record;
 pub(crate) use problems::value_problem;
 pub use problems::{Problem, ProblemKind};
 pub use screen::{Choice, Node};

@@ -77,9 +77,9 @@ impl Instance {
     }
 }
 
-/// Whether a question of the meta block holds what the record says itself: its id, and the name that the form
+/// Whether a question of the meta block holds what the record says itself: its ids, and the name that the form
 /// works out. Where other answers follow from the id, it is one of them.
-fn is_of_record(form: &Form, at: u32) -> bool {
+pub(crate) fn is_of_record(form: &Form, at: u32) -> bool {
     let item = form.item(at);
     let in_meta = item.parent.is_some_and(|above| {
         let above = form.item(above);
@@ -90,6 +90,7 @@ fn is_of_record(form: &Form, at: u32) -> bool {
     match &*item.name {
         "instanceID" => in_meta && made && readers.is_none_or(Vec::is_empty),
         "instanceName" => in_meta && item.calculation.is_some(),
+        "deprecatedID" => in_meta,
         _ => false,
     }
 }

@@ -51,7 +51,10 @@ impl Instance {
                 stack.extend(children.iter().rev().map(|child| (*child, closed)));
                 continue;
             }
-            if let Some((kind, text)) = self.problem(form, node, closed, language) {
+            // Nobody can attach a file here yet, and a form with a photo has to be finished all the same.
+            let attached = |kind| kind == ProblemKind::Missing && item.kind == Kind::File;
+            let found = self.problem(form, node, closed, language);
+            if let Some((kind, text)) = found.filter(|(kind, _)| !attached(*kind)) {
                 out.push(Problem {
                     path: self.path(form, node),
                     kind,
@@ -74,10 +77,7 @@ impl Instance {
         let item = form.item(at);
         let value = self.tree.value(node);
         if value.is_empty() {
-            if matches!(item.required, Condition::Never)
-                || !item.kind.is_asked()
-                || item.kind == Kind::File
-            {
+            if matches!(item.required, Condition::Never) || !item.kind.is_asked() {
                 return None;
             }
             if closed

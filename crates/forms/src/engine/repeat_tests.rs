@@ -225,3 +225,53 @@ fn a_repeat_without_instances_shows_whether_it_applies() {
     set(&mut filling, "on", "no");
     assert_eq!(submitted(&filling), ["on=no"]);
 }
+
+#[test]
+fn an_instance_is_not_computed_again_because_of_another_one() {
+    let rows = "type,name,label,calculation
+text,top,Top,
+begin repeat,r,R,
+text,a,A,
+calculate,drawn,,\"concat(${a}, '-', random())\"
+calculate,next,,\"concat(${drawn}, '!')\"
+calculate,all,,\"concat(${top}, join(',', ../../r/a))\"
+calculate,at,,position(..)
+end repeat,,,";
+    let mut filling = start(rows, "");
+    let second = filling.add_repeat("r", &moment()).unwrap();
+    let first = ids(&filling)[0].clone();
+    let get = |filling: &Filling, id: &str, name: &str| {
+        let answers = filling.answers();
+        answers
+            .get(&format!("r[{id}]/{name}"))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let drawn = |filling: &Filling, id: &str| [get(filling, id, "drawn"), get(filling, id, "next")];
+    let before = drawn(&filling, &first);
+    let other = drawn(&filling, &second);
+    set(&mut filling, &format!("r[{second}]/a"), "x");
+    assert_eq!(drawn(&filling, &first), before);
+    assert_ne!(drawn(&filling, &second), other, "its own are computed");
+    assert_eq!(
+        get(&filling, &second, "next"),
+        get(&filling, &second, "drawn") + "!"
+    );
+    assert_eq!(
+        get(&filling, &first, "all"),
+        ",x",
+        "who looks at all instances is computed too"
+    );
+    let other = drawn(&filling, &second);
+    let third = filling.add_repeat("r", &moment()).unwrap();
+    filling
+        .remove_repeat(&format!("r[{first}]"), &moment())
+        .unwrap();
+    assert_eq!(drawn(&filling, &second), other);
+    assert_eq!(
+        [&second, &third].map(|id| get(&filling, id, "at")),
+        ["1", "2"]
+    );
+    set(&mut filling, "top", "t");
+    assert_eq!(get(&filling, &third, "all"), "tx,");
+}

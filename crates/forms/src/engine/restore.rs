@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::instance::{Instance, ROOT};
-use super::{Filling, Known, Moment, growth};
+use super::{Filling, Known, Moment, growth, is_of_record};
 use crate::media::xml;
-use crate::model::{Default, Form};
+use crate::model::Form;
 use crate::submission::{Received, SubmissionError, read_submission};
 use crate::xpath::{NodeKind, Tree};
 use crate::{Kind, Media};
@@ -73,6 +73,9 @@ impl Instance {
             for (place, child) in nodes.into_iter().enumerate() {
                 let written = written.get(place).copied();
                 match given.get(place) {
+                    Some(element) if is_of_record(form, self.item_of(child)) => {
+                        self.tree.set_value(child, tree.text(*element));
+                    }
                     Some(element) => self.complete(form, child, tree, *element, written),
                     None => self.as_begun(form, child, written),
                 }
@@ -84,13 +87,9 @@ impl Instance {
     fn as_begun(&mut self, form: &Form, node: u32, written: Option<u32>) {
         let item = form.item(self.item_of(node));
         if !item.kind.holds_questions() {
-            let text = match (form.opening.as_ref().zip(written), &item.default) {
-                (Some((tree, at)), _) => tree.value(at),
-                (None, Default::Fixed(text)) => text,
-                (None, _) => return,
-            };
-            let text = super::lexical::stored(item.kind, text);
-            self.tree.set_value(node, text);
+            if let Some(text) = self.written_default(form, node, written) {
+                self.tree.set_value(node, text);
+            }
             return;
         }
         for child in &item.children {

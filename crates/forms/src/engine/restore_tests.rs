@@ -121,6 +121,25 @@ fn nobody_takes_out_an_instance_where_the_form_says_how_many_there_are() {
 }
 
 #[test]
+fn what_stands_in_a_form_is_stored_as_its_question_stores_it() {
+    let check = |type_name: &str, written: &str, want: &str| {
+        let bind = format!(r#"<bind nodeset="/data/a" type="{type_name}"/>"#);
+        let filling = begin(&xform(
+            &format!("<a>{written}</a>"),
+            &bind,
+            r#"<input ref="/data/a"/>"#,
+        ));
+        assert_eq!(at(&filling, "a"), want, "{type_name} {written}");
+    };
+    check("int", "2.5", "2");
+    check("int", " 3 ", "3");
+    check("int", "three", "three");
+    check("decimal", "2.5", "2.5");
+    check("date", "2026-11-23T09:30:00.000+07:00", "2026-11-23");
+    check("string", "2.5", "2.5");
+}
+
+#[test]
 fn repeats_begin_inside_repeats_as_written() {
     let instance = "<o><i><v>1</v></i><i><v>2</v></i><sum/></o><o><i><v>3</v></i><sum/></o>";
     let model = r#"<bind nodeset="/data/o/sum" calculate="sum(../i/v)"/>"#;

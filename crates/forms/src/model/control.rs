@@ -1,6 +1,6 @@
 //! How a question is stored and how it is asked.
 
-use super::{Kind, Texts};
+use super::{Itemset, Kind, Texts};
 
 /// What kind of value a question stores: the `type` of its bind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -109,6 +109,8 @@ pub(crate) struct Control {
     pub media_type: Option<String>,
     /// Of a place on a map: what is asked of it.
     pub tags: Vec<Tag>,
+    /// Nodes that are shown along a scale or on a map, and not chosen from.
+    pub marks: Option<Itemset>,
 }
 
 /// Something that is asked of a place on a map.

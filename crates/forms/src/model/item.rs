@@ -20,7 +20,6 @@ pub(crate) enum Default {
     #[default]
     Nothing,
     Fixed(String),
-    Computed(Expr),
 }
 
 /// A fact that the laptop fills in.

@@ -9,21 +9,9 @@ mod texts;
 
 use std::collections::{BTreeSet, HashMap};
 
-#[allow(
-    unused_imports,
-    reason = "not every reader of the widened model is there yet"
-)]
 pub(crate) use action::{Action, Deed, Events};
-#[allow(
-    unused_imports,
-    reason = "not every reader of the widened model is there yet"
-)]
 pub(crate) use control::{Asks, Control, Range, Tag, ValueType};
-#[allow(
-    unused_imports,
-    reason = "not every reader of the widened model is there yet"
-)]
-pub(crate) use item::{Condition, Default, Extra, Filter, Item, Itemset, Preload, Shuffle};
+pub(crate) use item::{Condition, Default, Filter, Item, Itemset, Preload, Shuffle};
 pub use kind::{Class, Index, Kind};
 pub(crate) use question::Media;
 pub use question::Question;
@@ -179,7 +167,7 @@ pub(crate) struct Plan {
     /// In an order in which nothing is read before it was computed.
     pub cells: Vec<Cell>,
     /// For each question, the cells that read it.
-    pub readers: Vec<Vec<u32>>,
+    pub readers: Vec<Vec<Reading>>,
     /// For each question, the selects whose choices are told from it.
     pub filter_readers: Vec<Vec<u32>>,
     /// For each question, the actions that run when it changes, in their order.
@@ -190,6 +178,14 @@ pub(crate) struct Plan {
     pub ends: Vec<u32>,
     /// The groups whose conditions read answers inside them.
     pub inward: BTreeSet<u32>,
+}
+
+/// A cell that reads a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub cell: u32,
+    /// The repeat in whose instance both stand, when other instances are never looked at.
+    pub near: Option<u32>,
 }
 
 /// Something that is computed.

@@ -13,6 +13,8 @@ use crate::{Answers, Kind};
 /// Largest submission that is read, in bytes.
 const BYTES_MAX: usize = 64 * 1024 * 1024;
 const ROOT: u32 = 0;
+/// What a meta block says of the record itself.
+const FACTS: [&str; 3] = ["instanceID", "instanceName", "deprecatedID"];
 
 /// A submission after it was read.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -128,6 +130,10 @@ impl Reader<'_> {
             });
         }
         let form = self.form;
+        let in_meta = item.is_some_and(|at| {
+            let item = form.item(at);
+            item.parent == Some(ROOT) && is_meta(item)
+        });
         let mut out = Map::new();
         self.attributes(node, item, "", &mut out);
         for child in elements(self.tree, node) {
@@ -153,6 +159,13 @@ impl Reader<'_> {
                 if known.is_none() {
                     continue;
                 }
+            }
+            let fact = match known {
+                Some(at) => crate::engine::is_of_record(form, at),
+                None => in_meta && FACTS.contains(&name.as_str()),
+            };
+            if fact {
+                continue;
             }
             path.push(name.clone());
             let holds = elements(self.tree, child).next().is_some();

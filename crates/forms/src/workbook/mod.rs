@@ -119,16 +119,21 @@ impl Sheet {
         self.columns.len() - 1
     }
 
-    /// The first non-empty cell under a heading without language.
+    /// The first non-empty cell under a heading without language; a heading of the key's own spelling goes before
+    /// its other names.
     pub(crate) fn get<'r>(&self, row: &'r Row, key: &str) -> Option<&'r str> {
-        row.cells
-            .iter()
-            .find(|(at, _)| {
-                self.columns
-                    .get(*at)
-                    .is_some_and(|c| c.key == key && c.language.is_none())
-            })
-            .map(|(_, text)| text.as_str())
+        let named = row.cells.iter().filter_map(|(at, text)| {
+            let column = self.columns.get(*at)?;
+            (column.key == key && column.language.is_none()).then_some((column, text.as_str()))
+        });
+        let mut first = None;
+        for (column, text) in named {
+            if column.heading == key {
+                return Some(text);
+            }
+            first = first.or(Some(text));
+        }
+        first
     }
 
     /// The cells under a heading with their languages; none means the heading named no language.

@@ -5,7 +5,7 @@ use roxmltree::Node;
 
 use super::{Reader, attribute, is};
 use crate::compile::index;
-use crate::model::{Default, Entity, Preload, Tag};
+use crate::model::{Default, Entity, Itemset, Preload, Tag};
 
 /// Attributes of a bind that have a place of their own.
 const OF_BINDS: &[&str] = &[
@@ -59,10 +59,12 @@ impl<'d> Reader<'d> {
                 passed_on(control, |name| OF_CONTROLS.contains(&name))
             });
             let tags = control.map_or_else(Vec::new, |control| self.tags(control, at));
+            let marks = control.and_then(|control| self.marks(control, at));
             if let Some(item) = self.builder.item_mut(at) {
                 item.extra.bind = bind;
                 item.extra.body = body;
                 item.control.tags = tags;
+                item.control.marks = marks;
             }
             let looks = repeat.and_then(|repeat| repeat.attribute("appearance"));
             if let (Some(looks), Some(question)) = (looks, self.builder.question_mut(at)) {
@@ -70,6 +72,25 @@ impl<'d> Reader<'d> {
             }
             self.entity(at);
         }
+    }
+
+    /// What is shown beside a question that has no choices.
+    fn marks(&mut self, control: Node<'d, 'd>, at: u32) -> Option<Itemset> {
+        if !is(control, "input") && !is(control, "range") {
+            return None;
+        }
+        let node = control.children().find(|node| is(*node, "itemset"))?;
+        let nodes = attribute(node, "nodeset")?;
+        let mut parts = ["value", "label"].into_iter().map(|name| {
+            let part = node.children().find(|inner| is(*inner, name));
+            part.and_then(|part| attribute(part, "ref")).unwrap_or(name)
+        });
+        let (value, label) = (parts.next()?, parts.next()?);
+        Some(Itemset {
+            nodes: self.expr(node, "nodeset", nodes, at)?,
+            value: crate::xpath::parse(value).ok()?,
+            label: crate::xpath::parse(label).ok()?,
+        })
     }
 
     fn tags(&mut self, control: Node<'d, 'd>, at: u32) -> Vec<Tag> {

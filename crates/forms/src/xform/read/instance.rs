@@ -21,6 +21,7 @@ impl<'d> Reader<'d> {
             .add(None, name, Kind::Group, self.line(main), Class::P2);
         self.items.insert(self.root.clone(), root);
         self.attributes(main, root, &self.root.clone());
+        self.begun(main);
         let mut stack = vec![(main, root, self.root.clone(), 0)];
         while let Some((element, parent, path, depth)) = stack.pop() {
             if depth > NESTING_MAX {
@@ -43,6 +44,21 @@ impl<'d> Reader<'d> {
             stack.extend(below.into_iter().rev());
         }
         self.opening(main);
+    }
+
+    /// Notes which repeats stand somewhere for themselves, and not as a template alone.
+    fn begun(&mut self, main: Node<'d, 'd>) {
+        let mut stack = vec![(main, self.root.clone())];
+        while let Some((element, path)) = stack.pop() {
+            for child in element.children().filter(Node::is_element) {
+                let path = format!("{path}/{}", child.tag_name().name());
+                stack.push((child, path.clone()));
+                let repeats = self.repeats.contains_key(&path);
+                if repeats && child.attribute((JR, "template")).is_none() {
+                    self.begun.insert(path);
+                }
+            }
+        }
     }
 
     /// Makes the question of an element, unless it has one; gives the element that says what each of its instances
@@ -80,10 +96,7 @@ impl<'d> Reader<'d> {
             .add(Some(parent), name, kind, self.line(child), Class::P2);
         self.items.insert(path.clone(), made);
         let value = child.text().map(str::trim).unwrap_or_default().to_owned();
-        let starts_empty = repeat.is_some() && {
-            let mut all = element.children().filter(same);
-            all.all(|one| template(&one))
-        };
+        let starts_empty = repeat.is_some() && !self.begun.contains(&path);
         let count = repeat.is_some_and(|node| node.attribute((JR, "count")).is_some());
         let fixed = repeat.and_then(|node| node.attribute((JR, "noAddRemove")));
         let prefix = child

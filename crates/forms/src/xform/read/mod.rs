@@ -12,7 +12,7 @@ mod texts;
 #[cfg(test)]
 mod read_tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -82,6 +82,8 @@ struct Reader<'d> {
     others: HashMap<String, Node<'d, 'd>>,
     itext: HashMap<String, texts::Entry<'d>>,
     items: HashMap<String, u32>,
+    /// The paths of repeats that begin with an instance.
+    begun: HashSet<String>,
     root: String,
 }
 
@@ -120,6 +122,7 @@ fn form<'d>(document: &'d Document<'d>) -> (Option<Form>, Vec<Finding>) {
         others: HashMap::new(),
         itext: HashMap::new(),
         items: HashMap::new(),
+        begun: HashSet::new(),
         root: format!("/{}", main.tag_name().name()),
     };
     for instance in instances {

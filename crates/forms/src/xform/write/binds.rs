@@ -1,5 +1,7 @@
 //! Binds and actions: what holds of every question, and what happens by itself.
 
+use std::collections::HashMap;
+
 use super::Writer;
 use crate::Kind;
 use crate::model::{Action, Condition, Deed, Preload, Texts};
@@ -9,10 +11,14 @@ impl Writer<'_> {
     /// The binds of all questions, each with the actions of the model that set it.
     pub(super) fn binds(&mut self) {
         let form = self.form;
+        let of_model = form.actions.iter().filter(|action| action.source.is_none());
+        let mut by_target: HashMap<u32, Vec<&Action>> = HashMap::new();
+        for action in of_model {
+            by_target.entry(action.target).or_default().push(action);
+        }
         for at in 0..crate::compile::index(form.items.len()) {
             self.bind(at);
-            let own = form.actions.iter();
-            for action in own.filter(|action| action.target == at && action.source.is_none()) {
+            for action in by_target.remove(&at).unwrap_or_default() {
                 self.action(action);
             }
         }
@@ -95,8 +101,7 @@ impl Writer<'_> {
 
     /// The actions that stand in a control or repeat.
     pub(super) fn actions_of(&mut self, source: u32) {
-        let own = self.form.actions.iter();
-        for action in own.filter(|action| action.source == Some(source)) {
+        for action in self.acting.remove(&source).unwrap_or_default() {
             self.action(action);
         }
     }

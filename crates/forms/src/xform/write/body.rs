@@ -114,7 +114,7 @@ impl Writer<'_> {
             self.xml.close();
             self.xml.close();
         }
-        if let Some(itemset) = &item.itemset {
+        if let Some(itemset) = item.itemset.as_ref().or(item.control.marks.as_ref()) {
             let nodes = self.shuffled(&item.shuffle, print(&itemset.nodes));
             let value = print_predicate(&itemset.value);
             let mut label = print_predicate(&itemset.label);

@@ -45,7 +45,7 @@ impl<'f> Writer<'f> {
             let held = form.item(*attribute);
             let value = match &held.default {
                 Default::Fixed(value) => value.as_str(),
-                Default::Nothing | Default::Computed(_) => "",
+                Default::Nothing => "",
             };
             let name = match &held.prefix {
                 Some(prefix) => format!("{prefix}:{}", held.name),
@@ -53,14 +53,19 @@ impl<'f> Writer<'f> {
             };
             self.xml.attribute(&name, value);
         }
+        // A repeat right inside a template is a template; further down it begins as anywhere.
+        let inner = match copy {
+            Copy::Template if item.kind != Kind::Repeat => Copy::First,
+            copy => copy,
+        };
         for child in &item.children {
-            self.child(*child, begun, copy);
+            self.child(*child, begun, inner);
         }
         if item.children.is_empty() {
             let value = match (begun, &item.default) {
                 (Some((tree, node)), _) => tree.value(node),
                 (None, Default::Fixed(value)) => value,
-                (None, Default::Nothing | Default::Computed(_)) => "",
+                (None, Default::Nothing) => "",
             };
             self.xml.words(value);
         }
@@ -86,7 +91,6 @@ impl<'f> Writer<'f> {
             return self.element(at, own.first().copied(), copy);
         }
         match copy {
-            // Inside a template a repeat is a template too; inside an instance it is an instance.
             Copy::Template => self.element(at, None, Copy::Template),
             Copy::Instance if begun.is_none() => self.element(at, None, Copy::Instance),
             Copy::First | Copy::Instance => {

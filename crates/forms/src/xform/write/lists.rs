@@ -1,7 +1,7 @@
 //! Secondary instances: the lists of choices, files that are read, and documents that came with the form.
 
 use super::Writer;
-use crate::model::{ChoiceList, Condition, Deed, Default, Form, Piece, Question, Shuffle};
+use crate::model::{ChoiceList, Condition, Deed, Form, Piece, Question, Shuffle};
 use crate::xpath::Tree;
 use crate::xpath::ast::Expr;
 
@@ -135,16 +135,13 @@ pub(super) fn expressions<'f>(form: &'f Form, see: &mut dyn FnMut(&'f Expr)) {
                 expr.visit(see);
             }
         }
-        if let Default::Computed(expr) = &item.default {
-            expr.visit(see);
-        }
         if let Some(filter) = &item.filter {
             filter.expr.visit(see);
         }
         if let Shuffle::Seeded(expr) = &item.shuffle {
             expr.visit(see);
         }
-        if let Some(itemset) = &item.itemset {
+        for itemset in [&item.itemset, &item.control.marks].into_iter().flatten() {
             for expr in [&itemset.nodes, &itemset.value, &itemset.label] {
                 expr.visit(see);
             }

@@ -12,8 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use roxmltree::{Document, Node};
 
-use crate::xpath;
-use crate::xpath::ast::{Axis, Expr, NodeTest, Path, Start, Step};
+use super::meaning_texts::text_id;
 
 /// What is said of a form: each fact by what it is about.
 pub(super) type Facts = BTreeMap<String, String>;
@@ -31,13 +30,13 @@ pub(super) enum Seen {
 }
 
 pub(super) struct Meaning<'d> {
-    document: &'d Document<'d>,
-    root: String,
+    pub(super) document: &'d Document<'d>,
+    pub(super) root: String,
     seen: Seen,
     /// Texts by id: language, form, element.
-    texts: HashMap<String, Vec<(String, String, Node<'d, 'd>)>>,
-    languages: Vec<String>,
-    default_language: String,
+    pub(super) texts: HashMap<String, Vec<(String, String, Node<'d, 'd>)>>,
+    pub(super) languages: Vec<String>,
+    pub(super) default_language: String,
     facts: Facts,
 }
 
@@ -89,25 +88,29 @@ pub(super) fn differences(theirs: &Facts, ours: &Facts) -> Vec<String> {
     let keys: BTreeSet<&String> = theirs.keys().chain(ours.keys()).collect();
     let differ = keys.into_iter().filter_map(|key| {
         let (a, b) = (theirs.get(key), ours.get(key));
-        let untold = a.is_some_and(|text| text == "-") || a.is_none() && key == "default language";
+        // A file of another language is shown where there is none; the other converter shows none then.
+        let files = ["image", "audio", "video"].iter();
+        let file = files.clone().any(|form| key.contains(&format!("{form} [")));
+        let unsaid = a.is_none() && (file || key == "default language");
+        let untold = unsaid || a.is_some_and(|text| text == "-");
         (a != b && !untold).then(|| format!("{key}: {a:?} / {b:?}"))
     });
     differ.collect()
 }
 
-fn named(node: Node<'_, '_>, name: &str) -> bool {
+pub(super) fn named(node: Node<'_, '_>, name: &str) -> bool {
     node.is_element() && node.tag_name().name() == name
 }
 
 /// A text with single spaces and straight quotes.
-fn squeezed(text: &str) -> String {
+pub(super) fn squeezed(text: &str) -> String {
     let text = text.replace(['\u{2018}', '\u{2019}'], "'");
     let text = text.replace(['\u{201c}', '\u{201d}'], "\"");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl<'d> Meaning<'d> {
-    fn say(&mut self, about: &str, what: &str) {
+    pub(super) fn say(&mut self, about: &str, what: &str) {
         let what = squeezed(what);
         if !what.is_empty() {
             self.facts.insert(about.to_owned(), what);
@@ -368,227 +371,5 @@ impl<'d> Meaning<'d> {
                 _ => {}
             }
         }
-    }
-
-    /// All choices of a list of the form, as if they stood in the control: older converters write them there.
-    fn spread(
-        &mut self,
-        nodes: &str,
-        value: &str,
-        label: &str,
-        path: &str,
-        spoken: &[String],
-    ) -> bool {
-        let id = nodes
-            .strip_prefix("instance('")
-            .and_then(|rest| rest.strip_suffix("')/root/item"));
-        let Some(id) = id else { return false };
-        let list = self
-            .document
-            .descendants()
-            .find(|node| named(*node, "instance") && node.attribute("id") == Some(id));
-        let Some(root) = list.and_then(|list| list.first_element_child()) else {
-            return false;
-        };
-        let items: Vec<Node<'d, 'd>> = root.children().filter(Node::is_element).collect();
-        for (place, item) in items.into_iter().enumerate() {
-            let child = |name: &str| item.children().find(|node| named(*node, name));
-            let stored = child(value)
-                .and_then(|node| node.text())
-                .unwrap_or_default();
-            self.say(&format!("{path} item {place}"), stored);
-            let about = format!("{path} item {place} label");
-            if let Some(id) = child("itextId").and_then(|node| node.text()) {
-                self.by_id(&squeezed(id), &about, None, spoken);
-            } else if let Some(label) = child(label) {
-                self.shown(label, &about, None, spoken);
-            }
-        }
-        true
-    }
-
-    /// A text that is shown, in its element or by its id.
-    fn shown(&mut self, node: Node<'d, 'd>, about: &str, path: Option<&str>, spoken: &[String]) {
-        match node.attribute("ref").and_then(text_id) {
-            Some(id) => self.by_id(&id, about, path, spoken),
-            None => {
-                let words = self.words(node, path);
-                self.in_all(about, "", &words, spoken);
-            }
-        }
-    }
-
-    fn in_all(&mut self, about: &str, form: &str, words: &str, spoken: &[String]) {
-        if spoken.is_empty() {
-            return self.say(&format!("{about} {form}"), words);
-        }
-        for language in spoken {
-            self.say(&format!("{about} {form} [{language}]"), words);
-        }
-    }
-
-    fn by_id(&mut self, id: &str, about: &str, path: Option<&str>, spoken: &[String]) {
-        let entry = self.texts.get(id).cloned().unwrap_or_default();
-        let first = [self.default_language.clone()];
-        let asked = if spoken.is_empty() {
-            &first[..]
-        } else {
-            spoken
-        };
-        for language in asked {
-            let known = self
-                .languages
-                .iter()
-                .any(|l| l.eq_ignore_ascii_case(language));
-            let wanted = if known {
-                language
-            } else {
-                &self.default_language
-            };
-            let wanted = wanted.clone();
-            for (code, form, value) in &entry {
-                if !code.eq_ignore_ascii_case(&wanted) {
-                    continue;
-                }
-                let form = if form == "long" { "" } else { form };
-                let words = self.words(*value, path);
-                let key = if spoken.is_empty() {
-                    format!("{about} {form}")
-                } else {
-                    format!("{about} {form} [{language}]")
-                };
-                self.say(&key, &words);
-            }
-        }
-    }
-
-    fn words(&self, node: Node<'d, 'd>, path: Option<&str>) -> String {
-        let mut out = String::new();
-        for inner in node.children() {
-            if named(inner, "output") {
-                let value = inner.attribute("value").or_else(|| inner.attribute("ref"));
-                let value = self.canonical(value.unwrap_or_default(), path);
-                out.push_str(&format!(" {{{value}}} "));
-            } else {
-                out.push_str(inner.text().unwrap_or_default());
-            }
-        }
-        squeezed(&out)
-    }
-
-    fn renamed(&self, text: &str) -> String {
-        let text = squeezed(text);
-        match text.strip_prefix(&format!("/{}", self.root)) {
-            Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("/data{rest}"),
-            _ => text,
-        }
-    }
-
-    fn path(&self, text: &str) -> String {
-        self.renamed(text)
-    }
-
-    /// A value that is passed on: when it holds a path it is compared as an expression.
-    fn loose(&self, text: &str, path: &str) -> String {
-        if text.contains('/') {
-            self.canonical(text, Some(path))
-        } else {
-            squeezed(text)
-        }
-    }
-
-    /// An expression spelled in one way, with paths from the top.
-    fn canonical(&self, text: &str, path: Option<&str>) -> String {
-        let Ok(mut expr) = xpath::parse(text) else {
-            return format!("? {}", squeezed(text));
-        };
-        self.spell(&mut expr, path, false);
-        xpath::print(&expr)
-    }
-
-    fn spell(&self, expr: &mut Expr, context: Option<&str>, inside: bool) {
-        match expr {
-            Expr::Number(_) | Expr::Reference(_) => {}
-            Expr::Text(text) => *text = self.renamed(text).into(),
-            Expr::Chain(first, rest) => {
-                self.spell(first, context, inside);
-                for (_, expr) in rest {
-                    self.spell(expr, context, inside);
-                }
-            }
-            Expr::Negate(inner) => self.spell(inner, context, inside),
-            Expr::Path(path) => self.spell_path(path, context, inside),
-            Expr::Filter(base, predicates) => {
-                self.spell(base, context, inside);
-                for predicate in predicates {
-                    self.spell(predicate, context, true);
-                }
-            }
-            Expr::Call(call) => {
-                for arg in &mut call.args {
-                    self.spell(arg, context, inside);
-                }
-                let named = call.name == "jr:choice-name";
-                if let (true, Some(Expr::Text(text))) = (named, call.args.get_mut(1)) {
-                    let spelled = self.canonical(text, context);
-                    *text = spelled.into();
-                }
-            }
-        }
-    }
-
-    fn spell_path(&self, path: &mut Path, context: Option<&str>, inside: bool) {
-        for step in &mut path.steps {
-            for predicate in &mut step.predicates {
-                self.spell(predicate, context, true);
-            }
-        }
-        let rooted = match &mut path.start {
-            Start::Expr(base) => {
-                self.spell(base, context, inside);
-                matches!(&**base, Expr::Call(call) if call.name == "instance")
-            }
-            Start::Root => true,
-            Start::Context | Start::Current => false,
-        };
-        if rooted {
-            if let Some(first) = path.steps.first_mut()
-                && matches!(&first.test, NodeTest::Name(None, name) if **name == *self.root)
-            {
-                first.test = NodeTest::Name(None, "data".into());
-            }
-            return;
-        }
-        let own = |step: &Step| step.axis == Axis::Own && step.predicates.is_empty();
-        while path.steps.len() > 1 && path.steps.first().is_some_and(own) {
-            path.steps.remove(0);
-        }
-        let alone = path.steps.len() == 1 && path.steps.first().is_some_and(own);
-        let relative = inside && matches!(path.start, Start::Context);
-        let Some(context) = context.filter(|_| !relative && !alone) else {
-            return;
-        };
-        let mut way: Vec<&str> = context.split('/').skip(1).collect();
-        let up = |step: &Step| step.axis == Axis::Parent && step.predicates.is_empty();
-        while path.steps.first().is_some_and(up) && !way.is_empty() {
-            path.steps.remove(0);
-            way.pop();
-        }
-        let mut steps: Vec<Step> = way.into_iter().map(Step::child).collect();
-        steps.append(&mut path.steps);
-        *path = Path {
-            start: Start::Root,
-            steps,
-        };
-    }
-}
-
-fn text_id(text: &str) -> Option<String> {
-    match xpath::parse(text).ok()? {
-        Expr::Call(call) if call.name == "jr:itext" => match call.args.first() {
-            Some(Expr::Text(id)) => Some(id.to_string()),
-            _ => None,
-        },
-        _ => None,
     }
 }

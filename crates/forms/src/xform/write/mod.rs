@@ -10,7 +10,11 @@ mod xml;
 #[cfg(test)]
 mod meaning;
 #[cfg(test)]
+mod meaning_paths;
+#[cfg(test)]
 mod meaning_tests;
+#[cfg(test)]
+mod meaning_texts;
 #[cfg(test)]
 mod spelled_tests;
 #[cfg(test)]
@@ -18,7 +22,10 @@ mod write_tests;
 
 pub(crate) use xml::is_xml_name;
 
+use std::collections::{HashMap, HashSet};
+
 use crate::Form;
+use crate::model::Action;
 use xml::Xml;
 
 /// Namespaces that every form declares.
@@ -43,7 +50,15 @@ pub fn write_xform(form: &Form) -> String {
         form,
         xml: Xml::new(prefixes.chain(["xml".to_owned()]).collect()),
         paths: paths(form),
+        acting: HashMap::new(),
+        by_id: HashSet::new(),
     };
+    writer.by_id = writer.lists_by_id();
+    for action in &form.actions {
+        if let Some(source) = action.source {
+            writer.acting.entry(source).or_default().push(action);
+        }
+    }
     writer.document(&namespaces);
     writer.xml.done()
 }
@@ -53,6 +68,10 @@ struct Writer<'f> {
     xml: Xml,
     /// The path of every item from the top.
     paths: Vec<String>,
+    /// The actions that stand in a control or repeat, until they are written.
+    acting: HashMap<u32, Vec<&'f Action>>,
+    /// The lists whose labels have ids.
+    by_id: HashSet<String>,
 }
 
 fn namespaces(form: &Form) -> Vec<(String, String)> {

@@ -273,3 +273,16 @@ fn references_stay_in_their_instance() {
         ],
     );
 }
+
+#[test]
+fn what_waits_for_itself_in_xml_is_said_by_its_element_and_line() {
+    let xml = "<h:html xmlns=\"http://www.w3.org/2002/xforms\" xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:head><model>\n<instance><data id=\"t\">\n<a/>\n<b/></data></instance><bind nodeset=\"/data/a\" calculate=\"/data/b\"/><bind nodeset=\"/data/b\" calculate=\"/data/a\"/></model></h:head><h:body/></h:html>";
+    let (form, findings) = crate::read_xform(xml.as_bytes());
+    assert!(form.is_none());
+    let words: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    let said = words.iter().any(|line| {
+        line.starts_with("<bind /data/a> line 3, calculation: these wait for each other")
+            && line.contains("b (calculation, line 4)")
+    });
+    assert!(said, "{words:#?}");
+}

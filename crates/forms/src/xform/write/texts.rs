@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Writer;
+use crate::ChoiceOption;
 use crate::model::{Media, Piece, Question, Texts};
 use crate::xpath::ast::Expr;
 use crate::xpath::print;
@@ -41,11 +42,19 @@ impl<'f> Writer<'f> {
 
     /// Whether the choices of a list have their labels by id.
     pub(super) fn list_by_id(&self, list: &str) -> bool {
-        let choices = self.form.choices(list);
-        let words = |choice: &crate::ChoiceOption| !choice.label.is_empty();
-        let more =
-            |choice: &crate::ChoiceOption| !choice.media.is_empty() || choice.label.has_outputs();
-        choices.iter().any(more) || self.speaks() && choices.iter().any(words)
+        self.by_id.contains(list)
+    }
+
+    /// The lists whose labels stand in several languages, show answers, or have files.
+    pub(super) fn lists_by_id(&self) -> HashSet<String> {
+        let speaks = self.speaks();
+        let words = |choice: &ChoiceOption| {
+            let more = !choice.media.is_empty() || choice.label.has_outputs();
+            more || speaks && !choice.label.is_empty()
+        };
+        let lists = self.form.lists.iter();
+        let by_id = lists.filter(|list| list.choices.iter().any(words));
+        by_id.map(|list| list.name.clone()).collect()
     }
 
     pub(super) fn label(&mut self, at: u32, question: &'f Question, always: bool) {
@@ -219,16 +228,12 @@ impl<'f> Writer<'f> {
             }
         });
         all |= form.lists.iter().any(|list| list.source.is_some());
-        let mut ids: Vec<&String> = form.texts.keys().collect();
-        ids.sort_unstable();
-        for id in ids {
-            let known = out.iter().any(|entry| entry.id == *id);
-            if let Some(texts) = form.texts.get(id)
-                && !known
-                && (all || asked.contains(id))
-            {
-                out.push(Entry::new(id.clone(), texts));
-            }
+        let known: HashSet<String> = out.iter().map(|entry| entry.id.clone()).collect();
+        let mut further: Vec<(&String, &Texts)> = form.texts.iter().collect();
+        further.retain(|(id, _)| !known.contains(*id) && (all || asked.contains(*id)));
+        further.sort_unstable_by_key(|(id, _)| *id);
+        for (id, texts) in further {
+            out.push(Entry::new(id.clone(), texts));
         }
     }
 }

@@ -204,25 +204,32 @@ fn pulldata(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprEr
     let file = env.text_arg(scope, args, 0)?;
     let [out, key, wanted] = [1, 2, 3].map(|at| env.text_arg(scope, args, at));
     let (out, key, wanted) = (out?, key?, wanted?);
-    let [out, key] = [&out, &key].map(|heading| crate::media::column_name(heading).into_owned());
+    let [out, key] = [&out, &key].map(|heading| match heading.trim().strip_prefix('@') {
+        Some(attribute) => format!("@{attribute}"),
+        None => crate::media::column_name(heading).into_owned(),
+    });
     let name = file.strip_suffix(".csv").unwrap_or(&file);
     let Some(root) = env.world.instance(name) else {
         return Ok(Value::from(""));
     };
     let tree = env.tree(root.doc);
     let cell = |row: u32, column: &str| {
+        let (cells, column) = match column.strip_prefix('@') {
+            Some(attribute) => (tree.attributes(row), attribute),
+            None => (tree.children(row), column),
+        };
         let of_column = |id: &&u32| tree.name(**id).is_some_and(|name| &*name.local == column);
-        tree.children(row)
-            .iter()
-            .find(of_column)
-            .map(|id| tree.text_of(*id))
+        cells.iter().find(of_column).map(|id| tree.text_of(*id))
     };
     for list in tree.children(root.id) {
         let list = Node {
             doc: root.doc,
             id: *list,
         };
-        let narrowed = env.rows_holding(list, &key, &wanted);
+        let narrowed = match key.strip_prefix('@') {
+            Some(_) => None,
+            None => env.rows_holding(list, &key, &wanted),
+        };
         let rows = match &narrowed {
             Some(rows) => rows.as_slice(),
             None => tree.children(list.id),
