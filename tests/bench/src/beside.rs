@@ -251,7 +251,7 @@ fn script_for(form: &Path) -> Option<Vec<(String, String)>> {
     let mut script: Vec<(String, String)> = Vec::new();
     let mut answered: Vec<String> = Vec::new();
     while script.len() < ANSWERS {
-        let open = open(&filling.nodes(""), "");
+        let open = answerable(&filling.nodes(""), "");
         let fresh = open
             .iter()
             .filter(|(_, node)| !answered.contains(&node.path));
@@ -279,7 +279,7 @@ fn script_for(form: &Path) -> Option<Vec<(String, String)>> {
 }
 
 /// The questions that can be answered now, with places by position.
-fn open(nodes: &[Node], above: &str) -> Vec<(String, Node)> {
+fn answerable(nodes: &[Node], above: &str) -> Vec<(String, Node)> {
     let mut out = Vec::new();
     for node in nodes.iter().filter(|node| node.relevant) {
         let place = match above {
@@ -288,13 +288,13 @@ fn open(nodes: &[Node], above: &str) -> Vec<(String, Node)> {
         };
         if node.kind == Kind::Repeat {
             for (at, instance) in node.children.iter().enumerate() {
-                out.extend(self::open(
+                out.extend(answerable(
                     &instance.children,
                     &format!("{place}[{}]", at + 1),
                 ));
             }
         } else if node.kind.holds_questions() {
-            out.extend(self::open(&node.children, &place));
+            out.extend(answerable(&node.children, &place));
         } else if node.kind.is_asked() && !node.read_only && node.kind != Kind::File {
             out.push((place, node.clone()));
         }
