@@ -61,8 +61,8 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
     (0..count).map(line).collect()
 }
 
-fn opened(bytes: &Vec<u8>) {
-    black_box(compile(&read("f.csv", bytes).unwrap()));
+fn opened(bytes: &impl AsRef<[u8]>) {
+    black_box(compile(&read("f.csv", bytes.as_ref()).unwrap()));
 }
 
 fn form(bytes: &[u8]) -> Arc<Form> {

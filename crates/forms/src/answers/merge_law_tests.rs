@@ -76,7 +76,9 @@ fn told(path: &str, text: &Option<String>) -> Vec<(String, String)> {
     match serde_json::from_str::<Value>(text) {
         Ok(value @ (Value::Object(_) | Value::Array(_))) => {
             let whole = Answers(Map::from_iter([("x".to_owned(), value)]));
-            let rename = |(inner, text): (String, String)| (format!("{path}{}", &inner[1..]), text);
+            let rename = |(inner, text): (String, String)| {
+                (format!("{path}{}", inner.trim_start_matches('x')), text)
+            };
             whole.flat().into_iter().map(rename).collect()
         }
         _ => vec![(path.to_owned(), text.clone())],
