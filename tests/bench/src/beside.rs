@@ -147,7 +147,7 @@ fn engine() -> PathBuf {
     fs::create_dir_all(&folder).unwrap();
     let same = |name: &&str| fs::read(folder.join(name)).ok() == fs::read(source.join(name)).ok();
     let there = folder.join("node_modules/.package-lock.json").exists();
-    if !there || !FILES.iter().all(|name| same(&name)) {
+    if !there || !FILES.iter().all(same) {
         for name in FILES {
             fs::copy(source.join(name), folder.join(name)).unwrap();
         }

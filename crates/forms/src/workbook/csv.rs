@@ -36,19 +36,10 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
 
 /// The sheets in the text.
 pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
-    let delimiter = if text
-        .lines()
-        .next()
-        .is_some_and(|line| line.contains(';') && !line.contains(','))
-    {
-        b';'
-    } else {
-        b','
-    };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter)
+        .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut count = 0;
@@ -105,6 +96,17 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
         return Err("the file is empty".to_owned());
     }
     Ok(sheets)
+}
+
+/// A semicolon where the first line has no comma.
+fn delimiter(text: &str) -> u8 {
+    let mut lines = text.lines();
+    let semicolons = |line: &str| line.contains(';') && !line.contains(',');
+    if lines.next().is_some_and(semicolons) {
+        b';'
+    } else {
+        b','
+    }
 }
 
 /// Counts lines as an editor does; the reader's own count is one off after Windows line ends.
