@@ -92,8 +92,20 @@ impl Open {
         statement: Statement<'_>,
         now_ms: u64,
     ) -> Result<Revision, DeskError> {
-        let at = lock(&self.clock).stamp(now_ms, statement.after);
         let n = writer.next_n(statement.team, self.device)?;
+        let revision = self.make(author, n, statement, now_ms)?;
+        writer.append(std::slice::from_ref(&revision), store::Came::Here)?;
+        Ok(revision)
+    }
+
+    /// Makes the revision that is this laptop's `n`th of a team.
+    pub(crate) fn make(
+        &self,
+        author: PersonId,
+        n: u64,
+        statement: Statement<'_>,
+        now_ms: u64,
+    ) -> Result<Revision, DeskError> {
         let draft = Draft {
             record: statement.record,
             team: statement.team.clone(),
@@ -104,11 +116,9 @@ impl Open {
             author,
             device: self.device,
             n,
-            at,
+            at: lock(&self.clock).stamp(now_ms, statement.after),
         };
-        let revision = Revision::new(draft, statement.body).map_err(DeskError::Revision)?;
-        writer.append(std::slice::from_ref(&revision), store::Came::Here)?;
-        Ok(revision)
+        Revision::new(draft, statement.body).map_err(DeskError::Revision)
     }
 
     /// Refuses teams that are none of this person's.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use forms::{Finding, Moment, PlayFacts};
+use forms::{Finding, Known, Moment, PlayFacts};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -84,6 +84,7 @@ fn asked(line: &str) -> Result<Value, Value> {
 #[derive(Debug, Clone)]
 pub struct Player {
     moment: Moment,
+    known: Known,
 }
 
 impl Player {
@@ -107,8 +108,14 @@ impl Player {
                 now_ms,
                 offset_minutes,
                 seed,
-                username: "player".to_owned(),
-                device: "sala:player".to_owned(),
+                username: "oracle".to_owned(),
+                device: "oracle:device".to_owned(),
+            },
+            // Whom tests of other engines take for the person, so that results can be compared.
+            known: Known {
+                email: "o@example.org".to_owned(),
+                phone: "+000".to_owned(),
+                position: String::new(),
             },
         })
     }
@@ -151,6 +158,7 @@ impl Player {
         let told = |name: &str| request.get(name).and_then(Value::as_str).map(PathBuf::from);
         let mut facts = PlayFacts {
             moment: self.moment.clone(),
+            known: self.known.clone(),
             form: None,
             files: Vec::new(),
         };

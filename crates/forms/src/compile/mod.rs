@@ -30,6 +30,8 @@ mod compile_tests;
 pub(crate) mod conformance_tests;
 #[cfg(test)]
 mod cycle_tests;
+#[cfg(test)]
+mod unfold_tests;
 
 use std::collections::HashMap;
 
@@ -389,7 +391,11 @@ impl Builder {
     /// The translations of a text, the default language first.
     fn translations(&self, sheet: &Sheet, row: &Row, key: &str) -> Vec<(String, String)> {
         let mut out: Vec<(String, String)> = Vec::new();
-        for (language, text) in sheet.translations(row, key) {
+        // A heading that names the default language goes before one that names none.
+        let (named, unnamed): (Vec<_>, Vec<_>) = sheet
+            .translations(row, key)
+            .partition(|(language, _)| language.is_some());
+        for (language, text) in named.into_iter().chain(unnamed) {
             let code = self.code(language);
             if !out.iter().any(|(known, _)| *known == code) {
                 out.push((code, text.to_owned()));

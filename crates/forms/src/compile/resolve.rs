@@ -24,7 +24,13 @@ impl Builder {
                 *expr = self.path_to(name, from, absolute)?;
                 Ok(())
             }
-            Expr::Number(_) | Expr::Text(_) => Ok(()),
+            Expr::Text(text) => {
+                if text.contains("${") {
+                    *text = self.with_ways(text, from).into();
+                }
+                Ok(())
+            }
+            Expr::Number(_) => Ok(()),
             Expr::Chain(first, rest) => {
                 self.resolve(first, from, absolute)?;
                 rest.iter_mut()
@@ -52,23 +58,28 @@ impl Builder {
                 for (at, arg) in call.args.iter_mut().enumerate() {
                     self.resolve(arg, from, indexed && matches!(at, 0 | 1 | 3 | 5))?;
                 }
-                if let ("jr:choice-name", Some(Expr::Text(named))) =
-                    (call.name.as_str(), call.args.get_mut(1))
-                {
-                    *named = self.spelled_out(named, from)?.into();
-                }
                 Ok(())
             }
         }
     }
 
-    /// `'${question}'` as the way to the question, which is what phones look up.
-    fn spelled_out(&self, named: &str, from: u32) -> Result<String, Lost> {
-        let name = named.trim().strip_prefix("${");
-        match name.and_then(|rest| rest.strip_suffix('}')) {
-            Some(name) => Ok(xpath::print(&self.path_to(name, from, true)?)),
-            None => Ok(named.to_owned()),
+    /// A literal with the ways to questions where it names them: that is what `jr:choice-name()` looks up.
+    fn with_ways(&self, text: &str, from: u32) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("${") {
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            out.push_str(before);
+            match self.path_to(name.trim(), from, true) {
+                Ok(path) => out.push_str(&xpath::print(&path)),
+                Err(_) => out.push_str(&format!("${{{name}}}")),
+            }
+            rest = after;
         }
+        out.push_str(rest);
+        out
     }
 
     fn resolve_path(&self, path: &mut Path, from: u32, absolute: bool) -> Result<(), Lost> {

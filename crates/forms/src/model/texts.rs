@@ -75,6 +75,11 @@ impl Texts {
         self.by_language.iter().map(|(code, _)| code.as_str())
     }
 
+    /// Whether the form has a place for the text, though nothing may stand there.
+    pub(crate) fn is_there(&self) -> bool {
+        !self.by_language.is_empty()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.by_language
             .iter()

@@ -172,7 +172,8 @@ impl Maker {
         let name = self.name("r");
         let path = format!("{above}/{name}");
         let label = self.label(&path, repeats);
-        let count = if self.draw.one_in(3) {
+        // Engines differ in how many entries a repeat begins with that lies in another.
+        let count = if !repeats.is_empty() || self.draw.one_in(3) {
             format!(" jr:count=\"{}\"", 1 + self.draw.below(3))
         } else {
             String::new()
@@ -425,7 +426,9 @@ impl Maker {
         let literal = self.draw.below(6).to_string();
         if depth == 0 {
             let numeric = |one: &Asked| matches!(one.sort, Sort::Integer | Sort::Decimal);
-            return self.read(path, repeats, numeric).unwrap_or(literal);
+            // As a number: engines spell decimals differently, and compare what they spell.
+            let read = self.read(path, repeats, numeric);
+            return read.map_or(literal, |read| format!("number({read})"));
         }
         let deeper = |maker: &mut Self| maker.number(path, repeats, depth - 1);
         match self.draw.below(11) {

@@ -28,7 +28,7 @@ mod walk_tests;
 
 use serde_json::{Map, Value, json};
 
-use crate::Moment;
+use crate::{Known, Moment};
 
 /// The name that results give this engine.
 const ENGINE: &str = concat!("sala-forms@", env!("CARGO_PKG_VERSION"));
@@ -38,6 +38,8 @@ const ENGINE: &str = concat!("sala-forms@", env!("CARGO_PKG_VERSION"));
 pub struct PlayFacts {
     /// The clock, the person and where chance starts; the clock stands still while the form is played.
     pub moment: Moment,
+    /// What the laptop knows beside the moment, for requests without `preload`.
+    pub known: Known,
     /// The form's file by its name, for requests without `xml`: a workbook or XForm XML.
     pub form: Option<(String, Vec<u8>)>,
     /// Files that come with the form, by their names.

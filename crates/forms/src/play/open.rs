@@ -60,7 +60,7 @@ pub(super) fn load(request: &Value, facts: &PlayFacts) -> Result<Loaded, String>
 /// Begins a new record, or goes on with the one that the request holds.
 pub(super) fn begin(loaded: Loaded, request: &Value, facts: &PlayFacts) -> Result<Play, String> {
     let Loaded { form, media } = loaded;
-    let (moment, known) = told(&facts.moment, request);
+    let (moment, known) = told(facts, request);
     let filling = match request.get("instance") {
         None | Some(Value::Null) => Filling::start_knowing(form, &media, &known, &moment),
         Some(Value::String(xml)) => {
@@ -72,24 +72,20 @@ pub(super) fn begin(loaded: Loaded, request: &Value, facts: &PlayFacts) -> Resul
     Ok(Play::new(filling, moment))
 }
 
-/// The moment and the facts beside it, as the request tells them.
-fn told(given: &Moment, request: &Value) -> (Moment, Known) {
-    let preload = |name: &str| {
-        let value = request.get("preload")?.get(name)?.as_str()?;
-        Some(value.to_owned())
-    };
-    let mut moment = given.clone();
-    if let Some(username) = preload("username") {
-        moment.username = username;
+/// The moment and the facts beside it; a request that has `preload` tells all of them.
+fn told(facts: &PlayFacts, request: &Value) -> (Moment, Known) {
+    let mut moment = facts.moment.clone();
+    let mut known = facts.known.clone();
+    if let Some(preload) = request.get("preload").filter(|told| told.is_object()) {
+        let told = |name: &str| preload.get(name).and_then(Value::as_str);
+        let told = |name: &str| told(name).unwrap_or_default().to_owned();
+        moment.username = told("username");
+        moment.device = told("deviceID");
+        known.email = told("email");
+        known.phone = told("phoneNumber");
     }
-    if let Some(device) = preload("deviceID") {
-        moment.device = device;
+    if let Some(position) = request.get("location").and_then(Value::as_str) {
+        position.clone_into(&mut known.position);
     }
-    let position = request.get("location").and_then(Value::as_str);
-    let known = Known {
-        email: preload("email").unwrap_or_default(),
-        phone: preload("phoneNumber").unwrap_or_default(),
-        position: position.unwrap_or_default().to_owned(),
-    };
     (moment, known)
 }

@@ -8,6 +8,7 @@
 use serde_json::{Value, json};
 
 use super::{PlayFacts, play};
+use crate::Known;
 use crate::survey_tests::moment;
 
 /// A form with `model` and `body` around its main instance.
@@ -22,6 +23,7 @@ pub(super) fn xform(instance: &str, model: &str, body: &str) -> String {
 pub(super) fn facts() -> PlayFacts {
     PlayFacts {
         moment: moment(),
+        known: Known::default(),
         form: None,
         files: Vec::new(),
     }

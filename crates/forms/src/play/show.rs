@@ -155,13 +155,13 @@ impl Play {
             put("select", json!(if several { "select" } else { "select1" }));
         }
         put("relevant", json!(relevant(form, instance, place.spot)));
-        let required = shape.is_leaf() && instance.condition(form, node, &item.required);
+        let required = instance.condition(form, node, &item.required);
         put("required", json!(required));
         put("readonly", json!(read_only(form, instance, place.spot)));
         let question = form.asked(at).filter(|_| shape != Shape::Root);
         let words = |texts: &Texts| {
             let text = instance.rendered(form, node, texts, &self.language().code);
-            (!texts.is_empty()).then(|| json!(text))
+            texts.is_there().then(|| json!(text))
         };
         if let Some(question) = question {
             if let Some(label) = words(&question.label) {

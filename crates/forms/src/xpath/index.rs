@@ -1,7 +1,7 @@
 //! Rows of a large list by what their columns hold: what `item[column = value]` reads instead of every row.
 //!
-//! An index only narrows: each row that it names is still put to the whole predicate, so what comes out is what
-//! reading every row would give.
+//! An index only narrows: each row that it names is still compared, so what comes out is what reading every row
+//! would give.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -107,6 +107,11 @@ fn equality(predicate: &Expr) -> Option<Equality<'_>> {
     None
 }
 
+/// Whether a predicate is an equality and nothing else.
+fn is_alone(predicate: &Expr) -> bool {
+    matches!(predicate, Expr::Chain(_, rest) if matches!(rest.as_slice(), [(Op::Equal, _)]))
+}
+
 /// The step to a column: `name`, `@name` or `./name`.
 fn column(expr: &Expr) -> Option<&Step> {
     let Expr::Path(path) = expr else { return None };
@@ -196,6 +201,13 @@ fn cannot_fail(expr: &Expr) -> bool {
     }
 }
 
+/// What an index found.
+pub(super) struct Found {
+    pub rows: Vec<Row>,
+    /// Whether the predicate is known to hold for the rows, and not only may.
+    pub holds: bool,
+}
+
 /// A row that an index found: its node, its place among all rows from 1, and how many rows there are.
 pub(super) struct Row {
     pub node: Node,
@@ -206,7 +218,7 @@ pub(super) struct Row {
 impl Env<'_> {
     /// The rows below a node for which a step's first predicate can hold, in document order; nothing when every
     /// row has to be read.
-    pub(super) fn looked_up(&self, scope: &Scope, from: Node, step: &Step) -> Option<Vec<Row>> {
+    pub(super) fn looked_up(&self, scope: &Scope, from: Node, step: &Step) -> Option<Found> {
         if step.axis != Axis::Child {
             return None;
         }
@@ -215,7 +227,8 @@ impl Env<'_> {
         if tree.children(from.id).len() < ROWS_MIN {
             return None;
         }
-        let Equality { column, value } = equality(step.predicates.first()?)?;
+        let predicate = step.predicates.first()?;
+        let Equality { column, value } = equality(predicate)?;
         let key = Key {
             parent: from.id,
             rows: step.test.clone(),
@@ -223,16 +236,8 @@ impl Env<'_> {
             column: column.test.clone(),
             by: By::Text,
         };
-        let wanted = match self.answer_of(scope, value).ok()? {
-            Value::Bool(_) => return None,
-            Value::Number(number) => vec![(true, of_number(number))],
-            Value::Text(text) => self.keys_of(&text),
-            Value::Nodes(nodes) if nodes.len() <= VALUES_MAX => {
-                let texts = nodes.iter().map(|node| self.node_text(*node));
-                texts.flat_map(|text| self.keys_of(&text)).collect()
-            }
-            Value::Nodes(_) => return None,
-        };
+        let value = self.answer_of(scope, value).ok()?;
+        let wanted = self.wanted(&value)?;
         let mut places = Vec::new();
         let mut rows = None;
         for (by_number, wanted) in wanted {
@@ -248,21 +253,44 @@ impl Env<'_> {
         }
         places.sort_unstable();
         places.dedup();
+        let holds = is_alone(predicate);
         let Some(index) = rows else {
-            return Some(Vec::new());
+            let rows = Vec::new();
+            return Some(Found { rows, holds });
         };
         let size = index.rows.len();
+        let equals = |node: Node| {
+            let mut cells = Vec::new();
+            axes::walk(tree, node, column, true, &mut cells);
+            self.compare(Op::Equal, &Value::Nodes(cells), &value)
+        };
         let row = |at: u32| {
             let id = index.rows.get(at as usize).copied()?;
             let node = Node { doc: from.doc, id };
             let position = at as usize + 1;
-            Some(Row {
+            let row = Row {
                 node,
                 position,
                 size,
-            })
+            };
+            (!holds || equals(node)).then_some(row)
         };
-        Some(places.into_iter().filter_map(row).collect())
+        self.spend_late(places.len());
+        let rows = places.into_iter().filter_map(row).collect();
+        Some(Found { rows, holds })
+    }
+
+    /// What a value is found under, by number or by text; nothing when it cannot be looked up.
+    fn wanted(&self, value: &Value) -> Option<Vec<(bool, Option<u64>)>> {
+        match value {
+            Value::Number(number) => Some(vec![(true, of_number(*number))]),
+            Value::Text(text) => Some(self.keys_of(text)),
+            Value::Nodes(nodes) if nodes.len() <= VALUES_MAX => {
+                let texts = nodes.iter().map(|node| self.node_text(*node));
+                Some(texts.flat_map(|text| self.keys_of(&text)).collect())
+            }
+            Value::Nodes(_) | Value::Bool(_) => None,
+        }
     }
 
     /// What a text is found under: itself, and the day when it is a date.
@@ -276,7 +304,13 @@ impl Env<'_> {
 
     /// The children of a node that may hold a text in a column, in document order; nothing when every child has
     /// to be read.
-    pub(super) fn rows_holding(&self, from: Node, column: &str, text: &str) -> Option<Vec<u32>> {
+    pub(super) fn rows_holding(
+        &self,
+        from: Node,
+        axis: Axis,
+        column: &str,
+        text: &str,
+    ) -> Option<Vec<u32>> {
         let tree = self.tree(from.doc);
         let indexes = tree.as_packed()?.indexes();
         if tree.children(from.id).len() < ROWS_MIN {
@@ -285,7 +319,7 @@ impl Env<'_> {
         let key = Key {
             parent: from.id,
             rows: NodeTest::Any,
-            axis: Axis::Child,
+            axis,
             column: NodeTest::Name(None, column.into()),
             by: By::Text,
         };

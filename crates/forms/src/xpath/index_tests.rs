@@ -163,8 +163,10 @@ proptest! {
             prop_assert_eq!(&found(expr, &main, &packed).0, &read, "{}", expr);
             prop_assert_eq!(&found(expr, &main, &packed).0, &read, "{} again", expr);
         }
-        let pulled = format!("pulldata('l', 'at', 'c', '{offered}')");
-        prop_assert_eq!(found(&pulled, &main, &packed).0, found(&pulled, &main, &list).0);
+        for (out, key) in [("at", "c"), ("at", "@a"), ("@a", "c"), ("@a", "@a")] {
+            let pulled = format!("pulldata('l', '{out}', '{key}', '{offered}')");
+            prop_assert_eq!(found(&pulled, &main, &packed).0, found(&pulled, &main, &list).0);
+        }
     }
 }
 

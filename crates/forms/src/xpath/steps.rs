@@ -2,7 +2,7 @@
 
 use super::ast::{Expr, Path, Start, Step};
 use super::eval::{Env, Scope};
-use super::index::Row;
+use super::index::Found;
 use super::tree::Node;
 use super::value::Value;
 use super::{ExprError, axes};
@@ -56,7 +56,7 @@ impl Env<'_> {
         let mut full = FOUND_MAX;
         for node in from {
             let found = match self.looked_up(scope, node, step) {
-                Some(rows) => self.narrow_rows(scope, rows, step)?,
+                Some(found) => self.narrow_found(scope, found, step)?,
                 None => self.narrow_all(scope, node, step, all)?,
             };
             match out.is_empty() {
@@ -98,24 +98,24 @@ impl Env<'_> {
     }
 
     /// Keeps those of the rows that an index found for which the predicates hold.
-    fn narrow_rows(
+    fn narrow_found(
         &self,
         scope: &Scope,
-        rows: Vec<Row>,
+        found: Found,
         step: &Step,
     ) -> Result<Vec<Node>, ExprError> {
         let Some((first, more)) = step.predicates.split_first() else {
             return Ok(Vec::new());
         };
         let mut kept = Vec::new();
-        for row in rows {
+        for row in found.rows {
             let inner = Scope {
                 node: row.node,
                 position: row.position,
                 size: row.size,
                 current: scope.current,
             };
-            if self.boolean_of(&inner, first)? {
+            if found.holds || self.boolean_of(&inner, first)? {
                 kept.push(row.node);
             }
         }

@@ -154,3 +154,18 @@ fn bad_xml_is_refused_with_words() {
         );
     }
 }
+
+#[test]
+fn findings_name_the_line_of_their_element() {
+    let xml = xform(
+        "<a/>",
+        "",
+        "\n\n<input ref=\"/data/a\"/>\n<input\nref=\"/data/a\">\n<setvalue ref=\"/data/none\"/></input>",
+    );
+    let (_, findings) = read_xform(xml.as_bytes());
+    let row = |words: &str| {
+        let found = findings.iter().find(|f| f.message.contains(words));
+        found.and_then(|finding| finding.row)
+    };
+    assert_eq!(row("/data/none"), Some(6), "{findings:?}");
+}

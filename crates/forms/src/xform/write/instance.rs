@@ -24,7 +24,8 @@ impl<'f> Writer<'f> {
             return;
         }
         self.xml.open(&name);
-        if item.kind == Kind::Repeat && copy == Copy::Template {
+        let template = item.kind == Kind::Repeat && copy == Copy::Template;
+        if template {
             self.xml.attribute("jr:template", "");
         }
         if at == 0 {
@@ -38,7 +39,7 @@ impl<'f> Writer<'f> {
                 self.xml.attribute("version", &form.version);
             }
         }
-        for (name, value) in &item.extra.instance {
+        for (name, value) in item.extra.instance.iter().filter(|_| !template) {
             self.xml.attribute(name, value);
         }
         for attribute in &item.attributes {

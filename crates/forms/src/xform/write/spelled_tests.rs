@@ -261,6 +261,18 @@ fn texts_are_spelled_in_every_language() {
 }
 
 #[test]
+fn a_heading_that_names_the_default_language_goes_before_one_that_names_none() {
+    check(
+        "| survey |\n| | type | name | label | label::fr | label::en |\n| | text | q | Q | fq | eq |\n| settings |\n| | form_id | default_language |\n| | x | fr |",
+        &[
+            "<value>fq</value>",
+            "<value>eq</value>",
+            "!<value>Q</value>",
+        ],
+    );
+}
+
+#[test]
 fn references_stay_in_their_instance() {
     check(
         "| survey |\n| | type | name | label | relevant | calculation |\n| | begin repeat | r | R | | |\n| | integer | a | A | | |\n| | begin group | g | G | | |\n| | integer | b | B | ${a} > 1 | |\n| | calculate | c | | | indexed-repeat(${a}, ${r}, ${b}) |\n| | calculate | d | | | instance('l')/root/item[name = ${a}]/label |\n| | calculate | e | | | jr:choice-name(${a}, '${a}') |\n| | end group | | | | |\n| | end repeat | | | | |\n| | calculate | s | | | sum(${b}) |",

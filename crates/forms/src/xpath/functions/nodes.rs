@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Env, Expr, ExprError, Function, Scope, Value, function};
+use crate::xpath::ast::Axis;
 use crate::xpath::{Node, NodeKind, Tree, spaces};
 
 pub(super) const FUNCTIONS: &[Function] = &[
@@ -199,37 +200,32 @@ fn is_below(env: &Env<'_>, node: Node, outer: Node) -> bool {
     false
 }
 
-/// `pulldata(file, column, key column, key)`: the first row of a list whose key is that.
+/// `pulldata(file, column, key column, key)`: the first row of a list whose key is that. `@name` is an attribute
+/// of the row.
 fn pulldata(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprError> {
     let file = env.text_arg(scope, args, 0)?;
-    let [out, key, wanted] = [1, 2, 3].map(|at| env.text_arg(scope, args, at));
-    let (out, key, wanted) = (out?, key?, wanted?);
-    let [out, key] = [&out, &key].map(|heading| match heading.trim().strip_prefix('@') {
-        Some(attribute) => format!("@{attribute}"),
-        None => crate::media::column_name(heading).into_owned(),
-    });
+    let (out, key) = (env.text_arg(scope, args, 1)?, env.text_arg(scope, args, 2)?);
+    let (out, key) = (column(&out), column(&key));
+    let wanted = env.text_arg(scope, args, 3)?;
     let name = file.strip_suffix(".csv").unwrap_or(&file);
     let Some(root) = env.world.instance(name) else {
         return Ok(Value::from(""));
     };
     let tree = env.tree(root.doc);
-    let cell = |row: u32, column: &str| {
-        let (cells, column) = match column.strip_prefix('@') {
-            Some(attribute) => (tree.attributes(row), attribute),
-            None => (tree.children(row), column),
+    let cell = |row: u32, (axis, name): &(Axis, Cow<'_, str>)| {
+        let cells = match axis {
+            Axis::Attribute => tree.attributes(row),
+            _ => tree.children(row),
         };
-        let of_column = |id: &&u32| tree.name(**id).is_some_and(|name| &*name.local == column);
-        cells.iter().find(of_column).map(|id| tree.text_of(*id))
+        let is_it = |id: &&u32| tree.name(**id).is_some_and(|held| *held.local == **name);
+        cells.iter().find(is_it).map(|id| tree.text_of(*id))
     };
     for list in tree.children(root.id) {
         let list = Node {
             doc: root.doc,
             id: *list,
         };
-        let narrowed = match key.strip_prefix('@') {
-            Some(_) => None,
-            None => env.rows_holding(list, &key, &wanted),
-        };
+        let narrowed = env.rows_holding(list, key.0, &key.1, &wanted);
         let rows = match &narrowed {
             Some(rows) => rows.as_slice(),
             None => tree.children(list.id),
@@ -245,6 +241,14 @@ fn pulldata(env: &Env<'_>, scope: &Scope, args: &[Expr]) -> Result<Value, ExprEr
         }
     }
     Ok(Value::from(""))
+}
+
+/// Where a column is and what it is called in the document of a list.
+fn column(heading: &str) -> (Axis, Cow<'_, str>) {
+    match heading.trim().strip_prefix('@') {
+        Some(attribute) => (Axis::Attribute, Cow::Borrowed(attribute)),
+        None => (Axis::Child, crate::media::column_name(heading)),
+    }
 }
 
 /// The label of a choice; the question is named by a text that holds its path.
