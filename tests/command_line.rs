@@ -172,7 +172,7 @@ fn a_form_file_is_checked_and_played_without_a_laptop() {
     check(
         &["form", "check", &bad],
         1,
-        "survey row 2, constraint",
+        "survey row 3, constraint",
         "cannot be used",
     );
     check(

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use desk::import::ImportOptions;
 use desk::{Desk, Randomness, SystemClock};
-use kit::{Laptop, Office, PASSPHRASE};
+use kit::{Laptop, Office, PASSPHRASE, PEOPLE_MAP, people};
 use vault::Cost;
 
 const TIMES: u32 = 200;
@@ -154,27 +154,6 @@ fn while_typing() {
     assert!(last > 0, "something was typed between the kills");
 }
 
-/// A table of so many people, the same every time.
-fn table(rows: u32) -> String {
-    let rows = (0..rows).map(|row| format!("Village {row}\n"));
-    format!("place\n{}", rows.collect::<String>())
-}
-
-const MAP: &str = r#"
-[[record]]
-form = "person"
-[record.answers]
-"consent/basis" = { const = "legal_duty_casualty_register" }
-"who/victim_type" = { const = "indirect_family" }
-"who/sex" = { const = "female" }
-"who/birth_precision" = { const = "unknown" }
-"home/place_not_listed" = { const = "yes" }
-"home/place_name_free" = { from = "place" }
-"status/vital_status" = { const = "alive" }
-"status/displacement_status" = { const = "unknown" }
-"status/case_status" = { const = "registered" }
-"#;
-
 fn import_on(desk: &Desk, folder: &Path) {
     let rows: u32 = std::fs::read_to_string(folder.join("rows"))
         .unwrap()
@@ -182,7 +161,11 @@ fn import_on(desk: &Desk, folder: &Path) {
         .unwrap();
     tell("ready");
     let report = desk
-        .import(table(rows).as_bytes(), Some(MAP), &ImportOptions::default())
+        .import(
+            people(rows).as_bytes(),
+            Some(PEOPLE_MAP),
+            &ImportOptions::default(),
+        )
         .unwrap();
     assert!(report.rejected.is_empty());
     tell("done");
@@ -219,7 +202,11 @@ fn while_importing() {
     laptop.sign_in("Dara");
     laptop
         .desk
-        .import(table(rows).as_bytes(), Some(MAP), &ImportOptions::default())
+        .import(
+            people(rows).as_bytes(),
+            Some(PEOPLE_MAP),
+            &ImportOptions::default(),
+        )
         .unwrap();
     assert_eq!(laptop.count(), rows, "every row once");
     assert!(laptop.desk.doctor().unwrap().clean);

@@ -2,10 +2,14 @@
 
 use desk::Desk;
 use desk::view::{
-    AppState, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home, NewComment, Opened, Pill,
-    Preferences, Queue, ReceiptView, RecordPage, RecordQuery, RecordView, StrengthView, SyncView,
+    AppState, Changed, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home, NewComment,
+    Opened, Pill, Preferences, Queue, ReceiptView, RecordPage, RecordQuery, RecordView,
+    StrengthView, SyncView,
 };
-use tauri::State;
+use tauri::{AppHandle, State};
+use tauri_specta::Event as _;
+
+use crate::window::StoreChanged;
 
 type Answer<T> = Result<T, Fault>;
 
@@ -20,6 +24,26 @@ where
         Ok(answer) => answer,
         Err(_) => Err(Fault::stopped()),
     }
+}
+
+/// Runs a use case that changes records, and tells every screen when it did: the line on top, lists and
+/// sums are never older than what the person just did.
+pub(crate) async fn change<T, F>(app: AppHandle, desk: State<'_, Desk>, case: F) -> Answer<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&Desk) -> Result<T, desk::DeskError> + Send + 'static,
+{
+    let done = run(desk, case).await;
+    if done.is_ok() {
+        let changed = Changed {
+            drafts: true,
+            records: true,
+            delivery: true,
+        };
+        // A window that is closing need not hear it.
+        let _closed = StoreChanged(changed).emit(&app);
+    }
+    done
 }
 
 /// Where the program stands.
@@ -192,22 +216,34 @@ pub(crate) async fn draft_repeat_last(desk: State<'_, Desk>, draft: String) -> A
 /// Puts a draft aside; it can be restored.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn draft_discard(desk: State<'_, Desk>, draft: String) -> Answer<()> {
-    run(desk, move |desk| desk.draft_discard(&draft)).await
+pub(crate) async fn draft_discard(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    draft: String,
+) -> Answer<()> {
+    change(app, desk, move |desk| desk.draft_discard(&draft)).await
 }
 
 /// Brings a discarded draft back.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn draft_restore(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
-    run(desk, move |desk| desk.draft_restore(&draft)).await
+pub(crate) async fn draft_restore(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    draft: String,
+) -> Answer<FormView> {
+    change(app, desk, move |desk| desk.draft_restore(&draft)).await
 }
 
 /// Makes the record and submits it, or says what stands in the way.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn draft_finish(desk: State<'_, Desk>, draft: String) -> Answer<Finished> {
-    run(desk, move |desk| desk.draft_finish(&draft)).await
+pub(crate) async fn draft_finish(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    draft: String,
+) -> Answer<Finished> {
+    change(app, desk, move |desk| desk.draft_finish(&draft)).await
 }
 
 /// Lists records.
@@ -247,13 +283,14 @@ pub(crate) async fn record_edit(desk: State<'_, Desk>, record: String) -> Answer
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn review(
+    app: AppHandle,
     desk: State<'_, Desk>,
     record: String,
     decision: String,
     comments: Vec<NewComment>,
     reason: Option<String>,
 ) -> Answer<RecordView> {
-    run(desk, move |desk| {
+    change(app, desk, move |desk| {
         desk.review(&record, &decision, &comments, reason.as_deref())
     })
     .await

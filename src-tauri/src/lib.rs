@@ -4,4 +4,5 @@ mod choosers;
 pub mod cli;
 mod commands;
 mod roads;
+mod tables;
 pub mod window;

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
-use crate::{choosers, commands, roads};
+use crate::tables::ImportMoved;
+use crate::{choosers, commands, roads, tables};
 
 /// The delivery pill has something new to say.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -61,8 +62,11 @@ pub fn surface() -> Builder<tauri::Wry> {
             roads::add_person,
             roads::sync_now,
             roads::sync_cancel,
+            tables::import_table,
+            tables::import_cancel,
+            tables::save_rejected,
         ])
-        .events(collect_events![PillMoved, StoreChanged])
+        .events(collect_events![PillMoved, StoreChanged, ImportMoved])
 }
 
 /// Starts the window and stays until it is closed.

@@ -101,7 +101,7 @@ async fn a_session_goes_from_the_keyboard_to_a_receipt() {
     window.see("form").await;
     window.click("finish").await;
     window.see("home").await;
-    window.read_until("on this laptop").await;
+    window.pill_says("1 on this laptop").await;
     window.picture("day-3-home-submitted").await;
     window.click("person-menu").await;
     window.click("lock").await;
@@ -143,18 +143,52 @@ async fn a_session_goes_from_the_keyboard_to_a_receipt() {
     sign_in(&window, &pisey).await;
     window.click("nav-sync").await;
     window.click("sync-now").await;
-    window.read_until("confirmed").await;
+    window
+        .read_until("The centre has confirmed everything")
+        .await;
+    window.pill_says("All confirmed").await;
     window.picture("day-6-synced").await;
     window.click("nav-records").await;
     window.see("records-grid").await;
     window.read_until("approved").await;
     window.picture("day-7-records").await;
+
+    // The record is confirmed with a receipt, and its history says who did what, with what changed.
+    window.click("record-open").await;
+    window.see("record").await;
+    window.read_until("the signature is right").await;
+    window.click("diff-*").await;
+    window.see("diff").await;
+    for words in [
+        "Sok Dara wrote the record",
+        "Chan Sophea returned it",
+        "Sok Dara changed 2 answers",
+        "Chan Sophea approved it",
+    ] {
+        window.read_until(words).await;
+    }
+    window.picture("day-8-record").await;
+    window.click("person-menu").await;
+    window.click("lock").await;
+
+    // Nobody decides on what they wrote, and the window says so.
+    sign_in(&window, &sophea).await;
+    fill_session(&window, "Ou Tapoung").await;
+    window.click("finish").await;
+    window.see("home").await;
+    window.pill_says("1 on this laptop").await;
+    window.click("nav-records").await;
+    window.see("records-grid").await;
+    window.click("record-open").await;
+    window.see("refusal").await;
+    window.read_until("Somebody else decides on it").await;
+    window.picture("day-9-own-record").await;
     window.close().await;
 
     // What the window said is what the store and the centre hold.
     let held = tokio::task::spawn_blocking(move || {
         laptop.sign_in("Chan Sophea");
-        let record = first_record(&laptop.desk);
+        let record = approved_record(&laptop.desk);
         let view = laptop.desk.record(&record).unwrap();
         let own = laptop.decide(&record, "lock", None).is_ok();
         drop(office);
@@ -181,8 +215,9 @@ async fn a_session_goes_from_the_keyboard_to_a_receipt() {
     );
 }
 
-fn first_record(desk: &Desk) -> String {
+fn approved_record(desk: &Desk) -> String {
     let query = desk::view::RecordQuery {
+        review: Some("approved".into()),
         limit: 1,
         ..Default::default()
     };

@@ -146,6 +146,22 @@ impl Window {
         body.text().await.unwrap_or_default()
     }
 
+    /// Waits until the line on top says something.
+    pub(crate) async fn pill_says(&self, words: &str) {
+        let begun = Instant::now();
+        loop {
+            let text = self.see("pill").await.text().await.unwrap_or_default();
+            if text.contains(words) {
+                return;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "the line on top says “{text}” and never “{words}”"
+            );
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
     /// Waits until the page says something.
     pub(crate) async fn read_until(&self, words: &str) {
         let begun = Instant::now();
@@ -198,6 +214,14 @@ impl Window {
         // Ctrl+A, then the new text over it.
         element.send_keys("\u{e009}a\u{e000}").await.unwrap();
         element.send_keys(text).await.unwrap();
+    }
+
+    /// Chooses a file in a place where one can be chosen.
+    pub(crate) async fn choose_file(&self, testid: &str, file: &Path) {
+        self.see(testid).await;
+        let css = format!("[data-testid='{testid}'] input[type=file]");
+        let input = self.client.find(Locator::Css(&css)).await.unwrap();
+        input.send_keys(&file.display().to_string()).await.unwrap();
     }
 
     /// Brings something to the middle of the window and the focus to it, as Tab would.

@@ -8,4 +8,5 @@
 
 mod day;
 mod driver;
+mod import;
 mod pictures;

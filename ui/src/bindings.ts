@@ -81,10 +81,17 @@ export const commands = {
 	syncNow: () => typedError<SyncView, Fault>(__TAURI_INVOKE("sync_now")),
 	/**  Stops a running sync after the part in flight; what arrived stays. */
 	syncCancel: () => typedError<null, Fault>(__TAURI_INVOKE("sync_cancel")),
+	/**  Imports a table, or with `dry_run` says what would happen and writes nothing. */
+	importTable: (table: ChosenTable, dryRun: boolean) => typedError<ImportReport, Fault>(__TAURI_INVOKE("import_table", { table, dryRun })),
+	/**  Stops a running import after the rows in hand; what was made stays. */
+	importCancel: () => typedError<null, Fault>(__TAURI_INVOKE("import_cancel")),
+	/**  Lets the person choose where the list of rejected rows goes; gives the file's name. */
+	saveRejected: (rejected: Rejection[]) => typedError<string | null, Fault>(__TAURI_INVOKE("save_rejected", { rejected })),
 };
 
 /** Events */
 export const events = {
+	importMoved: makeEvent<ImportMoved, ImportMoved>("import-moved"),
 	pillMoved: makeEvent<PillMoved, PillMoved>("pill-moved"),
 	storeChanged: makeEvent<StoreChanged, StoreChanged>("store-changed"),
 };
@@ -166,6 +173,16 @@ export type ChoiceView = {
 	value: string,
 	/**  Its label. */
 	label: string,
+};
+
+/**  A table that the page read, and what its columns are. */
+export type ChosenTable = {
+	/**  The file's bytes in base64. */
+	bytes: string,
+	/**  The text of a mapping file. */
+	mapping: string | null,
+	/**  Without a mapping: the form that the columns are named after. */
+	form: string | null,
 };
 
 /**  What a screen or a script may branch on. */
@@ -447,6 +464,32 @@ export type Home = {
 	teams: TeamLag[],
 };
 
+/**  An import came further: rows done, and rows in all. */
+export type ImportMoved = {
+	/**  Rows that were looked at. */
+	done: number,
+	/**  Rows in the table. */
+	total: number,
+};
+
+/**  What an import did, or would do. */
+export type ImportReport = {
+	/**  Rows in the file. */
+	rows: number,
+	/**  Records that were made, by form. */
+	made: { [key in string]: number },
+	/**  Records that were here already, from this file or another laptop, by form. */
+	known: { [key in string]: number },
+	/**  Rows that speak of a record which an earlier row of the file made, by form. */
+	joined: { [key in string]: number },
+	/**  Rows that were not imported, with every reason. */
+	rejected: Rejection[],
+	/**  Nothing was written. */
+	dry_run: boolean,
+	/**  It was stopped before the last row; what was made stays. */
+	stopped: boolean,
+};
+
 /**  A comment as a reviewer writes it. */
 export type NewComment = {
 	/**  The question, or none for the whole record. */
@@ -699,6 +742,18 @@ export type RefusedView = {
 	text: string,
 	/**  When. */
 	at: string,
+};
+
+/**  Why a row was not imported. */
+export type Rejection = {
+	/**  Row number in the file, the heading being 1. */
+	row: number,
+	/**  Form id. */
+	form: string,
+	/**  The column or the question. */
+	column: string,
+	/**  Why, in words. */
+	why: string,
 };
 
 /**  A record that was sent back. */

@@ -2,7 +2,15 @@
  * The only door to the Rust side. Screens speak to a `Host`; which one answers is decided once,
  * at start: the desktop shell, or the stand-in of the tests.
  */
-import { type Changed, type Code, commands, events, type Fault, type Pill } from "./bindings";
+import {
+  type Changed,
+  type Code,
+  commands,
+  events,
+  type Fault,
+  type ImportMoved,
+  type Pill,
+} from "./bindings";
 
 export type * from "./bindings";
 
@@ -25,6 +33,8 @@ export interface Host extends HostCommands {
   onPill(hear: (pill: Pill) => void): () => void;
   /** Hears of changes behind the screens until the returned function is called. */
   onChanged(hear: (changed: Changed) => void): () => void;
+  /** Hears how far a running import is until the returned function is called. */
+  onImport(hear: (moved: ImportMoved) => void): () => void;
 }
 
 /** A command that did not do its work; `code` picks the words, `message` goes to support. */
@@ -94,5 +104,6 @@ export function desktopHost(): Host {
     ...answering,
     onPill: (hear) => stopper(events.pillMoved.listen((event) => hear(event.payload))),
     onChanged: (hear) => stopper(events.storeChanged.listen((event) => hear(event.payload))),
+    onImport: (hear) => stopper(events.importMoved.listen((event) => hear(event.payload))),
   };
 }

@@ -142,7 +142,7 @@ impl Desk {
                     };
                     after = Some(last.clone());
                     for (team, record) in &names {
-                        self.project(open, writer, team, *record, None)?;
+                        self.project(open, writer, team, *record)?;
                         count += 1;
                     }
                 }

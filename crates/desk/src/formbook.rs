@@ -11,7 +11,7 @@ use crate::open::Open;
 use crate::{Desk, DeskError};
 
 /// The programme's forms, as XLSForm sources.
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 11] = [
     (
         "eore_session.csv",
         include_str!("../../../forms/eore_session.csv"),
@@ -21,6 +21,28 @@ const BUILT_IN: [(&str, &str); 4] = [
     (
         "service_session.csv",
         include_str!("../../../forms/service_session.csv"),
+    ),
+    (
+        "needs_assessment.csv",
+        include_str!("../../../forms/needs_assessment.csv"),
+    ),
+    ("referral.csv", include_str!("../../../forms/referral.csv")),
+    (
+        "follow_up.csv",
+        include_str!("../../../forms/follow_up.csv"),
+    ),
+    ("consent.csv", include_str!("../../../forms/consent.csv")),
+    (
+        "hazard_report.csv",
+        include_str!("../../../forms/hazard_report.csv"),
+    ),
+    (
+        "eore_media.csv",
+        include_str!("../../../forms/eore_media.csv"),
+    ),
+    (
+        "kap_response.csv",
+        include_str!("../../../forms/kap_response.csv"),
     ),
 ];
 
@@ -213,7 +235,7 @@ impl Desk {
                     .row(team, *record)?
                     .is_some_and(|row| row.form == form)
                 {
-                    self.project(open, writer, team, *record, None)?;
+                    self.project(open, writer, team, *record)?;
                 }
             }
         }

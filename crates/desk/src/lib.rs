@@ -67,6 +67,7 @@ struct Inner {
     sending: Mutex<Option<(u32, u32)>>,
     syncing: Mutex<()>,
     stop: AtomicBool,
+    stop_import: AtomicBool,
     last_fault: Mutex<Option<Fault>>,
 }
 
@@ -98,6 +99,7 @@ impl Desk {
             sending: Mutex::new(None),
             syncing: Mutex::new(()),
             stop: AtomicBool::new(false),
+            stop_import: AtomicBool::new(false),
             last_fault: Mutex::new(None),
         }))
     }

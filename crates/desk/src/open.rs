@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use programme::Role;
-use records::{Clock, DeviceId, Draft, Kind, PersonId, RecordId, Revision, RevisionId, TeamId};
+use records::{
+    Clock, DeviceId, Draft, Header, Kind, PersonId, RecordId, Revision, RevisionId, TeamId,
+};
 use store::{Reader, Store, Writer};
 use vault::{DeviceKey, Roster};
 
@@ -92,8 +94,24 @@ impl Open {
         statement: Statement<'_>,
         now_ms: u64,
     ) -> Result<Revision, DeskError> {
-        let at = lock(&self.clock).stamp(now_ms, statement.after);
         let n = writer.next_n(statement.team, self.device)?;
+        let revision = self.make(author, n, statement, now_ms)?;
+        let roster = lock(&self.roster);
+        let may_erase = |header: &Header| may_erase(&roster, header.author);
+        let one = std::slice::from_ref(&revision);
+        writer.append_trusting(one, store::Came::Here, &may_erase)?;
+        drop(roster);
+        Ok(revision)
+    }
+
+    /// Makes the revision that is this laptop's `n`th of a team.
+    pub(crate) fn make(
+        &self,
+        author: PersonId,
+        n: u64,
+        statement: Statement<'_>,
+        now_ms: u64,
+    ) -> Result<Revision, DeskError> {
         let draft = Draft {
             record: statement.record,
             team: statement.team.clone(),
@@ -104,11 +122,9 @@ impl Open {
             author,
             device: self.device,
             n,
-            at,
+            at: lock(&self.clock).stamp(now_ms, statement.after),
         };
-        let revision = Revision::new(draft, statement.body).map_err(DeskError::Revision)?;
-        writer.append(std::slice::from_ref(&revision), store::Came::Here)?;
-        Ok(revision)
+        Revision::new(draft, statement.body).map_err(DeskError::Revision)
     }
 
     /// Refuses teams that are none of this person's.

@@ -2,7 +2,7 @@
 
 use forms::{Answers, Filling, Form, Index, Kind};
 use records::{RecordId, Revision, TeamId};
-use store::{Delivery, RecordRow, Writer};
+use store::{Delivery, Reader, RecordRow, Writer};
 
 use crate::open::Open;
 use crate::state::RecordState;
@@ -174,28 +174,38 @@ fn crockford(record: RecordId) -> String {
 }
 
 impl Desk {
-    /// Brings the line of a record up to date with its revisions; `problems` where they are known already.
+    /// Brings the line of a record up to date with its revisions.
     pub(crate) fn project(
         &self,
         open: &Open,
         writer: &mut Writer<'_>,
         team: &TeamId,
         record: RecordId,
-        problems: Option<&[ProblemView]>,
     ) -> Result<(), DeskError> {
         let revisions = writer.revisions_of(team, record)?;
         let Some(state) = open.fold(&revisions) else {
             return Ok(());
         };
+        let (row, words) = self.line(open, writer, &state, None)?;
+        writer.upsert_row(&row, &words)?;
+        Ok(())
+    }
+
+    /// The line of a record in lists, and the text that a search looks through; `problems` where they are
+    /// known already.
+    pub(crate) fn line(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        state: &RecordState,
+        problems: Option<&[ProblemView]>,
+    ) -> Result<(RecordRow, String), DeskError> {
+        let fold = &state.fold;
         // A record of a form that is not on this laptop is listed by its code, until the form comes.
-        let form = match open
-            .book
-            .of_record(writer, &state.fold.form, &state.fold.form_version)
-        {
+        let form = match open.book.of_record(reader, &fold.form, &fold.form_version) {
             Ok(form) => form,
             Err(DeskError::NotFound { .. }) => {
-                let (row, words) = row(&state, None, &open.country(), (0, 0));
-                return Ok(writer.upsert_row(&row, &words)?);
+                return Ok(row(state, None, &open.country(), (0, 0)));
             }
             Err(error) => return Err(error),
         };
@@ -206,24 +216,20 @@ impl Desk {
                 weigh(&self.problems(&filling))
             }
         };
-        let (row, words) = row(&state, Some(&form), &open.country(), counted);
-        writer.upsert_row(&row, &words)?;
-        Ok(())
+        Ok(row(state, Some(&form), &open.country(), counted))
     }
 
-    /// Writes the line of a record that was just made, from the revisions that made it.
+    /// Writes the line of a record that was just made without problems, from the revisions that made it.
     pub(crate) fn project_new(
         &self,
         open: &Open,
         writer: &mut Writer<'_>,
         revisions: &[Revision],
-        form: &Form,
-        problems: &[ProblemView],
     ) -> Result<(), DeskError> {
         let Some(state) = open.fold(revisions) else {
             return Ok(());
         };
-        let (row, words) = row(&state, Some(form), &open.country(), weigh(problems));
+        let (row, words) = self.line(open, writer, &state, Some(&[]))?;
         writer.upsert_row(&row, &words)?;
         Ok(())
     }

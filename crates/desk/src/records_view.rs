@@ -40,20 +40,18 @@ impl Desk {
         })
     }
 
-    /// Finds records by words, in any script.
+    /// Finds records of the person's teams by words, in any script; those that came to this laptop last come
+    /// first.
     ///
     /// # Errors
     /// When nobody is signed in or the store cannot be read.
     pub fn search(&self, text: &str) -> Result<Vec<Hit>, DeskError> {
-        let query = RecordQuery {
-            text: text.to_owned(),
-            limit: HITS_MAX,
-            ..RecordQuery::default()
-        };
         let rows = self.with_open(|open| {
             open.store.read_as(|reader| {
-                let rows = reader.rows(&wanted(open, &query))?;
-                rows.into_iter()
+                let found = reader.search(text, &open.person.teams, HITS_MAX)?;
+                found
+                    .rows
+                    .into_iter()
                     .map(|row| self.row_view(open, reader, row))
                     .collect::<Result<Vec<_>, DeskError>>()
             })

@@ -53,7 +53,7 @@ impl Desk {
                     body: decision.to_bytes().map_err(DeskError::Decision)?,
                 };
                 open.state(writer, statement, self.now())?;
-                self.project(open, writer, &state.fold.team, id, None)
+                self.project(open, writer, &state.fold.team, id)
             })
         })?;
         self.record(record)
@@ -115,19 +115,26 @@ impl Desk {
         saved: &Revision,
         now_ms: u64,
     ) -> Result<Revision, DeskError> {
-        let decision = Decision::new(Move::Submit, open.person.role);
-        let statement = Statement {
-            record: saved.header.record,
-            team: &saved.header.team,
-            kind: Kind::Review,
-            parents: vec![saved.id],
-            after: saved.header.at,
-            form: &saved.header.form,
-            form_version: &saved.header.form_version,
-            body: decision.to_bytes().map_err(DeskError::Decision)?,
-        };
-        open.state(writer, statement, now_ms)
+        open.state(writer, submission_of(open, saved)?, now_ms)
     }
+}
+
+/// What submits a save that was just made.
+pub(crate) fn submission_of<'a>(
+    open: &Open,
+    saved: &'a Revision,
+) -> Result<Statement<'a>, DeskError> {
+    let decision = Decision::new(Move::Submit, open.person.role);
+    Ok(Statement {
+        record: saved.header.record,
+        team: &saved.header.team,
+        kind: Kind::Review,
+        parents: vec![saved.id],
+        after: saved.header.at,
+        form: &saved.header.form,
+        form_version: &saved.header.form_version,
+        body: decision.to_bytes().map_err(DeskError::Decision)?,
+    })
 }
 
 fn waiting_states(open: &Open) -> Vec<State> {

@@ -228,7 +228,7 @@ fn session(
             desk.now(),
         )?;
     }
-    desk.project(open, writer, team, record, None)
+    desk.project(open, writer, team, record)
 }
 
 fn decision(after: After) -> Option<Decision> {

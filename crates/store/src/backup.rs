@@ -57,7 +57,8 @@ impl Store {
     fn copy_to(&self, to: &Path) -> Result<(), StoreError> {
         companions(to).iter().try_for_each(|path| remove(path))?;
         let mut copy = connect::keyed(to, self.key(), Access::Create)?;
-        self.read(|reader| {
+        self.settle_if_possible()?;
+        self.read_unsettled(|reader| {
             let backup = Backup::new(reader.conn(), &mut copy).during(WRITE)?;
             // All in one step: readers hold their moment, and in this mode nobody waits for them.
             match backup.step(-1).during(WRITE)? {

@@ -58,7 +58,8 @@ impl Store {
     /// # Errors
     /// When the file cannot be read at all.
     pub fn doctor_with(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Diagnosis, StoreError> {
-        self.read(|reader| {
+        self.settle_if_possible()?;
+        self.read_unsettled(|reader| {
             let mut diagnosis = Diagnosis::default();
             if !reader.check_pages(&mut diagnosis)? {
                 return Ok(diagnosis);

@@ -12,7 +12,9 @@ use rusqlite::Connection;
 
 use crate::connect::{self, Access};
 use crate::open::migrate;
-use crate::sample::{Laptop, ids, key, part, row, save, saves};
+use crate::sample::{
+    Laptop, TEAM, finish, ids, key, part, record, row, save, saves, team, unfinished,
+};
 use crate::{Came, Draft, OpenError, PartState, Receipt, Store, StoreError, Writer};
 
 /// Everything that a busy moment writes, in one transaction.
@@ -45,7 +47,7 @@ fn draft() -> Draft {
         id: [3; 16],
         form: "f".into(),
         form_version: "1".into(),
-        team: crate::sample::team("t"),
+        team: team("t"),
         record: None,
         parents: Vec::new(),
         title: String::new(),
@@ -95,7 +97,7 @@ fn fingerprint(store: &Store) -> BTreeMap<String, i64> {
                 let count = reader.one("count", &sql, [], |row| row.get("n"))?;
                 counts.insert(table, count.unwrap_or(0));
             }
-            let found = reader.search("session", 100)?.rows.len();
+            let found = reader.search("session", &[], 100)?.rows.len();
             counts.insert("found".into(), i64::try_from(found).unwrap());
             Ok(counts)
         })
@@ -231,6 +233,115 @@ fn a_full_disk_keeps_the_draft_as_it_was_last_saved() {
         laptop.store.read(|reader| reader.draft([3; 16])).unwrap(),
         Some(larger)
     );
+}
+
+#[test]
+fn what_was_finished_waits_on_a_full_disk_until_there_is_room() {
+    let laptop = laptop();
+    let finished = finish(40, 21, "{}");
+    laptop.store.save_draft(&unfinished(40, "{}")).unwrap();
+    let before = fingerprint(&laptop.store);
+    let pages = |room: i64| {
+        let conn = laptop.store.writer();
+        let now: i64 = conn
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .unwrap();
+        conn.pragma_update(None, "max_page_count", now + room)
+            .unwrap();
+    };
+    // Large enough that settling it needs room, and finishing it does too.
+    let body = "y".repeat(9_000);
+    let large = finish(41, 23, &body);
+    laptop.store.save_draft(&unfinished(41, &body)).unwrap();
+    let mut refused = 0;
+    for room in 0.. {
+        pages(room);
+        match laptop
+            .store
+            .finish_as(|_| Ok::<_, StoreError>(large.clone()))
+        {
+            Ok(_) => break,
+            Err(error) => assert!(error.is_disk_full(), "{error:?}"),
+        }
+        refused += 1;
+        pages(1_000);
+        assert!(
+            laptop
+                .store
+                .read(|reader| reader.draft(large.draft))
+                .unwrap()
+                .is_some()
+        );
+    }
+    assert!(refused > 0);
+    let mut waited = 0;
+    for room in 0.. {
+        pages(room);
+        match laptop
+            .store
+            .read(|reader| reader.row(&team(TEAM), record(41)))
+        {
+            Ok(row) => {
+                assert_eq!(row, Some(large.row.clone()));
+                break;
+            }
+            Err(error) => assert!(error.is_disk_full(), "{error:?}"),
+        }
+        waited += 1;
+    }
+    pages(1_000);
+    laptop
+        .store
+        .finish_as(|_| Ok::<_, StoreError>(finished.clone()))
+        .unwrap();
+    let after = fingerprint(&laptop.store);
+    assert_eq!(after["revision"], before["revision"] + 4);
+    assert_eq!(after["draft"], before["draft"] - 1, "after {waited} tries");
+    assert!(laptop.store.doctor().unwrap().is_clean());
+}
+
+#[test]
+fn being_stopped_while_settling_loses_nothing_at_any_instruction() {
+    let laptop = laptop();
+    let finished = finish(40, 21, &"y".repeat(3_000));
+    laptop.store.save_draft(&unfinished(40, "{}")).unwrap();
+    laptop
+        .store
+        .finish_as(|_| Ok::<_, StoreError>(finished.clone()))
+        .unwrap();
+    let mut failures = 0;
+    for steps in 0.. {
+        let mut left = steps * 23;
+        let stop = move || {
+            left -= 1;
+            left < 0
+        };
+        laptop
+            .store
+            .writer()
+            .progress_handler(1, Some(stop))
+            .unwrap();
+        let result = laptop.store.settle();
+        laptop
+            .store
+            .writer()
+            .progress_handler(1, None::<fn() -> bool>)
+            .unwrap();
+        if result.is_ok() {
+            break;
+        }
+        failures += 1;
+        let waits = laptop.store.read_unsettled(|reader| {
+            Ok((reader.has_fresh()?, reader.draft(finished.draft)?.is_some()))
+        });
+        assert_eq!(waits.unwrap(), (true, true), "all of it waits");
+    }
+    assert!(failures > 10, "{failures}");
+    let held = laptop
+        .store
+        .read(|reader| reader.revisions_of(&team(TEAM), record(40)));
+    assert_eq!(held.unwrap().len(), 2);
+    assert!(laptop.store.doctor().unwrap().is_clean());
 }
 
 #[test]

@@ -5,19 +5,25 @@
 //! the search index are a projection of it that can be dropped and made again. Drafts are the one thing
 //! that changes in place.
 //!
+//! A form that was just finished is durable in one page and settled into all of these by whoever comes next;
+//! nobody reads the file without it.
+//!
 //! Nothing is ever deleted because it cannot be read: a damaged file is set aside and salvaged. Every
 //! write is all or nothing, and returns when it is durable.
 
 mod backup;
 mod batch;
 mod centre;
+mod conditions;
 mod connect;
 mod delivery;
 mod doctor;
 mod draft;
 mod error;
 mod form;
+mod fresh;
 mod journal;
+mod log;
 mod open;
 mod part;
 mod query;
@@ -42,6 +48,7 @@ pub use doctor::{Diagnosis, Finding};
 pub use draft::{Draft, DraftId};
 pub use error::{OpenError, StoreError};
 pub use form::{Form, NewForm};
+pub use fresh::Finish;
 pub use open::FILE;
 pub use part::{HeldPart, PartNumber, PartState};
 pub use query::{PAGE_ROWS_MAX, Page, PeopleSums, Query, Sort};

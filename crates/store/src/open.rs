@@ -28,8 +28,8 @@ pub const FILE: &str = "sala.db";
 const CHECKED_BYTES_MAX: u64 = 48 << 20;
 
 /// The tables that cannot be made again from others.
-const TRUTH: [&str; 8] = [
-    "revision", "team_log", "part", "receipt", "draft", "form", "account", "setting",
+const TRUTH: [&str; 9] = [
+    "revision", "fresh", "team_log", "part", "receipt", "draft", "form", "account", "setting",
 ];
 
 impl Store {
@@ -107,7 +107,13 @@ fn prove_key(conn: &Connection, path: &Path, key: &DatabaseKey) -> Result<(), Op
             })
         }
         Err(StoreError::Damaged { .. }) => Err(OpenError::WrongKey),
-        Err(error) => Err(error.into()),
+        // Where a later page of the schema is broken, SQLCipher lets SQLite believe that memory ran out.
+        Err(error) => match connect::bad_pages(conn).during("check the pages of the database")? {
+            bad if bad.is_empty() => Err(error.into()),
+            bad => Err(OpenError::Damaged {
+                finding: format!("{} pages cannot be read", bad.len()),
+            }),
+        },
     }
 }
 

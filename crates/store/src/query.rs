@@ -4,10 +4,11 @@ use records::{PersonId, RecordId, TeamId};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
+use crate::conditions::{Conditions, HITS_FEW, Hits};
 use crate::delivery::Delivery;
 use crate::error::StoreError;
 use crate::record::{RecordRow, record_row};
-use crate::revision::{signed, whole};
+use crate::revision::whole;
 use crate::search::Words;
 use crate::store::Reader;
 
@@ -117,158 +118,6 @@ impl Sort {
     }
 }
 
-/// Says that a query is about what waits for somebody, in the words of the index that has only those.
-const WAITING: &str = "(delivery < 2 OR review IN ('submitted', 'verified', 'returned'))";
-
-const CONFIRMED: &str = "id NOT IN (SELECT id FROM record AS r INDEXED BY record_waiting
-  WHERE r.delivery < 2 AND (r.delivery < 2 OR r.review IN ('submitted', 'verified', 'returned')))";
-
-/// So many hits are looked up one by one.
-const HITS_FEW: usize = 2_000;
-
-const MANY: &str = "(+id IN (SELECT value FROM json_each(?))
-  OR +id NOT IN (SELECT value FROM json_each(?))
-  AND +id IN (SELECT rowid FROM search WHERE search MATCH ?))";
-
-/// What the words of a query leave of a list.
-enum Hits {
-    /// There are no words.
-    All,
-    /// These rows.
-    Few(Vec<i64>),
-    /// What the index finds by this expression, with those whose text waits and without those whose
-    /// indexed text is old.
-    Many {
-        matching: String,
-        pending: Vec<i64>,
-        stale: Vec<i64>,
-    },
-}
-
-/// Writes row numbers as SQLite's `json_each` reads them.
-fn list(ids: &[i64]) -> String {
-    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
-    format!("[{}]", ids.join(","))
-}
-
-/// Conditions with their values.
-#[derive(Default)]
-struct Conditions {
-    sql: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Conditions {
-    fn of(query: &Query, teams: &[TeamId]) -> Self {
-        let mut all = Self::default();
-        all.equal("form", query.form.clone());
-        all.one_of("team", teams.iter().map(|team| team.as_str().to_owned()));
-        all.one_of("review", query.review.iter().cloned());
-        all.place(query.adm1.clone(), query.adm2.clone());
-        all.equal("author", query.author.map(|author| author.0.to_vec()));
-        all.equal("link", query.link.map(|link| link.0.to_vec()));
-        all.with("activity_date >= ?", query.from.clone());
-        all.with("activity_date <= ?", query.to.clone());
-        all.with("changed_ms >= ?", query.changed_from_ms.map(signed));
-        match query.delivery {
-            None => {}
-            // What is not confirmed is little, and has an index.
-            Some(Delivery::Confirmed) => all.plain(CONFIRMED),
-            Some(open) => {
-                all.with(
-                    "delivery < 2 AND delivery = ?",
-                    Some(i64::from(open.number())),
-                );
-            }
-        }
-        if query
-            .delivery
-            .is_some_and(|delivery| delivery < Delivery::Confirmed)
-            || is_waiting(&query.review)
-        {
-            all.plain(WAITING);
-        }
-        if query.problems {
-            all.plain("problems > 0");
-        }
-        if query.conflicts {
-            all.plain("conflict > 0");
-        }
-        all
-    }
-
-    /// Narrows to rows that are found by words.
-    fn hits(&mut self, hits: Hits) {
-        match hits {
-            Hits::All => {}
-            // Few enough to be looked up one by one.
-            Hits::Few(ids) => self.with("id IN (SELECT value FROM json_each(?))", Some(list(&ids))),
-            // So many that walking the list and asking of each row is faster: the signs before the
-            // columns keep the planner from doing it the other way.
-            Hits::Many {
-                matching,
-                pending,
-                stale,
-            } => {
-                self.plain(MANY);
-                self.values
-                    .extend([list(&pending), list(&stale), matching].map(Value::from));
-            }
-        }
-    }
-
-    /// A district is looked up through its province, whichever that is.
-    fn place(&mut self, adm1: Option<String>, adm2: Option<String>) {
-        if adm1.is_none() && adm2.is_some() {
-            self.plain(&format!(
-                "adm1 IN ({})",
-                include_str!("query_provinces.sql").trim_end()
-            ));
-        }
-        self.equal("adm1", adm1);
-        self.equal("adm2", adm2);
-    }
-
-    fn plain(&mut self, sql: &str) {
-        self.sql.push(sql.to_owned());
-    }
-
-    fn with(&mut self, sql: &str, value: Option<impl Into<Value>>) {
-        if let Some(value) = value {
-            self.plain(sql);
-            self.values.push(value.into());
-        }
-    }
-
-    fn equal(&mut self, column: &str, value: Option<impl Into<Value>>) {
-        self.with(&format!("{column} = ?"), value);
-    }
-
-    fn one_of(&mut self, column: &str, values: impl Iterator<Item = String>) {
-        let values: Vec<Value> = values.map(Value::from).collect();
-        match values.len() {
-            0 => {}
-            1 => self.plain(&format!("{column} = ?")),
-            many => self.plain(&format!("{column} IN ({})", vec!["?"; many].join(", "))),
-        }
-        self.values.extend(values);
-    }
-
-    fn sql(&self) -> String {
-        if self.sql.is_empty() {
-            String::new()
-        } else {
-            format!("WHERE {}", self.sql.join(" AND "))
-        }
-    }
-}
-
-/// True when every one of these review states waits for somebody.
-fn is_waiting(review: &[String]) -> bool {
-    let waits = |state: &String| matches!(state.as_str(), "submitted" | "verified" | "returned");
-    !review.is_empty() && review.iter().all(waits)
-}
-
 impl Reader<'_> {
     /// Returns a slice of a list, and how long the list is.
     ///
@@ -343,23 +192,20 @@ impl Reader<'_> {
     }
 
     fn conditions(&self, query: &Query) -> Result<Conditions, StoreError> {
-        let teams = match self.holds_others(&query.teams)? {
-            true => query.teams.as_slice(),
-            false => &[],
-        };
-        let mut conditions = Conditions::of(query, teams);
+        let mut conditions = Conditions::of(query, self.narrowing(&query.teams)?);
         conditions.hits(self.hits(&Words::of(&query.text))?);
         Ok(conditions)
     }
 
-    /// Tells whether the file holds other teams than these. Where it does not, naming them would only keep
-    /// the narrower indices from being used.
-    fn holds_others(&self, teams: &[TeamId]) -> Result<bool, StoreError> {
+    /// Returns these teams, or none where the file holds no others: naming them would only keep the
+    /// narrower indices from being used.
+    pub(crate) fn narrowing<'t>(&self, teams: &'t [TeamId]) -> Result<&'t [TeamId], StoreError> {
         let held = self.all(READ, "SELECT team FROM team_log", [], |row| {
             row.get::<_, String>("team")
         })?;
         let named = |held: &String| teams.iter().any(|team| team.as_str() == held);
-        Ok(held.is_empty() || !held.iter().all(named))
+        let is_all = !held.is_empty() && held.iter().all(named);
+        Ok(if is_all { &[] } else { teams })
     }
 
     /// Looks the words up, as far as the hits are few.
@@ -368,7 +214,7 @@ impl Reader<'_> {
             return Ok(Hits::All);
         }
         let pending = self.pending_with(words)?;
-        let mut found = self.indexed(words, HITS_FEW + 1)?;
+        let mut found = self.indexed(words, &[], HITS_FEW + 1)?;
         match &words.matching {
             Some(matching) if found.len() > HITS_FEW && words.short().is_empty() => {
                 let stale = self.pending()?.into_iter().collect();
@@ -401,8 +247,9 @@ impl Reader<'_> {
         let order = query.sort.sql();
         // The slice is found in an index first, so that passing over rows does not read them.
         let sql = format!(
-            "SELECT * FROM record WHERE id IN
+            "SELECT delivery, {} FROM record WHERE id IN
              (SELECT id FROM record {} ORDER BY {order} LIMIT ? OFFSET ?) ORDER BY {order}",
+            include_str!("record_columns.sql"),
             conditions.sql(),
         );
         let slice = [query.limit.min(PAGE_ROWS_MAX), query.offset].map(Value::from);

@@ -72,8 +72,8 @@ fn usual_lists_are_read_from_an_index() {
             sort: Sort::Date,
             ..all()
         },
-        "COVERING INDEX record_place (adm1=? AND adm2=?)",
-        "COVERING INDEX record_place (adm1=? AND adm2=?)",
+        "COVERING INDEX record_district (adm2=?)",
+        "COVERING INDEX record_district (adm2=?)",
     );
     check(
         &Query {

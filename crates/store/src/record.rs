@@ -1,11 +1,12 @@
 //! The projection: one row per record, with real columns for what lists, search and reports read.
 
 use records::{PersonId, RecordId, RevisionId, TeamId};
-use rusqlite::{Row, named_params};
+use rusqlite::types::{FromSql, Type, Value};
+use rusqlite::{Row, ToSql, named_params};
 
 use crate::delivery::Delivery;
 use crate::error::StoreError;
-use crate::revision::{RecordName, signed, team, whole};
+use crate::revision::{RecordName, signed, unreadable, whole};
 use crate::store::{Reader, Writer};
 use crate::text::normalise;
 
@@ -104,7 +105,11 @@ impl Reader<'_> {
     }
 
     pub(crate) fn row_numbered(&self, number: i64) -> Result<Option<RecordRow>, StoreError> {
-        let sql = "SELECT * FROM record WHERE id = :id";
+        let sql = concat!(
+            "SELECT delivery, ",
+            include_str!("record_columns.sql"),
+            " FROM record WHERE id = :id"
+        );
         self.one(READ, sql, named_params! { ":id": number }, record_row)
     }
 
@@ -113,7 +118,11 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn rows_about(&self, link: RecordId) -> Result<Vec<RecordRow>, StoreError> {
-        let sql = "SELECT * FROM record WHERE link = :link ORDER BY activity_date, made_ms";
+        let sql = concat!(
+            "SELECT delivery, ",
+            include_str!("record_columns.sql"),
+            " FROM record WHERE link = :link ORDER BY activity_date, made_ms"
+        );
         self.all(READ, sql, named_params! { ":link": link.0 }, record_row)
     }
 
@@ -180,21 +189,14 @@ impl Writer<'_> {
     pub fn upsert_row(&mut self, row: &RecordRow, text: &str) -> Result<(), StoreError> {
         let place = self.place(&row.team, row.record)?;
         let (number, delivery) = place.ok_or(StoreError::Missing { what: "record" })?;
-        let count = |number: Option<u32>| number.map(i64::from);
-        let values = named_params! {
-            ":id": number, ":record": row.record.0, ":team": row.team.as_str(), ":form": row.form,
-            ":review": row.review, ":delivery": delivery.number(), ":conflict": row.conflict,
-            ":problems": row.problems, ":severity": row.severity,
-            ":activity_date": row.activity_date, ":adm1": row.adm1, ":adm2": row.adm2,
-            ":adm3": row.adm3, ":adm4": row.adm4, ":women": count(row.women),
-            ":men": count(row.men), ":girls": count(row.girls), ":boys": count(row.boys),
-            ":total": count(row.total), ":lat": row.lat, ":lon": row.lon,
-            ":link": row.link.map(|link| link.0), ":made_ms": signed(row.made_ms),
-            ":changed_ms": signed(row.changed_ms), ":author": row.author.0,
-            ":winner": row.winner.0, ":form_version": row.form_version, ":ref": row.reference,
-            ":title": row.title, ":subtitle": row.subtitle,
-        };
-        self.run(WRITE, include_str!("record_upsert.sql"), values)?;
+        let mut values = listed(row);
+        values.push((":id", number.into()));
+        values.push((":delivery", delivery.number().into()));
+        let named: Vec<(&str, &dyn ToSql)> = values
+            .iter()
+            .map(|(name, value)| (*name, value as &dyn ToSql))
+            .collect();
+        self.run(WRITE, include_str!("record_upsert.sql"), named.as_slice())?;
         self.make_findable(number, &normalise(text))
     }
 
@@ -224,39 +226,92 @@ impl Writer<'_> {
     }
 }
 
-/// Reads a row with every column of the table, by name.
+/// Names the columns of a row with their values: all but the number and the delivery, which the log knows.
+pub(crate) fn listed(row: &RecordRow) -> Vec<(&'static str, Value)> {
+    let count = |number: Option<u32>| Value::from(number.map(i64::from));
+    vec![
+        (":record", row.record.0.to_vec().into()),
+        (":team", row.team.as_str().to_owned().into()),
+        (":form", row.form.clone().into()),
+        (":review", row.review.clone().into()),
+        (":conflict", row.conflict.into()),
+        (":problems", row.problems.into()),
+        (":severity", row.severity.into()),
+        (":activity_date", row.activity_date.clone().into()),
+        (":adm1", row.adm1.clone().into()),
+        (":adm2", row.adm2.clone().into()),
+        (":adm3", row.adm3.clone().into()),
+        (":adm4", row.adm4.clone().into()),
+        (":women", count(row.women)),
+        (":men", count(row.men)),
+        (":girls", count(row.girls)),
+        (":boys", count(row.boys)),
+        (":total", count(row.total)),
+        (":lat", row.lat.into()),
+        (":lon", row.lon.into()),
+        (":link", row.link.map(|link| link.0.to_vec()).into()),
+        (":made_ms", signed(row.made_ms).into()),
+        (":changed_ms", signed(row.changed_ms).into()),
+        (":author", row.author.0.to_vec().into()),
+        (":winner", row.winner.0.to_vec().into()),
+        (":form_version", row.form_version.clone().into()),
+        (":ref", row.reference.clone().into()),
+        (":title", row.title.clone().into()),
+        (":subtitle", row.subtitle.clone().into()),
+    ]
+}
+
+/// Reads `delivery`, which comes first, and the columns of `record_columns.sql` after it.
+///
+/// They are read in that order: looking each up by its name would take a third of the time of a list.
 pub(crate) fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
+    let mut columns = Columns { row, next: 1 };
     Ok(RecordRow {
-        record: RecordId(row.get("record")?),
-        team: team(row, "team")?,
-        form: row.get("form")?,
-        form_version: row.get("form_version")?,
-        reference: row.get("ref")?,
-        title: row.get("title")?,
-        subtitle: row.get("subtitle")?,
-        author: PersonId(row.get("author")?),
-        activity_date: row.get("activity_date")?,
-        adm1: row.get("adm1")?,
-        adm2: row.get("adm2")?,
-        adm3: row.get("adm3")?,
-        adm4: row.get("adm4")?,
-        review: row.get("review")?,
-        conflict: row.get("conflict")?,
-        problems: row.get("problems")?,
-        severity: row.get("severity")?,
-        women: row.get("women")?,
-        men: row.get("men")?,
-        girls: row.get("girls")?,
-        boys: row.get("boys")?,
-        total: row.get("total")?,
-        lat: row.get("lat")?,
-        lon: row.get("lon")?,
-        link: row.get::<_, Option<[u8; 16]>>("link")?.map(RecordId),
-        made_ms: whole(row, "made_ms")?,
-        changed_ms: whole(row, "changed_ms")?,
+        record: RecordId(columns.take()?),
+        team: TeamId::new(columns.take::<String>()?)
+            .map_err(|error| unreadable(row, "team", Type::Text, error))?,
+        form: columns.take()?,
+        form_version: columns.take()?,
+        reference: columns.take()?,
+        title: columns.take()?,
+        subtitle: columns.take()?,
+        author: PersonId(columns.take()?),
+        activity_date: columns.take()?,
+        adm1: columns.take()?,
+        adm2: columns.take()?,
+        adm3: columns.take()?,
+        adm4: columns.take()?,
+        review: columns.take()?,
+        conflict: columns.take()?,
+        problems: columns.take()?,
+        severity: columns.take()?,
+        women: columns.take()?,
+        men: columns.take()?,
+        girls: columns.take()?,
+        boys: columns.take()?,
+        total: columns.take()?,
+        lat: columns.take()?,
+        lon: columns.take()?,
+        link: columns.take::<Option<[u8; 16]>>()?.map(RecordId),
+        made_ms: columns.take::<i64>()?.unsigned_abs(),
+        changed_ms: columns.take::<i64>()?.unsigned_abs(),
+        winner: RevisionId(columns.take()?),
         delivery: Delivery::read(row, "delivery")?,
-        winner: RevisionId(row.get("winner")?),
     })
+}
+
+/// The columns of a row, one after the other.
+struct Columns<'r> {
+    row: &'r Row<'r>,
+    next: usize,
+}
+
+impl Columns<'_> {
+    fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        let value = self.row.get(self.next)?;
+        self.next += 1;
+        Ok(value)
+    }
 }
 
 /// Names the record of a row.

@@ -8,6 +8,7 @@ use rusqlite::{Connection, ErrorCode, Row, params_from_iter};
 
 use crate::connect;
 use crate::error::{During, StoreError};
+use crate::fresh;
 use crate::salvage::Salvage;
 use crate::store::Writer;
 
@@ -16,9 +17,9 @@ const FILL: &str = "fill the fresh database";
 const SLICE_ROWS: u32 = 500;
 
 /// What is taken over; the projection, the sums and the search are made again.
-pub(crate) const TABLES: [&str; 11] = [
-    "account", "setting", "draft", "part", "receipt", "revision", "form", "roster", "cursor",
-    "batch", "refusal",
+pub(crate) const TABLES: [&str; 12] = [
+    "account", "setting", "draft", "part", "receipt", "revision", "fresh", "form", "roster",
+    "cursor", "batch", "refusal",
 ];
 
 /// Why a table could not be read to its end, or why it must not be gone on with.
@@ -176,7 +177,7 @@ impl<'c> Rescue<'c> {
         Ok(())
     }
 
-    /// A revision proves itself by its hash, a form by the hash of its source.
+    /// A revision proves itself by its hash, what was just finished by two, a form by the hash of its source.
     fn is_proven(&self, table: &str, values: &[Value]) -> bool {
         let value = |name: &str| {
             let place = self.columns(table).iter().position(|column| column == name);
@@ -184,23 +185,28 @@ impl<'c> Rescue<'c> {
                 .and_then(|place| values.get(place))
                 .unwrap_or(&Value::Null)
         };
-        match (
-            table,
-            value("header"),
-            value("source"),
-            value("source_hash"),
-        ) {
-            ("revision", Value::Blob(header), ..) => proven(
-                value("id"),
-                header,
-                value("body"),
-                value("team"),
-                value("record"),
-            ),
-            ("form", _, Value::Blob(source), Value::Blob(hash)) => {
-                blake3::hash(source).as_bytes().as_slice() == hash.as_slice()
-            }
-            ("revision" | "form", ..) => false,
+        let pair = |header: &str, body: &str| match (value(header), value(body)) {
+            (Value::Blob(header), Value::Blob(body)) => fresh::proves_itself(header, body),
+            _ => false,
+        };
+        match table {
+            "revision" => match value("header") {
+                Value::Blob(header) => proven(
+                    value("id"),
+                    header,
+                    value("body"),
+                    value("team"),
+                    value("record"),
+                ),
+                _ => false,
+            },
+            "fresh" => pair("saved", "answers") && pair("submitted", "decision"),
+            "form" => match (value("source"), value("source_hash")) {
+                (Value::Blob(source), Value::Blob(hash)) => {
+                    blake3::hash(source).as_bytes().as_slice() == hash.as_slice()
+                }
+                _ => false,
+            },
             _ => true,
         }
     }

@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use records::{
-    Appended, DeviceId, Digest, Header, RecordId, Revision, RevisionId, TeamId, fold_trusting,
-};
+use records::{DeviceId, Digest, Header, RecordId, Revision, RevisionId, TeamId, fold_trusting};
 use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
 
 use crate::delivery::{Came, Delivery};
 use crate::error::{During, StoreError};
 use crate::setting::Forgetting;
-use crate::store::{Reader, Store, Writer};
+use crate::store::{Reader, Writer};
 use crate::sums::Sums;
 
 const INSERT: &str = include_str!("revision_insert.sql");
@@ -314,44 +312,15 @@ impl Writer<'_> {
         if fold.forgotten.is_empty() {
             return Ok(());
         }
-        // Nothing of the bodies may stay in pages that this frees.
-        self.conn()
-            .pragma_update(None, "secure_delete", "ON")
-            .during(APPEND)?;
-        let erased = fold.forgotten.iter().try_for_each(|id| {
-            let sql = "UPDATE revision SET body = NULL WHERE id = :id AND body IS NOT NULL";
-            self.run("erase", sql, named_params! { ":id": id.0 })
-                .map(|_| ())
-        });
-        self.conn()
-            .pragma_update(None, "secure_delete", "FAST")
-            .during(APPEND)?;
-        erased?;
+        self.without_trace("erase", |writer| {
+            fold.forgotten.iter().try_for_each(|id| {
+                let sql = "UPDATE revision SET body = NULL WHERE id = :id AND body IS NOT NULL";
+                writer
+                    .run("erase", sql, named_params! { ":id": id.0 })
+                    .map(|_| ())
+            })
+        })?;
         self.set_forgetting(Forgetting::Asked)
-    }
-}
-
-impl records::Log for Store {
-    type Error = StoreError;
-
-    fn append(&mut self, revisions: &[Revision]) -> Result<Appended, StoreError> {
-        let added = self.write(|writer| writer.append(revisions, Came::Here))?;
-        Ok(Appended {
-            added: added.added,
-            known: added.known,
-        })
-    }
-
-    fn get(&self, id: RevisionId) -> Result<Option<Revision>, StoreError> {
-        self.read(|reader| reader.revision(id))
-    }
-
-    fn of_record(&self, team: &TeamId, record: RecordId) -> Result<Vec<Revision>, StoreError> {
-        self.read(|reader| reader.revisions_of(team, record))
-    }
-
-    fn digest(&self, team: &TeamId) -> Result<Digest, StoreError> {
-        self.read(|reader| reader.digest(team))
     }
 }
 
@@ -360,7 +329,7 @@ pub(crate) fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
     let id = RevisionId(row.get("id")?);
     let revision = Revision {
         id,
-        header: header(row)?,
+        header: header(row, "header")?,
         body: row.get("body")?,
     };
     match revision.verify() {
@@ -372,16 +341,17 @@ pub(crate) fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
 fn held(row: &Row<'_>) -> rusqlite::Result<Held> {
     Ok(Held {
         id: RevisionId(row.get("id")?),
-        header: header(row)?,
+        header: header(row, "header")?,
         came: Came::read(row, "came")?,
         delivery: Delivery::read(row, "delivery")?,
         is_erased: row.get("is_erased")?,
     })
 }
 
-fn header(row: &Row<'_>) -> rusqlite::Result<Header> {
-    let bytes: Vec<u8> = row.get("header")?;
-    Header::from_bytes(&bytes).map_err(|error| unreadable(row, "header", Type::Blob, error))
+/// Reads a header.
+pub(crate) fn header(row: &Row<'_>, column: &str) -> rusqlite::Result<Header> {
+    let bytes: Vec<u8> = row.get(column)?;
+    Header::from_bytes(&bytes).map_err(|error| unreadable(row, column, Type::Blob, error))
 }
 
 /// Reads the name of a team.

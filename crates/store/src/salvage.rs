@@ -178,7 +178,10 @@ fn fill(damaged: &Damaged<'_>, fresh: &Path, key: &DatabaseKey) -> Result<Salvag
     let mut salvage = rescue.finish()?;
     salvage.pages_unreadable = damaged.bad_pages;
     salvage.is_complete = torn.is_empty();
-    Writer::over(&conn).recount()?;
+    let mut writer = Writer::over(&conn);
+    writer.recount()?;
+    *salvage.saved.entry("revision").or_default() += writer.settle()?;
+    salvage.saved.remove("fresh");
     close(conn)?;
     Ok(salvage)
 }

@@ -7,13 +7,15 @@
 //! Saving a record does not touch the index: its text waits in `pending_text`, where every search looks
 //! too, until there are enough texts to index them together or nobody is waiting.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use rusqlite::named_params;
+use records::TeamId;
+use rusqlite::{Params, Row, named_params};
 
 use crate::error::{During, StoreError};
 use crate::record::RecordRow;
-use crate::revision::{signed, whole};
+use crate::revision::whole;
 use crate::store::{Reader, Writer};
 use crate::text::normalise;
 
@@ -33,7 +35,7 @@ pub(crate) const PENDING_MAX: u64 = 256;
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
-    /// The records: those that wait to be indexed first, then those that came to this laptop last.
+    /// The records: those that came to this laptop last come first.
     pub rows: Vec<RecordRow>,
     /// The words are so short that only the newest records were looked through.
     pub only_newest: bool,
@@ -83,19 +85,31 @@ impl Words {
     }
 }
 
+/// Tells whether the text of a row has every word.
+fn has_all(row: &Row<'_>, words: &[String]) -> rusqlite::Result<bool> {
+    let text = row.get_ref("text")?.as_str()?;
+    Ok(words.iter().all(|word| text.contains(word.as_str())))
+}
+
 impl Reader<'_> {
-    /// Finds records whose text has every word of `query`, at most `limit`.
+    /// Finds records of these teams, or of all when none is named, whose text has every word of `query`: at
+    /// most `limit`.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn search(&self, query: &str, limit: u32) -> Result<Found, StoreError> {
+    pub fn search(&self, query: &str, teams: &[TeamId], limit: u32) -> Result<Found, StoreError> {
         let words = Words::of(query);
         if words.is_empty() {
             return Ok(Found::default());
         }
-        let mut numbers = self.pending_with(&words)?;
-        let wanted = (limit as usize).saturating_sub(numbers.len());
-        numbers.extend(self.indexed(&words, wanted)?);
+        let teams = self.narrowing(teams)?;
+        let mut numbers = self.indexed(&words, teams, limit as usize)?;
+        for number in self.pending_with(&words)? {
+            if self.is_in(number, teams)? {
+                numbers.push(number);
+            }
+        }
+        numbers.sort_unstable_by_key(|number| Reverse(*number));
         let mut rows = Vec::with_capacity(numbers.len());
         for number in numbers.into_iter().take(limit as usize) {
             rows.extend(self.row_numbered(number)?);
@@ -107,7 +121,7 @@ impl Reader<'_> {
     /// Returns the rows whose text waits and has every word, newest first.
     pub(crate) fn pending_with(&self, words: &Words) -> Result<Vec<i64>, StoreError> {
         let sql = "SELECT id, text FROM pending_text ORDER BY id DESC";
-        self.filtered(sql, [], &words.all, usize::MAX)
+        self.first(sql, [], usize::MAX, |row| has_all(row, &words.all))
     }
 
     /// Returns the rows whose text waits.
@@ -116,49 +130,49 @@ impl Reader<'_> {
         Ok(ids.into_iter().collect())
     }
 
-    /// Returns up to `limit` rows whose indexed text has every word, newest first. Words that are all
-    /// short are looked for in the newest texts only.
-    pub(crate) fn indexed(&self, words: &Words, limit: usize) -> Result<Vec<i64>, StoreError> {
-        match &words.matching {
-            Some(matching) => self.indexed_with(matching, &words.short, limit),
-            None => self.newest_with(&words.short, limit),
-        }
-    }
-
-    fn indexed_with(
+    /// Returns up to `limit` rows of these teams, or of all, whose indexed text has every word, newest first.
+    /// Words that are all short are looked for in the newest texts only.
+    ///
+    /// What waits to be indexed anew is left out: it was looked through as it is now.
+    pub(crate) fn indexed(
         &self,
-        matching: &str,
-        short: &[String],
+        words: &Words,
+        teams: &[TeamId],
         limit: usize,
     ) -> Result<Vec<i64>, StoreError> {
-        if short.is_empty() {
-            // What waits to be indexed anew was looked through as it is now.
-            let sql = "SELECT rowid AS id FROM search WHERE search MATCH :words
-                       AND rowid NOT IN (SELECT id FROM pending_text)
-                       ORDER BY rowid DESC LIMIT :limit";
-            let query = named_params! { ":words": matching, ":limit": signed(limit as u64) };
-            return self.all(READ, sql, query, |row| row.get("id"));
+        let fits = |row: &Row<'_>| {
+            Ok(has_all(row, &words.short)? && self.is_row_in(row.get("id")?, teams)?)
+        };
+        match &words.matching {
+            Some(matching) if words.short.is_empty() => {
+                let sql = "SELECT rowid AS id FROM search WHERE search MATCH :words
+                           AND rowid NOT IN (SELECT id FROM pending_text) ORDER BY rowid DESC";
+                self.first(sql, named_params! { ":words": matching }, limit, |row| {
+                    self.is_row_in(row.get("id")?, teams)
+                })
+            }
+            Some(matching) => {
+                let sql = include_str!("search_short.sql");
+                let query = named_params! { ":words": matching, ":rows": SHORT_ROWS_MAX };
+                self.first(sql, query, limit, fits)
+            }
+            None => {
+                let sql = "SELECT id, text FROM record_text
+                           WHERE id NOT IN (SELECT id FROM pending_text) ORDER BY id DESC LIMIT :rows";
+                let query = named_params! { ":rows": SHORT_ROWS_MAX };
+                self.first(sql, query, limit, fits)
+            }
         }
-        let sql = include_str!("search_short.sql");
-        let query = named_params! { ":words": matching, ":rows": SHORT_ROWS_MAX };
-        self.filtered(sql, query, short, limit)
     }
 
-    fn newest_with(&self, short: &[String], limit: usize) -> Result<Vec<i64>, StoreError> {
-        let sql = "SELECT id, text FROM record_text
-                   WHERE id NOT IN (SELECT id FROM pending_text) ORDER BY id DESC LIMIT :rows";
-        self.filtered(sql, named_params! { ":rows": SHORT_ROWS_MAX }, short, limit)
-    }
-
-    /// Returns the first ids whose text has every word.
-    fn filtered(
+    /// Returns the ids of the first rows that fit, and reads no further.
+    fn first(
         &self,
         sql: &str,
-        params: impl rusqlite::Params,
-        words: &[String],
+        params: impl Params,
         limit: usize,
+        mut fits: impl FnMut(&Row<'_>) -> rusqlite::Result<bool>,
     ) -> Result<Vec<i64>, StoreError> {
-        let has_all = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
         let scan = || {
             let mut statement = self.conn().prepare_cached(sql)?;
             let mut rows = statement.query(params)?;
@@ -166,13 +180,33 @@ impl Reader<'_> {
             while found.len() < limit
                 && let Some(row) = rows.next()?
             {
-                if row.get_ref("text")?.as_str().is_ok_and(has_all) {
+                if fits(row)? {
                     found.push(row.get("id")?);
                 }
             }
             Ok(found)
         };
         scan().during(READ)
+    }
+
+    fn is_in(&self, number: i64, teams: &[TeamId]) -> Result<bool, StoreError> {
+        self.is_row_in(number, teams).during(READ)
+    }
+
+    /// Tells whether a listed record is of one of these teams; of no named team is every one.
+    fn is_row_in(&self, number: i64, teams: &[TeamId]) -> rusqlite::Result<bool> {
+        if teams.is_empty() {
+            return Ok(true);
+        }
+        let mut statement = self
+            .conn()
+            .prepare_cached("SELECT team FROM record WHERE id = :id")?;
+        let mut rows = statement.query(named_params! { ":id": number })?;
+        let Some(row) = rows.next()? else {
+            return Ok(false);
+        };
+        let of = row.get_ref("team")?.as_str()?;
+        Ok(teams.iter().any(|team| team.as_str() == of))
     }
 
     /// Counts the texts that wait.

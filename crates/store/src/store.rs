@@ -82,8 +82,31 @@ impl Store {
         work: impl FnOnce(&Reader<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut conn = self.take_reader()?;
+        let mut moment = conn.transaction().during("begin to read")?;
+        let waits = Reader::over(&moment).has_fresh();
+        if waits.is_err() {
+            connect::probe(&moment)?;
+        }
+        if waits? {
+            drop(moment);
+            self.settle()?;
+            moment = conn.transaction().during("begin to read")?;
+        }
+        let result = work(&Reader::over(&moment));
+        connect::probe(&moment)?;
+        drop(moment);
+        self.keep_reader(conn);
+        result
+    }
+
+    /// Like [`Store::read`], without settling what waits: for what looks at the file and not at records.
+    pub(crate) fn read_unsettled<T>(
+        &self,
+        work: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut conn = self.take_reader()?;
         let moment = conn.transaction().during("begin to read")?;
-        let result = work(&Reader { conn: &moment });
+        let result = work(&Reader::over(&moment));
         connect::probe(&moment)?;
         drop(moment);
         self.keep_reader(conn);
@@ -111,15 +134,41 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.change_settled(work)
+    }
+
+    /// Puts what was just finished in its place, if anything waits.
+    pub(crate) fn settle(&self) -> Result<(), StoreError> {
         let mut conn = self.writer();
+        self.change(&mut conn, |writer| writer.settle())?;
+        Ok(())
+    }
+
+    /// Settles what waits, in a transaction of its own that keeps no reader waiting, and goes on.
+    pub(crate) fn change_settled<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut conn = self.writer();
+        self.change(&mut conn, |writer| writer.settle())?;
+        self.change(&mut conn, |writer| {
+            // Another program may have come in between.
+            writer.settle()?;
+            work(writer)
+        })
+    }
+
+    fn change<T, E: From<StoreError>>(
+        &self,
+        conn: &mut Connection,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let change =
-            Transaction::new(&mut conn, TransactionBehavior::Immediate).during("begin to write")?;
-        let result = work(&mut Writer {
-            reader: Reader { conn: &change },
-        });
+            Transaction::new(conn, TransactionBehavior::Immediate).during("begin to write")?;
+        let result = work(&mut Writer::over(&change));
         if let Err(damage) = connect::probe(&change) {
             drop(change);
-            self.renew_writer(&mut conn)?;
+            self.renew_writer(conn)?;
             return Err(damage.into());
         }
         let result = result?;
@@ -216,6 +265,19 @@ impl<'c> Writer<'c> {
         Self {
             reader: Reader { conn },
         }
+    }
+
+    /// Runs work that leaves nothing of what it deletes in the pages that it gives back.
+    pub(crate) fn without_trace<T>(
+        &self,
+        operation: &'static str,
+        work: impl FnOnce(&Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let zeros = |how: &str| self.conn.pragma_update(None, "secure_delete", how);
+        zeros("ON").during(operation)?;
+        let result = work(self);
+        zeros("FAST").during(operation)?;
+        result
     }
 
     /// Runs a statement that returns no rows; says how many rows it changed.

@@ -3,7 +3,7 @@
 use crate::connect::PAGE_BYTES;
 use crate::error::{During, StoreError};
 use crate::setting::Forgetting;
-use crate::store::Store;
+use crate::store::{Store, Writer};
 
 const MERGE: &str = "tidy the search index";
 /// Pages of the index that one step merges: a few milliseconds.
@@ -68,18 +68,13 @@ impl Store {
         self.write(|writer| {
             let changes = || writer.conn().total_changes();
             let before = changes();
-            let zeros = if is_forgetting { "ON" } else { "FAST" };
-            writer
-                .conn()
-                .pragma_update(None, "secure_delete", zeros)
-                .during(MERGE)?;
             let sql = "INSERT INTO search (search, rank) VALUES ('merge', ?1)";
-            let merged = writer.run(MERGE, sql, [pages]);
-            writer
-                .conn()
-                .pragma_update(None, "secure_delete", "FAST")
-                .during(MERGE)?;
-            merged?;
+            let merge = |writer: &Writer<'_>| writer.run(MERGE, sql, [pages]);
+            if is_forgetting {
+                writer.without_trace(MERGE, merge)?;
+            } else {
+                merge(writer)?;
+            }
             // FTS5 says so: fewer than two changes means that nothing was merged.
             Ok(changes() - before >= 2)
         })

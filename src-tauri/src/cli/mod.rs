@@ -15,7 +15,7 @@ use clap::Parser as _;
 use desk::view::{Code, DoctorView, Fault, Opened};
 use desk::{Desk, DeskError, LocalProgramme, Proof};
 
-use args::{Cli, Command, Form, Init, Join, RoleWord};
+use args::{Cli, Command, Init, Join, RoleWord};
 use say::Say;
 
 use crate::roads;

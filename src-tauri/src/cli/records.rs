@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use desk::DeskError;
-use desk::import::{ImportOptions, ImportReport};
+use desk::import::{ImportOptions, Rejection};
 use desk::view::{NewComment, RecordQuery, RecordView};
 
 use super::args::{Decide, Import, New, Record, Review};
@@ -72,7 +72,7 @@ impl Run<'_> {
                 .rejected
                 .clone()
                 .unwrap_or_else(|| beside(&import.file));
-            write_rejected(&report, &to)?;
+            Rejection::write(&report.rejected, &to)?;
             if !self.say.json {
                 self.say
                     .line(&format!("The rejected rows are in {}.", to.display()));
@@ -179,17 +179,4 @@ fn read_or_stdin(path: &Path) -> Result<Vec<u8>, DeskError> {
 
 fn beside(table: &Path) -> PathBuf {
     table.with_extension("rejected.csv")
-}
-
-fn write_rejected(report: &ImportReport, to: &Path) -> Done {
-    let failed = |source: io::Error| DeskError::File {
-        what: "write the rejected rows",
-        source,
-    };
-    let mut out = csv::Writer::from_path(to).map_err(|e| failed(io::Error::other(e)))?;
-    for row in &report.rejected {
-        out.serialize(row)
-            .map_err(|e| failed(io::Error::other(e)))?;
-    }
-    out.flush().map_err(failed)
 }

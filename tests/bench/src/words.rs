@@ -80,8 +80,9 @@ pub(crate) fn session(dice: &mut Dice, number: usize) -> String {
     let [women, men, girls, boys] = counts;
     let total: usize = counts.iter().sum();
     let (month, day, hour) = (dice.roll(10) + 1, dice.roll(28) + 1, dice.roll(9) + 7);
+    let date = format!("2026-{month:02}-{day:02}");
     let answers = serde_json::json!({
-        "place": {"activity_date": format!("2026-{month:02}-{day:02}"), "adm1": format!("{province:02}"),
+        "place": {"activity_date": date, "adm1": format!("{province:02}"),
             "adm2_code": format!("{province:02}{:02}", dice.roll(9) + 1), "district_name": word(dice, false),
             "commune_name": format!("{} {}", word(dice, false), word(dice, false)), "village_name": village,
             "place_not_listed": "no", "venue_type": dice.pick(&VENUES), "displacement_site": "no", "geo_safe": "no"},
@@ -92,7 +93,7 @@ pub(crate) fn session(dice: &mut Dice, number: usize) -> String {
             "unspecified_child": "0", "unspecified_adult": "0", "total": total.to_string(), "dis_women": "0", "dis_men": "0",
             "dis_girls": "0", "dis_boys": "0", "first_time": (total / 2).to_string(), "counting_method": "head_count"},
         "content": {"hazards_addressed": "ap_mine cluster uxo", "messages": "dont_touch report_mark recognise_eo"},
-        "finish": {"facilitators": format!("BTB-{:03}", dice.roll(40)),
+        "finish": {"facilitators": format!("BTB-{:03}", dice.roll(40)), "report_date": date,
             "remarks": format!("Synthetic session {number}: {} {}", word(dice, true), word(dice, false))},
     });
     answers.to_string()

@@ -31,6 +31,28 @@ pub const PASSPHRASE: &str = "nine green mangoes on a gate";
 pub const MORNING: u64 = 1_795_399_200_000;
 const STALL: Duration = Duration::from_secs(20);
 
+/// A table of so many people, the same every time.
+pub fn people(rows: u32) -> String {
+    let rows = (0..rows).map(|row| format!("Village {row}\n"));
+    format!("place\n{}", rows.collect::<String>())
+}
+
+/// What the columns of [`people`] are.
+pub const PEOPLE_MAP: &str = r#"
+[[record]]
+form = "person"
+[record.answers]
+"consent/basis" = { const = "legal_duty_casualty_register" }
+"who/victim_type" = { const = "indirect_family" }
+"who/sex" = { const = "female" }
+"who/birth_precision" = { const = "unknown" }
+"home/place_not_listed" = { const = "yes" }
+"home/place_name_free" = { from = "place" }
+"status/vital_status" = { const = "alive" }
+"status/displacement_status" = { const = "unknown" }
+"status/case_status" = { const = "registered" }
+"#;
+
 /// A clock that a story moves.
 #[derive(Debug, Clone)]
 pub struct Watch(Arc<AtomicU64>);

@@ -8,9 +8,10 @@
 use std::fs;
 use std::time::Duration;
 
+use desk::import::ImportOptions;
 use desk::view::{Code, Stage};
 use desk::{Desk, Proof, Randomness};
-use kit::{Laptop, Office, PASSPHRASE};
+use kit::{Laptop, Office, PASSPHRASE, PEOPLE_MAP, people};
 use vault::Cost;
 
 #[test]
@@ -103,7 +104,12 @@ fn a_truncated_or_scribbled_database_is_set_aside_and_salvaged() {
         fs::write(&file, &bytes).unwrap();
         match laptop.desk.unlock("Sok Dara", PASSPHRASE) {
             Err(error) => {
-                assert_eq!(error.code(), Code::Damaged, "{damage}");
+                assert_eq!(
+                    error.code(),
+                    Code::Damaged,
+                    "{damage}: {}",
+                    desk::chain(&error)
+                );
                 assert_eq!(
                     fs::read(&file).unwrap(),
                     bytes,
@@ -276,4 +282,41 @@ fn a_laptop_gone_back_to_an_old_copy_gets_its_work_back() {
         restored.desk.record(&new).unwrap().row.delivery,
         "confirmed"
     );
+}
+
+#[test]
+fn a_stopped_import_keeps_what_it_made_and_goes_on_later() {
+    let laptop = Laptop::alone("Dara", "field");
+    let table = people(900);
+    let options = ImportOptions::default();
+    let mut heard = Vec::new();
+    let stopped = laptop
+        .desk
+        .import_told(
+            table.as_bytes(),
+            Some(PEOPLE_MAP),
+            &options,
+            &mut |done, all| {
+                heard.push((done, all));
+                if done == 600 {
+                    laptop.desk.stop_import();
+                }
+            },
+        )
+        .unwrap();
+    assert!(stopped.stopped);
+    assert_eq!(heard.last(), Some(&(600, 900)));
+    assert_eq!(
+        (laptop.count(), stopped.made["person"]),
+        (600, 600),
+        "what it says is what is there"
+    );
+    let whole = laptop
+        .desk
+        .import(table.as_bytes(), Some(PEOPLE_MAP), &options)
+        .unwrap();
+    assert!(!whole.stopped);
+    assert_eq!((whole.made["person"], whole.known["person"]), (300, 600));
+    assert_eq!(laptop.count(), 900);
+    assert!(laptop.desk.doctor().unwrap().clean);
 }

@@ -6,6 +6,8 @@ import { clock, day, today } from "../locales/dates";
 import { type Text, useText } from "../locales/text";
 import { Button } from "./button";
 
+const LOOK_AGAIN_MS = 60_000;
+
 /** The pill's state, as it is now and as it moves. */
 export function usePill(): PillView | null {
   const [pill, setPill] = useState<PillView | null>(null);
@@ -19,7 +21,10 @@ export function usePill(): PillView | null {
           () => {},
         );
     look();
+    // How old the oldest record is changes by itself.
+    const timer = window.setInterval(look, LOOK_AGAIN_MS);
     const stops = [
+      () => window.clearInterval(timer),
       host().onPill((now) => setPill(now)),
       host().onChanged((now) => (now.records || now.delivery) && look()),
     ];

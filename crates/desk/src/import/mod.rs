@@ -3,12 +3,13 @@
 
 mod legacy;
 mod mapping;
+mod report;
 mod run;
 mod source;
 
 pub use legacy::looks_legacy;
 pub use mapping::{Field, Fix, Mapping, Misfit, RecordMap, RepeatMap};
-pub use run::{ImportOptions, ImportReport, Rejection};
+pub use report::{ImportOptions, ImportReport, Rejection};
 pub use source::{ROWS_MAX, Source, SourceRow};
 
 /// Why a file or a mapping cannot be used at all.

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use chrono::NaiveDate;
 use forms::{Answers, Filling, Form};
 use records::{Kind, RecordId};
-use serde::Serialize;
 
 use super::mapping::{Mapping, RecordMap};
+use super::report::{ImportOptions, ImportReport, Rejection};
 use super::source::{Source, SourceRow};
 use super::{ImportError, looks_legacy};
 use crate::open::{Open, Statement};
@@ -18,43 +19,15 @@ use crate::{Desk, DeskError, fill};
 /// Records that are written in one transaction.
 const SLICE: usize = 500;
 
-/// What to import and how.
-#[derive(Debug, Clone, Default)]
-pub struct ImportOptions {
-    /// Only this form of the mapping; without a mapping, the form that the columns are named after.
-    pub form: Option<String>,
-    /// Say what would happen and write nothing.
-    pub dry_run: bool,
-}
+/// Rows between two looks at whether to go on.
+const TOLD_EVERY: u32 = 100;
 
-/// What an import did, or would do.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct ImportReport {
-    /// Rows in the file.
-    pub rows: u32,
-    /// Records that were made, by form.
-    pub made: BTreeMap<String, u32>,
-    /// Records that were here already, from this file or another laptop, by form.
-    pub known: BTreeMap<String, u32>,
-    /// Rows that speak of a record which an earlier row of the file made, by form.
-    pub joined: BTreeMap<String, u32>,
-    /// Rows that were not imported, with every reason.
-    pub rejected: Vec<Rejection>,
-    /// Nothing was written.
-    pub dry_run: bool,
-}
-
-/// Why a row was not imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Rejection {
-    /// Row number in the file, the heading being 1.
-    pub row: u32,
-    /// Form id.
-    pub form: String,
-    /// The column or the question.
-    pub column: String,
-    /// Why, in words.
-    pub why: String,
+/// One form of a mapping, and the table that it is imported from.
+struct Work<'a> {
+    part: &'a RecordMap,
+    form: &'a Arc<Form>,
+    mapping: Option<&'a Mapping>,
+    source: &'a Source,
 }
 
 struct Planned {
@@ -74,6 +47,22 @@ impl Desk {
         mapping: Option<&str>,
         options: &ImportOptions,
     ) -> Result<ImportReport, DeskError> {
+        self.import_told(file, mapping, options, &mut |_, _| {})
+    }
+
+    /// As [`Desk::import`]; `told` hears how far it is, as rows done and rows in all, each form of the
+    /// mapping counting the rows anew. [`Desk::stop_import`] ends it after the slice in hand.
+    ///
+    /// # Errors
+    /// As [`Desk::import`].
+    pub fn import_told(
+        &self,
+        file: &[u8],
+        mapping: Option<&str>,
+        options: &ImportOptions,
+        told: &mut dyn FnMut(u32, u32),
+    ) -> Result<ImportReport, DeskError> {
+        self.0.stop_import.store(false, Ordering::Relaxed);
         let source = Source::read(file)?;
         let mapping = mapping.map(Mapping::read).transpose()?;
         self.with_open(|open| {
@@ -90,26 +79,51 @@ impl Desk {
                     .read_as(|reader| open.book.newest(reader, &part.form))?;
                 check_mapping(part, &form, &source)?;
                 refuse_legacy(part, &source)?;
-                self.import_part(open, part, &form, mapping.as_ref(), &source, &mut report)?;
+                let work = Work {
+                    part,
+                    form: &form,
+                    mapping: mapping.as_ref(),
+                    source: &source,
+                };
+                self.import_part(open, &work, &mut report, told)?;
+                if report.stopped {
+                    break;
+                }
             }
             tidy(open);
             Ok(report)
         })
     }
 
+    /// Asks a running import to stop; what it wrote stays, and importing again goes on from there.
+    pub fn stop_import(&self) {
+        self.0.stop_import.store(true, Ordering::Relaxed);
+    }
+
     fn import_part(
         &self,
         open: &Open,
-        part: &RecordMap,
-        form: &Arc<Form>,
-        mapping: Option<&Mapping>,
-        source: &Source,
+        work: &Work<'_>,
         report: &mut ImportReport,
+        told: &mut dyn FnMut(u32, u32),
     ) -> Result<(), DeskError> {
+        let Work {
+            part,
+            form,
+            mapping,
+            source,
+        } = *work;
         let mut occurrence: BTreeMap<String, u32> = BTreeMap::new();
         let mut seen: BTreeMap<RecordId, (u32, Answers)> = BTreeMap::new();
         let mut slice: Vec<Planned> = Vec::new();
-        for row in &source.rows {
+        for (done, row) in (0_u32..).zip(&source.rows) {
+            if done % TOLD_EVERY == 0 {
+                told(done, report.rows);
+                if self.0.stop_import.load(Ordering::Relaxed) {
+                    report.stopped = true;
+                    break;
+                }
+            }
             let turn = turn(part, row, &mut occurrence);
             let record = record_of(part, form, row, turn);
             let link = |other: &str| {
@@ -239,7 +253,7 @@ impl Desk {
                 };
                 let saved = open.state(writer, statement, now)?;
                 let submitted = self.submit_saved(open, writer, &saved, now)?;
-                self.project_new(open, writer, &[saved, submitted], form, &[])?;
+                self.project_new(open, writer, &[saved, submitted])?;
             }
             Ok::<_, DeskError>((made, known))
         })?;

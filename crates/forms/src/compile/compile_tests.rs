@@ -148,6 +148,14 @@ fn what_people_use_today_loads_with_a_warning() {
         &[("Warning survey row 3, type", "files are not taken")],
     );
     check(
+        "type,name,label,default\ntext,q,T,not - known",
+        LIST,
+        &[(
+            "Warning survey row 3, default",
+            "worked out as a calculation",
+        )],
+    );
+    check(
         "type,name,label\nfancy,q,T",
         LIST,
         &[("Warning survey row 3, type", "not a known type")],
@@ -293,6 +301,24 @@ fn languages_come_from_the_headings() {
         "",
         &["English", "French"],
         "English",
+    );
+}
+
+#[test]
+fn a_text_that_lacks_a_language_is_said_once_for_each() {
+    check(
+        "type,name,label::English (en),label::Khmer (km)\ntext,a,A,\ntext,b,B,ខ\ntext,c,C,\ntext,d,,ឃ",
+        LIST,
+        &[
+            (
+                "Warning survey row 3, label",
+                "missing in the language km here and in 1 more rows",
+            ),
+            (
+                "Warning survey row 6, label",
+                "missing in the language en here:",
+            ),
+        ],
     );
 }
 

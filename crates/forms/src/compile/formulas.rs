@@ -7,7 +7,7 @@ use super::{Builder, index};
 use crate::Kind;
 use crate::model::{Action, Asks, Condition, Deed, Default, Events, Texts};
 use crate::workbook::{Row, Sheet};
-use crate::xpath::ast::{Expr, Op};
+use crate::xpath::ast::{Axis, Expr, Op, Start};
 use crate::xpath::{self, dates};
 
 /// The head of a table has no label of its own.
@@ -264,10 +264,32 @@ impl Builder {
             if let Some(item) = self.item_mut(at) {
                 item.default = Default::Fixed(fixed);
             }
-        } else if let Some(expr) = self.expr(cell, at, &Place::of(row, "default")) {
-            self.begins_with(at, expr);
+            return;
         }
+        let place = Place::of(row, "default");
+        let Some(expr) = self.expr(cell, at, &place) else {
+            return;
+        };
+        if names_nothing(&expr) {
+            let words = "this is worked out as a calculation, as other tools do, and gives nothing: if it is a text, write it without spaces around the sign";
+            self.warn_at(&place, words.to_owned());
+        }
+        self.begins_with(at, expr);
     }
+}
+
+/// Whether an expression computes with bare words, as a text with a sign in it looks.
+fn names_nothing(expr: &Expr) -> bool {
+    let (mut words, mut works) = (false, false);
+    expr.visit(&mut |inner| match inner {
+        Expr::Path(path) => match (&path.start, path.steps.as_slice()) {
+            (Start::Context, [step]) => words |= step.axis == Axis::Child,
+            _ => works = true,
+        },
+        Expr::Call(_) | Expr::Filter(..) => works = true,
+        _ => {}
+    });
+    words && !works
 }
 
 /// Whether a default is an expression: it names a question, calls a function, picks nodes or computes.

@@ -2,10 +2,19 @@
 
 use super::Builder;
 use crate::model::Language;
-use crate::workbook::Workbook;
+use crate::workbook::{Sheet, Workbook};
 
 /// The language of headings that name none.
 pub(crate) const UNNAMED: &str = "default";
+
+/// The columns that people read.
+const SHOWN: &[&str] = &[
+    "label",
+    "hint",
+    "guidance_hint",
+    "constraint_message",
+    "required_message",
+];
 
 impl Builder {
     /// Finds the languages in the order of the headings, and the default one.
@@ -57,6 +66,46 @@ impl Builder {
                 .first()
                 .map_or_else(String::new, |language| language.code.clone()),
         };
+    }
+
+    /// Says where a text is missing in a language that its column has: the default language is shown there.
+    pub(super) fn untranslated(&mut self, sheet: &Sheet) {
+        for key in SHOWN {
+            let own = sheet.columns.iter().filter(|column| column.key == *key);
+            let mut spoken: Vec<String> = Vec::new();
+            for column in own {
+                let code = self.code(column.language.as_deref());
+                if !spoken.contains(&code) {
+                    spoken.push(code);
+                }
+            }
+            if spoken.len() < 2 {
+                continue;
+            }
+            let mut missing: Vec<Vec<u32>> = vec![Vec::new(); spoken.len()];
+            for row in &sheet.rows {
+                let held = sheet.translations(row, key);
+                let held: Vec<String> = held.map(|(language, _)| self.code(language)).collect();
+                for (rows, code) in missing.iter_mut().zip(&spoken) {
+                    if !held.is_empty() && !held.contains(code) {
+                        rows.push(row.number);
+                    }
+                }
+            }
+            for (rows, code) in missing.into_iter().zip(spoken) {
+                let Some((first, more)) = rows.split_first() else {
+                    continue;
+                };
+                let further = match more.len() {
+                    0 => String::new(),
+                    count => format!(" and in {count} more rows"),
+                };
+                let words = format!(
+                    "the {key} is missing in the language {code} here{further}: the default language is shown"
+                );
+                self.warn(&sheet.name, Some(*first), Some(key), words);
+            }
+        }
     }
 
     fn add_language(&mut self, heading: &str) {

@@ -29,6 +29,8 @@ mod compile_tests;
 pub(crate) mod conformance_tests;
 #[cfg(test)]
 mod cycle_tests;
+#[cfg(test)]
+mod unfold_tests;
 
 use std::collections::HashMap;
 

@@ -57,6 +57,10 @@ impl Builder {
             self.looked_up(survey, row, &seen);
         }
         self.settings_names(book);
+        self.untranslated(survey);
+        if let Some(choices) = book.sheet("choices") {
+            self.untranslated(choices);
+        }
     }
 
     fn begins<'s>(

@@ -28,7 +28,7 @@ impl Builder {
             return;
         }
         match asked.source {
-            Source::Sheet => self.from_list(row, at, list, asked.or_other),
+            Source::Sheet => self.offer_list(row, at, list, asked.or_other),
             Source::Apart => {
                 let known = self.lists.iter().find(|known| known.name == list);
                 if known.is_some_and(|known| known.apart)
@@ -94,7 +94,7 @@ impl Builder {
         }
     }
 
-    fn from_list(&mut self, row: &Row, at: u32, list: &str, or_other: bool) {
+    fn offer_list(&mut self, row: &Row, at: u32, list: &str, or_other: bool) {
         if !self
             .lists
             .iter()

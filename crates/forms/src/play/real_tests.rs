@@ -12,13 +12,19 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use super::{PlayFacts, play};
-use crate::conformance_tests::{Suite, Tally, material, unpacked};
+use crate::conformance_tests::{Suite, Tally, material, shared, unpacked};
 use crate::{Known, Moment};
 
 const WALKS: Suite = Suite {
     name: "random walks through real forms",
     bar: 99.5,
     exceptions: "conformance/real_walks.tsv",
+};
+
+const WORKBOOK_WALKS: Suite = Suite {
+    name: "the same walks, through the workbooks",
+    bar: 99.5,
+    exceptions: "conformance/workbook_walks.tsv",
 };
 
 /// What of a node is compared. The stored text is not: the value says the same, and two spellings of a number
@@ -157,8 +163,29 @@ fn script(theirs: &Value) -> Vec<Value> {
     script
 }
 
-#[test]
-fn real_forms_stand_where_another_engine_has_them() {
+/// The file that a real form was published as.
+fn workbook(form: &str) -> (String, Vec<u8>) {
+    let names = [format!("{form}.xlsx"), format!("{form}.xls")];
+    let there = |name: &&String| shared(&format!("real/{name}")).is_file();
+    let name = names.iter().find(there).unwrap();
+    (name.clone(), material(&format!("real/{name}")).unwrap())
+}
+
+/// Texts as the converter writes them: quotes are straight there, and blanks at the ends are its own.
+fn straighten(value: &mut Value) {
+    match value {
+        Value::String(text) => {
+            let straight = text.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
+            straight.trim().clone_into(text);
+        }
+        Value::Array(all) => all.iter_mut().for_each(straighten),
+        Value::Object(members) => members.values_mut().for_each(straighten),
+        _ => {}
+    }
+}
+
+/// Does all walks again, in forms read from XML or from the workbooks that the XML was made of.
+fn walk_all(suite: &Suite, from_workbooks: bool) {
     let Some(bytes) = material("real_fuzz.jsonl.gz") else {
         return;
     };
@@ -166,20 +193,41 @@ fn real_forms_stand_where_another_engine_has_them() {
     for line in unpacked(&bytes).lines() {
         let theirs: Value = serde_json::from_str(line).unwrap();
         let form = theirs["id"].as_str().unwrap();
-        let xml = material(&format!("real_xml/{form}.xml")).unwrap();
-        let xml = String::from_utf8(xml).unwrap();
         let begun = Instant::now();
         let loads = theirs["ok"] == true;
         let actions = if loads { script(&theirs) } else { Vec::new() };
-        let ours = play(&json!({ "xml": xml, "actions": actions }), &facts());
+        let mut request = json!({ "actions": actions });
+        let mut facts = facts();
+        if from_workbooks {
+            facts.form = Some(workbook(form));
+        } else {
+            let xml = material(&format!("real_xml/{form}.xml")).unwrap();
+            request["xml"] = json!(String::from_utf8(xml).unwrap());
+        }
+        let ours = play(&request, &facts);
         let failed = (ours["ok"] == false).then(|| ours["error"].to_string());
         let is_played = failed.is_none();
         tally.note(&format!("{form} load"), failed);
         if !(loads && is_played) {
             continue;
         }
+        let (mut ours, mut theirs) = (ours, theirs.clone());
+        if from_workbooks {
+            straighten(&mut ours);
+            straighten(&mut theirs);
+        }
         compare(form, &ours, &theirs, &COMPARED, &mut tally);
         println!("{form}: {} ms", begun.elapsed().as_millis());
     }
-    WALKS.judge(&tally);
+    suite.judge(&tally);
+}
+
+#[test]
+fn real_forms_stand_where_another_engine_has_them() {
+    walk_all(&WALKS, false);
+}
+
+#[test]
+fn real_workbooks_stand_where_another_engine_has_their_xml() {
+    walk_all(&WORKBOOK_WALKS, true);
 }

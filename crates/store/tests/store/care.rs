@@ -53,7 +53,7 @@ fn a_backup_opens_as_the_store_it_was() {
                 reader.digest(&team(TEAM))?,
                 ids(&saves).iter().collect::<Digest>()
             );
-            assert_eq!(reader.search("visit", 50)?.rows.len(), 30);
+            assert_eq!(reader.search("visit", &[], 50)?.rows.len(), 30);
             Ok(())
         })
         .unwrap();
@@ -228,7 +228,7 @@ fn tidying_indexes_merges_and_copies_the_log() {
     assert_eq!(
         laptop
             .store
-            .read(|reader| reader.search("visit", 50))
+            .read(|reader| reader.search("visit", &[], 50))
             .unwrap()
             .rows
             .len(),

@@ -4,9 +4,9 @@ use std::env;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use store::{Came, Store};
+use store::{Came, Store, StoreError};
 
-use crate::sample::{Laptop, TEAM, key, row, save, team};
+use crate::sample::{Laptop, TEAM, finish, key, row, save, team, unfinished};
 
 const CHILD: &str = "STORE_TEST_CHILD_DIR";
 
@@ -18,21 +18,34 @@ fn child_that_saves_until_it_is_killed() {
     let next = store
         .read(|reader| reader.next_n(&team(TEAM), crate::sample::device(1)))
         .unwrap();
-    for n in next.. {
-        let save = save(u32::try_from(n).unwrap(), n, &[], &"z".repeat(2_000));
-        store
-            .write(|writer| {
-                writer.append(std::slice::from_ref(&save), Came::Here)?;
-                writer.upsert_row(&row(&save, "t"), "killed in the middle of it")
-            })
-            .unwrap();
+    let mut n = next;
+    loop {
+        let number = u32::try_from(n).unwrap();
+        if n.is_multiple_of(3) {
+            store
+                .save_draft(&unfinished(number, &"y".repeat(2_000)))
+                .unwrap();
+            store
+                .finish_as(|_| Ok::<_, StoreError>(finish(number, n, &"y".repeat(2_000))))
+                .unwrap();
+            n += 1;
+        } else {
+            let save = save(number, n, &[], &"z".repeat(2_000));
+            store
+                .write(|writer| {
+                    writer.append(std::slice::from_ref(&save), Came::Here)?;
+                    writer.upsert_row(&row(&save, "t"), "killed in the middle of it")
+                })
+                .unwrap();
+        }
         #[expect(clippy::print_stdout, reason = "this is how the parent hears of it")]
         {
             println!("\nsaved {n}");
         }
-        if n % 7 == 0 {
+        if n.is_multiple_of(7) {
             store.tidy(1).unwrap();
         }
+        n += 1;
     }
 }
 

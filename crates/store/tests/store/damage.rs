@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use records::Revision;
 use store::{
-    Account, Came, Draft, FILE, NewForm, OpenError, PartState, SET_ASIDE, Salvage, Store,
+    Account, Came, Draft, FILE, NewForm, OpenError, PartState, Query, SET_ASIDE, Salvage, Store,
     StoreError,
 };
 use tempfile::TempDir;
@@ -174,6 +174,32 @@ fn any_page_can_be_hit_and_the_rest_survives() {
         worst = worst.min(held);
     }
     assert!(worst < 30, "some page does hold revisions");
+}
+
+#[test]
+fn a_broken_page_is_told_as_damage_wherever_it_is() {
+    let (dir, _) = laptop(20);
+    let clean = fs::read(file(&dir)).unwrap();
+    let everything = Query {
+        limit: 50,
+        ..Query::default()
+    };
+    let mut refused = 0;
+    for page in 0..clean.len() / PAGE {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(file(&dir), &clean).unwrap();
+        hit(&file(&dir), page * PAGE + 300);
+        match Store::open(dir.path(), &key(7)) {
+            // A broken list or index does not stop the day; whoever reads there hears of it.
+            Ok(store) => match store.read(|reader| reader.page(&everything)) {
+                Ok(_) => {}
+                Err(error) => assert!(error.is_damage(), "page {page}: {error:?}"),
+            },
+            Err(OpenError::Damaged { .. }) => refused += 1,
+            Err(error) => panic!("page {page}: {error:?}"),
+        }
+    }
+    assert!(refused > 10, "{refused}");
 }
 
 #[test]

@@ -370,7 +370,7 @@ fn the_lists_can_be_dropped_and_made_again() {
     let look = || {
         laptop
             .store
-            .read(|reader| Ok((reader.page(&everything)?, reader.search("visit", 100)?)))
+            .read(|reader| Ok((reader.page(&everything)?, reader.search("visit", &[], 100)?)))
             .unwrap()
     };
     let before = look();
@@ -422,7 +422,7 @@ fn a_removed_row_is_neither_listed_nor_found() {
             .store
             .read(|reader| {
                 assert_eq!(reader.row_count()?, 0);
-                assert!(reader.search("chan", 5)?.rows.is_empty());
+                assert!(reader.search("chan", &[], 5)?.rows.is_empty());
                 assert!(reader.row(&name.0, name.1)?.is_none());
                 Ok(())
             })

@@ -12,6 +12,7 @@ mod cut_off;
 mod damage;
 mod delivering;
 mod drafts;
+mod finishing;
 mod lists;
 mod log;
 mod opening;

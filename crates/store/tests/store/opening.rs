@@ -324,7 +324,7 @@ fn two_stores_on_one_folder_wait_for_each_other_and_lose_nothing() {
         );
         assert_eq!(
             store
-                .read(|reader| reader.search("visit", 500))
+                .read(|reader| reader.search("visit", &[], 500))
                 .unwrap()
                 .rows
                 .len(),

@@ -7,7 +7,7 @@
 )]
 
 use records::{DeviceId, Draft, Kind, Part, PersonId, RecordId, Revision, RevisionId, TeamId};
-use room::{Came, Delivery, RecordRow, Store};
+use room::{Came, Delivery, Draft as Unfinished, Finish, RecordRow, Store};
 use tempfile::TempDir;
 use vault::DatabaseKey;
 use zeroize::Zeroizing;
@@ -143,6 +143,41 @@ pub(crate) fn row(revision: &Revision, title: &str) -> RecordRow {
         changed_ms: header.at,
         delivery: Delivery::Laptop,
         winner: revision.id,
+    }
+}
+
+/// A draft that is being filled, under the id of the record that it becomes.
+pub(crate) fn unfinished(number: u32, body: &str) -> Unfinished {
+    Unfinished {
+        id: record(number).0,
+        form: "eore_session".into(),
+        form_version: "2026-11".into(),
+        team: team(TEAM),
+        record: None,
+        parents: Vec::new(),
+        title: format!("draft {number}"),
+        problems: 0,
+        touched_ms: u64::from(number),
+        discarded_ms: None,
+        answers: body.as_bytes().to_vec(),
+    }
+}
+
+/// What that draft becomes: revisions `n` and `n + 1` of device 1.
+pub(crate) fn finish(number: u32, n: u64, body: &str) -> Finish {
+    let saved = save(number, n, &[], body);
+    let submitted = revision(
+        Kind::Review,
+        number,
+        n + 1,
+        &[saved.id],
+        "{\"move\":\"submit\"}",
+    );
+    Finish {
+        draft: record(number).0,
+        row: row(&saved, &format!("record {number}")),
+        text: format!("Record {number} ភូមិថ្មី"),
+        revisions: [saved, submitted],
     }
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use store::{Came, Query, RecordRow, normalise};
 
-use crate::sample::{Laptop, index_all, row, save};
+use crate::sample::{Laptop, TEAM, index_all, row, save, team};
 
 /// Lists one record per text; record 1 has the first.
 fn laptop(texts: &[&str]) -> Laptop {
@@ -27,7 +27,7 @@ fn laptop(texts: &[&str]) -> Laptop {
 fn found(laptop: &Laptop, query: &str) -> Vec<String> {
     let found = laptop
         .store
-        .read(|reader| reader.search(query, 50))
+        .read(|reader| reader.search(query, &[], 50))
         .unwrap();
     found.rows.into_iter().map(|row| row.title).collect()
 }
@@ -126,7 +126,7 @@ fn the_language_of_the_index_cannot_be_spoken_through_it() {
     ] {
         let laptop = laptop(&["abc def", "text:abc \"abc\" 100% a_b"]);
         for _ in 0..2 {
-            let result = laptop.store.read(|reader| reader.search(query, 5));
+            let result = laptop.store.read(|reader| reader.search(query, &[], 5));
             assert!(result.is_ok(), "{query}: {result:?}");
             let list = Query {
                 text: query.into(),
@@ -244,6 +244,70 @@ fn so_many_hits_that_they_are_asked_for_row_by_row_are_the_same() {
             .all(|row: &RecordRow| row.title == "common")
     );
     assert_eq!(page("rare").total, 201);
+}
+
+#[test]
+fn only_the_named_teams_are_searched_where_there_are_others() {
+    let laptop = laptop(&["visit one", "visit two"]);
+    let mut foreign = save(3, 3, &[], "{}");
+    foreign.header.team = team("other");
+    foreign.id = foreign.header.id();
+    laptop
+        .store
+        .write(|writer| {
+            writer.append(std::slice::from_ref(&foreign), Came::Centre)?;
+            writer.upsert_row(&row(&foreign, "3"), "visit three")
+        })
+        .unwrap();
+    let check = |query: &str, teams: &[&str], expected: &[&str]| {
+        let teams: Vec<_> = teams.iter().map(|name| team(name)).collect();
+        let search = |limit| {
+            let found = laptop
+                .store
+                .read(|reader| reader.search(query, &teams, limit))
+                .unwrap();
+            let titles = found.rows.into_iter().map(|row| row.title);
+            titles.collect::<Vec<_>>()
+        };
+        assert_eq!(search(9), expected, "{query} of {teams:?}");
+        assert_eq!(search(1), expected[..1.min(expected.len())]);
+    };
+    for _ in 0..2 {
+        for query in ["visit", "vi", "visit e"] {
+            let both: &[&str] = if query == "visit e" {
+                &["3", "1"]
+            } else {
+                &["3", "2", "1"]
+            };
+            check(query, &[], both);
+            check(query, &[TEAM, "other"], both);
+            check(
+                query,
+                &[TEAM],
+                if query == "visit e" {
+                    &["1"]
+                } else {
+                    &["2", "1"]
+                },
+            );
+            check(query, &["other"], &["3"]);
+            check(query, &["nobody"], &[]);
+        }
+        index_all(&laptop.store);
+    }
+}
+
+#[test]
+fn what_came_last_is_found_first_whether_it_waits_or_not() {
+    let laptop = laptop(&["visit one", "visit two", "visit three"]);
+    index_all(&laptop.store);
+    let first = save(1, 1, &[], "{}");
+    laptop
+        .store
+        .write(|writer| writer.upsert_row(&row(&first, "1"), "visit changed"))
+        .unwrap();
+    assert_eq!(found(&laptop, "visit"), ["3", "2", "1"]);
+    assert_eq!(found(&laptop, "changed"), ["1"]);
 }
 
 /// Words as people type them, and signs that mean something to the index.

@@ -117,3 +117,48 @@ role-coordinator = Coordinator
 role-supervisor = Supervisor
 role-admin = Administrator
 role-other = Other role
+import-open = Import a table
+import-title = Import a table
+import-what = Rows of a spreadsheet or of another program become records. First you see what would happen; nothing is written before you say so.
+import-table = Choose the table
+import-mapping = Choose the mapping
+import-no-file = no file chosen
+import-columns = What the columns are
+import-mapped = A mapping file says it
+import-as = Questions of { $form }
+import-running = { $total ->
+    [0] Reading the table
+   *[other] { $done } of { $total } rows
+}
+import-would = { $count ->
+    [0] { $rows } rows were read; none would become a new record.
+    [one] { $rows } rows were read; one record would be made.
+   *[other] { $rows } rows were read; { $count } records would be made.
+}
+import-done = { $count ->
+    [0] { $rows } rows were read; no record was made.
+    [one] { $rows } rows were read; one record was made.
+   *[other] { $rows } rows were read; { $count } records were made.
+}
+import-known = { $count ->
+    [one] One record is here already and stays as it is.
+   *[other] { $count } records are here already and stay as they are.
+}
+import-joined = { $count ->
+    [one] One row speaks of a record that an earlier row makes.
+   *[other] { $count } rows speak of records that earlier rows make.
+}
+import-rejected = { $count ->
+    [one] One row does not fit and is left out.
+   *[other] { $count } rows do not fit and are left out.
+}
+import-rejected-rows = Rows that do not fit
+import-row = Row { $row }, { $column }
+import-stopped = It was stopped. What was made stays; import the same table again to go on.
+import-go = { $count ->
+    [one] Import one record
+   *[other] Import { $count } records
+}
+import-go-none = Import
+import-save-rejected = Save the list
+import-saved-as = Saved as { $name }

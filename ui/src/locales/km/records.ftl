@@ -107,3 +107,34 @@ role-coordinator = អ្នកសម្របសម្រួល
 role-supervisor = អ្នកត្រួតពិនិត្យ
 role-admin = អ្នកគ្រប់គ្រង
 role-other = តួនាទីផ្សេង
+import-open = នាំចូលតារាង
+import-title = នាំចូលតារាង
+import-what = ជួរក្នុងសៀវភៅបញ្ជី ឬពីកម្មវិធីផ្សេង នឹងក្លាយជាកំណត់ត្រា។ ដំបូងអ្នកឃើញអ្វីដែលនឹងកើតឡើង គ្មានអ្វីត្រូវបានសរសេរទេ មុនពេលអ្នកយល់ព្រម។
+import-table = ជ្រើសតារាង
+import-mapping = ជ្រើសឯកសារផ្គូផ្គង
+import-no-file = មិនទាន់ជ្រើសឯកសារ
+import-columns = ជួរឈរមានន័យអ្វី
+import-mapped = ឯកសារផ្គូផ្គងប្រាប់
+import-as = សំណួររបស់ { $form }
+import-running = { $total ->
+    [0] កំពុងអានតារាង
+   *[other] { $done } ក្នុងចំណោម { $total } ជួរ
+}
+import-would = { $count ->
+    [0] បានអាន { $rows } ជួរ។ គ្មានកំណត់ត្រាថ្មីទេ។
+   *[other] បានអាន { $rows } ជួរ។ កំណត់ត្រា { $count } នឹងត្រូវបង្កើត។
+}
+import-done = { $count ->
+    [0] បានអាន { $rows } ជួរ។ មិនបានបង្កើតកំណត់ត្រាទេ។
+   *[other] បានអាន { $rows } ជួរ។ បានបង្កើតកំណត់ត្រា { $count }។
+}
+import-known = កំណត់ត្រា { $count } មាននៅទីនេះរួចហើយ ហើយនៅដដែល។
+import-joined = { $count } ជួរនិយាយអំពីកំណត់ត្រាដែលជួរមុនបង្កើត។
+import-rejected = { $count } ជួរមិនត្រឹមត្រូវ ហើយត្រូវទុកចោល។
+import-rejected-rows = ជួរដែលមិនត្រឹមត្រូវ
+import-row = ជួរ { $row }, { $column }
+import-stopped = បានបញ្ឈប់។ អ្វីដែលបានបង្កើតនៅដដែល។ សូមនាំចូលតារាងដដែលម្តងទៀត ដើម្បីបន្ត។
+import-go = នាំចូលកំណត់ត្រា { $count }
+import-go-none = នាំចូល
+import-save-rejected = រក្សាទុកបញ្ជី
+import-saved-as = បានរក្សាទុកជា { $name }

@@ -1,4 +1,4 @@
-import { ArrowUpRight, FileSearch, FilterX, Search } from "lucide-react";
+import { ArrowUpRight, FileSearch, FileSpreadsheet, FilterX, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { host, type RecordQuery, type RecordRow } from "../../host";
@@ -12,6 +12,7 @@ import { Answered, Empty, Loading } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { Filters } from "./filters";
 import { RecordGrid } from "./grid";
+import { ImportTable } from "./import-table";
 import { useRows } from "./rows";
 
 const PAUSE_MS = 200;
@@ -54,6 +55,7 @@ export function Records() {
   const rows = useRows(query);
   const [active, setActive] = useState(-1);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [importing, setImporting] = useState(false);
   const [frame, width] = useWidth();
   const split = width >= SPLIT_REM;
 
@@ -86,6 +88,16 @@ export function Records() {
         <span className="muted" role="status" data-testid="records-total">
           {rows.total === null ? "" : t("records-count", { count: rows.total })}
         </span>
+        {session.may_record && (
+          <Button
+            look="quiet"
+            icon={<FileSpreadsheet size={18} />}
+            onPress={() => setImporting(true)}
+            testid="import-open"
+          >
+            {t("import-open")}
+          </Button>
+        )}
         <div className="records-find">
           <Search size={17} aria-hidden />
           <input
@@ -104,6 +116,11 @@ export function Records() {
           teams={session.teams.map((team) => ({ id: team.id, label: team.name }))}
         />
       </header>
+      <ImportTable
+        open={importing}
+        onClose={() => setImporting(false)}
+        forms={(forms.data ?? []).map((f) => ({ id: f.id, label: f.title }))}
+      />
       {rows.fault && <FaultPanel fault={rows.fault} retry={rows.again} />}
       <div className="split" data-split={(split && rows.total !== 0) || undefined}>
         <section className="card split-list" aria-label={t("records-title")}>

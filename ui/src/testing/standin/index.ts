@@ -1,6 +1,7 @@
 /** An in-memory host for tests and the development page; never part of the build. */
-import { type Changed, type Host, HostFault, type Pill } from "../../host";
+import { type Changed, type Host, HostFault, type ImportMoved, type Pill } from "../../host";
 import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
+import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
 import { decided, figures } from "./records";
 
@@ -42,6 +43,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   } = laptop(options);
   const pillHearers = new Set<(pill: Pill) => void>();
   const changeHearers = new Set<(changed: Changed) => void>();
+  const importHearers = new Set<(moved: ImportMoved) => void>();
   const failures = new Map<string, HostFault>();
   const calls: [string, ...unknown[]][] = [];
   let wrongTries = 0;
@@ -51,7 +53,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       hear({ drafts: false, records: false, delivery: false, ...changed });
   };
 
-  const commands: Omit<Host, "onPill" | "onChanged"> = {
+  const commands: Omit<Host, "onPill" | "onChanged" | "onImport"> = {
     appState: async () => now(),
     setPreferences: async (preferences) => {
       if (preferences.language !== state.preferences.language) restock();
@@ -342,6 +344,15 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       cancelled = true;
       return null;
     },
+    importTable: async (table, dry) => {
+      for (const hear of importHearers) hear({ done: 0, total: 4 });
+      await new Promise((done) => setTimeout(done, 20));
+      const report = imported(atob(table.bytes), table.form ?? "eore_session", dry);
+      if (!dry) change({ records: true, delivery: true });
+      return report;
+    },
+    importCancel: async () => null,
+    saveRejected: async () => "rejected.csv",
   };
 
   const answering = Object.fromEntries(
@@ -369,6 +380,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     onChanged: (hear) => {
       changeHearers.add(hear);
       return () => void changeHearers.delete(hear);
+    },
+    onImport: (hear) => {
+      importHearers.add(hear);
+      return () => void importHearers.delete(hear);
     },
     calls,
     drafts,

@@ -141,6 +141,8 @@ impl Writer<'_> {
         let label = match label {
             Some(label) => label,
             None if self.list_by_id(list) => "jr:itext(itextId)",
+            // Phones refuse a list without any label.
+            None if self.is_unlabelled(list) => value,
             None => "label",
         };
         self.itemset(&nodes, value, label);

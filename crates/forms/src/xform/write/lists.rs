@@ -6,6 +6,12 @@ use crate::xpath::Tree;
 use crate::xpath::ast::Expr;
 
 impl Writer<'_> {
+    /// Whether no choice of a list has a label: the names are shown.
+    pub(super) fn is_unlabelled(&self, list: &str) -> bool {
+        let choices = self.form.choices(list);
+        !choices.is_empty() && choices.iter().all(|choice| choice.label.is_empty())
+    }
+
     pub(super) fn secondary(&mut self) {
         let form = self.form;
         for external in form.head.externals.iter().filter(|one| one.declared) {

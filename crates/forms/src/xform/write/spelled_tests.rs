@@ -155,6 +155,14 @@ fn choices_come_from_lists_files_and_answers() {
 }
 
 #[test]
+fn a_list_without_any_label_shows_its_names() {
+    check(
+        "| survey |\n| | type | name | label |\n| | select_one l | q | Q |\n| choices |\n| | list_name | name | label |\n| | l | a | |",
+        &["<value ref=\"name\"/>", "<label ref=\"name\"/>"],
+    );
+}
+
+#[test]
 fn a_list_beside_the_form_is_asked_for_by_a_query() {
     check(
         "| survey |\n| | type | name | label | choice_filter |\n| | text | z | Z | |\n| | select_one_external e | q | Q | zone=${z} |\n| external_choices |\n| | list_name | name | label | zone |\n| | e | a | A | n |",

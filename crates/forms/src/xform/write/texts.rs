@@ -118,12 +118,10 @@ impl<'f> Writer<'f> {
         self.xml.open("itext");
         for language in &self.form.languages {
             self.xml.open("translation");
-            let lang = if language.name == language.code {
-                language.code.clone()
-            } else {
-                format!("{} ({})", language.name, language.code)
-            };
-            self.xml.attribute("lang", &lang);
+            let lang = [&language.heading, &language.name, &language.code];
+            let lang = lang.into_iter().find(|name| !name.is_empty());
+            self.xml
+                .attribute("lang", lang.map_or("default", String::as_str));
             if language.code == self.form.default_language {
                 self.xml.attribute("default", "true()");
             }

@@ -1,14 +1,14 @@
 //! The laptop's side of a sync: which parts to offer, and how each reply is stored, whole or not at all.
 
+mod taking;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use records::{Digest, Header, PART_REVISIONS_MAX, Part, RevisionId, TeamId};
-use store::{Came, Centre, HeldPart, HeldRoster, PartNumber, PartState, Reader, Writer};
-use sync::{Arrived, Begun, Local, Offer, Receipt, Round, SignedReceipt, Stored, fit, pack};
-use vault::{Roster, SignedRoster, verify};
+use records::{Digest, PART_REVISIONS_MAX, Part, RevisionId, TeamId};
+use store::{Centre, HeldPart, PartNumber, PartState, Reader};
+use sync::{Begun, Local, Offer, Round, Stored, fit, pack};
 
-use crate::open::{Open, lock, may_erase};
-use crate::setup::verified;
+use crate::open::{Open, lock};
 use crate::{Desk, DeskError};
 
 /// The batch that has no receipt yet, and its parts that the centre has taken. Kept in the store, so that
@@ -145,111 +145,6 @@ impl<'a> Side<'a> {
         self.records.extend(names);
         self.offered.insert(held.number, ids.clone());
         Ok(Offer { wire, ids })
-    }
-
-    /// Takes a newer roster of the centre.
-    fn take_roster(
-        &self,
-        writer: &mut Writer<'_>,
-        bytes: &[u8],
-        signature: [u8; 64],
-    ) -> Result<(), DeskError> {
-        let signed = SignedRoster {
-            bytes: bytes.to_vec(),
-            signature,
-        };
-        let roster = verified(&signed, &self.centre.public)?;
-        let held = HeldRoster {
-            version: roster.version,
-            bytes: bytes.to_vec(),
-            signature: signature.to_vec(),
-        };
-        if writer.set_roster(&held)? {
-            *lock(&self.open.roster) = roster;
-        }
-        Ok(())
-    }
-
-    /// Takes parts whose seal holds; gives how many revisions were new and how many parts were set aside.
-    fn take_parts(
-        &self,
-        writer: &mut Writer<'_>,
-        incoming: &[Arrived],
-    ) -> Result<Stored, DeskError> {
-        let roster = lock(&self.open.roster).clone();
-        let mut stored = Stored::default();
-        let mut touched = BTreeSet::new();
-        for arrived in incoming {
-            let trusted = match &arrived.content {
-                Ok((part, revisions)) if seal_holds(&roster, part) => Some((part, revisions)),
-                _ => None,
-            };
-            let Some((part, revisions)) = trusted else {
-                stored.set_aside += 1;
-                let key = format!("{SET_ASIDE}{} {}", arrived.team, arrived.seq);
-                writer.set_setting(&key, Some(&roster.version.to_string()))?;
-                continue;
-            };
-            let may_erase = |header: &Header| may_erase(&roster, header.author);
-            let added = writer.append_trusting(revisions, Came::Centre, &may_erase)?;
-            let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
-            writer.add_part(part, &ids, PartState::Confirmed, Some(arrived.seq))?;
-            stored.added += u32::try_from(added.added.len()).unwrap_or(u32::MAX);
-            touched.extend(added.touched);
-        }
-        for (team, record) in touched {
-            self.desk.project(self.open, writer, &team, record, None)?;
-        }
-        Ok(stored)
-    }
-
-    /// Checks a receipt and, if it holds, marks what it covers as confirmed. Either way the batch is closed.
-    fn take_receipt(
-        &mut self,
-        writer: &mut Writer<'_>,
-        signed: &SignedReceipt,
-    ) -> Result<u32, DeskError> {
-        let mut ids: Vec<RevisionId> = Vec::new();
-        let not_kept: BTreeSet<String> = writer
-            .settings(NOT_KEPT)?
-            .into_iter()
-            .map(|(key, _)| key)
-            .collect();
-        for number in &self.accepted {
-            ids.extend(
-                writer
-                    .revisions_of_part(*number)?
-                    .iter()
-                    .map(|revision| revision.id),
-            );
-        }
-        ids.retain(|id| !not_kept.contains(&format!("{NOT_KEPT}{id}")));
-        for number in std::mem::take(&mut self.accepted) {
-            writer.set_setting(&format!("{ACCEPTED}{}", number.0), None)?;
-        }
-        writer.set_setting(OPEN_BATCH, None)?;
-        self.got_receipt = true;
-        let receipt = match checked(signed, &self.centre.public, self.batch, self.open) {
-            Ok(receipt) if receipt.covers(&ids) => receipt,
-            Ok(_) => return Ok(self.refuse("it does not name exactly what was sent")),
-            Err(why) => return Ok(self.refuse(&why)),
-        };
-        writer.begin_batch(self.batch, self.road, self.began_ms)?;
-        let number = writer.add_receipt(&store::Receipt {
-            batch: self.batch,
-            bytes: signed.bytes.clone(),
-            signature: signed.signature.to_vec(),
-            revisions: u64::from(receipt.count),
-            time_ms: receipt.time,
-            verified: true,
-        })?;
-        let confirmed = writer.confirm(&ids, number)?;
-        Ok(u32::try_from(confirmed.revisions).unwrap_or(u32::MAX))
-    }
-
-    fn refuse(&mut self, why: &str) -> u32 {
-        self.broken_receipt = Some(why.to_owned());
-        0
     }
 }
 
@@ -462,32 +357,4 @@ fn not_kept(reader: &Reader<'_>) -> Result<Vec<RevisionId>, DeskError> {
         .iter()
         .filter_map(|(key, _)| key.strip_prefix(NOT_KEPT)?.parse().ok())
         .collect())
-}
-
-/// A colleague's part is trusted when the centre lists their laptop and its seal holds. That the laptop was
-/// barred later does not undo what it sealed before.
-fn seal_holds(roster: &Roster, part: &Part) -> bool {
-    let device = roster.device(&part.device.0);
-    device.is_some_and(|device| verify(&device.public, &part.statement(), &part.seal))
-}
-
-/// Reads a receipt that is truly the centre's and for this batch of this laptop.
-fn checked(
-    signed: &SignedReceipt,
-    centre: &[u8; 32],
-    batch: [u8; 16],
-    open: &Open,
-) -> Result<Receipt, String> {
-    if !verify(
-        centre,
-        &Receipt::statement(&signed.bytes),
-        &signed.signature,
-    ) {
-        return Err("it is not signed by the centre".to_owned());
-    }
-    let receipt = Receipt::from_bytes(&signed.bytes).map_err(|error| error.to_string())?;
-    if receipt.batch != batch || receipt.device != open.device {
-        return Err("it is for another batch or laptop".to_owned());
-    }
-    Ok(receipt)
 }

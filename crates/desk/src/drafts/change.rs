@@ -1,0 +1,185 @@
+//! Changing a draft: every change is durable before the screen sees it, and can be undone.
+
+use forms::{Answers, Filling, Moment};
+use records::{RecordId, TeamId};
+use store::Reader;
+
+use super::{Live, draft_id, records_of, state_of};
+use crate::open::{Open, lock};
+use crate::view::FormView;
+use crate::{Desk, DeskError, fill};
+
+impl Desk {
+    /// Answers a question. When this returns, the answer survives a power cut.
+    ///
+    /// # Errors
+    /// When there is no such question or it cannot be answered; what was entered before stays.
+    pub fn draft_set(&self, draft: &str, path: &str, value: &str) -> Result<FormView, DeskError> {
+        self.change(draft, |filling, moment| filling.set(path, value, moment))
+    }
+
+    /// Adds an instance to a repeat.
+    ///
+    /// # Errors
+    /// When there is no such repeat.
+    pub fn draft_add(&self, draft: &str, path: &str) -> Result<FormView, DeskError> {
+        self.change(draft, |filling, moment| {
+            filling.add_repeat(path, moment).map(|_| ())
+        })
+    }
+
+    /// Removes an instance of a repeat.
+    ///
+    /// # Errors
+    /// When there is no such instance.
+    pub fn draft_remove(&self, draft: &str, path: &str) -> Result<FormView, DeskError> {
+        self.change(draft, |filling, moment| filling.remove_repeat(path, moment))
+    }
+
+    /// Takes the last change back.
+    ///
+    /// # Errors
+    /// When there is no such draft.
+    pub fn draft_undo(&self, draft: &str) -> Result<FormView, DeskError> {
+        self.step(draft, |live| Some((live.undo.pop()?, true)))
+    }
+
+    /// Makes the change again that was taken back.
+    ///
+    /// # Errors
+    /// When there is no such draft.
+    pub fn draft_redo(&self, draft: &str) -> Result<FormView, DeskError> {
+        self.step(draft, |live| Some((live.redo.pop()?, false)))
+    }
+
+    /// Fills what seldom changes from the last record of this form that this team made: everything but
+    /// dates, times, counts, places and free text.
+    ///
+    /// # Errors
+    /// When there is no such draft or no earlier record.
+    pub fn draft_repeat_last(&self, draft: &str) -> Result<FormView, DeskError> {
+        let id = draft_id(draft)?;
+        let last = self.with_open(|open| {
+            self.load(open, id)?;
+            let (form, team) = {
+                let all = lock(&open.live);
+                let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
+                (live.draft.form.clone(), live.draft.team.clone())
+            };
+            open.store.read_as(|reader| {
+                let last = last_record(reader, &form, &team)?;
+                let last = last.ok_or(DeskError::NotFound {
+                    what: "earlier record of this form",
+                })?;
+                Ok::<_, DeskError>(state_of(open, reader, last)?.answers)
+            })
+        })?;
+        self.change(draft, |filling, moment| {
+            let form = filling.form().clone();
+            let stays = form
+                .questions()
+                .filter(|q| repeats(q) && q.index != Some(forms::Index::Link));
+            for question in stays {
+                if let Some(value) = last.get(&question.path) {
+                    filling.set(&question.path, value, moment)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Changes many answers of a draft in one durable step.
+    pub(crate) fn replace_answers(
+        &self,
+        draft: &str,
+        change: impl FnOnce(&mut Filling, &Moment) -> Result<(), forms::SetError>,
+    ) -> Result<(), DeskError> {
+        self.change(draft, change).map(|_| ())
+    }
+
+    fn change(
+        &self,
+        draft: &str,
+        change: impl FnOnce(&mut Filling, &Moment) -> Result<(), forms::SetError>,
+    ) -> Result<FormView, DeskError> {
+        self.with_live(draft, |open, live, moment| {
+            let was = live.filling.answers();
+            change(&mut live.filling, moment).map_err(DeskError::Answer)?;
+            if live.filling.answers() != was {
+                live.before_change(was);
+                self.keep(open, live)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Works on a draft, in memory or brought there, and shows it.
+    fn with_live(
+        &self,
+        draft: &str,
+        work: impl FnOnce(&Open, &mut Live, &Moment) -> Result<(), DeskError>,
+    ) -> Result<FormView, DeskError> {
+        let id = draft_id(draft)?;
+        self.with_open(|open| {
+            self.load(open, id)?;
+            let moment = self.moment(open);
+            let mut all = lock(&open.live);
+            let live = all
+                .get_mut(&id)
+                .ok_or(DeskError::NotFound { what: "draft" })?;
+            work(open, live, &moment)?;
+            self.form_view(open, live)
+        })
+    }
+
+    fn step(
+        &self,
+        draft: &str,
+        take: impl FnOnce(&mut Live) -> Option<(Answers, bool)>,
+    ) -> Result<FormView, DeskError> {
+        self.with_live(draft, |open, live, moment| {
+            if let Some((answers, back)) = take(live) {
+                let now = live.filling.answers();
+                if back {
+                    live.redo.push(now)
+                } else {
+                    live.undo.push(now)
+                }
+                live.filling = Filling::resume(live.filling.form().clone(), &answers, moment);
+                self.keep(open, live)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Makes the draft durable.
+    fn keep(&self, open: &Open, live: &mut Live) -> Result<(), DeskError> {
+        live.draft.answers = live.filling.answers().to_bytes();
+        live.draft.touched_ms = self.now();
+        live.draft.title = fill::title(&live.filling);
+        let problems = live
+            .filling
+            .problems(live.filling.form().default_language())
+            .len();
+        live.draft.problems = u32::try_from(problems).unwrap_or(u32::MAX);
+        open.store.save_draft(&live.draft)?;
+        Ok(())
+    }
+}
+
+fn repeats(question: &forms::Question) -> bool {
+    use forms::Kind as K;
+    let stable = matches!(question.kind, K::SelectOne | K::SelectMultiple)
+        || question.appearance_has("sala-repeat");
+    stable && !question.in_repeat && !question.appearance_has("sala-no-repeat")
+}
+
+/// The record of a form that a team changed last.
+fn last_record(
+    reader: &Reader<'_>,
+    form: &str,
+    team: &TeamId,
+) -> Result<Option<RecordId>, DeskError> {
+    let page = reader.page(&records_of(form, team))?;
+    Ok(page.rows.first().map(|row| row.record))
+}

@@ -1,0 +1,94 @@
+//! A draft on the screen, and what is found wrong in it.
+
+use std::sync::Arc;
+
+use forms::{Answers, Filling, Form, Moment};
+use records::RecordId;
+
+use super::{Live, hex, records_of};
+use crate::clock::{iso, local};
+use crate::open::Open;
+use crate::view::{CommentView, FormView, ProblemView};
+use crate::{Desk, DeskError, fill, rules};
+
+impl Desk {
+    pub(super) fn form_view(&self, open: &Open, live: &Live) -> Result<FormView, DeskError> {
+        let language = self.language();
+        let form: &Arc<Form> = live.filling.form();
+        let problems = self.problems(&live.filling);
+        let nodes = live.filling.nodes(&language);
+        let (newest, can_repeat) = open.store.read_as(|reader| {
+            let newest = reader.active_form(form.id())?.map(|active| active.version);
+            let earlier = reader.has_rows(&records_of(form.id(), &live.draft.team))?;
+            Ok::<_, DeskError>((newest, earlier))
+        })?;
+        Ok(FormView {
+            draft: hex(&live.draft.id),
+            form: form.id().to_owned(),
+            version: form.version().to_owned(),
+            newer_version: newest.is_some_and(|version| version != form.version()),
+            title: form.title(&language).to_owned(),
+            team: live.draft.team.to_string(),
+            record: live.draft.record.map(|record| record.to_string()),
+            sections: fill::sections(&nodes, &problems, form.title(&language)),
+            language,
+            saved_at: iso(live.draft.touched_ms, self.offset()),
+            can_undo: !live.undo.is_empty(),
+            can_redo: !live.redo.is_empty(),
+            can_repeat: can_repeat && live.draft.record.is_none(),
+            comments: live.comments.clone(),
+            problems,
+        })
+    }
+
+    /// What the form and the programme's rules find in the answers, in the order of the form.
+    pub(crate) fn problems(&self, filling: &Filling) -> Vec<ProblemView> {
+        self.problems_in(filling, &filling.submission())
+    }
+
+    /// The same, where what would be submitted is known already.
+    pub(crate) fn problems_in(&self, filling: &Filling, answers: &Answers) -> Vec<ProblemView> {
+        let language = self.language();
+        let mut problems = fill::problems(filling, &language);
+        rules::add(filling.form(), answers, &language, &mut problems);
+        problems
+    }
+
+    pub(super) fn comments_for(
+        &self,
+        open: &Open,
+        record: Option<RecordId>,
+    ) -> Result<Vec<CommentView>, DeskError> {
+        let Some(record) = record else {
+            return Ok(Vec::new());
+        };
+        open.store.read_as(|reader| {
+            let revisions = open.revisions(reader, record)?;
+            let Some(state) = open.fold(&revisions) else {
+                return Ok(Vec::new());
+            };
+            let form = open
+                .book
+                .of_record(reader, &state.fold.form, &state.fold.form_version)?;
+            Ok(self.open_comments(open, &state, &revisions, &form))
+        })
+    }
+
+    /// The facts from outside that a form may ask for.
+    pub(crate) fn moment(&self, open: &Open) -> Moment {
+        Moment {
+            now_ms: i64::try_from(self.now()).unwrap_or(i64::MAX),
+            offset_minutes: self.offset(),
+            seed: u64::from_le_bytes(self.random().bytes()),
+            username: open.person.id.to_string(),
+            device: open.device.to_string(),
+        }
+    }
+
+    /// Today on this laptop's clock.
+    pub(crate) fn today(&self) -> String {
+        local(self.now(), self.offset())
+            .format("%Y-%m-%d")
+            .to_string()
+    }
+}

@@ -1,0 +1,225 @@
+//! Accidents and the people in them.
+
+use std::sync::Arc;
+
+use super::{Answers, check};
+use crate::{filled, form};
+
+const ACCIDENT: Answers<'static> = &[
+    ("when/date_known", "yes"),
+    ("when/accident_date", "2026-11-20"),
+    ("place/adm1", "02"),
+    ("place/commune_name", "Sung"),
+    ("place/location_accuracy", "within_500m"),
+    ("place/geo_safe", "no"),
+    ("what/accident_class", "mine"),
+    ("what/demining_accident", "no"),
+    ("what/hazard_l1", "av_mine"),
+    ("what/device_certainty", "suspected"),
+    ("what/cause", "vehicle_triggered"),
+    ("what/land_use", "path"),
+    ("what/marked_before", "no"),
+    ("what/marked_after", "no"),
+    ("toll/killed_n", "0"),
+    ("toll/injured_n", "1"),
+    ("toll/total_n", "1"),
+    ("source/source_type", "police"),
+];
+
+/// An adult who agreed, hurt in an accident that is known.
+const PERSON: Answers<'static> = &[
+    ("consent/basis", "given"),
+    ("consent/given_by", "self"),
+    ("consent/method", "thumbprint"),
+    ("consent/consent_date", "2026-11-20"),
+    ("consent/witness", "BTB-014"),
+    ("who/victim_type", "direct_injured"),
+    ("who/accident_known", "known"),
+    ("who/accident_id", "019b8b79-9752-7e03-8dc2-85b8c6824910"),
+    ("who/name_latin", "Example Person"),
+    ("who/sex", "female"),
+    ("who/birth_precision", "year"),
+    ("who/birth_year", "1992"),
+    ("home/adm1", "02"),
+    ("home/commune_name", "Sung"),
+    ("accident/person_status_at_accident", "civilian"),
+    ("accident/activity_at_accident", "ploughing_machine"),
+    ("accident/tampered", "no"),
+    ("accident/eore_before", "yes"),
+    ("accident/outcome", "injured_amputation"),
+    ("health/permanent_impairment", "yes"),
+    ("health/permanent_losses_left", "leg_below_knee"),
+    ("status/vital_status", "alive"),
+    ("status/displacement_status", "resident"),
+];
+
+#[test]
+fn an_accident_agrees_with_itself() {
+    check(
+        "accident",
+        ACCIDENT,
+        &[
+            (&[], &[]),
+            (&[("toll/total_n", "2")], &["toll/total_n"]),
+            (&[("toll/unknown_n", "1"), ("toll/total_n", "2")], &[]),
+            (
+                &[("what/marked_before", "yes")],
+                &["what/marked_before_type"],
+            ),
+            (
+                &[("place/place_not_listed", "yes")],
+                &["place/place_name_free"],
+            ),
+            (
+                &[
+                    ("place/place_not_listed", "yes"),
+                    ("place/place_name_free", "New camp"),
+                ],
+                &[],
+            ),
+            (&[("what/hazard_l1", "unknown")], &[]),
+            (&[("when/date_known", "no")], &[]),
+            (
+                &[("when/accident_date", "2026-12-01")],
+                &["when/accident_date", "source/report_date"],
+            ),
+            (
+                &[
+                    ("place/geo_safe", "yes"),
+                    ("place/position", "13.1 103.2 0 5"),
+                ],
+                &["place/coord_source"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn no_living_person_is_recorded_without_a_basis() {
+    check(
+        "person",
+        PERSON,
+        &[
+            (&[], &[]),
+            (&[("consent/basis", "")], &["consent/basis"]),
+            (&[("consent/witness", "")], &["consent/witness"]),
+            (
+                &[("consent/method", "written"), ("consent/witness", "")],
+                &[],
+            ),
+            (&[("consent/basis", "vital_interest_emergency")], &[]),
+            (&[("who/birth_year", "2010")], &["consent/given_by"]),
+            (
+                &[("who/birth_year", "2010"), ("consent/given_by", "guardian")],
+                &["consent/child_assent"],
+            ),
+            (
+                &[
+                    ("who/birth_year", "2010"),
+                    ("consent/given_by", "guardian"),
+                    ("consent/child_assent", "no"),
+                ],
+                &["consent/child_assent"],
+            ),
+            (
+                &[
+                    ("who/birth_year", "2010"),
+                    ("consent/given_by", "guardian"),
+                    ("consent/child_assent", "yes"),
+                ],
+                &[],
+            ),
+            (
+                &[("who/birth_year", "2018"), ("consent/given_by", "guardian")],
+                &[],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn who_refuses_is_not_kept_by_name_home_or_health() {
+    let form = Arc::new(form("person"));
+    let refused = [PERSON, &[("consent/basis", "refused")]].concat();
+    let filling = filled(&form, &refused);
+    let problems = filling.problems("en");
+    assert!(problems.is_empty(), "a refusal is complete: {problems:?}");
+    let said = filling.submission();
+    let kept: Vec<String> = said
+        .flat()
+        .into_iter()
+        .filter(|(_, v)| !v.is_empty())
+        .map(|(p, _)| p)
+        .collect();
+    for path in &kept {
+        let personal = [
+            "name",
+            "home/",
+            "health/",
+            "accident/",
+            "social/",
+            "birth",
+            "phone",
+            "status/",
+        ];
+        assert!(!personal.iter().any(|p| path.contains(p)), "{path} is kept");
+    }
+}
+
+#[test]
+fn a_person_agrees_with_the_accident() {
+    check(
+        "person",
+        PERSON,
+        &[
+            (&[("who/accident_id", "")], &["who/accident_id"]),
+            (
+                &[
+                    ("who/accident_known", "old_unknown"),
+                    ("who/accident_id", ""),
+                ],
+                &[],
+            ),
+            (
+                &[("accident/accident_date", "1991-05-01")],
+                &["accident/accident_date"],
+            ),
+            (
+                &[
+                    ("accident/accident_date", "2026-05-01"),
+                    ("who/age_at_accident", "34"),
+                ],
+                &[],
+            ),
+            (
+                &[
+                    ("accident/accident_date", "2026-05-01"),
+                    ("who/age_at_accident", "31"),
+                ],
+                &["who/age_at_accident"],
+            ),
+            (&[("who/age_at_accident", "111")], &["who/age_at_accident"]),
+            (
+                &[("health/permanent_losses_left", "")],
+                &["health/permanent_losses_right"],
+            ),
+            (&[("health/permanent_impairment", "refused")], &[]),
+            (
+                &[
+                    ("accident/outcome", "died_later"),
+                    ("status/vital_status", "deceased"),
+                ],
+                &["accident/place_of_death"],
+            ),
+            (&[("status/case_status", "active")], &["status/case_worker"]),
+            (
+                &[
+                    ("status/case_status", "active"),
+                    ("status/case_worker", "BTB-014"),
+                ],
+                &[],
+            ),
+            (&[("who/phone", "12 34")], &["who/phone"]),
+        ],
+    );
+}
