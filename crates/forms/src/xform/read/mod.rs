@@ -68,8 +68,7 @@ fn document(bytes: &[u8]) -> Result<&str, String> {
 
 /// What the parts of a form say of one question, by its path.
 struct Reader<'d> {
-    /// Where the lines of the file end.
-    lines: Vec<usize>,
+    lines: scan::Lines,
     builder: Builder,
     binds: HashMap<String, Node<'d, 'd>>,
     /// Controls by what they refer to, with the language elements in them.
@@ -113,7 +112,7 @@ fn form<'d>(document: &'d Document<'d>) -> (Option<Form>, Vec<Finding>) {
         ));
     }
     let mut reader = Reader {
-        lines: ends(document.input_text()),
+        lines: scan::Lines::of(document.input_text()),
         builder: Builder::empty(Vec::new()),
         binds: HashMap::new(),
         controls: HashMap::new(),
@@ -197,8 +196,7 @@ impl<'d> Reader<'d> {
 
     /// The line in which an element begins.
     fn line(&self, at: Node<'_, '_>) -> u32 {
-        let before = self.lines.partition_point(|end| *end < at.range().start);
-        crate::compile::index(before + 1)
+        self.lines.line(at.range().start)
     }
 
     fn languages(&mut self, model: Node<'d, 'd>) {
@@ -229,15 +227,6 @@ impl<'d> Reader<'d> {
         }
         self.itext(model);
     }
-}
-
-/// Where the lines of a text end.
-fn ends(text: &str) -> Vec<usize> {
-    let bytes = text.bytes().enumerate();
-    bytes
-        .filter(|(_, byte)| *byte == b'\n')
-        .map(|(at, _)| at)
-        .collect()
 }
 
 /// Whether a node is an element of this name, whatever its namespace.
