@@ -16,6 +16,8 @@ mod walk;
 #[cfg(test)]
 mod differential_tests;
 #[cfg(test)]
+mod made_up_terms_tests;
+#[cfg(test)]
 mod made_up_tests;
 #[cfg(test)]
 mod play_tests;

@@ -428,3 +428,28 @@ fn a_repeat_looks_as_it_says_itself_or_as_the_group_around_it_says() {
     check("", "appearance=\"c\"", json!(["c"]));
     check("appearance=\"a\"", "appearance=\"c\"", json!(["c"]));
 }
+
+#[test]
+fn of_a_workbook_only_what_is_asked_has_a_label_and_notes_are_notes() {
+    let sheets = "survey,,,,,\n,type,name,label,hint,calculation\n,note,n,Read this,,\n,calculate,c,Sum,,1 + 1\n,begin group,g,Group,Not shown,\n,text,t,Text,Shown,\n,end group,,,,\nsettings,,\n,form_id,version\n,w,1\n";
+    let mut facts = facts();
+    facts.form = Some(("w.csv".to_owned(), sheets.as_bytes().to_vec()));
+    let result = play(&json!({}), &facts);
+    let shown = |path: &str, name: &str| node(&result, "final", path)[name].clone();
+    assert_eq!(
+        (shown("/data/n", "kind"), shown("/data/n", "readonly")),
+        (json!("note"), json!(true))
+    );
+    assert_eq!(
+        (shown("/data/c", "label"), shown("/data/c", "value")),
+        (Value::Null, json!("2"))
+    );
+    assert_eq!(
+        (shown("/data/g", "label"), shown("/data/g", "hint")),
+        (json!("Group"), Value::Null)
+    );
+    assert_eq!(
+        (shown("/data/g/t", "label"), shown("/data/g/t", "hint")),
+        (json!("Text"), json!("Shown"))
+    );
+}

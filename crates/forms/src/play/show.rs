@@ -89,6 +89,11 @@ impl Shape {
         )
     }
 
+    /// Whether a screen shows it, with its label.
+    fn is_shown(self) -> bool {
+        !matches!(self, Shape::Root | Shape::Model | Shape::Attribute)
+    }
+
     /// Whether a person answers it, as long as it is not read-only.
     pub(super) fn is_answered(self) -> bool {
         self.is_leaf() && !matches!(self, Shape::Note | Shape::Model | Shape::Attribute)
@@ -100,7 +105,7 @@ fn is_note(form: &Form, at: u32, item: &Item) -> bool {
     let words = form
         .asked(at)
         .is_some_and(|question| !question.label.is_empty() || !question.hint.is_empty());
-    matches!(item.read_only, Condition::Always) && words
+    item.kind == Kind::Note || matches!(item.read_only, Condition::Always) && words
 }
 
 impl Play {
@@ -158,7 +163,7 @@ impl Play {
         let required = instance.condition(form, node, &item.required);
         put("required", json!(required));
         put("readonly", json!(read_only(form, instance, place.spot)));
-        let question = form.asked(at).filter(|_| shape != Shape::Root);
+        let question = form.asked(at).filter(|_| shape.is_shown());
         let words = |texts: &Texts| {
             let text = instance.rendered(form, node, texts, &self.language().code);
             texts.is_there().then(|| json!(text))
@@ -167,7 +172,7 @@ impl Play {
             if let Some(label) = words(&question.label) {
                 put("label", label);
             }
-            if let Some(hint) = words(&question.hint) {
+            if let Some(hint) = words(&question.hint).filter(|_| shape.is_leaf()) {
                 put("hint", hint);
             }
         }
@@ -246,7 +251,9 @@ pub(super) fn relevant(form: &Form, instance: &Instance, spot: Spot) -> bool {
 /// Whether nobody may change what stands at a place.
 pub(super) fn read_only(form: &Form, instance: &Instance, spot: Spot) -> bool {
     match spot {
-        Spot::Node(node) => instance.read_only(form, node),
+        Spot::Node(node) => {
+            form.item(instance.item_of(node)).kind == Kind::Note || instance.read_only(form, node)
+        }
         Spot::Range { parent, .. } => instance.read_only(form, parent),
     }
 }
