@@ -23,10 +23,10 @@ pub(super) fn text(shape: Shape, value: &Value, offered: &[String]) -> Result<St
         Shape::Rank => {
             let order = chosen(value, true)?;
             let whole = offered.iter().all(|one| order.contains(one));
-            if !order.is_empty() && !(whole && order.len() == offered.len()) {
-                return Err("an order has every choice once".to_owned());
+            if order.is_empty() || whole && order.len() == offered.len() {
+                return Ok(order.join(" "));
             }
-            Ok(order.join(" "))
+            Err("an order has every choice once".to_owned())
         }
         Shape::Trigger => {
             let agreed =

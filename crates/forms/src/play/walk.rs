@@ -113,10 +113,10 @@ pub(super) fn next(form: &Form, instance: &Instance, chance: &mut Chance) -> Nex
                 ranges.push((place.reference, instance.instances(parent, repeat).count()));
             }
             (Shape::Upload, _) => {}
-            (shape, Spot::Node(node)) if shape.is_answered() => {
-                if !read_only(form, instance, place.spot) {
-                    leaves.push((place.reference, shape, node));
-                }
+            (shape, Spot::Node(node))
+                if shape.is_answered() && !read_only(form, instance, place.spot) =>
+            {
+                leaves.push((place.reference, shape, node));
             }
             _ => {}
         }
