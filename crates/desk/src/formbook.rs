@@ -176,6 +176,29 @@ fn install(
     Ok(is_new)
 }
 
+/// What changes for the people who fill the form, against the version in use; nothing when there is none, or when it
+/// cannot be read any more.
+fn changes(
+    open: &Open,
+    reader: &Reader<'_>,
+    form: &Form,
+    language: &str,
+) -> Result<Vec<String>, DeskError> {
+    let before = match open.book.newest(reader, form.id()) {
+        Err(DeskError::NotFound { .. }) => return Ok(Vec::new()),
+        other => other?,
+    };
+    let changes = forms::compare_versions(&before, form);
+    let mut words: Vec<String> = changes
+        .iter()
+        .map(|change| change.words(language))
+        .collect();
+    if !words.is_empty() {
+        words.push(forms::verdict(&changes).words(language).to_owned());
+    }
+    Ok(words)
+}
+
 /// A form that was installed.
 #[derive(Debug, Clone, Serialize)]
 pub struct FormInstalled {
@@ -189,6 +212,8 @@ pub struct FormInstalled {
     pub new: bool,
     /// What is odd in it, by sheet, row and column.
     pub findings: Vec<String>,
+    /// What changed since the version that was in use until now; then what becomes of its records.
+    pub changes: Vec<String>,
 }
 
 impl Desk {
@@ -203,20 +228,23 @@ impl Desk {
         let Some(form) = checked.form else {
             return Err(DeskError::BadForm { findings });
         };
+        let language = self.language();
         self.with_open(|open| {
-            let new = open.store.write_as(|writer| {
+            let (new, changes) = open.store.write_as(|writer| {
+                let changes = changes(open, writer, &form, &language)?;
                 let new = install(writer, name, bytes, &form, self.now())?;
                 if new {
                     self.list_anew(open, writer, form.id())?;
                 }
-                Ok::<_, DeskError>(new)
+                Ok::<_, DeskError>((new, changes))
             })?;
             Ok(FormInstalled {
                 id: form.id().to_owned(),
                 version: form.version().to_owned(),
-                title: form.title(&self.language()).to_owned(),
+                title: form.title(&language).to_owned(),
                 new,
                 findings: findings.iter().map(ToString::to_string).collect(),
+                changes,
             })
         })
     }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use programme::Role;
-use records::{Clock, DeviceId, Draft, Kind, PersonId, RecordId, Revision, RevisionId, TeamId};
+use records::{
+    Clock, DeviceId, Draft, Header, Kind, PersonId, RecordId, Revision, RevisionId, TeamId,
+};
 use store::{Reader, Store, Writer};
 use vault::{DeviceKey, Roster};
 
@@ -94,7 +96,11 @@ impl Open {
     ) -> Result<Revision, DeskError> {
         let n = writer.next_n(statement.team, self.device)?;
         let revision = self.make(author, n, statement, now_ms)?;
-        writer.append(std::slice::from_ref(&revision), store::Came::Here)?;
+        let roster = lock(&self.roster);
+        let may_erase = |header: &Header| may_erase(&roster, header.author);
+        let one = std::slice::from_ref(&revision);
+        writer.append_trusting(one, store::Came::Here, &may_erase)?;
+        drop(roster);
         Ok(revision)
     }
 

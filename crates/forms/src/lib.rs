@@ -19,6 +19,7 @@ pub mod sample;
 mod submission;
 #[cfg(test)]
 mod survey_tests;
+mod versions;
 mod workbook;
 mod xform;
 mod xpath;
@@ -32,6 +33,7 @@ pub use media::Media;
 pub use model::{ChoiceList, ChoiceOption, Class, Form, Index, Kind, Language, Question};
 pub use play::{PlayFacts, play};
 pub use submission::{Received, SubmissionError, SubmissionFacts, SubmissionXml, read_submission};
+pub use versions::{ChangeKind, Fit, FormChange, Unfit, Verdict, compare_versions, fits, verdict};
 pub use workbook::{Workbook, read};
 pub use xform::read::read_xform;
 pub use xform::write::write_xform;

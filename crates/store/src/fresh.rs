@@ -107,7 +107,10 @@ impl Writer<'_> {
         );
         let mut added = 0;
         for finish in self.all(READ, sql, [], waiting)? {
-            added += self.append(&finish.revisions, Came::Here)?.added.len() as u64;
+            // A save and its submission erase nothing; an erasure here before had its effect when it came.
+            let came = Came::Here;
+            let appended = self.append_trusting(&finish.revisions, came, &|_| false)?;
+            added += appended.added.len() as u64;
             self.upsert_row(&finish.row, &finish.text)?;
             self.remove_draft(finish.draft)?;
         }

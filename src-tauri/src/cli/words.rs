@@ -43,8 +43,8 @@ pub(super) fn form_installed(form: &FormInstalled) -> String {
             form.title, form.id, form.version
         )
     };
-    for finding in &form.findings {
-        let _ = write!(text, "\n{finding}");
+    for line in form.findings.iter().chain(&form.changes) {
+        let _ = write!(text, "\n{line}");
     }
     text
 }

@@ -12,8 +12,10 @@
     reason = "tables on the screen are what this program is for"
 )]
 
+mod beside;
 mod centre;
 mod field;
+mod forms;
 mod table;
 mod words;
 
@@ -23,13 +25,14 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 6] = [
+const BENCHES: [(&str, Bench); 7] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
     ("import", field::import),
     ("sync", centre::sync),
     ("centre", centre::centre),
+    ("forms", forms::forms),
 ];
 
 fn main() -> ExitCode {
@@ -43,6 +46,10 @@ fn main() -> ExitCode {
     }
     if let Some(at) = flag("--serve") {
         return centre::serve(args.get(at + 1).expect("a folder"));
+    }
+    if let Some(at) = flag("--fill") {
+        let file = |place: usize| args.get(at + place).expect("a form and answers");
+        return beside::fill(file(1), file(2));
     }
     let Some((name, bench)) = BENCHES
         .into_iter()

@@ -270,3 +270,39 @@ fn records_of_a_form_that_is_not_here_arrive_all_the_same() {
         .unwrap();
     assert_eq!(sophea.reads(&record, "well"), "Deep");
 }
+
+#[test]
+fn a_newer_version_of_a_form_says_what_changed_and_what_becomes_of_its_records() {
+    let office = Office::open();
+    let dara = office.laptop("Dara", "field", &["BTB2"]);
+    let source = |version: u8, rows: &str| {
+        format!(
+            "survey,,,\n,type,name,label::English (en)\n{rows}settings,,,\n,form_title,form_id,version\n,Water,water,{version}\n"
+        )
+    };
+    let import = |version, rows: &str| {
+        let bytes = source(version, rows).into_bytes();
+        dara.desk.form_import("water.csv", &bytes).unwrap().changes
+    };
+    let first = ",text,well,Well\n,text,depth,Depth\n";
+    assert_eq!(
+        import(1, first),
+        Vec::<String>::new(),
+        "nothing was there before"
+    );
+    assert_eq!(import(1, first), Vec::<String>::new(), "the same again");
+    assert_eq!(
+        import(2, first),
+        Vec::<String>::new(),
+        "only the version is another"
+    );
+    let second = ",text,well,Well\n,integer,depth,Depth\n,text,owner,Owner\n";
+    assert_eq!(
+        import(3, second),
+        [
+            "\"Depth\" (depth) has another type: text before, whole number now.",
+            "\"Owner\" (owner) is new.",
+            "Drafts and records of the older version stay readable. Some of their answers may not fit the newer version; they are kept, and shown to be checked.",
+        ]
+    );
+}

@@ -1,6 +1,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "a failed test should stop at once"
 )]
 
@@ -52,6 +53,110 @@ fn instances_without_a_usable_id_get_one_from_their_place() {
         read(std::str::from_utf8(&answers.to_bytes()).unwrap()),
         answers
     );
+}
+
+#[test]
+fn many_instances_of_one_id_get_ids_of_their_own_that_stay() {
+    let check = |id: &str, count: usize| {
+        let one = format!(r#"{{"__id":"{id}","q":"1"}}"#);
+        let json = format!(r#"{{"r":[{}]}}"#, vec![one; count].join(","));
+        let answers = read(&json);
+        let ids = answers.instances("r");
+        let apart: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(apart.len(), count, "{id}");
+        assert!(
+            ids.iter().all(|id| super::is_id(id)),
+            "{id}: all of them are ids"
+        );
+        let bytes = answers.to_bytes();
+        assert_eq!(
+            Answers::from_bytes(&bytes).unwrap(),
+            answers,
+            "{id}: read back the same"
+        );
+        // Ids of a few bytes: ten times as many instances take about ten times as many bytes.
+        assert!(
+            bytes.len() < json.len() * 3,
+            "{id}: {} of {}",
+            bytes.len(),
+            json.len()
+        );
+    };
+    check("k", 20_000);
+    check("1", 300);
+    check("k-", 300);
+    check(&"long".repeat(32), 300);
+    check(&"ភ".repeat(42), 300);
+}
+
+#[test]
+fn numbers_are_stored_as_written_or_refused_with_their_place() {
+    let check = |number: &str, want: Option<&str>| {
+        let json = format!(r#"{{"g":{{"n":{number}}}}}"#);
+        let answers = Answers::from_bytes(json.as_bytes());
+        match (answers, want) {
+            (Ok(answers), want) => assert_eq!(answers.get("g/n"), want, "{number}"),
+            (Err(error), None) => {
+                let words = error.to_string();
+                assert!(
+                    words.contains("g/n") || words.contains("not readable JSON"),
+                    "{number}: {words}"
+                );
+            }
+            (Err(error), Some(_)) => panic!("{number}: {error}"),
+        }
+    };
+    for number in [
+        "0",
+        "-7",
+        "18446744073709551615",
+        "-9223372036854775808",
+        "0.5",
+        "-12.25",
+    ] {
+        check(number, Some(number));
+    }
+    check("1e3", Some("1000"));
+    check("1E-7", Some("0.0000001"));
+    check("18446744073709551616", None);
+    check("123456789012345678901234567890", None);
+    check("1e22", None);
+    check("1e999", None);
+    check("-1e999", None);
+}
+
+#[test]
+fn odd_names_and_signs_are_kept_or_refused_and_never_mixed_up() {
+    let kept =
+        |json: &str, path: &str, want: &str| assert_eq!(read(json).get(path), Some(want), "{json}");
+    kept(r#"{"a b":"1"}"#, "a b", "1");
+    kept(r#"{"ភូមិ":"១"}"#, "ភូមិ", "១");
+    kept("{\"a\\u0000b\":\"x\\u0000y\"}", "a\u{0}b", "x\u{0}y");
+    kept(r#"{"a":"\ud83d\ude00"}"#, "a", "😀");
+    kept(r#"{"a":"1","a":"2"}"#, "a", "2");
+    let refused = |json: &str| assert!(Answers::from_bytes(json.as_bytes()).is_err(), "{json}");
+    for json in [
+        r#"{"":"1"}"#,
+        r#"{"a[1]":"1"}"#,
+        r#"{"a]":"1"}"#,
+        r#"{"a/b":"1"}"#,
+        r#"{"a":"\ud800"}"#,
+        r#"{"a":"\udc00\ud800"}"#,
+        r#"{"a":"1"} "#.trim_end_matches([' ', '}']),
+        "{\"a\":\"tab\tinside\"}",
+        "\u{feff}{}",
+    ] {
+        refused(json);
+    }
+    assert!(
+        Answers::from_bytes(b"{\"a\":\"\xff\"}").is_err(),
+        "no UTF-8"
+    );
+    let deep = |levels: usize| format!("{}\"x\"{}", r#"{"a":"#.repeat(levels), "}".repeat(levels));
+    assert!(Answers::from_bytes(deep(65).as_bytes()).is_ok());
+    assert!(Answers::from_bytes(deep(66).as_bytes()).is_err());
+    assert!(Answers::from_bytes("[".repeat(1_000_000).as_bytes()).is_err());
+    assert!(Answers::from_bytes(r#"{"a":"#.repeat(1_000_000).as_bytes()).is_err());
 }
 
 #[test]
@@ -142,6 +247,31 @@ fn path() -> impl Strategy<Value = String> {
     ]
 }
 
+/// JSON of any kind, with the names and ids that mean something among others.
+fn json(depth: u32) -> impl Strategy<Value = serde_json::Value> {
+    use serde_json::Value;
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        "\\PC{0,6}".prop_map(Value::String),
+        ".{0,3}".prop_map(Value::String),
+    ];
+    leaf.prop_recursive(depth, 40, 6, |inner| {
+        let name = prop_oneof![4 => "[a-c]", 2 => Just("__id".to_owned()), 1 => "\\PC{0,4}"];
+        let id = prop_oneof!["[k-m1-3]-?", "k{120,140}", "[/\\[\\]]"];
+        let members = proptest::collection::vec((name, inner.clone()), 0..5);
+        let members = (members, proptest::option::of(id));
+        let object = members.prop_map(|(members, id)| {
+            let id = id.map(|id| ("__id".to_owned(), Value::String(id)));
+            Value::Object(members.into_iter().chain(id).collect())
+        });
+        let objects = proptest::collection::vec(object.clone(), 0..5).prop_map(Value::Array);
+        prop_oneof![3 => object, 3 => objects, 1 => proptest::collection::vec(inner, 0..3).prop_map(Value::Array)]
+    })
+}
+
 proptest! {
     #[test]
     fn bytes_read_back_as_the_same_answers(all in proptest::collection::vec((path(), "\\PC{0,8}"), 0..20)) {
@@ -159,6 +289,16 @@ proptest! {
             again.put(&path, &text);
         }
         prop_assert!(diff(&again, &answers).is_empty());
+    }
+
+    #[test]
+    fn whatever_is_read_is_written_so_that_it_reads_the_same(json in json(4)) {
+        if let Ok(answers) = Answers::from_bytes(json.to_string().as_bytes()) {
+            let bytes = answers.to_bytes();
+            let again = Answers::from_bytes(&bytes).unwrap();
+            prop_assert_eq!(again.to_bytes(), bytes);
+            prop_assert_eq!(again, answers);
+        }
     }
 
     #[test]

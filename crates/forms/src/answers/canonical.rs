@@ -1,11 +1,15 @@
 //! The one way that answers are written as bytes, and what is read from others' bytes.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::path::is_id;
+use super::path::{ID_BYTES_MAX, is_id};
 use super::{Answers, AnswersError, ID, NESTING_MAX};
+use crate::xpath::numbers;
+
+/// From here on not every whole number can be told from the next (2^53).
+const WHOLE_MAX: f64 = 9_007_199_254_740_992.0;
 
 /// Makes answers of a JSON value.
 pub(super) fn read(value: Value) -> Result<Answers, AnswersError> {
@@ -43,7 +47,9 @@ fn object(
         let value = match value {
             Value::Null => continue,
             Value::Bool(truth) => Value::String(truth.to_string()),
-            Value::Number(number) => Value::String(number.to_string()),
+            Value::Number(number) => Value::String(exact(&number).ok_or(AnswersError::Number {
+                place: path.clone(),
+            })?),
             Value::String(text) if text.is_empty() => continue,
             Value::String(text) => Value::String(text),
             Value::Object(group) => {
@@ -61,8 +67,18 @@ fn object(
     Ok(out)
 }
 
+/// A number as a text; nothing for whole numbers of more digits than were read, so that no other one is stored.
+fn exact(number: &serde_json::Number) -> Option<String> {
+    if number.is_f64() {
+        let float = number.as_f64().filter(|float| float.abs() < WHOLE_MAX)?;
+        return Some(numbers::write(float));
+    }
+    Some(number.to_string())
+}
+
 fn instances(list: Vec<Value>, place: &str, depth: usize) -> Result<Vec<Value>, AnswersError> {
-    let mut taken = BTreeSet::new();
+    let mut taken = HashSet::new();
+    let mut again = HashMap::new();
     let mut out = Vec::with_capacity(list.len());
     for (index, value) in list.into_iter().enumerate() {
         let Value::Object(map) = value else {
@@ -75,10 +91,9 @@ fn instances(list: Vec<Value>, place: &str, depth: usize) -> Result<Vec<Value>, 
             .and_then(Value::as_str)
             .filter(|id| is_id(id))
             .map(str::to_owned);
-        let mut id = given.unwrap_or_else(|| (index + 1).to_string());
-        while !taken.insert(id.clone()) {
-            id.push('-');
-        }
+        let id = given.unwrap_or_else(|| (index + 1).to_string());
+        let id = free(id, &taken, &mut again);
+        taken.insert(id.clone());
         let mut instance = Map::new();
         instance.insert(ID.to_owned(), Value::String(id));
         instance.extend(object(map, place, depth)?);
@@ -87,11 +102,38 @@ fn instances(list: Vec<Value>, place: &str, depth: usize) -> Result<Vec<Value>, 
     Ok(out)
 }
 
+/// The id itself, or one made of it that no instance before has; short enough to be an id.
+fn free(id: String, taken: &HashSet<String>, again: &mut HashMap<String, usize>) -> String {
+    if !taken.contains(&id) {
+        return id;
+    }
+    let end = id.floor_char_boundary(ID_BYTES_MAX - 24);
+    let stem = id.get(..end).unwrap_or_default().to_owned();
+    let count = again.entry(stem.clone()).or_default();
+    loop {
+        *count += 1;
+        let next = match *count {
+            1 => format!("{stem}-"),
+            more => format!("{stem}-{more}"),
+        };
+        if !taken.contains(&next) {
+            return next;
+        }
+    }
+}
+
 /// Writes answers after RFC 8785: names sorted by their UTF-16 units, no spaces.
 pub(super) fn write(map: &Map<String, Value>) -> Vec<u8> {
     let mut out = String::new();
     write_object(map, &mut out);
     out.into_bytes()
+}
+
+/// One value as it is written within answers: the same text on every machine.
+pub(super) fn text(value: &Value) -> String {
+    let mut out = String::new();
+    write_value(value, &mut out);
+    out
 }
 
 fn write_object(map: &Map<String, Value>, out: &mut String) {

@@ -179,7 +179,7 @@ impl Join {
 fn text(value: &Value) -> String {
     value
         .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+        .map_or_else(|| super::canonical::text(value), str::to_owned)
 }
 
 /// The instances of a repeat by id, in their order.
@@ -211,8 +211,8 @@ impl<'v> Instances<'v> {
     }
 }
 
-/// The order of the joined instances, which does not depend on which side is ours: the order of the side that
-/// changed it; when both did, the base's first, then each side's additions, the smaller first id before.
+/// The order of the joined instances, which depends neither on which side is ours nor, for several heads, on which
+/// are joined first: the order of the side that changed it; when both did, the base's first, then what was added.
 fn order<'v>(base: &Instances<'v>, ours: &Instances<'v>, theirs: &Instances<'v>) -> Vec<&'v str> {
     if ours.ids == theirs.ids || theirs.ids == base.ids {
         return with_missing(ours, theirs);
@@ -220,22 +220,27 @@ fn order<'v>(base: &Instances<'v>, ours: &Instances<'v>, theirs: &Instances<'v>)
     if ours.ids == base.ids {
         return with_missing(theirs, ours);
     }
-    let added = |side: &Instances<'v>| -> Vec<&'v str> {
-        side.ids
-            .iter()
-            .copied()
-            .filter(|id| base.get(id).is_none())
-            .collect()
+    let added = |side: &Instances<'v>| {
+        let new = side.ids.iter().copied();
+        let new = new.filter(|id| base.get(id).is_none());
+        new.collect::<Vec<_>>().into_iter().peekable()
     };
-    let (a, b) = (added(ours), added(theirs));
-    let (first, second) = if a <= b { (a, b) } else { (b, a) };
+    let (mut a, mut b) = (added(ours), added(theirs));
     let mut out = base.ids.clone();
-    for id in first.into_iter().chain(second) {
-        if !out.contains(&id) {
-            out.push(id);
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    // Each side's additions stay in their order; of two that could come next the smaller id does.
+    loop {
+        for side in [&mut a, &mut b] {
+            while side.next_if(|id| seen.contains(id)).is_some() {}
         }
+        let next = match (a.peek(), b.peek()) {
+            (Some(x), Some(y)) if x <= y => a.next(),
+            (Some(_), None) => a.next(),
+            (_, Some(_)) => b.next(),
+            (None, None) => return out,
+        };
+        out.extend(next.filter(|id| seen.insert(id)));
     }
-    out
 }
 
 /// The order of one side, with instances that only the other has after them.

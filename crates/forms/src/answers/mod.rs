@@ -8,6 +8,8 @@ mod path;
 #[cfg(test)]
 mod answers_tests;
 #[cfg(test)]
+mod merge_law_tests;
+#[cfg(test)]
 mod merge_tests;
 
 pub use diff::{Change, diff};
@@ -42,6 +44,12 @@ pub enum AnswersError {
     )]
     Shape {
         /// Where, as a path; empty for the whole.
+        place: String,
+    },
+    /// A number has more digits than were read.
+    #[error("the number at {place} has more digits than can be kept: write it in quotes")]
+    Number {
+        /// Where, as a path.
         place: String,
     },
     /// Groups lie in groups beyond all forms.

@@ -34,10 +34,13 @@ pub(crate) fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     }
 }
 
+/// How long the id of a repeat instance may be.
+pub(crate) const ID_BYTES_MAX: usize = 128;
+
 /// Whether a text can name a repeat instance in a path.
 pub(crate) fn is_id(text: &str) -> bool {
     !text.is_empty()
-        && text.len() <= 128
+        && text.len() <= ID_BYTES_MAX
         && !text.contains(['[', ']', '/'])
         && !text.chars().any(char::is_control)
 }

@@ -1,11 +1,11 @@
 //! The choices sheet: lists that selects offer and expressions read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Builder;
 use super::expressions::Place;
 use crate::model::{ChoiceList, ChoiceOption, Media, Text, Texts};
-use crate::workbook::{Row, Sheet, Workbook};
+use crate::workbook::{Column, Row, Sheet, Workbook};
 use crate::xform::write::is_xml_name;
 use crate::xpath::{Name, NodeKind, Tree};
 
@@ -238,19 +238,14 @@ fn document(sheet: &Sheet, rows: &[&Row], choices: &[ChoiceOption]) -> (Tree, Ve
         Name::local("root"),
         String::new(),
     );
-    let further: Vec<(usize, &str)> = sheet
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| {
-            c.language.is_none()
-                && !c.key.is_empty()
-                && !OWN.contains(&c.key.as_str())
-                && !c.key.contains("::")
-                && is_xml_name(c.heading.trim())
-        })
-        .map(|(at, c)| (at, c.heading.trim()))
-        .collect();
+    let further = |column: &Column| {
+        column.language.is_none()
+            && !column.key.is_empty()
+            && !OWN.contains(&column.key.as_str())
+            && !column.key.contains("::")
+            && is_xml_name(column.heading.trim())
+    };
+    let mut known: HashSet<&str> = HashSet::new();
     for (row, choice) in rows.iter().zip(choices) {
         let item = tree.append(root, NodeKind::Element, Name::local("item"), String::new());
         tree.append(
@@ -266,15 +261,13 @@ fn document(sheet: &Sheet, rows: &[&Row], choices: &[ChoiceOption]) -> (Tree, Ve
             choice.label("").to_owned(),
         );
         for (column, text) in sheet.cells(row) {
-            let Some((_, name)) = further
-                .iter()
-                .find(|(at, _)| sheet.columns.get(*at) == Some(column))
-            else {
+            if !further(column) {
                 continue;
-            };
-            tree.append(item, NodeKind::Element, Name::local(*name), text.to_owned());
-            if !columns.iter().any(|known| known == name) {
-                columns.push((*name).to_owned());
+            }
+            let name = column.heading.trim();
+            tree.append(item, NodeKind::Element, Name::local(name), text.to_owned());
+            if known.insert(name) && !columns.iter().any(|known| known == name) {
+                columns.push(name.to_owned());
             }
         }
     }

@@ -26,6 +26,11 @@ impl<'p> Place<'p> {
     }
 }
 
+/// How many unknown names are compared with all known ones, to guess what was meant.
+const GUESSES_MAX: usize = 200;
+/// How many rows are told of a name that stands in many.
+const ROWS_TOLD: usize = 10;
+
 impl Builder {
     pub(super) fn warn_at(&mut self, place: &Place<'_>, words: String) {
         self.warn(place.sheet, Some(place.row), Some(place.column), words);
@@ -74,12 +79,14 @@ impl Builder {
     pub(super) fn lost(&mut self, why: Lost, place: &Place<'_>) {
         match why {
             Lost::Unknown(name) => {
-                let mut close: Vec<&String> = self.names.keys().collect();
-                close.retain(|known| super::distance(known, &name) <= 2);
-                let hint = close
-                    .iter()
-                    .min()
-                    .map_or_else(String::new, |close| format!(" (is it ${{{close}}}?)"));
+                self.guesses += 1;
+                let names = self.names.keys();
+                let names = names.filter(|_| self.guesses <= GUESSES_MAX);
+                let close = names
+                    .filter(|known| super::distance(known, &name) <= 2)
+                    .min();
+                let hint =
+                    close.map_or_else(String::new, |close| format!(" (is it ${{{close}}}?)"));
                 let words = format!(
                     "${{{name}}} is no question of this form{hint}: correct the name; until then what refers to it is left out"
                 );
@@ -90,9 +97,14 @@ impl Builder {
                     .iter()
                     .filter_map(|at| self.questions.get(*at as usize))
                     .map(|q| q.row.to_string())
+                    .take(ROWS_TOLD)
                     .collect();
+                let more = match all.len().saturating_sub(ROWS_TOLD) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
                 let words = format!(
-                    "${{{name}}} could be any of the questions in rows {}: give them different names",
+                    "${{{name}}} could be any of the questions in rows {}{more}: give them different names",
                     rows.join(", ")
                 );
                 self.error_at(place, words);

@@ -19,6 +19,7 @@ mod rows;
 mod selects;
 mod settings;
 mod shape;
+mod siblings;
 mod sources;
 mod types;
 mod unfold;
@@ -44,6 +45,9 @@ use crate::model::{
 use crate::workbook::{Row, Sheet, Workbook};
 use crate::xpath::Tree;
 use crate::{Class, Finding, Severity};
+
+/// How many errors and how many warnings are told of one form.
+const FINDINGS_MAX: usize = 5_000;
 
 /// Sheets with a meaning.
 const SHEETS: &[&str] = &[
@@ -101,12 +105,17 @@ pub(crate) fn index(at: usize) -> u32 {
 /// A form while it is put together.
 pub(crate) struct Builder {
     pub(crate) findings: Vec<Finding>,
+    errors: usize,
+    warnings: usize,
+    /// How many unknown names were compared with all known ones.
+    pub(crate) guesses: usize,
     pub(crate) languages: Vec<Language>,
     pub(crate) default_language: String,
     pub(crate) questions: Vec<Question>,
     pub(crate) items: Vec<Item>,
     /// Questions by their name, wherever they stand.
     pub(crate) names: HashMap<String, Vec<u32>>,
+    siblings: siblings::Siblings,
     pub(crate) lists: Vec<ChoiceList>,
     /// The columns of each list that choice filters may compare.
     pub(crate) columns: HashMap<String, Vec<String>>,
@@ -142,11 +151,15 @@ impl Builder {
     pub(crate) fn empty(findings: Vec<Finding>) -> Builder {
         Builder {
             findings,
+            errors: 0,
+            warnings: 0,
+            guesses: 0,
             languages: Vec::new(),
             default_language: String::new(),
             questions: Vec::new(),
             items: Vec::new(),
             names: HashMap::new(),
+            siblings: siblings::Siblings::default(),
             lists: Vec::new(),
             columns: HashMap::new(),
             documents: Vec::new(),
@@ -191,7 +204,10 @@ impl Builder {
             column: column.map(str::to_owned),
             ..Finding::error(sheet, message)
         };
-        self.findings.push(finding);
+        self.errors += 1;
+        if self.errors <= FINDINGS_MAX {
+            self.findings.push(finding);
+        }
     }
 
     pub(crate) fn warn(
@@ -206,7 +222,10 @@ impl Builder {
             column: column.map(str::to_owned),
             ..Finding::warning(sheet, message)
         };
-        self.findings.push(finding);
+        self.warnings += 1;
+        if self.warnings <= FINDINGS_MAX {
+            self.findings.push(finding);
+        }
     }
 
     /// Adds a question below another; returns its place.
@@ -253,6 +272,7 @@ impl Builder {
         self.drafts.push(None);
         if let Some(parent) = parent {
             self.names.entry(name.to_owned()).or_default().push(at);
+            self.siblings.note(parent, name, at);
             if let Some(parent) = self.items.get_mut(parent as usize) {
                 parent.children.push(at);
             }
@@ -310,6 +330,14 @@ impl Builder {
     ) -> (Option<Form>, Vec<Finding>) {
         self.set_aside();
         let plan = self.plan();
+        for (count, what) in [(self.errors, "errors"), (self.warnings, "warnings")] {
+            if count > FINDINGS_MAX {
+                let words = format!(
+                    "{count} {what} were found, the first {FINDINGS_MAX} are told: mend these and look again"
+                );
+                self.findings.push(Finding::warning("", words));
+            }
+        }
         let mut findings = self.findings.iter();
         let refused = findings.any(|finding| finding.severity == Severity::Error);
         let paths = self.questions.iter().enumerate().skip(1);

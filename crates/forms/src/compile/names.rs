@@ -33,9 +33,7 @@ impl Builder {
             self.error("survey", Some(row.number), Some("name"), words);
             name = format!("row_{}", row.number);
         }
-        if let Some(first) = self.clash(&name, parent) {
-            name = self.renamed(name, first, parent, row.number);
-        }
+        let name = self.apart(name, parent, row.number);
         let above = self
             .questions
             .get(parent as usize)
@@ -47,26 +45,18 @@ impl Builder {
         at
     }
 
-    /// The sibling that a name would be taken for.
-    fn clash(&self, name: &str, parent: u32) -> Option<u32> {
-        let mut siblings = self.item(parent).children.iter().copied();
-        siblings.find(|child| self.item(*child).name.eq_ignore_ascii_case(name))
-    }
-
-    /// The name under which a question is stored whose own is taken by a sibling.
-    fn renamed(&mut self, name: String, first: u32, parent: u32, row: u32) -> String {
-        let other = self.questions.get(first as usize).map_or(0, |q| q.row);
-        if *self.item(first).name != *name {
-            let words =
-                format!("the name differs from that of row {other} in capital letters only");
-            self.warn("survey", Some(row), Some("name"), words);
+    /// The name under which a question is stored: its own, or one made of it when a sibling has that.
+    fn apart(&mut self, name: String, parent: u32, row: u32) -> String {
+        let row_of = |at: u32| self.questions.get(at as usize).map_or(0, |q| q.row);
+        let Some(other) = self.siblings.same(parent, &name).map(row_of) else {
+            if let Some(other) = self.siblings.alike(parent, &name).map(row_of) {
+                let words =
+                    format!("the name differs from that of row {other} in capital letters only");
+                self.warn("survey", Some(row), Some("name"), words);
+            }
             return name;
-        }
-        let mut number = 2;
-        while self.clash(&format!("{name}_{number}"), parent).is_some() {
-            number += 1;
-        }
-        let renamed = format!("{name}_{number}");
+        };
+        let renamed = self.siblings.free(parent, &name);
         let words = format!(
             "row {other} has the same name in the same group: this one is stored as {renamed}; give it a name of its own"
         );

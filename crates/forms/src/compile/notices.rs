@@ -1,7 +1,7 @@
 //! What a row asks for beside its question: parameters, files, triggers, names that mean something else. All of it
 //! is said, and none of it keeps a form from being used.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Builder;
 use super::entities::names_in;
@@ -19,6 +19,8 @@ pub(super) struct Seen<'s> {
     pub searched: HashMap<&'s str, &'s str>,
     /// Questions that take choices of a list: list, question, row.
     pub offers: Vec<(&'s str, &'s str, u32)>,
+    /// The lists of the external_choices sheet.
+    pub external: HashSet<&'s str>,
     /// Lists from files by the name that expressions ask for, with their file.
     pub files: HashMap<String, (String, u32)>,
     pub loops: u32,
@@ -30,6 +32,11 @@ impl Builder {
     /// Looks at every row of the survey for what its columns cannot mean.
     pub(super) fn notices(&mut self, book: &Workbook, survey: &Sheet) {
         let mut seen = Seen::default();
+        if let Some(sheet) = book.sheet("external_choices") {
+            let rows = sheet.rows.iter();
+            let lists = rows.filter_map(|row| sheet.get(row, "list_name"));
+            seen.external = lists.collect();
+        }
         for row in &survey.rows {
             if survey
                 .get(row, "disabled")
@@ -108,7 +115,13 @@ impl Builder {
         }
     }
 
-    fn asks<'s>(&mut self, book: &Workbook, survey: &'s Sheet, row: &'s Row, seen: &mut Seen<'s>) {
+    fn asks<'s>(
+        &mut self,
+        book: &'s Workbook,
+        survey: &'s Sheet,
+        row: &'s Row,
+        seen: &mut Seen<'s>,
+    ) {
         let name = survey.get(row, "name").unwrap_or_default();
         let cell = survey.get(row, "type").unwrap_or_default();
         let lower = cell.to_lowercase();

@@ -8,6 +8,8 @@ use crate::Kind;
 use crate::model::{Aspect, Cell, Condition, Plan, Preload, Reading};
 use crate::xpath::ast::{Expr, NodeTest};
 
+/// How many questions all expressions together may read.
+const EDGES_MAX: usize = 1_000_000;
 /// The functions whose outcome depends on the language in use.
 const SPOKEN: &[&str] = &[
     "jr:itext",
@@ -22,8 +24,21 @@ impl Builder {
         let count = self.items.len();
         let mut inputs: BTreeMap<Cell, Vec<Read>> = BTreeMap::new();
         let mut filters = vec![Vec::new(); count];
+        let mut edges = 0;
         for at in 0..index(count) {
             self.cells(at, &mut inputs);
+            let aspects = [Aspect::Relevance, Aspect::Count, Aspect::Value];
+            let found =
+                aspects.map(|aspect| inputs.get(&Cell { item: at, aspect }).map_or(0, Vec::len));
+            edges += found.iter().sum::<usize>();
+            if edges > EDGES_MAX {
+                let row = self.questions.get(at as usize).map(|q| q.row);
+                let words = format!(
+                    "the expressions up to here read more than {EDGES_MAX} questions together: name the questions instead of reading all with // or *"
+                );
+                self.error("survey", row, None, words);
+                return Plan::default();
+            }
             for read in self.choices_read(at) {
                 if let Some(readers) = filters.get_mut(read as usize) {
                     readers.push(at);

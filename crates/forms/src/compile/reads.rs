@@ -197,8 +197,18 @@ impl Reader<'_> {
 
     fn step(&self, step: &Step, from: &Places) -> Places {
         let mut out = Vec::new();
-        for at in from {
-            self.reach(step.axis, *at, &mut out);
+        match step.axis {
+            // The same for all children of one parent: asked once, or many siblings would cost their square.
+            Axis::FollowingSibling | Axis::PrecedingSibling => {
+                let above = self.step(&Step::parent(), from);
+                above
+                    .iter()
+                    .for_each(|at| self.reach(Axis::Child, *at, &mut out));
+            }
+            Axis::Following | Axis::Preceding if !from.is_empty() => {
+                self.reach(Axis::Descendant, DOCUMENT, &mut out);
+            }
+            axis => from.iter().for_each(|at| self.reach(axis, *at, &mut out)),
         }
         if let NodeTest::Name(_, name) = &step.test {
             out.retain(|at| *at != DOCUMENT && self.builder.item(*at).name == *name);
@@ -245,14 +255,15 @@ impl Reader<'_> {
                     next = parent(above);
                 }
             }
-            Axis::FollowingSibling | Axis::PrecedingSibling => {
-                out.extend(parent(at).map(children).unwrap_or_default())
-            }
-            Axis::Following | Axis::Preceding => self.reach(Axis::Descendant, DOCUMENT, out),
             Axis::Attribute if at != DOCUMENT => {
                 out.extend(&self.builder.item(at).attributes);
             }
-            Axis::Attribute | Axis::Namespace => {}
+            Axis::FollowingSibling
+            | Axis::PrecedingSibling
+            | Axis::Following
+            | Axis::Preceding
+            | Axis::Attribute
+            | Axis::Namespace => {}
         }
     }
 }

@@ -121,10 +121,7 @@ impl Builder {
         if lower.starts_with("select_one_external") {
             let list = words.next().unwrap_or_default();
             let sheet = book.sheet("external_choices");
-            let known = sheet.is_some_and(|sheet| {
-                let mut rows = sheet.rows.iter();
-                rows.any(|choice| sheet.get(choice, "list_name") == Some(list))
-            });
+            let known = seen.external.contains(list);
             if sheet.is_none() {
                 let words = "there is no sheet named external_choices: add it with the columns list_name and name";
                 self.warn("survey", at, Some("type"), words.to_owned());

@@ -1,7 +1,9 @@
 //! Computing what follows from a change, and only that, in the order that the plan gives.
 
+use std::collections::HashSet;
+
 use super::actions::within;
-use super::instance::{INSTANCES_MAX, Instance};
+use super::instance::{INSTANCES_MAX, Instance, NODES_MAX};
 use crate::model::{Aspect, Form};
 
 /// How often choices that disappear may set off others before it is called a circle.
@@ -224,12 +226,20 @@ impl Instance {
         let mut made = Vec::new();
         for parent in holders.iter().copied() {
             let wanted = self.wanted(form, parent, item);
-            let there = self.instances(parent, item).count();
+            let there = self.instances(parent, item);
+            let mut taken: HashSet<String> = there
+                .filter_map(|node| self.id_of(node).map(str::to_owned))
+                .collect();
             let elements = self.written(form, parent);
             let elements = elements.map(|at| super::growth::elements(form, at, item));
-            for place in there..wanted {
+            while taken.len() < wanted && self.states.len() < NODES_MAX {
+                let place = taken.len();
+                let id = self.drawn_id();
+                if !taken.insert(id.clone()) {
+                    continue;
+                }
                 let written = elements.as_ref().and_then(|all| all.get(place).copied());
-                let node = self.grow_instance(form, parent, item, None, written);
+                let node = self.grow_instance(form, parent, item, Some(&id), written);
                 self.begin(form, node, written);
                 made.push(node);
             }

@@ -2,6 +2,7 @@
 
 use super::cast::cast;
 use super::instance::Instance;
+use super::lexical::ANSWER_BYTES_MAX;
 use super::world::Here;
 use crate::Kind;
 use crate::model::{Condition, Form, Piece, Texts};
@@ -32,7 +33,13 @@ impl Instance {
         match self.value(world, world.node, expr) {
             Some(Value::Bool(truth)) => if truth { "1" } else { "0" }.to_owned(),
             Some(Value::Number(number)) if number.is_nan() => String::new(),
-            Some(value) => self.env(world).plain_text(value),
+            Some(value) => {
+                let mut text = self.env(world).plain_text(value);
+                // What is longer than an answer can be is reported as such; one answer made of others, over and
+                // over, must not fill the memory.
+                text.truncate(text.floor_char_boundary(ANSWER_BYTES_MAX + 4));
+                text
+            }
             None => String::new(),
         }
     }

@@ -66,9 +66,14 @@ impl Instance {
         made
     }
 
+    /// An id by chance, which an instance may have already.
+    pub(super) fn drawn_id(&self) -> String {
+        format!("{:012x}", self.facts.random() >> 16)
+    }
+
     fn fresh_id(&self, parent: u32, repeat: u32) -> String {
         loop {
-            let id = format!("{:012x}", self.facts.random() >> 16);
+            let id = self.drawn_id();
             let mut there = self.instances(parent, repeat);
             if !there.any(|node| self.id_of(node) == Some(&id)) {
                 return id;
@@ -76,7 +81,8 @@ impl Instance {
         }
     }
 
-    /// Puts what the form begins with and the laptop's own facts into a node and those below it.
+    /// Puts what the form begins with and the laptop's own facts into a node and those below it. Whoever calls brings
+    /// the order of the tree up to date, once for all nodes.
     pub(super) fn begin(&mut self, form: &Form, node: u32, written: Option<u32>) {
         let mut stack = vec![(node, written)];
         while let Some((node, written)) = stack.pop() {
@@ -95,7 +101,6 @@ impl Instance {
             }
             stack.extend(below.into_iter().rev());
         }
-        self.tree.rank();
     }
 
     fn put_default(&mut self, form: &Form, node: u32, written: Option<u32>) {

@@ -12,8 +12,10 @@ use crate::model::Form;
 use crate::xpath::{Name, NodeKind, Tree};
 use crate::{Kind, Media};
 
+/// How many nodes a record may have: instances of repeats within repeats stop growing there.
+pub(super) const NODES_MAX: usize = 500_000;
 /// How many instances a repeat may have.
-pub(super) const INSTANCES_MAX: usize = 10_000;
+pub(crate) const INSTANCES_MAX: usize = 10_000;
 
 /// The tree, with what the engine knows of each node.
 #[derive(Debug, Clone)]

@@ -57,10 +57,12 @@ impl Instance {
             }
         }
         if used < answers.len() {
-            let known = |name: &str| {
+            let known = |name: &str, stored: &Value| {
                 let own = form.item(self.item_of(node));
-                let attribute =
-                    |of: &str, at: &u32| attribute_name(of, &form.item(*at).name) == name;
+                // An attribute holds a text and nothing else.
+                let attribute = |of: &str, at: &u32| {
+                    stored.is_string() && attribute_name(of, &form.item(*at).name) == name
+                };
                 own.attributes.iter().any(|at| attribute("", at))
                     || own.children.iter().any(|child| {
                         let item = form.item(*child);
@@ -71,7 +73,7 @@ impl Instance {
             };
             let unknown = answers
                 .iter()
-                .filter(|(name, _)| *name != ID && !known(name));
+                .filter(|(name, stored)| *name != ID && !known(name, stored));
             leftover.extend(unknown.map(|(name, value)| (name.clone(), value.clone())));
         }
         leftover

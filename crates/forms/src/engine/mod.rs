@@ -34,8 +34,9 @@ mod restore_tests;
 use std::sync::Arc;
 
 pub use entry::SetError;
-pub(crate) use instance::Instance;
+pub(crate) use instance::{INSTANCES_MAX, Instance};
 pub(crate) use output::is_of_record;
+pub(crate) use problems::value_problem;
 pub use problems::{Problem, ProblemKind};
 pub use screen::{Choice, Node};
 pub use world::Known;
@@ -216,6 +217,6 @@ pub fn check(form: &Form, answers: &Answers, moment: &Moment, language: &str) ->
 }
 
 /// Whether an answer of this kind is stored at all.
-fn is_stored(kind: Kind) -> bool {
+pub(crate) fn is_stored(kind: Kind) -> bool {
     !kind.holds_questions() && kind != Kind::Note
 }

@@ -266,6 +266,21 @@ enum Offer<'f> {
     Nodes(Vec<Node>, &'f Itemset),
 }
 
+/// Whether a value holds a choice that the list of its question does not have; of choices that are no list of the form,
+/// nothing is known without the other answers.
+pub(super) fn is_not_listed(form: &Form, at: u32, value: &str) -> bool {
+    let item = form.item(at);
+    let Some(list) = list_of(form, at).filter(|_| item.itemset.is_none()) else {
+        return false;
+    };
+    let mut chosen = value.split_whitespace();
+    match item.kind {
+        Kind::SelectOne => !list.by_name.contains_key(value),
+        Kind::SelectMultiple | Kind::Rank => chosen.any(|one| !list.by_name.contains_key(one)),
+        _ => false,
+    }
+}
+
 fn list_of(form: &Form, at: u32) -> Option<&ChoiceList> {
     form.list(form.asked(at)?.list.as_deref()?)
 }

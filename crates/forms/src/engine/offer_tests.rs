@@ -280,7 +280,7 @@ fn chance_orders_choices_once_for_each_opening() {
         }
         first
             .iter()
-            .map(|one| one[..1].to_owned())
+            .filter_map(|one| one.split(' ').next())
             .collect::<String>()
     };
     let five = "randomize(instance('l')/root/item[name &lt; 6], 42)";

@@ -124,6 +124,16 @@ impl Instance {
     }
 }
 
+/// What is wrong with the length, type or list of a value that is not empty; conditions of the form do not count.
+pub(crate) fn value_problem(form: &Form, at: u32, value: &str) -> Option<ProblemKind> {
+    if value.len() > ANSWER_BYTES_MAX {
+        return Some(ProblemKind::TooLong);
+    }
+    let wrong = lexical::misfit(form.item(at).kind, value).is_some()
+        || super::offer::is_not_listed(form, at, value);
+    wrong.then_some(ProblemKind::Type)
+}
+
 /// The words for problems that the form has none for.
 struct Words {
     missing: &'static str,

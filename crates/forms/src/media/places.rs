@@ -5,8 +5,14 @@ use serde_json::Value;
 use super::table::column_name;
 use crate::xpath::{Packer, Tree};
 
+/// Largest file, in bytes: opened, it takes many times the room.
+const BYTES_MAX: usize = 64 * 1024 * 1024;
+
 /// Reads a collection of features: root / item / geometry, id and the properties.
 pub(super) fn read(text: &str) -> Result<(Tree, Vec<String>), String> {
+    if text.len() > BYTES_MAX {
+        return Err(format!("the file is larger than {} MB", BYTES_MAX >> 20));
+    }
     let value: Value =
         serde_json::from_str(text).map_err(|error| format!("this is not GeoJSON ({error})"))?;
     let features = value.get("features").and_then(Value::as_array);

@@ -8,6 +8,9 @@ use crate::xpath::{Packer, Tree};
 /// How deep elements may nest.
 pub(crate) const DEPTH_MAX: usize = 128;
 
+/// How many attributes an element may have.
+const ATTRIBUTES_MAX: usize = 1_000;
+
 /// Why a text is not XML that can be used, and in which line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message}")]
@@ -99,7 +102,10 @@ fn open(packer: &mut Packer, start: &BytesStart<'_>) -> Result<(), String> {
     let name = start.name();
     let (prefix, local) = split(name.as_ref());
     packer.open(prefix, local);
-    for attribute in start.attributes() {
+    for (count, attribute) in start.attributes().enumerate() {
+        if count >= ATTRIBUTES_MAX {
+            return Err(format!("{local} has more than {ATTRIBUTES_MAX} attributes"));
+        }
         let attribute = attribute
             .map_err(|source| format!("an attribute of {local} is not well-formed ({source})"))?;
         let value = attribute

@@ -75,6 +75,11 @@ impl Texts {
         !self.by_language.is_empty()
     }
 
+    /// The codes of the languages that it is written in.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.by_language.iter().map(|(code, _)| code.as_str())
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.by_language
             .iter()

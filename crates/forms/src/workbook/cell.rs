@@ -25,6 +25,15 @@ pub(super) fn clean(text: &str) -> String {
     out
 }
 
+/// The text without signs that no screen shows and no XML can hold, such as NUL; nothing when it has none.
+pub(super) fn without_controls(text: &str) -> Option<String> {
+    let odd = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t' | '\r' | '\u{85}'))
+            || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    text.contains(odd).then(|| text.replace(odd, ""))
+}
+
 /// Cuts a text that no form needs; tells whether it did.
 pub(super) fn bounded(mut text: String) -> (String, bool) {
     if text.len() <= CELL_BYTES_MAX {

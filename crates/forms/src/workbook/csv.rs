@@ -1,6 +1,6 @@
 //! CSV in the layout that form converters read: the first column names the sheet, once.
 
-use super::{COLUMNS_MAX, ROWS_MAX, RawSheet};
+use super::{CELLS_MAX, COLUMNS_MAX, ROWS_MAX, RawSheet, too_many_cells};
 
 /// The text of the file, when its encoding is UTF-8.
 pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
@@ -36,21 +36,13 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
 
 /// The sheets in the text.
 pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
-    let delimiter = if text
-        .lines()
-        .next()
-        .is_some_and(|line| line.contains(';') && !line.contains(','))
-    {
-        b';'
-    } else {
-        b','
-    };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter)
+        .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
     let mut sheets: Vec<RawSheet> = Vec::new();
+    let mut count = 0;
     let mut record = csv::StringRecord::new();
     let mut lines = Lines {
         text,
@@ -85,6 +77,12 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
+        count += cells.len();
+        if count > CELLS_MAX {
+            return Err(too_many_cells(
+                sheets.last().map_or("", |sheet| &sheet.name),
+            ));
+        }
         match sheets.last_mut() {
             Some(sheet) => sheet.rows.push((line, cells)),
             None => {
@@ -98,6 +96,17 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
         return Err("the file is empty".to_owned());
     }
     Ok(sheets)
+}
+
+/// A semicolon where the first line has no comma.
+fn delimiter(text: &str) -> u8 {
+    let mut lines = text.lines();
+    let semicolons = |line: &str| line.contains(';') && !line.contains(',');
+    if lines.next().is_some_and(semicolons) {
+        b';'
+    } else {
+        b','
+    }
 }
 
 /// Counts lines as an editor does; the reader's own count is one off after Windows line ends.

@@ -6,9 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, Reader, Xls, Xlsx};
 
-use super::{CELL_BYTES_MAX, COLUMNS_MAX, ROWS_MAX, RawSheet};
+use super::{CELL_BYTES_MAX, CELLS_MAX, COLUMNS_MAX, ROWS_MAX, RawSheet, too_many_cells};
 
-const DAMAGED: &str = "the workbook cannot be opened: open it in the spreadsheet and save it again";
+pub(super) const DAMAGED: &str =
+    "the workbook cannot be opened: open it in the spreadsheet and save it again";
 
 /// Reads an .xlsx.
 pub(super) fn xlsx(bytes: &[u8]) -> Result<Vec<RawSheet>, String> {
@@ -84,6 +85,7 @@ fn guarded(read: impl FnOnce() -> Result<Vec<RawSheet>, String>) -> Result<Vec<R
 struct Cells {
     name: String,
     rows: Vec<(u32, Vec<String>)>,
+    count: usize,
     bytes: usize,
 }
 
@@ -95,6 +97,7 @@ impl Cells {
         Cells {
             name,
             rows: Vec::new(),
+            count: 0,
             bytes: 0,
         }
     }
@@ -124,6 +127,10 @@ impl Cells {
             return Ok(());
         };
         if cells.len() <= column {
+            self.count += column + 1 - cells.len();
+            if self.count > CELLS_MAX {
+                return Err(too_many_cells(&self.name));
+            }
             cells.resize(column + 1, String::new());
         }
         if let Some(cell) = cells.get_mut(column) {

@@ -75,13 +75,23 @@ fn kept(
 ) -> Vec<(usize, String)> {
     let mut out = Vec::new();
     for (at, text) in cells.into_iter().enumerate() {
-        let text = cell::clean(&text);
+        let bare = cell::without_controls(&text);
+        let text = cell::clean(bare.as_deref().unwrap_or(&text));
         let Some(column) = columns
             .get(at)
             .filter(|column| !column.key.is_empty() && !text.is_empty())
         else {
             continue;
         };
+        if bare.is_some() {
+            let words =
+                "the cell holds signs that cannot be shown; they were taken out: type it anew";
+            findings.push(
+                Finding::warning(sheet, words)
+                    .row(number)
+                    .column(&column.heading),
+            );
+        }
         let (text, cut) = cell::bounded(text);
         if cut {
             let words = "the cell is longer than 64 KiB; what goes beyond was cut off: shorten it";

@@ -1,7 +1,7 @@
 //! Tables of bars, as people write forms in mails and issues: the first cell of a row names the sheet, once, and
 //! what follows are its cells. Rows are counted as the sheet of a spreadsheet would count them.
 
-use super::{COLUMNS_MAX, ROWS_MAX, RawSheet};
+use super::{CELLS_MAX, COLUMNS_MAX, ROWS_MAX, RawSheet, too_many_cells};
 
 /// Whether a text is tables of bars: its first line with words begins with one.
 pub(super) fn is_table(text: &str) -> bool {
@@ -18,6 +18,7 @@ pub(super) fn is_table(text: &str) -> bool {
 pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
     let mut sheets: Vec<RawSheet> = Vec::new();
     let mut number = 0_u32;
+    let mut count = 0;
     for (at, line) in text.lines().enumerate() {
         let Some(inner) = inside(line) else { continue };
         let mut cells = split(inner).into_iter();
@@ -49,6 +50,10 @@ pub(super) fn sheets(text: &str) -> Result<Vec<RawSheet>, String> {
                 "the sheet {} has more than {ROWS_MAX} rows: split the form or take the list out",
                 sheet.name
             ));
+        }
+        count += cells.len();
+        if count > CELLS_MAX {
+            return Err(too_many_cells(&sheet.name));
         }
         if !blank {
             sheet.rows.push((number, cells));

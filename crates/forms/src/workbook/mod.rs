@@ -1,6 +1,7 @@
 //! The sheets of a form as rows of named cells, whatever file they came in.
 
 mod cell;
+mod compound;
 mod csv;
 mod excel;
 mod header;
@@ -18,6 +19,8 @@ pub(crate) use header::{Column, clean_name};
 pub(crate) const ROWS_MAX: u32 = 100_000;
 /// How many columns are read.
 pub(crate) const COLUMNS_MAX: usize = 1_000;
+/// How many cells a sheet may have, the empty ones before a filled one in its row counted too.
+pub(super) const CELLS_MAX: usize = 5_000_000;
 /// How long a cell may be, in bytes.
 pub(crate) const CELL_BYTES_MAX: usize = 64 * 1024;
 /// How large a file is read.
@@ -55,6 +58,12 @@ pub(crate) struct Row {
 pub(super) struct RawSheet {
     name: String,
     rows: Vec<(u32, Vec<String>)>,
+}
+
+fn too_many_cells(sheet: &str) -> String {
+    format!(
+        "the sheet {sheet} has more than {CELLS_MAX} cells: a form has far fewer, take out what is beside it"
+    )
 }
 
 impl Workbook {
@@ -163,7 +172,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Workbook, Vec<Finding>> {
     let raw = if bytes.starts_with(b"PK\x03\x04") {
         zip::check(bytes).and_then(|()| excel::xlsx(bytes))
     } else if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-        excel::xls(bytes)
+        compound::check(bytes).and_then(|()| excel::xls(bytes))
     } else {
         csv::text(bytes).and_then(|text| {
             if markdown::is_table(text) {

@@ -15,6 +15,9 @@ const UNPACKED_FREE: u64 = 16 * 1024 * 1024;
 const ENTRY: &[u8] = b"PK\x01\x02";
 const LOCAL: &[u8] = b"PK\x03\x04";
 const END: &[u8] = b"PK\x05\x06";
+/// What says where the larger form of the end record is.
+const LOCATOR: &[u8] = b"PK\x06\x07";
+const LOCATOR_BYTES: usize = 20;
 /// The end record and the longest comment after it.
 const END_BYTES_MAX: usize = 22 + 65_535;
 
@@ -28,7 +31,12 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     let allowed = UNPACKED_FREE
         .max(packed.saturating_mul(RATIO_MAX))
         .min(UNPACKED_MAX);
-    let (mut at, entries) = contents(bytes).ok_or(CUT)?;
+    let Contents {
+        start,
+        end,
+        entries,
+    } = contents(bytes)?;
+    let mut at = start;
     let mut total = 0_u64;
     for _ in 0..entries {
         let header = bytes
@@ -46,16 +54,49 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         let lengths = [28, 30, 32].map(|place| short(header, place));
         at += 46 + lengths.into_iter().flatten().sum::<usize>();
     }
-    Ok(())
+    if at == end {
+        Ok(())
+    } else {
+        Err(ODD.to_owned())
+    }
 }
 
-/// Where the table of contents begins, and how many entries it has.
-fn contents(bytes: &[u8]) -> Option<(usize, usize)> {
+/// Where the table of contents lies, and how many entries it has.
+struct Contents {
+    start: usize,
+    end: usize,
+    entries: usize,
+}
+
+/// Finds the table of contents. Whoever reads the archive has to find the same one, so it must lie where every
+/// reader looks for it: right before the end record, and that at the very end of the file, without the larger form
+/// that archives beyond 4 GiB have.
+fn contents(bytes: &[u8]) -> Result<Contents, String> {
     let from = bytes.len().saturating_sub(END_BYTES_MAX);
-    let tail = bytes.get(from..)?;
-    let end = tail.windows(END.len()).rposition(|window| window == END)?;
-    let end = tail.get(end..)?;
-    Some((long(end, 16)?, short(end, 10)?))
+    let tail = bytes.get(from..).ok_or(CUT)?;
+    let mut windows = tail.windows(END.len());
+    let place = windows.rposition(|window| window == END).ok_or(CUT)?;
+    let end = from + place;
+    let record = tail.get(place..).ok_or(CUT)?;
+    let comment = short(record, 20).ok_or(CUT)?;
+    let (entries, size, start) = (short(record, 10), long(record, 12), long(record, 16));
+    let (Some(entries), Some(size), Some(start)) = (entries, size, start) else {
+        return Err(CUT.to_owned());
+    };
+    let before = end
+        .checked_sub(LOCATOR_BYTES)
+        .and_then(|at| bytes.get(at..));
+    let larger = before.is_some_and(|before| before.starts_with(LOCATOR));
+    let whole = end + 22 + comment == bytes.len();
+    let adjacent = start.checked_add(size) == Some(end);
+    if larger || !whole || !adjacent || short(record, 8) != Some(entries) {
+        return Err(ODD.to_owned());
+    }
+    Ok(Contents {
+        start,
+        end,
+        entries,
+    })
 }
 
 /// How large an entry is when it is unpacked; beyond `most` it is not counted further.
@@ -70,13 +111,79 @@ fn unpacked(bytes: &[u8], header: &[u8], most: u64) -> Result<u64, String> {
     let data = local_header
         .get(start..start.saturating_add(length))
         .ok_or(CUT)?;
-    match method {
-        0 => Ok(u64::try_from(length).unwrap_or(u64::MAX)),
+    let mut claims = Claims::default();
+    let size = match method {
+        0 => std::io::copy(&mut { data }, &mut claims),
         8 => {
             let mut limited = DeflateDecoder::new(data).take(most.saturating_add(1));
-            std::io::copy(&mut limited, &mut std::io::sink()).map_err(|_| CUT.to_owned())
+            std::io::copy(&mut limited, &mut claims)
         }
-        _ => Err(ODD.to_owned()),
+        _ => return Err(ODD.to_owned()),
+    };
+    let size = size.map_err(|_| CUT.to_owned())?;
+    claims.look(true);
+    if claims.largest > size / TEXT_BYTES_MIN {
+        return Err(ODD.to_owned());
+    }
+    Ok(size)
+}
+
+/// What a list of shared texts claims to hold; room is made for so many before the first is read.
+const CLAIM: &[u8] = b"uniqueCount";
+/// What one of them takes at least.
+const TEXT_BYTES_MIN: u64 = 5;
+/// How far the number may stand from the name.
+const CLAIM_BYTES: usize = 64;
+
+/// Looks for claims in bytes that pass by.
+#[derive(Default)]
+struct Claims {
+    held: Vec<u8>,
+    largest: u64,
+}
+
+impl Claims {
+    /// Looks through what is held, and keeps what may be the beginning of a claim.
+    fn look(&mut self, all: bool) {
+        let done = if all {
+            self.held.len()
+        } else {
+            self.held.len().saturating_sub(CLAIM_BYTES)
+        };
+        for at in 0..done {
+            let Some(rest) = self
+                .held
+                .get(at..)
+                .and_then(|rest| rest.strip_prefix(CLAIM))
+            else {
+                continue;
+            };
+            let value = rest
+                .iter()
+                .take(CLAIM_BYTES)
+                .skip_while(|byte| **byte != b'=');
+            let digits = value.skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>');
+            let digits = digits.take_while(|byte| byte.is_ascii_digit());
+            let number = digits.fold(0_u64, |number, digit| {
+                number
+                    .saturating_mul(10)
+                    .saturating_add(u64::from(digit - b'0'))
+            });
+            self.largest = self.largest.max(number);
+        }
+        self.held.drain(..done);
+    }
+}
+
+impl std::io::Write for Claims {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.held.extend(bytes);
+        self.look(false);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use records::{Revision, RevisionError};
+use records::{Kind, Revision, RevisionError};
 use store::{Came, Delivery, FILE, Finish, Query, RecordRow, Store, StoreError};
 
-use crate::sample::{Laptop, TEAM, device, finish, ids, key, record, save, team, unfinished};
+use crate::sample::{
+    Laptop, TEAM, device, finish, ids, key, record, revision, save, team, unfinished,
+};
 
 fn finish_it(store: &Store, finish: &Finish) {
     let kept = store
@@ -247,4 +249,24 @@ fn a_salvage_keeps_what_was_just_finished() {
             Ok(())
         })
         .unwrap();
+}
+
+#[test]
+fn finishing_gives_no_effect_to_an_erasure_that_had_none() {
+    let laptop = laptop(&[7, 8]);
+    let first = finish(7, 121, "{\"name\":\"Chan\"}");
+    finish_it(&laptop.store, &first);
+    let [save, _] = &first.revisions;
+    let erase = revision(Kind::Erase, 7, 200, &[save.id], "{}");
+    laptop
+        .store
+        .write(|writer| writer.append_trusting(&[erase], Came::Centre, &|_| false))
+        .unwrap();
+    let again = Finish {
+        draft: finish(8, 123, "{}").draft,
+        ..finish(7, 123, "{\"name\":\"Chan Thy\"}")
+    };
+    finish_it(&laptop.store, &again);
+    let body = laptop.store.read(|reader| reader.body(save.id)).unwrap();
+    assert_eq!(body.as_ref(), save.body.as_ref());
 }

@@ -19,6 +19,9 @@ impl<'d> Reader<'d> {
         for bind in model.children().filter(|node| is(*node, "bind")) {
             if let Some(path) = bind.attribute("nodeset").or_else(|| bind.attribute("ref")) {
                 let path = self.absolute(bind, path);
+                if let Some(id) = bind.attribute("id") {
+                    self.bind_ids.insert(id.to_owned(), path.clone());
+                }
                 self.binds.insert(path, bind);
             }
         }

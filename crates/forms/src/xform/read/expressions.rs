@@ -48,11 +48,7 @@ impl<'d> Reader<'d> {
         if let Some(path) = named {
             return Some(self.absolute(at, path));
         }
-        let bind = at.attribute("bind")?;
-        let mut binds = self.binds.iter();
-        binds
-            .find(|(_, node)| node.attribute("id") == Some(bind))
-            .map(|(path, _)| path.clone())
+        self.bind_ids.get(at.attribute("bind")?).cloned()
     }
 
     /// A path from the top; what is relative stands below the control around it.

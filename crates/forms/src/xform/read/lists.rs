@@ -1,6 +1,6 @@
 //! Secondary instances, and the choices that controls offer.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use roxmltree::Node;
 
@@ -208,6 +208,7 @@ impl<'d> Reader<'d> {
             .and_then(|l| l.strip_suffix(')'));
         let column = by_id.unwrap_or(label).trim();
         let mut columns: Vec<String> = Vec::new();
+        let mut known: HashSet<String> = HashSet::new();
         let mut choices = Vec::with_capacity(rows.len());
         for row in rows {
             let held = |name: &str| {
@@ -228,7 +229,7 @@ impl<'d> Reader<'d> {
                 media,
             });
             for (name, _) in row {
-                if !columns.contains(&name) {
+                if known.insert(name.clone()) {
                     columns.push(name);
                 }
             }

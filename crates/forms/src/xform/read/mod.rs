@@ -6,6 +6,7 @@ mod expressions;
 mod further;
 mod instance;
 mod lists;
+mod scan;
 mod texts;
 
 #[cfg(test)]
@@ -23,8 +24,8 @@ use crate::{Finding, Language};
 const BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Most elements, attributes and texts of a form.
 const NODES_MAX: u32 = 2_000_000;
-/// How deep elements may lie in each other.
-const DEPTH_MAX: usize = 120;
+/// Most elements of the main instance: each question, and the instances of repeats that a record begins with.
+const MAIN_MAX: usize = 20_000;
 /// The namespace of `jr:` attributes.
 const JR: &str = "http://openrosa.org/javarosa";
 /// The namespace of actions that need a sensor.
@@ -61,47 +62,20 @@ fn document(bytes: &[u8]) -> Result<&str, String> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| "the form is not written in UTF-8: save it as UTF-8".to_owned())?;
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    if depth(text) > DEPTH_MAX {
-        return Err(format!(
-            "elements lie in each other deeper than {DEPTH_MAX} levels"
-        ));
-    }
+    scan::check(text)?;
     Ok(text)
-}
-
-/// How deep elements lie in each other, told from the angle brackets alone.
-fn depth(text: &str) -> usize {
-    let (mut now, mut most) = (0_usize, 0);
-    let mut pieces = text.split('<').skip(1);
-    while let Some(piece) = pieces.next() {
-        let head = piece.split('>').next().unwrap_or(piece);
-        if piece.starts_with("!--") {
-            let mut inside = piece;
-            while !inside.contains("-->") {
-                match pieces.next() {
-                    Some(next) => inside = next,
-                    None => break,
-                }
-            }
-        } else if head.starts_with('/') {
-            now = now.saturating_sub(1);
-        } else if !head.starts_with(['!', '?']) && !head.ends_with('/') {
-            now += 1;
-            most = most.max(now);
-        }
-    }
-    most
 }
 
 /// What the parts of a form say of one question, by its path.
 struct Reader<'d> {
-    /// Where the lines of the file end.
-    lines: Vec<usize>,
+    lines: scan::Lines,
     builder: Builder,
     binds: HashMap<String, Node<'d, 'd>>,
     /// Controls by what they refer to, with the language elements in them.
     controls: HashMap<String, Node<'d, 'd>>,
     repeats: HashMap<String, Node<'d, 'd>>,
+    /// The paths that binds are known by, by their ids.
+    bind_ids: HashMap<String, String>,
     /// Groups around a repeat, which carry its label.
     around: HashMap<String, Node<'d, 'd>>,
     /// Secondary instances by id.
@@ -127,12 +101,23 @@ fn form<'d>(document: &'d Document<'d>) -> (Option<Form>, Vec<Finding>) {
             "this XForm has no main instance: the first <instance> holds the questions".to_owned(),
         );
     };
+    if main
+        .descendants()
+        .filter(Node::is_element)
+        .nth(MAIN_MAX)
+        .is_some()
+    {
+        return refused(format!(
+            "the main instance has more than {MAIN_MAX} elements: a form has far fewer"
+        ));
+    }
     let mut reader = Reader {
-        lines: ends(document.input_text()),
+        lines: scan::Lines::of(document.input_text()),
         builder: Builder::empty(Vec::new()),
         binds: HashMap::new(),
         controls: HashMap::new(),
         repeats: HashMap::new(),
+        bind_ids: HashMap::new(),
         around: HashMap::new(),
         others: HashMap::new(),
         itext: HashMap::new(),
@@ -211,8 +196,7 @@ impl<'d> Reader<'d> {
 
     /// The line in which an element begins.
     fn line(&self, at: Node<'_, '_>) -> u32 {
-        let before = self.lines.partition_point(|end| *end < at.range().start);
-        crate::compile::index(before + 1)
+        self.lines.line(at.range().start)
     }
 
     fn languages(&mut self, model: Node<'d, 'd>) {
@@ -243,15 +227,6 @@ impl<'d> Reader<'d> {
         }
         self.itext(model);
     }
-}
-
-/// Where the lines of a text end.
-fn ends(text: &str) -> Vec<usize> {
-    let bytes = text.bytes().enumerate();
-    bytes
-        .filter(|(_, byte)| *byte == b'\n')
-        .map(|(at, _)| at)
-        .collect()
 }
 
 /// Whether a node is an element of this name, whatever its namespace.

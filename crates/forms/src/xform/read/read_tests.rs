@@ -106,6 +106,17 @@ fn choices_come_from_items_and_lists() {
 }
 
 #[test]
+fn a_quote_in_the_id_of_a_text_counts_as_written() {
+    let model = r#"<itext><translation lang="en"><text id="/data/q/Don't:label"><value>I don't</value></text></translation></itext>"#;
+    let body = r#"<select1 ref="/data/q"><item><label ref="jr:itext('/data/q/Don't:label')"/><value>Don't</value></item></select1>"#;
+    let xml = xform("<q/>", model, body);
+    let (form, findings) = read_xform(xml.as_bytes());
+    let form = form.unwrap_or_else(|| panic!("{findings:?}"));
+    let filling = Filling::start(Arc::new(form), &moment());
+    assert_eq!(filling.nodes("en")[0].choices[0].label, "I don't");
+}
+
+#[test]
 fn texts_have_languages_and_answers_in_them() {
     let model = r#"<itext><translation lang="English (en)" default="true()"><text id="a:label"><value>Hi <output value="/data/n"/></value></text></translation><translation lang="French (fr)"><text id="a:label"><value>Salut <output value="/data/n"/></value></text></translation></itext>"#;
     let body =

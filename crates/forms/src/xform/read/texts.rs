@@ -13,6 +13,9 @@ pub(super) type Entry<'d> = Vec<(String, &'d str, Node<'d, 'd>)>;
 /// The forms that are words, and not files; the first that is there is shown.
 const WORDS: &[&str] = &["", "long", "short"];
 
+/// How many values of one text are read: its forms in every language.
+const VALUES_MAX: usize = 1_000;
+
 impl<'d> Reader<'d> {
     /// Collects the texts by their ids.
     pub(super) fn itext(&mut self, model: Node<'d, 'd>) {
@@ -27,6 +30,9 @@ impl<'d> Reader<'d> {
                     continue;
                 };
                 let entry = found.entry(id.to_owned()).or_default();
+                if entry.len() > VALUES_MAX {
+                    continue;
+                }
                 for value in text.children().filter(|node| is(*node, "value")) {
                     let form = attribute(value, "form").unwrap_or_default();
                     entry.push((code.clone(), form, value));
