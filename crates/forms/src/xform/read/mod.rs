@@ -68,7 +68,8 @@ fn document(bytes: &[u8]) -> Result<&str, String> {
 
 /// What the parts of a form say of one question, by its path.
 struct Reader<'d> {
-    lines: scan::Lines,
+    /// Where the lines of the file end.
+    lines: Vec<usize>,
     builder: Builder,
     binds: HashMap<String, Node<'d, 'd>>,
     /// Controls by what they refer to, with the language elements in them.
@@ -112,7 +113,7 @@ fn form<'d>(document: &'d Document<'d>) -> (Option<Form>, Vec<Finding>) {
         ));
     }
     let mut reader = Reader {
-        lines: scan::Lines::of(document.input_text()),
+        lines: ends(document.input_text()),
         builder: Builder::empty(Vec::new()),
         binds: HashMap::new(),
         controls: HashMap::new(),
@@ -196,7 +197,8 @@ impl<'d> Reader<'d> {
 
     /// The line in which an element begins.
     fn line(&self, at: Node<'_, '_>) -> u32 {
-        self.lines.line(at.range().start)
+        let before = self.lines.partition_point(|end| *end < at.range().start);
+        crate::compile::index(before + 1)
     }
 
     fn languages(&mut self, model: Node<'d, 'd>) {
@@ -227,6 +229,15 @@ impl<'d> Reader<'d> {
         }
         self.itext(model);
     }
+}
+
+/// Where the lines of a text end.
+fn ends(text: &str) -> Vec<usize> {
+    let bytes = text.bytes().enumerate();
+    bytes
+        .filter(|(_, byte)| *byte == b'\n')
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Whether a node is an element of this name, whatever its namespace.

@@ -96,23 +96,3 @@ fn tag(text: &str) -> Tag<'_> {
     }
     tag
 }
-
-/// Where the lines of a text begin, to tell a line from a place soon.
-pub(super) struct Lines {
-    starts: Vec<usize>,
-}
-
-impl Lines {
-    pub(super) fn of(text: &str) -> Lines {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Lines {
-            starts: ends.map(|(at, _)| at + 1).collect(),
-        }
-    }
-
-    /// The line of a byte, from 1.
-    pub(super) fn line(&self, byte: usize) -> u32 {
-        let passed = self.starts.partition_point(|start| *start <= byte);
-        u32::try_from(passed + 1).unwrap_or(u32::MAX)
-    }
-}
