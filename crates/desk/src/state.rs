@@ -133,8 +133,9 @@ fn joined(fold: &Fold, by_id: &BTreeMap<RevisionId, &Revision>) -> (Answers, Vec
             None => theirs,
             Some(ours) => {
                 let merged = forms::merge(&base, &ours, &theirs);
+                // Each answer that lost is told, also where more than two people answered.
                 for conflict in merged.conflicts {
-                    if conflicts.iter().all(|known| known.path != conflict.path) {
+                    if !conflicts.contains(&conflict) {
                         conflicts.push(conflict);
                     }
                 }
@@ -173,6 +174,25 @@ mod tests {
             at: n,
         };
         Revision::new(draft, body).unwrap()
+    }
+
+    #[test]
+    fn nobody_s_answer_is_lost_when_three_people_answered_apart() {
+        let body = |value: &str| format!("{{\"q\":\"{value}\"}}").into_bytes();
+        let base = revision(Kind::Save, 1, 1, Vec::new(), body("0"));
+        let heads: Vec<Revision> = [(2, "2"), (3, "3"), (4, "4")]
+            .map(|(n, value)| revision(Kind::Save, 1, n, vec![base.id], body(value)))
+            .to_vec();
+        let all: Vec<Revision> = heads.iter().cloned().chain([base]).collect();
+        let state = RecordState::of(&all, &|_, _| true, &|_| true).unwrap();
+        assert_eq!(state.answers.get("q"), Some("4"), "the latest is shown");
+        let mut told: Vec<&str> = state
+            .conflicts
+            .iter()
+            .filter_map(|conflict| conflict.theirs.as_deref())
+            .collect();
+        told.sort_unstable();
+        assert_eq!(told, ["2", "3"]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ export interface Sheet {
   remove: (path: string) => void;
   comments: Map<string, CommentView[]>;
   /** What two people answered apart from each other, by question. */
-  conflicts: Map<string, ConflictView>;
+  conflicts: Map<string, ConflictView[]>;
 }
 
 export const SheetContext = createContext<Sheet | null>(null);

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import {
-  type CommentView,
   type ConflictView,
   type Finished,
   type FormView,
@@ -49,13 +48,13 @@ function useWhatWasLeft(first: FormView) {
   return { left, all, leave, enter, leaveAll: useCallback(() => setAll(true), []) };
 }
 
-function commentsByPath(comments: CommentView[]): Map<string, CommentView[]> {
-  const map = new Map<string, CommentView[]>();
-  for (const comment of comments) {
-    if (comment.path === null) continue;
-    map.set(comment.path, [...(map.get(comment.path) ?? []), comment]);
+/** What belongs to a question, by the question's path. */
+function byPath<T extends { path: string | null }>(all: T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const one of all) {
+    if (one.path) found.set(one.path, [...(found.get(one.path) ?? []), one]);
   }
-  return map;
+  return found;
 }
 
 /** Sends what was typed when the window loses the person: hidden, left, closed. */
@@ -94,8 +93,8 @@ export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
       pen,
       view,
       epoch,
-      comments: commentsByPath(view.comments),
-      conflicts: new Map((conflicts ?? []).map((c) => [c.path, c])),
+      comments: byPath(view.comments),
+      conflicts: byPath(conflicts ?? []),
       wasLeft: (path) => all || left.has(path),
       leave: (path) => {
         leave(path);

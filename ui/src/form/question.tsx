@@ -79,10 +79,10 @@ export function Comments(props: { path: string }) {
   const { comments, conflicts } = useSheet();
   const { t } = useText();
   const here = comments.get(props.path) ?? [];
-  const conflict = conflicts.get(props.path);
+  const differing = conflicts.get(props.path) ?? [];
   const said = (value: string | null) => value || t("no-answer");
-  const apart = conflict && (
-    <p className="q-comment" key="apart" data-testid={`apart-${props.path}`}>
+  const apart = differing.map((conflict) => (
+    <p className="q-comment" key={`apart ${conflict.theirs}`} data-testid={`apart-${props.path}`}>
       <GitMerge size={17} aria-hidden />
       <span>
         {t("conflict-at", {
@@ -92,7 +92,7 @@ export function Comments(props: { path: string }) {
         })}
       </span>
     </p>
-  );
+  ));
   const words = here.map((comment) => (
     <p
       className="q-comment"

@@ -10,12 +10,14 @@ export function Conflicts(props: {
   level?: 2 | 3;
 }) {
   const { t } = useText();
+  // Where more than two people answered, a question stands here once for each answer that is not shown.
+  const questions = new Set(props.conflicts.map((conflict) => conflict.path));
   const Heading = props.level === 3 ? "h3" : "h2";
   const said = (value: string | null) => value || t("no-answer");
   return (
     <section className="banner" data-tone="bad" data-testid="conflicts" aria-labelledby="conflicts">
       <div className="card-head">
-        <Heading id="conflicts">{t("conflict-title", { count: props.conflicts.length })}</Heading>
+        <Heading id="conflicts">{t("conflict-title", { count: questions.size })}</Heading>
         {props.onSettle && (
           <Button icon={<GitMerge size={18} />} onPress={props.onSettle} testid="settle">
             {t("conflict-settle")}
@@ -34,7 +36,7 @@ export function Conflicts(props: {
         </thead>
         <tbody>
           {props.conflicts.map((conflict) => (
-            <tr key={conflict.path}>
+            <tr key={`${conflict.path} ${conflict.theirs}`}>
               <th scope="row">{conflict.label}</th>
               <td>{said(conflict.base)}</td>
               <td className="font-semibold">{said(conflict.ours)}</td>
