@@ -70,14 +70,14 @@ impl Texts {
         self.pieces().any(|piece| matches!(piece, Piece::Output(_)))
     }
 
-    /// Whether the form has a place for the text, though nothing may stand there.
-    pub(crate) fn is_there(&self) -> bool {
-        !self.by_language.is_empty()
-    }
-
     /// The codes of the languages that it is written in.
     pub(crate) fn codes(&self) -> impl Iterator<Item = &str> {
         self.by_language.iter().map(|(code, _)| code.as_str())
+    }
+
+    /// Whether the form has a place for the text, though nothing may stand there.
+    pub(crate) fn is_there(&self) -> bool {
+        !self.by_language.is_empty()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
