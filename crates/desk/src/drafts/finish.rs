@@ -24,6 +24,7 @@ impl Desk {
             let live = all
                 .get_mut(&id)
                 .ok_or(DeskError::NotFound { what: "draft" })?;
+            live.filling.finish(&self.moment(open));
             let answers = live.filling.submission();
             let problems = self.problems_in(&live.filling, &answers);
             if problems.iter().any(|p| p.severity == "error") {

@@ -274,3 +274,20 @@ fn a_day_is_no_finer_than_the_question_asks_for_it() {
         assert_eq!(filling.answers().get(path), Some(stored), "{path} {typed}");
     }
 }
+
+#[test]
+fn the_end_of_the_work_is_put_in_when_the_record_is_written() {
+    let rows = "type,name,label\nstart,begun,\nend,ended,\ntext,a,A\ncalculate,took,,";
+    let mut filling = start(rows, "");
+    set(&mut filling, "a", "x");
+    assert_eq!(filling.answers().get("ended"), None, "it is not over yet");
+    let mut later = moment();
+    later.now_ms += 600_000;
+    filling.finish(&later);
+    let record = filling.submission();
+    let ended = record.get("ended").unwrap();
+    assert_ne!(Some(ended), record.get("begun"));
+    // Read again, as from an import or another laptop, it stays as it was written.
+    let again = Filling::resume(filling.form().clone(), &record, &moment());
+    assert_eq!(again.submission().get("ended"), Some(ended));
+}

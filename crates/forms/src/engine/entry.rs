@@ -121,7 +121,6 @@ impl Instance {
             self.dirty_filters.insert(self.item_of(node));
         }
         self.put(form, node, value);
-        self.touched(form);
         self.settle(form);
         Ok(())
     }
@@ -172,7 +171,6 @@ impl Instance {
         }
         self.begin(form, made, None);
         self.added(form, repeat, &[made]);
-        self.touched(form);
         self.settle(form);
         Ok(made)
     }
@@ -216,18 +214,19 @@ impl Instance {
         self.facts.advance(moment);
         self.drop_node(form, node);
         self.removed(form, repeat);
-        self.touched(form);
         self.settle(form);
         Ok(())
     }
 
-    /// The end of the work is the last change.
-    fn touched(&mut self, form: &Form) {
+    /// Puts in what is known only when the record is written: the end of the work.
+    pub(crate) fn finish(&mut self, form: &Form, moment: &Moment) {
+        self.facts.advance(moment);
+        let value = self.facts.preload(Preload::End);
         for at in &form.plan.ends {
-            let value = self.facts.preload(Preload::End);
             for node in self.nodes_of(*at).to_vec() {
                 self.put(form, node, value.clone());
             }
         }
+        self.settle(form);
     }
 }

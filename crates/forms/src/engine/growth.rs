@@ -108,7 +108,8 @@ impl Instance {
         if item.kind.holds_questions() {
             return;
         }
-        if let Some(preload) = item.preload {
+        // The end is not known before the record is written.
+        if let Some(preload) = item.preload.filter(|preload| *preload != Preload::End) {
             let value = self.facts.preload(preload);
             self.tree.set_value(node, value);
             return;

@@ -193,6 +193,12 @@ impl Filling {
         out
     }
 
+    /// Puts in what is known only when the record is written, such as the end of the work; goes before
+    /// [`Filling::submission`] when a person finishes, and not when stored answers are only read.
+    pub fn finish(&mut self, moment: &Moment) {
+        self.instance.finish(&self.form, moment);
+    }
+
     /// What counts: the relevant answers, with calculations.
     pub fn submission(&self) -> Answers {
         self.instance.output(&self.form, false)

@@ -17,7 +17,7 @@ const STEPS_MAX: u64 = 100_000;
 /// A form that is being played.
 pub(super) struct Play {
     pub filling: Filling,
-    moment: Moment,
+    pub(super) moment: Moment,
     /// The place of the language in use among the form's languages.
     language: usize,
     pub outcomes: Vec<Value>,

@@ -109,8 +109,8 @@ fn is_note(form: &Form, at: u32, item: &Item) -> bool {
 }
 
 impl Play {
-    /// The whole form as it stands now.
-    pub(super) fn snapshot(&self) -> Value {
+    /// The whole form as it stands now, and then the record as it is written.
+    pub(super) fn snapshot(&mut self) -> Value {
         let (form, instance) = (self.form(), self.instance());
         let mut violations = Vec::new();
         let mut nodes = Vec::new();
@@ -125,6 +125,8 @@ impl Play {
             }
             nodes.push(Value::Object(row));
         }
+        let moment = self.moment.clone();
+        self.filling.finish(&moment);
         let xml = self.filling.submission_xml(&SubmissionFacts::default()).xml;
         json!({
             "language": self.language().heading,
