@@ -45,7 +45,7 @@ impl Desk {
                         .filter(|(team, _)| open.person.teams.contains(team))
                     {
                         let revisions = reader.revisions_of(team, *record)?;
-                        let Some(state) = open.fold(&revisions) else {
+                        let Some(state) = open.fold(reader, &revisions) else {
                             continue;
                         };
                         if form.is_none_or(|form| form == state.fold.form) {

@@ -196,7 +196,7 @@ impl Desk {
             let mut returned = Vec::new();
             for row in rows {
                 let revisions = reader.revisions_of(&row.team, row.record)?;
-                let Some(state) = open.fold(&revisions) else {
+                let Some(state) = open.fold(reader, &revisions) else {
                     continue;
                 };
                 let form = open.book.of_record(reader, &row.form, &row.form_version)?;

@@ -164,8 +164,21 @@ impl Open {
         )
     }
 
-    /// Folds the revisions of a record, believing the roles that the roster gives.
-    pub(crate) fn fold(&self, revisions: &[Revision]) -> Option<RecordState> {
+    /// Folds the revisions of a record, believing the roles that the roster gives. Where several saves
+    /// are joined, what the form works out follows from the joined answers, and nobody is asked about it.
+    pub(crate) fn fold(&self, reader: &Reader<'_>, revisions: &[Revision]) -> Option<RecordState> {
+        let mut state = self.fold_apart(revisions)?;
+        if state.fold.heads.len() > 1 {
+            let (id, version) = (&state.fold.form, &state.fold.form_version);
+            // Until its form is here a record stands as its saves left it.
+            if let Ok(form) = self.book.of_record(reader, id, version) {
+                state.work_out(&form);
+            }
+        }
+        Some(state)
+    }
+
+    fn fold_apart(&self, revisions: &[Revision]) -> Option<RecordState> {
         let roster = lock(&self.roster);
         let is = |person: [u8; 16], role: Role| {
             roster

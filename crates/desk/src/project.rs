@@ -183,7 +183,7 @@ impl Desk {
         record: RecordId,
     ) -> Result<(), DeskError> {
         let revisions = writer.revisions_of(team, record)?;
-        let Some(state) = open.fold(&revisions) else {
+        let Some(state) = open.fold(writer, &revisions) else {
             return Ok(());
         };
         let (row, words) = self.line(open, writer, &state, None)?;
@@ -226,7 +226,7 @@ impl Desk {
         writer: &mut Writer<'_>,
         revisions: &[Revision],
     ) -> Result<(), DeskError> {
-        let Some(state) = open.fold(revisions) else {
+        let Some(state) = open.fold(writer, revisions) else {
             return Ok(());
         };
         let (row, words) = self.line(open, writer, &state, Some(&[]))?;

@@ -121,7 +121,7 @@ impl Desk {
         let language = self.language();
         let revisions = open.revisions(reader, id)?;
         let state = open
-            .fold(&revisions)
+            .fold(reader, &revisions)
             .ok_or(DeskError::NotFound { what: "record" })?;
         let form = open
             .book

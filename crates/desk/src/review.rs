@@ -35,7 +35,7 @@ impl Desk {
             open.store.write_as(|writer| {
                 let revisions = open.revisions(writer, id)?;
                 let state = open
-                    .fold(&revisions)
+                    .fold(writer, &revisions)
                     .ok_or(DeskError::NotFound { what: "record" })?;
                 if !state.conflicts.is_empty() && mv != Move::Withdraw {
                     return Err(DeskError::Conflict);

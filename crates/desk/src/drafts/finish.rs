@@ -83,7 +83,7 @@ impl Desk {
             let made = [saved, submitted];
             revisions.extend(made.iter().cloned());
             let state = open
-                .fold(&revisions)
+                .fold(reader, &revisions)
                 .ok_or(DeskError::NotFound { what: "record" })?;
             let (row, text) = self.line(open, reader, &state, Some(problems))?;
             Ok::<_, DeskError>(Finish {

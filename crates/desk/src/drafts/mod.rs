@@ -210,7 +210,7 @@ pub(crate) fn state_of(
     record: RecordId,
 ) -> Result<RecordState, DeskError> {
     let revisions = open.revisions(reader, record)?;
-    open.fold(&revisions)
+    open.fold(reader, &revisions)
         .ok_or(DeskError::NotFound { what: "record" })
 }
 

@@ -64,7 +64,7 @@ impl Desk {
         };
         open.store.read_as(|reader| {
             let revisions = open.revisions(reader, record)?;
-            let Some(state) = open.fold(&revisions) else {
+            let Some(state) = open.fold(reader, &revisions) else {
                 return Ok(Vec::new());
             };
             let form = open

@@ -244,6 +244,25 @@ impl Form {
         self.questions.get(*at as usize)
     }
 
+    /// Whether the form works out what stands at a path of the answers, such as `people[3f]/code`, so that no
+    /// person can decide on it.
+    pub fn works_out(&self, path: &str) -> bool {
+        let steps = path
+            .split('/')
+            .map(|step| step.split('[').next().unwrap_or(step));
+        let path = steps.collect::<Vec<_>>().join("/");
+        let whole = self.by_path.get(&path);
+        let owner = || {
+            self.by_path
+                .get(path.split('@').next()?.trim_end_matches('/'))
+        };
+        let Some(at) = whole.or_else(owner) else {
+            return false;
+        };
+        let item = self.item(*at);
+        item.aside || item.control.asks == Asks::Nothing && item.calculation.is_some()
+    }
+
     /// The choices of a list.
     pub fn choices(&self, list: &str) -> &[ChoiceOption] {
         self.list(list).map_or(&[], |list| list.choices.as_slice())

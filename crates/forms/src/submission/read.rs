@@ -129,11 +129,6 @@ impl Reader<'_> {
                 path: path.join("/"),
             });
         }
-        let form = self.form;
-        let in_meta = item.is_some_and(|at| {
-            let item = form.item(at);
-            item.parent == Some(ROOT) && is_meta(item)
-        });
         let mut out = Map::new();
         self.attributes(node, item, "", &mut out);
         for child in elements(self.tree, node) {
@@ -143,63 +138,73 @@ impl Reader<'_> {
             if crate::answers::steps(&name).is_none() || name == ID {
                 continue;
             }
-            let known = item.and_then(|item| {
-                let children = &form.item(item).children;
-                children
-                    .iter()
-                    .copied()
-                    .find(|child| *form.item(*child).name == *name)
-            });
-            let kind = known.map(|known| form.item(known).kind);
-            let meta = item == Some(ROOT)
-                && name == "meta"
-                && known.is_none_or(|at| is_meta(form.item(at)));
-            if meta {
-                self.facts(child);
-                if known.is_none() {
-                    continue;
-                }
-            }
-            let fact = match known {
-                Some(at) => crate::engine::is_of_record(form, at),
-                None => in_meta && FACTS.contains(&name.as_str()),
-            };
-            if fact {
+            let known = item.and_then(|item| self.child(item, &name));
+            if self.is_fact(child, item, known, &name) {
                 continue;
             }
             path.push(name.clone());
-            let holds = elements(self.tree, child).next().is_some();
-            let value = match kind {
-                Some(Kind::Repeat) => {
-                    self.instance(
-                        child,
-                        known,
-                        path,
-                        out.entry(name).or_insert_with(|| Value::Array(Vec::new())),
-                    )?;
-                    path.pop();
-                    continue;
-                }
-                Some(Kind::Group) => Value::Object(self.group(child, known, path)?),
-                None if holds => Value::Object(self.group(child, None, path)?),
-                _ => {
-                    self.attributes(child, known, &name, &mut out);
-                    Value::String(self.tree.text(child))
-                }
-            };
-            let empty = match &value {
-                Value::Object(map) => map.is_empty(),
-                Value::String(text) => text.is_empty(),
-                _ => false,
-            };
-            if out.contains_key(&name) && !empty {
-                self.received.surplus.push(path.join("/"));
-            } else if !empty {
-                out.insert(name, value);
-            }
+            self.element(child, known, name, path, &mut out)?;
             path.pop();
         }
         Ok(out)
+    }
+
+    /// What the form has below an item by this name.
+    fn child(&self, item: u32, name: &str) -> Option<u32> {
+        let mut children = self.form.item(item).children.iter().copied();
+        children.find(|child| *self.form.item(*child).name == *name)
+    }
+
+    /// Whether an element tells of the record and is no answer; the facts of a meta block are taken over.
+    fn is_fact(&mut self, element: u32, item: Option<u32>, known: Option<u32>, name: &str) -> bool {
+        let form = self.form;
+        let block = |at: u32| is_meta(form.item(at));
+        if item == Some(ROOT) && name == "meta" && known.is_none_or(block) {
+            self.facts(element);
+            if known.is_none() {
+                return true;
+            }
+        }
+        let in_meta = item.is_some_and(|at| form.item(at).parent == Some(ROOT) && block(at));
+        match known {
+            Some(at) => crate::engine::is_of_record(form, at),
+            None => in_meta && FACTS.contains(&name),
+        }
+    }
+
+    /// Puts what an element holds among the answers of its group.
+    fn element(
+        &mut self,
+        element: u32,
+        known: Option<u32>,
+        name: String,
+        path: &mut Vec<String>,
+        out: &mut Map<String, Value>,
+    ) -> Result<(), SubmissionError> {
+        let holds = elements(self.tree, element).next().is_some();
+        let value = match known.map(|known| self.form.item(known).kind) {
+            Some(Kind::Repeat) => {
+                let all = out.entry(name).or_insert_with(|| Value::Array(Vec::new()));
+                return self.instance(element, known, path, all);
+            }
+            Some(Kind::Group) => Value::Object(self.group(element, known, path)?),
+            None if holds => Value::Object(self.group(element, None, path)?),
+            _ => {
+                self.attributes(element, known, &name, out);
+                Value::String(self.tree.text(element))
+            }
+        };
+        let empty = match &value {
+            Value::Object(map) => map.is_empty(),
+            Value::String(text) => text.is_empty(),
+            _ => false,
+        };
+        if out.contains_key(&name) && !empty {
+            self.received.surplus.push(path.join("/"));
+        } else if !empty {
+            out.insert(name, value);
+        }
+        Ok(())
     }
 
     /// The attributes that the form knows, as the answers call them.
