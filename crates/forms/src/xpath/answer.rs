@@ -17,7 +17,7 @@ use super::{dates, document, functions};
 /// Answers what an expression gives: `{"string", "number", "boolean", "nodes"}`, or `{"error"}`.
 ///
 /// The request is an object: `xml` the document, `ctx` the place of the node where the expression stands (`/`, or
-/// `/*[1]/*[2]/@id`; `/` without it), `expr` the expression, `lang` the language in use, `now` the time in ISO form
+/// `/*[1]/*[2]/@id`, or a path that leads to it; `/` without it), `expr` the expression, `lang` the language in use, `now` the time in ISO form
 /// (1970 without it), `tz` the laptop's zone by its IANA name or offset (UTC without it). Of a zone with summer
 /// time, the offset at `now` counts throughout, as on a laptop that is filling a form. Other members are passed
 /// over.
@@ -35,6 +35,27 @@ pub fn xpath_answer(request: &Json) -> Json {
     Json::Object(answer)
 }
 
+/// The node at a place: as [`Places`] spells it, else the first that a path leads to.
+fn context(env: &Env<'_>, tree: &Tree, place: &str) -> Result<u32, String> {
+    if let Some(node) = places::at(tree, place) {
+        return Ok(node);
+    }
+    let path = parse_leniently(place).map_err(|error| format!("ctx: {error}"))?;
+    let root = Scope::at(Node {
+        doc: 0,
+        id: Tree::ROOT,
+    });
+    let found = env
+        .eval(&root, &path)
+        .map_err(|error| format!("ctx: {error}"))?;
+    let first = match &found {
+        Value::Nodes(nodes) => nodes.first(),
+        _ => None,
+    };
+    let first = first.filter(|node| node.doc == 0).map(|node| node.id);
+    first.ok_or_else(|| "ctx: there is no node at this place".to_owned())
+}
+
 fn answered(request: &Json, answer: &mut Map<String, Json>) -> Result<(), String> {
     let member = |name: &str| match request.get(name) {
         None | Some(Json::Null) => Ok(None),
@@ -44,7 +65,6 @@ fn answered(request: &Json, answer: &mut Map<String, Json>) -> Result<(), String
     let needed = |name: &str| member(name)?.ok_or_else(|| format!("\"{name}\" is missing"));
     let tree = document::read(needed("xml")?).map_err(|error| format!("xml: {error}"))?;
     let place = member("ctx")?.unwrap_or("/");
-    let node = places::at(&tree, place).ok_or("ctx: there is no node at this place")?;
     let expr = parse_leniently(needed("expr")?).map_err(|error| format!("expr: {error}"))?;
     let now_ms = member("now")?.map_or(Ok(0), moment)?;
     let ground = Ground {
@@ -53,6 +73,7 @@ fn answered(request: &Json, answer: &mut Map<String, Json>) -> Result<(), String
         ..Ground::new(&tree, member("lang")?)
     };
     let env = Env::new(&tree, &[], &ground);
+    let node = context(&env, &tree, place)?;
     let scope = Scope::at(Node { doc: 0, id: node });
     let value = env.eval(&scope, &expr).map_err(|error| error.to_string())?;
     let warnings = ground.warnings.take();

@@ -272,3 +272,14 @@ fn a_malformed_date_is_empty_and_the_author_hears_of_it() {
         assert_eq!(ask("<r/>", "/", expr).get("warnings"), None, "{expr}");
     }
 }
+
+#[test]
+fn a_place_may_be_any_path() {
+    for (ctx, place) in [("/r/a", "/*[1]/*[1]"), ("//a[2]", "/*[1]/*[2]")] {
+        assert_eq!(ask(XML, ctx, ".")["nodes"], json!([place]), "{ctx}");
+    }
+    for ctx in ["/r/none", "1 + 1", "/r/a["] {
+        let error = ask(XML, ctx, ".")["error"].as_str().unwrap().to_owned();
+        assert!(error.starts_with("ctx: "), "{error}");
+    }
+}
