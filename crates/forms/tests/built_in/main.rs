@@ -31,11 +31,7 @@ const NAMES: [&str; 11] = [
 ];
 
 /// What the forms ask of other tools and Sala does not execute yet; nothing else may be found in them.
-const NOT_YET: [&str; 3] = [
-    "lists from files are not read yet",
-    "this sheet is not executed yet",
-    "files are not taken yet",
-];
+const NOT_YET: [&str; 1] = ["files are not taken yet"];
 
 fn file(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../forms/{name}.csv"));
