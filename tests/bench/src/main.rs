@@ -14,6 +14,7 @@
 
 mod centre;
 mod field;
+mod places;
 mod table;
 mod words;
 
@@ -23,11 +24,12 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 6] = [
+const BENCHES: [(&str, Bench); 7] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
     ("import", field::import),
+    ("places", places::places),
     ("sync", centre::sync),
     ("centre", centre::centre),
 ];
