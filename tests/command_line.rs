@@ -338,3 +338,91 @@ fn a_backup_comes_back_in_another_folder() {
     assert_eq!(sala(&other, &["restore", path]).status.code(), Some(0));
     assert_eq!(sala(&other, &["doctor"]).status.code(), Some(0));
 }
+
+#[test]
+fn a_list_of_places_is_imported_and_searched() {
+    let folder = laptop();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let head = "pcode,parent,level,name_km,name_latin,unit_en\n";
+    let places = "KH02,KH,1,បាត់ដំបង,Battambang,Province\nKH0209,KH02,2,សំឡូត,Samlout,District\n";
+    let list = file("kh.csv", &format!("{head}{places}"));
+    let orphan = file(
+        "orphan.csv",
+        &format!("{head}{places}KH0310,KH03,2,,Lost,District\n"),
+    );
+    let no_head = file("no_head.csv", "code,name\n1,2\n");
+    let check = |words: &[&str], status: i32, out: &str, err: &str| {
+        let output = sala(&folder, words);
+        let said = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let (told, refused) = (said(&output.stdout), said(&output.stderr));
+        assert_eq!(output.status.code(), Some(status), "{words:?}: {refused}");
+        assert!(told.contains(out), "{words:?}: {told}");
+        assert!(refused.contains(err), "{words:?}: {refused}");
+    };
+    check(
+        &["places", "find", "kratie"],
+        0,
+        "KH10  ក្រចេះ / Kratié (Province)\n1 of 1 places",
+        "",
+    );
+    check(
+        &["places", "import", &list],
+        0,
+        "The list of KH is version 2: 2 places, of which 1 are new and 1 changed; 24 are retired.",
+        "",
+    );
+    check(
+        &["places", "import", &list],
+        0,
+        "version 2: 2 places, of which 0 are new",
+        "",
+    );
+    check(
+        &["places", "find", "samlout", "bat-tam-bang"],
+        0,
+        "KH0209  សំឡូត / Samlout (District), បាត់ដំបង / Battambang (Province)\n1 of 1 places",
+        "",
+    );
+    check(&["places", "find", "kratie"], 0, "(no longer listed)", "");
+    check(&["places", "find", "--level", "2"], 0, "1 of 1 places", "");
+    check(&["places", "find", "nowhere"], 0, "0 of 0 places", "");
+    check(
+        &["places", "find", "--within", "KH77"],
+        1,
+        "",
+        "there is no such place here",
+    );
+    check(&["places", "find", "--level", "0"], 2, "", "0");
+    check(
+        &["places", "import", &orphan],
+        1,
+        "",
+        "line 4, column “parent”: there is no place with the code KH03 in this list; nothing was imported",
+    );
+    check(
+        &["places", "import", &no_head],
+        1,
+        "",
+        "line 1: there is no column “parent”",
+    );
+    check(
+        &["places", "import", "nowhere.csv"],
+        1,
+        "",
+        "read the file that was named",
+    );
+    let output = sala(&folder, &["places", "find", "០២០៩", "--json"]);
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let place = &found["places"][0];
+    assert_eq!(
+        (&found["total"], &place["code"]),
+        (&1.into(), &"KH0209".into())
+    );
+    assert_eq!(place["names"]["km"], "សំឡូត");
+    assert_eq!(place["state"], "listed");
+    assert_eq!(place["parents"][0]["names"]["latin"], "Battambang");
+}

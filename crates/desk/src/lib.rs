@@ -17,6 +17,7 @@ mod home;
 pub mod import;
 mod open;
 mod people;
+mod places;
 mod playing;
 mod project;
 mod random;

@@ -13,6 +13,7 @@ use vault::{DeviceKey, Roster};
 use crate::DeskError;
 use crate::drafts::Live;
 use crate::formbook::FormBook;
+use crate::places;
 use crate::state::RecordState;
 
 /// An unlocked laptop.
@@ -23,6 +24,7 @@ pub(crate) struct Open {
     pub(crate) device: DeviceId,
     pub(crate) device_key: DeviceKey,
     pub(crate) book: FormBook,
+    pub(crate) places: Mutex<places::Held>,
     pub(crate) live: Mutex<HashMap<[u8; 16], Live>>,
     pub(crate) is_trial: bool,
     clock: Mutex<Clock>,
@@ -70,6 +72,7 @@ impl Open {
             device,
             device_key,
             book: FormBook::default(),
+            places: Mutex::default(),
             live: Mutex::new(HashMap::new()),
             is_trial,
             clock: Mutex::new(Clock::after(last)),

@@ -16,7 +16,7 @@ use crate::folder::Folder;
 use crate::open::Open;
 use crate::people::People;
 use crate::view::{AppState, Opened, StrengthView};
-use crate::{Desk, DeskError, formbook, trial};
+use crate::{Desk, DeskError, formbook, places, trial};
 
 /// What a laptop sends to be let into a programme.
 #[derive(Debug, Clone)]
@@ -236,7 +236,10 @@ impl Desk {
             .as_ref()
             .map_or_else(|| device.device_public(), |c| c.public);
         let roster = verified(&signed_of(&signed)?, &centre)?;
-        store.write_as(|writer| formbook::install_built_in(writer, self.now()))?;
+        store.write_as(|writer| {
+            formbook::install_built_in(writer, self.now())?;
+            places::install_built_in(writer, self.now())
+        })?;
         self.set_open(Open::new(
             store,
             roster,
@@ -269,7 +272,8 @@ impl Desk {
                     device_secret: device_key.to_bytes(),
                     centre,
                 })?;
-                formbook::install_built_in(writer, self.now())
+                formbook::install_built_in(writer, self.now())?;
+                places::install_built_in(writer, self.now())
             })?;
             let (people, code) = People::first(
                 &roster.programme,

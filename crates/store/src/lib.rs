@@ -26,6 +26,7 @@ mod journal;
 mod log;
 mod open;
 mod part;
+mod place;
 mod query;
 mod receipt;
 mod record;
@@ -51,6 +52,7 @@ pub use form::{Form, NewForm};
 pub use fresh::Finish;
 pub use open::FILE;
 pub use part::{HeldPart, PartNumber, PartState};
+pub use place::{NewPlace, NewPlaceList, Place, PlaceLine, PlaceVersion, PlacesTaken, Texts};
 pub use query::{PAGE_ROWS_MAX, Page, PeopleSums, Query, Sort};
 pub use receipt::{Receipt, ReceiptNumber, Refusal};
 pub use record::{RecordRow, ReviewCounts};
@@ -59,7 +61,7 @@ pub use salvage::{SET_ASIDE, Salvage};
 pub use search::Found;
 pub use store::{Reader, Store, Writer};
 pub use sums::Open;
-pub use text::normalise;
+pub use text::{fold_name, normalise};
 pub use tidy::Tidied;
 
 // The room's own tests use the same cast as those that come through its door.

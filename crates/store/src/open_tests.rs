@@ -14,9 +14,10 @@ use crate::Reader;
 use crate::sample::{Laptop, TEAM, device, key, record, team};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 2] = [
+const RELEASED: [(u32, &str); 3] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
+    (3, include_str!("../tests/fixtures/V3.sql")),
 ];
 
 /// Makes the database that a fixture describes.
@@ -71,6 +72,7 @@ fn every_old_file_reaches_today() {
             assert_eq!(schema(&store), today, "version {version}");
             assert!(store.doctor().unwrap().is_clean(), "{:?}", store.doctor());
             everything_came_through(&store);
+            places_came_through(&store, version >= 3);
         }
     }
 }
@@ -105,6 +107,29 @@ fn everything_came_through(store: &Store) {
             assert_eq!(reader.search("session", &[], 9)?.rows.len(), 3);
             assert_eq!(reader.search("ភូមិថ្មី", &[], 9)?.rows[0].record, record(1));
             assert_eq!(reader.delivery_counts()?.confirmed, 2);
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Checks the list of places, which older files do not have.
+fn places_came_through(store: &Store, kept: bool) {
+    store
+        .read(|reader| {
+            let told: Vec<String> = reader
+                .place_lines()?
+                .into_iter()
+                .map(|line| format!("{} {}-{:?}", line.code, line.since, line.until))
+                .collect();
+            if !kept {
+                assert!(told.is_empty() && reader.place_versions()?.is_empty());
+                return Ok(());
+            }
+            assert_eq!(told, ["KH02 1-Some(2)", "KH02 2-None", "KH99 1-Some(2)"]);
+            assert_eq!(reader.newest_places("KH")?.unwrap().source_name, "kh-2.csv");
+            let retired = reader.place_numbered(3)?.unwrap();
+            assert_eq!(retired.replaced_by.as_deref(), Some("KH02"));
+            assert_eq!(retired.names["km"], "ចាស់");
             Ok(())
         })
         .unwrap();

@@ -32,6 +32,41 @@ pub fn normalise(text: &str) -> String {
     plain.nfc().collect()
 }
 
+/// Returns the name of a place as it is looked up: as [`normalise`] has it, without spaces, hyphens and quotes, a
+/// doubled Latin letter once, and the Khmer letters that look the same below another as one.
+///
+/// A Khmer name is spelled in Latin letters with and without spaces, hyphens and doubled letters (Siem Reap,
+/// Siemreap; Rattanakiri, Ratanak Kiri); below another letter DA and TA are drawn alike and typed either way.
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    let plain = normalise(name);
+    let close: String = plain.chars().filter(|sign| !is_between(*sign)).collect();
+    let mut folded = String::with_capacity(close.len());
+    let mut last = None;
+    // Once more: a mark that stood after a space now stands on a letter.
+    for sign in normalise(&close).chars() {
+        if last == Some(sign) && sign.is_ascii_alphabetic() {
+            continue;
+        }
+        let sign = match (last, sign) {
+            (Some('\u{17d2}'), '\u{178a}') => '\u{178f}',
+            _ => sign,
+        };
+        folded.push(sign);
+        last = Some(sign);
+    }
+    folded
+}
+
+/// Signs that stand between the parts of a name.
+const fn is_between(sign: char) -> bool {
+    matches!(
+        sign,
+        ' ' | '\u{ab}' | '\u{b7}' | '\u{bb}' | '\u{2bc}' | '\u{17d4}' | '\u{17d5}'
+    ) || sign.is_ascii_punctuation()
+        || matches!(sign, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}')
+}
+
 /// Signs that are not seen: they join, separate or turn the text around.
 const fn is_zero_width(sign: char) -> bool {
     matches!(
@@ -92,7 +127,65 @@ mod tests {
         check("မြန်မာ", "မြန်မာ");
     }
 
+    #[test]
+    fn a_place_is_found_however_its_name_is_spelled() {
+        let check = |names: &[&str], folded: &str| {
+            for name in names {
+                assert_eq!(fold_name(name), folded, "{name}");
+            }
+        };
+        check(
+            &[
+                "Siem Reap",
+                "siemreap",
+                "SIEM-REAP",
+                "Siem  Reap ",
+                "Siem\u{2019}Reap",
+            ],
+            "siemreap",
+        );
+        check(&["Kratié", "Kratie\u{301}", "kratie", "Kratiee"], "kratie");
+        check(
+            &["Ratanakiri", "Rattanakiri", "Ratanak Kiri", "Ratanak-kiri"],
+            "ratanakiri",
+        );
+        check(&["ស៊ុង២", "ស៊ុង ២", "ស៊ុង 2", "ស៊ុង\u{200b}២"], "ស៊ុង2");
+        check(&["ទី៦\u{200b} \u{200b}«ក»", "ទី៦ក", "ទី 6 (ក)"], "ទី6ក");
+        check(
+            &["ក\u{17d2}\u{178a}", "ក\u{17d2}\u{178f}"],
+            "ក\u{17d2}\u{178f}",
+        );
+        check(&["Phum 11", "Phum1 1"], "phum11");
+        check(&["", " - ", "\u{200b}"], "");
+    }
+
+    #[test]
+    fn letters_that_only_follow_each_other_stay_apart() {
+        for (one, other) in [
+            ("ដង", "តង"),
+            ("Phum 1", "Phum 11"),
+            ("កក", "ក"),
+            ("Sung", "Sang"),
+        ] {
+            assert_ne!(fold_name(one), fold_name(other), "{one} {other}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn folding_again_changes_nothing(name in "\\PC{0,40}|[\\u{1780}-\\u{17ff}\\u{200b}-\\u{200f} a-zÀ-ỹ-]{0,40}") {
+            let once = fold_name(&name);
+            prop_assert_eq!(fold_name(&once), once);
+        }
+
+        #[test]
+        fn what_stands_between_the_parts_makes_no_difference(parts in proptest::collection::vec("[A-Za-zក-អ០-៩]{1,6}", 1..4)) {
+            let whole = fold_name(&parts.concat());
+            for between in [" ", "-", "' ", " \u{200b}"] {
+                prop_assert_eq!(fold_name(&parts.join(between)), whole.clone());
+            }
+        }
+
         #[test]
         fn normalising_again_changes_nothing(text in "\\PC{0,40}|[\\u{1780}-\\u{17ff}\\u{200b}-\\u{200f} a-zÀ-ỹ]{0,40}") {
             let once = normalise(&text);

@@ -40,6 +40,9 @@ pub(crate) enum Command {
     /// Review: the queue, and decisions on a record.
     #[command(subcommand)]
     Review(Review),
+    /// Places: import a list of them, find one.
+    #[command(subcommand)]
+    Places(Places),
     /// Send and fetch, and check the receipt.
     Sync(Sync),
     /// Write an encrypted backup of this laptop.
@@ -161,6 +164,26 @@ pub(crate) struct Play {
     /// Read requests from standard input, one line of JSON each, and answer each with one line.
     #[arg(long, conflicts_with_all = ["file", "script"])]
     pub serve: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Places {
+    /// Import a country's list as its newest version: columns pcode, parent, level, name_km, name_latin, unit_en.
+    Import {
+        /// The list, as CSV or a workbook.
+        file: PathBuf,
+    },
+    /// Find places by name in any script, or by code; without words, list them from above.
+    Find {
+        /// Words of the names of the place and of what it is in, or a code.
+        words: Vec<String>,
+        /// Only places of this level, 1 being the topmost.
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=9))]
+        level: Option<u8>,
+        /// Only places in the one with this code.
+        #[arg(long, value_name = "CODE")]
+        within: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

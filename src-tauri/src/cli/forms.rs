@@ -8,16 +8,13 @@ use desk::{DeskError, Player, form_check, form_xml, xpath_line};
 use serde_json::Value;
 
 use super::args::{Form, Play};
-use super::{Done, Run, read, words};
+use super::{Done, Run, file_name, read, words};
 
 impl Run<'_> {
     pub(super) fn form(&self, form: &Form) -> Done {
         match form {
             Form::Import { file } => {
-                let name = file
-                    .file_name()
-                    .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-                let installed = self.desk.form_import(&name, &read(file)?)?;
+                let installed = self.desk.form_import(&file_name(file), &read(file)?)?;
                 self.say.answer(&installed, words::form_installed);
             }
             Form::List => {

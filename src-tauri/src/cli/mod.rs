@@ -2,6 +2,7 @@
 
 mod args;
 mod forms;
+mod places;
 mod records;
 mod say;
 mod words;
@@ -95,6 +96,7 @@ impl Run<'_> {
             Command::Form(form) => self.form(form),
             Command::Record(record) => self.unlocked(|| self.record(record)),
             Command::Review(review) => self.unlocked(|| self.review(review)),
+            Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync.stall)),
             Command::Backup { file } => self.unlocked(|| self.backup(file)),
             Command::Doctor { rebuild, .. } => self.unlocked(|| self.doctor(*rebuild)),
@@ -266,6 +268,11 @@ fn first_line(file: &Path) -> Result<String, DeskError> {
     let text = String::from_utf8(read(file)?)
         .map_err(|_| misused("a passphrase or invitation file must be text in UTF-8"))?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
+}
+
+fn file_name(file: &Path) -> String {
+    let name = file.file_name();
+    name.map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, DeskError> {

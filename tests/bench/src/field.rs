@@ -14,7 +14,7 @@ use crate::table::{Bar, Table, part};
 use crate::words::{Dice, mapping, session, sessions, word};
 
 /// A laptop as people have it, with the passphrase cost of real ones.
-fn laptop() -> (TempDir, Desk) {
+pub(crate) fn laptop() -> (TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
     let desk = desk(&folder);
     let local = LocalProgramme {
@@ -29,7 +29,7 @@ fn laptop() -> (TempDir, Desk) {
     (folder, desk)
 }
 
-fn desk(folder: &TempDir) -> Desk {
+pub(crate) fn desk(folder: &TempDir) -> Desk {
     Desk::with(
         folder.path(),
         Box::new(SystemClock),

@@ -16,6 +16,7 @@ mod beside;
 mod centre;
 mod field;
 mod forms;
+mod places;
 mod table;
 mod words;
 
@@ -25,11 +26,12 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 7] = [
+const BENCHES: [(&str, Bench); 8] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
     ("import", field::import),
+    ("places", places::places),
     ("sync", centre::sync),
     ("centre", centre::centre),
     ("forms", forms::forms),

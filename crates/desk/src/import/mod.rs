@@ -43,6 +43,16 @@ pub enum ImportError {
         /// What is wrong with it.
         why: String,
     },
+    /// A cell of a list is wrong.
+    #[error("line {line}, column “{column}”: {why}; nothing was imported")]
+    Cell {
+        /// Line or row number, the heading being 1.
+        line: u32,
+        /// The column.
+        column: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The workbook is broken.
     #[error(
         "this workbook cannot be opened: save it again as .xlsx or as CSV UTF-8; nothing was imported"

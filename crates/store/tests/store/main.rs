@@ -16,5 +16,6 @@ mod finishing;
 mod lists;
 mod log;
 mod opening;
+mod places;
 mod sample;
 mod searching;

@@ -1,0 +1,184 @@
+//! Lists of places: imported, kept by version, and found by name and code.
+
+mod code;
+mod index;
+mod spelling;
+mod table;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use store::{NewPlaceList, Place, Reader, Writer};
+
+use crate::open::{Open, lock};
+use crate::view::{PlaceState, PlaceStep, PlaceView, PlacesFound, PlacesImported};
+use crate::{Desk, DeskError};
+
+pub(crate) use index::PlaceIndex;
+use index::{Ask, Entry};
+use table::PlaceTable;
+
+/// The provinces of Cambodia, so that a fresh laptop knows them.
+const BUILT_IN: &[u8] = include_bytes!("../../places/kh.csv");
+const BUILT_IN_LIST: &str = "KH";
+const BUILT_IN_NAME: &str = "built-in kh.csv";
+
+/// The most places that one search shows.
+const FOUND_MAX: usize = 50;
+
+/// The index of the places, and the state of the lists that it was made of.
+pub(crate) type Held = Option<(u64, Arc<PlaceIndex>)>;
+
+impl Desk {
+    /// Imports a list of places from a table with the columns `pcode`, `parent`, `level`, `name_…` for each
+    /// script, and as far as there are any `unit_…` and `replaced_by`. It is the country's newest version: what
+    /// is not in it is retired and stays readable. The same file again changes nothing.
+    ///
+    /// # Errors
+    /// When the table is no list of places, by line and column; nothing was imported then.
+    pub fn places_import(&self, name: &str, bytes: &[u8]) -> Result<PlacesImported, DeskError> {
+        let table = PlaceTable::read(bytes)?;
+        self.with_open(|open| {
+            open.store
+                .write_as(|writer| install(writer, name, bytes, &table, self.now()))
+        })
+    }
+
+    /// Finds places by words of their names in any script and by code; each with what it is in. Every word
+    /// must be in the names of the place or of what it is in, one of them in its own. Without words it lists
+    /// what is there, from above.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] when no place has the code `within`; otherwise when the store cannot be read.
+    pub fn places_find(
+        &self,
+        words: &str,
+        level: Option<u8>,
+        within: Option<&str>,
+    ) -> Result<PlacesFound, DeskError> {
+        let ask = Ask {
+            words,
+            level,
+            within,
+        };
+        self.with_open(|open| {
+            open.store.read_as(|reader| {
+                let index = index_of(open, reader)?;
+                let hits = index
+                    .find(&ask, FOUND_MAX)
+                    .ok_or(DeskError::NotFound { what: "place" })?;
+                let mut shelf = Shelf::default();
+                let places = hits
+                    .best
+                    .iter()
+                    .filter_map(|at| index.entry(*at))
+                    .map(|entry| shelf.view(reader, &index, entry));
+                Ok(PlacesFound {
+                    places: places.collect::<Result<_, DeskError>>()?,
+                    total: u32::try_from(hits.total).unwrap_or(u32::MAX),
+                })
+            })
+        })
+    }
+}
+
+/// Returns the index of the places as they are now; it is made again after an import.
+fn index_of(open: &Open, reader: &Reader<'_>) -> Result<Arc<PlaceIndex>, DeskError> {
+    let stamp = reader.places_stamp()?;
+    let mut held = lock(&open.places);
+    if let Some((of, index)) = &*held
+        && *of == stamp
+    {
+        return Ok(Arc::clone(index));
+    }
+    let index = Arc::new(PlaceIndex::of(reader.place_lines()?));
+    *held = Some((stamp, Arc::clone(&index)));
+    Ok(index)
+}
+
+/// Rows that were read for one answer: places found together are mostly in the same district.
+#[derive(Default)]
+struct Shelf(HashMap<i64, Place>);
+
+impl Shelf {
+    fn view(
+        &mut self,
+        reader: &Reader<'_>,
+        index: &PlaceIndex,
+        entry: &Entry,
+    ) -> Result<PlaceView, DeskError> {
+        let mut parents = Vec::new();
+        for parent in index.above(entry) {
+            parents.push(step(self.place(reader, parent)?));
+        }
+        let place = self.place(reader, entry)?;
+        let state = match (place.until, index.is_listed(entry)) {
+            (None, _) => PlaceState::Listed,
+            (Some(_), true) => PlaceState::Former,
+            (Some(_), false) => PlaceState::Retired,
+        };
+        Ok(PlaceView {
+            place: step(place),
+            list: place.list.clone(),
+            state,
+            replaced_by: place.replaced_by.clone(),
+            parents,
+        })
+    }
+
+    fn place(&mut self, reader: &Reader<'_>, entry: &Entry) -> Result<&Place, DeskError> {
+        use std::collections::hash_map::Entry as Slot;
+        Ok(match self.0.entry(entry.id()) {
+            Slot::Occupied(held) => held.into_mut(),
+            Slot::Vacant(free) => {
+                let place = reader.place_numbered(entry.id())?;
+                free.insert(place.ok_or(DeskError::NotFound { what: "place" })?)
+            }
+        })
+    }
+}
+
+fn step(place: &Place) -> PlaceStep {
+    PlaceStep {
+        code: place.code.clone(),
+        level: u32::from(place.level),
+        names: place.names.clone(),
+        units: place.units.clone(),
+    }
+}
+
+fn install(
+    writer: &mut Writer<'_>,
+    name: &str,
+    bytes: &[u8],
+    table: &PlaceTable,
+    now_ms: u64,
+) -> Result<PlacesImported, DeskError> {
+    let new = NewPlaceList {
+        list: &table.list,
+        source_name: name,
+        source_hash: *blake3::hash(bytes).as_bytes(),
+        places: &table.places,
+    };
+    let taken = writer.install_places(&new, now_ms)?;
+    Ok(PlacesImported {
+        list: table.list.clone(),
+        version: taken.version,
+        places: taken.added + taken.changed + taken.same,
+        added: taken.added,
+        changed: taken.changed,
+        retired: taken.retired,
+    })
+}
+
+/// Installs the built-in list, unless the laptop has another one of this country.
+pub(crate) fn install_built_in(writer: &mut Writer<'_>, now_ms: u64) -> Result<(), DeskError> {
+    let hash = *blake3::hash(BUILT_IN).as_bytes();
+    if let Some(newest) = writer.newest_places(BUILT_IN_LIST)?
+        && (newest.source_name != BUILT_IN_NAME || newest.source_hash == hash)
+    {
+        return Ok(());
+    }
+    let table = PlaceTable::read(BUILT_IN)?;
+    install(writer, BUILT_IN_NAME, BUILT_IN, &table, now_ms).map(|_| ())
+}
