@@ -62,6 +62,8 @@ pub enum DeskError {
     BadAnswers { why: String },
     #[error("this form cannot be used: {}", first_finding(findings))]
     BadForm { findings: Vec<Finding> },
+    #[error("this is no position: {why}")]
+    NotAPosition { why: String },
     #[error("the form could not be played: {why}")]
     NotPlayed { why: String },
     #[error(

@@ -2,6 +2,7 @@
 
 mod args;
 mod forms;
+mod position;
 mod records;
 mod say;
 mod words;
@@ -96,6 +97,7 @@ impl Run<'_> {
             Command::Record(record) => self.unlocked(|| self.record(record)),
             Command::Review(review) => self.unlocked(|| self.review(review)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync.stall)),
+            Command::Position(position) => self.position(position),
             Command::Backup { file } => self.unlocked(|| self.backup(file)),
             Command::Doctor { rebuild, .. } => self.unlocked(|| self.doctor(*rebuild)),
         }

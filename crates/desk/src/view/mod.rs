@@ -5,11 +5,13 @@
 //! sentence needs travels as a code and its figures; the words are in the catalogues of `ui`.
 
 mod form;
+mod position;
 mod record;
 mod start;
 mod sync;
 
 pub use form::*;
+pub use position::*;
 pub use record::*;
 pub use start::*;
 pub use sync::*;
