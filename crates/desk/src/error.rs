@@ -190,6 +190,7 @@ impl DeskError {
             E::Answer(_)
             | E::BadAnswers { .. }
             | E::BadForm { .. }
+            | E::NotAPosition { .. }
             | E::NotPlayed { .. }
             | E::VersionTaken { .. } => Code::BadInput,
             E::Import(ImportError::Encoding { .. } | ImportError::LegacyFont { .. }) => {
