@@ -3,8 +3,8 @@
 use desk::Desk;
 use desk::view::{
     AppState, Changed, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home, NewComment,
-    Opened, Pill, PositionAsk, PositionView, Preferences, Queue, ReceiptView, RecordPage, RecordQuery, RecordView,
-    StrengthView, SyncView,
+    Opened, Pill, PositionAsk, PositionView, Preferences, Queue, ReceiptView, RecordPage,
+    RecordQuery, RecordView, StrengthView, SyncView,
 };
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;
@@ -173,10 +173,7 @@ pub(crate) async fn draft_set(
 /// What is understood of a position that is being typed.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn read_position(
-    desk: State<'_, Desk>,
-    ask: PositionAsk,
-) -> Answer<PositionView> {
+pub(crate) async fn read_position(desk: State<'_, Desk>, ask: PositionAsk) -> Answer<PositionView> {
     run(desk, move |desk| Ok(desk.read_position(&ask))).await
 }
 

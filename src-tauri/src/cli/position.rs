@@ -37,7 +37,10 @@ fn words(view: &PositionView) -> String {
         lines.push(format!("  {}", reading.degrees_minutes_seconds));
         lines.push(format!("  {}   {}", reading.utm, reading.mgrs));
         for warning in &reading.warnings {
-            lines.push(format!("  {} {}: {}", warning.rule, warning.severity, warning.text));
+            lines.push(format!(
+                "  {} {}: {}",
+                warning.rule, warning.severity, warning.text
+            ));
         }
     }
     lines.join("\n")

@@ -77,7 +77,7 @@ impl Datum {
         match self {
             Self::Wgs84 => point,
             Self::Indian1960 => {
-                let [x, y, z] = EVEREST.from_centre(point);
+                let [x, y, z] = EVEREST.centred(point);
                 let [dx, dy, dz] = INDIAN_1960;
                 WGS84.at([x + dx, y + dy, z + dz])
             }
@@ -91,7 +91,7 @@ impl Ellipsoid {
     }
 
     /// Metres from the earth's centre, of a point at no height.
-    fn from_centre(self, point: Point) -> [f64; 3] {
+    fn centred(self, point: Point) -> [f64; 3] {
         let (lat, lon) = (point.lat.to_radians(), point.lon.to_radians());
         let e2 = self.eccentricity_squared();
         let normal = self.axis / (1.0 - e2 * lat.sin().powi(2)).sqrt();

@@ -26,7 +26,8 @@ pub(super) fn mgrs(tokens: &[Token]) -> Result<Option<Mgrs>, Refusal> {
     for token in tokens {
         match token {
             Token::Run { text, .. } => figures.push(text),
-            Token::Word(_) | Token::Mark(_) | Token::Break => return Ok(None),
+            Token::Break => {}
+            Token::Word(_) | Token::Mark(_) => return Ok(None),
         }
     }
     let letters: Vec<char> = letters.chars().collect();
@@ -87,7 +88,10 @@ impl Mgrs {
 /// Whether the figures are metres and not degrees.
 pub(super) fn is_metres(items: &[Item]) -> bool {
     let marked = items.iter().any(|it| matches!(it, Item::Mark(_)));
-    !marked && numbers(items).any(|number| number.value >= METRES_FROM)
+    // A stored answer ends with metres of height and accuracy, after two figures that are none.
+    let mut first = numbers(items).take(2);
+    let stored = first.all(|number| number.value < METRES_FROM && number.decimals > 0);
+    !marked && !stored && numbers(items).any(|number| number.value >= METRES_FROM)
 }
 
 fn numbers(items: &[Item]) -> impl Iterator<Item = &Number> {
@@ -129,7 +133,12 @@ pub(super) fn utm(items: &[Item], choice: &Choice) -> Result<Vec<Found>, Refusal
         (None, None) => return Err(Refusal::of(Why::NoZone)),
     };
     let souths: &[bool] = match metres.letter {
-        Letter::None => &[false, true],
+        // What is not written is filled in from where the country lies.
+        Letter::None => match country.map(|it| (it.area.south < 0.0, it.area.north > 0.0)) {
+            Some((false, _)) => &[false],
+            Some((true, false)) => &[true],
+            Some((true, true)) | None => &[false, true],
+        },
         Letter::North => &[false],
         Letter::South => &[true],
         Letter::Band(band) => match band_span(band) {
@@ -303,26 +312,35 @@ fn take_zone(items: &[Item], paired: bool) -> Result<(Option<u8>, Letter, Vec<It
         .into_iter()
         .flatten()
         .find(|(_, it)| short(it));
-    let (Some((at, Item::Number(number))), 3..) = (zone, numbers(items).count()) else {
+    let count = numbers(items).count();
+    let Some((at, Item::Number(number))) = zone else {
         return Ok((None, Letter::None, items.to_vec()));
     };
+    let letter = zone_letter(items.get(at + 1), paired);
+    // With its letter it is the zone even while a figure is still missing.
+    if count < 3 && (count < 2 || letter == Letter::None) {
+        return Ok((None, Letter::None, items.to_vec()));
+    }
     let mut rest = items.to_vec();
-    let mut letter = Letter::None;
-    if let Some(Item::Word(word)) = items.get(at + 1) {
-        let mut signs = word.chars();
-        if let (Some(sign), None) = (signs.next(), signs.next()) {
-            letter = match sign {
-                'E' => Letter::None,
-                'N' if paired => Letter::None,
-                'N' => Letter::North,
-                'S' => Letter::South,
-                band => Letter::Band(band),
-            };
-            if letter != Letter::None {
-                rest.remove(at + 1);
-            }
-        }
+    if letter != Letter::None {
+        rest.remove(at + 1);
     }
     rest.remove(at);
     Ok((Some(zone_number(&number.text)?), letter, rest))
+}
+
+/// The letter right behind the zone, unless it names the figures that follow.
+fn zone_letter(item: Option<&Item>, paired: bool) -> Letter {
+    let Some(Item::Word(word)) = item else {
+        return Letter::None;
+    };
+    let mut signs = word.chars();
+    match (signs.next(), signs.next()) {
+        (Some('E'), None) => Letter::None,
+        (Some('N'), None) if paired => Letter::None,
+        (Some('N'), None) => Letter::North,
+        (Some('S'), None) => Letter::South,
+        (Some(band), None) => Letter::Band(band),
+        _ => Letter::None,
+    }
 }
