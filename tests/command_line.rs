@@ -227,6 +227,39 @@ fn a_form_file_is_checked_and_played_without_a_laptop() {
 }
 
 #[test]
+fn a_position_is_understood_without_a_laptop() {
+    let check = |words: &[&str], status: i32, said: &str| {
+        let words: Vec<&str> = ["position"]
+            .into_iter()
+            .chain(words.iter().copied())
+            .collect();
+        let output = bare(&words, "");
+        assert_eq!(output.status.code(), Some(status), "{words:?}");
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(text.contains(said), "{words:?}: {text}");
+    };
+    check(
+        &["48P 304855 1448889"],
+        0,
+        "13.099997, 103.200000 (WGS 84, within 1 m)",
+    );
+    check(&["-6.2088 106.8456", "--country", "ID"], 0, "6.2088° S");
+    check(
+        &["13.1, 103.2", "--datum", "indian1960", "--json"],
+        0,
+        "\"decimal_degrees\":\"13.101857, 103.196367\"",
+    );
+    check(&["704855 1448889", "--zone", "47"], 0, "R-C1 error");
+    check(
+        &["13°66' 103°12'"],
+        1,
+        "this is no position: “66” cannot be minutes",
+    );
+    check(&["13°66' 103°12'", "--json"], 1, "{\"code\":\"bad_input\"");
+    check(&["13.1 103.2", "--zone", "61"], 2, "61");
+}
+
+#[test]
 fn each_line_that_asks_is_answered_with_one_line() {
     let request = |id: u32, value: u32| {
         let actions = serde_json::json!([{ "set": "/data/n", "value": value }]);

@@ -3,8 +3,8 @@
 use desk::Desk;
 use desk::view::{
     AppState, Changed, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home, NewComment,
-    Opened, Pill, Preferences, Queue, ReceiptView, RecordPage, RecordQuery, RecordView,
-    StrengthView, SyncView,
+    Opened, Pill, PositionAsk, PositionView, Preferences, Queue, ReceiptView, RecordPage,
+    RecordQuery, RecordView, StrengthView, SyncView,
 };
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;
@@ -168,6 +168,13 @@ pub(crate) async fn draft_set(
     value: String,
 ) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_set(&draft, &path, &value)).await
+}
+
+/// What is understood of a position that is being typed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn read_position(desk: State<'_, Desk>, ask: PositionAsk) -> Answer<PositionView> {
+    run(desk, move |desk| Ok(desk.read_position(&ask))).await
 }
 
 /// Adds an instance to a repeat.

@@ -37,6 +37,7 @@ pub fn surface() -> Builder<tauri::Wry> {
             commands::draft_new,
             commands::draft_open,
             commands::draft_set,
+            commands::read_position,
             commands::draft_add,
             commands::draft_remove,
             commands::draft_undo,

@@ -31,6 +31,8 @@ export const commands = {
 	draftOpen: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_open", { draft })),
 	/**  Answers a question; durable when it returns. */
 	draftSet: (draft: string, path: string, value: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value })),
+	/**  What is understood of a position that is being typed. */
+	readPosition: (ask: PositionAsk) => typedError<PositionView, Fault>(__TAURI_INVOKE("read_position", { ask })),
 	/**  Adds an instance to a repeat. */
 	draftAdd: (draft: string, path: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_add", { draft, path })),
 	/**  Removes an instance of a repeat. */
@@ -565,6 +567,80 @@ export type Pill = {
 
 /**  The delivery pill has something new to say. */
 export type PillMoved = Pill;
+
+/**  A position as a person wrote it. */
+export type PositionAsk = {
+	/**  What was typed. */
+	text: string,
+	/**  What it is measured against. */
+	datum: PositionDatum,
+	/**  The zone of metres that are written without one. */
+	zone: number | null,
+	/**  Language of the words. */
+	language: string,
+};
+
+/**  What degrees or metres are measured against. */
+export type PositionDatum = 
+/**  What satellites give. */
+"wgs84" | 
+/**  Old maps of Cambodia and Viet Nam. */
+"indian1960";
+
+/**  How a position is written. */
+export type PositionFormat = 
+/**  Degrees with decimals. */
+"decimal_degrees" | 
+/**  Degrees, and minutes with decimals. */
+"degrees_minutes" | 
+/**  Degrees, minutes and seconds. */
+"degrees_minutes_seconds" | 
+/**  Zone, easting and northing. */
+"utm" | 
+/**  Zone, band, lettered square and figures. */
+"mgrs";
+
+/**  One way to read a text. */
+export type PositionReading = {
+	/**  The answer to store: latitude, longitude, height and accuracy, in WGS 84. */
+	stored: string,
+	/**  How it is written. */
+	format: PositionFormat,
+	/**  What it was measured against. */
+	datum: PositionDatum,
+	/**  What was understood, in its own format. */
+	understood: string,
+	/**  How far the place may be from the point because of how it is written, in metres. */
+	accuracy_m: number,
+	/**  WGS 84 with six decimals. */
+	decimal_degrees: string,
+	/**  WGS 84 in degrees, minutes and seconds. */
+	degrees_minutes_seconds: string,
+	/**  WGS 84 as UTM; empty near the poles. */
+	utm: string,
+	/**  WGS 84 as MGRS; empty near the poles. */
+	mgrs: string,
+	/**  What is odd about it, in the order of the rules. */
+	warnings: PositionWarning[],
+};
+
+/**  What was understood of a text. */
+export type PositionView = {
+	/**  Every way to read it; one when there is no doubt, none when it is no position. */
+	readings: PositionReading[],
+	/**  Why it is no position, in plain words. */
+	problem: string | null,
+};
+
+/**  Something odd about a position. */
+export type PositionWarning = {
+	/**  The rule's number, such as `R-C5`. */
+	rule: string,
+	/**  `error`, `warning` or `info`. */
+	severity: string,
+	/**  In plain words. */
+	text: string,
+};
 
 /**  How the window looks on this laptop; holds nothing personal. */
 export type Preferences = {

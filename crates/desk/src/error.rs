@@ -62,6 +62,8 @@ pub enum DeskError {
     BadAnswers { why: String },
     #[error("this form cannot be used: {}", first_finding(findings))]
     BadForm { findings: Vec<Finding> },
+    #[error("this is no position: {why}")]
+    NotAPosition { why: String },
     #[error("the form could not be played: {why}")]
     NotPlayed { why: String },
     #[error(
@@ -188,6 +190,7 @@ impl DeskError {
             E::Answer(_)
             | E::BadAnswers { .. }
             | E::BadForm { .. }
+            | E::NotAPosition { .. }
             | E::NotPlayed { .. }
             | E::VersionTaken { .. } => Code::BadInput,
             E::Import(ImportError::Encoding { .. } | ImportError::LegacyFont { .. }) => {

@@ -1,10 +1,12 @@
-//! What the field asks for: who may decide on a record and when, and which figures must agree.
+//! What the field asks for: who may decide on a record and when, which figures must agree, and
+//! where a position is.
 //!
 //! The room computes and reads nothing by itself: answers, decisions and roles come in as
 //! arguments, so the laptop, the centre and a replay of the history reach the same verdict.
 
 mod role;
 
+pub mod position;
 pub mod review;
 pub mod rules;
 

@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Places(Places),
     /// Send and fetch, and check the receipt.
     Sync(Sync),
+    /// Say what is understood of a position; needs no laptop.
+    Position(Position),
     /// Write an encrypted backup of this laptop.
     Backup {
         /// The file to write; it must not exist.
@@ -295,6 +297,28 @@ pub(crate) struct Decide {
     /// The reason.
     #[arg(long)]
     pub reason: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Position {
+    /// The position, in any format.
+    #[arg(allow_hyphen_values = true)]
+    pub text: String,
+    /// What it is measured against.
+    #[arg(long, value_enum, default_value_t = DatumWord::Wgs84)]
+    pub datum: DatumWord,
+    /// The zone of metres that are written without one.
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=60))]
+    pub zone: Option<u8>,
+    /// Country, ISO 3166-1 alpha-2.
+    #[arg(long, default_value = "KH")]
+    pub country: String,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum DatumWord {
+    Wgs84,
+    Indian1960,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod args;
 mod forms;
 mod places;
+mod position;
 mod records;
 mod say;
 mod words;
@@ -98,6 +99,7 @@ impl Run<'_> {
             Command::Review(review) => self.unlocked(|| self.review(review)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync.stall)),
+            Command::Position(position) => self.position(position),
             Command::Backup { file } => self.unlocked(|| self.backup(file)),
             Command::Doctor { rebuild, .. } => self.unlocked(|| self.doctor(*rebuild)),
         }

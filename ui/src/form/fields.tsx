@@ -188,29 +188,6 @@ export function MomentField(props: { node: NodeView }) {
   );
 }
 
-const shownPoint = (stored: string) => {
-  const [lat, lon] = stored.split(/\s+/);
-  return /^-?\d/.test(stored) && lat && lon ? `${lat}, ${lon}` : stored;
-};
-const storedPoint = (typed: string) => {
-  const ascii = asciiDigits(typed).trim();
-  const match = /^(-?\d+(?:\.\d+)?)\s*[°,;\s]\s*(-?\d+(?:\.\d+)?)\s*°?$/.exec(ascii);
-  return match ? `${match[1]} ${match[2]} 0 0` : ascii;
-};
-
-export function PointField(props: { node: NodeView }) {
-  const { t } = useText();
-  return (
-    <Line
-      node={props.node}
-      store={storedPoint}
-      show={shownPoint}
-      placeholder={t("point-shape")}
-      className="max-w-80"
-    />
-  );
-}
-
 /** One box to tick, for a statement that must be agreed to. */
 export function AcknowledgeField(props: { node: NodeView }) {
   const { node } = props;

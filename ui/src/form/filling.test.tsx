@@ -192,8 +192,7 @@ describe("every kind of question", () => {
     expect(value("q-where/start")).toBe("08:30");
     fireEvent.change(get("q-where/position"), { target: { value: "13.09572, 103.20219" } });
     fireEvent.blur(get("q-where/position"));
-    await saved();
-    expect(value("q-where/position")).toBe("13.09572, 103.20219");
+    await waitFor(() => expect(value("q-where/position")).toBe("13.095720, 103.202190"));
   });
 });
 

@@ -7,10 +7,10 @@ import {
   DateField,
   MomentField,
   NumberField,
-  PointField,
   TextField,
   TimeField,
 } from "./fields";
+import { PositionField } from "./position-field";
 import { Comments, Question } from "./question";
 import { Repeat } from "./repeat";
 import { countsPeople, Sadd, saddGrid } from "./sadd";
@@ -120,7 +120,7 @@ export function Typed({ node, label }: { node: NodeView; label?: string }) {
     case "datetime":
       return <MomentField node={node} />;
     case "geopoint":
-      return <PointField node={node} />;
+      return <PositionField node={node} label={label} />;
     default:
       return <TextField node={node} label={label} />;
   }

@@ -6,12 +6,14 @@
 
 mod form;
 mod place;
+mod position;
 mod record;
 mod start;
 mod sync;
 
 pub use form::*;
 pub use place::*;
+pub use position::*;
 pub use record::*;
 pub use start::*;
 pub use sync::*;

@@ -16,6 +16,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
+    /// Worth a look; nobody has to answer it.
+    Info,
     /// Must be acknowledged with a reason.
     Warning,
     /// Stops the record from being submitted.

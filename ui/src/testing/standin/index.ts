@@ -3,6 +3,7 @@ import { type Changed, type Host, HostFault, type ImportMoved, type Pill } from 
 import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
+import { position } from "./positions";
 import { decided, figures } from "./records";
 
 export { type Options, PASSPHRASE };
@@ -188,6 +189,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       return show(draft);
     },
     draftOpen: async (id) => show(draftOf(id)),
+    readPosition: async (ask) => position(ask),
     draftSet: async (id, path, value) => {
       const draft = draftOf(id);
       step(draft, (s) => s.answers.set(path, value));

@@ -1,0 +1,265 @@
+//! What is odd about where a position lies, as data: R-C1 to R-C5 of the programme's catalogue.
+//!
+//! A rule is judged only where what it compares with is known.
+
+use crate::rules::{Language, Severity};
+
+use super::{Area, Country, Point, Reading};
+
+/// Metres within which a position is the same as the office's.
+const SAME_PLACE_M: f64 = 10.0;
+/// A last figure that stands for more says less than four decimals of a degree do.
+const COARSE_M: f64 = 50.0;
+
+/// What a rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// Outside the country's box.
+    Country,
+    /// More than so many metres from the province's box, and at most so many.
+    Province(u32, u32),
+    /// More than so many metres from the extent of the commune.
+    Commune(u32),
+    /// More than so many metres from the village's point, and at most so many.
+    Village(u32, u32),
+    /// The nearest known village belongs to another commune.
+    OtherCommune,
+    /// The other way round it would lie inside the country.
+    Swapped,
+    /// The longitude or the northing came first.
+    Turned,
+    /// Both parts are nought.
+    Zero,
+    /// Written with fewer figures than four decimals of a degree.
+    Coarse,
+    /// Metres without their zone.
+    NoZone,
+    /// Where the office is.
+    Office,
+}
+
+/// A rule on positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// The catalogue's number; several rows share it when it has several steps.
+    pub id: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it looks at.
+    pub check: Check,
+    /// The words in English, with `{figure}`.
+    pub en: &'static str,
+    /// The words in Khmer, with the same place.
+    pub km: &'static str,
+}
+
+/// What is known of where the position should be.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Facts<'a> {
+    /// The country of the work.
+    pub country: Option<&'a Country>,
+    /// The box of the declared province.
+    pub province: Option<Area>,
+    /// The true extent of the declared commune; never a square around a point.
+    pub commune: Option<Area>,
+    /// The point of the declared village.
+    pub village: Option<Point>,
+    /// The commune of the nearest known village, when it is not the declared one.
+    pub other_commune: Option<&'a str>,
+    /// Where the office is.
+    pub office: Option<Point>,
+}
+
+/// A rule that a position breaks, with the figure that broke it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fired {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What its words name: a distance, a place, a zone; empty where they name none.
+    pub figure: String,
+}
+
+/// No limit above.
+const ANY: u32 = u32::MAX;
+
+/// The rules on positions, in the catalogue's order.
+///
+/// "Near the border" of a province (R-C2) is taken as up to 5 km outside its box, the first step of R-C3.
+pub const POSITIONS: &[Rule] = &[
+    rule(
+        "R-C1",
+        Severity::Error,
+        Check::Country,
+        "This position is {figure} outside the country.",
+        "ទីតាំងនេះនៅក្រៅប្រទេស {figure}។",
+    ),
+    rule(
+        "R-C2",
+        Severity::Warning,
+        Check::Province(2_000, 5_000),
+        "This position is {figure} outside the province that was chosen.",
+        "ទីតាំងនេះនៅក្រៅខេត្តដែលបានជ្រើស {figure}។",
+    ),
+    rule(
+        "R-C2",
+        Severity::Error,
+        Check::Province(5_000, ANY),
+        "This position is {figure} outside the province that was chosen. Correct one of them.",
+        "ទីតាំងនេះនៅក្រៅខេត្តដែលបានជ្រើស {figure}។ សូមកែមួយណាមួយ។",
+    ),
+    rule(
+        "R-C2b",
+        Severity::Warning,
+        Check::Commune(1_000),
+        "This position is {figure} outside the commune that was chosen.",
+        "ទីតាំងនេះនៅក្រៅឃុំដែលបានជ្រើស {figure}។",
+    ),
+    rule(
+        "R-C3",
+        Severity::Warning,
+        Check::Village(5_000, 15_000),
+        "This position is {figure} from the village that was chosen.",
+        "ទីតាំងនេះនៅឆ្ងាយពីភូមិដែលបានជ្រើស {figure}។",
+    ),
+    rule(
+        "R-C3",
+        Severity::Warning,
+        Check::Village(15_000, 30_000),
+        "This position is {figure} from the village that was chosen: very far. Look at both again.",
+        "ទីតាំងនេះនៅឆ្ងាយពីភូមិដែលបានជ្រើស {figure}៖ ឆ្ងាយណាស់។ សូមពិនិត្យទាំងពីរម្តងទៀត។",
+    ),
+    rule(
+        "R-C3",
+        Severity::Error,
+        Check::Village(30_000, ANY),
+        "This position is {figure} from the village that was chosen. Correct one of them.",
+        "ទីតាំងនេះនៅឆ្ងាយពីភូមិដែលបានជ្រើស {figure}។ សូមកែមួយណាមួយ។",
+    ),
+    rule(
+        "R-C4",
+        Severity::Info,
+        Check::OtherCommune,
+        "The nearest known village belongs to {figure}.",
+        "ភូមិដែលស្គាល់នៅជិតបំផុតស្ថិតក្នុង {figure}។",
+    ),
+    rule(
+        "R-C5",
+        Severity::Warning,
+        Check::Swapped,
+        "The other way round, {figure}, it would be inside the country: perhaps the two parts are swapped.",
+        "បើដាក់បញ្ច្រាស {figure} ទីតាំងនឹងនៅក្នុងប្រទេស៖ ប្រហែលជាផ្នែកទាំងពីរត្រូវបានប្តូរ។",
+    ),
+    rule(
+        "R-C5",
+        Severity::Warning,
+        Check::Turned,
+        "The second part was read as the one to the north: the first cannot be.",
+        "បានអានផ្នែកទីពីរជាផ្នែកទៅជើង៖ ផ្នែកទីមួយមិនអាចទេ។",
+    ),
+    rule(
+        "R-C5",
+        Severity::Warning,
+        Check::Zero,
+        "Both parts are zero: perhaps the receiver had no position yet.",
+        "ផ្នែកទាំងពីរសូន្យ៖ ប្រហែលជាឧបករណ៍មិនទាន់មានទីតាំងទេ។",
+    ),
+    rule(
+        "R-C5",
+        Severity::Warning,
+        Check::Coarse,
+        "This is written only to about {figure}. Write more figures if you have them.",
+        "សរសេរត្រឹមប្រហែល {figure} ប៉ុណ្ណោះ។ សូមសរសេរលេខបន្ថែម បើមាន។",
+    ),
+    rule(
+        "R-C5",
+        Severity::Warning,
+        Check::NoZone,
+        "The zone is not written in full; it was read as {figure}.",
+        "តំបន់មិនបានសរសេរពេញលេញទេ បានអានជា {figure}។",
+    ),
+    rule(
+        "R-C5",
+        Severity::Warning,
+        Check::Office,
+        "This is where the office is.",
+        "នេះជាទីតាំងការិយាល័យ។",
+    ),
+];
+
+const fn rule(
+    id: &'static str,
+    severity: Severity,
+    check: Check,
+    en: &'static str,
+    km: &'static str,
+) -> Rule {
+    Rule {
+        id,
+        severity,
+        check,
+        en,
+        km,
+    }
+}
+
+/// Returns the rules that a reading breaks, in the catalogue's order.
+pub fn broken(reading: &Reading, facts: &Facts<'_>) -> Vec<Fired> {
+    POSITIONS
+        .iter()
+        .filter_map(|rule| {
+            let figure = rule.check.judge(reading, facts)?;
+            Some(Fired { rule, figure })
+        })
+        .collect()
+}
+
+impl Check {
+    /// What to name when it is broken; nothing when it holds or what it needs is not known.
+    fn judge(self, reading: &Reading, facts: &Facts<'_>) -> Option<String> {
+        let point = reading.point;
+        let between = |metres: f64, over: u32, upto: u32| {
+            let odd = metres > f64::from(over) && (upto == ANY || metres <= f64::from(upto));
+            odd.then(|| distance(metres))
+        };
+        let said = |holds: bool| holds.then(String::new);
+        match self {
+            Self::Country => between(facts.country?.area.metres_from(point), 0, ANY),
+            Self::Province(over, upto) => between(facts.province?.metres_from(point), over, upto),
+            Self::Commune(over) => between(facts.commune?.metres_from(point), over, ANY),
+            Self::Village(over, upto) => between(facts.village?.metres_to(point), over, upto),
+            Self::OtherCommune => facts.other_commune.map(str::to_owned),
+            Self::Swapped => {
+                let area = facts.country?.area;
+                let other = reading.other_way?;
+                let swapped = !area.holds(point) && area.holds(other);
+                swapped.then(|| other.shown().decimal_degrees)
+            }
+            Self::Turned => said(reading.turned),
+            // A minus nought is nought as well.
+            Self::Zero => said(point.lat.abs() < 1e-9 && point.lon.abs() < 1e-9),
+            Self::Coarse => (reading.unit_m > COARSE_M).then(|| distance(reading.unit_m)),
+            Self::NoZone => reading.assumed_zone.clone(),
+            Self::Office => said(facts.office?.metres_to(point) <= SAME_PLACE_M),
+        }
+    }
+}
+
+/// Metres, or kilometres with one decimal from one thousand on.
+fn distance(metres: f64) -> String {
+    if metres < 1_000.0 {
+        format!("{:.0} m", metres.ceil())
+    } else {
+        format!("{:.1} km", metres / 1_000.0)
+    }
+}
+
+impl Fired {
+    /// Returns the words, with their figure.
+    pub fn words(&self, language: Language) -> String {
+        let words = match language {
+            Language::English => self.rule.en,
+            Language::Khmer => self.rule.km,
+        };
+        words.replace("{figure}", &self.figure)
+    }
+}
