@@ -137,29 +137,13 @@ fn made_xform(count: usize) -> String {
     )
 }
 
-/// Puts ODK's engine, pinned by its lock, beside the measurements; gives its folder.
+/// The folder with ODK's engine, pinned by its lock; installs it where the tests have not done so yet.
 fn engine() -> PathBuf {
-    const FILES: [&str; 3] = ["package.json", "package-lock.json", "fill.mjs"];
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("engine");
-    let target = std::env::current_exe().unwrap();
-    let target = target.ancestors().nth(2).expect("the target folder");
-    let folder = target.join("bench/xforms-engine");
-    fs::create_dir_all(&folder).unwrap();
-    let same = |name: &&str| fs::read(folder.join(name)).ok() == fs::read(source.join(name)).ok();
-    let there = folder.join("node_modules/.package-lock.json").exists();
-    if !there || !FILES.iter().all(same) {
-        for name in FILES {
-            fs::copy(source.join(name), folder.join(name)).unwrap();
-        }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../oracle");
+    if !folder.join("node_modules/.package-lock.json").exists() {
+        let words = ["ci", "--ignore-scripts", "--no-fund", "--no-audit"];
         let mut npm = Command::new("npm");
-        npm.args([
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--silent",
-        ]);
-        let done = npm.current_dir(&folder).status().expect("npm");
+        let done = npm.args(words).current_dir(&folder).status().expect("npm");
         assert!(done.success(), "ODK's engine cannot be installed");
     }
     folder
