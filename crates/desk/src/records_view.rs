@@ -196,7 +196,7 @@ impl Desk {
                 delivery: delivery_word(delivery(*id)).to_owned(),
                 notes: self.notes(open, revision, state, form),
                 ignored: ignored(*id),
-                changes: changes(revision, revisions)?,
+                changes: changes(form, revision, revisions)?,
             });
         }
         Ok(rows)
@@ -402,14 +402,17 @@ fn answers(revision: &Revision) -> Result<Answers, DeskError> {
 }
 
 /// How many answers a save changed against the save that it followed.
-fn changes(revision: &Revision, revisions: &[Revision]) -> Result<u32, DeskError> {
+fn changes(form: &Form, revision: &Revision, revisions: &[Revision]) -> Result<u32, DeskError> {
     if revision.header.kind != Kind::Save {
         return Ok(0);
     }
     let before = nearest_save(revision, revisions);
     let old = before.map_or_else(|| Ok(Answers::default()), answers)?;
-    let changed = forms::diff(&old, &answers(revision)?).len();
-    Ok(u32::try_from(changed).unwrap_or(u32::MAX))
+    let changed = forms::diff(&old, &answers(revision)?);
+    let shown = changed
+        .iter()
+        .filter(|change| !form.sets_aside(&change.path));
+    Ok(u32::try_from(shown.count()).unwrap_or(u32::MAX))
 }
 
 fn nearest_save<'r>(revision: &Revision, revisions: &'r [Revision]) -> Option<&'r Revision> {

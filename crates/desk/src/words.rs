@@ -43,6 +43,7 @@ pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<An
         .map(|(index, q)| (q.path.as_str(), index))
         .collect();
     let mut flat = answers.flat();
+    flat.retain(|(path, _)| !form.sets_aside(path));
     flat.sort_by_key(|(path, _)| {
         order
             .get(generic(path).as_str())
@@ -85,6 +86,7 @@ pub(crate) fn diff(form: &Form, old: &Answers, new: &Answers, language: &str) ->
     };
     forms::diff(old, new)
         .into_iter()
+        .filter(|change| !form.sets_aside(&change.path))
         .map(|change| DiffRow {
             label: form_label(form, &change.path, language),
             old: in_words(&change.path, change.old),

@@ -126,6 +126,18 @@ fn an_approved_record_is_confirmed_with_its_whole_history() {
     );
     let batch = &view.receipts[0].batch;
     assert!(shared.desk.receipt_check(batch).unwrap().verified);
+
+    // What the form keeps about the record itself is stored and sent, and no answer that people read.
+    assert!(shared.export().contains("\"entity\""));
+    let answers = view.sections.iter().flat_map(|section| &section.answers);
+    let read: Vec<&str> = answers.map(|answer| answer.path.as_str()).collect();
+    assert!(read.contains(&"sadd/women") && !read.iter().any(|path| path.starts_with("meta")));
+    let shared_paths = diff.iter().map(|row| row.path.as_str());
+    assert_eq!(
+        shared_paths.collect::<Vec<_>>(),
+        ["sadd/total", "sadd/women"]
+    );
+    assert_eq!(view.history[3].changes, 2);
 }
 
 #[test]

@@ -247,6 +247,19 @@ impl Form {
     /// Whether the form works out what stands at a path of the answers, such as `people[3f]/code`, so that no
     /// person can decide on it.
     pub fn works_out(&self, path: &str) -> bool {
+        self.standing(path).is_some_and(|item| {
+            item.aside || item.control.asks == Asks::Nothing && item.calculation.is_some()
+        })
+    }
+
+    /// Whether what stands at a path of the answers tells of the record and not of its subject, as the meta block
+    /// does: it is kept and sent, and shown to nobody.
+    pub fn sets_aside(&self, path: &str) -> bool {
+        self.standing(path).is_some_and(|item| item.aside)
+    }
+
+    /// What the form has at a path of the answers; for an attribute, the element that carries it.
+    fn standing(&self, path: &str) -> Option<&Item> {
         let steps = path
             .split('/')
             .map(|step| step.split('[').next().unwrap_or(step));
@@ -256,11 +269,7 @@ impl Form {
             self.by_path
                 .get(path.split('@').next()?.trim_end_matches('/'))
         };
-        let Some(at) = whole.or_else(owner) else {
-            return false;
-        };
-        let item = self.item(*at);
-        item.aside || item.control.asks == Asks::Nothing && item.calculation.is_some()
+        Some(self.item(*whole.or_else(owner)?))
     }
 
     /// The choices of a list.
