@@ -1,12 +1,10 @@
 //! The three-user day in the window: log, review on the same laptop, sync, confirmed by the centre.
 
 use desk::Desk;
+use kit::window::{ENTER, TAB, Window, left_out};
 use kit::{Laptop, Office, PASSPHRASE};
 
-use crate::driver::{Window, left_out};
-
-const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
+use crate::open;
 
 pub(crate) async fn sign_in(window: &Window, person: &str) {
     window.see("unlock-screen").await;
@@ -87,13 +85,13 @@ async fn a_session_goes_from_the_keyboard_to_a_receipt() {
     let data = hand_over(&mut laptop);
 
     // The field officer logs a session, closes the window, opens it again and finishes.
-    let window = Window::open(&data).await;
+    let window = open(&data).await;
     sign_in(&window, &dara).await;
     fill_session(&window, "Phlov Meas").await;
     window.read_until("Saved on this laptop").await;
     window.picture("day-1-form").await;
     window.close().await;
-    let window = Window::open(&data).await;
+    let window = open(&data).await;
     sign_in(&window, &dara).await;
     window.read_until("Phlov Meas").await;
     window.picture("day-2-home-with-draft").await;

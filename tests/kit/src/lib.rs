@@ -5,8 +5,10 @@
     clippy::expect_used,
     reason = "a story that cannot be set up should stop"
 )]
+#![allow(clippy::print_stderr, reason = "a test that is left out says so")]
 
 mod line;
+pub mod window;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
