@@ -4,6 +4,7 @@ use desk::Desk;
 use kit::window::{ENTER, TAB, Window, left_out};
 use kit::{Laptop, Office, PASSPHRASE};
 
+use crate::hands::choose;
 use crate::open;
 
 pub(crate) async fn sign_in(window: &Window, person: &str) {
@@ -25,13 +26,6 @@ pub(crate) fn hand_over(laptop: &mut Laptop) -> std::path::PathBuf {
     let path = laptop.path();
     laptop.restart();
     path
-}
-
-/// Chooses in a box that is searched by typing.
-async fn choose(window: &Window, testid: &str, label: &str) {
-    window.fill(testid, label).await;
-    window.press(ENTER).await;
-    window.press(TAB).await;
 }
 
 pub(crate) async fn fill_session(window: &Window, village: &str) {

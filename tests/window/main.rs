@@ -5,7 +5,9 @@
     reason = "a failed test should stop at once"
 )]
 
+mod by_itself;
 mod day;
+mod hands;
 mod import;
 mod pictures;
 
