@@ -1,16 +1,21 @@
 //! A form on the screen: the node tree, its sections and what stands in the way.
 
-use forms::{Filling, Index, Kind, Node, Problem, ProblemKind};
+use forms::{Filling, Form, Index, Kind, Node, Problem, ProblemKind};
 
+use crate::drafts::{PLACE_WORD, is_filled};
 use crate::view::{ChoiceView, NodeView, ProblemView, Section};
 
 /// The sections of a form: its top-level groups, and runs of questions between them.
-pub(crate) fn sections(nodes: &[Node], problems: &[ProblemView], loose: &str) -> Vec<Section> {
+pub(crate) fn sections(
+    form: &Form,
+    nodes: &[Node],
+    problems: &[ProblemView],
+    loose: &str,
+) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut open = false;
-    for node in nodes.iter().filter(|node| shown(node)) {
-        let view = node_view(node, problems);
-        if node.kind == Kind::Group {
+    for view in node_views(form, nodes, problems) {
+        if view.kind == Kind::Group.as_str() {
             sections.push(Section {
                 path: view.path.clone(),
                 label: view.label.clone(),
@@ -40,7 +45,35 @@ fn shown(node: &Node) -> bool {
     node.relevant && !matches!(node.kind, Kind::Calculate | Kind::Hidden | Kind::Meta)
 }
 
-fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
+/// What stands side by side, without the questions that another one of them has filled.
+fn node_views(form: &Form, nodes: &[Node], problems: &[ProblemView]) -> Vec<NodeView> {
+    let seen = nodes.iter().filter(|node| shown(node));
+    let views: Vec<NodeView> = seen.map(|node| node_view(form, node, problems)).collect();
+    let has_place = views
+        .iter()
+        .any(|view| has_word(&view.appearance, PLACE_WORD) && !view.value.is_empty());
+    let value_at = |path: &str| {
+        let found = views.iter().find(|view| generic(&view.path) == path);
+        found.map(|view| view.value.as_str())
+    };
+    let is_told = |view: &NodeView| {
+        let source = || form.filled_from(&generic(&view.path));
+        let of_place = has_place && is_filled(&view.name);
+        of_place || source().and_then(|source| value_at(&source.path)) == Some(&view.value)
+    };
+    let told: Vec<bool> = views
+        .iter()
+        .map(|view| !view.value.is_empty() && view.problem.is_none() && is_told(view))
+        .collect();
+    let left = views.into_iter().zip(told).filter(|(_, told)| !told);
+    left.map(|(view, _)| view).collect()
+}
+
+fn has_word(appearance: &str, word: &str) -> bool {
+    appearance.split_whitespace().any(|one| one == word)
+}
+
+fn node_view(form: &Form, node: &Node, problems: &[ProblemView]) -> NodeView {
     let problem = problems
         .iter()
         .find(|p| p.path == node.path && p.severity == "error");
@@ -62,13 +95,9 @@ fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
                 label: c.label.clone(),
             })
             .collect(),
+        choice_count: u32::try_from(node.choice_count).unwrap_or(u32::MAX),
         problem: problem.map(|p| p.text.clone()),
-        children: node
-            .children
-            .iter()
-            .filter(|n| shown(n))
-            .map(|n| node_view(n, problems))
-            .collect(),
+        children: node_views(form, &node.children, problems),
     }
 }
 

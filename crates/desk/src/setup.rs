@@ -247,7 +247,7 @@ impl Desk {
             person,
             account.centre.is_none(),
         )?);
-        Ok(())
+        self.list_older_records()
     }
 
     /// Makes the store and then, last, the file that lets people in: a crash before that leaves a fresh laptop.

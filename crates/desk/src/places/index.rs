@@ -137,6 +137,13 @@ impl PlaceIndex {
         entry.listed.is_some()
     }
 
+    /// Returns the place with exactly this code: the one that is listed, else the one that was last.
+    pub(crate) fn coded(&self, code: &str) -> Option<&Entry> {
+        let code = fold_name(code);
+        let same = self.entries.iter().filter(|entry| entry.code == code);
+        same.max_by_key(|entry| (entry.is_listed(), entry.line.since))
+    }
+
     /// Returns what a place is in, the nearest first.
     pub(crate) fn above<'i>(&'i self, entry: &'i Entry) -> impl Iterator<Item = &'i Entry> {
         let next = |below: &&'i Entry| self.entry(below.parent?);
