@@ -2,9 +2,9 @@
 
 use desk::Desk;
 use desk::view::{
-    AppState, Changed, ChoicesFound, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home, NewComment,
-    Opened, Pill, PlacesFound, PositionAsk, PositionView, Preferences, Queue, ReceiptView, RecordPage,
-    RecordQuery, RecordView, StrengthView, SyncView,
+    AppState, Changed, ChoicesFound, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home,
+    NewComment, Opened, Pill, PlacesFound, PositionAsk, PositionView, Preferences, Queue,
+    ReceiptView, RecordPage, RecordQuery, RecordView, StrengthView, SyncView,
 };
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;

@@ -2,7 +2,7 @@
 
 use forms::{Filling, Form, Index, Kind, Node, Problem, ProblemKind};
 
-use crate::drafts::{PLACE_WORD, is_filled};
+use crate::drafts::{PLACE_WORD, is_told};
 use crate::view::{ChoiceView, NodeView, ProblemView, Section};
 
 /// The sections of a form: its top-level groups, and runs of questions between them.
@@ -45,28 +45,27 @@ fn shown(node: &Node) -> bool {
     node.relevant && !matches!(node.kind, Kind::Calculate | Kind::Hidden | Kind::Meta)
 }
 
-/// What stands side by side, without the questions that another one of them has filled.
+/// What stands side by side, without the questions that another one of them has answered.
 fn node_views(form: &Form, nodes: &[Node], problems: &[ProblemView]) -> Vec<NodeView> {
+    let place = nodes
+        .iter()
+        .find(|node| shown(node) && has_word(&node.appearance, PLACE_WORD));
+    let place = place.map_or("", |node| &node.value);
+    let value_of = |name: &str| {
+        let beside = nodes.iter().find(|node| node.name == name);
+        beside.map(|node| node.value.as_str())
+    };
+    let is_answered = |view: &NodeView| {
+        let path = generic(&view.path);
+        let source = || value_of(&form.filled_from(&path)?.name);
+        let by_place = !place.is_empty() && is_told(&view.name, place, value_of);
+        by_place || source() == Some(&view.value)
+    };
     let seen = nodes.iter().filter(|node| shown(node));
-    let views: Vec<NodeView> = seen.map(|node| node_view(form, node, problems)).collect();
-    let has_place = views
-        .iter()
-        .any(|view| has_word(&view.appearance, PLACE_WORD) && !view.value.is_empty());
-    let value_at = |path: &str| {
-        let found = views.iter().find(|view| generic(&view.path) == path);
-        found.map(|view| view.value.as_str())
-    };
-    let is_told = |view: &NodeView| {
-        let source = || form.filled_from(&generic(&view.path));
-        let of_place = has_place && is_filled(&view.name);
-        of_place || source().and_then(|source| value_at(&source.path)) == Some(&view.value)
-    };
-    let told: Vec<bool> = views
-        .iter()
-        .map(|view| !view.value.is_empty() && view.problem.is_none() && is_told(view))
-        .collect();
-    let left = views.into_iter().zip(told).filter(|(_, told)| !told);
-    left.map(|(view, _)| view).collect()
+    let views = seen.map(|node| node_view(form, node, problems));
+    views
+        .filter(|view| view.value.is_empty() || view.problem.is_some() || !is_answered(view))
+        .collect()
 }
 
 fn has_word(appearance: &str, word: &str) -> bool {

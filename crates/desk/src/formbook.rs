@@ -216,7 +216,9 @@ fn install_files(
 ) -> Result<Vec<Finding>, DeskError> {
     let mut findings = Vec::new();
     for asked in form.files() {
-        let given = files.iter().find(|(name, _)| name.eq_ignore_ascii_case(asked));
+        let given = files
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(asked));
         if let Some((_, bytes)) = given {
             findings.extend(Media::new().add(asked, bytes));
             writer.install_form_file(form.id(), form.version(), asked, bytes, now_ms)?;

@@ -221,7 +221,11 @@ impl Desk {
             Err(DeskError::NotFound { .. }) => {
                 let (row, text) = row(state, None, &open.country(), (0, 0));
                 let entities = Vec::new();
-                return Ok(Line { row, text, entities });
+                return Ok(Line {
+                    row,
+                    text,
+                    entities,
+                });
             }
             Err(error) => return Err(error),
         };
@@ -234,7 +238,11 @@ impl Desk {
         };
         let (row, text) = row(state, Some(&form), &open.country(), counted);
         let entities = lists::said(state, &form);
-        Ok(Line { row, text, entities })
+        Ok(Line {
+            row,
+            text,
+            entities,
+        })
     }
 
     /// Writes the line of a record that was just made without problems, from the revisions that made it.

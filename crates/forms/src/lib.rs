@@ -27,7 +27,8 @@ mod xpath;
 pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
 pub use compile::compile;
 pub use engine::{
-    CHOICES_MAX, Choice, Entity, Filling, Known, Moment, Node, Offered, Problem, ProblemKind, SetError, check,
+    CHOICES_MAX, Choice, Entity, Filling, Known, Moment, Node, Offered, Problem, ProblemKind,
+    SetError, check,
 };
 pub use finding::{Finding, Severity};
 pub use form_file::read_form;

@@ -76,7 +76,8 @@ impl Reader<'_> {
                 lines: self.all(READ, sql, asked, line)?,
             });
         };
-        let sql = "SELECT DISTINCT name FROM entity NOT INDEXED WHERE seq > :after AND list = :list";
+        let sql =
+            "SELECT DISTINCT name FROM entity NOT INDEXED WHERE seq > :after AND list = :list";
         let asked = named_params! { ":list": list, ":after": signed(after) };
         let names: Vec<String> = self.all(READ, sql, asked, |row| row.get("name"))?;
         let sql = concat!(

@@ -65,9 +65,10 @@ impl Writer<'_> {
         bytes: &[u8],
         now_ms: u64,
     ) -> Result<(), StoreError> {
+        let hash = *blake3::hash(bytes).as_bytes();
         let row = named_params! {
             ":form": form, ":version": version, ":name": name, ":bytes": bytes,
-            ":hash": *blake3::hash(bytes).as_bytes(), ":installed_ms": signed(now_ms),
+            ":hash": hash, ":installed_ms": signed(now_ms),
         };
         self.run(WRITE, include_str!("form_file_upsert.sql"), row)
             .map(|_| ())

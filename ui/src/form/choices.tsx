@@ -5,7 +5,7 @@ import type { NodeView } from "../host";
 import { useText } from "../locales/text";
 import { ChoiceSearch, folded } from "../parts/choice-search";
 import { describedBy, hasWord, questionIds, useAnswer, useProblem, useSheet } from "./context";
-import { ListField } from "./list-field";
+import { AddFromList, isSearched, ListField } from "./list-field";
 
 /** Up to here all choices are seen at once; above, they are found by typing. */
 const CHIPS_MAX = 7;
@@ -24,7 +24,7 @@ export function OneField(props: { node: NodeView; compact?: boolean; label?: str
   const answer = useAnswer(node);
   const problem = useProblem(node);
   const ids = questionIds(node.path);
-  if (node.choice_count > node.choices.length) return <ListField node={node} label={props.label} />;
+  if (isSearched(node)) return <ListField node={node} label={props.label} />;
   if (props.compact || asksToSearch(node)) {
     return (
       <ChoiceSearch
@@ -91,6 +91,15 @@ export function ManyField(props: { node: NodeView }) {
   );
   return (
     <>
+      {isSearched(node) && (
+        <AddFromList
+          node={node}
+          onAdd={(value) => {
+            const all = chosen.includes(value) ? chosen : [...chosen, value];
+            sheet.write(node.path, all.join(" "), true);
+          }}
+        />
+      )}
       {node.choices.length >= FILTER_FROM && (
         <input
           className="input mb-2"

@@ -6,7 +6,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { chooseHost, type FormView, type NodeView } from "../host";
 import { TextProvider } from "../locales/text";
 import { standIn } from "../testing/standin";
-import { OneField } from "./choices";
+import { ManyField, OneField } from "./choices";
 import { type Sheet, SheetContext } from "./context";
 import { PlaceField } from "./place-field";
 import { Question } from "./question";
@@ -77,8 +77,10 @@ function Shown(props: { first: NodeView; beside?: NodeView[]; language?: string 
       <SheetContext.Provider value={sheet}>
         <main>
           <h1>Form</h1>
-          <Question node={shown}>
-            {shown.kind === "select_one" ? <OneField node={shown} /> : <PlaceField node={shown} />}
+          <Question node={shown} grouped={shown.kind === "select_multiple"}>
+            {shown.kind === "text" && <PlaceField node={shown} />}
+            {shown.kind === "select_one" && <OneField node={shown} />}
+            {shown.kind === "select_multiple" && <ManyField node={shown} />}
           </Question>
         </main>
       </SheetContext.Provider>
@@ -160,6 +162,22 @@ test("a list of sixty thousand is searched where it is", async () => {
   await user.keyboard("{Enter}");
   expect(written).toHaveBeenCalledWith(path, "person-3");
   expect(people.value).toBe("KH-P-7F3K-3 Keo Pisey");
+});
+
+test("several of a long list are added one after the other", async () => {
+  const user = userEvent.setup();
+  const path = "who/people";
+  const chosen = { value: "person-1", label: "KH-P-7F3K-1 Chan Thy" };
+  const many = { path, kind: "select_multiple", appearance: "", value: "person-1" };
+  const first = node({ ...many, choices: [chosen], choice_count: 60_000 });
+  const page = render(<Shown first={first} />);
+  expect(screen.getByTestId(`q-${path}-person-1`).textContent).toContain("Chan Thy");
+  await user.click(screen.getByTestId(`add-${path}`));
+  await user.keyboard("dara");
+  await waitFor(() => expect(options()).toEqual(["KH-P-7F3K-2 Sok Dara"]));
+  await user.keyboard("{Enter}");
+  expect(written).toHaveBeenCalledWith(path, "person-1 person-2");
+  expect((await axe.run(page.container)).violations).toEqual([]);
 });
 
 test("axe finds nothing, open or closed", async () => {

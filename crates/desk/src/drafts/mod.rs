@@ -17,7 +17,7 @@ use crate::state::RecordState;
 use crate::view::{CommentView, FormView};
 use crate::{Desk, DeskError};
 
-pub(crate) use place::{PLACE_WORD, is_filled};
+pub(crate) use place::{PLACE_WORD, is_told};
 
 /// Steps that can be undone in one sitting.
 const UNDO_MAX: usize = 500;

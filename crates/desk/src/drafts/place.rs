@@ -55,12 +55,18 @@ struct Way {
     version: String,
 }
 
-/// Tells whether a question of this name is filled by a place question beside it.
-pub(crate) fn is_filled(name: &str) -> bool {
-    name == VERSION
-        || LEVELS.iter().any(|level| {
-            level.codes.contains(&name) || level.names.contains(&name) || level.latin == name
-        })
+/// Tells whether a question is told already by a place that was chosen beside it: what the place is, and what it is in.
+/// `value` gives the answers beside it by their names; `code` is the place.
+pub(crate) fn is_told<'v>(name: &str, code: &str, value: impl Fn(&str) -> Option<&'v str>) -> bool {
+    let is_chosen = |level: &&Level| level.codes.iter().any(|own| value(own) == Some(code));
+    let Some(chosen) = LEVELS.iter().find(is_chosen) else {
+        return false;
+    };
+    let holds = |level: &&Level| {
+        level.codes.contains(&name) || level.names.contains(&name) || level.latin == name
+    };
+    let of = LEVELS.iter().find(holds);
+    name == VERSION || of.is_some_and(|level| level.level <= chosen.level)
 }
 
 impl Desk {
@@ -81,7 +87,9 @@ impl Desk {
                 None => Ok(None),
             })
         })?;
-        self.change(draft, |filling, moment| put(filling, path, way.as_ref(), moment))
+        self.change(draft, |filling, moment| {
+            put(filling, path, way.as_ref(), moment)
+        })
     }
 }
 
@@ -158,3 +166,7 @@ fn code_in(form: &Form, path: &str, place: &Place) -> String {
     let has = |code: &&str| form.choices(list).iter().any(|choice| choice.name == *code);
     known.into_iter().find(has).unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+#[path = "place_tests.rs"]
+mod tests;

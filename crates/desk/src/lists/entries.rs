@@ -79,7 +79,9 @@ impl EntityList {
                 let value = entry.properties.get(*column);
                 value.map_or("", String::as_str)
             });
-            [name.as_str(), entry.label.as_str()].into_iter().chain(further)
+            [name.as_str(), entry.label.as_str()]
+                .into_iter()
+                .chain(further)
         });
         Some(Table::of(&columns, rows))
     }
@@ -120,9 +122,15 @@ mod tests {
         ];
         let names = Vec::new();
         list.take(EntityChanges { names, lines }, 7);
-        assert_eq!((told(&list), list.stamp()), (vec!["a Thy 2".to_owned()], Some(7)));
+        assert_eq!(
+            (told(&list), list.stamp()),
+            (vec!["a Thy 2".to_owned()], Some(7))
+        );
         assert!(list.table().is_some());
-        let lines = vec![line("b", true, Some("Dara"), "3"), line("b", false, None, "9")];
+        let lines = vec![
+            line("b", true, Some("Dara"), "3"),
+            line("b", false, None, "9"),
+        ];
         let names = vec!["a".to_owned(), "b".to_owned()];
         list.take(EntityChanges { names, lines }, 8);
         assert_eq!(told(&list), ["b Dara 9"]);

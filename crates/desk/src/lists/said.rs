@@ -50,7 +50,10 @@ fn name_of(entity: &Entity, record: RecordId) -> Option<String> {
     match &entity.within {
         _ if entity.names_itself => told.cloned(),
         None => Some(record.to_string()),
-        Some(path) => Some(told.cloned().unwrap_or_else(|| of_instance(entity, record, path))),
+        Some(path) => Some(
+            told.cloned()
+                .unwrap_or_else(|| of_instance(entity, record, path)),
+        ),
     }
 }
 
@@ -63,4 +66,124 @@ fn of_instance(entity: &Entity, record: RecordId, path: &str) -> String {
         hash.update(piece.as_bytes());
     }
     RecordId::imported(0, hash.finalize().as_bytes()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "a failed test should stop at once"
+    )]
+
+    use programme::Role;
+    use programme::review::{Decision, Move};
+    use records::{DeviceId, Draft, Kind, PersonId, Revision, RevisionId, TeamId};
+
+    use super::*;
+    use crate::check_form;
+
+    const SHEETS: &str = "survey\n,type,name,label,save_to\n,text,kind,Kind,species\n,text,age,Age,age\n\
+entities,list_name,label\n,trees,\"concat(${kind}, ' tree')\"\nsettings,form_id,version\n,f,1\n";
+
+    fn form(sheets: &str) -> Arc<Form> {
+        check_form("f.csv", sheets.as_bytes()).form.unwrap()
+    }
+
+    fn revision(kind: Kind, n: u64, parents: &[&Revision], body: &[u8]) -> Revision {
+        let draft = Draft {
+            record: RecordId([7; 16]),
+            team: TeamId::new("BTB2").unwrap(),
+            kind,
+            parents: parents
+                .iter()
+                .map(|parent| parent.id)
+                .collect::<Vec<RevisionId>>(),
+            form: "f".to_owned(),
+            form_version: "1".to_owned(),
+            author: PersonId([1; 16]),
+            device: DeviceId([9; 16]),
+            n,
+            at: n,
+        };
+        Revision::new(draft, body.to_vec()).unwrap()
+    }
+
+    fn save(n: u64, parents: &[&Revision], kind: &str, age: &str) -> Revision {
+        let body = format!("{{\"age\":\"{age}\",\"kind\":\"{kind}\"}}");
+        revision(Kind::Save, n, parents, body.as_bytes())
+    }
+
+    /// What the record says, as `label species age at`.
+    fn told(revisions: &[Revision]) -> Option<String> {
+        let mut state = RecordState::of(revisions, &|_, _| true, &|_| true).unwrap();
+        let form = form(SHEETS);
+        if state.fold.heads.len() > 1 {
+            state.work_out(&form);
+        }
+        let lines = said(&state, &form);
+        assert!(lines.len() <= 1);
+        let line = lines.into_iter().next()?;
+        assert_eq!((line.list.as_str(), line.makes), ("trees", true));
+        assert_eq!(line.name, RecordId([7; 16]).to_string());
+        let of = |name: &str| line.properties.get(name).cloned().unwrap_or_default();
+        let label = line.label.unwrap_or_default();
+        Some(format!(
+            "{label} {} {} {}",
+            of("species"),
+            of("age"),
+            line.at_ms
+        ))
+    }
+
+    #[test]
+    fn the_answers_that_are_shown_speak() {
+        let first = save(1, &[], "oak", "5");
+        let said = |revisions: &[Revision]| told(revisions);
+        assert_eq!(said(&[first.clone()]).as_deref(), Some("oak tree oak 5 1"));
+        let second = save(2, &[&first], "palm", "5");
+        let both = [first.clone(), second.clone()];
+        assert_eq!(said(&both).as_deref(), Some("palm tree palm 5 2"));
+        // Two people changed different answers apart from each other.
+        let other = save(3, &[&first], "oak", "6");
+        let joined = [other, second, first];
+        assert_eq!(said(&joined).as_deref(), Some("palm tree palm 6 3"));
+    }
+
+    #[test]
+    fn what_was_withdrawn_rejected_or_erased_says_nothing() {
+        let first = save(1, &[], "oak", "5");
+        let decide = |mv: Move, role: Role, n: u64, on: &Revision| {
+            let mut decision = Decision::new(mv, role);
+            decision.reason = Some("because".to_owned());
+            revision(Kind::Review, n, &[on], &decision.to_bytes().unwrap())
+        };
+        let submit = decide(Move::Submit, Role::Field, 2, &first);
+        let begun = [first.clone(), submit.clone()];
+        assert!(told(&begun).is_some());
+        let withdrawn = decide(Move::Withdraw, Role::Supervisor, 3, &submit);
+        assert_eq!(told(&[begun.as_slice(), &[withdrawn]].concat()), None);
+        let mut rejected = decide(Move::Reject, Role::Supervisor, 3, &submit);
+        rejected.header.author = PersonId([2; 16]);
+        rejected.id = rejected.header.id();
+        assert_eq!(told(&[begun.as_slice(), &[rejected]].concat()), None);
+        let mut erased = begun;
+        erased[0].body = None;
+        assert_eq!(told(&erased), None);
+    }
+
+    #[test]
+    fn an_instance_without_an_id_is_named_by_its_place() {
+        let sheets = "survey\n,type,name,label,save_to\n,begin repeat,trees,Trees,\n,text,kind,Kind,species\n\
+,end repeat,,,\nentities,list_name,label\n,trees,${kind}\nsettings,form_id,version\n,f,1\n";
+        let names = || {
+            let body = b"{\"trees\":[{\"__id\":\"1\",\"kind\":\"oak\"},{\"__id\":\"2\",\"kind\":\"palm\"}]}";
+            let save = revision(Kind::Save, 1, &[], body);
+            let state = RecordState::of(&[save], &|_, _| true, &|_| true).unwrap();
+            let lines = said(&state, &form(sheets));
+            lines.into_iter().map(|line| line.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names().len(), 2);
+        assert_eq!(names(), names());
+    }
 }

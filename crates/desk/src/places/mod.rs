@@ -112,7 +112,10 @@ pub(crate) fn table_of(reader: &Reader<'_>) -> Result<Table, DeskError> {
         .iter()
         .flat_map(|place| place.names.keys().map(String::as_str))
         .collect();
-    let named: Vec<String> = scripts.iter().map(|script| format!("name_{script}")).collect();
+    let named: Vec<String> = scripts
+        .iter()
+        .map(|script| format!("name_{script}"))
+        .collect();
     let fixed = ["name", "label", "parent", "level", "list", "version"];
     let columns: Vec<&str> = fixed
         .into_iter()

@@ -50,7 +50,11 @@ fn check(sheets: &str, answers: &[(&str, &str)], told: &[&str]) {
                 .iter()
                 .map(|(name, value)| format!("{name}={value}"))
                 .collect();
-            let id = if one.names_itself { one.id } else { String::new() };
+            let id = if one.names_itself {
+                one.id
+            } else {
+                String::new()
+            };
             let repeat = one.within.map_or_else(String::new, |path| {
                 path.split('[').next().unwrap_or_default().to_owned()
             });
@@ -84,7 +88,11 @@ fn a_record_makes_an_entry_of_its_list() {
         &[("kind", "oak"), ("g/age", "7"), ("note", "by the road")],
         &["trees + oak tree {age=7 species=oak}"],
     );
-    check(TREES, &[("kind", "oak")], &["trees + oak tree {age= species=oak}"]);
+    check(
+        TREES,
+        &[("kind", "oak")],
+        &["trees + oak tree {age= species=oak}"],
+    );
     check(
         TREES,
         &[("g/age", "7"), ("kind", "palm")],

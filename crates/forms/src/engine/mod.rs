@@ -39,10 +39,10 @@ use std::sync::Arc;
 pub use entities::Entity;
 pub use entry::SetError;
 pub(crate) use instance::{INSTANCES_MAX, Instance};
+pub use offer::Offered;
 pub(crate) use output::is_of_record;
 pub(crate) use problems::value_problem;
 pub use problems::{Problem, ProblemKind};
-pub use offer::Offered;
 pub use screen::{CHOICES_MAX, Choice, Node};
 pub use world::Known;
 
@@ -236,7 +236,8 @@ impl Filling {
         limit: usize,
         fits: &dyn Fn(&Choice) -> Option<u32>,
     ) -> Result<Offered, SetError> {
-        self.instance.find_choices(&self.form, path, language, limit, fits)
+        self.instance
+            .find_choices(&self.form, path, language, limit, fits)
     }
 
     /// The form as a screen shows it, with questions that are not relevant marked so. Of a list from a file with more

@@ -1,7 +1,7 @@
 //! Which choices a question offers now, and what they are called.
 
-use super::instance::Instance;
 use super::SetError;
+use super::instance::Instance;
 use super::screen::{CHOICES_MAX, Choice};
 use super::world::Here;
 use crate::Kind;

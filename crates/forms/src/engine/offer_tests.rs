@@ -323,7 +323,12 @@ fn people(count: usize, filter: &str) -> Filling {
     let form = xform(
         "<q/><p>p2</p>",
         r#"<instance id="people" src="jr://file-csv/people.csv"/>"#,
-        &select("/data/q", &format!("instance('people')/root/item{filter}"), "name", "label"),
+        &select(
+            "/data/q",
+            &format!("instance('people')/root/item{filter}"),
+            "name",
+            "label",
+        ),
     );
     let rows = (0..count).map(|at| format!("n{at},Person {at},p{}\n", at % 3));
     let text = format!("name,label,province\n{}", rows.collect::<String>());
