@@ -16,7 +16,7 @@ use crate::folder::Folder;
 use crate::open::Open;
 use crate::people::People;
 use crate::view::{AppState, Opened, StrengthView};
-use crate::{Desk, DeskError, formbook, places, trial};
+use crate::{Desk, DeskError, formbook, lists, places, trial};
 
 /// What a laptop sends to be let into a programme.
 #[derive(Debug, Clone)]
@@ -273,6 +273,7 @@ impl Desk {
                     centre,
                 })?;
                 formbook::install_built_in(writer, self.now())?;
+                lists::are_made(writer)?;
                 places::install_built_in(writer, self.now())
             })?;
             let (people, code) = People::first(

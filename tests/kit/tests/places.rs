@@ -281,3 +281,53 @@ fn every_place_of_cambodia_is_found_by_its_names_with_its_parents() {
         }
     }
 }
+
+/// What a name is compared by: letters alone, with the two that are drawn alike below another letter as one.
+fn bare(name: &str) -> String {
+    let letters = name
+        .chars()
+        .filter(|sign| !sign.is_whitespace() && !sign.is_ascii_punctuation());
+    letters
+        .flat_map(char::to_lowercase)
+        .map(|sign| if sign == '\u{178a}' { '\u{178f}' } else { sign })
+        .collect()
+}
+
+/// The built-in districts are written from general knowledge; each of them must be a district of the country's own list
+/// under the same code, and be called the same in one of the two scripts at least.
+#[test]
+fn the_built_in_districts_are_districts_of_the_country() {
+    let Some(shared) = cambodia() else { return };
+    let shared = String::from_utf8(shared).unwrap();
+    let listed: Vec<Vec<&str>> = shared
+        .lines()
+        .map(|line| line.split(',').collect::<Vec<_>>())
+        .filter(|cells| cells[2] == "2")
+        .collect();
+    let laptop = Laptop::alone("Dara", "field");
+    let mut count = 0;
+    for province in laptop.desk.places_find("", Some(1), None).unwrap().places {
+        let code = &province.place.code;
+        let districts = laptop.desk.places_find("", Some(2), Some(code)).unwrap();
+        for district in districts.places {
+            let place = &district.place;
+            let same = listed.iter().find(|cells| cells[0] == place.code);
+            let cells = same.unwrap_or_else(|| panic!("{} is no district", place.code));
+            assert_eq!(cells[1], code, "{}", place.code);
+            let khmer = bare(cells[3]) == bare(&place.names["km"]);
+            let latin = bare(cells[4]) == bare(&place.names["latin"]);
+            assert!(
+                khmer || latin,
+                "{}: {:?} is not {cells:?}",
+                place.code,
+                place.names
+            );
+            count += 1;
+        }
+    }
+    assert!(
+        count >= 205 && count <= listed.len(),
+        "{count} of {}",
+        listed.len()
+    );
+}

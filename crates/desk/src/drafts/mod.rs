@@ -191,12 +191,12 @@ impl Desk {
     /// Hands a draft the lists as they are now, where they are others than it was handed before.
     fn bring_lists_up_to_date(&self, open: &Open, live: &mut Live) -> Result<(), DeskError> {
         let form = live.filling.form().clone();
-        let fresh = open.store.read_as(|reader| {
+        let fresh = open.store.read_as(|reader| -> Result<_, DeskError> {
             let lists = open.lists_stamp(reader)?;
             if lists == live.lists || form.files().next().is_none() {
                 return Ok(None);
             }
-            Ok::<_, DeskError>(Some((open.media(reader, &form)?, lists)))
+            Ok(Some((open.media(reader, &form)?, lists)))
         })?;
         if let Some((media, lists)) = fresh {
             let (answers, moment) = (live.filling.answers(), self.moment(open));

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use forms::{Form, Media, Table};
-use store::{FormFile, Reader};
+use store::{FormFile, Reader, Writer};
 
 use crate::open::{Open, lock};
 use crate::{Desk, DeskError, places};
@@ -146,6 +146,11 @@ impl Held {
     }
 }
 
+/// Notes that no record of this store is older than the lists.
+pub(crate) fn are_made(writer: &mut Writer<'_>) -> Result<(), DeskError> {
+    Ok(writer.set_setting(MADE, Some("1"))?)
+}
+
 impl Desk {
     /// Makes the lists of records that were there before there were lists; once in the life of a laptop.
     pub(crate) fn list_older_records(&self) -> Result<(), DeskError> {
@@ -155,7 +160,7 @@ impl Desk {
             }
             open.store.write_as(|writer| {
                 self.list_anew(open, writer, &|form| form.entity_lists().next().is_some())?;
-                Ok(writer.set_setting(MADE, Some("1"))?)
+                are_made(writer)
             })
         })
     }

@@ -19,7 +19,7 @@ pub(crate) use index::PlaceIndex;
 use index::{Ask, Entry};
 use table::PlaceTable;
 
-/// The provinces of Cambodia, so that a fresh laptop knows them.
+/// The provinces and districts of Cambodia, so that a fresh laptop knows them.
 const BUILT_IN: &[u8] = include_bytes!("../../places/kh.csv");
 const BUILT_IN_LIST: &str = "KH";
 const BUILT_IN_NAME: &str = "built-in kh.csv";
