@@ -171,7 +171,7 @@ pub(crate) fn label(filling: &Filling, path: &str, language: &str) -> String {
 }
 
 /// The label of a question of a form, by the path of an instance or of the form.
-pub(crate) fn form_label(form: &forms::Form, path: &str, language: &str) -> String {
+pub(crate) fn form_label(form: &Form, path: &str, language: &str) -> String {
     let generic = generic(path);
     form.question(&generic).map_or(generic.clone(), |q| {
         let label = q.label(language);
