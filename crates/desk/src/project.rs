@@ -237,7 +237,7 @@ impl Desk {
             }
         };
         let (row, text) = row(state, Some(&form), &open.country(), counted);
-        let entities = lists::said(state, &form);
+        let entities = lists::said(state, &form, &row.reference);
         Ok(Line {
             row,
             text,

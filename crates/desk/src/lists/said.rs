@@ -11,8 +11,9 @@ use store::EntityLine;
 
 use crate::state::RecordState;
 
-/// What a record says. One that was withdrawn, rejected or erased says nothing.
-pub(crate) fn said(state: &RecordState, form: &Arc<Form>) -> Vec<EntityLine> {
+/// What a record says. One that was withdrawn, rejected or erased says nothing. An entry that its form calls nothing is
+/// called by the record's human code.
+pub(crate) fn said(state: &RecordState, form: &Arc<Form>, reference: &str) -> Vec<EntityLine> {
     let out = matches!(state.status.state, State::Withdrawn | State::Rejected);
     if out || form.entity_lists().next().is_none() || state.answers == Answers::default() {
         return Vec::new();
@@ -35,8 +36,13 @@ pub(crate) fn said(state: &RecordState, form: &Arc<Form>) -> Vec<EntityLine> {
             properties: BTreeMap::new(),
         });
         line.makes |= entity.creates;
-        if entity.label.is_some() {
-            line.label = entity.label;
+        let is_blank = |label: &String| label.trim().is_empty();
+        match entity.label {
+            Some(label) if entity.creates && is_blank(&label) => {
+                line.label = Some(reference.to_owned());
+            }
+            None => {}
+            told => line.label = told,
         }
         line.properties.extend(entity.properties);
     }
@@ -121,7 +127,7 @@ entities,list_name,label\n,trees,\"concat(${kind}, ' tree')\"\nsettings,form_id,
         if state.fold.heads.len() > 1 {
             state.work_out(&form);
         }
-        let lines = said(&state, &form);
+        let lines = said(&state, &form, "KH-F-1");
         assert!(lines.len() <= 1);
         let line = lines.into_iter().next()?;
         assert_eq!((line.list.as_str(), line.makes), ("trees", true));
@@ -173,6 +179,19 @@ entities,list_name,label\n,trees,\"concat(${kind}, ' tree')\"\nsettings,form_id,
     }
 
     #[test]
+    fn what_its_form_calls_nothing_is_called_by_its_code() {
+        let sheets = "survey\n,type,name,label\n,text,kind,Kind\n,text,note,Note\nentities,list_name,label\n,trees,${kind}\n\
+settings,form_id,version\n,f,1\n";
+        let label = |body: &[u8]| {
+            let save = revision(Kind::Save, 1, &[], body);
+            let state = RecordState::of(&[save], &|_, _| true, &|_| true).unwrap();
+            said(&state, &form(sheets), "KH-F-1")[0].label.clone()
+        };
+        assert_eq!(label(b"{\"kind\":\"oak\"}").as_deref(), Some("oak"));
+        assert_eq!(label(b"{\"note\":\"x\"}").as_deref(), Some("KH-F-1"));
+    }
+
+    #[test]
     fn an_instance_without_an_id_is_named_by_its_place() {
         let sheets = "survey\n,type,name,label,save_to\n,begin repeat,trees,Trees,\n,text,kind,Kind,species\n\
 ,end repeat,,,\nentities,list_name,label\n,trees,${kind}\nsettings,form_id,version\n,f,1\n";
@@ -180,7 +199,7 @@ entities,list_name,label\n,trees,\"concat(${kind}, ' tree')\"\nsettings,form_id,
             let body = b"{\"trees\":[{\"__id\":\"1\",\"kind\":\"oak\"},{\"__id\":\"2\",\"kind\":\"palm\"}]}";
             let save = revision(Kind::Save, 1, &[], body);
             let state = RecordState::of(&[save], &|_, _| true, &|_| true).unwrap();
-            let lines = said(&state, &form(sheets));
+            let lines = said(&state, &form(sheets), "KH-F-1");
             lines.into_iter().map(|line| line.name).collect::<Vec<_>>()
         };
         assert_eq!(names().len(), 2);
