@@ -33,6 +33,12 @@ export const commands = {
 	draftSet: (draft: string, path: string, value: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value })),
 	/**  What is understood of a position that is being typed. */
 	readPosition: (ask: PositionAsk) => typedError<PositionView, Fault>(__TAURI_INVOKE("read_position", { ask })),
+	/**  Finds choices of a long list by words. */
+	draftChoices: (draft: string, path: string, words: string) => typedError<ChoicesFound, Fault>(__TAURI_INVOKE("draft_choices", { draft, path, words })),
+	/**  Answers a question that asks for a place, and those beside it; no code takes the place away. */
+	draftPlace: (draft: string, path: string, code: string | null) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_place", { draft, path, code })),
+	/**  Finds places by words in any script or by code. */
+	placesFind: (words: string, level: number | null, within: string | null) => typedError<PlacesFound, Fault>(__TAURI_INVOKE("places_find", { words, level, within })),
 	/**  Adds an instance to a repeat. */
 	draftAdd: (draft: string, path: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_add", { draft, path })),
 	/**  Removes an instance of a repeat. */
@@ -177,6 +183,14 @@ export type ChoiceView = {
 	value: string,
 	/**  Its label. */
 	label: string,
+};
+
+/**  Choices that were found. */
+export type ChoicesFound = {
+	/**  The best, at most sixty. */
+	choices: ChoiceView[],
+	/**  How many there are. */
+	total: number,
 };
 
 /**  A table that the page read, and what its columns are. */
@@ -527,6 +541,8 @@ export type NodeView = {
 	appearance: string,
 	/**  What can be chosen now. */
 	choices: ChoiceView[],
+	/**  How many can be chosen now: more than there are in `choices` when they are found by words. */
+	choice_count: number,
 	/**  What is wrong with the answer now, to be shown once the question is left. */
 	problem: string | null,
 	/**  Children of a group, instances of a repeat, questions of an instance. */
@@ -569,6 +585,47 @@ export type Pill = {
 
 /**  The delivery pill has something new to say. */
 export type PillMoved = Pill;
+
+/**  Whether a place is listed. */
+export type PlaceState = 
+/**  It is listed so. */
+"listed" | 
+/**  Its code is listed with other names, another parent, level or unit. */
+"former" | 
+/**  Its code is no longer listed. */
+"retired";
+
+/**  One place on the way up. */
+export type PlaceStep = {
+	/**  Its code. */
+	code: string,
+	/**  1 to 9, from above. */
+	level: number,
+	/**  Its names by language or script, such as `km` and `latin`. */
+	names: { [key in string]: string },
+	/**  What it is, by language: province, district. */
+	units: { [key in string]: string },
+};
+
+/**  A place that was found. */
+export type PlaceView = PlaceStep & {
+	/**  The list: a country. */
+	list: string,
+	/**  Whether it is listed. */
+	state: PlaceState,
+	/**  The code that took its place, when the list says so. */
+	replaced_by: string | null,
+	/**  What it is in, the nearest first. */
+	parents: PlaceStep[],
+};
+
+/**  Places that were found. */
+export type PlacesFound = {
+	/**  The best, at most fifty. */
+	places: PlaceView[],
+	/**  How many there are. */
+	total: number,
+};
 
 /**  A position as a person wrote it. */
 export type PositionAsk = {

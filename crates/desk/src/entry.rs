@@ -1,6 +1,6 @@
 //! Records made in one go, without a screen: by scripts, and for the samples of a trial.
 
-use forms::{Answers, Filling};
+use forms::Answers;
 use serde::Serialize;
 
 use crate::{Desk, DeskError};
@@ -35,7 +35,7 @@ impl Desk {
             for (path, value) in given.flat() {
                 all.put(&path, &value);
             }
-            *filling = Filling::resume(filling.form().clone(), &all, moment);
+            *filling = filling.with_answers(&all, moment);
             set.iter()
                 .try_for_each(|(path, value)| filling.set(path, value, moment))
         });

@@ -13,6 +13,7 @@ use vault::{DeviceKey, Roster};
 use crate::DeskError;
 use crate::drafts::Live;
 use crate::formbook::FormBook;
+use crate::lists::Lists;
 use crate::places;
 use crate::state::RecordState;
 
@@ -25,6 +26,7 @@ pub(crate) struct Open {
     pub(crate) device_key: DeviceKey,
     pub(crate) book: FormBook,
     pub(crate) places: Mutex<places::Held>,
+    pub(crate) lists: Lists,
     pub(crate) live: Mutex<HashMap<[u8; 16], Live>>,
     pub(crate) is_trial: bool,
     clock: Mutex<Clock>,
@@ -73,6 +75,7 @@ impl Open {
             device_key,
             book: FormBook::default(),
             places: Mutex::default(),
+            lists: Lists::default(),
             live: Mutex::new(HashMap::new()),
             is_trial,
             clock: Mutex::new(Clock::after(last)),

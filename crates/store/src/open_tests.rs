@@ -14,10 +14,11 @@ use crate::Reader;
 use crate::sample::{Laptop, TEAM, device, key, record, team};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 3] = [
+const RELEASED: [(u32, &str); 4] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
+    (4, include_str!("../tests/fixtures/V4.sql")),
 ];
 
 /// Makes the database that a fixture describes.
@@ -73,6 +74,7 @@ fn every_old_file_reaches_today() {
             assert!(store.doctor().unwrap().is_clean(), "{:?}", store.doctor());
             everything_came_through(&store);
             places_came_through(&store, version >= 3);
+            entities_came_through(&store, version >= 4);
         }
     }
 }
@@ -107,6 +109,25 @@ fn everything_came_through(store: &Store) {
             assert_eq!(reader.search("session", &[], 9)?.rows.len(), 3);
             assert_eq!(reader.search("ភូមិថ្មី", &[], 9)?.rows[0].record, record(1));
             assert_eq!(reader.delivery_counts()?.confirmed, 2);
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Checks what is said of entities and the files of forms, which older files do not have.
+fn entities_came_through(store: &Store, kept: bool) {
+    store
+        .read(|reader| {
+            let lines = reader.entities("sessions", &[team(TEAM)], None)?.lines;
+            let files = reader.form_files("eore_session", "2026-11")?;
+            if !kept {
+                assert!(lines.is_empty() && files.is_empty() && reader.entity_stamp()? == 0);
+                return Ok(());
+            }
+            assert_eq!(lines[0].label.as_deref(), Some("ភូមិថ្មី"));
+            assert_eq!(lines[0].properties["village_name"], "ភូមិថ្មី");
+            assert_eq!((lines.len(), reader.entity_stamp()?), (1, 2));
+            assert_eq!(files[0].name, "villages.csv");
             Ok(())
         })
         .unwrap();

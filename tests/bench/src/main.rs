@@ -16,6 +16,7 @@ mod beside;
 mod centre;
 mod field;
 mod forms;
+mod lists;
 mod places;
 mod table;
 mod words;
@@ -26,12 +27,13 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 8] = [
+const BENCHES: [(&str, Bench); 9] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
     ("import", field::import),
     ("places", places::places),
+    ("lists", lists::lists),
     ("sync", centre::sync),
     ("centre", centre::centre),
     ("forms", forms::forms),

@@ -63,6 +63,27 @@ const shots = [
       await p.keyboard.type("ph");
     },
   ],
+  [
+    "form-place",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-where/place").click();
+      await p.keyboard.type("sung");
+      await p.waitForTimeout(200);
+      await p.keyboard.press("ArrowDown");
+    },
+  ],
+  [
+    "form-place-chosen",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-where/place").click();
+      await p.keyboard.type("sung p");
+      await p.waitForTimeout(200);
+      await p.keyboard.press("Enter");
+      await p.waitForTimeout(300);
+    },
+  ],
   ["records", "role=field&records=5000", "#/records"],
   ["record", ...field("#/record/rec-0"), (p) => p.getByTestId("diff-rec-0-b").click()],
   ["record-conflict", ...field("#/record/rec-4")],

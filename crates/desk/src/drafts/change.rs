@@ -97,7 +97,8 @@ impl Desk {
         self.change(draft, change).map(|_| ())
     }
 
-    fn change(
+    /// Changes a draft in one durable step, and shows it.
+    pub(crate) fn change(
         &self,
         draft: &str,
         change: impl FnOnce(&mut Filling, &Moment) -> Result<(), forms::SetError>,
@@ -145,7 +146,7 @@ impl Desk {
                 } else {
                     live.undo.push(now)
                 }
-                live.filling = Filling::resume(live.filling.form().clone(), &answers, moment);
+                live.filling = live.filling.with_answers(&answers, moment);
                 self.keep(open, live)?;
             }
             Ok(())

@@ -1,17 +1,23 @@
 //! Drafts: a form that is being filled, from its first answer to the record that it becomes.
 
 mod change;
+mod choices;
 mod finish;
+mod link;
+mod place;
 mod shown;
 
 use forms::{Answers, Filling};
 use records::{RecordId, RevisionId, TeamId};
 use store::{Draft, Query, Reader};
 
+use crate::lists::Stamp;
 use crate::open::{Open, lock};
 use crate::state::RecordState;
 use crate::view::{CommentView, FormView};
 use crate::{Desk, DeskError};
+
+pub(crate) use place::{PLACE_WORD, is_told};
 
 /// Steps that can be undone in one sitting.
 const UNDO_MAX: usize = 500;
@@ -23,16 +29,19 @@ pub(crate) struct Live {
     undo: Vec<Answers>,
     redo: Vec<Answers>,
     comments: Vec<CommentView>,
+    /// The state of the lists that it was handed.
+    lists: Stamp,
 }
 
 impl Live {
-    fn new(draft: Draft, filling: Filling, comments: Vec<CommentView>) -> Live {
+    fn new(draft: Draft, filling: Filling, comments: Vec<CommentView>, lists: Stamp) -> Live {
         Live {
             draft,
             filling,
             undo: Vec::new(),
             redo: Vec::new(),
             comments,
+            lists,
         }
     }
 
@@ -54,24 +63,18 @@ impl Desk {
     pub fn draft_new(&self, form: &str, link: Option<&str>) -> Result<FormView, DeskError> {
         self.with_open(|open| {
             open.may_record()?;
-            let form = open
-                .store
-                .read_as(|reader| open.book.newest(reader, form))?;
+            let (form, media, lists) = open.store.read_as(|reader| {
+                let form = open.book.newest(reader, form)?;
+                let media = open.media(reader, &form)?;
+                Ok::<_, DeskError>((form, media, open.lists_stamp(reader)?))
+            })?;
             let moment = self.moment(open);
-            let mut filling = Filling::start(form.clone(), &moment);
+            let mut filling = Filling::start_with(form, &media, &moment);
             if let Some(link) = link {
-                let question = form
-                    .questions()
-                    .find(|q| q.index == Some(forms::Index::Link));
-                let path = question
-                    .map(|q| q.path.clone())
-                    .ok_or(DeskError::NotFound { what: "link" })?;
-                filling
-                    .set(&path, link, &moment)
-                    .map_err(DeskError::Answer)?;
+                link::tie(&mut filling, link, &moment)?;
             }
             let team = open.home_team()?.clone();
-            self.begin(open, filling, team, None, Vec::new())
+            self.begin(open, filling, lists, team, None, Vec::new())
         })
     }
 
@@ -87,21 +90,23 @@ impl Desk {
             if let Some(there) = open.store.read_as(|reader| draft_of(reader, record))? {
                 return self.resume(open, there.id);
             }
-            let (state, form) = open.store.read_as(|reader| {
+            let (state, form, media, lists) = open.store.read_as(|reader| {
                 let state = state_of(open, reader, record)?;
                 let form =
                     open.book
                         .of_record(reader, &state.fold.form, &state.fold.form_version)?;
-                Ok::<_, DeskError>((state, form))
+                let media = open.media(reader, &form)?;
+                Ok::<_, DeskError>((state, form, media, open.lists_stamp(reader)?))
             })?;
             if !state.status.state.is_open_to_correction() {
                 return Err(DeskError::NotAllowed {
                     what: "correct a record that is settled: reopen it first",
                 });
             }
-            let filling = Filling::resume(form, &state.answers, &self.moment(open));
+            let moment = self.moment(open);
+            let filling = Filling::resume_with(form, &media, &state.answers, &moment);
             let (team, parents) = (state.fold.team.clone(), state.fold.next_parents());
-            self.begin(open, filling, team, Some(record), parents)
+            self.begin(open, filling, lists, team, Some(record), parents)
         })
     }
 
@@ -144,6 +149,7 @@ impl Desk {
         &self,
         open: &Open,
         filling: Filling,
+        lists: Stamp,
         team: TeamId,
         record: Option<RecordId>,
         parents: Vec<RevisionId>,
@@ -166,7 +172,7 @@ impl Desk {
         let comments = self.comments_for(open, record)?;
         let id = draft.id;
         let mut all = lock(&open.live);
-        all.insert(id, Live::new(draft, filling, comments));
+        all.insert(id, Live::new(draft, filling, comments, lists));
         let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
         self.form_view(open, live)
     }
@@ -174,9 +180,30 @@ impl Desk {
     /// Brings a draft into memory if it is not there, and shows it.
     fn resume(&self, open: &Open, id: [u8; 16]) -> Result<FormView, DeskError> {
         self.load(open, id)?;
-        let all = lock(&open.live);
-        let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
+        let mut all = lock(&open.live);
+        let live = all
+            .get_mut(&id)
+            .ok_or(DeskError::NotFound { what: "draft" })?;
+        self.bring_lists_up_to_date(open, live)?;
         self.form_view(open, live)
+    }
+
+    /// Hands a draft the lists as they are now, where they are others than it was handed before.
+    fn bring_lists_up_to_date(&self, open: &Open, live: &mut Live) -> Result<(), DeskError> {
+        let form = live.filling.form().clone();
+        let fresh = open.store.read_as(|reader| -> Result<_, DeskError> {
+            let lists = open.lists_stamp(reader)?;
+            if lists == live.lists || form.files().next().is_none() {
+                return Ok(None);
+            }
+            Ok(Some((open.media(reader, &form)?, lists)))
+        })?;
+        if let Some((media, lists)) = fresh {
+            let (answers, moment) = (live.filling.answers(), self.moment(open));
+            live.filling = Filling::resume_with(form, &media, &answers, &moment);
+            live.lists = lists;
+        }
+        Ok(())
     }
 
     /// Brings a draft into memory if it is not there.
@@ -184,21 +211,22 @@ impl Desk {
         if lock(&open.live).contains_key(&id) {
             return Ok(());
         }
-        let (draft, form) = open.store.read_as(|reader| {
+        let (draft, form, media, lists) = open.store.read_as(|reader| {
             let draft = reader.draft(id)?.filter(|d| d.discarded_ms.is_none());
             let draft = draft.ok_or(DeskError::NotFound { what: "draft" })?;
             let form = open.book.get(reader, &draft.form, &draft.form_version)?;
-            Ok::<_, DeskError>((draft, form))
+            let media = open.media(reader, &form)?;
+            Ok::<_, DeskError>((draft, form, media, open.lists_stamp(reader)?))
         })?;
         open.own_team(&draft.team)?;
         let answers = Answers::from_bytes(&draft.answers).map_err(|_| DeskError::NotFound {
             what: "readable draft",
         })?;
-        let filling = Filling::resume(form, &answers, &self.moment(open));
+        let filling = Filling::resume_with(form, &media, &answers, &self.moment(open));
         let comments = self.comments_for(open, draft.record)?;
         lock(&open.live)
             .entry(id)
-            .or_insert(Live::new(draft, filling, comments));
+            .or_insert(Live::new(draft, filling, comments, lists));
         Ok(())
     }
 }

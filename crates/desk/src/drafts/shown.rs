@@ -30,7 +30,7 @@ impl Desk {
             title: form.title(&language).to_owned(),
             team: live.draft.team.to_string(),
             record: live.draft.record.map(|record| record.to_string()),
-            sections: fill::sections(&nodes, &problems, form.title(&language)),
+            sections: fill::sections(form, &nodes, &problems, form.title(&language)),
             language,
             saved_at: iso(live.draft.touched_ms, self.offset()),
             can_undo: !live.undo.is_empty(),

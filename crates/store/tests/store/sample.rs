@@ -177,6 +177,7 @@ pub(crate) fn finish(number: u32, n: u64, body: &str) -> Finish {
         draft: record(number).0,
         row: row(&saved, &format!("record {number}")),
         text: format!("Record {number} ភូមិថ្មី"),
+        entities: Vec::new(),
         revisions: [saved, submitted],
     }
 }

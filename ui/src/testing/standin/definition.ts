@@ -102,6 +102,12 @@ export const session: Ask[] = [
         label: ["Position", "ទីតាំង"],
         hint: ["Only where it is safe to record it.", "តែកន្លែងដែលមានសុវត្ថិភាពប៉ុណ្ណោះ។"],
       },
+      {
+        name: "place",
+        kind: "text",
+        label: ["Find the place", "ស្វែងរកទីកន្លែង"],
+        appearance: "place",
+      },
     ],
   },
   {

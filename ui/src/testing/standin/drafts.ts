@@ -128,6 +128,7 @@ export function viewOf(draft: Draft, language: string): FormView {
         value: code,
         label: say(said, language),
       })),
+      choice_count: ask.choices?.length ?? 0,
       problem: null,
       children: [],
     };

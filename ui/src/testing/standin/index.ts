@@ -3,6 +3,7 @@ import { type Changed, type Host, HostFault, type ImportMoved, type Pill } from 
 import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
+import { peopleFound, placesFound, wayTo } from "./places";
 import { position } from "./positions";
 import { decided, figures } from "./records";
 
@@ -190,6 +191,21 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     draftOpen: async (id) => show(draftOf(id)),
     readPosition: async (ask) => position(ask),
+    placesFind: async (words) => placesFound(words),
+    draftChoices: async (_draft, _path, words) => peopleFound(words),
+    draftPlace: async (id, path, code) => {
+      const draft = draftOf(id);
+      const group = path.slice(0, path.lastIndexOf("/") + 1);
+      step(draft, (s) => {
+        s.answers.set(path, code ?? "");
+        const way = wayTo(code);
+        for (const level of [1, 2, 3, 4]) {
+          const at = way.find((one) => one.level === level);
+          s.answers.set(`${group}adm${level}_code`, at?.code ?? "");
+        }
+      });
+      return show(draft);
+    },
     draftSet: async (id, path, value) => {
       const draft = draftOf(id);
       step(draft, (s) => s.answers.set(path, value));
