@@ -3,6 +3,8 @@
 mod choosers;
 pub mod cli;
 mod commands;
+mod files;
+mod gps;
 mod roads;
 mod tables;
 pub mod window;

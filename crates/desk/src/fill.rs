@@ -63,6 +63,7 @@ fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
             })
             .collect(),
         problem: problem.map(|p| p.text.clone()),
+        file: None,
         children: node
             .children
             .iter()

@@ -63,6 +63,7 @@ pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<An
             label: form_label(form, &path, language),
             value: question.map_or_else(|| raw.clone(), |q| value(q, form, &raw, language)),
             class: question.map_or("P2", |q| q.class.as_str()).to_owned(),
+            file: None,
             path,
         };
         match sections.last_mut() {

@@ -15,6 +15,7 @@
 mod beside;
 mod centre;
 mod field;
+mod files;
 mod forms;
 mod places;
 mod table;
@@ -26,7 +27,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 8] = [
+const BENCHES: [(&str, Bench); 9] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
@@ -35,6 +36,7 @@ const BENCHES: [(&str, Bench); 8] = [
     ("sync", centre::sync),
     ("centre", centre::centre),
     ("forms", forms::forms),
+    ("files", files::files),
 ];
 
 fn main() -> ExitCode {

@@ -15,6 +15,7 @@ function node(name: string, kind = "integer"): NodeView {
     appearance: "",
     choices: [],
     problem: null,
+    file: null,
     children: [],
   };
 }

@@ -97,7 +97,7 @@ impl Desk {
         self.change(draft, change).map(|_| ())
     }
 
-    fn change(
+    pub(crate) fn change(
         &self,
         draft: &str,
         change: impl FnOnce(&mut Filling, &Moment) -> Result<(), forms::SetError>,

@@ -7,6 +7,7 @@ import {
   type Section,
 } from "../../host";
 import { type Answers, type Ask, type Said, session } from "./definition";
+import { fileOf } from "./files";
 
 interface State {
   answers: Answers;
@@ -129,6 +130,7 @@ export function viewOf(draft: Draft, language: string): FormView {
         label: say(said, language),
       })),
       problem: null,
+      file: ask.kind === "file" ? fileOf(value) : null,
       children: [],
     };
     if (ask.kind === "repeat") {
