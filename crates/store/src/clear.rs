@@ -23,11 +23,13 @@ pub struct Cleared {
     pub set_aside: u64,
 }
 
-/// Who names files: drafts, and records.
-#[derive(Default)]
+/// Files that are named, with what their names say they are.
+type Named = BTreeMap<ContentId, Option<Media>>;
+
+/// Who names files.
 struct Names {
-    drafts: BTreeMap<ContentId, Option<Media>>,
-    records: BTreeMap<ContentId, Option<Media>>,
+    drafts: Named,
+    records: Named,
 }
 
 impl Store {
@@ -48,9 +50,14 @@ impl Store {
         let mut loose: BTreeSet<String> = shelf.names()?.into_iter().collect();
         loose.retain(|name| !known.contains(name));
         let mut cleared = Cleared::default();
-        if !loose.is_empty() || !unnamed.is_empty() {
-            let names = self.read(|reader| reader.names_of_files())?;
-            self.drop_unnamed(&unnamed, &names, &mut cleared)?;
+        let drafts = self.read(|reader| reader.names_in_drafts())?;
+        let mut doubtful = unnamed;
+        doubtful.retain(|content| !drafts.contains_key(content));
+        // Every body is read for it: only where something depends on that.
+        if !loose.is_empty() || !doubtful.is_empty() {
+            let records = self.read(|reader| reader.names_in_records())?;
+            let names = Names { drafts, records };
+            self.drop_unnamed(&doubtful, &names, &mut cleared)?;
             self.regain(&mut loose, &names, &mut cleared)?;
         }
         for name in &loose {
@@ -91,10 +98,8 @@ impl Store {
         names: &Names,
         cleared: &mut Cleared,
     ) -> Result<(), StoreError> {
-        let is_named = |content: &ContentId| {
-            names.drafts.contains_key(content) || names.records.contains_key(content)
-        };
-        let gone: Vec<ContentId> = unnamed.iter().copied().filter(|it| !is_named(it)).collect();
+        let mut gone = unnamed.to_vec();
+        gone.retain(|content| !names.records.contains_key(content));
         // The line first: cut off in between, the file has none and goes next time.
         self.write(|writer| {
             for content in unnamed.iter().filter(|it| names.records.contains_key(it)) {
@@ -148,20 +153,17 @@ impl Store {
 }
 
 impl Reader<'_> {
-    /// Reads every draft and every body for the names of files.
-    fn names_of_files(&self) -> Result<Names, StoreError> {
-        let mut names = Names::default();
-        self.collect_names("SELECT answers AS body FROM draft", &mut names.drafts)?;
-        let bodies = "SELECT body FROM revision WHERE body IS NOT NULL AND kind = 1";
-        self.collect_names(bodies, &mut names.records)?;
-        Ok(names)
+    fn names_in_drafts(&self) -> Result<Named, StoreError> {
+        self.names("SELECT answers AS body FROM draft")
     }
 
-    fn collect_names(
-        &self,
-        sql: &str,
-        into: &mut BTreeMap<ContentId, Option<Media>>,
-    ) -> Result<(), StoreError> {
+    fn names_in_records(&self) -> Result<Named, StoreError> {
+        self.names("SELECT body FROM revision WHERE body IS NOT NULL AND kind = 1")
+    }
+
+    /// The files that the bodies of a query name.
+    fn names(&self, sql: &str) -> Result<Named, StoreError> {
+        let mut into = Named::new();
         let mut walk = || -> rusqlite::Result<()> {
             let mut statement = self.conn().prepare_cached(sql)?;
             let mut rows = statement.query([])?;
@@ -171,6 +173,7 @@ impl Reader<'_> {
             }
             Ok(())
         };
-        walk().during(READ)
+        walk().during(READ)?;
+        Ok(into)
     }
 }

@@ -47,6 +47,11 @@ pub(crate) enum Command {
     Sync(Sync),
     /// Say what is understood of a position; needs no laptop.
     Position(Position),
+    /// Say how many dots the longer side of a kept picture has; with a number, choose it.
+    Pictures {
+        /// From 640 to 8192; for pictures that are attached from now on.
+        side: Option<u32>,
+    },
     /// Write an encrypted backup of this laptop.
     Backup {
         /// The file to write; it must not exist.

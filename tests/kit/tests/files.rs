@@ -291,8 +291,11 @@ fn a_receiver_answers_the_position_and_where_it_comes_from() {
         }
         String::new()
     };
-    let path = geopoint(&view);
     let desk = &laptop.desk;
+    let view = desk
+        .draft_set(&view.draft, "place/geo_safe", "yes")
+        .unwrap();
+    let path = geopoint(&view);
     let view = desk.draft_set_measured(&view.draft, &path, stored).unwrap();
     let source = path.replace("position", "coord_source");
     assert_eq!(node(&view, &path).value, stored);

@@ -54,6 +54,9 @@ pub(crate) fn prepare(bytes: Vec<u8>, longest: u32) -> Result<Prepared, FileRefu
         Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => format,
         _ => return Err(FileRefusal::Kind),
     };
+    if format == ImageFormat::Jpeg && !has_its_end(&bytes) {
+        return Err(FileRefusal::Damaged);
+    }
     let picture = small(&bytes, format, longest)?;
     drop(bytes);
     // A drawing or a scan stays sharp, and what is transparent stays so; a photo takes a tenth as a JPEG.
@@ -75,6 +78,25 @@ pub(crate) fn smaller(bytes: &[u8], media: Media, longest: u32) -> Result<Vec<u8
         Media::Pdf => return Err(FileRefusal::Kind),
     };
     written(small(bytes, format, longest)?, Media::Jpeg)
+}
+
+/// Whether a JPEG has the mark that ends it. Without, it was cut: the decoder would fill the rest with grey, and
+/// nobody would know. A thumbnail in the camera's block has such a mark too, so the blocks are stepped over.
+fn has_its_end(jpeg: &[u8]) -> bool {
+    const SCAN: u8 = 0xda;
+    let mut rest = jpeg.get(2..).unwrap_or_default();
+    while let [0xff, kind, high, low, ..] = rest {
+        if *kind == SCAN {
+            return rest.windows(2).any(|mark| mark == [0xff, 0xd9]);
+        }
+        // Between blocks a mark may be filled up.
+        let step = match kind {
+            0xff => 1,
+            _ => 2 + usize::from(u16::from_be_bytes([*high, *low])),
+        };
+        rest = rest.get(step..).unwrap_or_default();
+    }
+    false
 }
 
 /// Opens a picture, makes it smaller if need be, and turns it the way it was held.

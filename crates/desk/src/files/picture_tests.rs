@@ -153,7 +153,24 @@ fn what_is_not_taken_says_why() {
     check(b"MZ a program".to_vec(), FileRefusal::Kind);
     check(b"\0\0\0\x18ftypheic".to_vec(), FileRefusal::Kind);
     check(b"GIF89a".to_vec(), FileRefusal::Kind);
-    check(photo[..photo.len() / 4].to_vec(), FileRefusal::Damaged);
+    for kept in [photo.len() / 4, photo.len() / 2, photo.len() - 2] {
+        check(photo[..kept].to_vec(), FileRefusal::Damaged);
+    }
+    // The thumbnail in the camera's block is whole, the photo is not.
+    let thumbnail = file(&red_then_blue(16, 16), ImageFormat::Jpeg);
+    let length = u16::try_from(thumbnail.len() + 2).unwrap().to_be_bytes();
+    let block = [&[0xff, 0xe1], length.as_slice(), &thumbnail].concat();
+    check(
+        [&photo[..2], &block, &photo[2..photo.len() - 2]].concat(),
+        FileRefusal::Damaged,
+    );
+    assert!(
+        prepare(
+            [&photo[..2], &block, &photo[2..], b"and a film"].concat(),
+            9
+        )
+        .is_ok()
+    );
     check(
         file(&red_then_blue(64, 64), ImageFormat::Png)[..60].to_vec(),
         FileRefusal::Damaged,
