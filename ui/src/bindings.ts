@@ -361,14 +361,6 @@ export type Fault = {
 	wait_seconds: number | null,
 };
 
-/**  One thing that was checked. */
-export type FindingView = {
-	/**  It is as it should be. */
-	fine: boolean,
-	/**  In plain words; holds no personal data. */
-	text: string,
-};
-
 /**  What is known of a file; its content is asked for by itself. */
 export type FileView = {
 	/**  `image/jpeg`, `image/png` or `application/pdf`; empty when it is not on this laptop. */
@@ -383,18 +375,13 @@ export type FileView = {
 	here: boolean,
 };
 
-/**  What a receiver says while it measures. */
-export type GpsHeard = {
-	/**  Satellites that it measures with. */
-	in_use: number,
-	/**  Satellites above the horizon. */
-	in_view: number,
-	/**  How good the best position is so far, in metres; none before the first. */
-	accuracy_m: number | null,
+/**  One thing that was checked. */
+export type FindingView = {
+	/**  It is as it should be. */
+	fine: boolean,
+	/**  In plain words; holds no personal data. */
+	text: string,
 };
-
-/**  What a receiver was heard to say while it searches. */
-export type GpsMoved = GpsHeard;
 
 /**  What became of finishing a draft. */
 export type Finished = {
@@ -449,6 +436,19 @@ export type FormView = {
 	/**  What stands in the way of finishing, in the order of the form. */
 	problems: ProblemView[],
 };
+
+/**  What a receiver says while it measures. */
+export type GpsHeard = {
+	/**  Satellites that it measures with. */
+	in_use: number,
+	/**  Satellites above the horizon. */
+	in_view: number,
+	/**  How good the best position is so far, in metres; none before the first. */
+	accuracy_m: number | null,
+};
+
+/**  What a receiver was heard to say while it searches. */
+export type GpsMoved = GpsHeard;
 
 /**  One statement about the record. */
 export type HistoryRow = {

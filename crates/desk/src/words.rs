@@ -81,6 +81,8 @@ pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<An
 pub(crate) fn diff(form: &Form, old: &Answers, new: &Answers, language: &str) -> Vec<DiffRow> {
     let in_words = |path: &str, raw: Option<String>| {
         raw.map(|raw| match form.question(&generic(path)) {
+            // Of a file's name the first signs: enough to see that it is another.
+            Some(question) if question.kind == Kind::File => raw.chars().take(8).collect(),
             Some(question) => value(question, form, &raw, language),
             None => raw,
         })
