@@ -8,7 +8,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::gps::{GpsMoved, GpsStop};
 use crate::tables::ImportMoved;
-use crate::{choosers, commands, files, gps, roads, tables};
+use crate::{by_itself, choosers, commands, files, gps, roads, tables};
 
 /// The delivery pill has something new to say.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -73,6 +73,7 @@ pub fn surface() -> Builder<tauri::Wry> {
             roads::add_person,
             roads::sync_now,
             roads::sync_cancel,
+            roads::set_syncs_by_itself,
             tables::import_table,
             tables::import_cancel,
             tables::save_rejected,
@@ -91,6 +92,7 @@ pub fn surface() -> Builder<tauri::Wry> {
 /// When the window cannot be made.
 pub fn open(desk: Desk) -> tauri::Result<()> {
     let surface = surface();
+    let by_itself = desk.clone();
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(desk)
@@ -105,6 +107,7 @@ pub fn open(desk: Desk) -> tauri::Result<()> {
                 // What is dropped goes to the question it is dropped onto, as the page hands it over.
                 .disable_drag_drop_handler()
                 .build()?;
+            by_itself::start(app.handle(), by_itself);
             Ok(())
         })
         .run(tauri::generate_context!())
