@@ -81,6 +81,24 @@ export const commands = {
 	restoreBackup: (secret: string) => typedError<Opened | null, Fault>(__TAURI_INVOKE("restore_backup", { secret })),
 	/**  Lets the person choose where a backup goes and writes it; gives the file's name. */
 	backup: () => typedError<string | null, Fault>(__TAURI_INVOKE("backup")),
+	/**  Lets the person choose a file for a question of a draft; none when they cancel. */
+	draftChooseFile: (draft: string, path: string) => typedError<FormView | null, Fault>(__TAURI_INVOKE("draft_choose_file", { draft, path })),
+	/**  Attaches a file that was dropped onto a question; `bytes` in base64. */
+	draftAttach: (draft: string, path: string, bytes: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_attach", { draft, path, bytes })),
+	/**  The file at a question of a draft, as a `data:` address; with `longest` a picture of so many dots a side. */
+	draftFile: (draft: string, path: string, longest: number | null) => typedError<string, Fault>(__TAURI_INVOKE("draft_file", { draft, path, longest })),
+	/**  The file at a question of a record, in the same way. */
+	recordFile: (record: string, path: string, longest: number | null) => typedError<string, Fault>(__TAURI_INVOKE("record_file", { record, path, longest })),
+	/**  Lets the person choose where a copy of a record's file goes, in clear; tells whether it was written. */
+	recordFileSave: (record: string, path: string) => typedError<boolean, Fault>(__TAURI_INVOKE("record_file_save", { record, path })),
+	/**  The ports that a receiver may hang on. */
+	gpsPorts: () => typedError<string[], Fault>(__TAURI_INVOKE("gps_ports")),
+	/**  Measures a position with the receiver on a port; gives it as forms store an answer. */
+	gpsMeasure: (port: string, seconds: number) => typedError<string, Fault>(__TAURI_INVOKE("gps_measure", { port, seconds })),
+	/**  Answers a question for a position with what was measured. */
+	draftSetMeasured: (draft: string, path: string, stored: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set_measured", { draft, path, stored })),
+	/**  Gives up waiting for a position. */
+	gpsCancel: () => typedError<null, Fault>(__TAURI_INVOKE("gps_cancel")),
 	/**  Joins a programme on a fresh laptop. */
 	join: (invitation: string, passphrase: string) => typedError<Opened, Fault>(__TAURI_INVOKE("join", { invitation, passphrase })),
 	/**  Adds another person to this laptop. */
@@ -101,6 +119,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	gpsMoved: makeEvent<GpsMoved, GpsMoved>("gps-moved"),
 	importMoved: makeEvent<ImportMoved, ImportMoved>("import-moved"),
 	pillMoved: makeEvent<PillMoved, PillMoved>("pill-moved"),
 	storeChanged: makeEvent<StoreChanged, StoreChanged>("store-changed"),
@@ -125,6 +144,8 @@ export type AnswerView = {
 	value: string,
 	/**  `P0` to `P3`. */
 	class: string,
+	/**  What is known of the file, where the answer names one. */
+	file: FileView | null,
 };
 
 /**  Where the program stands when a window opens. */
@@ -243,6 +264,12 @@ export type Code =
 "not_valid" | 
 /**  The form or file cannot be used. */
 "bad_input" | 
+/**  This kind of file is not taken. */
+"file_kind" | 
+/**  The file is too large. */
+"file_too_large" | 
+/**  The file cannot be opened. */
+"file_damaged" | 
 /**  The text is in a legacy encoding and not in Unicode. */
 "wrong_encoding" | 
 /**  The invitation cannot be used. */
@@ -261,6 +288,8 @@ export type Code =
 "cancelled" | 
 /**  The command was misused. */
 "misused" | 
+/**  No receiver answers, or it finds no position. */
+"no_position" | 
 /**  Anything else; the message tells. */
 "other";
 
@@ -348,6 +377,20 @@ export type Fault = {
 	wait_seconds: number | null,
 };
 
+/**  What is known of a file; its content is asked for by itself. */
+export type FileView = {
+	/**  `image/jpeg`, `image/png` or `application/pdf`; empty when it is not on this laptop. */
+	media: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  Of a picture, in dots. */
+	width: number | null,
+	/**  Of a picture, in dots. */
+	height: number | null,
+	/**  It is on this laptop. */
+	here: boolean,
+};
+
 /**  One thing that was checked. */
 export type FindingView = {
 	/**  It is as it should be. */
@@ -409,6 +452,19 @@ export type FormView = {
 	/**  What stands in the way of finishing, in the order of the form. */
 	problems: ProblemView[],
 };
+
+/**  What a receiver says while it measures. */
+export type GpsHeard = {
+	/**  Satellites that it measures with. */
+	in_use: number,
+	/**  Satellites above the horizon. */
+	in_view: number,
+	/**  How good the best position is so far, in metres; none before the first. */
+	accuracy_m: number | null,
+};
+
+/**  What a receiver was heard to say while it searches. */
+export type GpsMoved = GpsHeard;
 
 /**  One statement about the record. */
 export type HistoryRow = {
@@ -545,6 +601,8 @@ export type NodeView = {
 	choice_count: number,
 	/**  What is wrong with the answer now, to be shown once the question is left. */
 	problem: string | null,
+	/**  What is known of the file that the answer names. */
+	file: FileView | null,
 	/**  Children of a group, instances of a repeat, questions of an instance. */
 	children: NodeView[],
 };

@@ -1,6 +1,8 @@
 //! Records made in one go, without a screen: by scripts, and for the samples of a trial.
 
-use forms::Answers;
+use std::path::Path;
+
+use forms::{Answers, Filling};
 use serde::Serialize;
 
 use crate::{Desk, DeskError};
@@ -28,6 +30,21 @@ impl Desk {
         set: &[(String, String)],
         as_draft: bool,
     ) -> Result<Made, DeskError> {
+        self.record_new_with(form, answers, set, &[], as_draft)
+    }
+
+    /// Like [`Desk::record_new`], with photos and scans: each as the path of its question and of the file.
+    ///
+    /// # Errors
+    /// As [`Desk::record_new`] and [`Desk::draft_attach`]; nothing is kept then.
+    pub fn record_new_with(
+        &self,
+        form: &str,
+        answers: Option<&[u8]>,
+        set: &[(String, String)],
+        files: &[(String, String)],
+        as_draft: bool,
+    ) -> Result<Made, DeskError> {
         let given = answers.map(read_answers).transpose()?.unwrap_or_default();
         let draft = self.draft_new(form, None)?.draft;
         let filled = self.replace_answers(&draft, |filling, moment| {
@@ -38,6 +55,12 @@ impl Desk {
             *filling = filling.with_answers(&all, moment);
             set.iter()
                 .try_for_each(|(path, value)| filling.set(path, value, moment))
+        });
+        let filled = filled.and_then(|()| {
+            files.iter().try_for_each(|(path, file)| {
+                self.draft_attach_file(&draft, path, Path::new(file))
+                    .map(|_| ())
+            })
         });
         self.finish_or_drop(&draft, filled, as_draft)
     }

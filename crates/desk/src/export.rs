@@ -1,6 +1,8 @@
 //! Giving records out: one line of JSON for each, the same bytes on every laptop that holds the same records.
 
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -21,6 +23,15 @@ struct Line<'a> {
     answers: &'a RawValue,
 }
 
+/// What an export gave out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Exported {
+    /// Records.
+    pub records: u32,
+    /// Files that answers name and that are not on this laptop, or damaged.
+    pub files_missing: u32,
+}
+
 impl Desk {
     /// Writes the records of the person's teams, by record id; gives how many.
     ///
@@ -29,14 +40,33 @@ impl Desk {
     /// # Errors
     /// When nobody is signed in, the store cannot be read or `out` cannot be written.
     pub fn export(&self, form: Option<&str>, out: &mut dyn Write) -> Result<u32, DeskError> {
+        Ok(self.export_with_files(form, out, None)?.records)
+    }
+
+    /// Like [`Desk::export`]; the files that the answers name go into the folder `files`, in clear and under
+    /// the names that the answers give, which say nothing of a person.
+    ///
+    /// # Errors
+    /// As [`Desk::export`]; when the folder cannot be written.
+    pub fn export_with_files(
+        &self,
+        form: Option<&str>,
+        out: &mut dyn Write,
+        files: Option<&Path>,
+    ) -> Result<Exported, DeskError> {
+        if let Some(folder) = files {
+            fs::create_dir_all(folder)
+                .map_err(|source| DeskError::file("make the folder for files", source))?;
+        }
         self.with_open(|open| {
-            let (mut after, mut count) = (None, 0);
+            let mut done = Exported::default();
+            let mut after = None;
             loop {
                 let names = open
                     .store
                     .read(|reader| reader.records_after(after.as_ref(), SLICE))?;
                 let Some(last) = names.last() else {
-                    return Ok(count);
+                    return Ok(done);
                 };
                 after = Some(last.clone());
                 open.store.read_as(|reader| {
@@ -50,7 +80,11 @@ impl Desk {
                         };
                         if form.is_none_or(|form| form == state.fold.form) {
                             write_line(out, &state)?;
-                            count += 1;
+                            done.records += 1;
+                            if let Some(folder) = files {
+                                done.files_missing +=
+                                    self.give_files_out(open, &state.answers, folder)?;
+                            }
                         }
                     }
                     Ok::<_, DeskError>(())

@@ -96,6 +96,7 @@ fn node_view(form: &Form, node: &Node, problems: &[ProblemView]) -> NodeView {
             .collect(),
         choice_count: u32::try_from(node.choice_count).unwrap_or(u32::MAX),
         problem: problem.map(|p| p.text.clone()),
+        file: None,
         children: node_views(form, &node.children, problems),
     }
 }

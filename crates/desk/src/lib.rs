@@ -4,12 +4,14 @@
 //! command line call the same ones. Roles are checked here and not on the screens. Everything is
 //! synchronous: whoever needs it in the background puts it on a thread.
 
+mod backup_file;
 mod care;
 mod clock;
 mod drafts;
 mod entry;
 mod error;
 mod export;
+mod files;
 mod fill;
 mod folder;
 mod formbook;
@@ -44,9 +46,12 @@ pub use care::Proof;
 pub use clock::{Clock, SystemClock};
 pub use entry::Made;
 pub use error::{DeskError, chain};
+pub use export::Exported;
+pub use files::{FileContent, FileRefusal};
 pub use formbook::{Checked, FormInstalled, check_form};
 pub use playing::{FormCheck, Player, files_beside, form_check, form_xml, xpath_line};
 pub use position::read_position;
+pub use programme::position::{Fix, Receiver};
 pub use random::Randomness;
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
 pub use syncing::CentreDoor;
@@ -72,6 +77,7 @@ struct Inner {
     syncing: Mutex<()>,
     stop: AtomicBool,
     stop_import: AtomicBool,
+    pictures: Mutex<()>,
     last_fault: Mutex<Option<Fault>>,
 }
 
@@ -104,6 +110,7 @@ impl Desk {
             syncing: Mutex::new(()),
             stop: AtomicBool::new(false),
             stop_import: AtomicBool::new(false),
+            pictures: Mutex::new(()),
             last_fault: Mutex::new(None),
         }))
     }

@@ -14,7 +14,7 @@ use crate::view::{
     CommentView, ConflictView, DiffRow, HistoryRow, Hit, RecordPage, RecordQuery, RecordRow,
     RecordView,
 };
-use crate::{Desk, DeskError, words};
+use crate::{Desk, DeskError, files, words};
 
 const PAGE_MAX: u32 = 500;
 const HITS_MAX: u32 = 50;
@@ -132,11 +132,17 @@ impl Desk {
         let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
         let moves = review::allowed(&state.status, open.person.id.0, open.person.role);
         let refusal = refusal(open, &state, &moves);
+        let mut sections = words::sections(&form, &state.answers, &language);
+        for answer in sections.iter_mut().flat_map(|section| &mut section.answers) {
+            if form.takes_file(&answer.path).is_some() {
+                answer.file = files::view(reader, &answer.value)?;
+            }
+        }
         let settled = !state.status.state.is_open_to_correction();
         Ok(RecordView {
             version: state.fold.form_version.clone(),
             reference: row.reference.clone(),
-            sections: words::sections(&form, &state.answers, &language),
+            sections,
             conflicts: conflicts(&form, &state, &language),
             problems: self.problems(&filling),
             comments: self.open_comments(open, &state, &revisions, &form),

@@ -240,6 +240,8 @@ impl Desk {
             formbook::install_built_in(writer, self.now())?;
             places::install_built_in(writer, self.now())
         })?;
+        // What nobody names goes while no draft is open; what cannot go now goes next time.
+        let _next_time = store.clear_files();
         self.set_open(Open::new(
             store,
             roster,
@@ -308,13 +310,13 @@ impl Desk {
 }
 
 pub(crate) fn set_aside(folder: &Folder, stamp: u64) -> Result<(), DeskError> {
-    if !folder.database().exists() {
+    if !folder.database().exists() && !folder.files().exists() {
         return Ok(());
     }
     let aside = folder.dir().join("set-aside").join(stamp.to_string());
     fs::create_dir_all(&aside)
         .map_err(|source| DeskError::file("set a broken set-up aside", source))?;
-    for name in ["sala.db", "sala.db-wal", "sala.db-shm"] {
+    for name in ["sala.db", "sala.db-wal", "sala.db-shm", store::FILES] {
         let from = folder.dir().join(name);
         if from.exists() {
             move_file(&from, &aside.join(name))?;

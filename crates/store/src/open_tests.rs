@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 use tempfile::TempDir;
 
 use super::*;
-use crate::Reader;
 use crate::sample::{Laptop, TEAM, device, key, record, team};
+use crate::shelf::Shelf;
+use crate::{ContentId, Reader};
 
 /// One file per released version of the schema, oldest first.
 const RELEASED: [(u32, &str); 4] = [
@@ -19,11 +20,21 @@ const RELEASED: [(u32, &str); 4] = [
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
     (4, include_str!("../tests/fixtures/V4.sql")),
+    (5, include_str!("../tests/fixtures/V5.sql")),
 ];
 
-/// Makes the database that a fixture describes.
+/// The contents of the files that fixtures name.
+const PHOTO: &[u8] = b"a photo";
+const SCAN: &[u8] = b"%PDF-1.4 a scan";
+
+/// Makes the database that a fixture describes, with the files beside it.
 fn old_file(sql: &str) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
+    let shelf = Shelf::beside(&dir.path().join(FILE), &key(7));
+    for content in [PHOTO, SCAN] {
+        let id = ContentId::of(content);
+        shelf.put(id, content, &mut || Ok(())).unwrap();
+    }
     let conn = connect::connect(&dir.path().join(FILE), &key(7), Access::Create).unwrap();
     conn.execute_batch("PRAGMA foreign_keys = OFF;").unwrap();
     conn.execute_batch(sql).unwrap();
@@ -75,6 +86,7 @@ fn every_old_file_reaches_today() {
             everything_came_through(&store);
             places_came_through(&store, version >= 3);
             entities_came_through(&store, version >= 4);
+            files_came_through(&store, version >= 5);
         }
     }
 }
@@ -131,6 +143,20 @@ fn entities_came_through(store: &Store, kept: bool) {
             Ok(())
         })
         .unwrap();
+}
+
+/// Checks the list of files, which older files do not have.
+fn files_came_through(store: &Store, kept: bool) {
+    let files = store.read(|reader| reader.files()).unwrap();
+    let told: Vec<String> = files
+        .iter()
+        .map(|file| format!("{} {:?} {}", file.name(), file.facts.size, file.named))
+        .collect();
+    let want = [
+        format!("{}.jpg Some((2048, 1536)) true", ContentId::of(PHOTO)),
+        format!("{}.pdf None false", ContentId::of(SCAN)),
+    ];
+    assert_eq!(told, if kept { want.to_vec() } else { Vec::new() });
 }
 
 /// Checks the list of places, which older files do not have.

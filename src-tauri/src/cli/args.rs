@@ -47,6 +47,11 @@ pub(crate) enum Command {
     Sync(Sync),
     /// Say what is understood of a position; needs no laptop.
     Position(Position),
+    /// Say how many dots the longer side of a kept picture has; with a number, choose it.
+    Pictures {
+        /// From 640 to 8192; for pictures that are attached from now on.
+        side: Option<u32>,
+    },
     /// Write an encrypted backup of this laptop.
     Backup {
         /// The file to write; it must not exist.
@@ -230,6 +235,9 @@ pub(crate) enum Record {
         /// The file to write; standard output without it.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Write the photos and scans that answers name into this folder, in clear.
+        #[arg(long, value_name = "DIR")]
+        files: Option<PathBuf>,
     },
 }
 
@@ -244,6 +252,9 @@ pub(crate) struct New {
     /// An answer, as path=value.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// A photo or scan, as path=file.
+    #[arg(long = "file", value_name = "PATH=FILE")]
+    pub files: Vec<String>,
     /// Keep it as a draft and do not submit.
     #[arg(long)]
     pub draft: bool,
@@ -302,8 +313,14 @@ pub(crate) struct Decide {
 #[derive(Debug, Args)]
 pub(crate) struct Position {
     /// The position, in any format.
-    #[arg(allow_hyphen_values = true)]
-    pub text: String,
+    #[arg(allow_hyphen_values = true, required_unless_present = "gps")]
+    pub text: Option<String>,
+    /// Measure it with the receiver on this port, such as /dev/ttyUSB0 or COM3.
+    #[arg(long, value_name = "PORT", conflicts_with = "text")]
+    pub gps: Option<String>,
+    /// With --gps: give up after so many seconds.
+    #[arg(long, default_value_t = 60)]
+    pub seconds: u64,
     /// What it is measured against.
     #[arg(long, value_enum, default_value_t = DatumWord::Wgs84)]
     pub datum: DatumWord,

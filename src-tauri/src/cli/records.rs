@@ -34,16 +34,19 @@ impl Run<'_> {
                 Ok(())
             }
             Record::Show { record } => self.show(&self.desk.record(record)?),
-            Record::Export { form, out } => self.export(form.as_deref(), out.as_deref()),
+            Record::Export { form, out, files } => {
+                self.export(form.as_deref(), out.as_deref(), files.as_deref())
+            }
         }
     }
 
     fn new_record(&self, new: &New) -> Done {
         let answers = new.answers.as_deref().map(read_or_stdin).transpose()?;
         let set = pairs(&new.set)?;
-        let made = self
-            .desk
-            .record_new(&new.form, answers.as_deref(), &set, new.draft)?;
+        let files = pairs(&new.files)?;
+        let made =
+            self.desk
+                .record_new_with(&new.form, answers.as_deref(), &set, &files, new.draft)?;
         self.say.answer(&made, words::made);
         Ok(())
     }
@@ -82,7 +85,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn export(&self, form: Option<&str>, out: Option<&Path>) -> Done {
+    fn export(&self, form: Option<&str>, out: Option<&Path>, files: Option<&Path>) -> Done {
         let failed = |source| DeskError::File {
             what: "write the export",
             source,
@@ -90,18 +93,17 @@ impl Run<'_> {
         match out {
             None => {
                 let mut lock = BufWriter::new(io::stdout().lock());
-                self.desk.export(form, &mut lock)?;
+                self.desk.export_with_files(form, &mut lock, files)?;
                 lock.flush().map_err(failed)
             }
             Some(path) => {
                 let part = path.with_extension("part");
                 let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
-                let count = self.desk.export(form, &mut file)?;
+                let done = self.desk.export_with_files(form, &mut file, files)?;
                 let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
                 file.sync_all().map_err(failed)?;
                 fs::rename(&part, path).map_err(failed)?;
-                self.say
-                    .answer(&count, |count| format!("{count} records were written."));
+                self.say.answer(&done.records, |_| words::exported(&done));
                 Ok(())
             }
         }

@@ -15,6 +15,7 @@
 mod beside;
 mod centre;
 mod field;
+mod files;
 mod forms;
 mod lists;
 mod places;
@@ -37,6 +38,7 @@ const BENCHES: [(&str, Bench); 9] = [
     ("sync", centre::sync),
     ("centre", centre::centre),
     ("forms", forms::forms),
+    ("files", files::files),
 ];
 
 fn main() -> ExitCode {

@@ -16,6 +16,7 @@ function node(name: string, kind = "integer"): NodeView {
     choices: [],
     choice_count: 0,
     problem: null,
+    file: null,
     children: [],
   };
 }

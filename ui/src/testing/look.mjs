@@ -84,6 +84,50 @@ const shots = [
       await p.waitForTimeout(300);
     },
   ],
+  [
+    "form-file",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-given/sheet").scrollIntoViewIfNeeded();
+      await p.waitForTimeout(200);
+    },
+  ],
+  [
+    "form-file-kept",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("choose-given/sheet").click();
+      await p.waitForTimeout(300);
+      await p.getByTestId("q-given/sheet").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "form-file-large",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("choose-given/sheet").click();
+      await p.getByTestId("file-given/sheet").click();
+      await p.waitForTimeout(400);
+    },
+  ],
+  [
+    "form-gps",
+    "role=field&gps=COM3",
+    "#/new/eore_session",
+    async (p) => {
+      await p.getByTestId("gps-where/position").scrollIntoViewIfNeeded();
+      await p.getByTestId("gps-where/position").click();
+      await p.waitForTimeout(40);
+    },
+  ],
+  [
+    "record-files",
+    ...field("#/record/rec-0"),
+    async (p) => {
+      await p.getByTestId("answer-given/scan").scrollIntoViewIfNeeded();
+      await p.waitForTimeout(200);
+    },
+  ],
   ["records", "role=field&records=5000", "#/records"],
   ["record", ...field("#/record/rec-0"), (p) => p.getByTestId("diff-rec-0-b").click()],
   ["record-conflict", ...field("#/record/rec-4")],

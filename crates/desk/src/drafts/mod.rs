@@ -207,7 +207,7 @@ impl Desk {
     }
 
     /// Brings a draft into memory if it is not there.
-    fn load(&self, open: &Open, id: [u8; 16]) -> Result<(), DeskError> {
+    pub(crate) fn load(&self, open: &Open, id: [u8; 16]) -> Result<(), DeskError> {
         if lock(&open.live).contains_key(&id) {
             return Ok(());
         }
@@ -264,7 +264,7 @@ pub(crate) fn record_id(text: &str) -> Result<RecordId, DeskError> {
         .map_err(|_| DeskError::NotFound { what: "record" })
 }
 
-fn draft_id(text: &str) -> Result<[u8; 16], DeskError> {
+pub(crate) fn draft_id(text: &str) -> Result<[u8; 16], DeskError> {
     text.parse::<RecordId>()
         .map(|id| id.0)
         .map_err(|_| DeskError::NotFound { what: "draft" })

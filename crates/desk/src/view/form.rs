@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::FileView;
+
 /// Everything that the form screen paints.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct FormView {
@@ -79,6 +81,8 @@ pub struct NodeView {
     pub choice_count: u32,
     /// What is wrong with the answer now, to be shown once the question is left.
     pub problem: Option<String>,
+    /// What is known of the file that the answer names.
+    pub file: Option<FileView>,
     /// Children of a group, instances of a repeat, questions of an instance.
     pub children: Vec<NodeView>,
 }

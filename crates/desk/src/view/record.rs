@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{CommentView, ProblemView};
+use super::{CommentView, FileView, ProblemView};
 
 /// A record in a list.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -132,6 +132,8 @@ pub struct AnswerView {
     pub value: String,
     /// `P0` to `P3`.
     pub class: String,
+    /// What is known of the file, where the answer names one.
+    pub file: Option<FileView>,
 }
 
 /// Two people changed the same answer.

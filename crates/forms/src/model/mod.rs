@@ -258,6 +258,17 @@ impl Form {
         self.standing(path).is_some_and(|item| item.aside)
     }
 
+    /// What a question for a file takes: its media type, such as `image/*`, and for pictures how many pixels the
+    /// longer side may have; nothing for other questions.
+    pub fn takes_file(&self, path: &str) -> Option<(&str, Option<u32>)> {
+        let item = self.standing(path).filter(|item| item.kind == Kind::File)?;
+        let pixels = item.extra.bind.iter();
+        let pixels = pixels.filter(|(name, _)| name == "orx:max-pixels");
+        let pixels = pixels.filter_map(|(_, pixels)| pixels.trim().parse().ok());
+        let media_type = item.control.media_type.as_deref().unwrap_or("*/*");
+        Some((media_type, pixels.min()))
+    }
+
     /// What the form has at a path of the answers; for an attribute, the element that carries it.
     fn standing(&self, path: &str) -> Option<&Item> {
         let steps = path

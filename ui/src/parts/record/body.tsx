@@ -6,6 +6,7 @@ import { Button } from "../button";
 import { Chip, ConflictChip, DeliveryChip, ReviewChip } from "../chips";
 import { classKey, titleOf } from "../words";
 import { Conflicts } from "./conflicts";
+import { RecordFile } from "./record-file";
 
 /** Title, states and origin of a record. */
 export function RecordHead(props: { view: RecordView; level?: 1 | 2 }) {
@@ -62,6 +63,7 @@ export function RecordBody(props: BodyProps) {
             {section.answers.map((answer) => (
               <Answer
                 key={answer.path}
+                record={view.row.record}
                 answer={answer}
                 comments={view.comments.filter((c) => c.path === answer.path)}
                 problem={view.problems.some((p) => p.path === answer.path)}
@@ -76,6 +78,7 @@ export function RecordBody(props: BodyProps) {
 }
 
 function Answer(props: {
+  record: string;
   answer: AnswerView;
   comments: CommentView[];
   problem: boolean;
@@ -92,7 +95,11 @@ function Answer(props: {
     >
       <dt>{answer.label}</dt>
       <dd>
-        <span className="answer-value">{answer.value}</span>
+        {answer.file ? (
+          <RecordFile record={props.record} answer={answer} file={answer.file} />
+        ) : (
+          <span className="answer-value">{answer.value}</span>
+        )}
         {guarded && (
           <span className="answer-class" title={t(guarded)}>
             {t(guarded)}

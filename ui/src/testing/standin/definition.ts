@@ -244,6 +244,7 @@ export const session: Ask[] = [
         label: ["Write no names of participants in the remarks.", "កុំសរសេរឈ្មោះអ្នកចូលរួមក្នុងកំណត់សម្គាល់។"],
       },
       { name: "remarks", kind: "text", appearance: "multiline", label: ["Remarks", "កំណត់សម្គាល់"] },
+      { name: "sheet", kind: "file", label: ["Picture of the sheet", "រូបថតបញ្ជី"] },
       {
         name: "per_facilitator",
         kind: "calculate",

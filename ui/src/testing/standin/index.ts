@@ -1,6 +1,14 @@
 /** An in-memory host for tests and the development page; never part of the build. */
-import { type Changed, type Host, HostFault, type ImportMoved, type Pill } from "../../host";
+import {
+  type Changed,
+  type GpsHeard,
+  type Host,
+  HostFault,
+  type ImportMoved,
+  type Pill,
+} from "../../host";
 import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
+import { kept, PICTURE, sky } from "./files";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
 import { peopleFound, placesFound, wayTo } from "./places";
@@ -45,6 +53,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   } = laptop(options);
   const pillHearers = new Set<(pill: Pill) => void>();
   const changeHearers = new Set<(changed: Changed) => void>();
+  const gpsHearers = new Set<(heard: GpsHeard) => void>();
   const importHearers = new Set<(moved: ImportMoved) => void>();
   const failures = new Map<string, HostFault>();
   const calls: [string, ...unknown[]][] = [];
@@ -55,7 +64,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       hear({ drafts: false, records: false, delivery: false, ...changed });
   };
 
-  const commands: Omit<Host, "onPill" | "onChanged" | "onImport"> = {
+  const commands: Omit<Host, "onPill" | "onChanged" | "onImport" | "onGps"> = {
     appState: async () => now(),
     setPreferences: async (preferences) => {
       if (preferences.language !== state.preferences.language) restock();
@@ -370,6 +379,36 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       if (!dry) change({ records: true, delivery: true });
       return report;
     },
+    draftChooseFile: async (id, path) => {
+      const name = kept(options.chosenFile);
+      if (!name) return null;
+      step(draftOf(id), (s) => s.answers.set(path, name));
+      return show(draftOf(id));
+    },
+    draftAttach: async (id, path, bytes) => {
+      const name = kept(atob(bytes));
+      step(draftOf(id), (s) => s.answers.set(path, name ?? ""));
+      return show(draftOf(id));
+    },
+    draftFile: async () => PICTURE,
+    recordFile: async () => PICTURE,
+    recordFileSave: async () => true,
+    gpsPorts: async () => options.gps.split(" ").filter(Boolean),
+    gpsMeasure: async () => {
+      cancelled = false;
+      for (const heard of sky) for (const hear of gpsHearers) hear(heard);
+      await new Promise((done) => setTimeout(done, 120));
+      if (cancelled) throw new HostFault("cancelled", "stopped");
+      return "13.095720 103.202190 23.4 5";
+    },
+    draftSetMeasured: async (id, path, stored) => {
+      step(draftOf(id), (s) => s.answers.set(path, stored));
+      return show(draftOf(id));
+    },
+    gpsCancel: async () => {
+      cancelled = true;
+      return null;
+    },
     importCancel: async () => null,
     saveRejected: async () => "rejected.csv",
   };
@@ -399,6 +438,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     onChanged: (hear) => {
       changeHearers.add(hear);
       return () => void changeHearers.delete(hear);
+    },
+    onGps: (hear) => {
+      gpsHearers.add(hear);
+      return () => void gpsHearers.delete(hear);
     },
     onImport: (hear) => {
       importHearers.add(hear);

@@ -17,6 +17,10 @@ export interface Options {
   chosen: boolean;
   /** Every question fails, to show the screens' way of saying so. */
   broken: boolean;
+  /** What the person chooses when they are asked for a file; none when they cancel. */
+  chosenFile: string | null;
+  /** Ports on which a satellite receiver may hang, with spaces between. */
+  gps: string;
 }
 
 export const usual: Options = {
@@ -29,6 +33,8 @@ export const usual: Options = {
   road: "waiting",
   chosen: true,
   broken: false,
+  chosenFile: "photo of a sheet",
+  gps: "",
 };
 
 export const people = {

@@ -1,5 +1,6 @@
-import type { HistoryRow, QueueRow, RecordRow, RecordView } from "../../host";
+import type { FileView, HistoryRow, QueueRow, RecordRow, RecordView } from "../../host";
 import { type Said, villages } from "./definition";
+import { fileOf, kept } from "./files";
 
 const venues: Said[] = [
   ["primary school", "សាលាបឋមសិក្សា"],
@@ -118,13 +119,13 @@ export function keep(i: number, km: boolean): Kept {
 }
 
 export function viewOfRecord(
-  kept: Kept,
+  held: Kept,
   i: number,
   km: boolean,
   moves: string[],
   refusal: string | null,
 ): RecordView {
-  const { row } = kept;
+  const { row } = held;
   const say = (english: string, khmer: string) => (km ? khmer : english);
   const [women, men, girls, boys] = figures(i);
   const answer = (
@@ -138,7 +139,12 @@ export function viewOfRecord(
     label: say(english, khmer),
     value: String(value),
     class: guard,
+    file: null as FileView | null,
   });
+  const photo = (path: string, english: string, khmer: string, content: string, guard: string) => {
+    const name = kept(content) ?? "";
+    return { ...answer(path, english, khmer, name, guard), file: fileOf(name) };
+  };
   const problems =
     row.problems === 0
       ? []
@@ -205,6 +211,13 @@ export function viewOfRecord(
             "សម្ភារ",
             say("36 school books, 2 posters", "សៀវភៅ 36, ផ្ទាំងរូបភាព 2"),
           ),
+          ...(i === 0
+            ? [
+                photo("given/sheet", "Picture of the sheet", "រូបថតបញ្ជី", "photo 1", "P1"),
+                photo("given/consent", "Signed consent", "លិខិតយល់ព្រម", "photo 2", "P3"),
+                photo("given/scan", "Scan of the plan", "ឯកសារផែនការ", "%PDF-1.4", "P1"),
+              ]
+            : []),
         ],
       },
     ],
@@ -220,8 +233,8 @@ export function viewOfRecord(
         ]
       : [],
     problems,
-    comments: row.review === "returned" ? kept.history.flatMap((h) => h.notes) : [],
-    history: kept.history,
+    comments: row.review === "returned" ? held.history.flatMap((h) => h.notes) : [],
+    history: held.history,
     receipts:
       row.delivery === "confirmed"
         ? [
