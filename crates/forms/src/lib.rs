@@ -10,6 +10,7 @@ mod compile;
 #[cfg(test)]
 mod conformance_tests;
 mod engine;
+mod expression;
 mod finding;
 mod form_file;
 mod media;
@@ -27,6 +28,7 @@ mod xpath;
 pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
 pub use compile::compile;
 pub use engine::{Choice, Filling, Known, Moment, Node, Problem, ProblemKind, SetError, check};
+pub use expression::{Expression, ExpressionError, Expressions, Spot};
 pub use finding::{Finding, Severity};
 pub use form_file::read_form;
 pub use media::Media;
