@@ -28,18 +28,29 @@ impl Desk {
         set: &[(String, String)],
         as_draft: bool,
     ) -> Result<Made, DeskError> {
-        let given = answers.map(read_answers).transpose()?.unwrap_or_default();
+        let given = answers.map(read_answers).transpose()?;
         let draft = self.draft_new(form, None)?.draft;
-        let filled = self.replace_answers(&draft, |filling, moment| {
-            let mut all = filling.answers();
-            for (path, value) in given.flat() {
-                all.put(&path, &value);
-            }
-            *filling = Filling::resume(filling.form().clone(), &all, moment);
-            set.iter()
-                .try_for_each(|(path, value)| filling.set(path, value, moment))
-        });
+        let filled = self.fill_draft(&draft, given, set);
         self.finish_or_drop(&draft, filled, as_draft)
+    }
+
+    /// As [`Desk::record_new`], submitting, with reasons for warnings: a rule's number and the words.
+    ///
+    /// # Errors
+    /// As [`Desk::record_new`].
+    pub fn record_new_because(
+        &self,
+        form: &str,
+        answers: Option<&[u8]>,
+        set: &[(String, String)],
+        reasons: &[(String, String)],
+    ) -> Result<Made, DeskError> {
+        let given = answers.map(read_answers).transpose()?;
+        let draft = self.draft_new(form, None)?.draft;
+        let filled = self
+            .fill_draft(&draft, given, set)
+            .and_then(|()| self.explain(&draft, reasons));
+        self.finish_or_drop(&draft, filled, false)
     }
 
     /// Corrects a record and submits it again; over a conflict, this settles it.
@@ -51,12 +62,43 @@ impl Desk {
         record: &str,
         set: &[(String, String)],
     ) -> Result<Made, DeskError> {
+        self.record_correct_because(record, set, &[])
+    }
+
+    /// As [`Desk::record_correct`], with reasons for warnings: a rule's number and the words.
+    ///
+    /// # Errors
+    /// As [`Desk::record_correct`].
+    pub fn record_correct_because(
+        &self,
+        record: &str,
+        set: &[(String, String)],
+        reasons: &[(String, String)],
+    ) -> Result<Made, DeskError> {
         let draft = self.record_edit(record)?.draft;
-        let filled = self.replace_answers(&draft, |filling, moment| {
+        let filled = self
+            .fill_draft(&draft, None, set)
+            .and_then(|()| self.explain(&draft, reasons));
+        self.finish_or_drop(&draft, filled, false)
+    }
+
+    fn fill_draft(
+        &self,
+        draft: &str,
+        given: Option<Answers>,
+        set: &[(String, String)],
+    ) -> Result<(), DeskError> {
+        self.replace_answers(draft, |filling, moment| {
+            if let Some(given) = given {
+                let mut all = filling.answers();
+                for (path, value) in given.flat() {
+                    all.put(&path, &value);
+                }
+                *filling = Filling::resume(filling.form().clone(), &all, moment);
+            }
             set.iter()
                 .try_for_each(|(path, value)| filling.set(path, value, moment))
-        });
-        self.finish_or_drop(&draft, filled, false)
+        })
     }
 
     fn finish_or_drop(

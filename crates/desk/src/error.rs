@@ -62,6 +62,16 @@ pub enum DeskError {
     BadAnswers { why: String },
     #[error("this form cannot be used: {}", first_finding(findings))]
     BadForm { findings: Vec<Finding> },
+    #[error(
+        "this table of rules cannot be used, and nothing was changed: {}",
+        first_finding(findings)
+    )]
+    BadRules { findings: Vec<Finding> },
+    #[error(
+        "a reason says something in at most {} signs",
+        programme::review::WARNING_REASON_CHARS_MAX
+    )]
+    NoReason,
     #[error("this is no position: {why}")]
     NotAPosition { why: String },
     #[error("the form could not be played: {why}")]
@@ -190,6 +200,8 @@ impl DeskError {
             E::Answer(_)
             | E::BadAnswers { .. }
             | E::BadForm { .. }
+            | E::BadRules { .. }
+            | E::NoReason
             | E::NotAPosition { .. }
             | E::NotPlayed { .. }
             | E::VersionTaken { .. } => Code::BadInput,

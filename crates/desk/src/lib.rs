@@ -24,6 +24,7 @@ mod project;
 mod random;
 mod records_view;
 mod review;
+mod rule_tables;
 mod rules;
 mod setup;
 mod sign_in;

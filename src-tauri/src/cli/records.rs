@@ -15,7 +15,11 @@ impl Run<'_> {
     pub(super) fn record(&self, record: &Record) -> Done {
         match record {
             Record::New(new) => self.new_record(new),
-            Record::Correct { record, set } => self.correct(record, set),
+            Record::Correct {
+                record,
+                set,
+                reasons,
+            } => self.correct(record, set, reasons),
             Record::Import(import) => self.import(import),
             Record::List {
                 form,
@@ -34,22 +38,28 @@ impl Run<'_> {
                 Ok(())
             }
             Record::Show { record } => self.show(&self.desk.record(record)?),
-            Record::Export { form, out } => self.export(form.as_deref(), out.as_deref()),
+            Record::Export { form, csv, out } => self.export(form.as_deref(), *csv, out.as_deref()),
         }
     }
 
     fn new_record(&self, new: &New) -> Done {
         let answers = new.answers.as_deref().map(read_or_stdin).transpose()?;
         let set = pairs(&new.set)?;
-        let made = self
-            .desk
-            .record_new(&new.form, answers.as_deref(), &set, new.draft)?;
+        let (form, answers) = (new.form.as_str(), answers.as_deref());
+        let made = if new.draft {
+            self.desk.record_new(form, answers, &set, true)?
+        } else {
+            let reasons = pairs(&new.reasons)?;
+            self.desk
+                .record_new_because(form, answers, &set, &reasons)?
+        };
         self.say.answer(&made, words::made);
         Ok(())
     }
 
-    fn correct(&self, record: &str, set: &[String]) -> Done {
-        let made = self.desk.record_correct(record, &pairs(set)?)?;
+    fn correct(&self, record: &str, set: &[String], reasons: &[String]) -> Done {
+        let (set, reasons) = (pairs(set)?, pairs(reasons)?);
+        let made = self.desk.record_correct_because(record, &set, &reasons)?;
         self.say.answer(&made, words::made);
         Ok(())
     }
@@ -82,21 +92,25 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn export(&self, form: Option<&str>, out: Option<&Path>) -> Done {
+    fn export(&self, form: Option<&str>, csv: bool, out: Option<&Path>) -> Done {
         let failed = |source| DeskError::File {
             what: "write the export",
             source,
         };
+        let write = |out: &mut dyn io::Write| match (form, csv) {
+            (Some(form), true) => self.desk.export_table(form, out),
+            _ => self.desk.export(form, out),
+        };
         match out {
             None => {
                 let mut lock = BufWriter::new(io::stdout().lock());
-                self.desk.export(form, &mut lock)?;
+                write(&mut lock)?;
                 lock.flush().map_err(failed)
             }
             Some(path) => {
                 let part = path.with_extension("part");
                 let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
-                let count = self.desk.export(form, &mut file)?;
+                let count = write(&mut file)?;
                 let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
                 file.sync_all().map_err(failed)?;
                 fs::rename(&part, path).map_err(failed)?;

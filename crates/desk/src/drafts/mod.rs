@@ -2,6 +2,7 @@
 
 mod change;
 mod finish;
+mod reasons;
 mod shown;
 
 use forms::{Answers, Filling};
@@ -13,6 +14,8 @@ use crate::state::RecordState;
 use crate::view::{CommentView, FormView};
 use crate::{Desk, DeskError};
 
+pub(crate) use reasons::Reasons;
+
 /// Steps that can be undone in one sitting.
 const UNDO_MAX: usize = 500;
 
@@ -20,30 +23,54 @@ const UNDO_MAX: usize = 500;
 pub(crate) struct Live {
     pub(crate) draft: Draft,
     pub(crate) filling: Filling,
-    undo: Vec<Answers>,
-    redo: Vec<Answers>,
+    reasons: Reasons,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
     comments: Vec<CommentView>,
 }
 
+/// How a draft was between two changes.
+struct Step {
+    answers: Answers,
+    reasons: Reasons,
+}
+
 impl Live {
-    fn new(draft: Draft, filling: Filling, comments: Vec<CommentView>) -> Live {
+    fn new(draft: Draft, filling: Filling, reasons: Reasons, comments: Vec<CommentView>) -> Live {
         Live {
             draft,
             filling,
+            reasons,
             undo: Vec::new(),
             redo: Vec::new(),
             comments,
         }
     }
 
+    /// How it is now.
+    fn step(&self) -> Step {
+        Step {
+            answers: self.filling.answers(),
+            reasons: self.reasons.clone(),
+        }
+    }
+
     /// Remembers how it was before a change.
-    fn before_change(&mut self, was: Answers) {
+    fn before_change(&mut self, was: Step) {
         if self.undo.len() == UNDO_MAX {
             self.undo.remove(0);
         }
         self.undo.push(was);
         self.redo.clear();
     }
+}
+
+/// What a draft begins with beside its answers.
+struct Begun {
+    team: TeamId,
+    record: Option<RecordId>,
+    parents: Vec<RevisionId>,
+    reasons: Reasons,
 }
 
 impl Desk {
@@ -70,8 +97,13 @@ impl Desk {
                     .set(&path, link, &moment)
                     .map_err(DeskError::Answer)?;
             }
-            let team = open.home_team()?.clone();
-            self.begin(open, filling, team, None, Vec::new())
+            let begun = Begun {
+                team: open.home_team()?.clone(),
+                record: None,
+                parents: Vec::new(),
+                reasons: Reasons::default(),
+            };
+            self.begin(open, filling, begun)
         })
     }
 
@@ -100,8 +132,13 @@ impl Desk {
                 });
             }
             let filling = Filling::resume(form, &state.answers, &self.moment(open));
-            let (team, parents) = (state.fold.team.clone(), state.fold.next_parents());
-            self.begin(open, filling, team, Some(record), parents)
+            let begun = Begun {
+                team: state.fold.team.clone(),
+                record: Some(record),
+                parents: state.fold.next_parents(),
+                reasons: self.carried(open, &state, &filling),
+            };
+            self.begin(open, filling, begun)
         })
     }
 
@@ -140,15 +177,14 @@ impl Desk {
         })
     }
 
-    fn begin(
-        &self,
-        open: &Open,
-        filling: Filling,
-        team: TeamId,
-        record: Option<RecordId>,
-        parents: Vec<RevisionId>,
-    ) -> Result<FormView, DeskError> {
+    fn begin(&self, open: &Open, filling: Filling, begun: Begun) -> Result<FormView, DeskError> {
         let now = self.now();
+        let Begun {
+            team,
+            record,
+            parents,
+            reasons,
+        } = begun;
         let draft = Draft {
             id: RecordId::v7(now, self.random().bytes()).0,
             form: filling.form().id().to_owned(),
@@ -157,6 +193,7 @@ impl Desk {
             record,
             parents,
             answers: filling.answers().to_bytes(),
+            reasons: reasons.written(),
             touched_ms: now,
             title: String::new(),
             problems: 0,
@@ -166,7 +203,7 @@ impl Desk {
         let comments = self.comments_for(open, record)?;
         let id = draft.id;
         let mut all = lock(&open.live);
-        all.insert(id, Live::new(draft, filling, comments));
+        all.insert(id, Live::new(draft, filling, reasons, comments));
         let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
         self.form_view(open, live)
     }
@@ -191,14 +228,16 @@ impl Desk {
             Ok::<_, DeskError>((draft, form))
         })?;
         open.own_team(&draft.team)?;
-        let answers = Answers::from_bytes(&draft.answers).map_err(|_| DeskError::NotFound {
+        let unreadable = || DeskError::NotFound {
             what: "readable draft",
-        })?;
+        };
+        let answers = Answers::from_bytes(&draft.answers).map_err(|_| unreadable())?;
+        let reasons = Reasons::read(&draft.reasons).ok_or_else(unreadable)?;
         let filling = Filling::resume(form, &answers, &self.moment(open));
         let comments = self.comments_for(open, draft.record)?;
         lock(&open.live)
             .entry(id)
-            .or_insert(Live::new(draft, filling, comments));
+            .or_insert(Live::new(draft, filling, reasons, comments));
         Ok(())
     }
 }

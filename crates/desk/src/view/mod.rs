@@ -8,6 +8,7 @@ mod form;
 mod place;
 mod position;
 mod record;
+mod rules;
 mod start;
 mod sync;
 
@@ -15,6 +16,7 @@ pub use form::*;
 pub use place::*;
 pub use position::*;
 pub use record::*;
+pub use rules::*;
 pub use start::*;
 pub use sync::*;
 

@@ -19,6 +19,7 @@ fn draft(byte: u8, touched_ms: u64) -> Draft {
         touched_ms,
         discarded_ms: None,
         answers: vec![byte; 5_000],
+        reasons: "reasons".repeat(usize::from(byte)),
     }
 }
 

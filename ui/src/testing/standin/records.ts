@@ -1,4 +1,4 @@
-import type { HistoryRow, QueueRow, RecordRow, RecordView } from "../../host";
+import type { HistoryRow, QueueRow, ReasonView, RecordRow, RecordView } from "../../host";
 import { type Said, villages } from "./definition";
 
 const venues: Said[] = [
@@ -139,6 +139,16 @@ export function viewOfRecord(
     value: String(value),
     class: guard,
   });
+  const reasons: [ReasonView] = [
+    {
+      rule: "S9",
+      path: "people/dis_girls",
+      label: say("With disability", "មានពិការភាព"),
+      text: say("The teacher knows every child.", "គ្រូស្គាល់កុមារគ្រប់គ្នា។"),
+      by: "Sok Dara",
+      at: row.changed_at,
+    },
+  ];
   const problems =
     row.problems === 0
       ? []
@@ -148,6 +158,7 @@ export function viewOfRecord(
             label: say("Position", "ទីតាំង"),
             kind: "rule",
             severity: "error",
+            ...{ rule: "R-C2", asks_reason: false, reason: null, reason_before: null },
             text: say(
               "6.2 km from the declared village. Nine of ten sessions lie within 4.8 km.",
               "ឆ្ងាយពីភូមិ 6.2 គ.ម.។ វគ្គប្រាំបួនក្នុងដប់ ស្ថិតក្នុង 4.8 គ.ម.។",
@@ -159,6 +170,10 @@ export function viewOfRecord(
             kind: "rule",
             severity: "warning",
             text: say("Nobody with a disability was counted.", "គ្មានអ្នកមានពិការភាពត្រូវបានរាប់។"),
+            rule: "S9",
+            asks_reason: true,
+            reason: reasons[0].text,
+            reason_before: null,
           },
         ].slice(0, row.problems);
   return {
@@ -220,6 +235,7 @@ export function viewOfRecord(
         ]
       : [],
     problems,
+    reasons: row.problems > 1 ? reasons : [],
     comments: row.review === "returned" ? kept.history.flatMap((h) => h.notes) : [],
     history: kept.history,
     receipts:
