@@ -14,10 +14,11 @@ use crate::Reader;
 use crate::sample::{Laptop, TEAM, device, key, record, team};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 3] = [
+const RELEASED: [(u32, &str); 4] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
+    (7, include_str!("../tests/fixtures/V7.sql")),
 ];
 
 /// Makes the database that a fixture describes.
@@ -73,6 +74,7 @@ fn every_old_file_reaches_today() {
             assert!(store.doctor().unwrap().is_clean(), "{:?}", store.doctor());
             everything_came_through(&store);
             places_came_through(&store, version >= 3);
+            rules_came_through(&store, version >= 7);
         }
     }
 }
@@ -110,6 +112,24 @@ fn everything_came_through(store: &Store) {
             Ok(())
         })
         .unwrap();
+}
+
+/// Checks the table of rules and the reasons of a draft, which older files do not have.
+fn rules_came_through(store: &Store, kept: bool) {
+    let (rules, draft) = store
+        .read(|reader| Ok((reader.rules_in_use()?, reader.draft([4; 16])?)))
+        .unwrap();
+    let reasons = draft.unwrap().reasons;
+    if !kept {
+        assert!(rules.is_none() && reasons.is_empty());
+        return;
+    }
+    assert_eq!(reasons, r#"[{"rule":"S6"}]"#);
+    let rules = rules.unwrap();
+    assert_eq!(
+        (rules.source_name.as_str(), rules.source.as_slice()),
+        ("rules.csv", &b"rule"[..])
+    );
 }
 
 /// Checks the list of places, which older files do not have.

@@ -34,11 +34,11 @@ enum Cells {
 }
 
 /// The column of an exported table that holds the records' ids.
-pub const RECORD: &str = "sala:record";
+pub(crate) const RECORD: &str = "sala:record";
 /// The column of an exported table that holds their form.
-pub const FORM: &str = "sala:form";
+pub(crate) const FORM: &str = "sala:form";
 /// How the names of columns begin that say something of the record and are no answers.
-pub const ASIDE: &str = "sala:";
+pub(crate) const ASIDE: &str = "sala:";
 
 impl SourceRow {
     /// The text of a cell; `a.b` looks inside nested values; none when there is no such column.

@@ -169,6 +169,7 @@ fn common(rule: &Rule) -> Option<Fault> {
 
 fn at(position: &'static str) -> Fault {
     vec![
+        ("place/country", "KH"),
         ("place/geo_safe", "yes"),
         ("place/coord_input", ""),
         ("place/position", position),
