@@ -27,7 +27,7 @@ const OWN: Suite = Suite {
     exceptions: "conformance/own_forms.tsv",
 };
 
-const ACTIONS: u64 = 200;
+const ACTIONS: usize = 200;
 /// Actions between two looks at all nodes.
 const LOOK_EVERY: usize = 10;
 
@@ -61,19 +61,16 @@ fn name_of(workbook: &Path) -> &str {
 
 /// What was done in a random walk, with a snapshot now and then.
 fn walked(workbook: &Path, seed: u64) -> Vec<Value> {
-    let walk = json!({ "actions": [{ "fuzz": ACTIONS, "seed": seed }] });
+    // Not every step of a walk finds something to do.
+    let fuzz = (0..5).map(|walk| json!({ "fuzz": 3 * ACTIONS, "seed": seed + 100 * walk }));
+    let walk = json!({ "actions": fuzz.collect::<Vec<_>>() });
     let first = play(&walk, &read(workbook));
-    assert_eq!(
-        first["ok"],
-        true,
-        "{}: {}",
-        name_of(workbook),
-        first["error"]
-    );
+    let name = name_of(workbook);
+    assert_eq!(first["ok"], true, "{name}: {}", first["error"]);
     let performed = first["performed"].as_array().unwrap();
-    assert_eq!(performed.len() as u64, ACTIONS, "{}", name_of(workbook));
+    assert!(performed.len() >= ACTIONS, "{name}: {}", performed.len());
     let mut actions = vec![json!({ "snapshot": "start" })];
-    for (at, step) in performed.iter().enumerate() {
+    for (at, step) in performed.iter().take(ACTIONS).enumerate() {
         actions.push(step.clone());
         if (at + 1) % LOOK_EVERY == 0 {
             actions.push(json!({ "snapshot": format!("step{}", at + 1) }));
