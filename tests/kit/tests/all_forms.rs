@@ -78,20 +78,24 @@ fn lines(export: &str) -> BTreeMap<String, Value> {
     export.lines().map(read).collect()
 }
 
-/// The same as a table can say it: without the ids of the rows of repeats, and without rows in which nothing was answered.
+/// The same as a table can say it: without the ids of the rows of repeats, and without what holds no answer.
 fn without_ids(mut answers: Value) -> Value {
+    let says = |value: &Value| match value {
+        Value::Object(all) => !all.is_empty(),
+        Value::Array(all) => !all.is_empty(),
+        _ => true,
+    };
     match &mut answers {
         Value::Object(all) => {
             all.remove("__id");
-            for value in all.values_mut() {
-                *value = without_ids(value.take());
-            }
+            all.values_mut()
+                .for_each(|value| *value = without_ids(value.take()));
+            all.retain(|_, value| says(value));
         }
         Value::Array(all) => {
-            for value in all.iter_mut() {
-                *value = without_ids(value.take());
-            }
-            all.retain(|row| row.as_object().is_none_or(|row| !row.is_empty()));
+            all.iter_mut()
+                .for_each(|value| *value = without_ids(value.take()));
+            all.retain(says);
         }
         _ => {}
     }
