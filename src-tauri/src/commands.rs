@@ -262,6 +262,22 @@ pub(crate) async fn draft_repeat_last(desk: State<'_, Desk>, draft: String) -> A
     run(desk, move |desk| desk.draft_repeat_last(&draft)).await
 }
 
+/// Says why a warning is right as it is; durable when it returns.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn draft_reason(
+    desk: State<'_, Desk>,
+    draft: String,
+    rule: String,
+    path: String,
+    text: String,
+) -> Answer<FormView> {
+    run(desk, move |desk| {
+        desk.draft_reason(&draft, &rule, &path, &text)
+    })
+    .await
+}
+
 /// Puts a draft aside; it can be restored.
 #[tauri::command]
 #[specta::specta]

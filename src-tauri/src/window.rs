@@ -47,6 +47,7 @@ pub fn surface() -> Builder<tauri::Wry> {
             commands::draft_undo,
             commands::draft_redo,
             commands::draft_repeat_last,
+            commands::draft_reason,
             commands::draft_discard,
             commands::draft_restore,
             commands::draft_finish,

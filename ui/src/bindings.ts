@@ -49,6 +49,8 @@ export const commands = {
 	draftRedo: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_redo", { draft })),
 	/**  Fills what seldom changes from the last record of this form. */
 	draftRepeatLast: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_repeat_last", { draft })),
+	/**  Says why a warning is right as it is; durable when it returns. */
+	draftReason: (draft: string, rule: string, path: string, text: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_reason", { draft, rule, path, text })),
 	/**  Puts a draft aside; it can be restored. */
 	draftDiscard: (draft: string) => typedError<null, Fault>(__TAURI_INVOKE("draft_discard", { draft })),
 	/**  Brings a discarded draft back. */
@@ -779,10 +781,18 @@ export type ProblemView = {
 	label: string,
 	/**  `missing`, `constraint`, `type` or `rule`. */
 	kind: string,
-	/**  `error` stops; `warning` is kept with the record. */
+	/**  `error` stops; `warning` may ask for a reason, which is kept with the record; `info` says something. */
 	severity: string,
 	/**  In plain words, in the language of the view. */
 	text: string,
+	/**  The rule that fired, where a rule did: `S6`, or `S7.2` for the second of a number at one question. */
+	rule: string | null,
+	/**  It stops until a reason is given. */
+	asks_reason: boolean,
+	/**  The reason that was given. */
+	reason: string | null,
+	/**  The reason that was given while the answers were others; it does not count for these. */
+	reason_before: string | null,
 };
 
 /**  What waits for this person. */
@@ -805,6 +815,22 @@ export type QueueRow = {
 	again: boolean,
 	/**  This person made it and may not decide on it. */
 	own: boolean,
+};
+
+/**  Why a warning is right as it is. */
+export type ReasonView = {
+	/**  The rule that warned. */
+	rule: string,
+	/**  The question beside which it stands. */
+	path: string,
+	/**  Its label. */
+	label: string,
+	/**  The words. */
+	text: string,
+	/**  Who wrote them. */
+	by: string,
+	/**  When. */
+	at: string,
 };
 
 /**  A receipt that covers a record or a batch. */
@@ -907,6 +933,8 @@ export type RecordView = {
 	conflicts: ConflictView[],
 	/**  What is wrong or was flagged. */
 	problems: ProblemView[],
+	/**  Why warnings are right as they are, as was said when it was submitted. */
+	reasons: ReasonView[],
 	/**  Open comments. */
 	comments: CommentView[],
 	/**  Who did what, oldest first. */

@@ -163,6 +163,10 @@ fn problem_view(filling: &Filling, problem: Problem, language: &str) -> ProblemV
         kind: kind.to_owned(),
         severity: "error".to_owned(),
         text: problem.text,
+        rule: None,
+        asks_reason: false,
+        reason: None,
+        reason_before: None,
     }
 }
 

@@ -27,6 +27,7 @@ mod project;
 mod random;
 mod records_view;
 mod review;
+mod rule_tables;
 mod rules;
 mod setup;
 mod sign_in;
@@ -44,7 +45,7 @@ use vault::Cost;
 
 pub use care::Proof;
 pub use clock::{Clock, SystemClock};
-pub use entry::Made;
+pub use entry::{Given, Made};
 pub use error::{DeskError, chain};
 pub use export::Exported;
 pub use files::{FileContent, FileRefusal};

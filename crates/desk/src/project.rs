@@ -5,6 +5,7 @@ use records::{RecordId, Revision, TeamId};
 use store::{Delivery, EntityLine, Reader, RecordRow, Writer};
 
 use crate::open::Open;
+use crate::rules::unexplained;
 use crate::state::RecordState;
 use crate::view::ProblemView;
 use crate::{Desk, DeskError, lists, words};
@@ -212,7 +213,7 @@ impl Desk {
         open: &Open,
         reader: &Reader<'_>,
         state: &RecordState,
-        problems: Option<&[ProblemView]>,
+        problems: Option<(u32, u32)>,
     ) -> Result<Line, DeskError> {
         let fold = &state.fold;
         // A record of a form that is not on this laptop is listed by its code, until the form comes.
@@ -230,10 +231,10 @@ impl Desk {
             Err(error) => return Err(error),
         };
         let counted = match problems {
-            Some(problems) => weigh(problems),
+            Some(counted) => counted,
             None => {
                 let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
-                weigh(&self.problems(&filling))
+                weigh(&self.problems(open, &filling, &unexplained))
             }
         };
         let (row, text) = row(state, Some(&form), &open.country(), counted);
@@ -245,28 +246,31 @@ impl Desk {
         })
     }
 
-    /// Writes the line of a record that was just made without problems, from the revisions that made it.
+    /// Writes the line of a record that was just made, from the revisions that made it; `problems` as [`weigh`] counts.
     pub(crate) fn project_new(
         &self,
         open: &Open,
         writer: &mut Writer<'_>,
         revisions: &[Revision],
+        problems: (u32, u32),
     ) -> Result<(), DeskError> {
         let Some(state) = open.fold(writer, revisions) else {
             return Ok(());
         };
-        self.line(open, writer, &state, Some(&[]))?.write(writer)
+        self.line(open, writer, &state, Some(problems))?
+            .write(writer)
     }
 }
 
-/// How many problems there are, and how bad the worst is: 0 none, 1 a warning, 2 an error.
-fn weigh(problems: &[ProblemView]) -> (u32, u32) {
-    let worst = problems
-        .iter()
+/// How many problems there are, and how bad the worst is: 0 none, 1 a warning, 2 an error. What only says something
+/// is none.
+pub(crate) fn weigh(problems: &[ProblemView]) -> (u32, u32) {
+    let counted = || problems.iter().filter(|p| p.severity != "info");
+    let worst = counted()
         .map(|p| if p.severity == "error" { 2 } else { 1 })
         .max();
     (
-        u32::try_from(problems.len()).unwrap_or(u32::MAX),
+        u32::try_from(counted().count()).unwrap_or(u32::MAX),
         worst.unwrap_or(0),
     )
 }

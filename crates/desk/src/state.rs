@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use forms::{Answers, Conflict, Filling, Form, Moment};
 use programme::Role;
-use programme::review::{self, Decision, Event, Status};
+use programme::review::{self, Decision, Event, Status, WarningReason};
 use records::{Fold, Header, Kind, PersonId, Revision, RevisionId};
 
 use crate::DeskError;
@@ -101,6 +101,24 @@ impl RecordState {
 }
 
 impl RecordState {
+    /// Why warnings were right as they were, as everybody said it who submitted the record: for a warning the last
+    /// reason, with the revision that brought it. A correction takes none away.
+    pub(crate) fn reasons(&self) -> Vec<(RevisionId, &WarningReason)> {
+        let mut said: Vec<(RevisionId, &WarningReason)> = Vec::new();
+        let believed = self
+            .fold
+            .order
+            .iter()
+            .filter(|id| !self.disbelieved.contains(id));
+        for id in believed {
+            for reason in self.decisions.get(id).map_or(&[][..], |d| &d.reasons) {
+                said.retain(|(_, old)| !(old.rule == reason.rule && old.at == reason.at));
+                said.push((*id, reason));
+            }
+        }
+        said
+    }
+
     /// Lets the form work out from the joined answers what it works out. The moment is the record's own,
     /// so that every laptop comes to the same.
     pub(crate) fn work_out(&mut self, form: &Arc<Form>) {

@@ -10,6 +10,7 @@ mod compile;
 #[cfg(test)]
 mod conformance_tests;
 mod engine;
+mod expression;
 mod finding;
 mod form_file;
 mod media;
@@ -30,6 +31,7 @@ pub use engine::{
     CHOICES_MAX, Choice, Entity, Filling, Known, Moment, Node, Offered, Problem, ProblemKind,
     SetError, check,
 };
+pub use expression::{Expression, ExpressionError, Expressions, Spot};
 pub use finding::{Finding, Severity};
 pub use form_file::read_form;
 pub use media::{Media, Table};

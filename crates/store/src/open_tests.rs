@@ -21,6 +21,7 @@ const RELEASED: [(u32, &str); 4] = [
     (3, include_str!("../tests/fixtures/V3.sql")),
     (4, include_str!("../tests/fixtures/V4.sql")),
     (5, include_str!("../tests/fixtures/V5.sql")),
+    (7, include_str!("../tests/fixtures/V7.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -87,6 +88,7 @@ fn every_old_file_reaches_today() {
             places_came_through(&store, version >= 3);
             entities_came_through(&store, version >= 4);
             files_came_through(&store, version >= 5);
+            rules_came_through(&store, version >= 7);
         }
     }
 }
@@ -157,6 +159,24 @@ fn files_came_through(store: &Store, kept: bool) {
         format!("{}.pdf None false", ContentId::of(SCAN)),
     ];
     assert_eq!(told, if kept { want.to_vec() } else { Vec::new() });
+}
+
+/// Checks the table of rules and the reasons of a draft, which older files do not have.
+fn rules_came_through(store: &Store, kept: bool) {
+    let (rules, draft) = store
+        .read(|reader| Ok((reader.rules_in_use()?, reader.draft([4; 16])?)))
+        .unwrap();
+    let reasons = draft.unwrap().reasons;
+    if !kept {
+        assert!(rules.is_none() && reasons.is_empty());
+        return;
+    }
+    assert_eq!(reasons, r#"[{"rule":"S6"}]"#);
+    let rules = rules.unwrap();
+    assert_eq!(
+        (rules.source_name.as_str(), rules.source.as_slice()),
+        ("rules.csv", &b"rule"[..])
+    );
 }
 
 /// Checks the list of places, which older files do not have.

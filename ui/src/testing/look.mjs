@@ -56,6 +56,19 @@ const shots = [
     },
   ],
   [
+    "form-warning",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-people/women").fill("120");
+      await p.getByTestId("q-people/total").fill("120");
+      await p.waitForTimeout(400);
+      await p.getByTestId("finish").click();
+      await p.waitForTimeout(300);
+      await p.getByTestId("jump-people/total").last().click();
+      await p.waitForTimeout(600);
+    },
+  ],
+  [
     "form-village",
     ...field("#/new/eore_session"),
     async (p) => {

@@ -5,6 +5,7 @@ mod choices;
 mod finish;
 mod link;
 mod place;
+mod reasons;
 mod shown;
 
 use forms::{Answers, Filling};
@@ -18,6 +19,7 @@ use crate::view::{CommentView, FormView};
 use crate::{Desk, DeskError};
 
 pub(crate) use place::{PLACE_WORD, is_told};
+pub(crate) use reasons::Reasons;
 
 /// Steps that can be undone in one sitting.
 const UNDO_MAX: usize = 500;
@@ -26,18 +28,32 @@ const UNDO_MAX: usize = 500;
 pub(crate) struct Live {
     pub(crate) draft: Draft,
     pub(crate) filling: Filling,
-    undo: Vec<Answers>,
-    redo: Vec<Answers>,
+    reasons: Reasons,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
     comments: Vec<CommentView>,
     /// The state of the lists that it was handed.
     lists: Stamp,
 }
 
+/// How a draft was between two changes.
+struct Step {
+    answers: Answers,
+    reasons: Reasons,
+}
+
 impl Live {
-    fn new(draft: Draft, filling: Filling, comments: Vec<CommentView>, lists: Stamp) -> Live {
+    fn new(
+        draft: Draft,
+        filling: Filling,
+        reasons: Reasons,
+        comments: Vec<CommentView>,
+        lists: Stamp,
+    ) -> Live {
         Live {
             draft,
             filling,
+            reasons,
             undo: Vec::new(),
             redo: Vec::new(),
             comments,
@@ -45,14 +61,31 @@ impl Live {
         }
     }
 
+    /// How it is now.
+    fn step(&self) -> Step {
+        Step {
+            answers: self.filling.answers(),
+            reasons: self.reasons.clone(),
+        }
+    }
+
     /// Remembers how it was before a change.
-    fn before_change(&mut self, was: Answers) {
+    fn before_change(&mut self, was: Step) {
         if self.undo.len() == UNDO_MAX {
             self.undo.remove(0);
         }
         self.undo.push(was);
         self.redo.clear();
     }
+}
+
+/// What a draft begins with beside its answers.
+struct Begun {
+    team: TeamId,
+    record: Option<RecordId>,
+    parents: Vec<RevisionId>,
+    reasons: Reasons,
+    lists: Stamp,
 }
 
 impl Desk {
@@ -73,8 +106,14 @@ impl Desk {
             if let Some(link) = link {
                 link::tie(&mut filling, link, &moment)?;
             }
-            let team = open.home_team()?.clone();
-            self.begin(open, filling, lists, team, None, Vec::new())
+            let begun = Begun {
+                team: open.home_team()?.clone(),
+                record: None,
+                parents: Vec::new(),
+                reasons: Reasons::default(),
+                lists,
+            };
+            self.begin(open, filling, begun)
         })
     }
 
@@ -103,10 +142,15 @@ impl Desk {
                     what: "correct a record that is settled: reopen it first",
                 });
             }
-            let moment = self.moment(open);
-            let filling = Filling::resume_with(form, &media, &state.answers, &moment);
-            let (team, parents) = (state.fold.team.clone(), state.fold.next_parents());
-            self.begin(open, filling, lists, team, Some(record), parents)
+            let filling = Filling::resume_with(form, &media, &state.answers, &self.moment(open));
+            let begun = Begun {
+                team: state.fold.team.clone(),
+                record: Some(record),
+                parents: state.fold.next_parents(),
+                reasons: self.carried(open, &state, &filling),
+                lists,
+            };
+            self.begin(open, filling, begun)
         })
     }
 
@@ -145,16 +189,15 @@ impl Desk {
         })
     }
 
-    fn begin(
-        &self,
-        open: &Open,
-        filling: Filling,
-        lists: Stamp,
-        team: TeamId,
-        record: Option<RecordId>,
-        parents: Vec<RevisionId>,
-    ) -> Result<FormView, DeskError> {
+    fn begin(&self, open: &Open, filling: Filling, begun: Begun) -> Result<FormView, DeskError> {
         let now = self.now();
+        let Begun {
+            team,
+            record,
+            parents,
+            reasons,
+            lists,
+        } = begun;
         let draft = Draft {
             id: RecordId::v7(now, self.random().bytes()).0,
             form: filling.form().id().to_owned(),
@@ -163,6 +206,7 @@ impl Desk {
             record,
             parents,
             answers: filling.answers().to_bytes(),
+            reasons: reasons.written(),
             touched_ms: now,
             title: String::new(),
             problems: 0,
@@ -172,7 +216,7 @@ impl Desk {
         let comments = self.comments_for(open, record)?;
         let id = draft.id;
         let mut all = lock(&open.live);
-        all.insert(id, Live::new(draft, filling, comments, lists));
+        all.insert(id, Live::new(draft, filling, reasons, comments, lists));
         let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
         self.form_view(open, live)
     }
@@ -219,14 +263,16 @@ impl Desk {
             Ok::<_, DeskError>((draft, form, media, open.lists_stamp(reader)?))
         })?;
         open.own_team(&draft.team)?;
-        let answers = Answers::from_bytes(&draft.answers).map_err(|_| DeskError::NotFound {
+        let unreadable = || DeskError::NotFound {
             what: "readable draft",
-        })?;
+        };
+        let answers = Answers::from_bytes(&draft.answers).map_err(|_| unreadable())?;
+        let reasons = Reasons::read(&draft.reasons).ok_or_else(unreadable)?;
         let filling = Filling::resume_with(form, &media, &answers, &self.moment(open));
         let comments = self.comments_for(open, draft.record)?;
         lock(&open.live)
             .entry(id)
-            .or_insert(Live::new(draft, filling, comments, lists));
+            .or_insert(Live::new(draft, filling, reasons, comments, lists));
         Ok(())
     }
 }

@@ -138,10 +138,18 @@ pub struct ProblemView {
     pub label: String,
     /// `missing`, `constraint`, `type` or `rule`.
     pub kind: String,
-    /// `error` stops; `warning` is kept with the record.
+    /// `error` stops; `warning` may ask for a reason, which is kept with the record; `info` says something.
     pub severity: String,
     /// In plain words, in the language of the view.
     pub text: String,
+    /// The rule that fired, where a rule did: `S6`, or `S7.2` for the second of a number at one question.
+    pub rule: Option<String>,
+    /// It stops until a reason is given.
+    pub asks_reason: bool,
+    /// The reason that was given.
+    pub reason: Option<String>,
+    /// The reason that was given while the answers were others; it does not count for these.
+    pub reason_before: Option<String>,
 }
 
 /// What became of finishing a draft.

@@ -283,7 +283,7 @@ impl Instance {
     }
 
     /// Where a node stands, such as `materials[3f]/quantity`.
-    pub(super) fn path(&self, form: &Form, node: u32) -> String {
+    pub(crate) fn path(&self, form: &Form, node: u32) -> String {
         let mut steps = Vec::new();
         let mut at = node;
         while let Some(state) = self

@@ -160,6 +160,7 @@ pub(crate) fn unfinished(number: u32, body: &str) -> Unfinished {
         touched_ms: u64::from(number),
         discarded_ms: None,
         answers: body.as_bytes().to_vec(),
+        reasons: String::new(),
     }
 }
 

@@ -73,6 +73,11 @@ repeat-remove = Remove number { $number }
 repeat-number = Number
 repeat-cell = { $question }, number { $number }
 repeat-instance = Number { $number }
+reason-why = Why is it right?
+reason-right = It is right as it is
+reason-before = The figures have changed. For those before it was said: “{ $reason }”
+reason-still = That still holds
+reason-needed = Correct it, or say why it is right.
 in-the-way = { $count ->
     [one] { $count } question stands in the way
    *[other] { $count } questions stand in the way

@@ -1,4 +1,6 @@
 /** An in-memory host for tests and the development page; never part of the build. */
+
+import { stops } from "../../form/context";
 import {
   type Changed,
   type GpsHeard,
@@ -7,7 +9,7 @@ import {
   type ImportMoved,
   type Pill,
 } from "../../host";
-import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
+import { addRow, type Draft, explain, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { kept, PICTURE, sky } from "./files";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
@@ -220,6 +222,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       step(draft, (s) => s.answers.set(path, value));
       return show(draft);
     },
+    draftReason: async (id, rule, path, text) => {
+      explain(draftOf(id), rule, path, text.trim());
+      return show(draftOf(id));
+    },
     draftAdd: async (id, path) => {
       addRow(draftOf(id), path);
       return show(draftOf(id));
@@ -256,7 +262,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     draftFinish: async (id) => {
       const { problems } = show(draftOf(id));
-      if (problems.some((p) => p.severity === "error")) return { record: null, problems };
+      if (problems.some(stops)) return { record: null, problems };
       drafts.delete(id);
       change({ drafts: true, records: true });
       return { record: "rec-0", problems: [] };
