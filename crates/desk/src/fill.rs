@@ -144,7 +144,7 @@ pub(crate) fn label(filling: &Filling, path: &str, language: &str) -> String {
 
 /// The label of a question of a form, by the path of an instance or of the form.
 pub(crate) fn form_label(form: &forms::Form, path: &str, language: &str) -> String {
-    let generic = generic(path);
+    let generic = forms::question_path(path);
     form.question(&generic).map_or(generic.clone(), |q| {
         let label = q.label(language);
         if label.is_empty() {
@@ -153,32 +153,4 @@ pub(crate) fn form_label(form: &forms::Form, path: &str, language: &str) -> Stri
             label.to_owned()
         }
     })
-}
-
-/// A path without the ids of repeat instances.
-pub(crate) fn generic(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut inside = false;
-    for c in path.chars() {
-        match c {
-            '[' => inside = true,
-            ']' => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn instance_paths_lead_to_the_question_of_the_form() {
-        let check = |path: &str, want: &str| assert_eq!(generic(path), want);
-        check("sadd/women", "sadd/women");
-        check("materials[3f]/quantity", "materials/quantity");
-        check("a[1]/b[2]/c", "a/b/c");
-    }
 }

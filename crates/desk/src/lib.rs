@@ -15,6 +15,7 @@ mod folder;
 mod formbook;
 mod home;
 pub mod import;
+mod listing;
 mod open;
 mod people;
 mod places;
@@ -29,7 +30,9 @@ mod setup;
 mod sign_in;
 mod state;
 mod syncing;
+mod timeline;
 mod trial;
+mod veil;
 pub mod view;
 mod words;
 

@@ -1,6 +1,7 @@
 //! Records on the screen: lists, one record whole, what changed between two revisions.
 
 use forms::{Answers, Filling, Form};
+use programme::masking::Showing;
 use programme::review;
 use records::{Kind, RecordId, Revision, RevisionId};
 use store::{Delivery, Held, Query, Reader, RecordRow as Row, Sort};
@@ -10,6 +11,7 @@ use crate::drafts::{draft_of, record_id};
 use crate::fill::form_label;
 use crate::open::Open;
 use crate::state::{RecordState, answers_of};
+use crate::veil::{MASK, Veil, class_numbered};
 use crate::view::{
     CommentView, ConflictView, DiffRow, HistoryRow, Hit, RecordPage, RecordQuery, RecordRow,
     RecordView,
@@ -48,7 +50,8 @@ impl Desk {
     pub fn search(&self, text: &str) -> Result<Vec<Hit>, DeskError> {
         let rows = self.with_open(|open| {
             open.store.read_as(|reader| {
-                let found = reader.search(text, &open.person.teams, HITS_MAX)?;
+                let found =
+                    reader.search(text, &open.person.teams, &open.person.sight(), HITS_MAX)?;
                 found
                     .rows
                     .into_iter()
@@ -107,7 +110,11 @@ impl Desk {
                 let form =
                     open.book
                         .of_record(reader, &newer.header.form, &newer.header.form_version)?;
-                Ok(words::diff(&form, &old, &answers(newer)?, &language))
+                let state = open
+                    .fold(reader, &revisions)
+                    .ok_or(DeskError::NotFound { what: "record" })?;
+                let rows = words::diff(&form, &old, &answers(newer)?, &language);
+                Ok(Veil::over(open, &state, &form).diff(rows))
             })
         })
     }
@@ -133,12 +140,17 @@ impl Desk {
         let moves = review::allowed(&state.status, open.person.id.0, open.person.role);
         let refusal = refusal(open, &state, &moves);
         let settled = !state.status.state.is_open_to_correction();
+        let veil = Veil::over(open, &state, &form);
+        let reveals = match open.person.role.may_oversee() {
+            true => self.reveal_rows(open, reader, Some(id))?,
+            false => Vec::new(),
+        };
         Ok(RecordView {
             version: state.fold.form_version.clone(),
             reference: row.reference.clone(),
-            sections: words::sections(&form, &state.answers, &language),
-            conflicts: conflicts(&form, &state, &language),
-            problems: self.problems(&filling),
+            sections: veil.sections(words::sections(&form, &state.answers, &language)),
+            conflicts: veil.conflicts(conflicts(&form, &state, &language)),
+            problems: veil.problems(&state, &language, self.problems(&filling)),
             comments: self.open_comments(open, &state, &revisions, &form),
             history: self.history(open, reader, &state, &revisions, &form)?,
             receipts: self.receipts_of(open, reader, &state.fold.team, id)?,
@@ -148,7 +160,8 @@ impl Desk {
                 Vec::new()
             },
             refusal,
-            may_edit: open.person.role.may_record() && !settled,
+            reveals,
+            may_edit: open.person.role.may_record() && !settled && veil.may_correct(&state),
             draft: draft_of(reader, id)?.map(|draft| RecordId(draft.id).to_string()),
             row: self.row_view(open, reader, row)?,
         })
@@ -265,6 +278,8 @@ impl Desk {
             .collect()
     }
 
+    /// A line as this person is shown it: what is masked has its label and no more, and instead of a masked
+    /// title stands the code.
     pub(crate) fn row_view(
         &self,
         open: &Open,
@@ -276,16 +291,45 @@ impl Desk {
             .of_record(reader, &row.form, &row.form_version)
             .ok();
         let language = self.language();
+        let is_hidden = |class: u8| {
+            let class = class_numbered(class);
+            open.person.showing(class, &row.team, row.author) != Showing::Open
+        };
+        let classes = row.classes;
+        let hidden = Hidden {
+            title: is_hidden(classes.title),
+            subtitle: is_hidden(classes.subtitle) && !row.subtitle.is_empty(),
+            date: is_hidden(classes.date) && row.activity_date.is_some(),
+            place: is_hidden(classes.place) && row.adm1.is_some(),
+            people: is_hidden(classes.people) && row.total.is_some(),
+        };
+        let place = |code: &Option<String>| match code {
+            Some(_) if hidden.place => Ok(MASK.to_owned()),
+            Some(code) => self.place_name(open, reader, form.as_deref(), code),
+            None => Ok(String::new()),
+        };
+        let count = |number: Option<u32>| number.filter(|_| !hidden.people);
         Ok(RecordRow {
             record: row.record.to_string(),
+            adm1: place(&row.adm1)?,
+            adm2: place(&row.adm2)?,
             form_title: form.map_or_else(|| row.form.clone(), |f| f.title(&language).to_owned()),
             form: row.form,
-            title: row.title,
-            subtitle: row.subtitle,
-            date: row.activity_date,
+            title: match hidden.title {
+                true => row.reference.clone(),
+                false => row.title,
+            },
+            subtitle: match hidden.subtitle {
+                true => MASK.to_owned(),
+                false => row.subtitle,
+            },
+            reference: row.reference,
+            masked: hidden.names(),
+            date: row.activity_date.filter(|_| !hidden.date),
             team: row.team.to_string(),
             author: open.name_of(row.author),
-            people: row.total,
+            people: count(row.total),
+            counts: [row.women, row.men, row.girls, row.boys].map(count),
             review: row.review,
             delivery: delivery_word(row.delivery).to_owned(),
             conflict: row.conflict > 0,
@@ -295,7 +339,31 @@ impl Desk {
     }
 }
 
-fn wanted(open: &Open, query: &RecordQuery) -> Query {
+/// Facts of a line that somebody is not shown.
+struct Hidden {
+    title: bool,
+    subtitle: bool,
+    date: bool,
+    place: bool,
+    people: bool,
+}
+
+impl Hidden {
+    fn names(&self) -> Vec<String> {
+        let all = [
+            (self.title, "title"),
+            (self.subtitle, "subtitle"),
+            (self.date, "date"),
+            (self.place, "place"),
+            (self.people, "people"),
+        ];
+        let hidden = all.into_iter().filter(|(is_hidden, _)| *is_hidden);
+        hidden.map(|(_, name)| name.to_owned()).collect()
+    }
+}
+
+/// What a screen asks for, as far as this person may.
+pub(crate) fn wanted(open: &Open, query: &RecordQuery) -> Query {
     let teams = open
         .person
         .teams
@@ -309,6 +377,10 @@ fn wanted(open: &Open, query: &RecordQuery) -> Query {
         delivery: query.delivery.as_deref().and_then(delivery_of_word),
         adm1: query.adm1.clone(),
         adm2: query.adm2.clone(),
+        adm3: query.adm3.clone(),
+        author: query.mine.then_some(open.person.id),
+        sight: open.person.sight(),
+        backwards: query.backwards,
         from: query.from.clone(),
         to: query.to.clone(),
         problems: query.problems,
@@ -317,6 +389,8 @@ fn wanted(open: &Open, query: &RecordQuery) -> Query {
             "date" => Sort::Date,
             "title" => Sort::Title,
             "team" => Sort::Team,
+            "people" => Sort::People,
+            "state" => Sort::State,
             _ => Sort::Changed,
         },
         offset: query.offset,
@@ -368,9 +442,9 @@ fn refusal(open: &Open, state: &RecordState, moves: &[review::Move]) -> Option<S
         .then(|| "state".to_owned())
 }
 
-fn conflicts(form: &Form, state: &RecordState, language: &str) -> Vec<ConflictView> {
+pub(crate) fn conflicts(form: &Form, state: &RecordState, language: &str) -> Vec<ConflictView> {
     let in_words = |path: &str, raw: &Option<String>| {
-        let question = form.question(&crate::fill::generic(path));
+        let question = form.question(&forms::question_path(path));
         raw.as_ref().map(|raw| {
             question.map_or_else(|| raw.clone(), |q| words::value(q, form, raw, language))
         })

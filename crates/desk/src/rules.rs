@@ -43,7 +43,7 @@ pub(crate) fn add(form: &Form, answers: &Answers, language: &str, problems: &mut
     }
     let order = |path: &str| {
         form.questions()
-            .position(|q| q.path == crate::fill::generic(path))
+            .position(|q| q.path == forms::question_path(path))
     };
     problems.sort_by_cached_key(|problem| order(&problem.path));
 }

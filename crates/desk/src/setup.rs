@@ -247,6 +247,10 @@ impl Desk {
             person,
             account.centre.is_none(),
         )?);
+        // Lists of an older program do not say what in them is guarded.
+        if self.with_open(|open| Ok(open.store.read(|reader| reader.has_old_lists())?))? {
+            self.rebuild()?;
+        }
         Ok(())
     }
 

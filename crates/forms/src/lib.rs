@@ -24,7 +24,7 @@ mod workbook;
 mod xform;
 mod xpath;
 
-pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
+pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge, question_path};
 pub use compile::compile;
 pub use engine::{Choice, Filling, Known, Moment, Node, Problem, ProblemKind, SetError, check};
 pub use finding::{Finding, Severity};

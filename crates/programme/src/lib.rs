@@ -6,6 +6,7 @@
 
 mod role;
 
+pub mod masking;
 pub mod position;
 pub mod review;
 pub mod rules;

@@ -66,6 +66,11 @@ impl Role {
     pub fn may_withdraw(self) -> bool {
         matches!(self, Self::Coordinator | Self::Supervisor | Self::Va)
     }
+
+    /// May see who had guarded answers shown.
+    pub fn may_oversee(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Admin)
+    }
 }
 
 impl fmt::Display for Role {
@@ -124,6 +129,7 @@ mod tests {
                 (role.may_check(), "check"),
                 (role.may_settle(), "settle"),
                 (role.may_withdraw(), "withdraw"),
+                (role.may_oversee(), "oversee"),
             ];
             let found: Vec<&str> = all
                 .iter()
@@ -134,8 +140,8 @@ mod tests {
         }
         check(Role::Field, "record");
         check(Role::Coordinator, "record check withdraw");
-        check(Role::Supervisor, "record check settle withdraw");
+        check(Role::Supervisor, "record check settle withdraw oversee");
         check(Role::Va, "record withdraw");
-        check(Role::Admin, "");
+        check(Role::Admin, "oversee");
     }
 }

@@ -13,6 +13,7 @@ use rusqlite::{Row, ToSql};
 use crate::delivery::Came;
 use crate::draft::DraftId;
 use crate::error::StoreError;
+use crate::guard::FoundBy;
 use crate::record::{RecordRow, listed, record_row};
 use crate::revision::{header, unreadable};
 use crate::store::{Reader, Store, Writer};
@@ -31,7 +32,7 @@ pub struct Finish {
     /// The record as lists show it from now on.
     pub row: RecordRow,
     /// What it is found by.
-    pub text: String,
+    pub text: FoundBy,
 }
 
 impl Store {
@@ -85,7 +86,8 @@ impl Writer<'_> {
             values.push((body, revision.body.clone().into()));
         }
         values.push((":draft", finish.draft.to_vec().into()));
-        values.push((":text", Value::from(finish.text.clone())));
+        values.push((":text", Value::from(finish.text.open.clone())));
+        values.push((":guarded", Value::from(finish.text.guarded.clone())));
         let named: Vec<(&str, &dyn ToSql)> = values
             .iter()
             .map(|(name, value)| (*name, value as &dyn ToSql))
@@ -103,7 +105,7 @@ impl Writer<'_> {
         let sql = concat!(
             "SELECT 0 AS delivery, ",
             include_str!("record_columns.sql"),
-            ", draft, saved, answers, submitted, decision, text FROM fresh ORDER BY seq"
+            ", draft, saved, answers, submitted, decision, text, guarded FROM fresh ORDER BY seq"
         );
         let mut added = 0;
         for finish in self.all(READ, sql, [], waiting)? {
@@ -129,7 +131,10 @@ fn waiting(row: &Row<'_>) -> rusqlite::Result<Finish> {
             revision(row, "submitted", "decision")?,
         ],
         row: record_row(row)?,
-        text: row.get("text")?,
+        text: FoundBy {
+            open: row.get("text")?,
+            guarded: row.get("guarded")?,
+        },
     })
 }
 

@@ -17,9 +17,9 @@ const FILL: &str = "fill the fresh database";
 const SLICE_ROWS: u32 = 500;
 
 /// What is taken over; the projection, the sums and the search are made again.
-pub(crate) const TABLES: [&str; 12] = [
+pub(crate) const TABLES: [&str; 13] = [
     "account", "setting", "draft", "part", "receipt", "revision", "fresh", "form", "roster",
-    "cursor", "batch", "refusal",
+    "cursor", "batch", "refusal", "reveal",
 ];
 
 /// Why a table could not be read to its end, or why it must not be gone on with.

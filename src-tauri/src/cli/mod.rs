@@ -97,6 +97,7 @@ impl Run<'_> {
             Command::Form(form) => self.form(form),
             Command::Record(record) => self.unlocked(|| self.record(record)),
             Command::Review(review) => self.unlocked(|| self.review(review)),
+            Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync.stall)),
             Command::Position(position) => self.position(position),

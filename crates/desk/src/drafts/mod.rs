@@ -99,6 +99,7 @@ impl Desk {
                     what: "correct a record that is settled: reopen it first",
                 });
             }
+            self.open_for_correction(open, &state, &form)?;
             let filling = Filling::resume(form, &state.answers, &self.moment(open));
             let (team, parents) = (state.fold.team.clone(), state.fold.next_parents());
             self.begin(open, filling, team, Some(record), parents)
@@ -191,6 +192,12 @@ impl Desk {
             Ok::<_, DeskError>((draft, form))
         })?;
         open.own_team(&draft.team)?;
+        if let Some(record) = draft.record {
+            let state = open
+                .store
+                .read_as(|reader| state_of(open, reader, record))?;
+            self.open_for_correction(open, &state, &form)?;
+        }
         let answers = Answers::from_bytes(&draft.answers).map_err(|_| DeskError::NotFound {
             what: "readable draft",
         })?;

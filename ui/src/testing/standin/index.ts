@@ -1,8 +1,16 @@
 /** An in-memory host for tests and the development page; never part of the build. */
-import { type Changed, type Host, HostFault, type ImportMoved, type Pill } from "../../host";
+import {
+  type Changed,
+  type Host,
+  HostFault,
+  type ImportMoved,
+  type Pill,
+  type RecordViews,
+} from "../../host";
 import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
+import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
 import { position } from "./positions";
 import { decided, figures } from "./records";
 
@@ -49,6 +57,8 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   const calls: [string, ...unknown[]][] = [];
   let wrongTries = 0;
   let cancelled = false;
+  let views: RecordViews = {};
+  const km = () => state.preferences.language === "km";
   const change = (changed: Partial<Changed>) => {
     for (const hear of changeHearers)
       hear({ drafts: false, records: false, delivery: false, ...changed });
@@ -238,13 +248,23 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     records: async (q) => {
       const found = stock().filter((k) => matches(k, q));
+      if (q.backwards) found.reverse();
       const offset = q.offset ?? 0;
       return {
         total: found.length,
         rows: found.slice(offset, offset + (q.limit ?? 100)).map((k) => k.row),
       };
     },
-    record: async (id) => view(id),
+    record: async (id) => view(id)[0],
+    reveal: async (id, path) => revealOf(view(id)[1], path),
+    timeline: async (id) => timelineOf(find(id)[0].row, options.role, km()),
+    recordPlaces: async (adm1, adm2) => placeOptions(adm1, adm2, km()),
+    recordViews: async () => structuredClone(views),
+    keepRecordViews: async (next) => {
+      views = keptViews(next);
+      return structuredClone(views);
+    },
+    saveList: async () => "records.csv",
     recordDiff: async (_id, from, to) =>
       from === to
         ? []
@@ -300,7 +320,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       }));
       found.history.push(entry);
       change({ records: true });
-      return view(id);
+      return view(id)[0];
     },
     reviewQueue: async () => ({ waiting: queue().length, rows: queue() }),
     search: async (text) =>
