@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type AnswerView, faultOf, host, type RecordView, type Revealed } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
@@ -80,16 +80,11 @@ export function MaskedLine(props: { answer: AnswerView; onReveal: (path: string)
 export function Unmask(props: { revealed: Asking }) {
   const { t } = useText();
   const [asking, setAsking] = useState(false);
-  const [why, setWhy] = useState("");
   const { view, revealAll } = props.revealed;
   const answers = view.sections.flatMap((section) => section.answers);
   const hidden = answers.filter((answer) => answer.showing !== "open").length;
   const masked = answers.filter((answer) => answer.showing === "masked").length;
   if (hidden === 0) return null;
-  const show = async () => {
-    setAsking(false);
-    await revealAll(why);
-  };
   return (
     <div className="unmask" data-testid="unmask">
       <EyeOff size={18} aria-hidden />
@@ -111,32 +106,47 @@ export function Unmask(props: { revealed: Asking }) {
         title={t("reveal-all")}
         testid="dialog-reveal"
       >
-        <form
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void show();
+        <Reasons
+          onShow={async (why) => {
+            setAsking(false);
+            await revealAll(why);
           }}
-        >
-          <p>{t("reveal-told")}</p>
-          <label>
-            <span className="hint">{t("reveal-why")}</span>
-            <input
-              className="input"
-              value={why}
-              maxLength={500}
-              autoFocus
-              data-testid="reveal-why"
-              onChange={(event) => setWhy(event.target.value)}
-            />
-          </label>
-          <div className="flex justify-end">
-            <Button type="submit" look="primary" testid="reveal-do">
-              {t("reveal-do")}
-            </Button>
-          </div>
-        </form>
+        />
       </Dialog>
     </div>
+  );
+}
+
+function Reasons(props: { onShow: (why: string) => Promise<void> }) {
+  const { t } = useText();
+  const [why, setWhy] = useState("");
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void props.onShow(why);
+      }}
+    >
+      <p>{t("reveal-told")}</p>
+      <label>
+        <span className="hint">{t("reveal-why")}</span>
+        <input
+          ref={box}
+          className="input"
+          value={why}
+          maxLength={500}
+          data-testid="reveal-why"
+          onChange={(event) => setWhy(event.target.value)}
+        />
+      </label>
+      <div className="flex justify-end">
+        <Button type="submit" look="primary" testid="reveal-do">
+          {t("reveal-do")}
+        </Button>
+      </div>
+    </form>
   );
 }

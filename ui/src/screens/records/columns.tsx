@@ -20,7 +20,7 @@ export interface Column {
 
 /** Every column that a list can have, in the order in which they stand. */
 export const columns: Column[] = [
-  { key: "date", head: "column-date", width: "6.25rem", sort: "date" },
+  { key: "date", head: "column-date", width: "5.75rem", sort: "date" },
   { key: "what", head: "column-what", width: "minmax(9rem, 3fr)", sort: "title" },
   { key: "form", head: "form", width: "minmax(6rem, 1.5fr)" },
   { key: "reference", head: "column-reference", width: "minmax(8rem, 2fr)" },
@@ -28,13 +28,13 @@ export const columns: Column[] = [
   { key: "adm2", head: "column-district", width: "minmax(5rem, 1fr)" },
   { key: "team", head: "team", width: "4.75rem", sort: "team" },
   { key: "author", head: "column-author", width: "minmax(5rem, 1fr)" },
-  { key: "people", head: "column-people", width: "4.75rem", sort: "people", isNumber: true },
+  { key: "people", head: "column-people", width: "4.25rem", sort: "people", isNumber: true },
   { key: "women", head: "column-women", width: "4rem", isNumber: true },
   { key: "men", head: "column-men", width: "4rem", isNumber: true },
   { key: "girls", head: "column-girls", width: "4rem", isNumber: true },
   { key: "boys", head: "column-boys", width: "4rem", isNumber: true },
   { key: "changed", head: "column-changed", width: "8.5rem", sort: "changed" },
-  { key: "state", head: "column-state", width: "10rem", sort: "state" },
+  { key: "state", head: "column-state", width: "9.5rem", sort: "state" },
 ];
 
 export const usualColumns = ["date", "what", "team", "people", "state"];

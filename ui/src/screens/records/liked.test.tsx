@@ -27,7 +27,7 @@ test("columns are chosen for each form and kept", async () => {
     columns: { "": ["date", "what", "reference", "team", "people", "state"] },
   });
   await user.click(get("filter-form"));
-  await user.click(await find("filter-form-person"));
+  await user.click(await find("filter-form-accident"));
   await waitFor(() => expect(heads()).not.toContain("Code"));
 });
 

@@ -1,5 +1,5 @@
 import { Bookmark, BookmarkPlus, ChevronDown, Pencil, Star, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover, Separator } from "react-aria-components";
 import { faultOf, type RecordQuery, type SavedView } from "../../host";
 import { useText } from "../../locales/text";
@@ -166,6 +166,8 @@ function NameDialog(props: {
 }) {
   const { t } = useText();
   const [name, setName] = useState(props.before);
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => box.current?.focus(), []);
   const plain = name.trim();
   const isTaken = plain !== props.before && props.taken.includes(plain);
   return (
@@ -186,7 +188,7 @@ function NameDialog(props: {
           <span className="hint">{t("view-called")}</span>
           <input
             className="input"
-            autoFocus
+            ref={box}
             value={name}
             maxLength={80}
             aria-invalid={isTaken}
