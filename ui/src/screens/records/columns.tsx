@@ -37,12 +37,11 @@ export const columns: Column[] = [
   { key: "state", head: "column-state", width: "9.5rem", sort: "state" },
 ];
 
-export const usualColumns = ["date", "what", "team", "people", "state"];
+const usualColumns = ["date", "what", "team", "people", "state"];
 
-/** The columns of these keys, in their own order; unknown ones are passed over. */
-export function chosenColumns(keys: string[] | undefined): Column[] {
-  const wanted = keys && keys.length > 0 ? keys : usualColumns;
-  const chosen = columns.filter((column) => wanted.includes(column.key));
+/** The columns of these keys, in their own order; the usual ones where there is none. */
+export function chosenColumns(keys: string[]): Column[] {
+  const chosen = columns.filter((column) => keys.includes(column.key));
   return chosen.length > 0 ? chosen : columns.filter((column) => usualColumns.includes(column.key));
 }
 

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Square, SquareCheck } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, useEffect, useRef, useState } from "react";
 import type { RecordRow } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
@@ -133,12 +133,20 @@ export function RecordGrid(props: Props) {
       props.onLife(row);
     }
   };
-  const click = (event: MouseEvent, index: number, row: RecordRow | undefined) => {
+  const click = (event: MouseEvent, index: number, isCheck: boolean) => {
+    const row = rows.row(index);
     if (event.shiftKey) goTo(index, true);
-    else if (event.ctrlKey || event.metaKey) toggle(index);
+    else if (isCheck || event.ctrlKey || event.metaKey) toggle(index);
     else if (apart && row) onOpen(row);
     else goTo(index);
   };
+  // Rows keep what they painted while others come into sight, so what they call must not change.
+  const latest = useRef({ click, open: onOpen });
+  latest.current = { click, open: onOpen };
+  const on = useRef<RowHearing>({
+    click: (event, index, isCheck) => latest.current.click(event, index, isCheck),
+    open: (row) => latest.current.open(row),
+  }).current;
 
   const tracks = ["2.5rem", ...props.columns.map((column) => column.width)].join(" ");
   return (
@@ -163,51 +171,75 @@ export function RecordGrid(props: Props) {
         {Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
           const index = first + i;
           const row = rows.row(index);
-          const isChosen = row !== undefined && chosen.has(row.record);
           return (
-            // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names the active row
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the grid
-            <div
-              role="row"
+            <Row
               key={index}
-              id={`row-${index}`}
-              aria-rowindex={index + 2}
-              aria-selected={isChosen}
-              data-active={index === active || undefined}
-              className="grid-row"
-              style={{ transform: `translateY(${index * tall}px)` }}
-              data-testid={row ? `row-${row.record}` : undefined}
-              onClick={(event) => click(event, index, row)}
-              onDoubleClick={() => row && onOpen(row)}
-            >
-              {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
-              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the space bar is heard by the grid */}
-              <div
-                role="gridcell"
-                aria-colindex={1}
-                className="grid-check"
-                data-testid={row ? `choose-${row.record}` : undefined}
-                onClick={(event) => {
-                  event.stopPropagation();
-                  if (event.shiftKey) goTo(index, true);
-                  else toggle(index);
-                }}
-              >
-                {isChosen ? (
-                  <SquareCheck size={18} aria-hidden />
-                ) : (
-                  <Square size={18} aria-hidden />
-                )}
-                <span className="only-spoken">{isChosen ? t("chosen") : t("not-chosen")}</span>
-              </div>
-              <Cells row={row} columns={props.columns} />
-            </div>
+              index={index}
+              row={row}
+              top={index * tall}
+              columns={props.columns}
+              isActive={index === active}
+              isChosen={row !== undefined && chosen.has(row.record)}
+              on={on}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+interface RowHearing {
+  click: (event: MouseEvent, index: number, isCheck: boolean) => void;
+  open: (row: RecordRow) => void;
+}
+
+interface RowProps {
+  index: number;
+  row: RecordRow | undefined;
+  top: number;
+  columns: Column[];
+  isActive: boolean;
+  isChosen: boolean;
+  on: RowHearing;
+}
+
+const Row = memo(function Row({ index, row, top, columns, isActive, isChosen, on }: RowProps) {
+  const { t } = useText();
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names the active row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the grid
+    <div
+      role="row"
+      id={`row-${index}`}
+      aria-rowindex={index + 2}
+      aria-selected={isChosen}
+      data-active={isActive || undefined}
+      className="grid-row"
+      style={{ transform: `translateY(${top}px)` }}
+      data-testid={row ? `row-${row.record}` : undefined}
+      onClick={(event) => on.click(event, index, false)}
+      onDoubleClick={() => row && on.open(row)}
+    >
+      {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the space bar is heard by the grid */}
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        className="grid-check"
+        data-testid={row ? `choose-${row.record}` : undefined}
+        onClick={(event) => {
+          event.stopPropagation();
+          on.click(event, index, true);
+        }}
+      >
+        {isChosen ? <SquareCheck size={18} aria-hidden /> : <Square size={18} aria-hidden />}
+        <span className="only-spoken">{t(isChosen ? "chosen" : "not-chosen")}</span>
+      </div>
+      <Cells row={row} columns={columns} />
+    </div>
+  );
+});
 
 function Heads(props: { columns: Column[]; order: Order; onOrder: (order: Order) => void }) {
   const { t } = useText();

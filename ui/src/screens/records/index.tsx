@@ -1,5 +1,5 @@
 import { ArrowUpRight, FileSearch, FileSpreadsheet, FilterX, ListTree, Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import {
   faultOf,
@@ -101,7 +101,8 @@ function List({ liked }: { liked: ReturnType<typeof useViews> }) {
   const [frame, width] = useWidth();
   const split = width >= SPLIT_REM;
   const form = query.form ?? "";
-  const columns = chosenColumns(view?.columns ?? liked.columns[form]);
+  const keys = (view?.columns ?? liked.columns[form] ?? []).join(" ");
+  const columns = useMemo(() => chosenColumns(keys.split(" ")), [keys]);
   const tell = useTell();
 
   useEffect(() => {

@@ -247,12 +247,15 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       return { record: "rec-0", problems: [] };
     },
     records: async (q) => {
-      const found = stock().filter((k) => matches(k, q));
-      if (q.backwards) found.reverse();
-      const offset = q.offset ?? 0;
+      const { offset = 0, limit = 100, sort: _sort, backwards, ...narrowing } = q;
+      const isWhole = Object.values(narrowing).every((value) => !value);
+      const found = isWhole ? stock() : stock().filter((k) => matches(k, q));
+      const slice = backwards
+        ? found.slice(Math.max(0, found.length - offset - limit), found.length - offset).reverse()
+        : found.slice(offset, offset + limit);
       return {
         total: found.length,
-        rows: found.slice(offset, offset + (q.limit ?? 100)).map((k) => k.row),
+        rows: slice.map((k) => k.row),
       };
     },
     record: async (id) => view(id)[0],
