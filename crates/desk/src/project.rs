@@ -55,16 +55,10 @@ pub(crate) fn row(
     } else {
         indexed.title.join(" · ")
     };
+    let found_by = found_by(&indexed, &title, &reference);
     let [women, men, girls, boys, total] = indexed.counts;
     let [adm1, adm2, adm3, adm4] = indexed.adm;
     let [lat, lon] = indexed.position;
-    let mut open = indexed.search;
-    let mut guarded = indexed.guarded;
-    match is_guarded(indexed.classes.title) {
-        true => guarded.push(title.clone()),
-        false => open.push(title.clone()),
-    }
-    open.push(reference.clone());
     let row = RecordRow {
         record: fold.record,
         team: fold.team.clone(),
@@ -97,11 +91,26 @@ pub(crate) fn row(
         winner: state.winner,
         classes: indexed.classes,
     };
-    let found_by = FoundBy {
-        open: open.join("\n"),
-        guarded: guarded.join("\n"),
-    };
     (row, found_by)
+}
+
+/// The words of a record, those of guarded answers apart.
+fn found_by(indexed: &Indexed, title: &str, reference: &str) -> FoundBy {
+    let text = |words: &[String], more: &[&str]| {
+        let words = words.iter().map(String::as_str);
+        words
+            .chain(more.iter().copied())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let (open, guarded): (&[&str], &[&str]) = match is_guarded(indexed.classes.title) {
+        true => (&[reference], &[title]),
+        false => (&[title, reference], &[]),
+    };
+    FoundBy {
+        open: text(&indexed.search, open),
+        guarded: text(&indexed.guarded, guarded),
+    }
 }
 
 fn indexed(form: &Form, answers: &Answers) -> Indexed {

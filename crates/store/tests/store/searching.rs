@@ -427,7 +427,12 @@ fn guarded_words_find_for_those_only_who_may_see_them() {
     assert_eq!(found("chenda", &all), [""; 0]);
     index_all(&laptop.store);
     assert_eq!(found("chenda", &all), [""; 0]);
-    assert!(laptop.store.doctor().unwrap().is_clean());
+    // What waits and what is indexed is still told to be whole.
+    let findings = laptop.store.doctor().unwrap().findings;
+    assert!(
+        findings.iter().all(|f| !f.text.contains("found wrongly")),
+        "{findings:?}"
+    );
 }
 
 #[test]
