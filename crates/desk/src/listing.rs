@@ -6,11 +6,10 @@ use std::collections::BTreeSet;
 use forms::{Form, Index};
 use store::{PlaceLevel, Query, Reader, Texts};
 
-use crate::drafts::{record_id, state_of};
+use crate::drafts::record_id;
 use crate::open::Open;
 use crate::records_view::small;
-use crate::state::RecordState;
-use crate::veil::class_numbered;
+use crate::veil::{Seen, class_numbered};
 use crate::view::{ListColumn, PlaceOption, RecordRow, RecordViews};
 use crate::{Desk, DeskError, words};
 
@@ -154,8 +153,14 @@ impl Desk {
                         .iter()
                         .any(|column| is_guarded(&view, &classes, &column.key));
                     if guarded {
-                        let state: RecordState = state_of(open, writer, id)?;
-                        self.note_reveal(open, writer, &state, "", "exported", None)?;
+                        let seen = Seen {
+                            record: id,
+                            team: &team,
+                            form: &view.form,
+                            path: "",
+                            deed: "exported",
+                        };
+                        self.note_reveal(open, writer, &seen, None)?;
                     }
                 }
                 Ok::<_, DeskError>(())

@@ -180,6 +180,29 @@ impl<'a> Veil<'a> {
     }
 }
 
+/// What somebody is about to see.
+pub(crate) struct Seen<'a> {
+    pub(crate) record: RecordId,
+    pub(crate) team: &'a TeamId,
+    pub(crate) form: &'a str,
+    /// The question; empty for all of the record.
+    pub(crate) path: &'a str,
+    /// `shown`, `corrected` or `exported`.
+    pub(crate) deed: &'a str,
+}
+
+impl<'a> Seen<'a> {
+    fn of(state: &'a RecordState, path: &'a str, deed: &'a str) -> Seen<'a> {
+        Seen {
+            record: state.fold.record,
+            team: &state.fold.team,
+            form: &state.fold.form,
+            path,
+            deed,
+        }
+    }
+}
+
 fn hide(value: &mut Option<String>) {
     if let Some(value) = value {
         MASK.clone_into(value);
@@ -232,8 +255,8 @@ impl Desk {
                 let mut given = answers.iter().map(|answer| &answer.path);
                 let is_masked = |at: &String| veil.showing(at) == Showing::Masked;
                 if given.any(is_masked) || sides.iter().map(|side| &side.path).any(is_masked) {
-                    let path = path.unwrap_or_default();
-                    self.note_reveal(open, writer, &state, path, "shown", why)?;
+                    let seen = Seen::of(&state, path.unwrap_or_default(), "shown");
+                    self.note_reveal(open, writer, &seen, why)?;
                 }
                 Ok(Revealed {
                     answers,
@@ -248,18 +271,16 @@ impl Desk {
         &self,
         open: &Open,
         writer: &mut Writer<'_>,
-        state: &RecordState,
-        path: &str,
-        deed: &str,
+        seen: &Seen<'_>,
         why: Option<&str>,
     ) -> Result<(), DeskError> {
         let why = why.unwrap_or_default().trim();
         Ok(writer.add_reveal(&Reveal {
-            record: state.fold.record,
-            team: state.fold.team.clone(),
-            form: state.fold.form.clone(),
-            path: path.to_owned(),
-            deed: deed.to_owned(),
+            record: seen.record,
+            team: seen.team.clone(),
+            form: seen.form.to_owned(),
+            path: seen.path.to_owned(),
+            deed: seen.deed.to_owned(),
             why: why.chars().take(WHY_SIGNS_MAX).collect(),
             person: open.person.id,
             device: open.device,
@@ -277,9 +298,9 @@ impl Desk {
     ) -> Result<(), DeskError> {
         match Veil::over(open, state, form).least(state) {
             Showing::Open => Ok(()),
-            Showing::Masked => open
-                .store
-                .write_as(|writer| self.note_reveal(open, writer, state, "", "corrected", None)),
+            Showing::Masked => open.store.write_as(|writer| {
+                self.note_reveal(open, writer, &Seen::of(state, "", "corrected"), None)
+            }),
             Showing::Barred => Err(DeskError::NotAllowed {
                 what: "correct this record: it has answers that you are not shown",
             }),
