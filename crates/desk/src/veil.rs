@@ -298,9 +298,11 @@ impl Desk {
     ) -> Result<(), DeskError> {
         match Veil::over(open, state, form).least(state) {
             Showing::Open => Ok(()),
-            Showing::Masked => open.store.write_as(|writer| {
-                self.note_reveal(open, writer, &Seen::of(state, "", "corrected"), None)
-            }),
+            Showing::Masked => {
+                let seen = Seen::of(state, "", "corrected");
+                open.store
+                    .write_as(|writer| self.note_reveal(open, writer, &seen, None))
+            }
             Showing::Barred => Err(DeskError::NotAllowed {
                 what: "correct this record: it has answers that you are not shown",
             }),
