@@ -25,6 +25,7 @@ mod project;
 mod random;
 mod records_view;
 mod review;
+mod row;
 mod rules;
 mod setup;
 mod sign_in;

@@ -298,4 +298,51 @@ mod tests {
         assert_eq!(spoken(&names, "en"), Some("Battambang"));
         assert_eq!(spoken(&Texts::new(), "en"), None);
     }
+
+    #[test]
+    fn lists_of_an_older_program_are_made_anew_when_somebody_unlocks() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::with(
+            folder.path(),
+            Box::new(crate::SystemClock),
+            crate::Randomness::seeded(7),
+            vault::Cost::light(),
+        );
+        let local = crate::LocalProgramme {
+            programme: "On its own".to_owned(),
+            country: "KH".to_owned(),
+            team: "BTB2".to_owned(),
+            name: "Dara".to_owned(),
+            role: "field".to_owned(),
+            with_samples: true,
+        };
+        let words = "nine green mangoes on a gate";
+        desk.init(&local, words).unwrap();
+        let old = |desk: &Desk| {
+            let asked = desk.with_open(|open| Ok(open.store.read(|r| r.has_old_lists())?));
+            asked.unwrap()
+        };
+        assert!(!old(&desk));
+        let listed = |desk: &Desk| {
+            let query = RecordQuery {
+                limit: 50,
+                ..RecordQuery::default()
+            };
+            let rows = desk.records(&query).unwrap().rows;
+            rows.into_iter().map(|row| row.record).collect::<Vec<_>>()
+        };
+        let before = listed(&desk);
+        desk.with_open(|open| {
+            Ok(open
+                .store
+                .write(|writer| writer.set_setting("store.old_lists", Some("classes")))?)
+        })
+        .unwrap();
+        assert!(old(&desk));
+        desk.lock().unwrap();
+        desk.unlock("Dara", words).unwrap();
+        assert!(!old(&desk));
+        assert!(!before.is_empty());
+        assert_eq!(listed(&desk), before);
+    }
 }

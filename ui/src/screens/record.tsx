@@ -1,6 +1,6 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, ListTree, PencilLine } from "lucide-react";
 import { useLocation, useNavigate, useParams } from "react-router";
-import { faultOf, host, type RecordView } from "../host";
+import { type ConflictView, faultOf, host, type RecordView } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
 import { faultKey } from "../parts/fault";
@@ -40,11 +40,9 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
     tell(t("decided", { move: t(moveKey(move)), title: titleOf(now.row) }));
   });
   const edit = async () => {
-    const state = { conflicts: view.conflicts };
-    if (view.draft) return go(`/draft/${view.draft}`, { state });
     try {
-      const form = await host().recordEdit(view.row.record);
-      go(`/draft/${form.draft}`, { state });
+      const draft = view.draft ?? (await host().recordEdit(view.row.record)).draft;
+      go(`/draft/${draft}`, { state: { conflicts: await sidesOf(view) } });
     } catch (cause) {
       tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
     }
@@ -111,6 +109,22 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
       {deciding.dialog}
     </>
   );
+}
+
+/** Both sides of what is to be settled; whoever settles it must see them, which is written down. */
+async function sidesOf(view: RecordView): Promise<ConflictView[]> {
+  const showing = new Map(
+    view.sections.flatMap((section) => section.answers).map((a) => [a.path, a.showing]),
+  );
+  const sides: ConflictView[] = [];
+  for (const path of new Set(view.conflicts.map((conflict) => conflict.path))) {
+    const shown =
+      showing.get(path) === "masked"
+        ? (await host().reveal(view.row.record, path, null)).conflicts
+        : view.conflicts.filter((conflict) => conflict.path === path);
+    sides.push(...shown);
+  }
+  return sides;
 }
 
 /** The records that were chosen to be read one after another, and where in them this one is. */

@@ -24,16 +24,17 @@ export function useRevealed(view: RecordView): Asking {
   const ask = async (path: string | null, why: string | null) => {
     try {
       const more = await host().reveal(view.row.record, path, why);
+      const again = new Set(more.conflicts.map((conflict) => conflict.path));
       setShown((before) => ({
         answers: [...before.answers, ...more.answers],
-        conflicts: [...before.conflicts, ...more.conflicts],
+        conflicts: [...before.conflicts.filter((c) => !again.has(c.path)), ...more.conflicts],
       }));
     } catch (cause) {
       tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
     }
   };
   const answers = new Map(shown.answers.map((answer) => [answer.path, answer]));
-  const conflicts = new Map(shown.conflicts.map((c) => [c.path, c]));
+  const sides = new Set(shown.conflicts.map((conflict) => conflict.path));
   return {
     view: {
       ...view,
@@ -43,7 +44,11 @@ export function useRevealed(view: RecordView): Asking {
           answer.showing === "masked" ? (answers.get(answer.path) ?? answer) : answer,
         ),
       })),
-      conflicts: view.conflicts.map((conflict) => conflicts.get(conflict.path) ?? conflict),
+      // Where more than two people answered, a question has several lines.
+      conflicts: [
+        ...view.conflicts.filter((conflict) => !sides.has(conflict.path)),
+        ...shown.conflicts,
+      ],
     },
     reveal: (path) => void ask(path, null),
     revealAll: (why) => ask(null, why),
