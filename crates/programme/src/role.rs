@@ -60,6 +60,11 @@ impl Role {
         matches!(self, Self::Supervisor)
     }
 
+    /// May look after what a laptop works with: which forms are in use, the lists of places.
+    pub fn may_look_after(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Admin)
+    }
+
     /// May take a record out of use because the person it is about withdrew their consent.
     ///
     /// The case worker who hears of it must be able to act, so this asks for no second person.
@@ -123,6 +128,7 @@ mod tests {
                 (role.may_record(), "record"),
                 (role.may_check(), "check"),
                 (role.may_settle(), "settle"),
+                (role.may_look_after(), "look-after"),
                 (role.may_withdraw(), "withdraw"),
             ];
             let found: Vec<&str> = all
@@ -134,8 +140,8 @@ mod tests {
         }
         check(Role::Field, "record");
         check(Role::Coordinator, "record check withdraw");
-        check(Role::Supervisor, "record check settle withdraw");
+        check(Role::Supervisor, "record check settle look-after withdraw");
         check(Role::Va, "record withdraw");
-        check(Role::Admin, "");
+        check(Role::Admin, "look-after");
     }
 }

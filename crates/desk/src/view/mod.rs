@@ -8,6 +8,8 @@ mod form;
 mod place;
 mod position;
 mod record;
+mod settings;
+mod shelf;
 mod start;
 mod sync;
 
@@ -15,6 +17,8 @@ pub use form::*;
 pub use place::*;
 pub use position::*;
 pub use record::*;
+pub use settings::*;
+pub use shelf::*;
 pub use start::*;
 pub use sync::*;
 

@@ -5,6 +5,7 @@ import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
 import { position } from "./positions";
 import { decided, figures } from "./records";
+import { shelf } from "./shelf";
 
 export { type Options, PASSPHRASE };
 
@@ -355,6 +356,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     importCancel: async () => null,
     saveRejected: async () => "rejected.csv",
+    ...shelf(options),
   };
 
   const answering = Object.fromEntries(

@@ -17,6 +17,10 @@ export interface Options {
   chosen: boolean;
   /** Every question fails, to show the screens' way of saying so. */
   broken: boolean;
+  /** Minutes until the window locks by itself. */
+  lockMinutes: number;
+  /** The form file that the person chooses. */
+  file: "broken" | "newer";
 }
 
 export const usual: Options = {
@@ -29,6 +33,8 @@ export const usual: Options = {
   road: "waiting",
   chosen: true,
   broken: false,
+  lockMinutes: 10,
+  file: "newer",
 };
 
 export const people = {
@@ -70,6 +76,7 @@ export function laptop(options: Options) {
       theme: options.theme,
       text_size: options.textSize,
       chosen: options.chosen,
+      lock_minutes: options.lockMinutes,
     },
     trouble: null,
   };
@@ -87,6 +94,7 @@ export function laptop(options: Options) {
       has_centre: !trial,
       may_record: options.role !== "supervisor",
       may_review: options.role !== "field",
+      may_look_after: options.role === "supervisor",
     };
   };
   if (options.stage === "open") signIn();
