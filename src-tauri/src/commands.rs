@@ -3,8 +3,8 @@
 use desk::view::{
     About, AppState, Changed, DiffRow, DoctorView, Fault, Finished, FormPreview, FormView, Hit,
     Home, InstalledForm, LaptopPerson, NewComment, Opened, Pill, PlaceListVersion, PlacesFound,
-    PositionAsk, PositionView, Preferences, Queue, ReceiptView, RecordPage, RecordQuery, RecordView,
-    StrengthView, SyncView,
+    PositionAsk, PositionView, Preferences, Queue, ReceiptView, RecordPage, RecordQuery,
+    RecordView, StrengthView, SyncView,
 };
 use desk::{Desk, FormInstalled};
 use tauri::{AppHandle, State};

@@ -12,8 +12,7 @@ use crate::formbook::{FormInstalled, changes, check_form, rank};
 use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::view::{
-    FormFinding, FormLook, FormPreview, FormVersion, InstalledForm, LanguageCard,
-    PreviewLine,
+    FormFinding, FormLook, FormPreview, FormVersion, InstalledForm, LanguageCard, PreviewLine,
 };
 use crate::{Desk, DeskError};
 
@@ -193,8 +192,9 @@ impl Desk {
                 false => form.default_language(),
             };
             let shown = form.questions().filter(|question| is_shown(question));
-            let lines: Vec<PreviewLine> =
-                shown.map(|question| line(&form, question, language)).collect();
+            let lines: Vec<PreviewLine> = shown
+                .map(|question| line(&form, question, language))
+                .collect();
             Ok(FormPreview {
                 id: form.id().to_owned(),
                 version: form.version().to_owned(),
@@ -253,7 +253,10 @@ fn is_shown(question: &Question) -> bool {
 }
 
 fn line(form: &Form, question: &Question, language: &str) -> PreviewLine {
-    let choices = question.list.as_deref().map_or(&[][..], |list| form.choices(list));
+    let choices = question
+        .list
+        .as_deref()
+        .map_or(&[][..], |list| form.choices(list));
     PreviewLine {
         path: question.path.clone(),
         depth: count(question.path.matches('/').count()),
