@@ -1,8 +1,8 @@
 aria-dismiss = ပိတ်ရန်
 aria-long-press = မီနူးဖွင့်ရန် ဖိထားပါ၊ သို့မဟုတ် Alt နှင့် အောက်မြှားကို နှိပ်ပါ
 aria-clear-search = ရှာဖွေစာကို ဖျက်ရန်
-aria-increase = တိုးရန်− { $fieldLabel }
-aria-decrease = လျှော့ရန်− { $fieldLabel }
+aria-increase = တိုးရန်: { $fieldLabel }
+aria-decrease = လျှော့ရန်: { $fieldLabel }
 aria-number-field = ဂဏန်းကွက်
 aria-empty = ဗလာ
 aria-suggestions = အကြံပြုချက်များ

@@ -32,7 +32,7 @@ export function Looked(props: {
       <h2 id="looked" className="text-lg" tabIndex={-1}>
         {known ? t("forms-look", { form: look.title, version: look.version }) : look.source_name}
       </h2>
-      <p className="muted mb-3">{t("forms-look-file", { name: look.source_name })}</p>
+      {known && <p className="muted mb-3">{t("forms-look-file", { name: look.source_name })}</p>}
       {known && (
         <dl className="facts">
           <dt>{t("answers")}</dt>

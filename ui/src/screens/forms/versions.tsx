@@ -100,6 +100,9 @@ function Version(props: {
 }) {
   const { t } = useText();
   const { version } = props;
+  const which = (
+    <span className="only-spoken">{t("forms-version", { version: version.version })}</span>
+  );
   return (
     <li className="version-row" data-testid={`form-version-${version.version}`}>
       <span className="min-w-0 flex-1">
@@ -120,20 +123,20 @@ function Version(props: {
       <Button
         look="quiet"
         icon={<BookOpen size={18} />}
-        aria-label={t("forms-preview-spoken", { version: version.version })}
         onPress={props.onRead}
         testid={`form-read-${version.version}`}
       >
         {t("forms-preview")}
+        {which}
       </Button>
       {!version.active && (
         <Button
-          aria-label={t("forms-use-spoken", { version: version.version })}
           isDisabled={props.busy}
           onPress={props.onUse}
           testid={`form-use-${version.version}`}
         >
           {t("forms-use")}
+          {which}
         </Button>
       )}
     </li>
