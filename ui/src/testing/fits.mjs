@@ -79,6 +79,14 @@ export function misfits() {
     }
   }
 
+  for (const pane of document.querySelectorAll("div, section, ul, ol, nav, aside, article")) {
+    if (!painted(pane) || !/auto|scroll/.test(getComputedStyle(pane).overflowY)) continue;
+    const { clientHeight, scrollHeight } = pane;
+    const line = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.6;
+    if (scrollHeight > clientHeight + line && clientHeight < line * 3)
+      tell(`only ${clientHeight} of ${scrollHeight} px to read in`, pane);
+  }
+
   const targets =
     "button, a[href], input, select, textarea, [role=option], [role=menuitem], [role=row][tabindex], label:has(input)";
   for (const target of document.querySelectorAll(targets)) {
