@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use desk::import::ImportReport;
 use desk::view::{
-    AppState, DoctorView, FormCard, Opened, Queue, RecordPage, RecordRow, RecordView, SyncView,
+    AppState, DoctorView, FormCard, InstalledForm, Opened, Queue, RecordPage, RecordRow,
+    RecordView, SyncView,
 };
 use desk::{FormCheck, FormInstalled, Made};
 
@@ -75,6 +76,19 @@ pub(super) fn forms(forms: &[FormCard]) -> String {
         })
         .collect();
     lines.join("\n")
+}
+
+pub(super) fn form_versions(shelf: &[InstalledForm]) -> String {
+    let lines = shelf.iter().flat_map(|form| {
+        form.versions.iter().map(|version| {
+            let in_use = if version.active { "  in use" } else { "" };
+            format!(
+                "{}  version {}  {}{in_use}",
+                form.id, version.version, form.title
+            )
+        })
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn made(made: &Made) -> String {
