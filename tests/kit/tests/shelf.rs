@@ -84,7 +84,7 @@ fn what_a_file_would_bring_is_told() {
 #[test]
 fn what_is_wrong_in_a_file_is_told_by_sheet_row_and_column() {
     let laptop = Laptop::alone("Bopha", "supervisor");
-    let found = look(&laptop, &water(1, ",text,kind,Kind,,${well} = '1',\n"));
+    let found = look(&laptop, &water(1, ",text,kind,Kind,,1 +,\n"));
     assert!(!found.usable);
     let first = &found.findings[0];
     assert_eq!(
