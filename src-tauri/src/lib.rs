@@ -1,5 +1,6 @@
 //! What a person sees: the window and the `sala` command line.
 
+mod by_itself;
 mod choosers;
 pub mod cli;
 mod commands;

@@ -7,7 +7,7 @@ use specta::Type;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::tables::ImportMoved;
-use crate::{choosers, commands, roads, tables};
+use crate::{by_itself, choosers, commands, roads, tables};
 
 /// The delivery pill has something new to say.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -74,6 +74,7 @@ pub fn surface() -> Builder<tauri::Wry> {
             roads::add_person,
             roads::sync_now,
             roads::sync_cancel,
+            roads::set_syncs_by_itself,
             tables::import_table,
             tables::import_cancel,
             tables::save_rejected,
@@ -87,6 +88,7 @@ pub fn surface() -> Builder<tauri::Wry> {
 /// When the window cannot be made.
 pub fn open(desk: Desk) -> tauri::Result<()> {
     let surface = surface();
+    let by_itself = desk.clone();
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(desk)
@@ -98,6 +100,7 @@ pub fn open(desk: Desk) -> tauri::Result<()> {
                 .inner_size(1366.0, 768.0)
                 .min_inner_size(900.0, 600.0)
                 .build()?;
+            by_itself::start(app.handle(), by_itself);
             Ok(())
         })
         .run(tauri::generate_context!())

@@ -105,6 +105,8 @@ export const commands = {
 	syncNow: () => typedError<SyncView, Fault>(__TAURI_INVOKE("sync_now")),
 	/**  Stops a running sync after the part in flight; what arrived stays. */
 	syncCancel: () => typedError<null, Fault>(__TAURI_INVOKE("sync_cancel")),
+	/**  Turns on or off that this laptop sends and fetches without being asked. */
+	setSyncsByItself: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_syncs_by_itself", { on })),
 	/**  Imports a table, or with `dry_run` says what would happen and writes nothing. */
 	importTable: (table: ChosenTable, dryRun: boolean) => typedError<ImportReport, Fault>(__TAURI_INVOKE("import_table", { table, dryRun })),
 	/**  Stops a running import after the rows in hand; what was made stays. */
@@ -1178,6 +1180,8 @@ export type Sums = {
 export type SyncView = {
 	/**  Address of the centre, when there is one. */
 	address: string | null,
+	/**  This laptop sends and fetches without being asked. */
+	by_itself: boolean,
 	/**  The delivery pill. */
 	pill: Pill,
 	/**  When the centre last answered. */

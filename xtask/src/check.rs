@@ -14,7 +14,7 @@ use crate::trouble::Trouble;
 use crate::{cargo, deny, root, say};
 
 /// The screen that tests in the real window draw on: a field laptop's.
-const SCREEN: &str = "-screen 0 1366x768x24";
+pub(crate) const SCREEN: &str = "-screen 0 1366x768x24";
 
 /// Paints the screens, where it is installed.
 const CHROMIUM: &str = "/usr/bin/chromium";

@@ -347,6 +347,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       cancelled = true;
       return null;
     },
+    setSyncsByItself: async (on) => ({ ...sync(), by_itself: on }),
     importTable: async (table, dry) => {
       for (const hear of importHearers) hear({ done: 0, total: 4 });
       await new Promise((done) => setTimeout(done, 20));

@@ -172,6 +172,7 @@ export function laptop(options: Options) {
 
   const sync = (): SyncView => ({
     address: trial ? null : "https://centre.example.org",
+    by_itself: !trial,
     pill: pill(),
     last_ok_at:
       options.road === "offline" ? "2026-11-20T17:50:00+07:00" : "2026-11-23T13:58:00+07:00",
