@@ -34,12 +34,10 @@ export function Looked(props: {
       </h2>
       {known && <p className="muted mb-3">{t("forms-look-file", { name: look.source_name })}</p>}
       {known && (
-        <dl className="facts">
-          <dt>{t("answers")}</dt>
-          <dd>{t("forms-questions", { count: look.questions })}</dd>
-          <dt>{t("forms-languages")}</dt>
-          <dd>{look.languages.map((one) => one.name).join(" · ")}</dd>
-        </dl>
+        <p className="mb-3 flex flex-wrap gap-x-4 text-[0.9375rem]">
+          <span>{t("forms-questions", { count: look.questions })}</span>
+          <span>{look.languages.map((one) => one.name).join(" · ")}</span>
+        </p>
       )}
       <Verdict look={look} />
       {look.findings.length > 0 && (
