@@ -7,7 +7,6 @@ export const parts: [name: string, licence: string][] = [
   ["@fontsource/noto-sans-lao", "OFL-1.1"],
   ["@fontsource/noto-sans-myanmar", "OFL-1.1"],
   ["@fontsource/noto-sans-thai", "OFL-1.1"],
-  ["@tauri-apps/api", "Apache-2.0 OR MIT"],
   ["argon2", "MIT OR Apache-2.0"],
   ["blake3", "CC0-1.0 OR Apache-2.0"],
   ["calamine", "MIT"],
