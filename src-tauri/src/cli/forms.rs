@@ -34,8 +34,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn versions(&self, shelf: &Vec<InstalledForm>) {
-        self.say.answer(shelf, |shelf| words::form_versions(shelf));
+    fn versions(&self, shelf: &[InstalledForm]) {
+        self.say.answer(&shelf, |shelf| words::form_versions(shelf));
     }
 
     /// Prints what was noticed in a form; one that cannot be used is refused.
