@@ -168,7 +168,7 @@ for (const [look, query, viewport] of looks) {
     page.on("pageerror", (e) => said.push(String(e)));
     page.on("console", (m) => m.type() === "error" && said.push(m.text()));
     await page.goto(`${base}?${options}&${query}${hash}`);
-    await page.waitForSelector("[data-testid]");
+    await page.waitForSelector("main");
     await page.waitForTimeout(350);
     if (act) await act(page).catch((e) => said.push(String(e).split("\n")[0]));
     await page.waitForTimeout(250);
