@@ -76,9 +76,19 @@ function useFlushOnLeaving(pen: Pen) {
   }, [pen]);
 }
 
+/** Shows the form's own words in the language of the screens, after everything typed before it changed. */
+function useFormLanguage(pen: Pen, language: string) {
+  const shown = useRef(language);
+  useEffect(() => {
+    if (shown.current === language) return;
+    shown.current = language;
+    void pen.change(() => host().draftOpen(pen.now().view.draft));
+  }, [pen, language]);
+}
+
 /** A draft being filled. */
 export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
-  const { t } = useText();
+  const { t, language } = useText();
   const [pen] = useState(() => new Pen(host(), first));
   const written = useSyncExternalStore(pen.hear, pen.now);
   const { view, epoch } = written;
@@ -89,6 +99,7 @@ export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
   const [finishing, setFinishing] = useState(false);
   const column = useRef<HTMLDivElement>(null);
   useFlushOnLeaving(pen);
+  useFormLanguage(pen, language);
 
   const sheet = useMemo<Sheet>(
     () => ({

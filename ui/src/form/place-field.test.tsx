@@ -23,6 +23,7 @@ const node = (change: Partial<NodeView>): NodeView => ({
   appearance: "place",
   choices: [],
   choice_count: 0,
+  file: null,
   problem: null,
   children: [],
   ...change,
