@@ -2,9 +2,9 @@
 
 use desk::Desk;
 use desk::view::{
-    AppState, Changed, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home, NewComment,
-    Opened, Pill, PositionAsk, PositionView, Preferences, Queue, ReceiptView, RecordPage,
-    RecordQuery, RecordView, StrengthView, SyncView,
+    AppState, Changed, DiffRow, DoctorView, Fault, Finished, FormChange, FormView, Hit, Home,
+    NewComment, Opened, Pill, PositionAsk, PositionView, Preferences, Queue, ReceiptView,
+    RecordPage, RecordQuery, RecordView, StrengthView, SyncView,
 };
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;
@@ -158,7 +158,7 @@ pub(crate) async fn draft_open(desk: State<'_, Desk>, draft: String) -> Answer<F
     run(desk, move |desk| desk.draft_open(&draft)).await
 }
 
-/// Answers a question; durable when it returns.
+/// Answers a question, and tells what differs from the view `seen`; durable when it returns.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn draft_set(
@@ -166,8 +166,12 @@ pub(crate) async fn draft_set(
     draft: String,
     path: String,
     value: String,
-) -> Answer<FormView> {
-    run(desk, move |desk| desk.draft_set(&draft, &path, &value)).await
+    seen: u32,
+) -> Answer<FormChange> {
+    run(desk, move |desk| {
+        desk.draft_answer(&draft, &path, &value, seen)
+    })
+    .await
 }
 
 /// What is understood of a position that is being typed.

@@ -29,8 +29,8 @@ export const commands = {
 	draftNew: (form: string, link: string | null) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_new", { form, link })),
 	/**  Opens a draft. */
 	draftOpen: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_open", { draft })),
-	/**  Answers a question; durable when it returns. */
-	draftSet: (draft: string, path: string, value: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value })),
+	/**  Answers a question, and tells what differs from the view `seen`; durable when it returns. */
+	draftSet: (draft: string, path: string, value: string, seen: number) => typedError<FormChange, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value, seen })),
 	/**  What is understood of a position that is being typed. */
 	readPosition: (ask: PositionAsk) => typedError<PositionView, Fault>(__TAURI_INVOKE("read_position", { ask })),
 	/**  Adds an instance to a repeat. */
@@ -360,10 +360,20 @@ export type FormCard = {
 	records: number,
 };
 
+/**  A draft after an answer, told by what differs from the view that the screen holds. */
+export type FormChange = {
+	/**  The draft now; without its sections where `sections` tells them. */
+	view: FormView,
+	/**  The sections now; none when the view is whole, because the screen holds another one than the last. */
+	sections: SectionChange[] | null,
+};
+
 /**  Everything that the form screen paints. */
 export type FormView = {
 	/**  Draft id. */
 	draft: string,
+	/**  Which view of the draft this is: raised by one with each. */
+	step: number,
 	/**  Form id. */
 	form: string,
 	/**  Form version that the draft was started with. */
@@ -500,6 +510,18 @@ export type NewComment = {
 	text: string,
 };
 
+/**  A node, told by what differs. */
+export type NodeChange = {
+	/**  Path of the node. */
+	path: string,
+	/**  The node without its children; none when it is as it was. */
+	own: NodeView | null,
+	/**  The choices are as they were, and are not told again. */
+	same_choices: boolean,
+	/**  The children now; none when they are as they were. */
+	children: NodeChange[] | null,
+};
+
 /**  One question, group, repeat or repeat instance. */
 export type NodeView = {
 	/**  Path with repeat ids, such as `materials[3f]/quantity`. */
@@ -515,6 +537,8 @@ export type NodeView = {
 	label: string,
 	/**  Hint. */
 	hint: string,
+	/**  More than the hint, for whoever asks for it. */
+	guidance: string,
 	/**  The answer in its lexical form; empty when there is none. */
 	value: string,
 	/**  An answer is needed. */
@@ -529,6 +553,8 @@ export type NodeView = {
 	problem: string | null,
 	/**  Children of a group, instances of a repeat, questions of an instance. */
 	children: NodeView[],
+	/**  Between which numbers a range lies. */
+	range: RangeView | null,
 };
 
 /**  A laptop that was just set up. */
@@ -688,6 +714,16 @@ export type QueueRow = {
 	again: boolean,
 	/**  This person made it and may not decide on it. */
 	own: boolean,
+};
+
+/**  The ends of a range and how far two of its values lie apart, as the form writes them. */
+export type RangeView = {
+	/**  The first value. */
+	start: string,
+	/**  The last one. */
+	end: string,
+	/**  From one to the next. */
+	step: string,
 };
 
 /**  A receipt that covers a record or a batch. */
@@ -852,6 +888,18 @@ export type Section = {
 	state: string,
 	/**  What is in it. */
 	nodes: NodeView[],
+};
+
+/**  A section, told by what differs. */
+export type SectionChange = {
+	/**  Path of the section. */
+	path: string,
+	/**  Its heading. */
+	label: string,
+	/**  `empty`, `partial`, `done` or `problem`. */
+	state: string,
+	/**  What is in it now; none when it is as it was. */
+	nodes: NodeChange[] | null,
 };
 
 /**  Who is signed in, and for which programme. */

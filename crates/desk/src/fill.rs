@@ -2,7 +2,7 @@
 
 use forms::{Filling, Index, Kind, Node, Problem, ProblemKind};
 
-use crate::view::{ChoiceView, NodeView, ProblemView, Section};
+use crate::view::{ChoiceView, NodeView, ProblemView, RangeView, Section};
 
 /// The sections of a form: its top-level groups, and runs of questions between them.
 pub(crate) fn sections(nodes: &[Node], problems: &[ProblemView], loose: &str) -> Vec<Section> {
@@ -50,6 +50,7 @@ fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
         kind: node.kind.as_str().to_owned(),
         label: node.label.clone(),
         hint: node.hint.clone(),
+        guidance: node.guidance.clone(),
         value: node.value.clone(),
         required: node.required,
         read_only: node.read_only,
@@ -69,6 +70,10 @@ fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
             .filter(|n| shown(n))
             .map(|n| node_view(n, problems))
             .collect(),
+        range: node
+            .range
+            .clone()
+            .map(|[start, end, step]| RangeView { start, end, step }),
     }
 }
 

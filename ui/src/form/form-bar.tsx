@@ -9,29 +9,31 @@ import {
   TriangleAlert,
   Undo2,
 } from "lucide-react";
+import { useSyncExternalStore } from "react";
 import type { FormView } from "../host";
 import { clock } from "../locales/dates";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
-import type { Written } from "./pen";
+import type { Pen, Written } from "./pen";
 
 /** Title, what is on the disk, undo and finish: always in sight while a form is filled. */
 export function FormBar(props: {
-  written: Written;
+  pen: Pen;
   onUndo: () => void;
   onRedo: () => void;
   onFinish: () => void;
   finishing: boolean;
 }) {
   const { t } = useText();
-  const { view } = props.written;
+  const written = useSyncExternalStore(props.pen.hear, props.pen.now);
+  const { view } = written;
   return (
     <header className="form-bar">
       <div className="flex-1 min-w-0">
         <h1 className="clip">
           {view.record ? t("form-correction", { form: view.title }) : view.title}
         </h1>
-        <Saved written={props.written} />
+        <Saved written={written} />
       </div>
       <Button
         look="quiet"
@@ -93,11 +95,13 @@ FormBar.Side = function Side(props: {
     <div className="form-tools">
       {view.can_repeat && (
         <Button icon={<Copy size={17} />} onPress={props.onRepeatLast} testid="repeat-last">
-          {t("repeat-last")}
+          <span className="flex-1 text-left">{t("repeat-last")}</span>
+          <Keys keys={["Alt", "R"]} />
         </Button>
       )}
       <Button look="quiet" icon={<Keyboard size={18} />} onPress={props.onKeys} testid="keys">
-        {t("keys")}
+        <span className="flex-1 text-left">{t("keys")}</span>
+        <Keys keys={["F1"]} />
       </Button>
       <Button look="quiet" icon={<Trash2 size={18} />} onPress={props.onDiscard} testid="discard">
         {view.record ? t("discard-correction") : t("discard")}
@@ -109,3 +113,14 @@ FormBar.Side = function Side(props: {
     </div>
   );
 };
+
+/** The keys that do the same as a button. */
+function Keys(props: { keys: string[] }) {
+  return (
+    <span className="form-tool-keys" aria-hidden lang="en">
+      {props.keys.map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    </span>
+  );
+}

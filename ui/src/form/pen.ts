@@ -1,4 +1,5 @@
 import { type FormView, faultOf, type HostCommands, type HostFault } from "../host";
+import { changed, kept } from "./view-change";
 
 /** What a pen asks of the host. */
 export type Paper = Pick<HostCommands, "draftSet">;
@@ -42,6 +43,11 @@ export class Pen {
 
   readonly now = () => this.#now;
 
+  /** The draft as the host answered last; unchanged parts of it are the same objects as before. */
+  readonly view = () => this.#now.view;
+
+  readonly epoch = () => this.#now.epoch;
+
   /** The answer as it was last typed here, when that is ahead of the view. */
   typed(path: string): string | undefined {
     const waiting = this.#unsent.get(path);
@@ -72,7 +78,7 @@ export class Pen {
       await this.#drain();
       if (this.#unsent.size > 0) return false;
       try {
-        const view = await act();
+        const view = kept(this.#now.view, await act());
         this.#show({ view, fault: null, epoch: this.#now.epoch + 1 });
         return true;
       } catch (cause) {
@@ -98,9 +104,10 @@ export class Pen {
       this.#unsent.delete(path);
       this.#inFlight = next;
       try {
-        const view = await this.paper.draftSet(this.#now.view.draft, path, value);
+        const held = this.#now.view;
+        const change = await this.paper.draftSet(held.draft, path, value, held.step);
         this.#inFlight = null;
-        this.#show({ view, fault: null });
+        this.#show({ view: changed(held, change), fault: null });
       } catch (cause) {
         this.#inFlight = null;
         // Newer typing for the same question stays; otherwise this answer waits again.

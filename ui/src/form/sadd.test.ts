@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { NodeView } from "../host";
-import { countsPeople, saddGrid } from "./sadd";
+import { countsPeople, saddGrid } from "./sadd-grid";
 
 function node(name: string, kind = "integer"): NodeView {
   return {
@@ -9,6 +9,8 @@ function node(name: string, kind = "integer"): NodeView {
     kind,
     label: name,
     hint: "",
+    guidance: "",
+    range: null,
     value: "",
     required: false,
     read_only: false,

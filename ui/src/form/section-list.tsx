@@ -1,8 +1,9 @@
 import { Circle, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import type { FormView, Section } from "../host";
 import { useText } from "../locales/text";
+import type { Left } from "./left";
 import { pathsOf } from "./walk";
 
 const marks: Record<string, { icon: ReactNode; key: string }> = {
@@ -16,8 +17,8 @@ const marks: Record<string, { icon: ReactNode; key: string }> = {
  * A section has a problem for the person only once the question was left; before that it is
  * merely not finished.
  */
-function shownState(section: Section, left: Set<string>, all: boolean): string {
-  if (all)
+function shownState(section: Section, left: Left): string {
+  if (left.all)
     return pathsOf([section], (n) => n.problem !== null).length > 0 ? "problem" : section.state;
   if (section.state !== "problem") return section.state;
   const seen = pathsOf([section], (n) => n.problem !== null && left.has(n.path));
@@ -25,17 +26,13 @@ function shownState(section: Section, left: Set<string>, all: boolean): string {
   return pathsOf([section], (n) => n.value !== "").length > 0 ? "partial" : "empty";
 }
 
-export function SectionList(props: {
-  view: FormView;
-  left: Set<string>;
-  all: boolean;
-  onJump: (path: string) => void;
-}) {
+export function SectionList(props: { view: FormView; left: Left; onJump: (path: string) => void }) {
   const { t } = useText();
+  useSyncExternalStore(props.left.hear, props.left.turn);
   return (
     <nav aria-label={t("sections")} className="sections">
       {props.view.sections.map((section) => {
-        const state = shownState(section, props.left, props.all);
+        const state = shownState(section, props.left);
         const mark = marks[state] ?? marks.empty;
         return (
           <AriaButton

@@ -1,6 +1,7 @@
 //! Drafts: a form that is being filled, from its first answer to the record that it becomes.
 
 mod change;
+mod difference;
 mod finish;
 mod shown;
 
@@ -23,6 +24,10 @@ pub(crate) struct Live {
     undo: Vec<Answers>,
     redo: Vec<Answers>,
     comments: Vec<CommentView>,
+    /// What the screen was shown last.
+    shown: Option<FormView>,
+    /// How often it was shown.
+    step: u32,
 }
 
 impl Live {
@@ -33,6 +38,8 @@ impl Live {
             undo: Vec::new(),
             redo: Vec::new(),
             comments,
+            shown: None,
+            step: 0,
         }
     }
 
@@ -167,15 +174,19 @@ impl Desk {
         let id = draft.id;
         let mut all = lock(&open.live);
         all.insert(id, Live::new(draft, filling, comments));
-        let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
+        let live = all
+            .get_mut(&id)
+            .ok_or(DeskError::NotFound { what: "draft" })?;
         self.form_view(open, live)
     }
 
     /// Brings a draft into memory if it is not there, and shows it.
     fn resume(&self, open: &Open, id: [u8; 16]) -> Result<FormView, DeskError> {
         self.load(open, id)?;
-        let all = lock(&open.live);
-        let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
+        let mut all = lock(&open.live);
+        let live = all
+            .get_mut(&id)
+            .ok_or(DeskError::NotFound { what: "draft" })?;
         self.form_view(open, live)
     }
 

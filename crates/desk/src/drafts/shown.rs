@@ -12,7 +12,8 @@ use crate::view::{CommentView, FormView, ProblemView};
 use crate::{Desk, DeskError, fill, rules};
 
 impl Desk {
-    pub(super) fn form_view(&self, open: &Open, live: &Live) -> Result<FormView, DeskError> {
+    /// Shows a draft, and remembers what was shown.
+    pub(super) fn form_view(&self, open: &Open, live: &mut Live) -> Result<FormView, DeskError> {
         let language = self.language();
         let form: &Arc<Form> = live.filling.form();
         let problems = self.problems(&live.filling);
@@ -22,8 +23,10 @@ impl Desk {
             let earlier = reader.has_rows(&records_of(form.id(), &live.draft.team))?;
             Ok::<_, DeskError>((newest, earlier))
         })?;
-        Ok(FormView {
+        live.step = live.step.wrapping_add(1);
+        let view = FormView {
             draft: hex(&live.draft.id),
+            step: live.step,
             form: form.id().to_owned(),
             version: form.version().to_owned(),
             newer_version: newest.is_some_and(|version| version != form.version()),
@@ -38,7 +41,9 @@ impl Desk {
             can_repeat: can_repeat && live.draft.record.is_none(),
             comments: live.comments.clone(),
             problems,
-        })
+        };
+        live.shown = Some(view.clone());
+        Ok(view)
     }
 
     /// What the form and the programme's rules find in the answers, in the order of the form.

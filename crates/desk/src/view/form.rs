@@ -8,6 +8,8 @@ use specta::Type;
 pub struct FormView {
     /// Draft id.
     pub draft: String,
+    /// Which view of the draft this is: raised by one with each.
+    pub step: u32,
     /// Form id.
     pub form: String,
     /// Form version that the draft was started with.
@@ -39,7 +41,7 @@ pub struct FormView {
 }
 
 /// A top-level group, or the questions between groups.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Section {
     /// Path of the group, or of its first question.
     pub path: String,
@@ -52,7 +54,7 @@ pub struct Section {
 }
 
 /// One question, group, repeat or repeat instance.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct NodeView {
     /// Path with repeat ids, such as `materials[3f]/quantity`.
     pub path: String,
@@ -65,6 +67,8 @@ pub struct NodeView {
     pub label: String,
     /// Hint.
     pub hint: String,
+    /// More than the hint, for whoever asks for it.
+    pub guidance: String,
     /// The answer in its lexical form; empty when there is none.
     pub value: String,
     /// An answer is needed.
@@ -79,10 +83,58 @@ pub struct NodeView {
     pub problem: Option<String>,
     /// Children of a group, instances of a repeat, questions of an instance.
     pub children: Vec<NodeView>,
+    /// Between which numbers a range lies.
+    pub range: Option<RangeView>,
+}
+
+/// The ends of a range and how far two of its values lie apart, as the form writes them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct RangeView {
+    /// The first value.
+    pub start: String,
+    /// The last one.
+    pub end: String,
+    /// From one to the next.
+    pub step: String,
+}
+
+/// A draft after an answer, told by what differs from the view that the screen holds.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct FormChange {
+    /// The draft now; without its sections where `sections` tells them.
+    pub view: FormView,
+    /// The sections now; none when the view is whole, because the screen holds another one than the last.
+    pub sections: Option<Vec<SectionChange>>,
+}
+
+/// A section, told by what differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SectionChange {
+    /// Path of the section.
+    pub path: String,
+    /// Its heading.
+    pub label: String,
+    /// `empty`, `partial`, `done` or `problem`.
+    pub state: String,
+    /// What is in it now; none when it is as it was.
+    pub nodes: Option<Vec<NodeChange>>,
+}
+
+/// A node, told by what differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct NodeChange {
+    /// Path of the node.
+    pub path: String,
+    /// The node without its children; none when it is as it was.
+    pub own: Option<NodeView>,
+    /// The choices are as they were, and are not told again.
+    pub same_choices: bool,
+    /// The children now; none when they are as they were.
+    pub children: Option<Vec<NodeChange>>,
 }
 
 /// Something to choose.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ChoiceView {
     /// The stored code.
     pub value: String,

@@ -1,10 +1,12 @@
 /** An in-memory host for tests and the development page; never part of the build. */
 import { type Changed, type Host, HostFault, type ImportMoved, type Pill } from "../../host";
+import { difference } from "./difference";
 import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
 import { position } from "./positions";
 import { decided, figures } from "./records";
+import { programmeForm } from "./sheet";
 
 export { type Options, PASSPHRASE };
 
@@ -12,6 +14,8 @@ export interface StandIn extends Host {
   /** Every call, by its name and arguments, in order. */
   calls: [string, ...unknown[]][];
   drafts: Map<string, Draft>;
+  /** The answers that seldom change of the last record. */
+  last: Map<string, string>;
   /** Lets the next call of this name fail. */
   failNext: (name: string, fault: HostFault) => void;
   movePill: (pill: Pill) => void;
@@ -47,6 +51,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   const importHearers = new Set<(moved: ImportMoved) => void>();
   const failures = new Map<string, HostFault>();
   const calls: [string, ...unknown[]][] = [];
+  const last = new Map([
+    ["session/kind", "school_lesson"],
+    ["session/messages", "do_not_touch report"],
+  ]);
   let wrongTries = 0;
   let cancelled = false;
   const change = (changed: Partial<Changed>) => {
@@ -184,16 +192,21 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     draftNew: async (form) => {
       const title = forms.find(([id]) => id === form);
       if (!title) throw new HostFault("not_found", `no form ${form}`);
-      const draft = newDraft(form, [title[1], title[2]], team.id);
+      const own = options.programme ? programmeForm(form) : null;
+      const draft = own
+        ? newDraft(form, own.title, team.id, own.defaults, own.asks)
+        : newDraft(form, [title[1], title[2]], team.id, [], options.asks ?? undefined);
       drafts.set(draft.id, draft);
       return show(draft);
     },
     draftOpen: async (id) => show(draftOf(id)),
     readPosition: async (ask) => position(ask),
-    draftSet: async (id, path, value) => {
+    draftSet: async (id, path, value, seen) => {
       const draft = draftOf(id);
+      const held = draft.shown;
       step(draft, (s) => s.answers.set(path, value));
-      return show(draft);
+      const view = show(draft);
+      return held?.step === seen ? difference(held, view) : { view, sections: null };
     },
     draftAdd: async (id, path) => {
       addRow(draftOf(id), path);
@@ -214,8 +227,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     draftRepeatLast: async (id) => {
       const draft = draftOf(id);
       step(draft, (s) => {
-        s.answers.set("session/kind", "school_lesson");
-        s.answers.set("session/messages", "do_not_touch report");
+        for (const [path, value] of last) s.answers.set(path, value);
       });
       return show(draft);
     },
@@ -389,6 +401,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     calls,
     drafts,
+    last,
     failNext: (name, fault) => void failures.set(name, fault),
     movePill: (next) => {
       for (const hear of pillHearers) hear(next);

@@ -1,6 +1,6 @@
 /** What the stand-in laptop holds: who is signed in, drafts, records, and where they are. */
 import { type AppState, HostFault, type Pill, type RecordQuery, type SyncView } from "../../host";
-import type { Said } from "./definition";
+import type { Ask, Said } from "./definition";
 import { type Draft, newDraft, viewOf } from "./drafts";
 import { type Kept, keep, queueRow, viewOfRecord } from "./records";
 
@@ -17,6 +17,10 @@ export interface Options {
   chosen: boolean;
   /** Every question fails, to show the screens' way of saying so. */
   broken: boolean;
+  /** New drafts are of the programme's own forms, read from their sheets. */
+  programme: boolean;
+  /** What new drafts ask instead of the small session. */
+  asks: Ask[] | null;
 }
 
 export const usual: Options = {
@@ -29,6 +33,8 @@ export const usual: Options = {
   road: "waiting",
   chosen: true,
   broken: false,
+  programme: false,
+  asks: null,
 };
 
 export const people = {
