@@ -176,13 +176,8 @@ fn an_answer_is_told_by_what_differs_and_all_of_it_to_a_screen_that_missed_somet
     assert!(late.sections.is_none() && late.view.sections.len() == told.len());
     let refused = desk.draft_answer(&first.draft, "sadd/nobody", "8", late.view.step);
     assert!(refused.is_err());
-    let began = std::time::Instant::now();
-    let mut seen = answer("sadd/men", "7", late.view.step).view.step;
-    for round in 0_u32..100 {
-        let change = answer("place/village_name", &round.to_string(), seen);
-        seen = change.view.step;
-    }
-    println!("an answer: {:?}", began.elapsed() / 100);
+    let next = answer("sadd/men", "7", late.view.step);
+    assert!(next.sections.is_none(), "after a refusal all is told again");
 }
 
 #[test]

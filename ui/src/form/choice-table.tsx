@@ -76,7 +76,7 @@ function TableLine({ node, columns }: { node: NodeView; columns: NodeView["choic
       return;
     }
     const found = typing.current.hear(event.key, columns, -1, event.timeStamp);
-    const choice = found && columns[found.at];
+    const choice = found === null ? undefined : columns[found];
     if (!choice || !offered.has(choice.value)) return;
     event.preventDefault();
     put(choice.value);

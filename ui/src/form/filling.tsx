@@ -1,4 +1,12 @@
-import { memo, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import {
   type ConflictView,
   type Finished,
@@ -11,7 +19,7 @@ import {
 import { useText } from "../locales/text";
 import { FaultPanel } from "../parts/fault";
 import { type Sheet, SheetContext } from "./context";
-import { FormBar } from "./form-bar";
+import { FormBar, FormSide } from "./form-bar";
 import { useFormKeys } from "./form-keys";
 import { InTheWay } from "./in-the-way";
 import { KeyMap } from "./key-map";
@@ -104,57 +112,74 @@ function useSheetOf(
   return { sheet, begin };
 }
 
-/** A draft being filled. */
-export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
-  const { t } = useText();
-  const column = useRef<HTMLDivElement>(null);
-  const { sheet, begin } = useSheetOf(first, column, conflicts);
+/** The same function for as long as the screen is there, doing what the newest one does. */
+function useSteady<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void {
+  const latest = useRef(run);
+  latest.current = run;
+  return useCallback((...args: A) => latest.current(...args), []);
+}
+
+/** What finishing and putting aside do, and what became of them. */
+function useEnding(sheet: Sheet, props: Props) {
   const { pen, left } = sheet;
-  const view = useSyncExternalStore(pen.hear, pen.view);
-  const [keysShown, setKeysShown] = useState(false);
+  const { draft } = props.first;
   const [inTheWay, setInTheWay] = useState<Finished | null>(null);
   const [fault, setFault] = useState<HostFault | null>(null);
   const [finishing, setFinishing] = useState(false);
-  useFlushOnLeaving(pen);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: work begins once, when the form is opened
-  useEffect(() => begin(first), []);
-
-  const redo = () => void pen.change(() => host().draftRedo(view.draft));
-  const repeatLast = async () => {
-    if (!pen.view().can_repeat) return;
-    if (await pen.change(() => host().draftRepeatLast(view.draft))) begin(pen.view());
-  };
-  const finish = async () => {
+  const finish = useSteady(async () => {
     if (finishing) return;
     setFinishing(true);
     setFault(null);
     try {
       await pen.flush();
-      const answer = await host().draftFinish(view.draft);
-      if (answer.record !== null) return onFinished(answer.record);
+      const answer = await host().draftFinish(draft);
+      if (answer.record !== null) return props.onFinished(answer.record);
       left.leaveAll();
       setInTheWay(answer);
     } catch (cause) {
       setFault(faultOf(cause));
     }
     setFinishing(false);
-  };
-  const discard = async () => {
+  });
+  const discard = useSteady(async () => {
     await pen.flush();
     try {
-      await host().draftDiscard(view.draft);
-      onDiscarded(view.draft);
+      await host().draftDiscard(draft);
+      props.onDiscarded(draft);
     } catch (cause) {
       setFault(faultOf(cause));
     }
-  };
-  const jump = (path: string) => jumpTo(column.current, path);
+  });
+  return { inTheWay, fault, finishing, finish, discard };
+}
+
+/** A draft being filled. */
+export function Filling(props: Props) {
+  const { first, conflicts } = props;
+  const { t } = useText();
+  const column = useRef<HTMLDivElement>(null);
+  const { sheet, begin } = useSheetOf(first, column, conflicts);
+  const { pen, left } = sheet;
+  const [keysShown, setKeysShown] = useState(false);
+  const { inTheWay, fault, finishing, finish, discard } = useEnding(sheet, props);
+  useFlushOnLeaving(pen);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: work begins once, when the form is opened
+  useEffect(() => begin(first), []);
+
+  const undo = useSteady(sheet.undo);
+  const redo = useSteady(() => void pen.change(() => host().draftRedo(first.draft)));
+  const repeatLast = useSteady(async () => {
+    if (!pen.view().can_repeat) return;
+    if (await pen.change(() => host().draftRepeatLast(first.draft))) begin(pen.view());
+  });
+  const showKeys = useSteady(() => setKeysShown(true));
+  const jump = useSteady((path: string) => jumpTo(column.current, path));
   useFormKeys({
-    undo: sheet.undo,
+    undo,
     redo,
-    finish: () => void finish(),
-    repeatLast: () => void repeatLast(),
-    showKeys: () => setKeysShown(true),
+    finish,
+    repeatLast,
+    showKeys,
     stepSection: (step) => stepSection(column.current, step),
     toSection: (at) => {
       const section = pen.view().sections[at];
@@ -166,28 +191,15 @@ export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
     },
   });
 
-  // The list keeps naming what was in the way, and what of it still is.
-  const still = new Set(view.problems.map((p) => `${p.path} ${p.kind}`));
   return (
     <SheetContext value={sheet}>
       <div className="form" data-testid="form">
         <aside className="form-side">
-          <SectionList view={view} left={left} onJump={jump} />
-          <FormBar.Side
-            view={view}
-            onRepeatLast={() => void repeatLast()}
-            onDiscard={() => void discard()}
-            onKeys={() => setKeysShown(true)}
-          />
+          <SectionList pen={pen} left={left} onJump={jump} />
+          <FormSide pen={pen} onRepeatLast={repeatLast} onDiscard={discard} onKeys={showKeys} />
         </aside>
         <div className="form-main">
-          <FormBar
-            pen={pen}
-            onUndo={sheet.undo}
-            onRedo={redo}
-            onFinish={() => void finish()}
-            finishing={finishing}
-          />
+          <FormBar pen={pen} onUndo={undo} onRedo={redo} onFinish={finish} finishing={finishing} />
           {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in a box is heard here for all boxes */}
           <div
             className="form-scroll"
@@ -201,21 +213,14 @@ export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
           >
             <div className="form-column">
               <NotKept pen={pen} />
-              <General view={view} />
-              {view.sections.map((section) => (
-                <SectionBody key={section.path} section={section} title={view.title} />
-              ))}
+              <General view={first} />
+              <Sections pen={pen} title={first.title} />
               {fault && <FaultPanel fault={fault} />}
               <InTheWay
-                asked={inTheWay !== null}
-                problems={inTheWay ? view.problems : []}
-                solved={
-                  inTheWay
-                    ? inTheWay.problems.filter((p) => !still.has(`${p.path} ${p.kind}`)).length
-                    : 0
-                }
+                pen={pen}
+                found={inTheWay}
                 finishing={finishing}
-                onFinish={() => void finish()}
+                onFinish={finish}
                 onJump={jump}
               />
             </div>
@@ -225,6 +230,14 @@ export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
       </div>
     </SheetContext>
   );
+}
+
+/** The sections, each painted again only when something in it changed. */
+function Sections({ pen, title }: { pen: Pen; title: string }) {
+  const sections = useSyncExternalStore(pen.hear, () => pen.view().sections);
+  return sections.map((section) => (
+    <SectionBody key={section.path} section={section} title={title} />
+  ));
 }
 
 /** Enter in a box of one line, which has no meaning of its own there. */
@@ -252,7 +265,6 @@ function General({ view }: { view: FormView }) {
     ));
 }
 
-/** A section, painted again only when something in it changed. */
 const SectionBody = memo(function SectionBody(props: { section: Section; title: string }) {
   const { section, title } = props;
   return (

@@ -60,15 +60,13 @@ export function ManyField({ node }: { node: NodeView }) {
       return;
     }
     const found = typing.current.hear(event.key, shown, stop, event.timeStamp);
-    if (!found) return;
+    if (found === null) return;
     event.preventDefault();
-    focusOn(found.at);
-    if (!/\p{Nd}/u.test(event.key) || node.read_only) return;
-    // A second digit makes a larger number, and the smaller one was not meant.
-    const small = found.before === null ? undefined : shown[found.before]?.value;
-    const values = small === undefined ? chosen : toggled(chosen, small);
-    const value = shown[found.at]?.value;
-    if (value !== undefined) put(toggled(values, value));
+    focusOn(found);
+    const value = shown[found]?.value;
+    if (/\p{Nd}/u.test(event.key) && !node.read_only && value !== undefined) {
+      put(toggled(chosen, value));
+    }
   };
 
   return (

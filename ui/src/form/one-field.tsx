@@ -3,12 +3,12 @@ import { Radio, RadioGroup } from "react-aria-components";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
 import { ChoiceSearch } from "../parts/choice-search";
-import { ChoiceTyping } from "../parts/choice-words";
+import { ChoiceTyping, digitOf } from "../parts/choice-words";
 import { asksToSearch, isBare, isQuick, layoutOf } from "./appearance";
 import { describedBy, questionIds, useAnswer, useProblem, useSheet } from "./context";
 
 /** One choice of a list: seen whole, or found by typing. */
-export function OneField(props: { node: NodeView; compact?: boolean; label?: string }) {
+export function OneField(props: SearchedProps) {
   return props.compact || asksToSearch(props.node) ? (
     <Searched {...props} />
   ) : (
@@ -16,7 +16,16 @@ export function OneField(props: { node: NodeView; compact?: boolean; label?: str
   );
 }
 
-function Searched(props: { node: NodeView; compact?: boolean; label?: string }) {
+interface SearchedProps {
+  node: NodeView;
+  /** It stands in a row of a repeat, where `label` names it. */
+  compact?: boolean;
+  label?: string;
+  /** What Enter does after it has chosen, instead of going on. */
+  onNext?: () => void;
+}
+
+function Searched(props: SearchedProps) {
   const { node } = props;
   const { t } = useText();
   const sheet = useSheet();
@@ -36,6 +45,7 @@ function Searched(props: { node: NodeView; compact?: boolean; label?: string }) 
       testid={`q-${node.path}`}
       onChange={(value) => sheet.write(node.path, value, true)}
       onLeave={() => sheet.leave(node.path)}
+      onNext={props.onNext ?? sheet.goOn}
     />
   );
 }
@@ -75,10 +85,10 @@ function Seen({ node }: { node: NodeView }) {
     }
     const from = node.choices.findIndex((choice) => choice.value === answer);
     const found = typing.current.hear(event.key, node.choices, from, event.timeStamp);
-    const choice = found && node.choices[found.at];
+    const choice = found === null ? undefined : node.choices[found];
     if (!choice) return;
     event.preventDefault();
-    group.current?.querySelectorAll("input")[found.at]?.focus();
+    group.current?.querySelectorAll("input")[found ?? 0]?.focus();
     choose(choice.value);
   };
   return (
@@ -113,11 +123,14 @@ function Seen({ node }: { node: NodeView }) {
   );
 }
 
-/** The number that chooses it; seen while the keyboard is in the question. */
+/** The digit that chooses it; seen while the keyboard is in the question. */
 export function ChipNumber({ at }: { at: number }) {
+  const digit = digitOf(at);
   return (
-    <span className="chip-number" aria-hidden>
-      {at + 1}
-    </span>
+    digit && (
+      <span className="chip-number" aria-hidden>
+        {digit}
+      </span>
+    )
   );
 }

@@ -122,7 +122,11 @@ export class Pen {
 
   #show(change: Partial<Written>): void {
     const unsaved = this.#unsent.size > 0 || this.#inFlight !== null;
-    this.#now = { ...this.#now, ...change, unsaved };
+    const next = { ...this.#now, ...change, unsaved };
+    const { view, fault, epoch } = this.#now;
+    const same = next.view === view && next.fault === fault && next.epoch === epoch;
+    // Typing on changes nothing but the answer: whoever shows the rest need not paint again.
+    if (!same || next.unsaved !== this.#now.unsaved) this.#now = next;
     for (const hearer of this.#hearers) hearer();
   }
 }

@@ -74,7 +74,7 @@ function useFocusOnNew(count: number, wanted: { current: boolean }) {
     was.current = count;
     if (!grew || !wanted.current) return;
     wanted.current = false;
-    const row = body.current?.rows[count - 1];
+    const row = body.current?.querySelectorAll("tr")[count - 1];
     row?.querySelector<HTMLElement>(boxes)?.focus();
   }, [count, wanted]);
   return body;
@@ -98,7 +98,7 @@ export function Roster(props: {
   const hear = (event: KeyboardEvent<HTMLElement>) => {
     if (!(event.target instanceof HTMLElement) || node.read_only) return;
     const row = event.target.closest("tr");
-    const rows = [...(body.current?.rows ?? [])];
+    const rows = [...(body.current?.querySelectorAll("tr") ?? [])];
     const at = row ? rows.indexOf(row) : -1;
     const instance = node.children[at];
     if (!row || !instance) return;
@@ -136,7 +136,13 @@ export function Roster(props: {
             <th scope="row">{i + 1}</th>
             {columns.map((column) => {
               const cell = askedIn(instance).find((n) => n.name === column.name);
-              return <td key={column.name}>{cell && <Cell node={cell} number={i + 1} />}</td>;
+              const isEnd = i === node.children.length - 1 && cell === askedIn(instance).at(-1);
+              const onNext = isEnd && !node.read_only ? props.onAdd : undefined;
+              return (
+                <td key={column.name}>
+                  {cell && <Cell node={cell} number={i + 1} onNext={onNext} />}
+                </td>
+              );
             })}
             {!node.read_only && (
               <td>
@@ -150,13 +156,14 @@ export function Roster(props: {
   );
 }
 
-function Cell({ node, number }: { node: NodeView; number: number }) {
+function Cell(props: { node: NodeView; number: number; onNext?: () => void }) {
+  const { node, number } = props;
   const { t } = useText();
   const label = t("repeat-cell", { question: node.label, number });
   return (
     <div data-path={node.path}>
       {node.kind === "select_one" ? (
-        <OneField node={node} compact label={label} />
+        <OneField node={node} compact label={label} onNext={props.onNext} />
       ) : (
         <Typed node={node} label={label} />
       )}

@@ -1,4 +1,3 @@
-import { TriangleAlert } from "lucide-react";
 import { useText } from "../locales/text";
 import { useAnswers, useWasLeft } from "./context";
 import { SaddCell } from "./sadd";
@@ -36,7 +35,7 @@ export function SaddBands(props: { grid: SaddGrid; label: string; sum: number; o
   ];
   const hasDisabled = columns.some((c) => grid.disabled[c]);
   const disabled = useAnswers(columns.flatMap((c) => grid.disabled[c] ?? []));
-  const [counted] = useAnswers(grid.total ? [grid.total] : []);
+  const filled = useAnswers(columns.flatMap((c) => grid.all[c] ?? [])).some((one) => one !== "");
   return (
     <table className="sadd sadd-bands q-control" aria-label={label || t("sadd-title")}>
       {halves.map(([groups, key]) => (
@@ -61,15 +60,14 @@ export function SaddBands(props: { grid: SaddGrid; label: string; sum: number; o
         <tr>
           <th scope="row">{t("sum")}</th>
           <td className="sadd-sum" data-testid="sadd-sum" aria-live="polite">
-            {number(sum)}
+            {filled ? number(sum) : ""}
           </td>
-          <td colSpan={2} className="sadd-counted">
+          <td colSpan={3} className="sadd-counted">
             {grid.total ? grid.total.label || t("total-counted") : ""}
           </td>
           <td className="sadd-total" data-path={grid.total?.path}>
             {grid.total && <SaddCell node={grid.total} label={grid.total.label} marked={off} />}
           </td>
-          <td className="sadd-sum">{counted !== undefined && off ? <Off /> : ""}</td>
           {hasDisabled && (
             <td className="sadd-sum" data-testid="sadd-disability-sum" aria-live="polite">
               {number(made(disabled))}
@@ -79,10 +77,6 @@ export function SaddBands(props: { grid: SaddGrid; label: string; sum: number; o
       </tfoot>
     </table>
   );
-}
-
-function Off() {
-  return <TriangleAlert size={17} aria-hidden className="text-warn inline" />;
 }
 
 /** A group, its age groups with what they make, and its people with disability. */

@@ -48,6 +48,8 @@ const focusable =
 
 /** The element of a question: itself, or else the nearest group around it that is shown. */
 function placeOf(column: HTMLElement, path: string): HTMLElement | null {
+  const section = column.querySelector<HTMLElement>(`[data-section="${CSS.escape(path)}"]`);
+  if (section) return section;
   const direct = column.querySelector<HTMLElement>(`[data-testid="${CSS.escape(`q-${path}`)}"]`);
   if (direct) return direct;
   for (let at = path; at !== ""; at = at.includes("/") ? at.slice(0, at.lastIndexOf("/")) : "") {

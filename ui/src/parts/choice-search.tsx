@@ -17,6 +17,8 @@ interface Props {
   value: string;
   onChange: (value: string) => void;
   onLeave?: () => void;
+  /** Goes on after Enter has chosen. */
+  onNext?: () => void;
   label?: string;
   placeholder: string;
   required?: boolean;
@@ -74,9 +76,10 @@ export function ChoiceSearch(props: Props) {
       if (!open) show();
       else setAt(Math.abs(step) === 1 ? round : Math.min(Math.max(place + step, 0), last));
     } else if (event.key === "Enter" && open) {
-      // Not held back: the form goes on to the next question.
-      if (active) choose(active);
-      else event.preventDefault();
+      event.preventDefault();
+      if (!active) return;
+      choose(active);
+      props.onNext?.();
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       event.stopPropagation();

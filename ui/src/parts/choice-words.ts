@@ -50,56 +50,44 @@ export function matching(choices: Choice[], words: string): Choice[] {
   return [...begin, ...hold];
 }
 
-/** How long letters and digits that follow each other are read together. */
+/** How long letters that follow each other are read together. */
 const TOGETHER_MS = 900;
 
-/** Finds a choice by its number or by the first letters of its words, as they are typed one by one. */
+/**
+ * Finds a choice by its number or by the first letters of its words, as they are typed one by one.
+ * The digits stand for the first ten, 0 for the tenth: each means one choice, however fast they come.
+ */
 export class ChoiceTyping {
   #typed = "";
   #at = Number.NEGATIVE_INFINITY;
 
   /**
-   * The place of the choice that a key asks for; null when it asks for none. `from` is where the
-   * same letter typed again looks on; `before` is the place that the digit before asked for.
+   * The place of the choice that a key asks for; null when it asks for none. `from` is the place that
+   * the same letter typed again looks on from.
    */
-  hear(
-    key: string,
-    choices: Choice[],
-    from: number,
-    now: number,
-  ): { at: number; before: number | null } | null {
+  hear(key: string, choices: Choice[], from: number, now: number): number | null {
     const sign = asciiDigits(key);
     if (Array.from(sign).length !== 1 || sign === " ") return null;
-    const fresh = now - this.#at > TOGETHER_MS;
-    const was = fresh ? "" : this.#typed;
+    const was = now - this.#at > TOGETHER_MS ? "" : this.#typed;
     this.#at = now;
-    return /\d/.test(sign)
-      ? this.#number(was, sign, choices)
-      : this.#letters(was, sign, choices, from);
-  }
-
-  #number(was: string, sign: string, choices: Choice[]) {
-    const both = /^\d+$/.test(was) ? Number(was + sign) : 0;
-    if (both >= 1 && both <= choices.length) {
-      this.#typed = was + sign;
-      return { at: both - 1, before: Number(was) - 1 };
+    this.#typed = "";
+    if (/\d/.test(sign)) {
+      const place = (Number(sign) + 9) % 10;
+      return place < choices.length ? place : null;
     }
-    this.#typed = sign;
-    const alone = Number(sign);
-    return alone >= 1 && alone <= choices.length ? { at: alone - 1, before: null } : null;
-  }
-
-  #letters(was: string, sign: string, choices: Choice[], from: number) {
     const labels = indexOf(choices).map((entry) => entry.label);
     const letter = folded(sign);
     const begins = (text: string, start: number) => {
       const order = labels.map((_, i) => (start + i) % labels.length);
       return order.find((at) => labels[at]?.startsWith(text));
     };
-    const longer =
-      was === "" || /\d/.test(was) ? undefined : begins(was + letter, Math.max(from, 0));
+    const longer = was === "" ? undefined : begins(was + letter, Math.max(from, 0));
     this.#typed = longer === undefined ? letter : was + letter;
-    const at = longer ?? begins(letter, from + 1);
-    return at === undefined ? null : { at, before: null };
+    return longer ?? begins(letter, from + 1) ?? null;
   }
+}
+
+/** The digit that chooses the choice at a place; null after the tenth. */
+export function digitOf(place: number): string | null {
+  return place < 10 ? String((place + 1) % 10) : null;
 }

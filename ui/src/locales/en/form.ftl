@@ -44,7 +44,6 @@ choose-type = Type a part of the name, or its code
 choose-filter = Type to find among these
 choices = Choices
 choices-none = Nothing fits. Try fewer letters.
-choices-more = { $shown } of { $all } shown. Type more letters.
 q-file-later = Photos and files cannot be added in this version.
 sadd-title = People who took part
 sadd-hint = Count heads first, then the groups. Digits and Tab are enough.

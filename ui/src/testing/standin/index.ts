@@ -1,12 +1,12 @@
 /** An in-memory host for tests and the development page; never part of the build. */
 import { type Changed, type Host, HostFault, type ImportMoved, type Pill } from "../../host";
+import { begin } from "./begin";
 import { difference } from "./difference";
 import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
 import { position } from "./positions";
 import { decided, figures } from "./records";
-import { programmeForm } from "./sheet";
 
 export { type Options, PASSPHRASE };
 
@@ -190,12 +190,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     pill: async () => pill(),
     draftNew: async (form) => {
-      const title = forms.find(([id]) => id === form);
-      if (!title) throw new HostFault("not_found", `no form ${form}`);
-      const own = options.programme ? programmeForm(form) : null;
-      const draft = own
-        ? newDraft(form, own.title, team.id, own.defaults, own.asks)
-        : newDraft(form, [title[1], title[2]], team.id, [], options.asks ?? undefined);
+      const draft = begin(form, options, team.id);
       drafts.set(draft.id, draft);
       return show(draft);
     },

@@ -1,6 +1,6 @@
 /** What the stand-in laptop holds: who is signed in, drafts, records, and where they are. */
 import { type AppState, HostFault, type Pill, type RecordQuery, type SyncView } from "../../host";
-import type { Ask, Said } from "./definition";
+import type { Said } from "./definition";
 import { type Draft, newDraft, viewOf } from "./drafts";
 import { type Kept, keep, queueRow, viewOfRecord } from "./records";
 
@@ -19,8 +19,6 @@ export interface Options {
   broken: boolean;
   /** New drafts are of the programme's own forms, read from their sheets. */
   programme: boolean;
-  /** What new drafts ask instead of the small session. */
-  asks: Ask[] | null;
 }
 
 export const usual: Options = {
@@ -34,7 +32,6 @@ export const usual: Options = {
   chosen: true,
   broken: false,
   programme: false,
-  asks: null,
 };
 
 export const people = {
