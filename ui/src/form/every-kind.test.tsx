@@ -242,7 +242,8 @@ describe("people by age group", () => {
     expect(get("sadd-sum-women").dataset.off).toBeUndefined();
     await user.keyboard("{Tab}");
     await waitFor(() => expect(get("sadd-sum-women").dataset.off).toBe("true"));
-    expect(get("sadd-sum-women").textContent).toContain("Women: the age groups do not make");
+    expect(get("sadd-sum-women").textContent).toBe("15");
+    expect(get("sadd-off-women").textContent).toContain("Women: the age groups do not make");
   });
 });
 

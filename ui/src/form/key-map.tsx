@@ -20,6 +20,17 @@ export function KeyMap(props: { open: boolean; onClose: () => void; title: strin
       ],
     ],
     [
+      t("keys-form"),
+      [
+        [["Alt", "R"], t("repeat-last")],
+        [["Ctrl", "Z"], t("undo")],
+        [["Ctrl", "Shift", "Z"], t("redo")],
+        [["Ctrl", "Enter"], t("finish")],
+        [["Ctrl", "K"], t("search")],
+        [["F1", "?"], t("keys")],
+      ],
+    ],
+    [
       t("keys-answer"),
       [
         [["A", "1…9"], t("key-letter")],
@@ -30,17 +41,6 @@ export function KeyMap(props: { open: boolean; onClose: () => void; title: strin
         [["8", "810"], t("key-time")],
         [["Shift", "↑", "↓"], t("key-rank")],
         [["Alt", "Delete"], t("key-row")],
-      ],
-    ],
-    [
-      t("keys-form"),
-      [
-        [["Alt", "R"], t("repeat-last")],
-        [["Ctrl", "Z"], t("undo")],
-        [["Ctrl", "Shift", "Z"], t("redo")],
-        [["Ctrl", "Enter"], t("finish")],
-        [["Ctrl", "K"], t("search")],
-        [["F1", "?"], t("keys")],
       ],
     ],
   ];

@@ -79,7 +79,9 @@ function Cards({ node, wanted }: { node: NodeView; wanted: { current: boolean } 
             <h3>{instance.label || t("repeat-instance", { number: i + 1 })}</h3>
             <RemoveButton instance={instance} number={i + 1} fixed={node.read_only} />
           </div>
-          <Nodes nodes={instance.children} />
+          <div className="flex flex-col gap-5">
+            <Nodes nodes={instance.children} />
+          </div>
         </section>
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { TriangleAlert } from "lucide-react";
 import { useText } from "../locales/text";
 import { useAnswers, useWasLeft } from "./context";
 import { SaddCell } from "./sadd";
@@ -79,6 +80,33 @@ export function SaddBands(props: { grid: SaddGrid; label: string; sum: number; o
   );
 }
 
+/** Whether the age groups of a group were left and do not make it, and what they make. */
+function useBands(grid: SaddGrid, group: Column) {
+  const all = grid.all[group];
+  const bands = grid.bands[group] ?? [];
+  const [counted = ""] = useAnswers(all ? [all] : []);
+  const parts = useAnswers(bands);
+  const left = useWasLeft(bands.at(-1)?.path ?? "");
+  const filled = parts.some((figure) => figure !== "");
+  return { off: left && differs(counted, parts), sum: filled ? made(parts) : null };
+}
+
+/** The sentence below the grid for a group whose age groups do not make it, where the form has none. */
+export function BandsOff({ grid, group }: { grid: SaddGrid; group: Column }) {
+  const { t } = useText();
+  const { off } = useBands(grid, group);
+  const said = (grid.bands[group] ?? []).some((node) => node.problem !== null);
+  return (
+    off &&
+    !said && (
+      <p className="msg q-problem" data-tone="warn" data-testid={`sadd-off-${group}`}>
+        <TriangleAlert size={17} aria-hidden />
+        <span>{t("sadd-bands-off", { group: t(columnKeys[group]) })}</span>
+      </p>
+    )
+  );
+}
+
 /** A group, its age groups with what they make, and its people with disability. */
 function GroupRow(props: { grid: SaddGrid; group: Column; ages: string[]; hasDisabled: boolean }) {
   const { grid, group, ages, hasDisabled } = props;
@@ -87,11 +115,7 @@ function GroupRow(props: { grid: SaddGrid; group: Column; ages: string[]; hasDis
   const all = grid.all[group];
   const bands = grid.bands[group] ?? [];
   const disabled = grid.disabled[group];
-  const [counted = ""] = useAnswers(all ? [all] : []);
-  const parts = useAnswers(bands);
-  const left = useWasLeft(bands.at(-1)?.path ?? "");
-  const off = left && differs(counted, parts);
-  const filled = parts.some((figure) => figure !== "");
+  const { off, sum } = useBands(grid, group);
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -118,8 +142,7 @@ function GroupRow(props: { grid: SaddGrid; group: Column; ages: string[]; hasDis
         data-testid={`sadd-sum-${group}`}
         aria-live="polite"
       >
-        {filled ? number(made(parts)) : ""}
-        {off && <span className="only-spoken">{t("sadd-bands-off", { group: name })}</span>}
+        {sum === null ? "" : number(sum)}
       </td>
       {hasDisabled && (
         <td data-path={disabled?.path}>

@@ -5,7 +5,7 @@ import { useText } from "../locales/text";
 import { useAnswers, useWasLeft } from "./context";
 import { Line, same } from "./line";
 import { Comments, ProblemLine } from "./question";
-import { SaddBands } from "./sadd-bands";
+import { BandsOff, SaddBands } from "./sadd-bands";
 import { type Column, columnKeys, columns, differs, made, type SaddGrid } from "./sadd-grid";
 
 /** One figure of the grid. */
@@ -59,6 +59,7 @@ export function Sadd(props: { path: string; label: string; hint: string; grid: S
             <span>{t("sadd-mismatch", { made: made(parts), counted: Number(counted) })}</span>
           </p>
         )}
+        {hasBands && columns.map((c) => <BandsOff key={c} grid={grid} group={c} />)}
       </div>
       {cells.map((cell) =>
         // The sentence above says it in plainer words than the form's own rule would.

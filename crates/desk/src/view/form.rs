@@ -60,8 +60,8 @@ pub struct NodeView {
     pub path: String,
     /// Last part of the path.
     pub name: String,
-    /// `text`, `integer`, `decimal`, `date`, `time`, `datetime`, `select_one`, `select_multiple`, `note`,
-    /// `geopoint`, `acknowledge`, `calculate`, `hidden`, `file`, `group`, `repeat` or `instance`.
+    /// `text`, `integer`, `decimal`, `date`, `time`, `datetime`, `select_one`, `select_multiple`, `rank`, `range`,
+    /// `barcode`, `note`, `geopoint`, `geoline`, `acknowledge`, `file`, `group`, `repeat` or `instance`.
     pub kind: String,
     /// Label in the language of the view.
     pub label: String,
