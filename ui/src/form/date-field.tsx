@@ -68,36 +68,34 @@ export function DateField(props: { node: NodeView; label?: string }) {
     sheet.leave(node.path);
   };
   return (
-    <>
-      <div className="flex flex-wrap items-center gap-2">
-        <Line
-          node={node}
-          {...shape}
-          inputMode="text"
-          className="max-w-44"
-          label={props.label}
-          more={hint}
-        />
-        {whole && !node.read_only && !props.label && (
-          <>
-            {/* Not stops of Tab: `t` and `-1` in the box do the same. */}
-            <Button
-              excludeFromTabOrder
-              onPress={() => choose(today())}
-              testid={`q-${node.path}-today`}
-            >
-              {t("today")}
-            </Button>
-            <Button excludeFromTabOrder look="quiet" onPress={() => choose(today(1))}>
-              {t("yesterday")}
-            </Button>
-          </>
-        )}
-        <span id={hint} aria-live="polite">
-          <Understood node={node} short={Boolean(props.label)} onChoose={choose} />
-        </span>
-      </div>
-    </>
+    <div className="flex flex-wrap items-center gap-2">
+      <Line
+        node={node}
+        {...shape}
+        inputMode="text"
+        className="max-w-44"
+        label={props.label}
+        more={hint}
+      />
+      {whole && !node.read_only && !props.label && (
+        <>
+          {/* Not stops of Tab: `t` and `-1` in the box do the same. */}
+          <Button
+            excludeFromTabOrder
+            onPress={() => choose(today())}
+            testid={`q-${node.path}-today`}
+          >
+            {t("today")}
+          </Button>
+          <Button excludeFromTabOrder look="quiet" onPress={() => choose(today(1))}>
+            {t("yesterday")}
+          </Button>
+        </>
+      )}
+      <span id={hint} aria-live="polite">
+        <Understood node={node} short={Boolean(props.label)} onChoose={choose} />
+      </span>
+    </div>
   );
 }
 

@@ -44,6 +44,20 @@ describe("autosave", () => {
   });
 });
 
+test("another language is shown at once, and what was typed stays", async () => {
+  const { host, user } = await fresh();
+  await user.type(get("q-given/remarks"), "rain");
+  await user.click(get("person-menu"));
+  await user.click(await find("language-km"));
+  await user.keyboard("{Escape}");
+  await screen.findByText("កំណត់សម្គាល់");
+  expect(value("q-given/remarks")).toBe("rain");
+  expect(asked(host, "draftSet").length).toBe(1);
+  await user.type(get("q-given/remarks"), "!");
+  await saved();
+  expect(asked(host, "draftSet").at(-1)?.slice(1, 3)).toEqual(["given/remarks", "rain!"]);
+});
+
 describe("problems", () => {
   test("appear once a question is left, never while it is typed", async () => {
     const { user } = await fresh();

@@ -63,6 +63,17 @@ function useFlushOnLeaving(pen: Pen) {
   }, [pen]);
 }
 
+/** Asks for the draft anew when the person changes the language; what was typed is written first. */
+function useLanguageOf(pen: Pen) {
+  const { language } = useText();
+  const shown = useRef(language);
+  useEffect(() => {
+    if (shown.current === language) return;
+    shown.current = language;
+    void pen.change(() => host().draftOpen(pen.view().draft));
+  }, [pen, language]);
+}
+
 /** The sheet of a draft, made once: see `Sheet`. */
 function useSheetOf(
   first: FormView,
@@ -163,6 +174,7 @@ export function Filling(props: Props) {
   const [keysShown, setKeysShown] = useState(false);
   const { inTheWay, fault, finishing, finish, discard } = useEnding(sheet, props);
   useFlushOnLeaving(pen);
+  useLanguageOf(pen);
   // biome-ignore lint/correctness/useExhaustiveDependencies: work begins once, when the form is opened
   useEffect(() => begin(first), []);
 
@@ -214,7 +226,7 @@ export function Filling(props: Props) {
             <div className="form-column">
               <NotKept pen={pen} />
               <General view={first} />
-              <Sections pen={pen} title={first.title} />
+              <Sections pen={pen} />
               {fault && <FaultPanel fault={fault} />}
               <InTheWay
                 pen={pen}
@@ -233,8 +245,9 @@ export function Filling(props: Props) {
 }
 
 /** The sections, each painted again only when something in it changed. */
-function Sections({ pen, title }: { pen: Pen; title: string }) {
+function Sections({ pen }: { pen: Pen }) {
   const sections = useSyncExternalStore(pen.hear, () => pen.view().sections);
+  const title = useSyncExternalStore(pen.hear, () => pen.view().title);
   return sections.map((section) => (
     <SectionBody key={section.path} section={section} title={title} />
   ));

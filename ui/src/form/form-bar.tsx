@@ -27,7 +27,8 @@ interface BarProps {
 export function FormBar(props: BarProps) {
   const { t } = useText();
   const { pen } = props;
-  const { title, record } = pen.view();
+  const title = useSyncExternalStore(pen.hear, () => pen.view().title);
+  const { record } = pen.view();
   return (
     <header className="form-bar">
       <div className="flex-1 min-w-0">
