@@ -8,6 +8,7 @@ import { Frame } from "./parts/frame";
 import { Notices } from "./parts/notices";
 import { AppContext, useApp } from "./parts/session";
 import { applyLook } from "./parts/theme";
+import { useStrayDrops } from "./parts/use-stray-drops";
 import { FirstRun } from "./screens/first-run";
 import { Form, NewForm } from "./screens/form";
 import { Home } from "./screens/home";
@@ -31,6 +32,7 @@ export function App() {
   }, []);
   useEffect(ask, [ask]);
 
+  useStrayDrops();
   const preferences = state?.preferences ?? unknown;
   useEffect(() => applyLook(preferences), [preferences]);
   const value = useMemo(() => (state ? { state, put: setState } : null), [state]);

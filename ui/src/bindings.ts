@@ -29,10 +29,16 @@ export const commands = {
 	draftNew: (form: string, link: string | null) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_new", { form, link })),
 	/**  Opens a draft. */
 	draftOpen: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_open", { draft })),
-	/**  Answers a question, and tells what differs from the view `seen`; durable when it returns. */
+	/**  Answers a question; durable when it returns. */
 	draftSet: (draft: string, path: string, value: string, seen: number) => typedError<FormChange, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value, seen })),
 	/**  What is understood of a position that is being typed. */
 	readPosition: (ask: PositionAsk) => typedError<PositionView, Fault>(__TAURI_INVOKE("read_position", { ask })),
+	/**  Finds choices of a long list by words. */
+	draftChoices: (draft: string, path: string, words: string) => typedError<ChoicesFound, Fault>(__TAURI_INVOKE("draft_choices", { draft, path, words })),
+	/**  Answers a question that asks for a place, and those beside it; no code takes the place away. */
+	draftPlace: (draft: string, path: string, code: string | null) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_place", { draft, path, code })),
+	/**  Finds places by words in any script or by code. */
+	placesFind: (words: string, level: number | null, within: string | null) => typedError<PlacesFound, Fault>(__TAURI_INVOKE("places_find", { words, level, within })),
 	/**  Adds an instance to a repeat. */
 	draftAdd: (draft: string, path: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_add", { draft, path })),
 	/**  Removes an instance of a repeat. */
@@ -43,6 +49,8 @@ export const commands = {
 	draftRedo: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_redo", { draft })),
 	/**  Fills what seldom changes from the last record of this form. */
 	draftRepeatLast: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_repeat_last", { draft })),
+	/**  Says why a warning is right as it is; durable when it returns. */
+	draftReason: (draft: string, rule: string, path: string, text: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_reason", { draft, rule, path, text })),
 	/**  Puts a draft aside; it can be restored. */
 	draftDiscard: (draft: string) => typedError<null, Fault>(__TAURI_INVOKE("draft_discard", { draft })),
 	/**  Brings a discarded draft back. */
@@ -75,6 +83,24 @@ export const commands = {
 	restoreBackup: (secret: string) => typedError<Opened | null, Fault>(__TAURI_INVOKE("restore_backup", { secret })),
 	/**  Lets the person choose where a backup goes and writes it; gives the file's name. */
 	backup: () => typedError<string | null, Fault>(__TAURI_INVOKE("backup")),
+	/**  Lets the person choose a file for a question of a draft; none when they cancel. */
+	draftChooseFile: (draft: string, path: string) => typedError<FormView | null, Fault>(__TAURI_INVOKE("draft_choose_file", { draft, path })),
+	/**  Attaches a file that was dropped onto a question; `bytes` in base64. */
+	draftAttach: (draft: string, path: string, bytes: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_attach", { draft, path, bytes })),
+	/**  The file at a question of a draft, as a `data:` address; with `longest` a picture of so many dots a side. */
+	draftFile: (draft: string, path: string, longest: number | null) => typedError<string, Fault>(__TAURI_INVOKE("draft_file", { draft, path, longest })),
+	/**  The file at a question of a record, in the same way. */
+	recordFile: (record: string, path: string, longest: number | null) => typedError<string, Fault>(__TAURI_INVOKE("record_file", { record, path, longest })),
+	/**  Lets the person choose where a copy of a record's file goes, in clear; tells whether it was written. */
+	recordFileSave: (record: string, path: string) => typedError<boolean, Fault>(__TAURI_INVOKE("record_file_save", { record, path })),
+	/**  The ports that a receiver may hang on. */
+	gpsPorts: () => typedError<string[], Fault>(__TAURI_INVOKE("gps_ports")),
+	/**  Measures a position with the receiver on a port; gives it as forms store an answer. */
+	gpsMeasure: (port: string, seconds: number) => typedError<string, Fault>(__TAURI_INVOKE("gps_measure", { port, seconds })),
+	/**  Answers a question for a position with what was measured. */
+	draftSetMeasured: (draft: string, path: string, stored: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set_measured", { draft, path, stored })),
+	/**  Gives up waiting for a position. */
+	gpsCancel: () => typedError<null, Fault>(__TAURI_INVOKE("gps_cancel")),
 	/**  Joins a programme on a fresh laptop. */
 	join: (invitation: string, passphrase: string) => typedError<Opened, Fault>(__TAURI_INVOKE("join", { invitation, passphrase })),
 	/**  Adds another person to this laptop. */
@@ -83,6 +109,8 @@ export const commands = {
 	syncNow: () => typedError<SyncView, Fault>(__TAURI_INVOKE("sync_now")),
 	/**  Stops a running sync after the part in flight; what arrived stays. */
 	syncCancel: () => typedError<null, Fault>(__TAURI_INVOKE("sync_cancel")),
+	/**  Turns on or off that this laptop sends and fetches without being asked. */
+	setSyncsByItself: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_syncs_by_itself", { on })),
 	/**  Imports a table, or with `dry_run` says what would happen and writes nothing. */
 	importTable: (table: ChosenTable, dryRun: boolean) => typedError<ImportReport, Fault>(__TAURI_INVOKE("import_table", { table, dryRun })),
 	/**  Stops a running import after the rows in hand; what was made stays. */
@@ -93,6 +121,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	gpsMoved: makeEvent<GpsMoved, GpsMoved>("gps-moved"),
 	importMoved: makeEvent<ImportMoved, ImportMoved>("import-moved"),
 	pillMoved: makeEvent<PillMoved, PillMoved>("pill-moved"),
 	storeChanged: makeEvent<StoreChanged, StoreChanged>("store-changed"),
@@ -117,6 +146,8 @@ export type AnswerView = {
 	value: string,
 	/**  `P0` to `P3`. */
 	class: string,
+	/**  What is known of the file, where the answer names one. */
+	file: FileView | null,
 };
 
 /**  Where the program stands when a window opens. */
@@ -177,6 +208,14 @@ export type ChoiceView = {
 	label: string,
 };
 
+/**  Choices that were found. */
+export type ChoicesFound = {
+	/**  The best, at most sixty. */
+	choices: ChoiceView[],
+	/**  How many there are. */
+	total: number,
+};
+
 /**  A table that the page read, and what its columns are. */
 export type ChosenTable = {
 	/**  The file's bytes in base64. */
@@ -227,6 +266,12 @@ export type Code =
 "not_valid" | 
 /**  The form or file cannot be used. */
 "bad_input" | 
+/**  This kind of file is not taken. */
+"file_kind" | 
+/**  The file is too large. */
+"file_too_large" | 
+/**  The file cannot be opened. */
+"file_damaged" | 
 /**  The text is in a legacy encoding and not in Unicode. */
 "wrong_encoding" | 
 /**  The invitation cannot be used. */
@@ -245,6 +290,8 @@ export type Code =
 "cancelled" | 
 /**  The command was misused. */
 "misused" | 
+/**  No receiver answers, or it finds no position. */
+"no_position" | 
 /**  Anything else; the message tells. */
 "other";
 
@@ -332,6 +379,20 @@ export type Fault = {
 	wait_seconds: number | null,
 };
 
+/**  What is known of a file; its content is asked for by itself. */
+export type FileView = {
+	/**  `image/jpeg`, `image/png` or `application/pdf`; empty when it is not on this laptop. */
+	media: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  Of a picture, in dots. */
+	width: number | null,
+	/**  Of a picture, in dots. */
+	height: number | null,
+	/**  It is on this laptop. */
+	here: boolean,
+};
+
 /**  One thing that was checked. */
 export type FindingView = {
 	/**  It is as it should be. */
@@ -358,14 +419,6 @@ export type FormCard = {
 	title: string,
 	/**  Records of this form held here. */
 	records: number,
-};
-
-/**  A draft after an answer, told by what differs from the view that the screen holds. */
-export type FormChange = {
-	/**  The draft now; without its sections where `sections` tells them. */
-	view: FormView,
-	/**  The sections now; none when the view is whole, because the screen holds another one than the last. */
-	sections: SectionChange[] | null,
 };
 
 /**  Everything that the form screen paints. */
@@ -403,6 +456,19 @@ export type FormView = {
 	/**  What stands in the way of finishing, in the order of the form. */
 	problems: ProblemView[],
 };
+
+/**  What a receiver says while it measures. */
+export type GpsHeard = {
+	/**  Satellites that it measures with. */
+	in_use: number,
+	/**  Satellites above the horizon. */
+	in_view: number,
+	/**  How good the best position is so far, in metres; none before the first. */
+	accuracy_m: number | null,
+};
+
+/**  What a receiver was heard to say while it searches. */
+export type GpsMoved = GpsHeard;
 
 /**  One statement about the record. */
 export type HistoryRow = {
@@ -510,18 +576,6 @@ export type NewComment = {
 	text: string,
 };
 
-/**  A node, told by what differs. */
-export type NodeChange = {
-	/**  Path of the node. */
-	path: string,
-	/**  The node without its children; none when it is as it was. */
-	own: NodeView | null,
-	/**  The choices are as they were, and are not told again. */
-	same_choices: boolean,
-	/**  The children now; none when they are as they were. */
-	children: NodeChange[] | null,
-};
-
 /**  One question, group, repeat or repeat instance. */
 export type NodeView = {
 	/**  Path with repeat ids, such as `materials[3f]/quantity`. */
@@ -549,8 +603,12 @@ export type NodeView = {
 	appearance: string,
 	/**  What can be chosen now. */
 	choices: ChoiceView[],
+	/**  How many can be chosen now: more than there are in `choices` when they are found by words. */
+	choice_count: number,
 	/**  What is wrong with the answer now, to be shown once the question is left. */
 	problem: string | null,
+	/**  What is known of the file that the answer names. */
+	file: FileView | null,
 	/**  Children of a group, instances of a repeat, questions of an instance. */
 	children: NodeView[],
 	/**  Between which numbers a range lies. */
@@ -593,6 +651,47 @@ export type Pill = {
 
 /**  The delivery pill has something new to say. */
 export type PillMoved = Pill;
+
+/**  Whether a place is listed. */
+export type PlaceState = 
+/**  It is listed so. */
+"listed" | 
+/**  Its code is listed with other names, another parent, level or unit. */
+"former" | 
+/**  Its code is no longer listed. */
+"retired";
+
+/**  One place on the way up. */
+export type PlaceStep = {
+	/**  Its code. */
+	code: string,
+	/**  1 to 9, from above. */
+	level: number,
+	/**  Its names by language or script, such as `km` and `latin`. */
+	names: { [key in string]: string },
+	/**  What it is, by language: province, district. */
+	units: { [key in string]: string },
+};
+
+/**  A place that was found. */
+export type PlaceView = PlaceStep & {
+	/**  The list: a country. */
+	list: string,
+	/**  Whether it is listed. */
+	state: PlaceState,
+	/**  The code that took its place, when the list says so. */
+	replaced_by: string | null,
+	/**  What it is in, the nearest first. */
+	parents: PlaceStep[],
+};
+
+/**  Places that were found. */
+export type PlacesFound = {
+	/**  The best, at most fifty. */
+	places: PlaceView[],
+	/**  How many there are. */
+	total: number,
+};
 
 /**  A position as a person wrote it. */
 export type PositionAsk = {
@@ -688,10 +787,18 @@ export type ProblemView = {
 	label: string,
 	/**  `missing`, `constraint`, `type` or `rule`. */
 	kind: string,
-	/**  `error` stops; `warning` is kept with the record. */
+	/**  `error` stops; `warning` may ask for a reason, which is kept with the record; `info` says something. */
 	severity: string,
 	/**  In plain words, in the language of the view. */
 	text: string,
+	/**  The rule that fired, where a rule did: `S6`, or `S7.2` for the second of a number at one question. */
+	rule: string | null,
+	/**  It stops until a reason is given. */
+	asks_reason: boolean,
+	/**  The reason that was given. */
+	reason: string | null,
+	/**  The reason that was given while the answers were others; it does not count for these. */
+	reason_before: string | null,
 };
 
 /**  What waits for this person. */
@@ -716,14 +823,20 @@ export type QueueRow = {
 	own: boolean,
 };
 
-/**  The ends of a range and how far two of its values lie apart, as the form writes them. */
-export type RangeView = {
-	/**  The first value. */
-	start: string,
-	/**  The last one. */
-	end: string,
-	/**  From one to the next. */
-	step: string,
+/**  Why a warning is right as it is. */
+export type ReasonView = {
+	/**  The rule that warned. */
+	rule: string,
+	/**  The question beside which it stands. */
+	path: string,
+	/**  Its label. */
+	label: string,
+	/**  The words. */
+	text: string,
+	/**  Who wrote them. */
+	by: string,
+	/**  When. */
+	at: string,
 };
 
 /**  A receipt that covers a record or a batch. */
@@ -826,6 +939,8 @@ export type RecordView = {
 	conflicts: ConflictView[],
 	/**  What is wrong or was flagged. */
 	problems: ProblemView[],
+	/**  Why warnings are right as they are, as was said when it was submitted. */
+	reasons: ReasonView[],
 	/**  Open comments. */
 	comments: CommentView[],
 	/**  Who did what, oldest first. */
@@ -888,18 +1003,6 @@ export type Section = {
 	state: string,
 	/**  What is in it. */
 	nodes: NodeView[],
-};
-
-/**  A section, told by what differs. */
-export type SectionChange = {
-	/**  Path of the section. */
-	path: string,
-	/**  Its heading. */
-	label: string,
-	/**  `empty`, `partial`, `done` or `problem`. */
-	state: string,
-	/**  What is in it now; none when it is as it was. */
-	nodes: NodeChange[] | null,
 };
 
 /**  Who is signed in, and for which programme. */
@@ -968,6 +1071,8 @@ export type Sums = {
 export type SyncView = {
 	/**  Address of the centre, when there is one. */
 	address: string | null,
+	/**  This laptop sends and fetches without being asked. */
+	by_itself: boolean,
 	/**  The delivery pill. */
 	pill: Pill,
 	/**  When the centre last answered. */
@@ -1061,3 +1166,8 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type RangeView = { start: string, end: string, step: string };
+export type FormChange = { view: FormView, sections: SectionChange[] | null };
+export type SectionChange = { path: string, label: string, state: string, nodes: NodeChange[] | null };
+export type NodeChange = { path: string, own: NodeView | null, same_choices: boolean, children: NodeChange[] | null };

@@ -63,6 +63,7 @@ pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<An
             label: form_label(form, &path, language),
             value: question.map_or_else(|| raw.clone(), |q| value(q, form, &raw, language)),
             class: question.map_or("P2", |q| q.class.as_str()).to_owned(),
+            file: None,
             path,
         };
         match sections.last_mut() {
@@ -80,6 +81,8 @@ pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<An
 pub(crate) fn diff(form: &Form, old: &Answers, new: &Answers, language: &str) -> Vec<DiffRow> {
     let in_words = |path: &str, raw: Option<String>| {
         raw.map(|raw| match form.question(&generic(path)) {
+            // Of a file's name the first signs: enough to see that it is another.
+            Some(question) if question.kind == Kind::File => raw.chars().take(8).collect(),
             Some(question) => value(question, form, &raw, language),
             None => raw,
         })

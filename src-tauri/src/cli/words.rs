@@ -6,11 +6,22 @@ use desk::import::ImportReport;
 use desk::view::{
     AppState, DoctorView, FormCard, Opened, Queue, RecordPage, RecordRow, RecordView, SyncView,
 };
-use desk::{FormCheck, FormInstalled, Made};
+use desk::{Exported, FormCheck, FormInstalled, Made};
 
 pub(super) fn state(state: &AppState) -> String {
     let people: Vec<&str> = state.people.iter().map(|p| p.name.as_str()).collect();
     format!("On this laptop: {}.", people.join(", "))
+}
+
+/// What an export gave out, and what it could not.
+pub(super) fn exported(done: &Exported) -> String {
+    match done.files_missing {
+        0 => format!("{} records were written.", done.records),
+        missing => format!(
+            "{} records were written; {missing} files that they name are not on this laptop.",
+            done.records
+        ),
+    }
 }
 
 pub(super) fn opened(opened: &Opened) -> String {
@@ -45,6 +56,15 @@ pub(super) fn form_installed(form: &FormInstalled) -> String {
     };
     for line in form.findings.iter().chain(&form.changes) {
         let _ = write!(text, "\n{line}");
+    }
+    for (names, what) in [
+        (&form.files, "Files that came with it"),
+        (&form.lists, "Lists that this laptop keeps for it"),
+        (&form.missing, "Missing files: what reads them is empty"),
+    ] {
+        if !names.is_empty() {
+            let _ = write!(text, "\n{what}: {}", names.join(", "));
+        }
     }
     text
 }

@@ -16,7 +16,9 @@ function node(appearance: string, choices = 5, kind = "select_one"): NodeView {
     read_only: false,
     appearance,
     choices: Array.from({ length: choices }, (_, i) => ({ value: `${i}`, label: `${i}` })),
+    choice_count: choices,
     problem: null,
+    file: null,
     children: [],
     range: null,
   };

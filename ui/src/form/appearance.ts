@@ -34,7 +34,7 @@ export function layoutOf(node: NodeView): Layout {
   if (words.includes("vertical")) return { kind: "list" };
   if (words.some((word) => IN_A_LINE.includes(word))) return { kind: "chips" };
   const one = node.kind === "select_one";
-  return one && node.choices.length > SEEN_MAX ? { kind: "search" } : { kind: "chips" };
+  return one && node.choice_count > SEEN_MAX ? { kind: "search" } : { kind: "chips" };
 }
 
 /** Whether the question is answered in a box that finds choices by what is typed. */

@@ -24,6 +24,8 @@ export interface Sheet {
   readonly epoch: number;
   leave: (path: string) => void;
   write: (path: string, value: string, atOnce: boolean) => void;
+  /** Says why a rule's warning at a question is right as it is. */
+  explain: (rule: string, path: string, text: string, atOnce: boolean) => void;
   addTo: (path: string) => Promise<boolean>;
   remove: (path: string) => Promise<boolean>;
   undo: () => void;
@@ -49,6 +51,12 @@ export function useAnswer(node: NodeView): string {
   return useSyncExternalStore(pen.hear, () => pen.typed(path) ?? value);
 }
 
+/** The reason for a rule's warning, as it was typed here last; undefined when the view is not behind. */
+export function useTypedReason(path: string, rule: string | null): string | undefined {
+  const { pen } = useSheet();
+  return useSyncExternalStore(pen.hear, () => pen.typed(path, rule));
+}
+
 /** The answers of several questions, in their order. */
 export function useAnswers(nodes: NodeView[]): string[] {
   const { pen } = useSheet();
@@ -72,23 +80,29 @@ export function useProblem(node: NodeView): string | null {
   return useWasLeft(node.path) ? node.problem : null;
 }
 
-const NONE: string[] = [];
-const doubts = new WeakMap<ProblemView[], Map<string, string[]>>();
+const NONE: ProblemView[] = [];
+const doubts = new WeakMap<ProblemView[], Map<string, ProblemView[]>>();
 
-function doubtsAt(problems: ProblemView[], path: string): string[] {
+function doubtsAt(problems: ProblemView[], path: string): ProblemView[] {
   let found = doubts.get(problems);
   if (!found) {
     found = new Map();
-    for (const { severity, path, text } of problems) {
-      if (severity === "warning") found.set(path, [...(found.get(path) ?? []), text]);
+    for (const problem of problems) {
+      if (problem.severity === "error") continue;
+      found.set(problem.path, [...(found.get(problem.path) ?? []), problem]);
     }
     doubts.set(problems, found);
   }
   return found.get(path) ?? NONE;
 }
 
-/** What a reader might wonder about, once the question is left; it does not stop anybody. */
-export function useWarnings(path: string): string[] {
+/** Whether finishing waits for it: an error, or a warning without the reason that it asks for. */
+export function stops(problem: ProblemView): boolean {
+  return problem.severity === "error" || (problem.asks_reason && problem.reason === null);
+}
+
+/** What the rules wonder about, once the question is left: it stops nobody, or only until a reason is given. */
+export function useWarnings(path: string): ProblemView[] {
   const { pen } = useSheet();
   const found = useSyncExternalStore(pen.hear, () => doubtsAt(pen.view().problems, path));
   return useWasLeft(path) ? found : NONE;

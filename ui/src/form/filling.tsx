@@ -14,6 +14,7 @@ import {
   faultOf,
   type HostFault,
   host,
+  type ProblemView,
   type Section,
 } from "../host";
 import { useText } from "../locales/text";
@@ -28,6 +29,7 @@ import { SectionNodes } from "./node";
 import { Pen } from "./pen";
 import { SectionList } from "./section-list";
 import { firstPlace, goOn, hasAnswer, jumpTo, nextNeeded, pathInFocus, pathsOf } from "./walk";
+import { reasonTestid } from "./warning";
 
 interface Props {
   first: FormView;
@@ -108,6 +110,7 @@ function useSheetOf(
         if (!atOnce) left.enter(path);
         pen.write(path, value, atOnce);
       },
+      explain: (rule, path, text, atOnce) => pen.write(path, text, atOnce, rule),
       addTo: (path) => pen.change(() => host().draftAdd(draft, path)),
       remove: (path) => pen.change(() => host().draftRemove(draft, path)),
       undo: () => void pen.change(() => host().draftUndo(draft)),
@@ -186,6 +189,7 @@ export function Filling(props: Props) {
   });
   const showKeys = useSteady(() => setKeysShown(true));
   const jump = useSteady((path: string) => jumpTo(column.current, path));
+  const toProblem = useSteady((problem: ProblemView) => jumpToProblem(column.current, problem));
   useFormKeys({
     undo,
     redo,
@@ -198,8 +202,8 @@ export function Filling(props: Props) {
       if (section) jump(section.path);
     },
     toNeeded: (step) => {
-      const path = nextNeeded(pen.view(), pathInFocus(), step);
-      if (path !== null) jump(path);
+      const problem = nextNeeded(pen.view(), pathInFocus(), step);
+      if (problem) toProblem(problem);
     },
   });
 
@@ -233,7 +237,7 @@ export function Filling(props: Props) {
                 found={inTheWay}
                 finishing={finishing}
                 onFinish={finish}
-                onJump={jump}
+                onJump={toProblem}
               />
             </div>
           </div>
@@ -295,6 +299,16 @@ const SectionBody = memo(function SectionBody(props: { section: Section; title: 
     </section>
   );
 });
+
+/** Goes to what has to be done about a problem: the box for a warning's reason, else the question. */
+function jumpToProblem(column: HTMLElement | null, problem: ProblemView) {
+  jumpTo(column, problem.path);
+  if (!problem.asks_reason) return;
+  const testid = CSS.escape(reasonTestid(problem.rule, problem.path));
+  const box = column?.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
+  box?.focus({ preventScroll: true });
+  box?.scrollIntoView?.({ block: "center" });
+}
 
 /** Goes to the heading before or after the one that is at the top now. */
 function stepSection(column: HTMLElement | null, step: 1 | -1) {

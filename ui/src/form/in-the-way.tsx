@@ -4,6 +4,7 @@ import { Button as AriaButton } from "react-aria-components";
 import type { Finished, ProblemView } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
+import { stops } from "./context";
 import type { Pen } from "./pen";
 
 interface Props {
@@ -12,10 +13,11 @@ interface Props {
   found: Finished | null;
   finishing: boolean;
   onFinish: () => void;
-  onJump: (path: string) => void;
+  onJump: (problem: ProblemView) => void;
 }
 
 const NONE: ProblemView[] = [];
+const named = (problem: ProblemView) => `${problem.path} ${problem.kind} ${problem.rule}`;
 
 /** The end of the form: what stands in the way of finishing, each leading to its question. */
 export const InTheWay = memo(function InTheWay(props: Props) {
@@ -24,11 +26,11 @@ export const InTheWay = memo(function InTheWay(props: Props) {
   const asked = found !== null;
   const problems = useSyncExternalStore(pen.hear, () => (asked ? pen.view().problems : NONE));
   const heading = useRef<HTMLHeadingElement>(null);
-  const errors = problems.filter((p) => p.severity !== "warning");
-  const warnings = problems.filter((p) => p.severity === "warning");
+  const errors = problems.filter(stops);
+  const warnings = problems.filter((p) => p.severity === "warning" && !p.asks_reason);
   // The list keeps naming what was in the way, and what of it still is.
-  const still = new Set(problems.map((p) => `${p.path} ${p.kind}`));
-  const solved = (found?.problems ?? NONE).filter((p) => !still.has(`${p.path} ${p.kind}`)).length;
+  const still = new Set(errors.map(named));
+  const solved = (found?.problems ?? NONE).filter((p) => stops(p) && !still.has(named(p))).length;
   useEffect(() => {
     if (!found) return;
     heading.current?.focus({ preventScroll: true });
@@ -51,10 +53,10 @@ export const InTheWay = memo(function InTheWay(props: Props) {
           )}
           <ul>
             {[...errors, ...warnings].map((problem) => (
-              <li key={`${problem.path} ${problem.kind} ${problem.text}`}>
+              <li key={`${problem.path} ${problem.kind} ${problem.rule} ${problem.text}`}>
                 <AriaButton
                   className="jump"
-                  onPress={() => props.onJump(problem.path)}
+                  onPress={() => props.onJump(problem)}
                   data-testid={`jump-${problem.path}`}
                 >
                   <TriangleAlert
@@ -65,6 +67,7 @@ export const InTheWay = memo(function InTheWay(props: Props) {
                   <span className="flex-1 text-left">
                     <span className="font-semibold block">{problem.label}</span>
                     <span>{problem.text}</span>
+                    {problem.asks_reason && <span className="block">{t("reason-needed")}</span>}
                   </span>
                   <ArrowUpRight size={17} aria-hidden />
                 </AriaButton>

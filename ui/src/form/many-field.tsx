@@ -3,6 +3,7 @@ import type { NodeView } from "../host";
 import { useText } from "../locales/text";
 import { ChoiceTyping, matching } from "../parts/choice-words";
 import { describedBy, questionIds, useAnswer, useProblem, useSheet } from "./context";
+import { AddFromList, isSearched } from "./list-field";
 import { ChipNumber, layoutProps } from "./one-field";
 
 /** From here a box above many choices finds some of them. */
@@ -71,6 +72,7 @@ export function ManyField({ node }: { node: NodeView }) {
 
   return (
     <>
+      {isSearched(node) && <AddFromList node={node} onAdd={(value) => put([...chosen, value])} />}
       {node.choices.length >= FIND_FROM && (
         <input
           className="input mb-2"

@@ -1,14 +1,15 @@
 import { memo } from "react";
 import type { NodeView } from "../host";
-import { useText } from "../locales/text";
 import { AcknowledgeField } from "./acknowledge-field";
 import { asksToSearch, widthOf } from "./appearance";
 import { ChoiceTable, headsTable, isTableLine } from "./choice-table";
 import { hasWord, questionIds, useAnswer } from "./context";
 import { DateField, MomentField, TimeField } from "./date-field";
+import { FileField } from "./file-field";
 import { ManyField } from "./many-field";
 import { NumberField } from "./number-field";
 import { OneField } from "./one-field";
+import { asksForPlace, PlaceField } from "./place-field";
 import { PositionField } from "./position-field";
 import { Comments, Guidance, Question } from "./question";
 import { RangeField } from "./range-field";
@@ -97,7 +98,6 @@ const Node = memo(function Node({ node }: { node: NodeView }) {
 
 /** A question that a person answers. */
 function Asked({ node }: { node: NodeView }) {
-  const { t } = useText();
   switch (node.kind) {
     case "select_one":
       return (
@@ -132,7 +132,7 @@ function Asked({ node }: { node: NodeView }) {
     case "file":
       return (
         <Question node={node} grouped>
-          <p className="muted">{t("q-file-later")}</p>
+          <FileField node={node} />
         </Question>
       );
     default:
@@ -161,6 +161,7 @@ export function Typed({ node, label }: { node: NodeView; label?: string }) {
     case "geopoint":
       return <PositionField node={node} label={label} />;
     default:
+      if (asksForPlace(node)) return <PlaceField node={node} label={label} />;
       return <TextField node={node} label={label} />;
   }
 }

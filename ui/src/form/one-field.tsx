@@ -6,14 +6,13 @@ import { ChoiceSearch } from "../parts/choice-search";
 import { ChoiceTyping, digitOf } from "../parts/choice-words";
 import { asksToSearch, isBare, isQuick, layoutOf } from "./appearance";
 import { describedBy, questionIds, useAnswer, useProblem, useSheet } from "./context";
+import { isSearched, ListField } from "./list-field";
 
 /** One choice of a list: seen whole, or found by typing. */
 export function OneField(props: SearchedProps) {
-  return props.compact || asksToSearch(props.node) ? (
-    <Searched {...props} />
-  ) : (
-    <Seen node={props.node} />
-  );
+  const { node, label } = props;
+  if (isSearched(node)) return <ListField node={node} label={label} onNext={props.onNext} />;
+  return props.compact || asksToSearch(node) ? <Searched {...props} /> : <Seen node={node} />;
 }
 
 interface SearchedProps {

@@ -1,4 +1,5 @@
-import type { FormView, NodeView, Section } from "../host";
+import type { FormView, NodeView, ProblemView, Section } from "../host";
+import { stops } from "./context";
 
 export function hasAnswer(node: NodeView): boolean {
   return node.value !== "";
@@ -32,15 +33,33 @@ export function firstPlace(view: FormView): string | null {
   return pathsOf(view.sections, (node) => isAsked(node) && !hasAnswer(node))[0] ?? null;
 }
 
-/** The next question, or the one before, that something stands in the way at; round the ends too. */
-export function nextNeeded(view: FormView, from: string | null, step: 1 | -1): string | null {
+/** What stands in the way at the next question, or at the one before; round the ends too. */
+export function nextNeeded(view: FormView, from: string | null, step: 1 | -1): ProblemView | null {
   const all = pathsOf(view.sections, () => true);
-  const needed = new Set(view.problems.filter((p) => p.severity === "error").map((p) => p.path));
+  const needed = new Map(view.problems.filter(stops).map((p) => [p.path, p]));
   const at = from === null ? -1 : all.indexOf(from);
   const order = step === 1 ? all : all.reverse();
   const start = at < 0 ? 0 : (step === 1 ? at : order.length - 1 - at) + 1;
   const round = [...order.slice(start), ...order.slice(0, start)];
-  return round.find((path) => needed.has(path)) ?? null;
+  const path = round.find((one) => needed.has(one));
+  return path === undefined ? null : (needed.get(path) ?? null);
+}
+
+/** The question at a path; nothing when it is not shown. */
+export function nodeAt(sections: Section[], path: string): NodeView | undefined {
+  const within = (nodes: NodeView[]): NodeView | undefined => {
+    for (const node of nodes) {
+      if (node.path === path) return node;
+      const found = path.startsWith(node.path) ? within(node.children) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  };
+  for (const section of sections) {
+    const found = within(section.nodes);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 const focusable =

@@ -23,6 +23,12 @@ interface Props {
   placeholder: string;
   required?: boolean;
   readOnly?: boolean;
+  /** Choices are looked for elsewhere, and `choices` are those that were found: hears what is typed. */
+  onWords?: (words: string) => void;
+  /** How many were found there in all. */
+  total?: number;
+  /** What is chosen, when it is not among the choices. */
+  chosenLabel?: string;
   invalid?: boolean;
   describedBy?: string;
   testid: string;
@@ -45,7 +51,12 @@ export function ChoiceSearch(props: Props) {
   /** What was typed and not yet chosen from; read when the box is left, which may be at once. */
   const typed = useRef<string | null>(null);
   const chosen = choices.find((c) => c.value === value);
-  const found = useMemo(() => (open ? matching(choices, words ?? "") : []), [open, choices, words]);
+  const elsewhere = props.onWords !== undefined;
+  const found = useMemo(() => {
+    if (!open) return [];
+    return elsewhere ? choices : matching(choices, words ?? "");
+  }, [open, elsewhere, choices, words]);
+  const total = elsewhere ? Math.max(props.total ?? 0, found.length) : found.length;
   const place = Math.min(at, found.length - 1);
   const active = found[place];
   const listId = `${props.id}-list`;
@@ -58,6 +69,7 @@ export function ChoiceSearch(props: Props) {
   const show = () => {
     if (props.readOnly || open) return;
     setOpen(true);
+    props.onWords?.("");
     setAt(Math.max(0, chosen ? choices.indexOf(chosen) : 0));
   };
   const choose = (choice: Choice) => {
@@ -91,7 +103,7 @@ export function ChoiceSearch(props: Props) {
     setOpen(false);
     const text = typed.current;
     if (text !== null) {
-      const [only, second] = matching(choices, text);
+      const [only, second] = elsewhere ? [] : matching(choices, text);
       if (text.trim() === "") props.onChange("");
       else if (only && (!second || folded(only.label) === folded(text.trim())))
         props.onChange(only.value);
@@ -118,11 +130,12 @@ export function ChoiceSearch(props: Props) {
         spellCheck={false}
         readOnly={props.readOnly}
         placeholder={props.placeholder}
-        value={words ?? chosen?.label ?? value}
+        value={words ?? chosen?.label ?? props.chosenLabel ?? value}
         data-testid={props.testid}
         onChange={(e) => {
           type(e.target.value);
           setOpen(true);
+          props.onWords?.(e.target.value);
           setAt(0);
         }}
         onClick={show}
@@ -146,9 +159,11 @@ export function ChoiceSearch(props: Props) {
         <span className="choice-note" role="status">
           {found.length === 0
             ? t("choices-none")
-            : words !== null && found.length > 1
-              ? t("choices-found", { count: found.length })
-              : ""}
+            : total > found.length
+              ? t("choices-more", { shown: found.length, all: total })
+              : words !== null && found.length > 1
+                ? t("choices-found", { count: found.length })
+                : ""}
         </span>
       )}
     </div>
@@ -224,7 +239,10 @@ function Options(props: OptionsProps) {
             onMouseMove={() => props.onPoint(index)}
             onClick={() => props.onChoose(choice)}
           >
-            <span className="flex-1">{choice.label}</span>
+            <span className="flex-1">
+              {choice.label}
+              {choice.detail && <span className="hint block">{choice.detail}</span>}
+            </span>
             {choice.value === props.value && <Check size={17} aria-hidden />}
           </div>
         );

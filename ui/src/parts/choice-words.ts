@@ -13,6 +13,8 @@ export function folded(text: string): string {
 export interface Choice {
   value: string;
   label: string;
+  /** A second, quieter line. */
+  detail?: string;
 }
 
 interface Entry {

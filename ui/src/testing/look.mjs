@@ -91,6 +91,19 @@ const shots = [
     },
   ],
   [
+    "form-warning",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-people/women").fill("120");
+      await p.getByTestId("q-people/total").fill("120");
+      await p.waitForTimeout(400);
+      await p.getByTestId("finish").click();
+      await p.waitForTimeout(300);
+      await p.getByTestId("jump-people/total").last().click();
+      await p.waitForTimeout(600);
+    },
+  ],
+  [
     "form-village",
     ...field("#/new/eore_session"),
     async (p) => {
@@ -110,6 +123,71 @@ const shots = [
   ["kinds-people", ...field("#/new/every_kind"), onBands("sadd")],
   ["kinds-rows", ...field("#/new/every_kind"), onRows],
   ["keys", ...field("#/new/every_kind"), (p) => p.keyboard.press("F1")],
+  [
+    "form-place",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-where/place").click();
+      await p.keyboard.type("sung");
+      await p.waitForTimeout(200);
+      await p.keyboard.press("ArrowDown");
+    },
+  ],
+  [
+    "form-place-chosen",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-where/place").click();
+      await p.keyboard.type("sung p");
+      await p.waitForTimeout(200);
+      await p.keyboard.press("Enter");
+      await p.waitForTimeout(300);
+    },
+  ],
+  [
+    "form-file",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-given/sheet").scrollIntoViewIfNeeded();
+      await p.waitForTimeout(200);
+    },
+  ],
+  [
+    "form-file-kept",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("choose-given/sheet").click();
+      await p.waitForTimeout(300);
+      await p.getByTestId("q-given/sheet").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "form-file-large",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("choose-given/sheet").click();
+      await p.getByTestId("file-given/sheet").click();
+      await p.waitForTimeout(400);
+    },
+  ],
+  [
+    "form-gps",
+    "role=field&gps=COM3",
+    "#/new/eore_session",
+    async (p) => {
+      await p.getByTestId("gps-where/position").scrollIntoViewIfNeeded();
+      await p.getByTestId("gps-where/position").click();
+      await p.waitForTimeout(40);
+    },
+  ],
+  [
+    "record-files",
+    ...field("#/record/rec-0"),
+    async (p) => {
+      await p.getByTestId("answer-given/scan").scrollIntoViewIfNeeded();
+      await p.waitForTimeout(200);
+    },
+  ],
   ["records", "role=field&records=5000", "#/records"],
   ["record", ...field("#/record/rec-0"), (p) => p.getByTestId("diff-rec-0-b").click()],
   ["record-conflict", ...field("#/record/rec-4")],

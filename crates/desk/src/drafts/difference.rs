@@ -82,7 +82,9 @@ fn is_same(was: &NodeView, node: &NodeView) -> bool {
         read_only,
         appearance,
         choices,
+        choice_count,
         problem,
+        file,
         children: _,
         range,
     } = was;
@@ -102,7 +104,8 @@ fn is_same(was: &NodeView, node: &NodeView) -> bool {
                 &node.read_only,
                 &node.appearance,
             )
-        && (choices, problem, range) == (&node.choices, &node.problem, &node.range)
+        && (choices, choice_count, file) == (&node.choices, &node.choice_count, &node.file)
+        && (problem, range) == (&node.problem, &node.range)
 }
 
 #[cfg(test)]
@@ -202,7 +205,7 @@ mod tests {
             team: String::new(),
             record: None,
             language: "en".into(),
-            sections: fill::sections(&filling.nodes("en"), &problems, "loose"),
+            sections: fill::sections(filling.form(), &filling.nodes("en"), &problems, "loose"),
             saved_at: String::new(),
             can_undo: false,
             can_redo: false,

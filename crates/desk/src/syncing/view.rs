@@ -6,7 +6,7 @@ use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sort};
 use sync::Receipt;
 use vault::verify;
 
-use super::{CLOCK_OFF, COMPARED, LAST_OK, unconfirmed};
+use super::{CLOCK_OFF, COMPARED, LAST_OK, by_itself, unconfirmed};
 use crate::clock::{iso, local};
 use crate::open::Open;
 use crate::records_view::small;
@@ -39,6 +39,7 @@ impl Desk {
                 let last_ok = reader.setting(LAST_OK)?.and_then(|text| text.parse().ok());
                 Ok(SyncView {
                     address: centre.map(|centre| centre.url),
+                    by_itself: by_itself(reader)?,
                     pill,
                     last_ok_at: last_ok.map(|at| iso(at, self.offset())),
                     last_fault: self.last_fault(),

@@ -4,17 +4,21 @@
 //! Times are ISO 8601 text in the laptop's own offset, dates `YYYY-MM-DD`, ids text. Whatever a
 //! sentence needs travels as a code and its figures; the words are in the catalogues of `ui`.
 
+mod file;
 mod form;
 mod place;
 mod position;
 mod record;
+mod rules;
 mod start;
 mod sync;
 
+pub use file::*;
 pub use form::*;
 pub use place::*;
 pub use position::*;
 pub use record::*;
+pub use rules::*;
 pub use start::*;
 pub use sync::*;
 
@@ -74,6 +78,12 @@ pub enum Code {
     NotValid,
     /// The form or file cannot be used.
     BadInput,
+    /// This kind of file is not taken.
+    FileKind,
+    /// The file is too large.
+    FileTooLarge,
+    /// The file cannot be opened.
+    FileDamaged,
     /// The text is in a legacy encoding and not in Unicode.
     WrongEncoding,
     /// The invitation cannot be used.
@@ -92,6 +102,8 @@ pub enum Code {
     Cancelled,
     /// The command was misused.
     Misused,
+    /// No receiver answers, or it finds no position.
+    NoPosition,
     /// Anything else; the message tells.
     Other,
 }

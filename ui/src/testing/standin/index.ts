@@ -1,10 +1,21 @@
 /** An in-memory host for tests and the development page; never part of the build. */
-import { type Changed, type Host, HostFault, type ImportMoved, type Pill } from "../../host";
+
+import { stops } from "../../form/context";
+import {
+  type Changed,
+  type GpsHeard,
+  type Host,
+  HostFault,
+  type ImportMoved,
+  type Pill,
+} from "../../host";
 import { begin } from "./begin";
 import { difference } from "./difference";
-import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
+import { addRow, type Draft, explain, newDraft, redo, removeRow, step, undo } from "./drafts";
+import { kept, PICTURE, sky } from "./files";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
+import { peopleFound, placesFound, wayTo } from "./places";
 import { position } from "./positions";
 import { decided, figures } from "./records";
 
@@ -48,6 +59,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   } = laptop(options);
   const pillHearers = new Set<(pill: Pill) => void>();
   const changeHearers = new Set<(changed: Changed) => void>();
+  const gpsHearers = new Set<(heard: GpsHeard) => void>();
   const importHearers = new Set<(moved: ImportMoved) => void>();
   const failures = new Map<string, HostFault>();
   const calls: [string, ...unknown[]][] = [];
@@ -62,7 +74,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       hear({ drafts: false, records: false, delivery: false, ...changed });
   };
 
-  const commands: Omit<Host, "onPill" | "onChanged" | "onImport"> = {
+  const commands: Omit<Host, "onPill" | "onChanged" | "onImport" | "onGps"> = {
     appState: async () => now(),
     setPreferences: async (preferences) => {
       if (preferences.language !== state.preferences.language) restock();
@@ -196,12 +208,31 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     draftOpen: async (id) => show(draftOf(id)),
     readPosition: async (ask) => position(ask),
+    placesFind: async (words) => placesFound(words),
+    draftChoices: async (_draft, _path, words) => peopleFound(words),
+    draftPlace: async (id, path, code) => {
+      const draft = draftOf(id);
+      const group = path.slice(0, path.lastIndexOf("/") + 1);
+      step(draft, (s) => {
+        s.answers.set(path, code ?? "");
+        const way = wayTo(code);
+        for (const level of [1, 2, 3, 4]) {
+          const at = way.find((one) => one.level === level);
+          s.answers.set(`${group}adm${level}_code`, at?.code ?? "");
+        }
+      });
+      return show(draft);
+    },
     draftSet: async (id, path, value, seen) => {
       const draft = draftOf(id);
       const held = draft.shown;
       step(draft, (s) => s.answers.set(path, value));
       const view = show(draft);
       return held?.step === seen ? difference(held, view) : { view, sections: null };
+    },
+    draftReason: async (id, rule, path, text) => {
+      explain(draftOf(id), rule, path, text.trim());
+      return show(draftOf(id));
     },
     draftAdd: async (id, path) => {
       addRow(draftOf(id), path);
@@ -238,7 +269,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     draftFinish: async (id) => {
       const { problems } = show(draftOf(id));
-      if (problems.some((p) => p.severity === "error")) return { record: null, problems };
+      if (problems.some(stops)) return { record: null, problems };
       drafts.delete(id);
       change({ drafts: true, records: true });
       return { record: "rec-0", problems: [] };
@@ -353,12 +384,43 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       cancelled = true;
       return null;
     },
+    setSyncsByItself: async (on) => ({ ...sync(), by_itself: on }),
     importTable: async (table, dry) => {
       for (const hear of importHearers) hear({ done: 0, total: 4 });
       await new Promise((done) => setTimeout(done, 20));
       const report = imported(atob(table.bytes), table.form ?? "eore_session", dry);
       if (!dry) change({ records: true, delivery: true });
       return report;
+    },
+    draftChooseFile: async (id, path) => {
+      const name = kept(options.chosenFile);
+      if (!name) return null;
+      step(draftOf(id), (s) => s.answers.set(path, name));
+      return show(draftOf(id));
+    },
+    draftAttach: async (id, path, bytes) => {
+      const name = kept(atob(bytes));
+      step(draftOf(id), (s) => s.answers.set(path, name ?? ""));
+      return show(draftOf(id));
+    },
+    draftFile: async () => PICTURE,
+    recordFile: async () => PICTURE,
+    recordFileSave: async () => true,
+    gpsPorts: async () => options.gps.split(" ").filter(Boolean),
+    gpsMeasure: async () => {
+      cancelled = false;
+      for (const heard of sky) for (const hear of gpsHearers) hear(heard);
+      await new Promise((done) => setTimeout(done, 120));
+      if (cancelled) throw new HostFault("cancelled", "stopped");
+      return "13.095720 103.202190 23.4 5";
+    },
+    draftSetMeasured: async (id, path, stored) => {
+      step(draftOf(id), (s) => s.answers.set(path, stored));
+      return show(draftOf(id));
+    },
+    gpsCancel: async () => {
+      cancelled = true;
+      return null;
     },
     importCancel: async () => null,
     saveRejected: async () => "rejected.csv",
@@ -389,6 +451,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     onChanged: (hear) => {
       changeHearers.add(hear);
       return () => void changeHearers.delete(hear);
+    },
+    onGps: (hear) => {
+      gpsHearers.add(hear);
+      return () => void gpsHearers.delete(hear);
     },
     onImport: (hear) => {
       importHearers.add(hear);

@@ -19,6 +19,10 @@ export interface Options {
   broken: boolean;
   /** New drafts are of the programme's own forms, read from their sheets. */
   programme: boolean;
+  /** What the person chooses when they are asked for a file; none when they cancel. */
+  chosenFile: string | null;
+  /** Ports on which a satellite receiver may hang, with spaces between. */
+  gps: string;
 }
 
 export const usual: Options = {
@@ -32,6 +36,8 @@ export const usual: Options = {
   chosen: true,
   broken: false,
   programme: false,
+  chosenFile: "photo of a sheet",
+  gps: "",
 };
 
 export const people = {
@@ -167,6 +173,7 @@ export function laptop(options: Options) {
 
   const sync = (): SyncView => ({
     address: trial ? null : "https://centre.example.org",
+    by_itself: !trial,
     pill: pill(),
     last_ok_at:
       options.road === "offline" ? "2026-11-20T17:50:00+07:00" : "2026-11-23T13:58:00+07:00",

@@ -1,5 +1,6 @@
-import type { HistoryRow, QueueRow, RecordRow, RecordView } from "../../host";
+import type { FileView, HistoryRow, QueueRow, ReasonView, RecordRow, RecordView } from "../../host";
 import { type Said, villages } from "./definition";
+import { fileOf, kept } from "./files";
 
 const venues: Said[] = [
   ["primary school", "សាលាបឋមសិក្សា"],
@@ -118,13 +119,13 @@ export function keep(i: number, km: boolean): Kept {
 }
 
 export function viewOfRecord(
-  kept: Kept,
+  held: Kept,
   i: number,
   km: boolean,
   moves: string[],
   refusal: string | null,
 ): RecordView {
-  const { row } = kept;
+  const { row } = held;
   const say = (english: string, khmer: string) => (km ? khmer : english);
   const [women, men, girls, boys] = figures(i);
   const answer = (
@@ -138,7 +139,22 @@ export function viewOfRecord(
     label: say(english, khmer),
     value: String(value),
     class: guard,
+    file: null as FileView | null,
   });
+  const photo = (path: string, english: string, khmer: string, content: string, guard: string) => {
+    const name = kept(content) ?? "";
+    return { ...answer(path, english, khmer, name, guard), file: fileOf(name) };
+  };
+  const reasons: [ReasonView] = [
+    {
+      rule: "S9",
+      path: "people/dis_girls",
+      label: say("With disability", "មានពិការភាព"),
+      text: say("The teacher knows every child.", "គ្រូស្គាល់កុមារគ្រប់គ្នា។"),
+      by: "Sok Dara",
+      at: row.changed_at,
+    },
+  ];
   const problems =
     row.problems === 0
       ? []
@@ -148,6 +164,7 @@ export function viewOfRecord(
             label: say("Position", "ទីតាំង"),
             kind: "rule",
             severity: "error",
+            ...{ rule: "R-C2", asks_reason: false, reason: null, reason_before: null },
             text: say(
               "6.2 km from the declared village. Nine of ten sessions lie within 4.8 km.",
               "ឆ្ងាយពីភូមិ 6.2 គ.ម.។ វគ្គប្រាំបួនក្នុងដប់ ស្ថិតក្នុង 4.8 គ.ម.។",
@@ -159,6 +176,10 @@ export function viewOfRecord(
             kind: "rule",
             severity: "warning",
             text: say("Nobody with a disability was counted.", "គ្មានអ្នកមានពិការភាពត្រូវបានរាប់។"),
+            rule: "S9",
+            asks_reason: true,
+            reason: reasons[0].text,
+            reason_before: null,
           },
         ].slice(0, row.problems);
   return {
@@ -205,6 +226,13 @@ export function viewOfRecord(
             "សម្ភារ",
             say("36 school books, 2 posters", "សៀវភៅ 36, ផ្ទាំងរូបភាព 2"),
           ),
+          ...(i === 0
+            ? [
+                photo("given/sheet", "Picture of the sheet", "រូបថតបញ្ជី", "photo 1", "P1"),
+                photo("given/consent", "Signed consent", "លិខិតយល់ព្រម", "photo 2", "P3"),
+                photo("given/scan", "Scan of the plan", "ឯកសារផែនការ", "%PDF-1.4", "P1"),
+              ]
+            : []),
         ],
       },
     ],
@@ -220,8 +248,9 @@ export function viewOfRecord(
         ]
       : [],
     problems,
-    comments: row.review === "returned" ? kept.history.flatMap((h) => h.notes) : [],
-    history: kept.history,
+    reasons: row.problems > 1 ? reasons : [],
+    comments: row.review === "returned" ? held.history.flatMap((h) => h.notes) : [],
+    history: held.history,
     receipts:
       row.delivery === "confirmed"
         ? [
