@@ -2,9 +2,9 @@
 
 use desk::view::{
     About, AppState, Changed, Changes, ChoicesFound, DiffRow, DoctorView, Fault, Finished,
-    FormPreview, FormView, Hit, Home, InstalledForm, LaptopPerson, NewComment, Opened, Pill,
-    PlaceListVersion, PlaceOption, PlacesFound, PositionAsk, PositionView, Preferences, Queue,
-    ReceiptView, RecordPage, RecordQuery, RecordView, RecordViews, Revealed, StrengthView,
+    FormChange, FormPreview, FormView, Hit, Home, InstalledForm, LaptopPerson, NewComment, Opened,
+    Pill, PlaceListVersion, PlaceOption, PlacesFound, PositionAsk, PositionView, Preferences,
+    Queue, ReceiptView, RecordPage, RecordQuery, RecordView, RecordViews, Revealed, StrengthView,
     SyncView, Timeline,
 };
 use desk::{Desk, FormInstalled};
@@ -160,7 +160,7 @@ pub(crate) async fn draft_open(desk: State<'_, Desk>, draft: String) -> Answer<F
     run(desk, move |desk| desk.draft_open(&draft)).await
 }
 
-/// Answers a question; durable when it returns.
+/// Answers a question, and tells what differs from the view `seen`; durable when it returns.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn draft_set(
@@ -168,8 +168,12 @@ pub(crate) async fn draft_set(
     draft: String,
     path: String,
     value: String,
-) -> Answer<FormView> {
-    run(desk, move |desk| desk.draft_set(&draft, &path, &value)).await
+    seen: u32,
+) -> Answer<FormChange> {
+    run(desk, move |desk| {
+        desk.draft_answer(&draft, &path, &value, seen)
+    })
+    .await
 }
 
 /// What is understood of a position that is being typed.

@@ -30,7 +30,7 @@ export const commands = {
 	/**  Opens a draft. */
 	draftOpen: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_open", { draft })),
 	/**  Answers a question; durable when it returns. */
-	draftSet: (draft: string, path: string, value: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value })),
+	draftSet: (draft: string, path: string, value: string, seen: number) => typedError<FormChange, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value, seen })),
 	/**  What is understood of a position that is being typed. */
 	readPosition: (ask: PositionAsk) => typedError<PositionView, Fault>(__TAURI_INVOKE("read_position", { ask })),
 	/**  Finds choices of a long list by words. */
@@ -554,6 +554,8 @@ export type FormVersion = {
 export type FormView = {
 	/**  Draft id. */
 	draft: string,
+	/**  Which view of the draft this is: raised by one with each. */
+	step: number,
 	/**  Form id. */
 	form: string,
 	/**  Form version that the draft was started with. */
@@ -766,6 +768,8 @@ export type NodeView = {
 	label: string,
 	/**  Hint. */
 	hint: string,
+	/**  More than the hint, for whoever asks for it. */
+	guidance: string,
 	/**  The answer in its lexical form; empty when there is none. */
 	value: string,
 	/**  An answer is needed. */
@@ -784,6 +788,8 @@ export type NodeView = {
 	file: FileView | null,
 	/**  Children of a group, instances of a repeat, questions of an instance. */
 	children: NodeView[],
+	/**  Between which numbers a range lies. */
+	range: RangeView | null,
 };
 
 /**  A laptop that was just set up. */
@@ -1493,3 +1499,8 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type RangeView = { start: string, end: string, step: string };
+export type FormChange = { view: FormView, sections: SectionChange[] | null };
+export type SectionChange = { path: string, label: string, state: string, nodes: NodeChange[] | null };
+export type NodeChange = { path: string, own: NodeView | null, same_choices: boolean, children: NodeChange[] | null };

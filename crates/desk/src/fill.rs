@@ -3,7 +3,7 @@
 use forms::{Filling, Form, Index, Kind, Node, Problem, ProblemKind};
 
 use crate::drafts::{PLACE_WORD, is_told};
-use crate::view::{ChoiceView, NodeView, ProblemView, Section};
+use crate::view::{ChoiceView, NodeView, ProblemView, RangeView, Section};
 
 /// The sections of a form: its top-level groups, and runs of questions between them.
 pub(crate) fn sections(
@@ -82,6 +82,7 @@ fn node_view(form: &Form, node: &Node, problems: &[ProblemView]) -> NodeView {
         kind: node.kind.as_str().to_owned(),
         label: node.label.clone(),
         hint: node.hint.clone(),
+        guidance: node.guidance.clone(),
         value: node.value.clone(),
         required: node.required,
         read_only: node.read_only,
@@ -98,6 +99,10 @@ fn node_view(form: &Form, node: &Node, problems: &[ProblemView]) -> NodeView {
         problem: problem.map(|p| p.text.clone()),
         file: None,
         children: node_views(form, &node.children, problems),
+        range: node
+            .range
+            .clone()
+            .map(|[start, end, step]| RangeView { start, end, step }),
     }
 }
 

@@ -20,7 +20,8 @@ function useChoices(node: NodeView) {
 export const isSearched = (node: NodeView) => node.choice_count > node.choices.length;
 
 /** One choice of a list that is too long to be here: found by words of its labels, such as a name or a code. */
-export function ListField({ node, label }: { node: NodeView; label?: string }) {
+export function ListField(props: { node: NodeView; label?: string; onNext?: () => void }) {
+  const { node, label } = props;
   const { t } = useText();
   const sheet = useSheet();
   const answer = useAnswer(node);
@@ -44,6 +45,7 @@ export function ListField({ node, label }: { node: NodeView; label?: string }) {
       testid={`q-${node.path}`}
       onChange={(value) => sheet.write(node.path, value, true)}
       onLeave={() => sheet.leave(node.path)}
+      onNext={props.onNext ?? sheet.goOn}
     />
   );
 }

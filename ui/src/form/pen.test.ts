@@ -5,6 +5,7 @@ import { PAUSE_MS, Pen } from "./pen";
 function view(saved: [string, string][] = []): FormView {
   return {
     draft: "d",
+    step: saved.length,
     form: "f",
     version: "1",
     newer_version: false,
@@ -41,7 +42,7 @@ function paper() {
       if (hold) await new Promise<void>((answer) => held.push(answer));
       if (fail) throw fail;
       saved.push([path, value]);
-      return view(saved);
+      return { view: view(saved), sections: null };
     },
     draftReason: async (_draft: string, rule: string, path: string, text: string) => {
       if (fail) throw fail;

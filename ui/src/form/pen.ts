@@ -1,4 +1,5 @@
 import { type FormView, faultOf, type HostCommands, type HostFault } from "../host";
+import { changed, kept } from "./view-change";
 
 /** What a pen asks of the host. */
 export type Paper = Pick<HostCommands, "draftSet" | "draftReason">;
@@ -51,6 +52,11 @@ export class Pen {
 
   readonly now = () => this.#now;
 
+  /** The draft as the host answered last; unchanged parts of it are the same objects as before. */
+  readonly view = () => this.#now.view;
+
+  readonly epoch = () => this.#now.epoch;
+
   /** The answer, or the reason for a rule's warning, as it was last typed here, when that is ahead of the view. */
   typed(path: string, rule: string | null = null): string | undefined {
     const waiting = this.#unsent.get(keyOf(path, rule));
@@ -82,7 +88,7 @@ export class Pen {
       await this.#drain();
       if (this.#unsent.size > 0) return false;
       try {
-        const view = await act();
+        const view = kept(this.#now.view, await act());
         this.#show({ view, fault: null, epoch: this.#now.epoch + 1 });
         return true;
       } catch (cause) {
@@ -123,15 +129,20 @@ export class Pen {
     }
   }
 
-  #send({ path, rule, value }: Line): Promise<FormView> {
-    const { draft } = this.#now.view;
-    if (rule === null) return this.paper.draftSet(draft, path, value);
-    return this.paper.draftReason(draft, rule, path, value);
+  async #send({ path, rule, value }: Line): Promise<FormView> {
+    const held = this.#now.view;
+    const { draft, step } = held;
+    if (rule !== null) return kept(held, await this.paper.draftReason(draft, rule, path, value));
+    return changed(held, await this.paper.draftSet(draft, path, value, step));
   }
 
   #show(change: Partial<Written>): void {
     const unsaved = this.#unsent.size > 0 || this.#inFlight !== null;
-    this.#now = { ...this.#now, ...change, unsaved };
+    const next = { ...this.#now, ...change, unsaved };
+    const { view, fault, epoch } = this.#now;
+    const same = next.view === view && next.fault === fault && next.epoch === epoch;
+    // Typing on changes nothing but the answer: whoever shows the rest need not paint again.
+    if (!same || next.unsaved !== this.#now.unsaved) this.#now = next;
     for (const hearer of this.#hearers) hearer();
   }
 }

@@ -6,8 +6,10 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { chooseHost, type FormView, type NodeView } from "../host";
 import { TextProvider } from "../locales/text";
 import { standIn } from "../testing/standin";
-import { ManyField, OneField } from "./choices";
 import { type Sheet, SheetContext } from "./context";
+import { Left } from "./left";
+import { ManyField } from "./many-field";
+import { OneField } from "./one-field";
 import { PlaceField } from "./place-field";
 import { Question } from "./question";
 
@@ -23,11 +25,17 @@ const node = (change: Partial<NodeView>): NodeView => ({
   appearance: "place",
   choices: [],
   choice_count: 0,
-  file: null,
+  guidance: "",
+  range: null,
   problem: null,
+  file: null,
   children: [],
   ...change,
 });
+
+const NO_PROBLEMS: FormView["problems"] = [];
+const ALL_LEFT = new Left([]);
+ALL_LEFT.leaveAll();
 
 const host = standIn();
 const written = vi.fn();
@@ -47,8 +55,16 @@ beforeEach(() => {
 /** A question of a draft, beside one that says whether the place is in the list. */
 function Shown(props: { first: NodeView; beside?: NodeView[]; language?: string }) {
   const [shown, setShown] = useState(props.first);
+  const view = {
+    draft: "d1",
+    sections: [{ path: "place", label: "", state: "", nodes: [shown, ...(props.beside ?? [])] }],
+    problems: NO_PROBLEMS,
+  };
   const sheet = {
     pen: {
+      hear: () => () => undefined,
+      view: () => view,
+      epoch: () => 0,
       typed: () => undefined,
       flush: async () => undefined,
       change: async (act: () => Promise<FormView>) => {
@@ -58,14 +74,11 @@ function Shown(props: { first: NodeView; beside?: NodeView[]; language?: string 
         return true;
       },
     },
-    view: {
-      draft: "d1",
-      sections: [{ path: "place", label: "", state: "", nodes: [shown, ...(props.beside ?? [])] }],
-      problems: [],
-    },
+    view,
     epoch: 0,
-    wasLeft: () => true,
+    left: ALL_LEFT,
     leave: () => undefined,
+    goOn: () => undefined,
     write: (path: string, value: string) => {
       written(path, value);
       setShown((now) => (now.path === path ? { ...now, value } : now));

@@ -2,6 +2,7 @@ import { GitMerge, MessageSquareText, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
+import { widthOf } from "./appearance";
 import { questionIds, useProblem, useSheet, useWarnings } from "./context";
 import { ReasonBox, WarningLine } from "./warning";
 
@@ -26,8 +27,9 @@ export function Question(props: {
       )}
     </>
   );
+  const width = widthOf(node);
   return (
-    <div className="q" data-path={node.path}>
+    <div className="q" data-path={node.path} style={width ? { flex: `${width} 1 0` } : undefined}>
       {grouped ? (
         <p className="label" id={ids.label}>
           {label}
@@ -42,10 +44,23 @@ export function Question(props: {
           {node.hint}
         </p>
       )}
+      <Guidance text={node.guidance} />
       <div className="q-control">{props.children}</div>
       <ProblemLine node={node} />
       <Comments path={node.path} />
     </div>
+  );
+}
+
+/** What is told to whoever asks for more than the hint. */
+export function Guidance({ text }: { text: string }) {
+  const { t } = useText();
+  if (text === "") return null;
+  return (
+    <details className="guidance">
+      <summary>{t("guidance")}</summary>
+      <p>{text}</p>
+    </details>
   );
 }
 

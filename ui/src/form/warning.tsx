@@ -2,7 +2,7 @@ import { Check, Info, TriangleAlert } from "lucide-react";
 import type { ProblemView } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
-import { useSheet } from "./context";
+import { useSheet, useTypedReason } from "./context";
 
 /** Signs that a reason may have. */
 const REASON_MAX = 500;
@@ -31,7 +31,7 @@ export function ReasonBox({ problem }: { problem: ProblemView }) {
   const { pen, explain } = useSheet();
   const { path, rule, reason, reason_before: before } = problem;
   const testid = reasonTestid(rule, path);
-  const typed = pen.typed(path, rule) ?? reason ?? "";
+  const typed = useTypedReason(path, rule) ?? reason ?? "";
   const write = (text: string, atOnce: boolean) => explain(rule ?? "", path, text, atOnce);
   const usual = before ?? t("reason-right");
   return (

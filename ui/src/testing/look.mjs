@@ -29,6 +29,41 @@ async function serve() {
 }
 
 const field = (hash) => ["role=field", hash];
+const onSection = (section, keys) => async (p) => {
+  await p.getByTestId(`section-${section}`).click();
+  await p.waitForTimeout(500);
+  if (keys) await p.keyboard.type(keys);
+};
+const onBands = (section) => async (p) => {
+  await p.getByTestId(`q-${section}/mode-sadd12`).click();
+  await p.getByTestId(`q-${section}/f_b4`).waitFor();
+  await p.getByTestId(`section-${section}`).click();
+  await p.waitForTimeout(500);
+  await p.getByTestId(`q-${section}/women`).focus();
+  for (const figure of ["16", "11", "3", "1", "1", "9"]) {
+    await p.keyboard.type(figure);
+    await p.keyboard.press("Tab");
+  }
+};
+const onEra = async (p) => {
+  await onSection("times")(p);
+  await p.getByTestId("q-times/buddhist").fill("23/11/2569");
+};
+const onList = async (p) => {
+  await onSection("one")(p);
+  await p.getByTestId("q-one/village").click();
+  await p.keyboard.type("7");
+};
+const onRows = async (p) => {
+  await p.getByTestId("add-rows/goods").click();
+  await p.keyboard.type("man");
+  await p.keyboard.press("Enter");
+  await p.keyboard.type("12");
+  await p.keyboard.press("Enter");
+  await p.waitForTimeout(200);
+  await p.getByTestId("add-rows/people").click();
+  await onSection("rows")(p);
+};
 const shots = [
   ["language", "stage=first_run&chosen=false", ""],
   ["ways", "stage=first_run", ""],
@@ -94,6 +129,18 @@ const shots = [
       await p.keyboard.type("ph");
     },
   ],
+  ["session", "role=field&programme=true", "#/new/eore_session"],
+  ["session-people", "role=field&programme=true", "#/new/eore_session", onBands("sadd")],
+  ["kinds-words", ...field("#/new/every_kind")],
+  ["kinds-figures", ...field("#/new/every_kind"), onSection("figures")],
+  ["kinds-times", ...field("#/new/every_kind"), onEra],
+  ["kinds-one", ...field("#/new/every_kind"), onSection("one")],
+  ["kinds-list", ...field("#/new/every_kind"), onList],
+  ["kinds-several", ...field("#/new/every_kind"), onSection("several", "13")],
+  ["kinds-table", ...field("#/new/every_kind"), onSection("table")],
+  ["kinds-people", ...field("#/new/every_kind"), onBands("sadd")],
+  ["kinds-rows", ...field("#/new/every_kind"), onRows],
+  ["keys", ...field("#/new/every_kind"), (p) => p.keyboard.press("F1")],
   [
     "form-place",
     ...field("#/new/eore_session"),

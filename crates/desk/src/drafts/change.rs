@@ -5,10 +5,10 @@ use programme::masking::Showing;
 use records::{RecordId, TeamId};
 use store::Reader;
 
-use super::{Live, Step, draft_id, records_of, state_of};
+use super::{Live, Step, difference, draft_id, records_of, state_of};
 use crate::open::{Open, lock};
 use crate::veil::Veil;
-use crate::view::FormView;
+use crate::view::{FormChange, FormView};
 use crate::{Desk, DeskError, fill, rules};
 
 impl Desk {
@@ -18,6 +18,31 @@ impl Desk {
     /// When there is no such question or it cannot be answered; what was entered before stays.
     pub fn draft_set(&self, draft: &str, path: &str, value: &str) -> Result<FormView, DeskError> {
         self.change(draft, |filling, moment| filling.set(path, value, moment))
+    }
+
+    /// Answers a question as [`Desk::draft_set`] does, and tells what differs from the view `seen` that the
+    /// screen holds; everything when that was not the last.
+    ///
+    /// # Errors
+    /// As [`Desk::draft_set`].
+    pub fn draft_answer(
+        &self,
+        draft: &str,
+        path: &str,
+        value: &str,
+        seen: u32,
+    ) -> Result<FormChange, DeskError> {
+        let id = draft_id(draft)?;
+        let held = self.with_open(|open| {
+            let mut all = lock(&open.live);
+            let live = all.get_mut(&id);
+            Ok(live.and_then(|live| live.shown.take_if(|shown| shown.step == seen)))
+        })?;
+        let view = self.draft_set(draft, path, value)?;
+        Ok(match held {
+            Some(held) => difference::between(&held, view),
+            None => difference::whole(view),
+        })
     }
 
     /// Adds an instance to a repeat.

@@ -2,6 +2,7 @@
 
 mod change;
 mod choices;
+mod difference;
 mod finish;
 mod link;
 mod place;
@@ -32,6 +33,10 @@ pub(crate) struct Live {
     undo: Vec<Step>,
     redo: Vec<Step>,
     comments: Vec<CommentView>,
+    /// What the screen was shown last.
+    shown: Option<FormView>,
+    /// How often it was shown.
+    step: u32,
     /// The state of the lists that it was handed.
     lists: Stamp,
 }
@@ -57,6 +62,8 @@ impl Live {
             undo: Vec::new(),
             redo: Vec::new(),
             comments,
+            shown: None,
+            step: 0,
             lists,
         }
     }
@@ -218,7 +225,9 @@ impl Desk {
         let id = draft.id;
         let mut all = lock(&open.live);
         all.insert(id, Live::new(draft, filling, reasons, comments, lists));
-        let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
+        let live = all
+            .get_mut(&id)
+            .ok_or(DeskError::NotFound { what: "draft" })?;
         self.form_view(open, live)
     }
 

@@ -14,7 +14,8 @@ use crate::view::{CommentView, FormView};
 use crate::{Desk, DeskError, files, fill};
 
 impl Desk {
-    pub(super) fn form_view(&self, open: &Open, live: &Live) -> Result<FormView, DeskError> {
+    /// Shows a draft, and remembers what was shown.
+    pub(super) fn form_view(&self, open: &Open, live: &mut Live) -> Result<FormView, DeskError> {
         let language = self.language();
         let form: &Arc<Form> = live.filling.form();
         let problems = self.problems(open, &live.filling, &|fired| live.reasons.of(fired));
@@ -26,8 +27,10 @@ impl Desk {
             let earlier = reader.has_rows(&records_of(form.id(), &live.draft.team))?;
             Ok::<_, DeskError>((newest, earlier))
         })?;
-        Ok(FormView {
+        live.step = live.step.wrapping_add(1);
+        let view = FormView {
             draft: hex(&live.draft.id),
+            step: live.step,
             form: form.id().to_owned(),
             version: form.version().to_owned(),
             newer_version: newest.is_some_and(|version| version != form.version()),
@@ -42,7 +45,9 @@ impl Desk {
             can_repeat: can_repeat && live.draft.record.is_none(),
             comments: live.comments.clone(),
             problems,
-        })
+        };
+        live.shown = Some(view.clone());
+        Ok(view)
     }
 
     /// The reasons of a record that a correction of it begins with: those for warnings that its answers still give.

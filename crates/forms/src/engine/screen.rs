@@ -29,6 +29,8 @@ pub struct Node {
     pub label: String,
     /// What helps to answer.
     pub hint: String,
+    /// What is told to whoever asks for more than the hint.
+    pub guidance: String,
     /// Words that tell how to show it.
     pub appearance: String,
     /// The answer as stored; empty for what holds questions.
@@ -47,6 +49,8 @@ pub struct Node {
     pub children: Vec<Node>,
     /// The id of an instance.
     pub id: Option<String>,
+    /// Between which numbers a range lies: start, end and step, as the form writes them.
+    pub range: Option<[String; 3]>,
 }
 
 impl Instance {
@@ -138,6 +142,9 @@ impl Instance {
             shown.children = self.children_of(form, node, &shown.path, shown.read_only, language);
             return shown;
         }
+        shown.guidance = self.rendered(form, node, &question.guidance, language);
+        let range = item.control.range.as_ref();
+        shown.range = range.map(|r| [r.start.clone(), r.end.clone(), r.step.clone()]);
         shown.value = self.tree.value(node).to_owned();
         shown.required = self.condition(form, node, &item.required);
         if shown.relevant {
@@ -156,6 +163,7 @@ fn blank(question: &Question, path: String) -> Node {
         kind: question.kind,
         label: String::new(),
         hint: String::new(),
+        guidance: String::new(),
         appearance: question.appearance.clone(),
         value: String::new(),
         required: false,
@@ -165,5 +173,6 @@ fn blank(question: &Question, path: String) -> Node {
         choice_count: 0,
         children: Vec::new(),
         id: None,
+        range: None,
     }
 }

@@ -8,19 +8,23 @@ export interface Ask {
   kind: string;
   label: Said;
   hint?: Said;
+  guidance?: Said;
+  range?: { start: string; end: string; step: string };
+  /** Whether an answer is needed only now. */
+  needed?: (answers: Answers, at: string) => boolean;
   required?: boolean;
   readOnly?: boolean;
   appearance?: string;
   choices?: [string, ...Said][];
   children?: Ask[];
-  relevant?: (answers: Answers) => boolean;
+  relevant?: (answers: Answers, at: string) => boolean;
   /** What is wrong with an answer that is there. */
-  check?: (value: string, answers: Answers) => Said | null;
+  check?: (value: string, answers: Answers, at: string) => Said | null;
   /** What a reader might wonder about; it does not stop the draft. */
   warn?: (value: string, answers: Answers) => Said | null;
   /** What a rule wonders about until somebody says why it is right. */
   explain?: { rule: string; when: (value: string, answers: Answers) => Said | null };
-  compute?: (answers: Answers) => string;
+  compute?: (answers: Answers, at: string) => string;
 }
 
 const whole = (value: string): Said | null =>

@@ -19,7 +19,12 @@ interface State {
 export interface Draft {
   id: string;
   form: string;
+  /** What it asks. */
+  asks: Ask[];
   title: Said;
+  /** The view that was shown last. */
+  shown: FormView | null;
+  newer: boolean;
   team: string;
   record: string | null;
   comments: CommentView[];
@@ -43,12 +48,16 @@ export function newDraft(
   title: Said,
   team: string,
   first: [string, string][] = [],
+  asks: Ask[] = session,
 ): Draft {
   made += 1;
   return {
     id: `draft-${made}`,
     form,
+    asks,
     title,
+    shown: null,
+    newer: false,
     team,
     record: null,
     comments: [],
@@ -121,14 +130,20 @@ function say(said: Said | undefined, language: string): string {
   return said ? said[language === "km" ? 1 : 0] : "";
 }
 
+const SHOWN_TO_NOBODY = new Set(["calculate", "hidden", "start", "end", "today", "audit"]);
+
 export function viewOf(draft: Draft, language: string): FormView {
   const { answers, rows } = draft.now;
   const problems: ProblemView[] = [];
 
   const paint = (ask: Ask, at: string): NodeView[] => {
-    if (ask.relevant && !ask.relevant(answers)) return [];
+    if (draft.asks !== session && SHOWN_TO_NOBODY.has(ask.kind)) {
+      if (ask.compute) answers.set(at ? `${at}/${ask.name}` : ask.name, ask.compute(answers, at));
+      return [];
+    }
+    if (ask.relevant && !ask.relevant(answers, at)) return [];
     const path = at ? `${at}/${ask.name}` : ask.name;
-    const value = ask.compute ? ask.compute(answers) : (answers.get(path) ?? "");
+    const value = ask.compute ? ask.compute(answers, at) : (answers.get(path) ?? "");
     const label = say(ask.label, language);
     const node: NodeView = {
       path,
@@ -136,8 +151,9 @@ export function viewOf(draft: Draft, language: string): FormView {
       kind: ask.kind,
       label,
       hint: say(ask.hint, language),
+      guidance: say(ask.guidance, language),
       value,
-      required: ask.required ?? false,
+      required: (ask.required || ask.needed?.(answers, at)) ?? false,
       read_only: ask.readOnly ?? false,
       appearance: ask.appearance ?? "",
       choices: (ask.choices ?? []).map(([code, ...said]) => ({
@@ -148,6 +164,7 @@ export function viewOf(draft: Draft, language: string): FormView {
       problem: null,
       file: ask.kind === "file" ? fileOf(value) : null,
       children: [],
+      range: ask.range ?? null,
     };
     if (ask.kind === "repeat") {
       node.children = (rows.get(path) ?? []).map((id) => ({
@@ -162,7 +179,7 @@ export function viewOf(draft: Draft, language: string): FormView {
       node.children = (ask.children ?? []).flatMap((child) => paint(child, path));
     }
     const wrong =
-      value === "" ? (node.required ? MISSING : null) : (ask.check?.(value, answers) ?? null);
+      value === "" ? (node.required ? MISSING : null) : (ask.check?.(value, answers, at) ?? null);
     if (wrong) {
       const kind = value === "" ? "missing" : "constraint";
       node.problem = say(wrong, language);
@@ -186,10 +203,10 @@ export function viewOf(draft: Draft, language: string): FormView {
     return [node];
   };
 
-  const sections: Section[] = session.map((ask) => {
+  const sections: Section[] = draft.asks.map((ask) => {
     const before = problems.length;
     const [group] = paint(ask, "");
-    const nodes = group?.children ?? [];
+    const nodes = ask.kind === "group" ? (group?.children ?? []) : group ? [group] : [];
     const filled = [...answers].some(
       ([path, value]) => path.startsWith(`${ask.name}/`) && value !== "",
     );
@@ -203,11 +220,12 @@ export function viewOf(draft: Draft, language: string): FormView {
           : "done";
     return { path: ask.name, label: say(ask.label, language), state, nodes };
   });
-  return {
+  draft.shown = {
     draft: draft.id,
+    step: (draft.shown?.step ?? 0) + 1,
     form: draft.form,
     version: "2026.2",
-    newer_version: false,
+    newer_version: draft.newer,
     title: say(draft.title, language),
     team: draft.team,
     record: draft.record,
@@ -220,4 +238,5 @@ export function viewOf(draft: Draft, language: string): FormView {
     comments: draft.comments,
     problems,
   };
+  return draft.shown;
 }

@@ -10,6 +10,8 @@ import {
   type Pill,
   type RecordViews,
 } from "../../host";
+import { begin } from "./begin";
+import { difference } from "./difference";
 import { addRow, type Draft, explain, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { kept, PICTURE, sky } from "./files";
 import { imported } from "./imports";
@@ -26,6 +28,8 @@ export interface StandIn extends Host {
   /** Every call, by its name and arguments, in order. */
   calls: [string, ...unknown[]][];
   drafts: Map<string, Draft>;
+  /** The answers that seldom change of the last record. */
+  last: Map<string, string>;
   /** Lets the next call of this name fail. */
   failNext: (name: string, fault: HostFault) => void;
   movePill: (pill: Pill) => void;
@@ -62,6 +66,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   const importHearers = new Set<(moved: ImportMoved) => void>();
   const failures = new Map<string, HostFault>();
   const calls: [string, ...unknown[]][] = [];
+  const last = new Map([
+    ["session/kind", "school_lesson"],
+    ["session/messages", "do_not_touch report"],
+  ]);
   let wrongTries = 0;
   let cancelled = false;
   let views: RecordViews = {};
@@ -199,9 +207,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     pill: async () => pill(),
     draftNew: async (form) => {
-      const title = forms.find(([id]) => id === form);
-      if (!title) throw new HostFault("not_found", `no form ${form}`);
-      const draft = newDraft(form, [title[1], title[2]], team.id);
+      const draft = begin(form, options, team.id);
       drafts.set(draft.id, draft);
       return show(draft);
     },
@@ -222,10 +228,12 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       });
       return show(draft);
     },
-    draftSet: async (id, path, value) => {
+    draftSet: async (id, path, value, seen) => {
       const draft = draftOf(id);
+      const held = draft.shown;
       step(draft, (s) => s.answers.set(path, value));
-      return show(draft);
+      const view = show(draft);
+      return held?.step === seen ? difference(held, view) : { view, sections: null };
     },
     draftReason: async (id, rule, path, text) => {
       explain(draftOf(id), rule, path, text.trim());
@@ -250,8 +258,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     draftRepeatLast: async (id) => {
       const draft = draftOf(id);
       step(draft, (s) => {
-        s.answers.set("session/kind", "school_lesson");
-        s.answers.set("session/messages", "do_not_touch report");
+        for (const [path, value] of last) s.answers.set(path, value);
       });
       return show(draft);
     },
@@ -474,6 +481,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     calls,
     drafts,
+    last,
     failNext: (name, fault) => void failures.set(name, fault),
     movePill: (next) => {
       for (const hear of pillHearers) hear(next);

@@ -18,6 +18,8 @@ export interface Options {
   chosen: boolean;
   /** Every question fails, to show the screens' way of saying so. */
   broken: boolean;
+  /** New drafts are of the programme's own forms, read from their sheets. */
+  programme: boolean;
   /** What the person chooses when they are asked for a file; none when they cancel. */
   chosenFile: string | null;
   /** Ports on which a satellite receiver may hang, with spaces between. */
@@ -38,6 +40,7 @@ export const usual: Options = {
   road: "waiting",
   chosen: true,
   broken: false,
+  programme: false,
   chosenFile: "photo of a sheet",
   gps: "",
   lockMinutes: 10,
