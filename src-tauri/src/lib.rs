@@ -4,6 +4,8 @@ mod by_itself;
 mod choosers;
 pub mod cli;
 mod commands;
+mod files;
+mod gps;
 mod roads;
 mod tables;
 pub mod window;

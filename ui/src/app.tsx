@@ -17,6 +17,7 @@ import { useIdleLock } from "./parts/idle-lock";
 import { Notices } from "./parts/notices";
 import { AppContext, useApp } from "./parts/session";
 import { applyLook } from "./parts/theme";
+import { useStrayDrops } from "./parts/use-stray-drops";
 import { FirstRun } from "./screens/first-run";
 import { Form, NewForm } from "./screens/form";
 import { Forms } from "./screens/forms";
@@ -26,6 +27,7 @@ import { Records } from "./screens/records";
 import { Review } from "./screens/review";
 import { Settings } from "./screens/settings";
 import { Sync } from "./screens/sync";
+import { Timeline } from "./screens/timeline";
 import { Unlock } from "./screens/unlock";
 
 /** Before the laptop has said how the window should look. */
@@ -48,6 +50,7 @@ export function App() {
   }, []);
   useEffect(ask, [ask]);
 
+  useStrayDrops();
   const preferences = state?.preferences ?? unknown;
   useEffect(() => applyLook(preferences), [preferences]);
   const value = useMemo(() => (state ? { state, put: setState } : null), [state]);
@@ -100,6 +103,7 @@ function Screens({ session }: { session: SessionView }) {
       <Route path="/draft/:draft" element={<Form />} />
       <Route path="/records" element={<Records />} />
       <Route path="/record/:record" element={<Record />} />
+      <Route path="/about/:record" element={<Timeline />} />
       {session.may_review && <Route path="/review/:record?" element={<Review />} />}
       <Route path="/sync" element={<Sync />} />
       {session.may_look_after && <Route path="/forms/:form?" element={<Forms />} />}

@@ -7,8 +7,6 @@ import {
   type InstalledForm,
   type LaptopPerson,
   type PlaceListVersion,
-  type PlacesFound,
-  type PlaceView,
 } from "../../host";
 import { forms, NOW, type Options, people } from "./laptop";
 
@@ -127,36 +125,6 @@ const preview = (id: string, version: string, title: string, language: string): 
   };
 };
 
-const battambang = {
-  code: "KH02",
-  level: 1,
-  names: { km: "បាត់ដំបង", latin: "Battambang" },
-  units: { en: "Province" },
-};
-const places: PlaceView[] = [
-  { ...battambang, list: "KH", state: "listed", replaced_by: null, parents: [] },
-  {
-    code: "KH0209",
-    level: 2,
-    names: { km: "សំឡូត", latin: "Samlout" },
-    units: { en: "District" },
-    list: "KH",
-    state: "listed",
-    replaced_by: null,
-    parents: [battambang],
-  },
-  {
-    code: "KH0210",
-    level: 2,
-    names: { km: "គាស់ក្រឡ", latin: "Koas Krala" },
-    units: { en: "District" },
-    list: "KH",
-    state: "retired",
-    replaced_by: "KH0211",
-    parents: [battambang],
-  },
-];
-
 export function shelf(options: Options) {
   const held: InstalledForm[] = forms.map(([id, en], at) => ({
     id,
@@ -245,14 +213,6 @@ export function shelf(options: Options) {
       },
     ],
     placesLists: async () => (options.records === 0 ? [] : structuredClone(lists)),
-    placesFind: async (words: string): Promise<PlacesFound> => {
-      const found = places.filter((place) =>
-        [place.code, ...Object.values(place.names)].some((name) =>
-          name.toLowerCase().includes(words.toLowerCase()),
-        ),
-      );
-      return { places: found, total: found.length };
-    },
     importPlaces: async () => {
       allowed();
       return { list: "KH", version: 3, places: 16_490, added: 12, changed: 3, retired: 4 };
