@@ -45,7 +45,6 @@ choose-filter = Gõ để tìm trong số này
 choices = Lựa chọn
 choices-none = Không có gì khớp. Hãy thử ít chữ hơn.
 choices-more = Hiện { $shown } trong { $all }. Hãy gõ thêm chữ.
-q-file-later = Phiên bản này chưa thêm được ảnh và tệp.
 sadd-title = Số người tham gia
 sadd-hint = Đếm đầu người trước, rồi đếm theo nhóm. Chỉ cần phím số và Tab.
 sadd-all = Tất cả
