@@ -26,7 +26,7 @@ const screens: [name: string, hash: string, options: Partial<Options>, shows: st
   ["settings", "/settings", { role: "supervisor" }, "places-lists"],
   ["settings, field", "/settings", {}, "places-lists"],
   ["settings, empty", "/settings", { role: "supervisor", records: 0 }, "empty"],
-  ["settings, failed", "/settings", { broken: true }, "fault"],
+  ["settings, failed", "/settings", { broken: true }, "settings"],
   ["forms", "/forms", { role: "supervisor" }, "shelf-eore_session"],
   ["forms, one of them", "/forms/eore_session", { role: "supervisor" }, "form-versions"],
   ["forms, empty", "/forms", { role: "supervisor", records: 0 }, "empty"],

@@ -27,3 +27,7 @@ fault-no-centre = Chương trình này không có trung tâm. Mọi thứ ở l�
 fault-cancelled = Đã dừng lại. Những gì làm được đến lúc đó vẫn còn.
 fault-misused = Sala đã yêu cầu một việc không thể làm. Không có gì thay đổi. Hãy chép chi tiết gửi bộ phận hỗ trợ.
 fault-other = Có sự cố. Những gì đã lưu trước đó vẫn an toàn. Hãy thử lại, hoặc chép chi tiết gửi bộ phận hỗ trợ.
+fault-file-kind = Loại tệp này không được nhận. Không có gì thay đổi. Hãy chọn ảnh (JPEG, PNG, WebP) hoặc tài liệu PDF.
+fault-file-too-large = Tệp quá lớn: tối đa 40 MB, và ảnh 64 triệu điểm. Không có gì thay đổi. Hãy chọn tệp nhỏ hơn.
+fault-file-damaged = Không mở được tệp này: bị hỏng hoặc chép chưa trọn. Không có gì thay đổi. Hãy chọn lại, hoặc chọn tệp khác.
+fault-no-position = Máy thu không cho vị trí. Không có gì thay đổi. Hãy kiểm tra máy đã bật và đặt NMEA 0183, ra chỗ thoáng trời rồi thử lại.
