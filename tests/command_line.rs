@@ -361,6 +361,49 @@ fn a_form_that_cannot_be_used_says_where() {
 }
 
 #[test]
+fn photos_come_with_a_record_and_go_out_with_an_export() {
+    let folder = laptop();
+    let form = "survey\n,type,name,label,required\n,image,photo,Photo,yes\nsettings\n,form_id,form_title,version\n,sheets,Sheets,1\n";
+    fs::write(folder.path().join("sheets.csv"), form).unwrap();
+    let mut photo = std::io::Cursor::new(Vec::new());
+    let format = image::ImageFormat::Jpeg;
+    image::DynamicImage::new_rgb8(900, 10)
+        .write_to(&mut photo, format)
+        .unwrap();
+    fs::write(folder.path().join("Sok Sophea.jpg"), photo.get_ref()).unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let done = |words: &[&str]| {
+        let output = sala(&folder, words);
+        assert_eq!(output.status.code(), Some(0), "{words:?} {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    done(&["form", "import", &path("sheets.csv")]);
+    assert!(done(&["pictures", "700"]).contains("at most 700 dots"));
+    let new = ["record", "new", "--form", "sheets"];
+    assert_eq!(sala(&folder, &new).status.code(), Some(1), "it is required");
+    let with = format!("photo={}", path("Sok Sophea.jpg"));
+    done(&[&new[..], &["--file", &with]].concat());
+    let line = done(&["record", "export", "--files", &path("out")]);
+    let line: Value = serde_json::from_str(&line).unwrap();
+    let name = line["answers"]["photo"].as_str().unwrap();
+    let kept = image::open(folder.path().join("out").join(name)).unwrap();
+    assert_eq!(kept.width(), 700);
+    assert!(done(&["doctor"]).contains("1 files lie beside the database"));
+    let missing = format!("photo={}", path("nothing.jpg"));
+    let refused = sala(&folder, &[&new[..], &["--file", &missing]].concat());
+    assert_eq!(refused.status.code(), Some(1));
+}
+
+#[test]
+fn a_receiver_that_is_not_there_is_told() {
+    let output = bare(&["position", "--gps", "/dev/no-receiver"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("open the port of the receiver"), "{said}");
+    assert_eq!(bare(&["position"], "").status.code(), Some(2));
+}
+
+#[test]
 fn a_backup_comes_back_in_another_folder() {
     let folder = laptop();
     let file = folder.path().join("all.sala-backup");

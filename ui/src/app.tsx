@@ -8,6 +8,7 @@ import { Frame } from "./parts/frame";
 import { Notices } from "./parts/notices";
 import { AppContext, useApp } from "./parts/session";
 import { applyLook } from "./parts/theme";
+import { useStrayDrops } from "./parts/use-stray-drops";
 import { FirstRun } from "./screens/first-run";
 import { Form, NewForm } from "./screens/form";
 import { Home } from "./screens/home";
@@ -15,6 +16,7 @@ import { Record } from "./screens/record";
 import { Records } from "./screens/records";
 import { Review } from "./screens/review";
 import { Sync } from "./screens/sync";
+import { Timeline } from "./screens/timeline";
 import { Unlock } from "./screens/unlock";
 
 /** Before the laptop has said how the window should look. */
@@ -31,6 +33,7 @@ export function App() {
   }, []);
   useEffect(ask, [ask]);
 
+  useStrayDrops();
   const preferences = state?.preferences ?? unknown;
   useEffect(() => applyLook(preferences), [preferences]);
   const value = useMemo(() => (state ? { state, put: setState } : null), [state]);
@@ -82,6 +85,7 @@ function Screens(props: { mayReview: boolean }) {
       <Route path="/draft/:draft" element={<Form />} />
       <Route path="/records" element={<Records />} />
       <Route path="/record/:record" element={<Record />} />
+      <Route path="/about/:record" element={<Timeline />} />
       {props.mayReview && <Route path="/review/:record?" element={<Review />} />}
       <Route path="/sync" element={<Sync />} />
       <Route path="*" element={<Navigate to="/" replace />} />

@@ -33,6 +33,12 @@ export const commands = {
 	draftSet: (draft: string, path: string, value: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value })),
 	/**  What is understood of a position that is being typed. */
 	readPosition: (ask: PositionAsk) => typedError<PositionView, Fault>(__TAURI_INVOKE("read_position", { ask })),
+	/**  Finds choices of a long list by words. */
+	draftChoices: (draft: string, path: string, words: string) => typedError<ChoicesFound, Fault>(__TAURI_INVOKE("draft_choices", { draft, path, words })),
+	/**  Answers a question that asks for a place, and those beside it; no code takes the place away. */
+	draftPlace: (draft: string, path: string, code: string | null) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_place", { draft, path, code })),
+	/**  Finds places by words in any script or by code. */
+	placesFind: (words: string, level: number | null, within: string | null) => typedError<PlacesFound, Fault>(__TAURI_INVOKE("places_find", { words, level, within })),
 	/**  Adds an instance to a repeat. */
 	draftAdd: (draft: string, path: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_add", { draft, path })),
 	/**  Removes an instance of a repeat. */
@@ -59,6 +65,16 @@ export const commands = {
 	recordDiff: (record: string, from: string, to: string) => typedError<DiffRow[], Fault>(__TAURI_INVOKE("record_diff", { record, from, to })),
 	/**  Opens a draft that corrects a record, or joins a conflict. */
 	recordEdit: (record: string) => typedError<FormView, Fault>(__TAURI_INVOKE("record_edit", { record })),
+	/**  Shows masked answers of a record, after that was written down. */
+	reveal: (record: string, path: string | null, why: string | null) => typedError<Revealed, Fault>(__TAURI_INVOKE("reveal", { record, path, why })),
+	/**  The page of a person, an accident or a session. */
+	timeline: (record: string) => typedError<Timeline, Fault>(__TAURI_INVOKE("timeline", { record })),
+	/**  Places that lists can be narrowed to. */
+	recordPlaces: (adm1: string | null, adm2: string | null) => typedError<PlaceOption[], Fault>(__TAURI_INVOKE("record_places", { adm1, adm2 })),
+	/**  The columns and views that this person keeps. */
+	recordViews: () => typedError<RecordViews, Fault>(__TAURI_INVOKE("record_views")),
+	/**  Keeps this person's columns and views. */
+	keepRecordViews: (views: RecordViews) => typedError<RecordViews, Fault>(__TAURI_INVOKE("keep_record_views", { views })),
 	/**  Decides on a record. */
 	review: (record: string, decision: string, comments: NewComment[], reason: string | null) => typedError<RecordView, Fault>(__TAURI_INVOKE("review", { record, decision, comments, reason })),
 	/**  What waits for a decision. */
@@ -77,6 +93,26 @@ export const commands = {
 	restoreBackup: (secret: string) => typedError<Opened | null, Fault>(__TAURI_INVOKE("restore_backup", { secret })),
 	/**  Lets the person choose where a backup goes and writes it; gives the file's name. */
 	backup: () => typedError<string | null, Fault>(__TAURI_INVOKE("backup")),
+	/**  Lets the person choose a file for a question of a draft; none when they cancel. */
+	draftChooseFile: (draft: string, path: string) => typedError<FormView | null, Fault>(__TAURI_INVOKE("draft_choose_file", { draft, path })),
+	/**  Attaches a file that was dropped onto a question; `bytes` in base64. */
+	draftAttach: (draft: string, path: string, bytes: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_attach", { draft, path, bytes })),
+	/**  The file at a question of a draft, as a `data:` address; with `longest` a picture of so many dots a side. */
+	draftFile: (draft: string, path: string, longest: number | null) => typedError<string, Fault>(__TAURI_INVOKE("draft_file", { draft, path, longest })),
+	/**  The file at a question of a record, in the same way. */
+	recordFile: (record: string, path: string, longest: number | null) => typedError<string, Fault>(__TAURI_INVOKE("record_file", { record, path, longest })),
+	/**  Lets the person choose where a copy of a record's file goes, in clear; tells whether it was written. */
+	recordFileSave: (record: string, path: string) => typedError<boolean, Fault>(__TAURI_INVOKE("record_file_save", { record, path })),
+	/**  The ports that a receiver may hang on. */
+	gpsPorts: () => typedError<string[], Fault>(__TAURI_INVOKE("gps_ports")),
+	/**  Measures a position with the receiver on a port; gives it as forms store an answer. */
+	gpsMeasure: (port: string, seconds: number) => typedError<string, Fault>(__TAURI_INVOKE("gps_measure", { port, seconds })),
+	/**  Answers a question for a position with what was measured. */
+	draftSetMeasured: (draft: string, path: string, stored: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set_measured", { draft, path, stored })),
+	/**  Gives up waiting for a position. */
+	gpsCancel: () => typedError<null, Fault>(__TAURI_INVOKE("gps_cancel")),
+	/**  Lets the person choose where a table of chosen records goes and writes it; gives the file's name. */
+	saveList: (records: string[], columns: ListColumn[]) => typedError<string | null, Fault>(__TAURI_INVOKE("save_list", { records, columns })),
 	/**  Joins a programme on a fresh laptop. */
 	join: (invitation: string, passphrase: string) => typedError<Opened, Fault>(__TAURI_INVOKE("join", { invitation, passphrase })),
 	/**  Adds another person to this laptop. */
@@ -85,6 +121,8 @@ export const commands = {
 	syncNow: () => typedError<SyncView, Fault>(__TAURI_INVOKE("sync_now")),
 	/**  Stops a running sync after the part in flight; what arrived stays. */
 	syncCancel: () => typedError<null, Fault>(__TAURI_INVOKE("sync_cancel")),
+	/**  Turns on or off that this laptop sends and fetches without being asked. */
+	setSyncsByItself: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_syncs_by_itself", { on })),
 	/**  Imports a table, or with `dry_run` says what would happen and writes nothing. */
 	importTable: (table: ChosenTable, dryRun: boolean) => typedError<ImportReport, Fault>(__TAURI_INVOKE("import_table", { table, dryRun })),
 	/**  Stops a running import after the rows in hand; what was made stays. */
@@ -95,6 +133,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	gpsMoved: makeEvent<GpsMoved, GpsMoved>("gps-moved"),
 	importMoved: makeEvent<ImportMoved, ImportMoved>("import-moved"),
 	pillMoved: makeEvent<PillMoved, PillMoved>("pill-moved"),
 	storeChanged: makeEvent<StoreChanged, StoreChanged>("store-changed"),
@@ -119,6 +158,10 @@ export type AnswerView = {
 	value: string,
 	/**  `P0` to `P3`. */
 	class: string,
+	/**  What is known of the file, where the answer names one. */
+	file: FileView | null,
+	/**  `open`; `masked` until this person asks for it, which is written down; `barred` for their role. */
+	showing: string,
 };
 
 /**  Where the program stands when a window opens. */
@@ -179,6 +222,14 @@ export type ChoiceView = {
 	label: string,
 };
 
+/**  Choices that were found. */
+export type ChoicesFound = {
+	/**  The best, at most sixty. */
+	choices: ChoiceView[],
+	/**  How many there are. */
+	total: number,
+};
+
 /**  A table that the page read, and what its columns are. */
 export type ChosenTable = {
 	/**  The file's bytes in base64. */
@@ -229,6 +280,12 @@ export type Code =
 "not_valid" | 
 /**  The form or file cannot be used. */
 "bad_input" | 
+/**  This kind of file is not taken. */
+"file_kind" | 
+/**  The file is too large. */
+"file_too_large" | 
+/**  The file cannot be opened. */
+"file_damaged" | 
 /**  The text is in a legacy encoding and not in Unicode. */
 "wrong_encoding" | 
 /**  The invitation cannot be used. */
@@ -247,6 +304,8 @@ export type Code =
 "cancelled" | 
 /**  The command was misused. */
 "misused" | 
+/**  No receiver answers, or it finds no position. */
+"no_position" | 
 /**  Anything else; the message tells. */
 "other";
 
@@ -334,6 +393,20 @@ export type Fault = {
 	wait_seconds: number | null,
 };
 
+/**  What is known of a file; its content is asked for by itself. */
+export type FileView = {
+	/**  `image/jpeg`, `image/png` or `application/pdf`; empty when it is not on this laptop. */
+	media: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  Of a picture, in dots. */
+	width: number | null,
+	/**  Of a picture, in dots. */
+	height: number | null,
+	/**  It is on this laptop. */
+	here: boolean,
+};
+
 /**  One thing that was checked. */
 export type FindingView = {
 	/**  It is as it should be. */
@@ -395,6 +468,19 @@ export type FormView = {
 	/**  What stands in the way of finishing, in the order of the form. */
 	problems: ProblemView[],
 };
+
+/**  What a receiver says while it measures. */
+export type GpsHeard = {
+	/**  Satellites that it measures with. */
+	in_use: number,
+	/**  Satellites above the horizon. */
+	in_view: number,
+	/**  How good the best position is so far, in metres; none before the first. */
+	accuracy_m: number | null,
+};
+
+/**  What a receiver was heard to say while it searches. */
+export type GpsMoved = GpsHeard;
 
 /**  One statement about the record. */
 export type HistoryRow = {
@@ -494,6 +580,14 @@ export type ImportReport = {
 	stopped: boolean,
 };
 
+/**  A column of a list that is exported. */
+export type ListColumn = {
+	/**  Which. */
+	key: string,
+	/**  Its heading. */
+	heading: string,
+};
+
 /**  A comment as a reviewer writes it. */
 export type NewComment = {
 	/**  The question, or none for the whole record. */
@@ -527,8 +621,12 @@ export type NodeView = {
 	appearance: string,
 	/**  What can be chosen now. */
 	choices: ChoiceView[],
+	/**  How many can be chosen now: more than there are in `choices` when they are found by words. */
+	choice_count: number,
 	/**  What is wrong with the answer now, to be shown once the question is left. */
 	problem: string | null,
+	/**  What is known of the file that the answer names. */
+	file: FileView | null,
 	/**  Children of a group, instances of a repeat, questions of an instance. */
 	children: NodeView[],
 };
@@ -569,6 +667,57 @@ export type Pill = {
 
 /**  The delivery pill has something new to say. */
 export type PillMoved = Pill;
+
+/**  Whether a place is listed. */
+export type PlaceState = 
+/**  It is listed so. */
+"listed" | 
+/**  Its code is listed with other names, another parent, level or unit. */
+"former" | 
+/**  Its code is no longer listed. */
+"retired";
+
+/**  One place on the way up. */
+export type PlaceStep = {
+	/**  Its code. */
+	code: string,
+	/**  1 to 9, from above. */
+	level: number,
+	/**  Its names by language or script, such as `km` and `latin`. */
+	names: { [key in string]: string },
+	/**  What it is, by language: province, district. */
+	units: { [key in string]: string },
+};
+
+/**  A place that was found. */
+export type PlaceView = PlaceStep & {
+	/**  The list: a country. */
+	list: string,
+	/**  Whether it is listed. */
+	state: PlaceState,
+	/**  The code that took its place, when the list says so. */
+	replaced_by: string | null,
+	/**  What it is in, the nearest first. */
+	parents: PlaceStep[],
+};
+
+/**  Places that were found. */
+export type PlacesFound = {
+	/**  The best, at most fifty. */
+	places: PlaceView[],
+	/**  How many there are. */
+	total: number,
+};
+
+/**  A place that a list can be narrowed to. */
+export type PlaceOption = {
+	/**  As records name it. */
+	code: string,
+	/**  As people read it. */
+	label: string,
+	/**  Records that name it. */
+	records: number,
+};
 
 /**  A position as a person wrote it. */
 export type PositionAsk = {
@@ -754,6 +903,10 @@ export type RecordQuery = {
 	adm1?: string | null,
 	/**  Only this district. */
 	adm2?: string | null,
+	/**  Only this commune. */
+	adm3?: string | null,
+	/**  Only what this person made. */
+	mine?: boolean,
 	/**  Activity date from. */
 	from?: string | null,
 	/**  Activity date to. */
@@ -762,8 +915,10 @@ export type RecordQuery = {
 	problems?: boolean,
 	/**  Only records with a conflict. */
 	conflicts?: boolean,
-	/**  `changed`, `date`, `title`, `team`. */
+	/**  `changed`, `date`, `title`, `team`, `people`, `state`. */
 	sort?: string,
+	/**  The other way round. */
+	backwards?: boolean,
 	/**  Rows to pass over. */
 	offset?: number,
 	/**  Rows wanted, at most 500. */
@@ -782,14 +937,24 @@ export type RecordRow = {
 	title: string,
 	/**  A second line. */
 	subtitle: string,
+	/**  The record's human code. */
+	reference: string,
+	/**  Facts that are masked for this person: `title`, `subtitle`, `date`, `place`, `people`. */
+	masked: string[],
 	/**  Activity date. */
 	date: string | null,
 	/**  Team code. */
 	team: string,
 	/**  Who made it, when the roster knows. */
 	author: string,
+	/**  Province, as people read it. */
+	adm1: string,
+	/**  District, as people read it. */
+	adm2: string,
 	/**  People counted, for sessions. */
 	people: number | null,
+	/**  Women, men, girls and boys among them. */
+	counts: [number | null, number | null, number | null, number | null],
 	/**  Review state: `draft`, `submitted`, `returned`, `verified`, `approved`, `locked`, `rejected`, `withdrawn`. */
 	review: string,
 	/**  Delivery state: `laptop`, `handed`, `confirmed`. */
@@ -828,6 +993,8 @@ export type RecordView = {
 	moves: string[],
 	/**  Why this person may not decide: `own_record`, `role`, `state`, `conflict`. */
 	refusal: string | null,
+	/**  Who had masked answers shown on this laptop, for those who oversee others. */
+	reveals: RevealRow[],
 	/**  This person may correct it. */
 	may_edit: boolean,
 	/**  A draft of this person that corrects it. */
@@ -860,6 +1027,14 @@ export type Rejection = {
 	why: string,
 };
 
+/**  The views and columns of one person. */
+export type RecordViews = {
+	/**  Views in their order. */
+	views?: SavedView[],
+	/**  Columns by form; under the empty name those of a list of several forms. */
+	columns?: { [key in string]: string[] },
+};
+
 /**  A record that was sent back. */
 export type ReturnedRow = {
 	/**  The record. */
@@ -868,6 +1043,46 @@ export type ReturnedRow = {
 	comment: string,
 	/**  Who wrote them. */
 	by: string,
+};
+
+/**  A time that somebody had masked answers shown. It never holds an answer. */
+export type RevealRow = {
+	/**  The record. */
+	record: string,
+	/**  The question; empty for all of the record. */
+	path: string,
+	/**  Its label. */
+	label: string,
+	/**  `shown`, `corrected` or `exported`. */
+	deed: string,
+	/**  Why, in their words; may be empty. */
+	why: string,
+	/**  Who. */
+	who: string,
+	/**  When. */
+	at: string,
+	/**  On this laptop. */
+	here: boolean,
+};
+
+/**  Answers that were masked, shown after it was written down. */
+export type Revealed = {
+	/**  The answers. */
+	answers: AnswerView[],
+	/**  Those of them that two people changed apart from each other. */
+	conflicts: ConflictView[],
+};
+
+/**  A list with a name. */
+export type SavedView = {
+	/**  Its name, different from the others. */
+	name: string,
+	/**  What the list is narrowed to and ordered by. */
+	query: RecordQuery,
+	/**  Its columns, from the left. */
+	columns: string[],
+	/**  The one that is shown when the screen opens. */
+	opens: boolean,
 };
 
 /**  A top-level group, or the questions between groups. */
@@ -948,6 +1163,8 @@ export type Sums = {
 export type SyncView = {
 	/**  Address of the centre, when there is one. */
 	address: string | null,
+	/**  This laptop sends and fetches without being asked. */
+	by_itself: boolean,
 	/**  The delivery pill. */
 	pill: Pill,
 	/**  When the centre last answered. */
@@ -994,6 +1211,26 @@ export type TeamLag = {
 	newest: string | null,
 	/**  Days since then. */
 	days: number | null,
+};
+
+/**  The page of a person, an accident or a session. */
+export type Timeline = {
+	/**  The record whose page it is. */
+	subject: RecordRow,
+	/**  What is about it and what it is about, oldest first and undated last. */
+	entries: TimelineEntry[],
+	/**  Entries that were left out because there are too many. */
+	more: number,
+	/**  Forms that can be started about it. */
+	forms: FormCard[],
+};
+
+/**  One record on the page of another. */
+export type TimelineEntry = {
+	/**  Its line. */
+	row: RecordRow,
+	/**  The subject is about it, as a person is about an accident; otherwise it is about the subject. */
+	about: boolean,
 };
 
 /**  One week of records. */

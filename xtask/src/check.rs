@@ -13,7 +13,7 @@ use crate::trouble::Trouble;
 use crate::{cargo, deny, root, say};
 
 /// The screen that tests in the real window draw on: a field laptop's.
-const SCREEN: &str = "-screen 0 1366x768x24";
+pub(crate) const SCREEN: &str = "-screen 0 1366x768x24";
 
 /// The test that drives the real window.
 const WINDOW: &str = "window";

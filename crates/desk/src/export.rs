@@ -2,13 +2,14 @@
 //! table of a form.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 
 use forms::{Answers, Form};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::fill::generic;
 use crate::import::source::{FORM, RECORD};
 use crate::open::Open;
 use crate::state::RecordState;
@@ -27,6 +28,15 @@ struct Line<'a> {
     answers: &'a RawValue,
 }
 
+/// What an export gave out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Exported {
+    /// Records.
+    pub records: u32,
+    /// Files that answers name and that are not on this laptop, or damaged.
+    pub files_missing: u32,
+}
+
 impl Desk {
     /// Writes the records of the person's teams, by record id; gives how many.
     ///
@@ -35,7 +45,38 @@ impl Desk {
     /// # Errors
     /// When nobody is signed in, the store cannot be read or `out` cannot be written.
     pub fn export(&self, form: Option<&str>, out: &mut dyn Write) -> Result<u32, DeskError> {
-        self.with_open(|open| each(open, form, &mut |state| write_line(out, state)))
+        Ok(self.export_with_files(form, out, None)?.records)
+    }
+
+    /// Like [`Desk::export`]; the files that the answers name go into the folder `files`, in clear and under
+    /// the names that the answers give, which say nothing of a person.
+    ///
+    /// # Errors
+    /// As [`Desk::export`]; when the folder cannot be written.
+    pub fn export_with_files(
+        &self,
+        form: Option<&str>,
+        out: &mut dyn Write,
+        files: Option<&Path>,
+    ) -> Result<Exported, DeskError> {
+        if let Some(folder) = files {
+            fs::create_dir_all(folder)
+                .map_err(|source| DeskError::file("make the folder for files", source))?;
+        }
+        self.with_open(|open| {
+            let mut files_missing = 0;
+            let records = each(open, form, &mut |state| {
+                write_line(out, state)?;
+                if let Some(folder) = files {
+                    files_missing += self.give_files_out(open, &state.answers, folder)?;
+                }
+                Ok(())
+            })?;
+            Ok(Exported {
+                records,
+                files_missing,
+            })
+        })
     }
 
     /// Writes the records of a form as a table in CSV, by record id; gives how many.
@@ -138,7 +179,7 @@ fn numbered_path(answers: &Answers, path: &str) -> String {
 
 /// Where the question of a path stands in the form; what the form does not have comes last.
 fn place(form: &Form, path: &str) -> usize {
-    let path = generic(path);
+    let path = forms::question_path(path);
     let found = form.questions().position(|question| question.path == path);
     found.unwrap_or(usize::MAX)
 }

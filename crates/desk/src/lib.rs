@@ -4,17 +4,21 @@
 //! command line call the same ones. Roles are checked here and not on the screens. Everything is
 //! synchronous: whoever needs it in the background puts it on a thread.
 
+mod backup_file;
 mod care;
 mod clock;
 mod drafts;
 mod entry;
 mod error;
 mod export;
+mod files;
 mod fill;
 mod folder;
 mod formbook;
 mod home;
 pub mod import;
+mod listing;
+mod lists;
 mod open;
 mod people;
 mod places;
@@ -25,12 +29,15 @@ mod random;
 mod records_view;
 mod review;
 mod rule_tables;
+mod row;
 mod rules;
 mod setup;
 mod sign_in;
 mod state;
 mod syncing;
+mod timeline;
 mod trial;
+mod veil;
 pub mod view;
 mod words;
 
@@ -42,11 +49,14 @@ use vault::Cost;
 
 pub use care::Proof;
 pub use clock::{Clock, SystemClock};
-pub use entry::Made;
+pub use entry::{Given, Made};
 pub use error::{DeskError, chain};
+pub use export::Exported;
+pub use files::{FileContent, FileRefusal};
 pub use formbook::{Checked, FormInstalled, check_form};
-pub use playing::{FormCheck, Player, form_check, form_xml, xpath_line};
+pub use playing::{FormCheck, Player, files_beside, form_check, form_xml, xpath_line};
 pub use position::read_position;
+pub use programme::position::{Fix, Receiver};
 pub use random::Randomness;
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
 pub use syncing::CentreDoor;
@@ -72,6 +82,7 @@ struct Inner {
     syncing: Mutex<()>,
     stop: AtomicBool,
     stop_import: AtomicBool,
+    pictures: Mutex<()>,
     last_fault: Mutex<Option<Fault>>,
 }
 
@@ -104,6 +115,7 @@ impl Desk {
             syncing: Mutex::new(()),
             stop: AtomicBool::new(false),
             stop_import: AtomicBool::new(false),
+            pictures: Mutex::new(()),
             last_fault: Mutex::new(None),
         }))
     }

@@ -13,6 +13,7 @@ use vault::{DeviceKey, Roster};
 use crate::DeskError;
 use crate::drafts::Live;
 use crate::formbook::FormBook;
+use crate::lists::Lists;
 use crate::places;
 use crate::rules::RulesInUse;
 use crate::state::RecordState;
@@ -26,6 +27,7 @@ pub(crate) struct Open {
     pub(crate) device_key: DeviceKey,
     pub(crate) book: FormBook,
     pub(crate) places: Mutex<places::Held>,
+    pub(crate) lists: Lists,
     pub(crate) rules: Mutex<Arc<RulesInUse>>,
     pub(crate) live: Mutex<HashMap<[u8; 16], Live>>,
     pub(crate) is_trial: bool,
@@ -40,6 +42,8 @@ pub(crate) struct Person {
     pub(crate) role: Role,
     /// The teams whose records they may see, the one for new records first.
     pub(crate) teams: Vec<TeamId>,
+    /// They may see every team and were named for none.
+    pub(crate) is_everywhere: bool,
 }
 
 /// A revision about to be made.
@@ -76,6 +80,7 @@ impl Open {
             device_key,
             book: FormBook::default(),
             places: Mutex::default(),
+            lists: Lists::default(),
             rules: Mutex::new(Arc::new(rules)),
             live: Mutex::new(HashMap::new()),
             is_trial,
@@ -252,6 +257,7 @@ impl Person {
             name: listed.name.clone(),
             role,
             teams,
+            is_everywhere: everywhere,
         })
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct RecordState {
     /// When, and when it last changed, by the clocks of the laptops.
     pub(crate) made_at: u64,
     pub(crate) changed_at: u64,
+    /// When the answers that are shown were saved.
+    pub(crate) saved_at: u64,
     /// The save whose answers are shown; the first revision while no save is held.
     pub(crate) winner: RevisionId,
 }
@@ -79,16 +81,14 @@ impl RecordState {
         let (answers, conflicts) = joined(&fold, &by_id);
         let ats = || by_id.values().map(|r| r.header.at);
         let first = fold.order.first().and_then(|id| by_id.get(id));
+        let winner = fold.heads.first().or(fold.order.first()).copied();
+        let winner = winner.unwrap_or(RevisionId([0; 32]));
         Some(RecordState {
             made_by: first.map_or(PersonId([0; 16]), |r| r.header.author),
             made_at: first.map_or(0, |r| r.header.at),
             changed_at: ats().max().unwrap_or_default(),
-            winner: fold
-                .heads
-                .first()
-                .or(fold.order.first())
-                .copied()
-                .unwrap_or(RevisionId([0; 32])),
+            saved_at: by_id.get(&winner).map_or(0, |saved| saved.header.at),
+            winner,
             fold,
             status,
             answers,
@@ -124,16 +124,20 @@ impl RecordState {
     pub(crate) fn work_out(&mut self, form: &Arc<Form>) {
         self.conflicts
             .retain(|conflict| !form.works_out(&conflict.path));
+        let filling = Filling::resume(form.clone(), &self.answers, &self.own_moment());
+        self.answers = filling.answers();
+    }
+
+    /// The record's own moment: what its form works out at it is the same on every laptop.
+    pub(crate) fn own_moment(&self) -> Moment {
         let [a, b, c, d, e, f, g, h, ..] = self.winner.0;
-        let moment = Moment {
+        Moment {
             now_ms: i64::try_from(self.changed_at).unwrap_or(i64::MAX),
             offset_minutes: 0,
             seed: u64::from_le_bytes([a, b, c, d, e, f, g, h]),
             username: String::new(),
             device: String::new(),
-        };
-        let filling = Filling::resume(form.clone(), &self.answers, &moment);
-        self.answers = filling.answers();
+        }
     }
 }
 

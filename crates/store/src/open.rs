@@ -28,7 +28,7 @@ pub const FILE: &str = "sala.db";
 const CHECKED_BYTES_MAX: u64 = 48 << 20;
 
 /// The tables that cannot be made again from others.
-const TRUTH: [&str; 10] = [
+const TRUTH: [&str; 12] = [
     "revision",
     "fresh",
     "team_log",
@@ -39,6 +39,8 @@ const TRUTH: [&str; 10] = [
     "account",
     "setting",
     "rule_table",
+    "file",
+    "reveal",
 ];
 
 impl Store {

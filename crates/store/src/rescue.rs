@@ -17,7 +17,7 @@ const FILL: &str = "fill the fresh database";
 const SLICE_ROWS: u32 = 500;
 
 /// What is taken over; the projection, the sums and the search are made again.
-pub(crate) const TABLES: [&str; 13] = [
+pub(crate) const TABLES: [&str; 15] = [
     "account",
     "setting",
     "draft",
@@ -31,6 +31,8 @@ pub(crate) const TABLES: [&str; 13] = [
     "batch",
     "refusal",
     "rule_table",
+    "file",
+    "reveal",
 ];
 
 /// Why a table could not be read to its end, or why it must not be gone on with.

@@ -40,6 +40,9 @@ pub(crate) enum Command {
     /// Review: the queue, and decisions on a record.
     #[command(subcommand)]
     Review(Review),
+    /// Masked answers: show one, list who had them shown.
+    #[command(subcommand)]
+    Reveal(Reveal),
     /// Places: import a list of them, find one.
     #[command(subcommand)]
     Places(Places),
@@ -50,6 +53,11 @@ pub(crate) enum Command {
     Sync(Sync),
     /// Say what is understood of a position; needs no laptop.
     Position(Position),
+    /// Say how many dots the longer side of a kept picture has; with a number, choose it.
+    Pictures {
+        /// From 640 to 8192; for pictures that are attached from now on.
+        side: Option<u32>,
+    },
     /// Write an encrypted backup of this laptop.
     Backup {
         /// The file to write; it must not exist.
@@ -210,6 +218,26 @@ pub(crate) enum Rules {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Reveal {
+    /// Show the masked answers of a record, or one of them; who did it and when is kept.
+    Show {
+        /// Record id.
+        record: String,
+        /// The question; all of them without it.
+        #[arg(long)]
+        path: Option<String>,
+        /// Why, in your words.
+        #[arg(long)]
+        why: Option<String>,
+    },
+    /// List who had masked answers shown on this laptop, the last first.
+    List {
+        /// Only those of this record, the first first.
+        record: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Record {
     /// Make a record from answers and submit it.
     New(New),
@@ -241,6 +269,11 @@ pub(crate) enum Record {
         #[arg(long, default_value_t = 100)]
         limit: u32,
     },
+    /// List what is about a person, an accident or a session, in the order in which it happened.
+    Timeline {
+        /// Record id.
+        record: String,
+    },
     /// Show a record with its history.
     Show {
         /// Record id.
@@ -257,6 +290,9 @@ pub(crate) enum Record {
         /// The file to write; standard output without it.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Write the photos and scans that answers name into this folder, in clear.
+        #[arg(long, value_name = "DIR", conflicts_with = "csv")]
+        files: Option<PathBuf>,
     },
 }
 
@@ -271,6 +307,9 @@ pub(crate) struct New {
     /// An answer, as path=value.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// A photo or scan, as path=file.
+    #[arg(long = "file", value_name = "PATH=FILE")]
+    pub files: Vec<String>,
     /// Why a warning is right as it is, as rule=words.
     #[arg(long = "reason", value_name = "RULE=WORDS", conflicts_with = "draft")]
     pub reasons: Vec<String>,
@@ -332,8 +371,14 @@ pub(crate) struct Decide {
 #[derive(Debug, Args)]
 pub(crate) struct Position {
     /// The position, in any format.
-    #[arg(allow_hyphen_values = true)]
-    pub text: String,
+    #[arg(allow_hyphen_values = true, required_unless_present = "gps")]
+    pub text: Option<String>,
+    /// Measure it with the receiver on this port, such as /dev/ttyUSB0 or COM3.
+    #[arg(long, value_name = "PORT", conflicts_with = "text")]
+    pub gps: Option<String>,
+    /// With --gps: give up after so many seconds.
+    #[arg(long, default_value_t = 60)]
+    pub seconds: u64,
     /// What it is measured against.
     #[arg(long, value_enum, default_value_t = DatumWord::Wgs84)]
     pub datum: DatumWord,

@@ -4,11 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use desk::DeskError;
 use desk::import::{ImportOptions, Rejection};
 use desk::view::{NewComment, RecordQuery, RecordView};
+use desk::{DeskError, Exported, Given};
 
-use super::args::{Decide, Import, New, Record, Review};
+use super::args::{Decide, Import, New, Record, Reveal, Review};
 use super::{Done, Run, misused, read, words};
 
 impl Run<'_> {
@@ -37,22 +37,33 @@ impl Run<'_> {
                 self.say.answer(&page, words::page);
                 Ok(())
             }
+            Record::Timeline { record } => {
+                let timeline = self.desk.timeline(record)?;
+                self.say.answer(&timeline, words::timeline);
+                Ok(())
+            }
             Record::Show { record } => self.show(&self.desk.record(record)?),
-            Record::Export { form, csv, out } => self.export(form.as_deref(), *csv, out.as_deref()),
+            Record::Export {
+                form,
+                csv,
+                out,
+                files,
+            } => self.export(form.as_deref(), *csv, out.as_deref(), files.as_deref()),
         }
     }
 
     fn new_record(&self, new: &New) -> Done {
         let answers = new.answers.as_deref().map(read_or_stdin).transpose()?;
         let set = pairs(&new.set)?;
-        let (form, answers) = (new.form.as_str(), answers.as_deref());
-        let made = if new.draft {
-            self.desk.record_new(form, answers, &set, true)?
-        } else {
-            let reasons = pairs(&new.reasons)?;
-            self.desk
-                .record_new_because(form, answers, &set, &reasons)?
+        let (files, reasons) = (pairs(&new.files)?, pairs(&new.reasons)?);
+        let given = Given {
+            answers: answers.as_deref(),
+            set: &set,
+            files: &files,
+            reasons: &reasons,
+            as_draft: new.draft,
         };
+        let made = self.desk.record_make(&new.form, &given)?;
         self.say.answer(&made, words::made);
         Ok(())
     }
@@ -92,14 +103,23 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn export(&self, form: Option<&str>, csv: bool, out: Option<&Path>) -> Done {
+    fn export(
+        &self,
+        form: Option<&str>,
+        csv: bool,
+        out: Option<&Path>,
+        files: Option<&Path>,
+    ) -> Done {
         let failed = |source| DeskError::File {
             what: "write the export",
             source,
         };
         let write = |out: &mut dyn io::Write| match (form, csv) {
-            (Some(form), true) => self.desk.export_table(form, out),
-            _ => self.desk.export(form, out),
+            (Some(form), true) => self.desk.export_table(form, out).map(|records| Exported {
+                records,
+                files_missing: 0,
+            }),
+            _ => self.desk.export_with_files(form, out, files),
         };
         match out {
             None => {
@@ -110,15 +130,28 @@ impl Run<'_> {
             Some(path) => {
                 let part = path.with_extension("part");
                 let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
-                let count = write(&mut file)?;
+                let done = write(&mut file)?;
                 let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
                 file.sync_all().map_err(failed)?;
                 fs::rename(&part, path).map_err(failed)?;
-                self.say
-                    .answer(&count, |count| format!("{count} records were written."));
+                self.say.answer(&done.records, |_| words::exported(&done));
                 Ok(())
             }
         }
+    }
+
+    pub(super) fn reveal(&self, reveal: &Reveal) -> Done {
+        match reveal {
+            Reveal::Show { record, path, why } => {
+                let shown = self.desk.reveal(record, path.as_deref(), why.as_deref())?;
+                self.say.answer(&shown, words::revealed);
+            }
+            Reveal::List { record } => {
+                let rows = self.desk.reveals(record.as_deref())?;
+                self.say.answer(&rows, |rows| words::reveals(rows));
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn review(&self, review: &Review) -> Done {

@@ -15,7 +15,9 @@
 mod beside;
 mod centre;
 mod field;
+mod files;
 mod forms;
+mod lists;
 mod places;
 mod table;
 mod words;
@@ -26,15 +28,17 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 8] = [
+const BENCHES: [(&str, Bench); 9] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
     ("import", field::import),
     ("places", places::places),
+    ("lists", lists::lists),
     ("sync", centre::sync),
     ("centre", centre::centre),
     ("forms", forms::forms),
+    ("files", files::files),
 ];
 
 fn main() -> ExitCode {

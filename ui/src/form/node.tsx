@@ -1,5 +1,4 @@
 import type { NodeView } from "../host";
-import { useText } from "../locales/text";
 import { asksToSearch, ManyField, OneField } from "./choices";
 import { hasWord, questionIds, useAnswer } from "./context";
 import {
@@ -10,6 +9,8 @@ import {
   TextField,
   TimeField,
 } from "./fields";
+import { FileField } from "./file-field";
+import { asksForPlace, PlaceField } from "./place-field";
 import { PositionField } from "./position-field";
 import { Comments, Question } from "./question";
 import { Repeat } from "./repeat";
@@ -70,7 +71,6 @@ function Node({ node }: { node: NodeView }) {
 
 /** A question that a person answers. */
 function Asked({ node }: { node: NodeView }) {
-  const { t } = useText();
   switch (node.kind) {
     case "select_one":
       return (
@@ -94,7 +94,7 @@ function Asked({ node }: { node: NodeView }) {
     case "file":
       return (
         <Question node={node} grouped>
-          <p className="muted">{t("q-file-later")}</p>
+          <FileField node={node} />
         </Question>
       );
     default:
@@ -122,6 +122,7 @@ export function Typed({ node, label }: { node: NodeView; label?: string }) {
     case "geopoint":
       return <PositionField node={node} label={label} />;
     default:
+      if (asksForPlace(node)) return <PlaceField node={node} label={label} />;
       return <TextField node={node} label={label} />;
   }
 }

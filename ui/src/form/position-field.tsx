@@ -10,6 +10,7 @@ import {
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
 import { describedBy, questionIds, useAnswer, useProblem, useSheet, useTypedText } from "./context";
+import { FromReceiver } from "./receiver";
 
 /** The stored shape of a position: latitude, longitude, and perhaps height and accuracy. */
 const STORED = /^(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)(?: -?\d+(?:\.\d+)?){0,2}$/;
@@ -101,6 +102,12 @@ export function PositionField({ node, label }: { node: NodeView; label?: string 
     void understand(given.current, isOld);
   };
 
+  const measured = () => {
+    given.current = "";
+    forget();
+    leave();
+  };
+
   const ids = questionIds(node.path);
   const understoodId = `${ids.input}-understood`;
   return (
@@ -135,6 +142,7 @@ export function PositionField({ node, label }: { node: NodeView; label?: string 
           </label>
         )}
       </div>
+      {!node.read_only && <FromReceiver node={node} onMeasured={measured} />}
       <div aria-live="polite" id={understoodId} data-testid={`understood-${node.path}`}>
         {view && (
           <Understood

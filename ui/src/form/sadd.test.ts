@@ -14,7 +14,9 @@ function node(name: string, kind = "integer"): NodeView {
     read_only: false,
     appearance: "",
     choices: [],
+    choice_count: 0,
     problem: null,
+    file: null,
     children: [],
   };
 }

@@ -76,7 +76,100 @@ const shots = [
       await p.keyboard.type("ph");
     },
   ],
+  [
+    "form-place",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-where/place").click();
+      await p.keyboard.type("sung");
+      await p.waitForTimeout(200);
+      await p.keyboard.press("ArrowDown");
+    },
+  ],
+  [
+    "form-place-chosen",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-where/place").click();
+      await p.keyboard.type("sung p");
+      await p.waitForTimeout(200);
+      await p.keyboard.press("Enter");
+      await p.waitForTimeout(300);
+    },
+  ],
+  [
+    "form-file",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-given/sheet").scrollIntoViewIfNeeded();
+      await p.waitForTimeout(200);
+    },
+  ],
+  [
+    "form-file-kept",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("choose-given/sheet").click();
+      await p.waitForTimeout(300);
+      await p.getByTestId("q-given/sheet").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "form-file-large",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("choose-given/sheet").click();
+      await p.getByTestId("file-given/sheet").click();
+      await p.waitForTimeout(400);
+    },
+  ],
+  [
+    "form-gps",
+    "role=field&gps=COM3",
+    "#/new/eore_session",
+    async (p) => {
+      await p.getByTestId("gps-where/position").scrollIntoViewIfNeeded();
+      await p.getByTestId("gps-where/position").click();
+      await p.waitForTimeout(40);
+    },
+  ],
+  [
+    "record-files",
+    ...field("#/record/rec-0"),
+    async (p) => {
+      await p.getByTestId("answer-given/scan").scrollIntoViewIfNeeded();
+      await p.waitForTimeout(200);
+    },
+  ],
   ["records", "role=field&records=5000", "#/records"],
+  [
+    "records-chosen",
+    "role=field&records=5000",
+    "#/records",
+    async (p) => {
+      await p.getByTestId("choose-rec-1").click();
+      await p.getByTestId("choose-rec-3").click();
+    },
+  ],
+  [
+    "records-columns",
+    "role=field&records=5000",
+    "#/records",
+    (p) => p.getByTestId("columns").click(),
+  ],
+  ["records-views", "role=field&records=5000", "#/records", (p) => p.getByTestId("views").click()],
+  [
+    "records-place",
+    "role=field&records=5000",
+    "#/records",
+    (p) => p.getByTestId("filter-place").click(),
+  ],
+  ["masked", "role=coordinator", "#/record/rec-8"],
+  ["reveal", "role=coordinator", "#/record/rec-8", (p) => p.getByTestId("reveal-all").click()],
+  ["reveals", "role=supervisor", "#/record/rec-8"],
+  ["timeline", "role=va", "#/about/rec-8"],
+  ["timeline-new", "role=va", "#/about/rec-8", (p) => p.keyboard.press("n")],
+  ["timeline-masked", "role=coordinator", "#/about/rec-8"],
   ["record", ...field("#/record/rec-0"), (p) => p.getByTestId("diff-rec-0-b").click()],
   ["record-conflict", ...field("#/record/rec-4")],
   ["review", "role=supervisor", "#/review"],

@@ -90,12 +90,13 @@ impl Desk {
             let state = open
                 .fold(reader, &revisions)
                 .ok_or(DeskError::NotFound { what: "record" })?;
-            let (row, text) = self.line(open, reader, &state, Some(weigh(problems)))?;
+            let line = self.line(open, reader, &state, Some(weigh(problems)))?;
             Ok::<_, DeskError>(Finish {
                 draft: draft.id,
                 revisions: made,
-                row,
-                text,
+                row: line.row,
+                text: line.text,
+                entities: line.entities,
             })
         })?;
         Ok(record)

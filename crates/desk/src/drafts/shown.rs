@@ -11,7 +11,7 @@ use crate::clock::{iso, local};
 use crate::open::Open;
 use crate::state::RecordState;
 use crate::view::{CommentView, FormView};
-use crate::{Desk, DeskError, fill};
+use crate::{Desk, DeskError, files, fill};
 
 impl Desk {
     pub(super) fn form_view(&self, open: &Open, live: &Live) -> Result<FormView, DeskError> {
@@ -19,7 +19,9 @@ impl Desk {
         let form: &Arc<Form> = live.filling.form();
         let problems = self.problems(open, &live.filling, &|fired| live.reasons.of(fired));
         let nodes = live.filling.nodes(&language);
+        let mut sections = fill::sections(form, &nodes, &problems, form.title(&language));
         let (newest, can_repeat) = open.store.read_as(|reader| {
+            files::show(reader, &mut sections)?;
             let newest = reader.active_form(form.id())?.map(|active| active.version);
             let earlier = reader.has_rows(&records_of(form.id(), &live.draft.team))?;
             Ok::<_, DeskError>((newest, earlier))
@@ -32,7 +34,7 @@ impl Desk {
             title: form.title(&language).to_owned(),
             team: live.draft.team.to_string(),
             record: live.draft.record.map(|record| record.to_string()),
-            sections: fill::sections(&nodes, &problems, form.title(&language)),
+            sections,
             language,
             saved_at: iso(live.draft.touched_ms, self.offset()),
             can_undo: !live.undo.is_empty(),

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::FileView;
+
 /// Everything that the form screen paints.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct FormView {
@@ -75,14 +77,27 @@ pub struct NodeView {
     pub appearance: String,
     /// What can be chosen now.
     pub choices: Vec<ChoiceView>,
+    /// How many can be chosen now: more than there are in `choices` when they are found by words.
+    pub choice_count: u32,
     /// What is wrong with the answer now, to be shown once the question is left.
     pub problem: Option<String>,
+    /// What is known of the file that the answer names.
+    pub file: Option<FileView>,
     /// Children of a group, instances of a repeat, questions of an instance.
     pub children: Vec<NodeView>,
 }
 
+/// Choices that were found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ChoicesFound {
+    /// The best, at most sixty.
+    pub choices: Vec<ChoiceView>,
+    /// How many there are.
+    pub total: u32,
+}
+
 /// Something to choose.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ChoiceView {
     /// The stored code.
     pub value: String,

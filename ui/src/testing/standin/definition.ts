@@ -104,6 +104,12 @@ export const session: Ask[] = [
         label: ["Position", "ទីតាំង"],
         hint: ["Only where it is safe to record it.", "តែកន្លែងដែលមានសុវត្ថិភាពប៉ុណ្ណោះ។"],
       },
+      {
+        name: "place",
+        kind: "text",
+        label: ["Find the place", "ស្វែងរកទីកន្លែង"],
+        appearance: "place",
+      },
     ],
   },
   {
@@ -250,6 +256,7 @@ export const session: Ask[] = [
         label: ["Write no names of participants in the remarks.", "កុំសរសេរឈ្មោះអ្នកចូលរួមក្នុងកំណត់សម្គាល់។"],
       },
       { name: "remarks", kind: "text", appearance: "multiline", label: ["Remarks", "កំណត់សម្គាល់"] },
+      { name: "sheet", kind: "file", label: ["Picture of the sheet", "រូបថតបញ្ជី"] },
       {
         name: "per_facilitator",
         kind: "calculate",

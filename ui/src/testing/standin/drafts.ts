@@ -7,6 +7,7 @@ import {
   type Section,
 } from "../../host";
 import { type Answers, type Ask, type Said, session } from "./definition";
+import { fileOf } from "./files";
 
 interface State {
   answers: Answers;
@@ -143,7 +144,9 @@ export function viewOf(draft: Draft, language: string): FormView {
         value: code,
         label: say(said, language),
       })),
+      choice_count: ask.choices?.length ?? 0,
       problem: null,
+      file: ask.kind === "file" ? fileOf(value) : null,
       children: [],
     };
     if (ask.kind === "repeat") {

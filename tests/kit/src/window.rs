@@ -4,8 +4,10 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -14,16 +16,24 @@ use serde_json::{Map, Value, json};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
+/// More stops than any screen has.
+const TABS_MAX: usize = 120;
+
+/// Tab.
+pub const TAB: &str = "\u{e004}";
+/// Enter.
+pub const ENTER: &str = "\u{e007}";
 
 /// An open window of Sala on a data folder.
-pub(crate) struct Window {
+pub struct Window {
     client: Client,
     driver: Child,
     data: PathBuf,
+    pressed: AtomicU32,
 }
 
 /// Says why the window cannot be tested here; in CI that is a failure.
-pub(crate) fn left_out() -> bool {
+pub fn left_out() -> bool {
     let missing = if std::env::var_os("DISPLAY").is_none() {
         "there is no display"
     } else if Command::new("WebKitWebDriver")
@@ -44,8 +54,8 @@ pub(crate) fn left_out() -> bool {
 }
 
 impl Window {
-    /// Opens the window on a data folder.
-    pub(crate) async fn open(data: &Path) -> Window {
+    /// Opens the window of a program on a data folder.
+    pub async fn open(binary: &Path, data: &Path) -> Window {
         let port = TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
@@ -59,7 +69,6 @@ impl Window {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let binary = env!("CARGO_BIN_EXE_sala");
         let options = json!({"binary": binary, "args": ["--data", data]});
         let capabilities = Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
         let address = format!("http://127.0.0.1:{port}");
@@ -82,13 +91,14 @@ impl Window {
             client,
             driver,
             data: data.to_owned(),
+            pressed: AtomicU32::new(0),
         };
         window.size(1366, 768).await;
         window
     }
 
     /// Closes the window as a person does.
-    pub(crate) async fn close(mut self) {
+    pub async fn close(mut self) {
         let _gone = self.client.clone().close().await;
         // Ended sooner, the driver leaves the program behind.
         tokio::time::sleep(Duration::from_millis(700)).await;
@@ -109,7 +119,8 @@ impl Window {
         }
     }
 
-    pub(crate) async fn size(&self, width: u32, height: u32) {
+    /// Makes the window so many pixels wide and high.
+    pub async fn size(&self, width: u32, height: u32) {
         self.client.set_window_size(width, height).await.unwrap();
     }
 
@@ -123,7 +134,7 @@ impl Window {
     }
 
     /// Waits until something is there.
-    pub(crate) async fn see(&self, testid: &str) -> Element {
+    pub async fn see(&self, testid: &str) -> Element {
         let begun = Instant::now();
         loop {
             match self.find(testid).await {
@@ -141,13 +152,14 @@ impl Window {
         }
     }
 
-    pub(crate) async fn page_text(&self) -> String {
+    /// All words on the page.
+    pub async fn page_text(&self) -> String {
         let body = self.client.find(Locator::Css("body")).await.unwrap();
         body.text().await.unwrap_or_default()
     }
 
     /// Waits until the line on top says something.
-    pub(crate) async fn pill_says(&self, words: &str) {
+    pub async fn pill_says(&self, words: &str) {
         let begun = Instant::now();
         loop {
             let text = self.see("pill").await.text().await.unwrap_or_default();
@@ -163,7 +175,7 @@ impl Window {
     }
 
     /// Waits until the page says something.
-    pub(crate) async fn read_until(&self, words: &str) {
+    pub async fn read_until(&self, words: &str) {
         let begun = Instant::now();
         loop {
             let text = self.page_text().await;
@@ -179,7 +191,7 @@ impl Window {
     }
 
     /// Clicks something once it can be clicked.
-    pub(crate) async fn click(&self, testid: &str) {
+    pub async fn click(&self, testid: &str) {
         let begun = Instant::now();
         loop {
             let element = self.see(testid).await;
@@ -208,7 +220,7 @@ impl Window {
     }
 
     /// Types into a box, in place of what is in it.
-    pub(crate) async fn fill(&self, testid: &str, text: &str) {
+    pub async fn fill(&self, testid: &str, text: &str) {
         let element = self.see(testid).await;
         self.come_to(&element).await;
         // Ctrl+A, then the new text over it.
@@ -217,7 +229,7 @@ impl Window {
     }
 
     /// Chooses a file in a place where one can be chosen.
-    pub(crate) async fn choose_file(&self, testid: &str, file: &Path) {
+    pub async fn choose_file(&self, testid: &str, file: &Path) {
         self.see(testid).await;
         let css = format!("[data-testid='{testid}'] input[type=file]");
         let input = self.client.find(Locator::Css(&css)).await.unwrap();
@@ -235,17 +247,77 @@ impl Window {
     }
 
     /// Presses keys where the focus is.
-    pub(crate) async fn press(&self, keys: &str) {
+    pub async fn press(&self, keys: &str) {
         let focused = self.client.active_element().await.unwrap();
         focused.send_keys(keys).await.unwrap();
     }
 
-    pub(crate) async fn script(&self, code: &str, args: Vec<Value>) -> Value {
+    /// Presses keys one by one, as fingers do, wherever the focus is by then; each is counted. A key that is
+    /// held while another is pressed stands before it with a `+`: `Control+Enter`.
+    pub async fn strike(&self, keys: &[&str]) {
+        for chord in keys {
+            let names: Vec<&str> = chord.split('+').filter(|name| !name.is_empty()).collect();
+            let signs: Vec<char> = if names.is_empty() {
+                vec!['+']
+            } else {
+                names.iter().map(|name| sign(name)).collect()
+            };
+            let mut actions = KeyActions::new("keyboard".to_owned());
+            for value in &signs {
+                actions = actions.then(KeyAction::Down { value: *value });
+            }
+            for value in signs.iter().rev() {
+                actions = actions.then(KeyAction::Up { value: *value });
+            }
+            self.client.perform_actions(actions).await.unwrap();
+            self.pressed.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Types words, each sign one key.
+    pub async fn type_out(&self, words: &str) {
+        for letter in words.chars() {
+            self.strike(&[letter.encode_utf8(&mut [0; 4])]).await;
+        }
+    }
+
+    /// How many keys were pressed by [`Window::strike`] and [`Window::type_out`] so far.
+    pub fn pressed(&self) -> u32 {
+        self.pressed.load(Ordering::Relaxed)
+    }
+
+    /// The `data-testid` of what has the focus.
+    pub async fn focus(&self) -> String {
+        let code = "return document.activeElement?.closest('[data-testid]')?.dataset.testid ?? '';";
+        self.script(code, Vec::new())
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Presses Tab until something has the focus.
+    pub async fn tab_to(&self, testid: &str) {
+        for _ in 0..TABS_MAX {
+            if self.focus().await == testid {
+                return;
+            }
+            self.strike(&["Tab"]).await;
+        }
+        self.picture("unreached").await;
+        panic!(
+            "“{testid}” is not reached by Tab; the focus is on “{}”",
+            self.focus().await
+        );
+    }
+
+    /// Runs a script in the page and gives what it returns.
+    pub async fn script(&self, code: &str, args: Vec<Value>) -> Value {
         self.client.execute(code, args).await.unwrap()
     }
 
     /// Takes a picture into `target/screens/`, once everything is painted.
-    pub(crate) async fn picture(&self, name: &str) {
+    pub async fn picture(&self, name: &str) {
         let painted = "const done = arguments[0];
             document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1))));";
         self.client
@@ -259,7 +331,7 @@ impl Window {
     }
 
     /// Waits until what was asked for is there: nothing loads any more and the screen has its heading.
-    pub(crate) async fn settle(&self) {
+    pub async fn settle(&self) {
         let begun = Instant::now();
         let code = "return document.querySelector('h1') !== null
             && document.querySelector(\"[data-testid='loading']\") === null;";
@@ -274,7 +346,7 @@ impl Window {
     }
 
     /// Fails when axe-core finds a barrier on what is shown.
-    pub(crate) async fn is_accessible(&self, place: &str) {
+    pub async fn is_accessible(&self, place: &str) {
         let axe = root().join("ui/node_modules/axe-core/axe.min.js");
         let axe = fs::read_to_string(axe).unwrap();
         self.script(&format!("{axe}; return true;"), Vec::new())
@@ -295,8 +367,30 @@ impl Drop for Window {
     }
 }
 
+/// A key by its name, as WebDriver numbers those without a sign of their own.
+fn sign(name: &str) -> char {
+    match name {
+        "Tab" => '\u{e004}',
+        "Enter" => '\u{e007}',
+        "Shift" => '\u{e008}',
+        "Control" => '\u{e009}',
+        "Alt" => '\u{e00a}',
+        "Escape" => '\u{e00c}',
+        "Space" => ' ',
+        "Backspace" => '\u{e003}',
+        "Delete" => '\u{e017}',
+        "Home" => '\u{e011}',
+        "End" => '\u{e010}',
+        "Left" => '\u{e012}',
+        "Up" => '\u{e013}',
+        "Right" => '\u{e014}',
+        "Down" => '\u{e015}',
+        letter => letter.chars().next().expect("a key has a name"),
+    }
+}
+
 fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 fn screens() -> PathBuf {
