@@ -502,3 +502,112 @@ fn a_list_of_places_is_imported_and_searched() {
     assert_eq!(place["state"], "listed");
     assert_eq!(place["parents"][0]["names"]["latin"], "Battambang");
 }
+
+#[test]
+fn rules_are_listed_checked_and_put_in_place_of_those_in_use() {
+    let folder = laptop();
+    let told = |words: &[&str], status: i32| {
+        let output = sala(&folder, words);
+        assert_eq!(output.status.code(), Some(status), "{words:?}");
+        let text = [output.stdout, output.stderr].concat();
+        String::from_utf8(text).unwrap()
+    };
+    assert!(told(&["rules", "list"], 0).contains("rules that Sala comes with"));
+    let table = told(&["rules", "print"], 0);
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let tuned = file(
+        "tuned.csv",
+        &table.replace("${total} > 100", "${total} > 20"),
+    );
+    let wrong = file(
+        "wrong.csv",
+        &table.replace("${total} > 100", "${totl} > 100"),
+    );
+    assert_eq!(
+        told(&["rules", "check", &tuned], 0),
+        "The table can be used.\n"
+    );
+    for word in ["check", "import"] {
+        let said = told(&["rules", word, &wrong], 1);
+        assert!(
+            said.contains("${totl} is no question of the form eore_session"),
+            "{said}"
+        );
+    }
+    assert!(told(&["rules", "list"], 0).contains("rules that Sala comes with"));
+    let said = told(&["rules", "import", &tuned], 0);
+    assert!(
+        said.contains("rules of tuned.csv") && said.contains("put in place by Dara"),
+        "{said}"
+    );
+    assert!(told(&["rules", "list"], 0).contains("rules of tuned.csv"));
+}
+
+#[test]
+fn an_export_is_a_table_or_lines_and_both_come_back() {
+    let folder = laptop();
+    let answers = [
+        "record",
+        "new",
+        "--form",
+        "person",
+        "--set",
+        "consent/basis=legal_duty_casualty_register",
+        "--set",
+        "who/victim_type=indirect_family",
+        "--set",
+        "who/sex=female",
+        "--set",
+        "who/birth_precision=unknown",
+        "--set",
+        "home/place_not_listed=yes",
+        "--set",
+        "status/vital_status=alive",
+        "--set",
+        "status/displacement_status=unknown",
+    ];
+    let made = sala(&folder, &answers);
+    assert_eq!(
+        made.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let lines = folder.path().join("person.jsonl");
+    let table = folder.path().join("person.csv");
+    let (lines, table) = (lines.to_str().unwrap(), table.to_str().unwrap());
+    for words in [
+        &["record", "export", "--out", lines][..],
+        &[
+            "record", "export", "--form", "person", "--csv", "--out", table,
+        ],
+    ] {
+        let output = sala(&folder, words);
+        assert_eq!(output.stdout, b"1 records were written.\n", "{words:?}");
+    }
+    assert_eq!(
+        sala(&folder, &["record", "export", "--csv"]).status.code(),
+        Some(2)
+    );
+    assert!(
+        fs::read_to_string(table)
+            .unwrap()
+            .starts_with("sala:record,sala:form,")
+    );
+    for file in [lines, table] {
+        let other = laptop();
+        let output = sala(&other, &["--json", "record", "import", file]);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["made"]["person"], 1, "{report}");
+    }
+}

@@ -2,9 +2,9 @@
 
 use desk::Desk;
 use desk::view::{
-    AppState, Changed, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home, NewComment,
-    Opened, Pill, PositionAsk, PositionView, Preferences, Queue, ReceiptView, RecordPage,
-    RecordQuery, RecordView, StrengthView, SyncView,
+    AppState, Changed, ChoicesFound, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home,
+    NewComment, Opened, Pill, PlacesFound, PositionAsk, PositionView, Preferences, Queue,
+    ReceiptView, RecordPage, RecordQuery, RecordView, StrengthView, SyncView,
 };
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;
@@ -177,6 +177,48 @@ pub(crate) async fn read_position(desk: State<'_, Desk>, ask: PositionAsk) -> An
     run(desk, move |desk| Ok(desk.read_position(&ask))).await
 }
 
+/// Finds choices of a long list by words.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn draft_choices(
+    desk: State<'_, Desk>,
+    draft: String,
+    path: String,
+    words: String,
+) -> Answer<ChoicesFound> {
+    run(desk, move |desk| desk.draft_choices(&draft, &path, &words)).await
+}
+
+/// Answers a question that asks for a place, and those beside it; no code takes the place away.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn draft_place(
+    desk: State<'_, Desk>,
+    draft: String,
+    path: String,
+    code: Option<String>,
+) -> Answer<FormView> {
+    run(desk, move |desk| {
+        desk.draft_place(&draft, &path, code.as_deref())
+    })
+    .await
+}
+
+/// Finds places by words in any script or by code.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn places_find(
+    desk: State<'_, Desk>,
+    words: String,
+    level: Option<u8>,
+    within: Option<String>,
+) -> Answer<PlacesFound> {
+    run(desk, move |desk| {
+        desk.places_find(&words, level, within.as_deref())
+    })
+    .await
+}
+
 /// Adds an instance to a repeat.
 #[tauri::command]
 #[specta::specta]
@@ -218,6 +260,22 @@ pub(crate) async fn draft_redo(desk: State<'_, Desk>, draft: String) -> Answer<F
 #[specta::specta]
 pub(crate) async fn draft_repeat_last(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_repeat_last(&draft)).await
+}
+
+/// Says why a warning is right as it is; durable when it returns.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn draft_reason(
+    desk: State<'_, Desk>,
+    draft: String,
+    rule: String,
+    path: String,
+    text: String,
+) -> Answer<FormView> {
+    run(desk, move |desk| {
+        desk.draft_reason(&draft, &rule, &path, &text)
+    })
+    .await
 }
 
 /// Puts a draft aside; it can be restored.

@@ -33,6 +33,12 @@ export const commands = {
 	draftSet: (draft: string, path: string, value: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value })),
 	/**  What is understood of a position that is being typed. */
 	readPosition: (ask: PositionAsk) => typedError<PositionView, Fault>(__TAURI_INVOKE("read_position", { ask })),
+	/**  Finds choices of a long list by words. */
+	draftChoices: (draft: string, path: string, words: string) => typedError<ChoicesFound, Fault>(__TAURI_INVOKE("draft_choices", { draft, path, words })),
+	/**  Answers a question that asks for a place, and those beside it; no code takes the place away. */
+	draftPlace: (draft: string, path: string, code: string | null) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_place", { draft, path, code })),
+	/**  Finds places by words in any script or by code. */
+	placesFind: (words: string, level: number | null, within: string | null) => typedError<PlacesFound, Fault>(__TAURI_INVOKE("places_find", { words, level, within })),
 	/**  Adds an instance to a repeat. */
 	draftAdd: (draft: string, path: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_add", { draft, path })),
 	/**  Removes an instance of a repeat. */
@@ -43,6 +49,8 @@ export const commands = {
 	draftRedo: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_redo", { draft })),
 	/**  Fills what seldom changes from the last record of this form. */
 	draftRepeatLast: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_repeat_last", { draft })),
+	/**  Says why a warning is right as it is; durable when it returns. */
+	draftReason: (draft: string, rule: string, path: string, text: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_reason", { draft, rule, path, text })),
 	/**  Puts a draft aside; it can be restored. */
 	draftDiscard: (draft: string) => typedError<null, Fault>(__TAURI_INVOKE("draft_discard", { draft })),
 	/**  Brings a discarded draft back. */
@@ -198,6 +206,14 @@ export type ChoiceView = {
 	value: string,
 	/**  Its label. */
 	label: string,
+};
+
+/**  Choices that were found. */
+export type ChoicesFound = {
+	/**  The best, at most sixty. */
+	choices: ChoiceView[],
+	/**  How many there are. */
+	total: number,
 };
 
 /**  A table that the page read, and what its columns are. */
@@ -583,6 +599,8 @@ export type NodeView = {
 	appearance: string,
 	/**  What can be chosen now. */
 	choices: ChoiceView[],
+	/**  How many can be chosen now: more than there are in `choices` when they are found by words. */
+	choice_count: number,
 	/**  What is wrong with the answer now, to be shown once the question is left. */
 	problem: string | null,
 	/**  What is known of the file that the answer names. */
@@ -627,6 +645,47 @@ export type Pill = {
 
 /**  The delivery pill has something new to say. */
 export type PillMoved = Pill;
+
+/**  Whether a place is listed. */
+export type PlaceState = 
+/**  It is listed so. */
+"listed" | 
+/**  Its code is listed with other names, another parent, level or unit. */
+"former" | 
+/**  Its code is no longer listed. */
+"retired";
+
+/**  One place on the way up. */
+export type PlaceStep = {
+	/**  Its code. */
+	code: string,
+	/**  1 to 9, from above. */
+	level: number,
+	/**  Its names by language or script, such as `km` and `latin`. */
+	names: { [key in string]: string },
+	/**  What it is, by language: province, district. */
+	units: { [key in string]: string },
+};
+
+/**  A place that was found. */
+export type PlaceView = PlaceStep & {
+	/**  The list: a country. */
+	list: string,
+	/**  Whether it is listed. */
+	state: PlaceState,
+	/**  The code that took its place, when the list says so. */
+	replaced_by: string | null,
+	/**  What it is in, the nearest first. */
+	parents: PlaceStep[],
+};
+
+/**  Places that were found. */
+export type PlacesFound = {
+	/**  The best, at most fifty. */
+	places: PlaceView[],
+	/**  How many there are. */
+	total: number,
+};
 
 /**  A position as a person wrote it. */
 export type PositionAsk = {
@@ -722,10 +781,18 @@ export type ProblemView = {
 	label: string,
 	/**  `missing`, `constraint`, `type` or `rule`. */
 	kind: string,
-	/**  `error` stops; `warning` is kept with the record. */
+	/**  `error` stops; `warning` may ask for a reason, which is kept with the record; `info` says something. */
 	severity: string,
 	/**  In plain words, in the language of the view. */
 	text: string,
+	/**  The rule that fired, where a rule did: `S6`, or `S7.2` for the second of a number at one question. */
+	rule: string | null,
+	/**  It stops until a reason is given. */
+	asks_reason: boolean,
+	/**  The reason that was given. */
+	reason: string | null,
+	/**  The reason that was given while the answers were others; it does not count for these. */
+	reason_before: string | null,
 };
 
 /**  What waits for this person. */
@@ -748,6 +815,22 @@ export type QueueRow = {
 	again: boolean,
 	/**  This person made it and may not decide on it. */
 	own: boolean,
+};
+
+/**  Why a warning is right as it is. */
+export type ReasonView = {
+	/**  The rule that warned. */
+	rule: string,
+	/**  The question beside which it stands. */
+	path: string,
+	/**  Its label. */
+	label: string,
+	/**  The words. */
+	text: string,
+	/**  Who wrote them. */
+	by: string,
+	/**  When. */
+	at: string,
 };
 
 /**  A receipt that covers a record or a batch. */
@@ -850,6 +933,8 @@ export type RecordView = {
 	conflicts: ConflictView[],
 	/**  What is wrong or was flagged. */
 	problems: ProblemView[],
+	/**  Why warnings are right as they are, as was said when it was submitted. */
+	reasons: ReasonView[],
 	/**  Open comments. */
 	comments: CommentView[],
 	/**  Who did what, oldest first. */

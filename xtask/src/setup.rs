@@ -34,6 +34,17 @@ const TO_TEST_THE_WINDOW: &[&str] = &[
     "imagemagick",
 ];
 
+/// The converter of workbooks that forms are compared with, and what it needs: exact versions, so that it answers the
+/// same on every machine.
+const CONVERTER: &[&str] = &[
+    "pyxform==4.5.0",
+    "defusedxml==0.7.1",
+    "et_xmlfile==2.0.0",
+    "lark==1.3.1",
+    "openpyxl==3.1.5",
+    "xlrd==2.0.1",
+];
+
 /// The oldest Node that the screens' packages accept.
 const NODE_MIN: (u32, u32) = (20, 19);
 
@@ -60,6 +71,7 @@ pub(crate) fn setup(purpose: For) -> Result<(), Trouble> {
             &root().join("tests/oracle"),
             &words,
         )?;
+        install_converter()?;
     }
     screens()
 }
@@ -172,6 +184,43 @@ fn packages(name: &str, of: &str, folder: &Path, words: &[&str]) -> Result<(), T
     npm.args(["ci", "--no-audit", "--no-fund"]).args(words);
     run("npm ci", npm.current_dir(folder))?;
     write(&stamp, &lock)
+}
+
+/// The converter of workbooks, where it is installed.
+pub(crate) fn converter() -> Option<PathBuf> {
+    let program = tools().join("bin/xls2xform");
+    program.is_file().then_some(program)
+}
+
+fn tools() -> PathBuf {
+    root().join("target/tools/pyxform")
+}
+
+/// Installs the converter where there is a Python; without one, the comparison with it is left out. In CI it has to be
+/// there.
+fn install_converter() -> Result<(), Trouble> {
+    let stamp = stamp("converter");
+    let wanted = CONVERTER.join("\n");
+    let is_current = fs::read(&stamp).is_ok_and(|stamped| stamped == wanted.as_bytes());
+    if is_current && converter().is_some() {
+        return Ok(());
+    }
+    say!("Fetching the converter of workbooks");
+    let mut python = Command::new("python3");
+    python.args(["-m", "venv", "--clear"]).arg(tools());
+    let made = run("python3 -m venv", &mut python).and_then(|()| {
+        let mut pip = Command::new(tools().join("bin/pip"));
+        pip.args(["install", "--quiet", "--no-deps", "--only-binary=:all:"]);
+        run("pip install", pip.args(CONVERTER))
+    });
+    match made {
+        Ok(()) => write(&stamp, wanted.as_bytes()),
+        Err(trouble) if std::env::var_os("CI").is_some() => Err(trouble),
+        Err(trouble) => {
+            say!("The comparison with the converter is left out: {trouble}");
+            Ok(())
+        }
+    }
 }
 
 /// Builds the screens when a source of theirs is newer than the last build.

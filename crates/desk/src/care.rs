@@ -133,7 +133,7 @@ impl Desk {
     /// When nobody is signed in or the store cannot be written; the old lists stay then.
     pub fn rebuild(&self) -> Result<u32, DeskError> {
         self.with_open(|open| {
-            open.store.write_as(|writer| {
+            let made: Result<u32, DeskError> = open.store.write_as(|writer| {
                 writer.clear_projection()?;
                 let (mut after, mut count) = (None, 0);
                 loop {
@@ -147,7 +147,9 @@ impl Desk {
                         count += 1;
                     }
                 }
-            })
+            });
+            open.lists.clear();
+            made
         })
     }
 

@@ -65,6 +65,16 @@ pub enum DeskError {
     BadForm { findings: Vec<Finding> },
     #[error("{0}")]
     BadFile(FileRefusal),
+    #[error(
+        "this table of rules cannot be used, and nothing was changed: {}",
+        first_finding(findings)
+    )]
+    BadRules { findings: Vec<Finding> },
+    #[error(
+        "a reason says something in at most {} signs",
+        programme::review::WARNING_REASON_CHARS_MAX
+    )]
+    NoReason,
     #[error("this is no position: {why}")]
     NotAPosition { why: String },
     #[error("the receiver gave no position: {why}")]
@@ -199,6 +209,8 @@ impl DeskError {
             E::Answer(_)
             | E::BadAnswers { .. }
             | E::BadForm { .. }
+            | E::BadRules { .. }
+            | E::NoReason
             | E::NotAPosition { .. }
             | E::NotPlayed { .. }
             | E::VersionTaken { .. } => Code::BadInput,

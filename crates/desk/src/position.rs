@@ -5,7 +5,7 @@ use programme::position::{Choice, Country, Datum, Format, Reading, read};
 
 use crate::fill::generic;
 use crate::open::lock;
-use crate::rules::{severity, spoken};
+use crate::rules::spoken;
 use crate::view::{
     FormView, PositionAsk, PositionDatum, PositionFormat, PositionReading, PositionView,
     PositionWarning,
@@ -108,7 +108,7 @@ fn view(reading: &Reading, facts: &Facts<'_>, ask: &PositionAsk) -> PositionRead
             .iter()
             .map(|fired| PositionWarning {
                 rule: fired.rule.id.to_owned(),
-                severity: severity(fired.rule.severity).to_owned(),
+                severity: fired.rule.severity.as_str().to_owned(),
                 text: fired.words(spoken(&ask.language)),
             })
             .collect(),

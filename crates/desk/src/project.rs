@@ -2,12 +2,30 @@
 
 use forms::{Answers, Filling, Form, Index, Kind};
 use records::{RecordId, Revision, TeamId};
-use store::{Delivery, Reader, RecordRow, Writer};
+use store::{Delivery, EntityLine, Reader, RecordRow, Writer};
 
 use crate::open::Open;
+use crate::rules::unexplained;
 use crate::state::RecordState;
 use crate::view::ProblemView;
-use crate::{Desk, DeskError, words};
+use crate::{Desk, DeskError, lists, words};
+
+/// A record as the projection has it.
+pub(crate) struct Line {
+    /// What lists show.
+    pub(crate) row: RecordRow,
+    /// What a search looks through.
+    pub(crate) text: String,
+    /// What it says of entities.
+    pub(crate) entities: Vec<EntityLine>,
+}
+
+impl Line {
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), DeskError> {
+        writer.upsert_row(&self.row, &self.text)?;
+        Ok(writer.set_entities(&self.row.team, self.row.record, &self.entities)?)
+    }
+}
 
 /// Facts of a record that the form says lists need.
 #[derive(Debug, Default)]
@@ -186,63 +204,73 @@ impl Desk {
         let Some(state) = open.fold(writer, &revisions) else {
             return Ok(());
         };
-        let (row, words) = self.line(open, writer, &state, None)?;
-        writer.upsert_row(&row, &words)?;
-        Ok(())
+        self.line(open, writer, &state, None)?.write(writer)
     }
 
-    /// The line of a record in lists, and the text that a search looks through; `problems` where they are
-    /// known already.
+    /// What the projection has of a record; `problems` where they are known already.
     pub(crate) fn line(
         &self,
         open: &Open,
         reader: &Reader<'_>,
         state: &RecordState,
-        problems: Option<&[ProblemView]>,
-    ) -> Result<(RecordRow, String), DeskError> {
+        problems: Option<(u32, u32)>,
+    ) -> Result<Line, DeskError> {
         let fold = &state.fold;
         // A record of a form that is not on this laptop is listed by its code, until the form comes.
         let form = match open.book.of_record(reader, &fold.form, &fold.form_version) {
             Ok(form) => form,
             Err(DeskError::NotFound { .. }) => {
-                return Ok(row(state, None, &open.country(), (0, 0)));
+                let (row, text) = row(state, None, &open.country(), (0, 0));
+                let entities = Vec::new();
+                return Ok(Line {
+                    row,
+                    text,
+                    entities,
+                });
             }
             Err(error) => return Err(error),
         };
         let counted = match problems {
-            Some(problems) => weigh(problems),
+            Some(counted) => counted,
             None => {
                 let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
-                weigh(&self.problems(&filling))
+                weigh(&self.problems(open, &filling, &unexplained))
             }
         };
-        Ok(row(state, Some(&form), &open.country(), counted))
+        let (row, text) = row(state, Some(&form), &open.country(), counted);
+        let entities = lists::said(state, &form, &row.reference);
+        Ok(Line {
+            row,
+            text,
+            entities,
+        })
     }
 
-    /// Writes the line of a record that was just made without problems, from the revisions that made it.
+    /// Writes the line of a record that was just made, from the revisions that made it; `problems` as [`weigh`] counts.
     pub(crate) fn project_new(
         &self,
         open: &Open,
         writer: &mut Writer<'_>,
         revisions: &[Revision],
+        problems: (u32, u32),
     ) -> Result<(), DeskError> {
         let Some(state) = open.fold(writer, revisions) else {
             return Ok(());
         };
-        let (row, words) = self.line(open, writer, &state, Some(&[]))?;
-        writer.upsert_row(&row, &words)?;
-        Ok(())
+        self.line(open, writer, &state, Some(problems))?
+            .write(writer)
     }
 }
 
-/// How many problems there are, and how bad the worst is: 0 none, 1 a warning, 2 an error.
-fn weigh(problems: &[ProblemView]) -> (u32, u32) {
-    let worst = problems
-        .iter()
+/// How many problems there are, and how bad the worst is: 0 none, 1 a warning, 2 an error. What only says something
+/// is none.
+pub(crate) fn weigh(problems: &[ProblemView]) -> (u32, u32) {
+    let counted = || problems.iter().filter(|p| p.severity != "info");
+    let worst = counted()
         .map(|p| if p.severity == "error" { 2 } else { 1 })
         .max();
     (
-        u32::try_from(problems.len()).unwrap_or(u32::MAX),
+        u32::try_from(counted().count()).unwrap_or(u32::MAX),
         worst.unwrap_or(0),
     )
 }

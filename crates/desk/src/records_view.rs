@@ -2,6 +2,7 @@
 
 use forms::{Answers, Filling, Form};
 use programme::review;
+use programme::rules::Fired;
 use records::{Kind, RecordId, Revision, RevisionId};
 use store::{Delivery, Held, Query, Reader, RecordRow as Row, Sort};
 
@@ -9,10 +10,11 @@ use crate::clock::iso;
 use crate::drafts::{draft_of, record_id};
 use crate::fill::form_label;
 use crate::open::Open;
+use crate::rules::Given;
 use crate::state::{RecordState, answers_of};
 use crate::view::{
-    CommentView, ConflictView, DiffRow, HistoryRow, Hit, RecordPage, RecordQuery, RecordRow,
-    RecordView,
+    CommentView, ConflictView, DiffRow, HistoryRow, Hit, ReasonView, RecordPage, RecordQuery,
+    RecordRow, RecordView,
 };
 use crate::{Desk, DeskError, files, words};
 
@@ -144,7 +146,8 @@ impl Desk {
             reference: row.reference.clone(),
             sections,
             conflicts: conflicts(&form, &state, &language),
-            problems: self.problems(&filling),
+            problems: self.problems(open, &filling, &|fired| explained(&state, fired)),
+            reasons: self.reasons(open, &state, &revisions, &form),
             comments: self.open_comments(open, &state, &revisions, &form),
             history: self.history(open, reader, &state, &revisions, &form)?,
             receipts: self.receipts_of(open, reader, &state.fold.team, id)?,
@@ -226,7 +229,10 @@ impl Desk {
             .iter()
             .map(|c| (c.at.clone(), c.text.clone()));
         let reason = decision.reason.iter().map(|text| (None, text.clone()));
+        let why = decision.reasons.iter();
+        let why = why.map(|reason| (Some(reason.at.clone()), reason.text.clone()));
         said.chain(reason)
+            .chain(why)
             .map(|(path, text)| CommentView {
                 label: path
                     .as_deref()
@@ -237,6 +243,29 @@ impl Desk {
                 at: at.clone(),
             })
             .collect()
+    }
+
+    /// Why warnings are right as they are, with who said so.
+    fn reasons(
+        &self,
+        open: &Open,
+        state: &RecordState,
+        revisions: &[Revision],
+        form: &Form,
+    ) -> Vec<ReasonView> {
+        let language = self.language();
+        let told = state.reasons().into_iter().filter_map(|(id, reason)| {
+            let revision = revisions.iter().find(|revision| revision.id == id)?;
+            Some(ReasonView {
+                rule: reason.rule.clone(),
+                path: reason.at.clone(),
+                label: form_label(form, &reason.at, &language),
+                text: reason.text.clone(),
+                by: open.name_of(revision.header.author),
+                at: iso(revision.header.at, self.offset()),
+            })
+        });
+        told.collect()
     }
 
     /// Comments that nobody has answered with a decision yet.
@@ -298,6 +327,16 @@ impl Desk {
             problems: row.problems,
             changed_at: iso(row.changed_ms, self.offset()),
         })
+    }
+}
+
+/// The reason that a record holds for a warning of its answers.
+fn explained(state: &RecordState, fired: &Fired) -> Given {
+    let said = state.reasons().into_iter();
+    let mut here = said.filter(|(_, reason)| reason.rule == fired.mark && reason.at == fired.at);
+    Given {
+        reason: here.next().map(|(_, reason)| reason.text.clone()),
+        before: None,
     }
 }
 

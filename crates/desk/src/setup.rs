@@ -16,7 +16,7 @@ use crate::folder::Folder;
 use crate::open::Open;
 use crate::people::People;
 use crate::view::{AppState, Opened, StrengthView};
-use crate::{Desk, DeskError, formbook, places, trial};
+use crate::{Desk, DeskError, formbook, lists, places, trial};
 
 /// What a laptop sends to be let into a programme.
 #[derive(Debug, Clone)]
@@ -249,7 +249,7 @@ impl Desk {
             person,
             account.centre.is_none(),
         )?);
-        Ok(())
+        self.list_older_records()
     }
 
     /// Makes the store and then, last, the file that lets people in: a crash before that leaves a fresh laptop.
@@ -275,6 +275,7 @@ impl Desk {
                     centre,
                 })?;
                 formbook::install_built_in(writer, self.now())?;
+                lists::are_made(writer)?;
                 places::install_built_in(writer, self.now())
             })?;
             let (people, code) = People::first(

@@ -60,6 +60,11 @@ impl Role {
         matches!(self, Self::Supervisor)
     }
 
+    /// May put other rules in place of those that warn and stop the people who fill forms.
+    pub fn may_set_rules(self) -> bool {
+        matches!(self, Self::Coordinator | Self::Supervisor | Self::Admin)
+    }
+
     /// May take a record out of use because the person it is about withdrew their consent.
     ///
     /// The case worker who hears of it must be able to act, so this asks for no second person.
@@ -124,6 +129,7 @@ mod tests {
                 (role.may_check(), "check"),
                 (role.may_settle(), "settle"),
                 (role.may_withdraw(), "withdraw"),
+                (role.may_set_rules(), "rules"),
             ];
             let found: Vec<&str> = all
                 .iter()
@@ -133,9 +139,9 @@ mod tests {
             assert_eq!(found.join(" "), may, "{role}");
         }
         check(Role::Field, "record");
-        check(Role::Coordinator, "record check withdraw");
-        check(Role::Supervisor, "record check settle withdraw");
+        check(Role::Coordinator, "record check withdraw rules");
+        check(Role::Supervisor, "record check settle withdraw rules");
         check(Role::Va, "record withdraw");
-        check(Role::Admin, "");
+        check(Role::Admin, "rules");
     }
 }

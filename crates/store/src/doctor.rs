@@ -186,6 +186,12 @@ impl Reader<'_> {
                 )
             },
         );
+        let loose = self.count(include_str!("doctor_entities.sql"))?;
+        diagnosis.say(
+            loose,
+            "the lists that forms choose from follow the records".into(),
+            |n| format!("{n} entries come from records that are not listed: use --rebuild"),
+        );
         let lost = self.count(include_str!("doctor_search.sql"))?;
         diagnosis.say(lost, "every listed record can be found".into(), |n| {
             format!("{n} records are found wrongly: make the search anew with --rebuild")

@@ -55,6 +55,7 @@ fn draft() -> Draft {
         touched_ms: 1,
         discarded_ms: None,
         answers: vec![1; 9_000],
+        reasons: String::new(),
     }
 }
 

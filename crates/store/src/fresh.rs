@@ -12,6 +12,7 @@ use rusqlite::{Row, ToSql};
 
 use crate::delivery::Came;
 use crate::draft::DraftId;
+use crate::entity::{self, EntityLine};
 use crate::error::StoreError;
 use crate::record::{RecordRow, listed, record_row};
 use crate::revision::{header, unreadable};
@@ -32,6 +33,8 @@ pub struct Finish {
     pub row: RecordRow,
     /// What it is found by.
     pub text: String,
+    /// What it says of entities.
+    pub entities: Vec<EntityLine>,
 }
 
 impl Store {
@@ -86,6 +89,7 @@ impl Writer<'_> {
         }
         values.push((":draft", finish.draft.to_vec().into()));
         values.push((":text", Value::from(finish.text.clone())));
+        values.push((":entities", entity::kept(&finish.entities).into()));
         let named: Vec<(&str, &dyn ToSql)> = values
             .iter()
             .map(|(name, value)| (*name, value as &dyn ToSql))
@@ -103,7 +107,7 @@ impl Writer<'_> {
         let sql = concat!(
             "SELECT 0 AS delivery, ",
             include_str!("record_columns.sql"),
-            ", draft, saved, answers, submitted, decision, text FROM fresh ORDER BY seq"
+            ", draft, saved, answers, submitted, decision, text, entities FROM fresh ORDER BY seq"
         );
         let mut added = 0;
         for finish in self.all(READ, sql, [], waiting)? {
@@ -112,6 +116,7 @@ impl Writer<'_> {
             let appended = self.append_trusting(&finish.revisions, came, &|_| false)?;
             added += appended.added.len() as u64;
             self.upsert_row(&finish.row, &finish.text)?;
+            self.set_entities(&finish.row.team, finish.row.record, &finish.entities)?;
             self.remove_draft(finish.draft)?;
         }
         self.without_trace(SETTLE, |writer| {
@@ -130,6 +135,7 @@ fn waiting(row: &Row<'_>) -> rusqlite::Result<Finish> {
         ],
         row: record_row(row)?,
         text: row.get("text")?,
+        entities: entity::waiting(row, "entities")?,
     })
 }
 

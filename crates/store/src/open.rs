@@ -28,8 +28,17 @@ pub const FILE: &str = "sala.db";
 const CHECKED_BYTES_MAX: u64 = 48 << 20;
 
 /// The tables that cannot be made again from others.
-const TRUTH: [&str; 10] = [
-    "revision", "fresh", "team_log", "part", "receipt", "draft", "form", "account", "setting",
+const TRUTH: [&str; 11] = [
+    "revision",
+    "fresh",
+    "team_log",
+    "part",
+    "receipt",
+    "draft",
+    "form",
+    "account",
+    "setting",
+    "rule_table",
     "file",
 ];
 

@@ -19,7 +19,9 @@ const RELEASED: [(u32, &str); 4] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
+    (4, include_str!("../tests/fixtures/V4.sql")),
     (5, include_str!("../tests/fixtures/V5.sql")),
+    (7, include_str!("../tests/fixtures/V7.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -84,7 +86,9 @@ fn every_old_file_reaches_today() {
             assert!(store.doctor().unwrap().is_clean(), "{:?}", store.doctor());
             everything_came_through(&store);
             places_came_through(&store, version >= 3);
+            entities_came_through(&store, version >= 4);
             files_came_through(&store, version >= 5);
+            rules_came_through(&store, version >= 7);
         }
     }
 }
@@ -124,6 +128,25 @@ fn everything_came_through(store: &Store) {
         .unwrap();
 }
 
+/// Checks what is said of entities and the files of forms, which older files do not have.
+fn entities_came_through(store: &Store, kept: bool) {
+    store
+        .read(|reader| {
+            let lines = reader.entities("sessions", &[team(TEAM)], None)?.lines;
+            let files = reader.form_files("eore_session", "2026-11")?;
+            if !kept {
+                assert!(lines.is_empty() && files.is_empty() && reader.entity_stamp()? == 0);
+                return Ok(());
+            }
+            assert_eq!(lines[0].label.as_deref(), Some("ភូមិថ្មី"));
+            assert_eq!(lines[0].properties["village_name"], "ភូមិថ្មី");
+            assert_eq!((lines.len(), reader.entity_stamp()?), (1, 2));
+            assert_eq!(files[0].name, "villages.csv");
+            Ok(())
+        })
+        .unwrap();
+}
+
 /// Checks the list of files, which older files do not have.
 fn files_came_through(store: &Store, kept: bool) {
     let files = store.read(|reader| reader.files()).unwrap();
@@ -136,6 +159,24 @@ fn files_came_through(store: &Store, kept: bool) {
         format!("{}.pdf None false", ContentId::of(SCAN)),
     ];
     assert_eq!(told, if kept { want.to_vec() } else { Vec::new() });
+}
+
+/// Checks the table of rules and the reasons of a draft, which older files do not have.
+fn rules_came_through(store: &Store, kept: bool) {
+    let (rules, draft) = store
+        .read(|reader| Ok((reader.rules_in_use()?, reader.draft([4; 16])?)))
+        .unwrap();
+    let reasons = draft.unwrap().reasons;
+    if !kept {
+        assert!(rules.is_none() && reasons.is_empty());
+        return;
+    }
+    assert_eq!(reasons, r#"[{"rule":"S6"}]"#);
+    let rules = rules.unwrap();
+    assert_eq!(
+        (rules.source_name.as_str(), rules.source.as_slice()),
+        ("rules.csv", &b"rule"[..])
+    );
 }
 
 /// Checks the list of places, which older files do not have.

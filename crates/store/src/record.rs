@@ -209,6 +209,7 @@ impl Writer<'_> {
             return Ok(());
         };
         self.make_unfindable(number)?;
+        self.set_entities(team, record, &[])?;
         let sql = "DELETE FROM record WHERE id = :id";
         self.run(WRITE, sql, named_params! { ":id": number })
             .map(|_| ())
@@ -221,6 +222,7 @@ impl Writer<'_> {
     /// When the file cannot be written.
     pub fn clear_projection(&mut self) -> Result<(), StoreError> {
         self.clear_search()?;
+        self.clear_entities()?;
         self.run("drop the lists", "DELETE FROM record", [])?;
         self.recount()
     }

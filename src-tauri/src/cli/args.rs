@@ -43,6 +43,9 @@ pub(crate) enum Command {
     /// Places: import a list of them, find one.
     #[command(subcommand)]
     Places(Places),
+    /// Rules: those in use, check a table of them, put one in their place.
+    #[command(subcommand)]
+    Rules(Rules),
     /// Send and fetch, and check the receipt.
     Sync(Sync),
     /// Say what is understood of a position; needs no laptop.
@@ -194,6 +197,24 @@ pub(crate) enum Places {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Rules {
+    /// Put a table of rules in place of the one in use; one with an error in it changes nothing.
+    Import {
+        /// The table, as CSV.
+        file: PathBuf,
+    },
+    /// List the rules in use, and say where they come from.
+    List,
+    /// Say what is wrong in a table of rules.
+    Check {
+        /// The table, as CSV.
+        file: PathBuf,
+    },
+    /// Print the table in use as CSV, to be changed and imported.
+    Print,
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Record {
     /// Make a record from answers and submit it.
     New(New),
@@ -204,6 +225,9 @@ pub(crate) enum Record {
         /// An answer, as path=value.
         #[arg(long = "set", value_name = "PATH=VALUE")]
         set: Vec<String>,
+        /// Why a warning is right as it is, as rule=words.
+        #[arg(long = "reason", value_name = "RULE=WORDS")]
+        reasons: Vec<String>,
     },
     /// Import records from CSV, XLSX or lines of JSON.
     Import(Import),
@@ -227,16 +251,19 @@ pub(crate) enum Record {
         /// Record id.
         record: String,
     },
-    /// Write the answers of records, one line of JSON each.
+    /// Write the answers of records, one line of JSON each, or as a table of one form.
     Export {
         /// Only this form.
         #[arg(long)]
         form: Option<String>,
+        /// As a table in CSV: one column for each question.
+        #[arg(long, requires = "form")]
+        csv: bool,
         /// The file to write; standard output without it.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
         /// Write the photos and scans that answers name into this folder, in clear.
-        #[arg(long, value_name = "DIR")]
+        #[arg(long, value_name = "DIR", conflicts_with = "csv")]
         files: Option<PathBuf>,
     },
 }
@@ -255,6 +282,9 @@ pub(crate) struct New {
     /// A photo or scan, as path=file.
     #[arg(long = "file", value_name = "PATH=FILE")]
     pub files: Vec<String>,
+    /// Why a warning is right as it is, as rule=words.
+    #[arg(long = "reason", value_name = "RULE=WORDS", conflicts_with = "draft")]
+    pub reasons: Vec<String>,
     /// Keep it as a draft and do not submit.
     #[arg(long)]
     pub draft: bool,

@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _};
 use std::path::Path;
 
 use desk::view::FormCard;
-use desk::{DeskError, Player, form_check, form_xml, xpath_line};
+use desk::{DeskError, Player, files_beside, form_check, form_xml, xpath_line};
 use serde_json::Value;
 
 use super::args::{Form, Play};
@@ -14,7 +14,9 @@ impl Run<'_> {
     pub(super) fn form(&self, form: &Form) -> Done {
         match form {
             Form::Import { file } => {
-                let installed = self.desk.form_import(&file_name(file), &read(file)?)?;
+                let files = files_beside(file)?;
+                let (name, form) = (file_name(file), read(file)?);
+                let installed = self.desk.form_import_with(&name, &form, &files)?;
                 self.say.answer(&installed, words::form_installed);
             }
             Form::List => {

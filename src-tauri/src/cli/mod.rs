@@ -5,6 +5,7 @@ mod forms;
 mod places;
 mod position;
 mod records;
+mod rules;
 mod say;
 mod words;
 
@@ -98,6 +99,7 @@ impl Run<'_> {
             Command::Record(record) => self.unlocked(|| self.record(record)),
             Command::Review(review) => self.unlocked(|| self.review(review)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
+            Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync.stall)),
             Command::Position(position) => self.position(position),
             Command::Pictures { side } => self.unlocked(|| self.pictures(*side)),

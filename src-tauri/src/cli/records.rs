@@ -4,9 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use desk::DeskError;
 use desk::import::{ImportOptions, Rejection};
 use desk::view::{NewComment, RecordQuery, RecordView};
+use desk::{DeskError, Exported, Given};
 
 use super::args::{Decide, Import, New, Record, Review};
 use super::{Done, Run, misused, read, words};
@@ -15,7 +15,11 @@ impl Run<'_> {
     pub(super) fn record(&self, record: &Record) -> Done {
         match record {
             Record::New(new) => self.new_record(new),
-            Record::Correct { record, set } => self.correct(record, set),
+            Record::Correct {
+                record,
+                set,
+                reasons,
+            } => self.correct(record, set, reasons),
             Record::Import(import) => self.import(import),
             Record::List {
                 form,
@@ -34,25 +38,34 @@ impl Run<'_> {
                 Ok(())
             }
             Record::Show { record } => self.show(&self.desk.record(record)?),
-            Record::Export { form, out, files } => {
-                self.export(form.as_deref(), out.as_deref(), files.as_deref())
-            }
+            Record::Export {
+                form,
+                csv,
+                out,
+                files,
+            } => self.export(form.as_deref(), *csv, out.as_deref(), files.as_deref()),
         }
     }
 
     fn new_record(&self, new: &New) -> Done {
         let answers = new.answers.as_deref().map(read_or_stdin).transpose()?;
         let set = pairs(&new.set)?;
-        let files = pairs(&new.files)?;
-        let made =
-            self.desk
-                .record_new_with(&new.form, answers.as_deref(), &set, &files, new.draft)?;
+        let (files, reasons) = (pairs(&new.files)?, pairs(&new.reasons)?);
+        let given = Given {
+            answers: answers.as_deref(),
+            set: &set,
+            files: &files,
+            reasons: &reasons,
+            as_draft: new.draft,
+        };
+        let made = self.desk.record_make(&new.form, &given)?;
         self.say.answer(&made, words::made);
         Ok(())
     }
 
-    fn correct(&self, record: &str, set: &[String]) -> Done {
-        let made = self.desk.record_correct(record, &pairs(set)?)?;
+    fn correct(&self, record: &str, set: &[String], reasons: &[String]) -> Done {
+        let (set, reasons) = (pairs(set)?, pairs(reasons)?);
+        let made = self.desk.record_correct_because(record, &set, &reasons)?;
         self.say.answer(&made, words::made);
         Ok(())
     }
@@ -85,21 +98,34 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn export(&self, form: Option<&str>, out: Option<&Path>, files: Option<&Path>) -> Done {
+    fn export(
+        &self,
+        form: Option<&str>,
+        csv: bool,
+        out: Option<&Path>,
+        files: Option<&Path>,
+    ) -> Done {
         let failed = |source| DeskError::File {
             what: "write the export",
             source,
         };
+        let write = |out: &mut dyn io::Write| match (form, csv) {
+            (Some(form), true) => self.desk.export_table(form, out).map(|records| Exported {
+                records,
+                files_missing: 0,
+            }),
+            _ => self.desk.export_with_files(form, out, files),
+        };
         match out {
             None => {
                 let mut lock = BufWriter::new(io::stdout().lock());
-                self.desk.export_with_files(form, &mut lock, files)?;
+                write(&mut lock)?;
                 lock.flush().map_err(failed)
             }
             Some(path) => {
                 let part = path.with_extension("part");
                 let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
-                let done = self.desk.export_with_files(form, &mut file, files)?;
+                let done = write(&mut file)?;
                 let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
                 file.sync_all().map_err(failed)?;
                 fs::rename(&part, path).map_err(failed)?;

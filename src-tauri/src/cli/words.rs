@@ -57,6 +57,15 @@ pub(super) fn form_installed(form: &FormInstalled) -> String {
     for line in form.findings.iter().chain(&form.changes) {
         let _ = write!(text, "\n{line}");
     }
+    for (names, what) in [
+        (&form.files, "Files that came with it"),
+        (&form.lists, "Lists that this laptop keeps for it"),
+        (&form.missing, "Missing files: what reads them is empty"),
+    ] {
+        if !names.is_empty() {
+            let _ = write!(text, "\n{what}: {}", names.join(", "));
+        }
+    }
     text
 }
 

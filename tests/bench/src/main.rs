@@ -17,6 +17,7 @@ mod centre;
 mod field;
 mod files;
 mod forms;
+mod lists;
 mod places;
 mod table;
 mod words;
@@ -33,6 +34,7 @@ const BENCHES: [(&str, Bench); 9] = [
     ("search", field::search),
     ("import", field::import),
     ("places", places::places),
+    ("lists", lists::lists),
     ("sync", centre::sync),
     ("centre", centre::centre),
     ("forms", forms::forms),

@@ -285,7 +285,7 @@ impl Laptop {
             ("place/district_name", "Rotonak Mondol"),
             ("place/commune_name", "Phlov Meas"),
             ("place/village_name", village),
-            ("place/venue_type", "pagoda"),
+            ("place/venue_type", "household"),
             ("session/technique", "interactive_group"),
             ("session/start_time", "08:10"),
             ("session/end_time", "09:05"),

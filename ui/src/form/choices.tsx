@@ -5,6 +5,7 @@ import type { NodeView } from "../host";
 import { useText } from "../locales/text";
 import { ChoiceSearch, folded } from "../parts/choice-search";
 import { describedBy, hasWord, questionIds, useAnswer, useProblem, useSheet } from "./context";
+import { AddFromList, isSearched, ListField } from "./list-field";
 
 /** Up to here all choices are seen at once; above, they are found by typing. */
 const CHIPS_MAX = 7;
@@ -13,7 +14,7 @@ const FILTER_FROM = 18;
 
 export function asksToSearch(node: NodeView): boolean {
   const words = ["autocomplete", "minimal", "search"];
-  return node.choices.length > CHIPS_MAX || words.some((w) => hasWord(node.appearance, w));
+  return node.choice_count > CHIPS_MAX || words.some((w) => hasWord(node.appearance, w));
 }
 
 export function OneField(props: { node: NodeView; compact?: boolean; label?: string }) {
@@ -23,6 +24,7 @@ export function OneField(props: { node: NodeView; compact?: boolean; label?: str
   const answer = useAnswer(node);
   const problem = useProblem(node);
   const ids = questionIds(node.path);
+  if (isSearched(node)) return <ListField node={node} label={props.label} />;
   if (props.compact || asksToSearch(node)) {
     return (
       <ChoiceSearch
@@ -89,6 +91,15 @@ export function ManyField(props: { node: NodeView }) {
   );
   return (
     <>
+      {isSearched(node) && (
+        <AddFromList
+          node={node}
+          onAdd={(value) => {
+            const all = chosen.includes(value) ? chosen : [...chosen, value];
+            sheet.write(node.path, all.join(" "), true);
+          }}
+        />
+      )}
       {node.choices.length >= FILTER_FROM && (
         <input
           className="input mb-2"

@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useRef, useState } from "react";
-import type { CommentView, ConflictView, FormView, NodeView } from "../host";
+import type { CommentView, ConflictView, FormView, NodeView, ProblemView } from "../host";
 import type { Pen } from "./pen";
 
 /** What every question of an open form needs. */
@@ -11,6 +11,8 @@ export interface Sheet {
   wasLeft: (path: string) => boolean;
   leave: (path: string) => void;
   write: (path: string, value: string, atOnce: boolean) => void;
+  /** Says why a rule's warning at a question is right as it is. */
+  explain: (rule: string, path: string, text: string, atOnce: boolean) => void;
   addTo: (path: string) => void;
   remove: (path: string) => void;
   comments: Map<string, CommentView[]>;
@@ -38,13 +40,16 @@ export function useProblem(node: NodeView): string | null {
   return wasLeft(node.path) ? node.problem : null;
 }
 
-/** What a reader might wonder about, once the question is left; it does not stop anybody. */
-export function useWarnings(path: string): string[] {
+/** Whether finishing waits for it: an error, or a warning without the reason that it asks for. */
+export function stops(problem: ProblemView): boolean {
+  return problem.severity === "error" || (problem.asks_reason && problem.reason === null);
+}
+
+/** What the rules wonder about, once the question is left: it stops nobody, or only until a reason is given. */
+export function useWarnings(path: string): ProblemView[] {
   const { view, wasLeft } = useSheet();
   if (!wasLeft(path)) return [];
-  return view.problems
-    .filter((p) => p.path === path && p.severity === "warning")
-    .map((p) => p.text);
+  return view.problems.filter((p) => p.path === path && p.severity !== "error");
 }
 
 /**

@@ -6,11 +6,12 @@ import {
   faultOf,
   type HostFault,
   host,
+  type ProblemView,
 } from "../host";
 import { useText } from "../locales/text";
 import { FaultPanel } from "../parts/fault";
 import { isTyping, useKeys } from "../parts/use-keys";
-import { type Sheet, SheetContext } from "./context";
+import { type Sheet, SheetContext, stops } from "./context";
 import { FormBar } from "./form-bar";
 import { InTheWay } from "./in-the-way";
 import { KeyMap } from "./key-map";
@@ -18,6 +19,7 @@ import { SectionNodes } from "./node";
 import { Pen } from "./pen";
 import { SectionList } from "./section-list";
 import { hasAnswer, jumpTo, pathsOf } from "./walk";
+import { reasonTestid } from "./warning";
 
 interface Props {
   first: FormView;
@@ -104,6 +106,7 @@ export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
         if (!atOnce && !all) enter(path);
         pen.write(path, value, atOnce);
       },
+      explain: (rule, path, text, atOnce) => pen.write(path, text, atOnce, rule),
       addTo: (path) => void pen.change(() => host().draftAdd(view.draft, path)),
       remove: (path) => void pen.change(() => host().draftRemove(view.draft, path)),
     }),
@@ -152,7 +155,8 @@ export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
   });
 
   // The list keeps naming what was in the way, and what of it still is.
-  const still = new Set(view.problems.map((p) => `${p.path} ${p.kind}`));
+  const named = (p: ProblemView) => `${p.path} ${p.kind} ${p.rule}`;
+  const still = new Set(view.problems.filter(stops).map(named));
   const general = view.comments.filter((c) => c.path === null);
   return (
     <SheetContext value={sheet}>
@@ -208,12 +212,12 @@ export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
                 problems={inTheWay ? view.problems : []}
                 solved={
                   inTheWay
-                    ? inTheWay.problems.filter((p) => !still.has(`${p.path} ${p.kind}`)).length
+                    ? inTheWay.problems.filter((p) => stops(p) && !still.has(named(p))).length
                     : 0
                 }
                 finishing={finishing}
                 onFinish={() => void finish()}
-                onJump={(path) => jumpTo(column.current, path)}
+                onJump={(problem) => jumpToProblem(column.current, problem)}
               />
             </div>
           </div>
@@ -222,6 +226,16 @@ export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
       </div>
     </SheetContext>
   );
+}
+
+/** Goes to what has to be done about a problem: the box for a warning's reason, else the question. */
+function jumpToProblem(column: HTMLElement | null, problem: ProblemView) {
+  jumpTo(column, problem.path);
+  if (!problem.asks_reason) return;
+  const testid = CSS.escape(reasonTestid(problem.rule, problem.path));
+  const box = column?.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
+  box?.focus({ preventScroll: true });
+  box?.scrollIntoView?.({ block: "center" });
 }
 
 /** Goes to the heading before or after the one that is at the top now. */

@@ -4,6 +4,7 @@ import { Button as AriaButton } from "react-aria-components";
 import type { ProblemView } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
+import { stops } from "./context";
 
 interface Props {
   /** Finishing was asked for and did not go through. */
@@ -12,7 +13,7 @@ interface Props {
   solved: number;
   finishing: boolean;
   onFinish: () => void;
-  onJump: (path: string) => void;
+  onJump: (problem: ProblemView) => void;
 }
 
 /** The end of the form: what stands in the way of finishing, each leading to its question. */
@@ -20,8 +21,8 @@ export function InTheWay(props: Props) {
   const { t } = useText();
   const { asked, problems } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  const errors = problems.filter((p) => p.severity !== "warning");
-  const warnings = problems.filter((p) => p.severity === "warning");
+  const errors = problems.filter(stops);
+  const warnings = problems.filter((p) => p.severity === "warning" && !p.asks_reason);
   useEffect(() => {
     if (!asked) return;
     heading.current?.focus({ preventScroll: true });
@@ -44,10 +45,10 @@ export function InTheWay(props: Props) {
           )}
           <ul>
             {[...errors, ...warnings].map((problem) => (
-              <li key={`${problem.path} ${problem.kind} ${problem.text}`}>
+              <li key={`${problem.path} ${problem.kind} ${problem.rule} ${problem.text}`}>
                 <AriaButton
                   className="jump"
-                  onPress={() => props.onJump(problem.path)}
+                  onPress={() => props.onJump(problem)}
                   data-testid={`jump-${problem.path}`}
                 >
                   <TriangleAlert
@@ -58,6 +59,7 @@ export function InTheWay(props: Props) {
                   <span className="flex-1 text-left">
                     <span className="font-semibold block">{problem.label}</span>
                     <span>{problem.text}</span>
+                    {problem.asks_reason && <span className="block">{t("reason-needed")}</span>}
                   </span>
                   <ArrowUpRight size={17} aria-hidden />
                 </AriaButton>

@@ -10,6 +10,7 @@ import {
   TimeField,
 } from "./fields";
 import { FileField } from "./file-field";
+import { asksForPlace, PlaceField } from "./place-field";
 import { PositionField } from "./position-field";
 import { Comments, Question } from "./question";
 import { Repeat } from "./repeat";
@@ -121,6 +122,7 @@ export function Typed({ node, label }: { node: NodeView; label?: string }) {
     case "geopoint":
       return <PositionField node={node} label={label} />;
     default:
+      if (asksForPlace(node)) return <PlaceField node={node} label={label} />;
       return <TextField node={node} label={label} />;
   }
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
 import { questionIds, useProblem, useSheet, useWarnings } from "./context";
+import { ReasonBox, WarningLine } from "./warning";
 
 /** A question with its hint, its control, what is wrong with it and what a reviewer said. */
 export function Question(props: {
@@ -51,26 +52,31 @@ export function Question(props: {
 export function ProblemLine(props: { node: NodeView }) {
   const problem = useProblem(props.node);
   const warnings = useWarnings(props.node.path);
+  const asking = warnings.filter((w) => w.asks_reason);
   return (
-    <div aria-live="polite" id={questionIds(props.node.path).problem}>
-      {problem && (
-        <p className="msg q-problem" data-tone="bad" data-testid={`problem-${props.node.path}`}>
-          <TriangleAlert size={17} aria-hidden />
-          <span>{problem}</span>
-        </p>
-      )}
-      {warnings.map((text) => (
-        <p
-          className="msg q-problem"
-          data-tone="warn"
-          key={text}
-          data-testid={`warning-${props.node.path}`}
-        >
-          <TriangleAlert size={17} aria-hidden />
-          <span>{text}</span>
-        </p>
+    <>
+      <div aria-live="polite" id={questionIds(props.node.path).problem}>
+        {problem && (
+          <p className="msg q-problem" data-tone="bad" data-testid={`problem-${props.node.path}`}>
+            <TriangleAlert size={17} aria-hidden />
+            <span>{problem}</span>
+          </p>
+        )}
+        {warnings
+          .filter((w) => !w.asks_reason)
+          .map((warning) => (
+            <WarningLine key={`${warning.rule} ${warning.text}`} problem={warning} />
+          ))}
+      </div>
+      {asking.map((warning) => (
+        <div key={warning.rule} className="q-warning">
+          <div aria-live="polite">
+            <WarningLine problem={warning} />
+          </div>
+          <ReasonBox problem={warning} />
+        </div>
       ))}
-    </div>
+    </>
   );
 }
 

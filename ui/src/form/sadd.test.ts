@@ -14,6 +14,7 @@ function node(name: string, kind = "integer"): NodeView {
     read_only: false,
     appearance: "",
     choices: [],
+    choice_count: 0,
     problem: null,
     file: null,
     children: [],

@@ -17,6 +17,23 @@ export function pathsOf(sections: Section[], test: (node: NodeView) => boolean):
   return found;
 }
 
+/** The question at a path; nothing when it is not shown. */
+export function nodeAt(sections: Section[], path: string): NodeView | undefined {
+  const within = (nodes: NodeView[]): NodeView | undefined => {
+    for (const node of nodes) {
+      if (node.path === path) return node;
+      const found = path.startsWith(node.path) ? within(node.children) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  };
+  for (const section of sections) {
+    const found = within(section.nodes);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 const focusable =
   "input:not([type=hidden]):not([disabled]), textarea, select, button, [role=radio], [role=checkbox]";
 

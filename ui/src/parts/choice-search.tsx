@@ -6,6 +6,8 @@ import { useText } from "../locales/text";
 export interface Choice {
   value: string;
   label: string;
+  /** A second, quieter line. */
+  detail?: string;
 }
 
 /** Rows shown at once; more words find the rest. */
@@ -39,6 +41,12 @@ interface Props {
   placeholder: string;
   required?: boolean;
   readOnly?: boolean;
+  /** Choices are looked for elsewhere, and `choices` are those that were found: hears what is typed. */
+  onWords?: (words: string) => void;
+  /** How many were found there in all. */
+  total?: number;
+  /** What is chosen, when it is not among the choices. */
+  chosenLabel?: string;
   invalid?: boolean;
   describedBy?: string;
   testid: string;
@@ -53,7 +61,12 @@ export function ChoiceSearch(props: Props) {
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const chosen = choices.find((c) => c.value === value);
-  const all = useMemo(() => (open ? matching(choices, words ?? "") : []), [open, choices, words]);
+  const elsewhere = props.onWords !== undefined;
+  const all = useMemo(() => {
+    if (!open) return [];
+    return elsewhere ? choices : matching(choices, words ?? "");
+  }, [open, elsewhere, choices, words]);
+  const total = elsewhere ? Math.max(props.total ?? 0, all.length) : all.length;
   const found = all.slice(0, SHOWN_MAX);
   const active = found[Math.min(at, found.length - 1)];
   const listId = `${props.id}-list`;
@@ -67,6 +80,7 @@ export function ChoiceSearch(props: Props) {
   const show = () => {
     if (props.readOnly || open) return;
     setOpen(true);
+    props.onWords?.("");
     setAt(Math.max(0, chosen ? choices.indexOf(chosen) : 0));
   };
   const choose = (choice: Choice) => {
@@ -94,7 +108,7 @@ export function ChoiceSearch(props: Props) {
   const leave = () => {
     setOpen(false);
     if (words !== null) {
-      const [only, second] = matching(choices, words);
+      const [only, second] = elsewhere ? [] : matching(choices, words);
       if (words.trim() === "") props.onChange("");
       else if (only && (!second || folded(only.label) === folded(words.trim())))
         props.onChange(only.value);
@@ -121,11 +135,12 @@ export function ChoiceSearch(props: Props) {
         spellCheck={false}
         readOnly={props.readOnly}
         placeholder={props.placeholder}
-        value={words ?? chosen?.label ?? value}
+        value={words ?? chosen?.label ?? props.chosenLabel ?? value}
         data-testid={props.testid}
         onChange={(e) => {
           setWords(e.target.value);
           setOpen(true);
+          props.onWords?.(e.target.value);
           setAt(0);
         }}
         onClick={show}
@@ -156,7 +171,10 @@ export function ChoiceSearch(props: Props) {
             onMouseMove={() => setAt(found.indexOf(choice))}
             onClick={() => choose(choice)}
           >
-            <span className="flex-1">{choice.label}</span>
+            <span className="flex-1">
+              {choice.label}
+              {choice.detail && <span className="hint block">{choice.detail}</span>}
+            </span>
             {choice.value === value && <Check size={17} aria-hidden />}
           </div>
         ))}
@@ -165,8 +183,8 @@ export function ChoiceSearch(props: Props) {
         <span className="choice-note" role="status">
           {all.length === 0
             ? t("choices-none")
-            : all.length > found.length
-              ? t("choices-more", { shown: found.length, all: all.length })
+            : total > found.length
+              ? t("choices-more", { shown: found.length, all: total })
               : ""}
         </span>
       )}

@@ -56,11 +56,45 @@ const shots = [
     },
   ],
   [
+    "form-warning",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-people/women").fill("120");
+      await p.getByTestId("q-people/total").fill("120");
+      await p.waitForTimeout(400);
+      await p.getByTestId("finish").click();
+      await p.waitForTimeout(300);
+      await p.getByTestId("jump-people/total").last().click();
+      await p.waitForTimeout(600);
+    },
+  ],
+  [
     "form-village",
     ...field("#/new/eore_session"),
     async (p) => {
       await p.getByTestId("q-where/village").click();
       await p.keyboard.type("ph");
+    },
+  ],
+  [
+    "form-place",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-where/place").click();
+      await p.keyboard.type("sung");
+      await p.waitForTimeout(200);
+      await p.keyboard.press("ArrowDown");
+    },
+  ],
+  [
+    "form-place-chosen",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("q-where/place").click();
+      await p.keyboard.type("sung p");
+      await p.waitForTimeout(200);
+      await p.keyboard.press("Enter");
+      await p.waitForTimeout(300);
     },
   ],
   [

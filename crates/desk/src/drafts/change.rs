@@ -1,13 +1,13 @@
 //! Changing a draft: every change is durable before the screen sees it, and can be undone.
 
-use forms::{Answers, Filling, Moment};
+use forms::{Filling, Moment};
 use records::{RecordId, TeamId};
 use store::Reader;
 
-use super::{Live, draft_id, records_of, state_of};
+use super::{Live, Step, draft_id, records_of, state_of};
 use crate::open::{Open, lock};
 use crate::view::FormView;
-use crate::{Desk, DeskError, fill};
+use crate::{Desk, DeskError, fill, rules};
 
 impl Desk {
     /// Answers a question. When this returns, the answer survives a power cut.
@@ -97,15 +97,16 @@ impl Desk {
         self.change(draft, change).map(|_| ())
     }
 
+    /// Changes a draft in one durable step, and shows it.
     pub(crate) fn change(
         &self,
         draft: &str,
         change: impl FnOnce(&mut Filling, &Moment) -> Result<(), forms::SetError>,
     ) -> Result<FormView, DeskError> {
         self.with_live(draft, |open, live, moment| {
-            let was = live.filling.answers();
+            let was = live.step();
             change(&mut live.filling, moment).map_err(DeskError::Answer)?;
-            if live.filling.answers() != was {
+            if live.filling.answers() != was.answers {
                 live.before_change(was);
                 self.keep(open, live)?;
             }
@@ -114,7 +115,7 @@ impl Desk {
     }
 
     /// Works on a draft, in memory or brought there, and shows it.
-    fn with_live(
+    pub(super) fn with_live(
         &self,
         draft: &str,
         work: impl FnOnce(&Open, &mut Live, &Moment) -> Result<(), DeskError>,
@@ -135,17 +136,18 @@ impl Desk {
     fn step(
         &self,
         draft: &str,
-        take: impl FnOnce(&mut Live) -> Option<(Answers, bool)>,
+        take: impl FnOnce(&mut Live) -> Option<(Step, bool)>,
     ) -> Result<FormView, DeskError> {
         self.with_live(draft, |open, live, moment| {
-            if let Some((answers, back)) = take(live) {
-                let now = live.filling.answers();
+            if let Some((step, back)) = take(live) {
+                let now = live.step();
                 if back {
                     live.redo.push(now)
                 } else {
                     live.undo.push(now)
                 }
-                live.filling = Filling::resume(live.filling.form().clone(), &answers, moment);
+                live.filling = live.filling.with_answers(&step.answers, moment);
+                live.reasons = step.reasons;
                 self.keep(open, live)?;
             }
             Ok(())
@@ -153,15 +155,14 @@ impl Desk {
     }
 
     /// Makes the draft durable.
-    fn keep(&self, open: &Open, live: &mut Live) -> Result<(), DeskError> {
+    pub(super) fn keep(&self, open: &Open, live: &mut Live) -> Result<(), DeskError> {
         live.draft.answers = live.filling.answers().to_bytes();
+        live.draft.reasons = live.reasons.written();
         live.draft.touched_ms = self.now();
         live.draft.title = fill::title(&live.filling);
-        let problems = live
-            .filling
-            .problems(live.filling.form().default_language())
-            .len();
-        live.draft.problems = u32::try_from(problems).unwrap_or(u32::MAX);
+        let problems = self.problems(open, &live.filling, &|fired| live.reasons.of(fired));
+        let stopping = problems.iter().filter(|problem| rules::stops(problem));
+        live.draft.problems = u32::try_from(stopping.count()).unwrap_or(u32::MAX);
         open.store.save_draft(&live.draft)?;
         Ok(())
     }

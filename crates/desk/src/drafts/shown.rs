@@ -2,22 +2,24 @@
 
 use std::sync::Arc;
 
-use forms::{Answers, Filling, Form, Moment};
+use forms::{Filling, Form, Moment};
+use programme::review::WarningReason;
 use records::RecordId;
 
-use super::{Live, hex, records_of};
+use super::{Live, Reasons, hex, records_of};
 use crate::clock::{iso, local};
 use crate::open::Open;
-use crate::view::{CommentView, FormView, ProblemView};
-use crate::{Desk, DeskError, files, fill, rules};
+use crate::state::RecordState;
+use crate::view::{CommentView, FormView};
+use crate::{Desk, DeskError, files, fill};
 
 impl Desk {
     pub(super) fn form_view(&self, open: &Open, live: &Live) -> Result<FormView, DeskError> {
         let language = self.language();
         let form: &Arc<Form> = live.filling.form();
-        let problems = self.problems(&live.filling);
+        let problems = self.problems(open, &live.filling, &|fired| live.reasons.of(fired));
         let nodes = live.filling.nodes(&language);
-        let mut sections = fill::sections(&nodes, &problems, form.title(&language));
+        let mut sections = fill::sections(form, &nodes, &problems, form.title(&language));
         let (newest, can_repeat) = open.store.read_as(|reader| {
             files::show(reader, &mut sections)?;
             let newest = reader.active_form(form.id())?.map(|active| active.version);
@@ -43,17 +45,19 @@ impl Desk {
         })
     }
 
-    /// What the form and the programme's rules find in the answers, in the order of the form.
-    pub(crate) fn problems(&self, filling: &Filling) -> Vec<ProblemView> {
-        self.problems_in(filling, &filling.submission())
-    }
-
-    /// The same, where what would be submitted is known already.
-    pub(crate) fn problems_in(&self, filling: &Filling, answers: &Answers) -> Vec<ProblemView> {
-        let language = self.language();
-        let mut problems = fill::problems(filling, &language);
-        rules::add(filling.form(), answers, &language, &mut problems);
-        problems
+    /// The reasons of a record that a correction of it begins with: those for warnings that its answers still give.
+    pub(super) fn carried(&self, open: &Open, state: &RecordState, filling: &Filling) -> Reasons {
+        let said = state.reasons();
+        let mut reasons = Reasons::default();
+        let rules = open.rules().of(filling.form());
+        for fired in rules.judge(filling, &self.language()) {
+            let of_rule = |reason: &&WarningReason| reason.rule == fired.mark;
+            let here = said.iter().map(|(_, reason)| *reason).filter(of_rule);
+            if let Some(reason) = here.rev().find(|reason| reason.at == fired.at) {
+                reasons.give(&fired, &reason.text);
+            }
+        }
+        reasons
     }
 
     pub(super) fn comments_for(

@@ -77,6 +77,8 @@ pub struct NodeView {
     pub appearance: String,
     /// What can be chosen now.
     pub choices: Vec<ChoiceView>,
+    /// How many can be chosen now: more than there are in `choices` when they are found by words.
+    pub choice_count: u32,
     /// What is wrong with the answer now, to be shown once the question is left.
     pub problem: Option<String>,
     /// What is known of the file that the answer names.
@@ -85,8 +87,17 @@ pub struct NodeView {
     pub children: Vec<NodeView>,
 }
 
+/// Choices that were found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ChoicesFound {
+    /// The best, at most sixty.
+    pub choices: Vec<ChoiceView>,
+    /// How many there are.
+    pub total: u32,
+}
+
 /// Something to choose.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ChoiceView {
     /// The stored code.
     pub value: String,
@@ -127,10 +138,18 @@ pub struct ProblemView {
     pub label: String,
     /// `missing`, `constraint`, `type` or `rule`.
     pub kind: String,
-    /// `error` stops; `warning` is kept with the record.
+    /// `error` stops; `warning` may ask for a reason, which is kept with the record; `info` says something.
     pub severity: String,
     /// In plain words, in the language of the view.
     pub text: String,
+    /// The rule that fired, where a rule did: `S6`, or `S7.2` for the second of a number at one question.
+    pub rule: Option<String>,
+    /// It stops until a reason is given.
+    pub asks_reason: bool,
+    /// The reason that was given.
+    pub reason: Option<String>,
+    /// The reason that was given while the answers were others; it does not count for these.
+    pub reason_before: Option<String>,
 }
 
 /// What became of finishing a draft.

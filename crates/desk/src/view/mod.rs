@@ -9,6 +9,7 @@ mod form;
 mod place;
 mod position;
 mod record;
+mod rules;
 mod start;
 mod sync;
 
@@ -17,6 +18,7 @@ pub use form::*;
 pub use place::*;
 pub use position::*;
 pub use record::*;
+pub use rules::*;
 pub use start::*;
 pub use sync::*;
 

@@ -96,6 +96,8 @@ pub struct RecordView {
     pub conflicts: Vec<ConflictView>,
     /// What is wrong or was flagged.
     pub problems: Vec<ProblemView>,
+    /// Why warnings are right as they are, as was said when it was submitted.
+    pub reasons: Vec<ReasonView>,
     /// Open comments.
     pub comments: Vec<CommentView>,
     /// Who did what, oldest first.
@@ -110,6 +112,23 @@ pub struct RecordView {
     pub may_edit: bool,
     /// A draft of this person that corrects it.
     pub draft: Option<String>,
+}
+
+/// Why a warning is right as it is.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ReasonView {
+    /// The rule that warned.
+    pub rule: String,
+    /// The question beside which it stands.
+    pub path: String,
+    /// Its label.
+    pub label: String,
+    /// The words.
+    pub text: String,
+    /// Who wrote them.
+    pub by: String,
+    /// When.
+    pub at: String,
 }
 
 /// Answers under one heading.

@@ -4,6 +4,9 @@ use super::instance::Instance;
 use crate::Kind;
 use crate::model::{Form, Question};
 
+/// The most choices of a list from a file that a screen is given at once.
+pub const CHOICES_MAX: usize = 500;
+
 /// One choice that is offered.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Choice {
@@ -36,8 +39,10 @@ pub struct Node {
     pub read_only: bool,
     /// Whether it applies now.
     pub relevant: bool,
-    /// The choices that are offered now.
+    /// The choices that are offered now; of a long list from a file, those that are chosen.
     pub choices: Vec<Choice>,
+    /// How many choices are offered now.
+    pub choice_count: usize,
     /// What it holds; for a repeat, its instances.
     pub children: Vec<Node>,
     /// The id of an instance.
@@ -136,7 +141,9 @@ impl Instance {
         shown.value = self.tree.value(node).to_owned();
         shown.required = self.condition(form, node, &item.required);
         if shown.relevant {
-            shown.choices = self.choices(form, node, language);
+            let offered = self.shown_choices(form, node, language);
+            shown.choices = offered.choices;
+            shown.choice_count = offered.total;
         }
         shown
     }
@@ -155,6 +162,7 @@ fn blank(question: &Question, path: String) -> Node {
         read_only: false,
         relevant: true,
         choices: Vec::new(),
+        choice_count: 0,
         children: Vec::new(),
         id: None,
     }

@@ -283,6 +283,31 @@ impl Form {
         Some(self.item(*whole.or_else(owner)?))
     }
 
+    /// The files that it reads, such as `people.csv`, by their names.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let sources = self.head.externals.iter().map(|file| file.source.as_str());
+        sources
+            .filter(|source| !crate::media::is_last_saved(source))
+            .filter_map(|source| source.rsplit('/').next())
+    }
+
+    /// The lists that its records add to or change, such as `people`.
+    pub fn entity_lists(&self) -> impl Iterator<Item = &str> {
+        self.head.entities.iter().map(|entity| entity.list.as_str())
+    }
+
+    /// The question whose answer, once it is given, fills the question at a path.
+    pub fn filled_from(&self, path: &str) -> Option<&Question> {
+        let target = *self.by_path.get(path)?;
+        let fills = |action: &u32| {
+            let action = self.actions.get(*action as usize);
+            action.is_some_and(|action| action.target == target)
+        };
+        let mut triggers = self.plan.triggers.iter().zip(&self.questions);
+        let found = triggers.find(|(actions, _)| actions.iter().any(fills));
+        found.map(|(_, question)| question)
+    }
+
     /// The choices of a list.
     pub fn choices(&self, list: &str) -> &[ChoiceOption] {
         self.list(list).map_or(&[], |list| list.choices.as_slice())

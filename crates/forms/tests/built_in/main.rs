@@ -1,5 +1,4 @@
-//! The programme's own forms: they compile, speak both languages, refuse what the field may not enter, and their
-//! rules can be read.
+//! The programme's own forms: they compile, speak both languages, and refuse what the field may not enter.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,7 +7,6 @@
 )]
 
 mod gates;
-mod rules;
 mod sheets;
 
 use std::path::PathBuf;

@@ -160,6 +160,7 @@ pub(crate) fn unfinished(number: u32, body: &str) -> Unfinished {
         touched_ms: u64::from(number),
         discarded_ms: None,
         answers: body.as_bytes().to_vec(),
+        reasons: String::new(),
     }
 }
 
@@ -177,6 +178,7 @@ pub(crate) fn finish(number: u32, n: u64, body: &str) -> Finish {
         draft: record(number).0,
         row: row(&saved, &format!("record {number}")),
         text: format!("Record {number} ភូមិថ្មី"),
+        entities: Vec::new(),
         revisions: [saved, submitted],
     }
 }

@@ -50,6 +50,8 @@ choose-type = Type a part of the name, or its code
 choose-filter = Type to find among these
 choices = Choices
 choices-none = Nothing fits. Try fewer letters.
+place-type = Type a name, or a code
+place-not-listed = Not in the list: write it below
 choices-more = { $shown } of { $all } shown. Type more letters.
 file-choose = Choose a file
 file-replace = Choose another
@@ -71,6 +73,11 @@ repeat-remove = Remove number { $number }
 repeat-number = Number
 repeat-cell = { $question }, number { $number }
 repeat-instance = Number { $number }
+reason-why = Why is it right?
+reason-right = It is right as it is
+reason-before = The figures have changed. For those before it was said: “{ $reason }”
+reason-still = That still holds
+reason-needed = Correct it, or say why it is right.
 in-the-way = { $count ->
     [one] { $count } question stands in the way
    *[other] { $count } questions stand in the way

@@ -55,6 +55,9 @@ problems-count = { $count ->
 }
 severity-error = must be fixed
 severity-warning = please check
+severity-explained = explained
+severity-info = for information
+reason-of-rule = Said when rule { $rule } asked why:
 conflict = conflict
 conflict-title = { $count ->
     [one] Two people changed the same answer

@@ -49,6 +49,9 @@ problems-none = គ្មានបញ្ហា
 problems-count = បញ្ហា { $count }
 severity-error = ត្រូវតែកែ
 severity-warning = សូមពិនិត្យ
+severity-explained = បានពន្យល់
+severity-info = សម្រាប់ជ្រាប
+reason-of-rule = បានប្រាប់ពេលវិធាន { $rule } សួរហេតុផល៖
 conflict = ទំនាស់
 conflict-title = { $count ->
     [one] មនុស្សពីរនាក់បានកែចម្លើយតែមួយ

@@ -1,5 +1,5 @@
 import { MessageSquarePlus, MessageSquareText, TriangleAlert } from "lucide-react";
-import type { AnswerView, CommentView, RecordView } from "../../host";
+import type { AnswerView, CommentView, ProblemView, ReasonView, RecordView } from "../../host";
 import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
@@ -151,11 +151,34 @@ function General(props: { comments: CommentView[] }) {
   );
 }
 
-/** Fired rules in plain words. */
+const isFor = (problem: ProblemView) => (reason: ReasonView) =>
+  reason.rule === problem.rule && reason.path === problem.path;
+
+const severityKey = (problem: ProblemView) => {
+  if (problem.severity === "error") return "severity-error";
+  if (problem.severity === "info") return "severity-info";
+  return problem.reason === null ? "severity-warning" : "severity-explained";
+};
+
+function Reason({ reason }: { reason: ReasonView }) {
+  return (
+    <span className="comment-line" data-testid={`reason-of-${reason.rule}-${reason.path}`}>
+      <MessageSquareText size={16} aria-hidden />
+      <span>
+        <span className="block text-ink">{reason.text}</span>
+        <span className="muted">{[reason.by, moment(reason.at)].filter(Boolean).join(" · ")}</span>
+      </span>
+    </span>
+  );
+}
+
+/** Fired rules in plain words, and why they were taken to be right. */
 export function Problems(props: { view: RecordView }) {
   const { t } = useText();
-  const { problems } = props.view;
-  if (problems.length === 0) return null;
+  const { problems, reasons } = props.view;
+  // A reason stays with the record also when its warning is gone: corrected, or not a rule of this laptop.
+  const others = reasons.filter((reason) => !problems.some((problem) => isFor(problem)(reason)));
+  if (problems.length + others.length === 0) return null;
   return (
     <ul className="problems" aria-label={t("problems")}>
       {problems.map((problem) => {
@@ -170,13 +193,26 @@ export function Problems(props: { view: RecordView }) {
             <span>
               {problem.label && <span className="block font-semibold">{problem.label}</span>}
               <span className="text-ink">{problem.text}</span>
+              {reasons.filter(isFor(problem)).map((reason) => (
+                <Reason key={reason.text} reason={reason} />
+              ))}
             </span>
             <span className="ml-auto">
-              <Chip tone={tone}>{t(tone === "bad" ? "severity-error" : "severity-warning")}</Chip>
+              <Chip tone={tone}>{t(severityKey(problem))}</Chip>
             </span>
           </li>
         );
       })}
+      {others.map((reason) => (
+        <li key={`${reason.rule} ${reason.path}`} className="msg">
+          <MessageSquareText size={17} aria-hidden />
+          <span>
+            <span className="block font-semibold">{reason.label}</span>
+            <span>{t("reason-of-rule", { rule: reason.rule })}</span>
+            <Reason reason={reason} />
+          </span>
+        </li>
+      ))}
     </ul>
   );
 }

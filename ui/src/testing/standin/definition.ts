@@ -18,6 +18,8 @@ export interface Ask {
   check?: (value: string, answers: Answers) => Said | null;
   /** What a reader might wonder about; it does not stop the draft. */
   warn?: (value: string, answers: Answers) => Said | null;
+  /** What a rule wonders about until somebody says why it is right. */
+  explain?: { rule: string; when: (value: string, answers: Answers) => Said | null };
   compute?: (answers: Answers) => string;
 }
 
@@ -102,6 +104,12 @@ export const session: Ask[] = [
         label: ["Position", "ទីតាំង"],
         hint: ["Only where it is safe to record it.", "តែកន្លែងដែលមានសុវត្ថិភាពប៉ុណ្ណោះ។"],
       },
+      {
+        name: "place",
+        kind: "text",
+        label: ["Find the place", "ស្វែងរកទីកន្លែង"],
+        appearance: "place",
+      },
     ],
   },
   {
@@ -170,6 +178,16 @@ export const session: Ask[] = [
           return Number(value) === made
             ? null
             : [`The groups make ${made}, not ${value}.`, `ក្រុមបូកបាន ${made} មិនមែន ${value} ទេ។`];
+        },
+        explain: {
+          rule: "S6",
+          when: (value) =>
+            Number(value) > 100
+              ? [
+                  `${value} people at one session: is the figure right?`,
+                  `${value} នាក់ក្នុងវគ្គមួយ៖ តើតួលេខត្រឹមត្រូវឬទេ?`,
+                ]
+              : null,
         },
       },
       {

@@ -11,6 +11,8 @@ import { fileOf } from "./files";
 
 interface State {
   answers: Answers;
+  /** Reasons by rule and question, the last given last, each with the answer it was given for. */
+  reasons: Map<string, [answer: string, text: string][]>;
   rows: Map<string, string[]>;
 }
 
@@ -30,6 +32,7 @@ export interface Draft {
 
 const copy = (state: State): State => ({
   answers: new Map(state.answers),
+  reasons: new Map([...state.reasons].map(([key, all]) => [key, [...all]])),
   rows: new Map([...state.rows].map(([path, ids]) => [path, [...ids]])),
 });
 
@@ -50,7 +53,7 @@ export function newDraft(
     record: null,
     comments: [],
     past: [],
-    now: { answers: new Map(first), rows: new Map() },
+    now: { answers: new Map(first), reasons: new Map(), rows: new Map() },
     future: [],
     discarded: false,
     savedAt: "2026-11-23T14:03:10+07:00",
@@ -78,6 +81,15 @@ export function redo(draft: Draft): void {
   draft.now = after;
 }
 
+export function explain(draft: Draft, rule: string, path: string, text: string): void {
+  const key = `${rule} ${path}`;
+  const answer = draft.now.answers.get(path) ?? "";
+  step(draft, (state) => {
+    const others = (state.reasons.get(key) ?? []).filter(([of]) => of !== answer);
+    state.reasons.set(key, text === "" ? others : [...others, [answer, text]]);
+  });
+}
+
 let rowMade = 0;
 
 export function addRow(draft: Draft, path: string): void {
@@ -101,6 +113,9 @@ export function removeRow(draft: Draft, path: string): void {
 }
 
 const MISSING: Said = ["An answer is needed.", "ត្រូវការចម្លើយ។"];
+
+/** What the form itself finds has no rule and asks for no reason. */
+const ruleless = { rule: null, asks_reason: false, reason: null, reason_before: null };
 
 function say(said: Said | undefined, language: string): string {
   return said ? said[language === "km" ? 1 : 0] : "";
@@ -129,6 +144,7 @@ export function viewOf(draft: Draft, language: string): FormView {
         value: code,
         label: say(said, language),
       })),
+      choice_count: ask.choices?.length ?? 0,
       problem: null,
       file: ask.kind === "file" ? fileOf(value) : null,
       children: [],
@@ -150,11 +166,23 @@ export function viewOf(draft: Draft, language: string): FormView {
     if (wrong) {
       const kind = value === "" ? "missing" : "constraint";
       node.problem = say(wrong, language);
-      problems.push({ path, label, kind, severity: "error", text: node.problem });
+      problems.push({ path, label, kind, severity: "error", text: node.problem, ...ruleless });
     }
     const doubt = value === "" ? null : (ask.warn?.(value, answers) ?? null);
-    if (doubt)
-      problems.push({ path, label, kind: "rule", severity: "warning", text: say(doubt, language) });
+    const found = { path, label, kind: "rule", severity: "warning" };
+    if (doubt) problems.push({ ...found, text: say(doubt, language), ...ruleless });
+    const asked = value === "" ? null : (ask.explain?.when(value, answers) ?? null);
+    if (ask.explain && asked) {
+      const given = draft.now.reasons.get(`${ask.explain.rule} ${path}`) ?? [];
+      problems.push({
+        ...found,
+        text: say(asked, language),
+        rule: ask.explain.rule,
+        asks_reason: true,
+        reason: given.find(([of]) => of === value)?.[1] ?? null,
+        reason_before: given.findLast(([of]) => of !== value)?.[1] ?? null,
+      });
+    }
     return [node];
   };
 

@@ -1,4 +1,6 @@
 /** An in-memory host for tests and the development page; never part of the build. */
+
+import { stops } from "../../form/context";
 import {
   type Changed,
   type GpsHeard,
@@ -7,10 +9,11 @@ import {
   type ImportMoved,
   type Pill,
 } from "../../host";
-import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
+import { addRow, type Draft, explain, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { kept, PICTURE, sky } from "./files";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
+import { peopleFound, placesFound, wayTo } from "./places";
 import { position } from "./positions";
 import { decided, figures } from "./records";
 
@@ -199,10 +202,29 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     draftOpen: async (id) => show(draftOf(id)),
     readPosition: async (ask) => position(ask),
+    placesFind: async (words) => placesFound(words),
+    draftChoices: async (_draft, _path, words) => peopleFound(words),
+    draftPlace: async (id, path, code) => {
+      const draft = draftOf(id);
+      const group = path.slice(0, path.lastIndexOf("/") + 1);
+      step(draft, (s) => {
+        s.answers.set(path, code ?? "");
+        const way = wayTo(code);
+        for (const level of [1, 2, 3, 4]) {
+          const at = way.find((one) => one.level === level);
+          s.answers.set(`${group}adm${level}_code`, at?.code ?? "");
+        }
+      });
+      return show(draft);
+    },
     draftSet: async (id, path, value) => {
       const draft = draftOf(id);
       step(draft, (s) => s.answers.set(path, value));
       return show(draft);
+    },
+    draftReason: async (id, rule, path, text) => {
+      explain(draftOf(id), rule, path, text.trim());
+      return show(draftOf(id));
     },
     draftAdd: async (id, path) => {
       addRow(draftOf(id), path);
@@ -240,7 +262,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     draftFinish: async (id) => {
       const { problems } = show(draftOf(id));
-      if (problems.some((p) => p.severity === "error")) return { record: null, problems };
+      if (problems.some(stops)) return { record: null, problems };
       drafts.delete(id);
       change({ drafts: true, records: true });
       return { record: "rec-0", problems: [] };

@@ -1,19 +1,19 @@
 //! When each rule fires: one row is what was answered, and the rules that speak.
 
-use super::{fired, rules_of, with_rules};
+use forms::Filling;
+
+use super::{fired, form, moment, rules_of, set};
 
 /// Answers, and the rules that fire on them.
 type Row<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
 
 fn check(name: &str, rows: &[Row<'_>]) {
-    let rules = rules_of(name);
-    let form = with_rules(name, &rules);
+    let form = form(name);
+    let rules = rules_of(&form);
     for (answers, expected) in rows {
-        assert_eq!(
-            fired(&form, &rules, answers),
-            *expected,
-            "{name} {answers:?}"
-        );
+        let mut filling = Filling::start(form.clone(), &moment());
+        set(&mut filling, answers);
+        assert_eq!(fired(&rules, &filling), *expected, "{name} {answers:?}");
     }
 }
 
