@@ -24,6 +24,7 @@ const node = (change: Partial<NodeView>): NodeView => ({
   choices: [],
   choice_count: 0,
   problem: null,
+  file: null,
   children: [],
   ...change,
 });

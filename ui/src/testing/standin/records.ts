@@ -1,11 +1,4 @@
-import type {
-  FileView,
-  HistoryRow,
-  QueueRow,
-  ReasonView,
-  RecordRow,
-  RecordView,
-} from "../../host";
+import type { FileView, HistoryRow, QueueRow, ReasonView, RecordRow, RecordView } from "../../host";
 import { type Said, villages } from "./definition";
 import { fileOf, kept } from "./files";
 
