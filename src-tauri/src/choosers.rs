@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use desk::view::{Fault, Opened};
+use desk::view::{Fault, ListColumn, Opened};
 use desk::{Desk, DeskError, Proof};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
@@ -85,6 +85,31 @@ pub(crate) async fn backup(app: AppHandle, desk: State<'_, Desk>) -> Result<Opti
         Ok(path
             .file_name()
             .map(|name| name.to_string_lossy().into_owned()))
+    })
+    .await
+}
+
+/// Lets the person choose where a table of chosen records goes and writes it; gives the file's name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_list(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    records: Vec<String>,
+    columns: Vec<ListColumn>,
+) -> Result<Option<String>, Fault> {
+    run(desk, move |desk| {
+        let dialog = app.dialog().file().set_file_name("records.csv");
+        let Some(path) = path(dialog.blocking_save_file()) else {
+            return Ok(None);
+        };
+        let table = desk.list_table(&records, &columns)?;
+        fs::write(&path, table).map_err(|source| DeskError::File {
+            what: "write the table",
+            source,
+        })?;
+        let name = path.file_name();
+        Ok(name.map(|name| name.to_string_lossy().into_owned()))
     })
     .await
 }

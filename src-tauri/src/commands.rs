@@ -2,9 +2,10 @@
 
 use desk::Desk;
 use desk::view::{
-    AppState, Changed, ChoicesFound, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home,
-    NewComment, Opened, Pill, PlacesFound, PositionAsk, PositionView, Preferences, Queue,
-    ReceiptView, RecordPage, RecordQuery, RecordView, StrengthView, SyncView,
+    AppState, Changed, Changes, ChoicesFound, DiffRow, DoctorView, Fault, Finished, FormView, Hit,
+    Home, NewComment, Opened, Pill, PlaceOption, PlacesFound, PositionAsk, PositionView,
+    Preferences, Queue, ReceiptView, RecordPage, RecordQuery, RecordView, RecordViews, Revealed,
+    StrengthView, SyncView, Timeline,
 };
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;
@@ -26,15 +27,15 @@ where
     }
 }
 
-/// Runs a use case that changes records, and tells every screen when it did: the line on top, lists and
+/// Runs a use case that changes records, and tells every screen when it says that it did: the line on top, lists and
 /// sums are never older than what the person just did.
 pub(crate) async fn change<T, F>(app: AppHandle, desk: State<'_, Desk>, case: F) -> Answer<T>
 where
-    T: Send + 'static,
+    T: Changes + Send + 'static,
     F: FnOnce(&Desk) -> Result<T, desk::DeskError> + Send + 'static,
 {
     let done = run(desk, case).await;
-    if done.is_ok() {
+    if done.as_ref().is_ok_and(Changes::has_changed) {
         let changed = Changed {
             drafts: true,
             records: true,
@@ -342,6 +343,59 @@ pub(crate) async fn record_diff(
 #[specta::specta]
 pub(crate) async fn record_edit(desk: State<'_, Desk>, record: String) -> Answer<FormView> {
     run(desk, move |desk| desk.record_edit(&record)).await
+}
+
+/// Shows masked answers of a record, after that was written down.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reveal(
+    desk: State<'_, Desk>,
+    record: String,
+    path: Option<String>,
+    why: Option<String>,
+) -> Answer<Revealed> {
+    run(desk, move |desk| {
+        desk.reveal(&record, path.as_deref(), why.as_deref())
+    })
+    .await
+}
+
+/// The page of a person, an accident or a session.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn timeline(desk: State<'_, Desk>, record: String) -> Answer<Timeline> {
+    run(desk, move |desk| desk.timeline(&record)).await
+}
+
+/// Places that lists can be narrowed to.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_places(
+    desk: State<'_, Desk>,
+    adm1: Option<String>,
+    adm2: Option<String>,
+) -> Answer<Vec<PlaceOption>> {
+    run(desk, move |desk| {
+        desk.record_places(adm1.as_deref(), adm2.as_deref())
+    })
+    .await
+}
+
+/// The columns and views that this person keeps.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_views(desk: State<'_, Desk>) -> Answer<RecordViews> {
+    run(desk, move |desk| desk.record_views()).await
+}
+
+/// Keeps this person's columns and views.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_record_views(
+    desk: State<'_, Desk>,
+    views: RecordViews,
+) -> Answer<RecordViews> {
+    run(desk, move |desk| desk.keep_record_views(&views)).await
 }
 
 /// Decides on a record.

@@ -16,6 +16,7 @@ import { Record } from "./screens/record";
 import { Records } from "./screens/records";
 import { Review } from "./screens/review";
 import { Sync } from "./screens/sync";
+import { Timeline } from "./screens/timeline";
 import { Unlock } from "./screens/unlock";
 
 /** Before the laptop has said how the window should look. */
@@ -84,6 +85,7 @@ function Screens(props: { mayReview: boolean }) {
       <Route path="/draft/:draft" element={<Form />} />
       <Route path="/records" element={<Records />} />
       <Route path="/record/:record" element={<Record />} />
+      <Route path="/about/:record" element={<Timeline />} />
       {props.mayReview && <Route path="/review/:record?" element={<Review />} />}
       <Route path="/sync" element={<Sync />} />
       <Route path="*" element={<Navigate to="/" replace />} />

@@ -65,6 +65,16 @@ export const commands = {
 	recordDiff: (record: string, from: string, to: string) => typedError<DiffRow[], Fault>(__TAURI_INVOKE("record_diff", { record, from, to })),
 	/**  Opens a draft that corrects a record, or joins a conflict. */
 	recordEdit: (record: string) => typedError<FormView, Fault>(__TAURI_INVOKE("record_edit", { record })),
+	/**  Shows masked answers of a record, after that was written down. */
+	reveal: (record: string, path: string | null, why: string | null) => typedError<Revealed, Fault>(__TAURI_INVOKE("reveal", { record, path, why })),
+	/**  The page of a person, an accident or a session. */
+	timeline: (record: string) => typedError<Timeline, Fault>(__TAURI_INVOKE("timeline", { record })),
+	/**  Places that lists can be narrowed to. */
+	recordPlaces: (adm1: string | null, adm2: string | null) => typedError<PlaceOption[], Fault>(__TAURI_INVOKE("record_places", { adm1, adm2 })),
+	/**  The columns and views that this person keeps. */
+	recordViews: () => typedError<RecordViews, Fault>(__TAURI_INVOKE("record_views")),
+	/**  Keeps this person's columns and views. */
+	keepRecordViews: (views: RecordViews) => typedError<RecordViews, Fault>(__TAURI_INVOKE("keep_record_views", { views })),
 	/**  Decides on a record. */
 	review: (record: string, decision: string, comments: NewComment[], reason: string | null) => typedError<RecordView, Fault>(__TAURI_INVOKE("review", { record, decision, comments, reason })),
 	/**  What waits for a decision. */
@@ -101,6 +111,8 @@ export const commands = {
 	draftSetMeasured: (draft: string, path: string, stored: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set_measured", { draft, path, stored })),
 	/**  Gives up waiting for a position. */
 	gpsCancel: () => typedError<null, Fault>(__TAURI_INVOKE("gps_cancel")),
+	/**  Lets the person choose where a table of chosen records goes and writes it; gives the file's name. */
+	saveList: (records: string[], columns: ListColumn[]) => typedError<string | null, Fault>(__TAURI_INVOKE("save_list", { records, columns })),
 	/**  Joins a programme on a fresh laptop. */
 	join: (invitation: string, passphrase: string) => typedError<Opened, Fault>(__TAURI_INVOKE("join", { invitation, passphrase })),
 	/**  Adds another person to this laptop. */
@@ -148,6 +160,8 @@ export type AnswerView = {
 	class: string,
 	/**  What is known of the file, where the answer names one. */
 	file: FileView | null,
+	/**  `open`; `masked` until this person asks for it, which is written down; `barred` for their role. */
+	showing: string,
 };
 
 /**  Where the program stands when a window opens. */
@@ -566,6 +580,14 @@ export type ImportReport = {
 	stopped: boolean,
 };
 
+/**  A column of a list that is exported. */
+export type ListColumn = {
+	/**  Which. */
+	key: string,
+	/**  Its heading. */
+	heading: string,
+};
+
 /**  A comment as a reviewer writes it. */
 export type NewComment = {
 	/**  The question, or none for the whole record. */
@@ -685,6 +707,16 @@ export type PlacesFound = {
 	places: PlaceView[],
 	/**  How many there are. */
 	total: number,
+};
+
+/**  A place that a list can be narrowed to. */
+export type PlaceOption = {
+	/**  As records name it. */
+	code: string,
+	/**  As people read it. */
+	label: string,
+	/**  Records that name it. */
+	records: number,
 };
 
 /**  A position as a person wrote it. */
@@ -871,6 +903,10 @@ export type RecordQuery = {
 	adm1?: string | null,
 	/**  Only this district. */
 	adm2?: string | null,
+	/**  Only this commune. */
+	adm3?: string | null,
+	/**  Only what this person made. */
+	mine?: boolean,
 	/**  Activity date from. */
 	from?: string | null,
 	/**  Activity date to. */
@@ -879,8 +915,10 @@ export type RecordQuery = {
 	problems?: boolean,
 	/**  Only records with a conflict. */
 	conflicts?: boolean,
-	/**  `changed`, `date`, `title`, `team`. */
+	/**  `changed`, `date`, `title`, `team`, `people`, `state`. */
 	sort?: string,
+	/**  The other way round. */
+	backwards?: boolean,
 	/**  Rows to pass over. */
 	offset?: number,
 	/**  Rows wanted, at most 500. */
@@ -899,14 +937,24 @@ export type RecordRow = {
 	title: string,
 	/**  A second line. */
 	subtitle: string,
+	/**  The record's human code. */
+	reference: string,
+	/**  Facts that are masked for this person: `title`, `subtitle`, `date`, `place`, `people`. */
+	masked: string[],
 	/**  Activity date. */
 	date: string | null,
 	/**  Team code. */
 	team: string,
 	/**  Who made it, when the roster knows. */
 	author: string,
+	/**  Province, as people read it. */
+	adm1: string,
+	/**  District, as people read it. */
+	adm2: string,
 	/**  People counted, for sessions. */
 	people: number | null,
+	/**  Women, men, girls and boys among them. */
+	counts: [number | null, number | null, number | null, number | null],
 	/**  Review state: `draft`, `submitted`, `returned`, `verified`, `approved`, `locked`, `rejected`, `withdrawn`. */
 	review: string,
 	/**  Delivery state: `laptop`, `handed`, `confirmed`. */
@@ -945,6 +993,8 @@ export type RecordView = {
 	moves: string[],
 	/**  Why this person may not decide: `own_record`, `role`, `state`, `conflict`. */
 	refusal: string | null,
+	/**  Who had masked answers shown on this laptop, for those who oversee others. */
+	reveals: RevealRow[],
 	/**  This person may correct it. */
 	may_edit: boolean,
 	/**  A draft of this person that corrects it. */
@@ -977,6 +1027,14 @@ export type Rejection = {
 	why: string,
 };
 
+/**  The views and columns of one person. */
+export type RecordViews = {
+	/**  Views in their order. */
+	views?: SavedView[],
+	/**  Columns by form; under the empty name those of a list of several forms. */
+	columns?: { [key in string]: string[] },
+};
+
 /**  A record that was sent back. */
 export type ReturnedRow = {
 	/**  The record. */
@@ -985,6 +1043,46 @@ export type ReturnedRow = {
 	comment: string,
 	/**  Who wrote them. */
 	by: string,
+};
+
+/**  A time that somebody had masked answers shown. It never holds an answer. */
+export type RevealRow = {
+	/**  The record. */
+	record: string,
+	/**  The question; empty for all of the record. */
+	path: string,
+	/**  Its label. */
+	label: string,
+	/**  `shown`, `corrected` or `exported`. */
+	deed: string,
+	/**  Why, in their words; may be empty. */
+	why: string,
+	/**  Who. */
+	who: string,
+	/**  When. */
+	at: string,
+	/**  On this laptop. */
+	here: boolean,
+};
+
+/**  Answers that were masked, shown after it was written down. */
+export type Revealed = {
+	/**  The answers. */
+	answers: AnswerView[],
+	/**  Those of them that two people changed apart from each other. */
+	conflicts: ConflictView[],
+};
+
+/**  A list with a name. */
+export type SavedView = {
+	/**  Its name, different from the others. */
+	name: string,
+	/**  What the list is narrowed to and ordered by. */
+	query: RecordQuery,
+	/**  Its columns, from the left. */
+	columns: string[],
+	/**  The one that is shown when the screen opens. */
+	opens: boolean,
 };
 
 /**  A top-level group, or the questions between groups. */
@@ -1113,6 +1211,26 @@ export type TeamLag = {
 	newest: string | null,
 	/**  Days since then. */
 	days: number | null,
+};
+
+/**  The page of a person, an accident or a session. */
+export type Timeline = {
+	/**  The record whose page it is. */
+	subject: RecordRow,
+	/**  What is about it and what it is about, oldest first and undated last. */
+	entries: TimelineEntry[],
+	/**  Entries that were left out because there are too many. */
+	more: number,
+	/**  Forms that can be started about it. */
+	forms: FormCard[],
+};
+
+/**  One record on the page of another. */
+export type TimelineEntry = {
+	/**  Its line. */
+	row: RecordRow,
+	/**  The subject is about it, as a person is about an accident; otherwise it is about the subject. */
+	about: boolean,
 };
 
 /**  One week of records. */

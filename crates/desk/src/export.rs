@@ -10,7 +10,6 @@ use forms::{Answers, Form};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::fill::generic;
 use crate::import::source::{FORM, RECORD};
 use crate::open::Open;
 use crate::state::RecordState;
@@ -180,7 +179,7 @@ fn numbered_path(answers: &Answers, path: &str) -> String {
 
 /// Where the question of a path stands in the form; what the form does not have comes last.
 fn place(form: &Form, path: &str) -> usize {
-    let path = generic(path);
+    let path = forms::question_path(path);
     let found = form.questions().position(|question| question.path == path);
     found.unwrap_or(usize::MAX)
 }

@@ -56,7 +56,7 @@ fn node_views(form: &Form, nodes: &[Node], problems: &[ProblemView]) -> Vec<Node
         beside.map(|node| node.value.as_str())
     };
     let is_answered = |view: &NodeView| {
-        let path = generic(&view.path);
+        let path = forms::question_path(&view.path);
         let source = || value_of(&form.filled_from(&path)?.name);
         let by_place = !place.is_empty() && is_told(&view.name, place, value_of);
         by_place || source() == Some(&view.value)
@@ -177,7 +177,7 @@ pub(crate) fn label(filling: &Filling, path: &str, language: &str) -> String {
 
 /// The label of a question of a form, by the path of an instance or of the form.
 pub(crate) fn form_label(form: &Form, path: &str, language: &str) -> String {
-    let generic = generic(path);
+    let generic = forms::question_path(path);
     form.question(&generic).map_or(generic.clone(), |q| {
         let label = q.label(language);
         if label.is_empty() {
@@ -186,32 +186,4 @@ pub(crate) fn form_label(form: &Form, path: &str, language: &str) -> String {
             label.to_owned()
         }
     })
-}
-
-/// A path without the ids of repeat instances.
-pub(crate) fn generic(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut inside = false;
-    for c in path.chars() {
-        match c {
-            '[' => inside = true,
-            ']' => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn instance_paths_lead_to_the_question_of_the_form() {
-        let check = |path: &str, want: &str| assert_eq!(generic(path), want);
-        check("sadd/women", "sadd/women");
-        check("materials[3f]/quantity", "materials/quantity");
-        check("a[1]/b[2]/c", "a/b/c");
-    }
 }

@@ -42,6 +42,8 @@ pub(crate) struct Person {
     pub(crate) role: Role,
     /// The teams whose records they may see, the one for new records first.
     pub(crate) teams: Vec<TeamId>,
+    /// They may see every team and were named for none.
+    pub(crate) is_everywhere: bool,
 }
 
 /// A revision about to be made.
@@ -255,6 +257,7 @@ impl Person {
             name: listed.name.clone(),
             role,
             teams,
+            is_everywhere: everywhere,
         })
     }
 }

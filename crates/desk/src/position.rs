@@ -3,7 +3,6 @@
 use programme::position::rules::{Facts, broken};
 use programme::position::{Choice, Country, Datum, Format, Reading, read};
 
-use crate::fill::generic;
 use crate::open::lock;
 use crate::rules::spoken;
 use crate::view::{
@@ -43,7 +42,7 @@ impl Desk {
         self.change(draft, |filling, moment| {
             filling.set(path, stored, moment)?;
             let form = filling.form();
-            let asks = form.question(&generic(&beside));
+            let asks = form.question(&forms::question_path(&beside));
             let offers = asks
                 .and_then(|it| it.list.as_deref())
                 .is_some_and(|list| form.choices(list).iter().any(|choice| choice.name == word));

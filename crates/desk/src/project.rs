@@ -1,12 +1,13 @@
 //! From a record's state to its line in lists: what lists, search and reports read.
 
-use forms::{Answers, Filling, Form, Index, Kind};
+use forms::{Answers, Class, Filling, Form, Index, Kind};
 use records::{RecordId, Revision, TeamId};
-use store::{Delivery, EntityLine, Reader, RecordRow, Writer};
+use store::{Classes, Delivery, EntityLine, FoundBy, Reader, RecordRow, Writer};
 
 use crate::open::Open;
 use crate::rules::unexplained;
 use crate::state::RecordState;
+use crate::veil::{class_number, class_numbered};
 use crate::view::ProblemView;
 use crate::{Desk, DeskError, lists, words};
 
@@ -15,7 +16,7 @@ pub(crate) struct Line {
     /// What lists show.
     pub(crate) row: RecordRow,
     /// What a search looks through.
-    pub(crate) text: String,
+    pub(crate) text: FoundBy,
     /// What it says of entities.
     pub(crate) entities: Vec<EntityLine>,
 }
@@ -33,6 +34,8 @@ struct Indexed {
     title: Vec<String>,
     subtitle: Vec<String>,
     search: Vec<String>,
+    guarded: Vec<String>,
+    classes: Classes,
     date: Option<String>,
     adm: [Option<String>; 4],
     counts: [Option<u32>; 5],
@@ -49,7 +52,7 @@ pub(crate) fn row(
     form: Option<&Form>,
     country: &str,
     problems: (u32, u32),
-) -> (RecordRow, String) {
+) -> (RecordRow, FoundBy) {
     let indexed = form.map_or_else(Indexed::default, |form| indexed(form, &state.answers));
     let fold = &state.fold;
     let reference = indexed.reference.clone().unwrap_or_else(|| {
@@ -57,7 +60,11 @@ pub(crate) fn row(
             country,
             &fold.form,
             fold.team.as_str(),
-            indexed.date.as_deref(),
+            // The code is shown to everybody.
+            indexed
+                .date
+                .as_deref()
+                .filter(|_| !is_guarded(indexed.classes.date)),
             fold.record,
         )
     });
@@ -66,12 +73,10 @@ pub(crate) fn row(
     } else {
         indexed.title.join(" · ")
     };
+    let found_by = found_by(&indexed, &title, &reference);
     let [women, men, girls, boys, total] = indexed.counts;
     let [adm1, adm2, adm3, adm4] = indexed.adm;
     let [lat, lon] = indexed.position;
-    let mut words = indexed.search;
-    words.push(title.clone());
-    words.push(reference.clone());
     let row = RecordRow {
         record: fold.record,
         team: fold.team.clone(),
@@ -102,8 +107,28 @@ pub(crate) fn row(
         changed_ms: state.changed_at,
         delivery: Delivery::Laptop,
         winner: state.winner,
+        classes: indexed.classes,
     };
-    (row, words.join("\n"))
+    (row, found_by)
+}
+
+/// The words of a record, those of guarded answers apart.
+fn found_by(indexed: &Indexed, title: &str, reference: &str) -> FoundBy {
+    let text = |words: &[String], more: &[&str]| {
+        let words = words.iter().map(String::as_str);
+        words
+            .chain(more.iter().copied())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let (open, guarded): (&[&str], &[&str]) = match is_guarded(indexed.classes.title) {
+        true => (&[reference], &[title]),
+        false => (&[title, reference], &[]),
+    };
+    FoundBy {
+        open: text(&indexed.search, open),
+        guarded: text(&indexed.guarded, guarded),
+    }
 }
 
 fn indexed(form: &Form, answers: &Answers) -> Indexed {
@@ -114,12 +139,21 @@ fn indexed(form: &Form, answers: &Answers) -> Indexed {
         if raw.is_empty() {
             continue;
         }
+        let class = class_number(question.class);
+        let words = match is_guarded(class) {
+            true => &mut found.guarded,
+            false => &mut found.search,
+        };
         if question.kind == Kind::Text {
-            found.search.push(raw.to_owned());
+            words.push(raw.to_owned());
         }
         let Some(index) = question.index else {
             continue;
         };
+        if index == Index::Search {
+            words.push(words::value(question, form, raw, language));
+        }
+        found.guard(index, class);
         let number = || raw.parse::<u32>().ok();
         match index {
             Index::Title => found
@@ -128,9 +162,7 @@ fn indexed(form: &Form, answers: &Answers) -> Indexed {
             Index::Subtitle => found
                 .subtitle
                 .push(words::value(question, form, raw, language)),
-            Index::Search => found
-                .search
-                .push(words::value(question, form, raw, language)),
+            Index::Search => {}
             Index::Date => found.date = Some(raw.to_owned()),
             Index::Adm1 => found.adm[0] = Some(raw.to_owned()),
             Index::Adm2 => found.adm[1] = Some(raw.to_owned()),
@@ -148,6 +180,30 @@ fn indexed(form: &Form, answers: &Answers) -> Indexed {
         }
     }
     found
+}
+
+impl Indexed {
+    /// A fact is as guarded as the most guarded answer in it.
+    fn guard(&mut self, index: Index, class: u8) {
+        let classes = &mut self.classes;
+        let of = match index {
+            Index::Title => &mut classes.title,
+            Index::Subtitle => &mut classes.subtitle,
+            Index::Date => &mut classes.date,
+            Index::Adm1 | Index::Adm2 | Index::Adm3 | Index::Adm4 => &mut classes.place,
+            Index::Women | Index::Men | Index::Girls | Index::Boys | Index::Total => {
+                &mut classes.people
+            }
+            Index::Lat | Index::Lon => &mut classes.position,
+            Index::Link | Index::Ref | Index::Search => return,
+        };
+        *of = class.max(*of);
+    }
+}
+
+/// Whether answers of a class are masked for some.
+fn is_guarded(class: u8) -> bool {
+    class_numbered(class) >= Class::P2
 }
 
 /// A code that a person can say on the telephone: country, form, day, team, and eight signs of the

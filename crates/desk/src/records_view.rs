@@ -4,7 +4,7 @@ use forms::{Answers, Filling, Form};
 use programme::review;
 use programme::rules::Fired;
 use records::{Kind, RecordId, Revision, RevisionId};
-use store::{Delivery, Held, Query, Reader, RecordRow as Row, Sort};
+use store::{Delivery, Held, Query, Reader, Sort};
 
 use crate::clock::iso;
 use crate::drafts::{draft_of, record_id};
@@ -12,9 +12,10 @@ use crate::fill::form_label;
 use crate::open::Open;
 use crate::rules::Given;
 use crate::state::{RecordState, answers_of};
+use crate::veil::Veil;
 use crate::view::{
     CommentView, ConflictView, DiffRow, HistoryRow, Hit, ReasonView, RecordPage, RecordQuery,
-    RecordRow, RecordView,
+    RecordView,
 };
 use crate::{Desk, DeskError, files, words};
 
@@ -50,7 +51,8 @@ impl Desk {
     pub fn search(&self, text: &str) -> Result<Vec<Hit>, DeskError> {
         let rows = self.with_open(|open| {
             open.store.read_as(|reader| {
-                let found = reader.search(text, &open.person.teams, HITS_MAX)?;
+                let found =
+                    reader.search(text, &open.person.teams, &open.person.sight(), HITS_MAX)?;
                 found
                     .rows
                     .into_iter()
@@ -109,7 +111,11 @@ impl Desk {
                 let form =
                     open.book
                         .of_record(reader, &newer.header.form, &newer.header.form_version)?;
-                Ok(words::diff(&form, &old, &answers(newer)?, &language))
+                let state = open
+                    .fold(reader, &revisions)
+                    .ok_or(DeskError::NotFound { what: "record" })?;
+                let rows = words::diff(&form, &old, &answers(newer)?, &language);
+                Ok(Veil::over(open, &state, &form).diff(rows))
             })
         })
     }
@@ -141,12 +147,21 @@ impl Desk {
             }
         }
         let settled = !state.status.state.is_open_to_correction();
+        let veil = Veil::over(open, &state, &form);
+        let reveals = match open.person.role.may_oversee() {
+            true => self.reveal_rows(open, reader, Some(id))?,
+            false => Vec::new(),
+        };
         Ok(RecordView {
             version: state.fold.form_version.clone(),
             reference: row.reference.clone(),
-            sections,
-            conflicts: conflicts(&form, &state, &language),
-            problems: self.problems(open, &filling, &|fired| explained(&state, fired)),
+            sections: veil.sections(sections),
+            conflicts: veil.conflicts(conflicts(&form, &state, &language)),
+            problems: veil.problems(
+                &state,
+                &language,
+                self.problems(open, &filling, &|fired| explained(&state, fired)),
+            ),
             reasons: self.reasons(open, &state, &revisions, &form),
             comments: self.open_comments(open, &state, &revisions, &form),
             history: self.history(open, reader, &state, &revisions, &form)?,
@@ -157,7 +172,8 @@ impl Desk {
                 Vec::new()
             },
             refusal,
-            may_edit: open.person.role.may_record() && !settled,
+            reveals,
+            may_edit: open.person.role.may_record() && !settled && veil.may_correct(&state),
             draft: draft_of(reader, id)?.map(|draft| RecordId(draft.id).to_string()),
             row: self.row_view(open, reader, row)?,
         })
@@ -299,35 +315,6 @@ impl Desk {
             })
             .collect()
     }
-
-    pub(crate) fn row_view(
-        &self,
-        open: &Open,
-        reader: &Reader<'_>,
-        row: Row,
-    ) -> Result<RecordRow, DeskError> {
-        let form = open
-            .book
-            .of_record(reader, &row.form, &row.form_version)
-            .ok();
-        let language = self.language();
-        Ok(RecordRow {
-            record: row.record.to_string(),
-            form_title: form.map_or_else(|| row.form.clone(), |f| f.title(&language).to_owned()),
-            form: row.form,
-            title: row.title,
-            subtitle: row.subtitle,
-            date: row.activity_date,
-            team: row.team.to_string(),
-            author: open.name_of(row.author),
-            people: row.total,
-            review: row.review,
-            delivery: delivery_word(row.delivery).to_owned(),
-            conflict: row.conflict > 0,
-            problems: row.problems,
-            changed_at: iso(row.changed_ms, self.offset()),
-        })
-    }
 }
 
 /// The reason that a record holds for a warning of its answers.
@@ -340,7 +327,8 @@ fn explained(state: &RecordState, fired: &Fired) -> Given {
     }
 }
 
-fn wanted(open: &Open, query: &RecordQuery) -> Query {
+/// What a screen asks for, as far as this person may.
+pub(crate) fn wanted(open: &Open, query: &RecordQuery) -> Query {
     let teams = open
         .person
         .teams
@@ -354,6 +342,10 @@ fn wanted(open: &Open, query: &RecordQuery) -> Query {
         delivery: query.delivery.as_deref().and_then(delivery_of_word),
         adm1: query.adm1.clone(),
         adm2: query.adm2.clone(),
+        adm3: query.adm3.clone(),
+        author: query.mine.then_some(open.person.id),
+        sight: open.person.sight(),
+        backwards: query.backwards,
         from: query.from.clone(),
         to: query.to.clone(),
         problems: query.problems,
@@ -362,6 +354,8 @@ fn wanted(open: &Open, query: &RecordQuery) -> Query {
             "date" => Sort::Date,
             "title" => Sort::Title,
             "team" => Sort::Team,
+            "people" => Sort::People,
+            "state" => Sort::State,
             _ => Sort::Changed,
         },
         offset: query.offset,
@@ -413,9 +407,9 @@ fn refusal(open: &Open, state: &RecordState, moves: &[review::Move]) -> Option<S
         .then(|| "state".to_owned())
 }
 
-fn conflicts(form: &Form, state: &RecordState, language: &str) -> Vec<ConflictView> {
+pub(crate) fn conflicts(form: &Form, state: &RecordState, language: &str) -> Vec<ConflictView> {
     let in_words = |path: &str, raw: &Option<String>| {
-        let question = form.question(&crate::fill::generic(path));
+        let question = form.question(&forms::question_path(path));
         raw.as_ref().map(|raw| {
             question.map_or_else(|| raw.clone(), |q| words::value(q, form, raw, language))
         })

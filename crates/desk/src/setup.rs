@@ -249,7 +249,12 @@ impl Desk {
             person,
             account.centre.is_none(),
         )?);
-        self.list_older_records()
+        self.list_older_records()?;
+        // Lists of an older program do not say what in them is guarded.
+        if self.with_open(|open| Ok(open.store.read(|reader| reader.has_old_lists())?))? {
+            self.rebuild()?;
+        }
+        Ok(())
     }
 
     /// Makes the store and then, last, the file that lets people in: a crash before that leaves a fresh laptop.

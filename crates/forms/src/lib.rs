@@ -25,7 +25,7 @@ mod workbook;
 mod xform;
 mod xpath;
 
-pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
+pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge, question_path};
 pub use compile::compile;
 pub use engine::{
     CHOICES_MAX, Choice, Entity, Filling, Known, Moment, Node, Offered, Problem, ProblemKind,

@@ -71,6 +71,11 @@ impl Role {
     pub fn may_withdraw(self) -> bool {
         matches!(self, Self::Coordinator | Self::Supervisor | Self::Va)
     }
+
+    /// May see who had guarded answers shown.
+    pub fn may_oversee(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Admin)
+    }
 }
 
 impl fmt::Display for Role {
@@ -130,6 +135,7 @@ mod tests {
                 (role.may_settle(), "settle"),
                 (role.may_withdraw(), "withdraw"),
                 (role.may_set_rules(), "rules"),
+                (role.may_oversee(), "oversee"),
             ];
             let found: Vec<&str> = all
                 .iter()
@@ -140,8 +146,8 @@ mod tests {
         }
         check(Role::Field, "record");
         check(Role::Coordinator, "record check withdraw rules");
-        check(Role::Supervisor, "record check settle withdraw rules");
+        check(Role::Supervisor, "record check settle withdraw rules oversee");
         check(Role::Va, "record withdraw");
-        check(Role::Admin, "rules");
+        check(Role::Admin, "rules oversee");
     }
 }

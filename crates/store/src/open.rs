@@ -28,7 +28,7 @@ pub const FILE: &str = "sala.db";
 const CHECKED_BYTES_MAX: u64 = 48 << 20;
 
 /// The tables that cannot be made again from others.
-const TRUTH: [&str; 11] = [
+const TRUTH: [&str; 12] = [
     "revision",
     "fresh",
     "team_log",
@@ -40,6 +40,7 @@ const TRUTH: [&str; 11] = [
     "setting",
     "rule_table",
     "file",
+    "reveal",
 ];
 
 impl Store {

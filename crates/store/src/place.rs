@@ -211,6 +211,17 @@ impl Reader<'_> {
         self.all(READ, sql, [], place)
     }
 
+    /// Returns the names of the place with this code in a list, the newest; none when there never was one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn place_names(&self, list: &str, code: &str) -> Result<Option<Texts>, StoreError> {
+        let sql = "SELECT names FROM place WHERE list = :list AND code = :code
+                   ORDER BY until IS NOT NULL, until DESC LIMIT 1";
+        let place = named_params! { ":list": list, ":code": code };
+        self.one(READ, sql, place, |row| texts_of(row, 0))
+    }
+
     /// Returns what is listed now, by code.
     fn listed(&self, list: &str) -> Result<HashMap<String, Listed>, StoreError> {
         let sql = "SELECT id, code, parent, level, names, units

@@ -17,7 +17,7 @@ const FILL: &str = "fill the fresh database";
 const SLICE_ROWS: u32 = 500;
 
 /// What is taken over; the projection, the sums and the search are made again.
-pub(crate) const TABLES: [&str; 14] = [
+pub(crate) const TABLES: [&str; 15] = [
     "account",
     "setting",
     "draft",
@@ -32,6 +32,7 @@ pub(crate) const TABLES: [&str; 14] = [
     "refusal",
     "rule_table",
     "file",
+    "reveal",
 ];
 
 /// Why a table could not be read to its end, or why it must not be gone on with.

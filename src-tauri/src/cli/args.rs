@@ -40,6 +40,9 @@ pub(crate) enum Command {
     /// Review: the queue, and decisions on a record.
     #[command(subcommand)]
     Review(Review),
+    /// Masked answers: show one, list who had them shown.
+    #[command(subcommand)]
+    Reveal(Reveal),
     /// Places: import a list of them, find one.
     #[command(subcommand)]
     Places(Places),
@@ -215,6 +218,26 @@ pub(crate) enum Rules {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Reveal {
+    /// Show the masked answers of a record, or one of them; who did it and when is kept.
+    Show {
+        /// Record id.
+        record: String,
+        /// The question; all of them without it.
+        #[arg(long)]
+        path: Option<String>,
+        /// Why, in your words.
+        #[arg(long)]
+        why: Option<String>,
+    },
+    /// List who had masked answers shown on this laptop, the last first.
+    List {
+        /// Only those of this record, the first first.
+        record: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Record {
     /// Make a record from answers and submit it.
     New(New),
@@ -245,6 +268,11 @@ pub(crate) enum Record {
         /// At most so many.
         #[arg(long, default_value_t = 100)]
         limit: u32,
+    },
+    /// List what is about a person, an accident or a session, in the order in which it happened.
+    Timeline {
+        /// Record id.
+        record: String,
     },
     /// Show a record with its history.
     Show {

@@ -98,6 +98,7 @@ impl Run<'_> {
             Command::Form(form) => self.form(form),
             Command::Record(record) => self.unlocked(|| self.record(record)),
             Command::Review(review) => self.unlocked(|| self.review(review)),
+            Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync.stall)),

@@ -8,7 +8,7 @@ use desk::import::{ImportOptions, Rejection};
 use desk::view::{NewComment, RecordQuery, RecordView};
 use desk::{DeskError, Exported, Given};
 
-use super::args::{Decide, Import, New, Record, Review};
+use super::args::{Decide, Import, New, Record, Reveal, Review};
 use super::{Done, Run, misused, read, words};
 
 impl Run<'_> {
@@ -35,6 +35,11 @@ impl Run<'_> {
                     ..RecordQuery::default()
                 })?;
                 self.say.answer(&page, words::page);
+                Ok(())
+            }
+            Record::Timeline { record } => {
+                let timeline = self.desk.timeline(record)?;
+                self.say.answer(&timeline, words::timeline);
                 Ok(())
             }
             Record::Show { record } => self.show(&self.desk.record(record)?),
@@ -133,6 +138,20 @@ impl Run<'_> {
                 Ok(())
             }
         }
+    }
+
+    pub(super) fn reveal(&self, reveal: &Reveal) -> Done {
+        match reveal {
+            Reveal::Show { record, path, why } => {
+                let shown = self.desk.reveal(record, path.as_deref(), why.as_deref())?;
+                self.say.answer(&shown, words::revealed);
+            }
+            Reveal::List { record } => {
+                let rows = self.desk.reveals(record.as_deref())?;
+                self.say.answer(&rows, |rows| words::reveals(rows));
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn review(&self, review: &Review) -> Done {

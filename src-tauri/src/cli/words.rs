@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use desk::import::ImportReport;
 use desk::view::{
-    AppState, DoctorView, FormCard, Opened, Queue, RecordPage, RecordRow, RecordView, SyncView,
+    AppState, DoctorView, FormCard, Opened, Queue, RecordPage, RecordRow, RecordView, RevealRow,
+    Revealed, SyncView, Timeline,
 };
 use desk::{Exported, FormCheck, FormInstalled, Made};
 
@@ -116,6 +117,42 @@ fn row(row: &RecordRow) -> String {
 pub(super) fn page(page: &RecordPage) -> String {
     let mut lines: Vec<String> = page.rows.iter().map(row).collect();
     lines.push(format!("{} of {} records", page.rows.len(), page.total));
+    lines.join("\n")
+}
+
+pub(super) fn timeline(timeline: &Timeline) -> String {
+    let mut lines = vec![row(&timeline.subject)];
+    lines.extend(timeline.entries.iter().map(|entry| {
+        let way = if entry.about { "is about" } else { "about it" };
+        format!("  {way}  {}", row(&entry.row))
+    }));
+    if timeline.more > 0 {
+        lines.push(format!("  and {} more", timeline.more));
+    }
+    lines.join("\n")
+}
+
+pub(super) fn revealed(revealed: &Revealed) -> String {
+    let answers = revealed.answers.iter();
+    let lines: Vec<String> = answers
+        .map(|a| format!("{}: {}", a.label, a.value))
+        .collect();
+    lines.join("\n")
+}
+
+pub(super) fn reveals(rows: &[RevealRow]) -> String {
+    let line = |row: &RevealRow| {
+        let what = if row.path.is_empty() {
+            "all"
+        } else {
+            &row.path
+        };
+        format!(
+            "{}  {}  {}  {}  {what}  {}",
+            row.at, row.who, row.deed, row.record, row.why
+        )
+    };
+    let lines: Vec<String> = rows.iter().map(line).collect();
     lines.join("\n")
 }
 

@@ -142,6 +142,34 @@ const shots = [
     },
   ],
   ["records", "role=field&records=5000", "#/records"],
+  [
+    "records-chosen",
+    "role=field&records=5000",
+    "#/records",
+    async (p) => {
+      await p.getByTestId("choose-rec-1").click();
+      await p.getByTestId("choose-rec-3").click();
+    },
+  ],
+  [
+    "records-columns",
+    "role=field&records=5000",
+    "#/records",
+    (p) => p.getByTestId("columns").click(),
+  ],
+  ["records-views", "role=field&records=5000", "#/records", (p) => p.getByTestId("views").click()],
+  [
+    "records-place",
+    "role=field&records=5000",
+    "#/records",
+    (p) => p.getByTestId("filter-place").click(),
+  ],
+  ["masked", "role=coordinator", "#/record/rec-8"],
+  ["reveal", "role=coordinator", "#/record/rec-8", (p) => p.getByTestId("reveal-all").click()],
+  ["reveals", "role=supervisor", "#/record/rec-8"],
+  ["timeline", "role=va", "#/about/rec-8"],
+  ["timeline-new", "role=va", "#/about/rec-8", (p) => p.keyboard.press("n")],
+  ["timeline-masked", "role=coordinator", "#/about/rec-8"],
   ["record", ...field("#/record/rec-0"), (p) => p.getByTestId("diff-rec-0-b").click()],
   ["record-conflict", ...field("#/record/rec-4")],
   ["review", "role=supervisor", "#/review"],

@@ -1,11 +1,13 @@
 //! Changing a draft: every change is durable before the screen sees it, and can be undone.
 
-use forms::{Filling, Moment};
+use forms::{Answers, Filling, Moment};
+use programme::masking::Showing;
 use records::{RecordId, TeamId};
 use store::Reader;
 
 use super::{Live, Step, draft_id, records_of, state_of};
 use crate::open::{Open, lock};
+use crate::veil::Veil;
 use crate::view::FormView;
 use crate::{Desk, DeskError, fill, rules};
 
@@ -71,7 +73,16 @@ impl Desk {
                 let last = last.ok_or(DeskError::NotFound {
                     what: "earlier record of this form",
                 })?;
-                Ok::<_, DeskError>(state_of(open, reader, last)?.answers)
+                let state = state_of(open, reader, last)?;
+                let of = open.book.newest(reader, &form)?;
+                let veil = Veil::over(open, &state, &of);
+                let mut shown = Answers::default();
+                for (path, value) in state.answers.flat() {
+                    if veil.showing(&path) == Showing::Open {
+                        shown.put(&path, &value);
+                    }
+                }
+                Ok::<_, DeskError>(shown)
             })
         })?;
         self.change(draft, |filling, moment| {

@@ -142,6 +142,7 @@ impl Desk {
                     what: "correct a record that is settled: reopen it first",
                 });
             }
+            self.open_for_correction(open, &state, &form)?;
             let filling = Filling::resume_with(form, &media, &state.answers, &self.moment(open));
             let begun = Begun {
                 team: state.fold.team.clone(),
@@ -263,6 +264,12 @@ impl Desk {
             Ok::<_, DeskError>((draft, form, media, open.lists_stamp(reader)?))
         })?;
         open.own_team(&draft.team)?;
+        if let Some(record) = draft.record {
+            let state = open
+                .store
+                .read_as(|reader| state_of(open, reader, record))?;
+            self.open_for_correction(open, &state, &form)?;
+        }
         let unreadable = || DeskError::NotFound {
             what: "readable draft",
         };

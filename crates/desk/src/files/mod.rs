@@ -113,6 +113,8 @@ impl Desk {
         longest: Option<u32>,
     ) -> Result<FileContent, DeskError> {
         let id: RecordId = record_id(record)?;
+        // Looking at what is masked is written down; what is barred is refused.
+        self.reveal(record, Some(path), None)?;
         let (store, name) = self.with_open(|open| {
             let state = open.store.read_as(|reader| state_of(open, reader, id))?;
             let name = state.answers.get(path).map(str::to_owned);

@@ -16,7 +16,7 @@ use crate::open::{Open, Statement};
 use crate::project::weigh;
 use crate::rules::unexplained;
 use crate::syncing::tidy;
-use crate::{Desk, DeskError, fill};
+use crate::{Desk, DeskError};
 
 /// Records that are written in one transaction.
 const SLICE: usize = 500;
@@ -328,7 +328,7 @@ fn check_mapping(part: &RecordMap, form: &Form, source: &Source) -> Result<(), I
         name: name.to_owned(),
     };
     for (path, field) in &part.answers {
-        if form.question(&fill::generic(path)).is_none() {
+        if form.question(&forms::question_path(path)).is_none() {
             return Err(unknown("the question", path));
         }
         let columns = field.from.iter().chain(&field.join);

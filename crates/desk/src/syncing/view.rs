@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Duration, NaiveDate};
 use records::{RecordId, TeamId};
-use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sort};
+use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sight, Sort};
 use sync::Receipt;
 use vault::verify;
 
@@ -186,7 +186,10 @@ impl Desk {
             let row = reader.row(&team, record)?;
             refused.push(RefusedView {
                 record: record.to_string(),
-                title: row.map_or_else(String::new, |row| row.title),
+                title: match row {
+                    Some(row) => self.row_view(open, reader, row)?.title,
+                    None => String::new(),
+                },
                 code: refusal.code,
                 text: refusal.detail,
                 at: iso(refusal.at_ms, self.offset()),
@@ -209,6 +212,8 @@ fn week(open: &Open, reader: &Reader<'_>, monday: NaiveDate) -> Result<WeekCount
         teams: open.person.teams.clone(),
         from: Some(monday.to_string()),
         to: Some((monday + Duration::days(6)).to_string()),
+        // Only counted: whether everything got through concerns every record.
+        sight: Sight::of_teams(&open.person.teams),
         sort: Sort::Date,
         limit: 1,
         ..Query::default()

@@ -6,6 +6,7 @@
 
 mod file;
 mod form;
+mod list;
 mod place;
 mod position;
 mod record;
@@ -15,6 +16,7 @@ mod sync;
 
 pub use file::*;
 pub use form::*;
+pub use list::*;
 pub use place::*;
 pub use position::*;
 pub use record::*;
@@ -117,4 +119,53 @@ pub struct Changed {
     pub records: bool,
     /// Something was sent, received or confirmed.
     pub delivery: bool,
+}
+
+/// Whether a use case that can change records did so. One that was stopped or only looked need not be told to
+/// any screen.
+pub trait Changes {
+    /// Whether anything was written.
+    fn has_changed(&self) -> bool {
+        true
+    }
+}
+
+impl Changes for () {}
+
+impl Changes for FormView {}
+
+impl Changes for RecordView {}
+
+impl Changes for Finished {
+    fn has_changed(&self) -> bool {
+        self.record.is_some()
+    }
+}
+
+impl Changes for crate::import::ImportReport {
+    fn has_changed(&self) -> bool {
+        !self.dry_run
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::ImportReport;
+
+    #[test]
+    fn what_was_stopped_or_only_looked_at_is_told_to_no_screen() {
+        let finished = |record: Option<&str>| Finished {
+            record: record.map(str::to_owned),
+            problems: Vec::new(),
+        };
+        assert!(finished(Some("a record")).has_changed());
+        assert!(!finished(None).has_changed());
+        let import = |dry_run| ImportReport {
+            dry_run,
+            ..ImportReport::default()
+        };
+        assert!(import(false).has_changed());
+        assert!(!import(true).has_changed());
+    }
 }

@@ -271,10 +271,7 @@ impl Form {
 
     /// What the form has at a path of the answers; for an attribute, the element that carries it.
     fn standing(&self, path: &str) -> Option<&Item> {
-        let steps = path
-            .split('/')
-            .map(|step| step.split('[').next().unwrap_or(step));
-        let path = steps.collect::<Vec<_>>().join("/");
+        let path = crate::answers::question_path(path);
         let whole = self.by_path.get(&path);
         let owner = || {
             self.by_path

@@ -6,6 +6,7 @@ import { Button } from "../button";
 import { Chip, ConflictChip, DeliveryChip, ReviewChip } from "../chips";
 import { classKey, titleOf } from "../words";
 import { Conflicts } from "./conflicts";
+import { MaskedLine, Unmask, useRevealed } from "./masked";
 import { RecordFile } from "./record-file";
 
 /** Title, states and origin of a record. */
@@ -45,11 +46,13 @@ interface BodyProps {
 
 /** What a record says, and what is said about it. */
 export function RecordBody(props: BodyProps) {
-  const { view } = props;
+  const revealed = useRevealed(props.view);
+  const { view } = revealed;
   const { t } = useText();
   const Heading = props.level === 3 ? "h3" : "h2";
   return (
     <div className="flex flex-col gap-4">
+      <Unmask revealed={revealed} />
       {view.conflicts.length > 0 && (
         <Conflicts conflicts={view.conflicts} onSettle={props.onSettle} level={props.level} />
       )}
@@ -68,6 +71,7 @@ export function RecordBody(props: BodyProps) {
                 comments={view.comments.filter((c) => c.path === answer.path)}
                 problem={view.problems.some((p) => p.path === answer.path)}
                 onComment={props.onComment}
+                onReveal={revealed.reveal}
               />
             ))}
           </dl>
@@ -83,6 +87,7 @@ function Answer(props: {
   comments: CommentView[];
   problem: boolean;
   onComment?: (answer: AnswerView) => void;
+  onReveal: (path: string) => void;
 }) {
   const { t } = useText();
   const { answer, onComment } = props;
@@ -95,7 +100,9 @@ function Answer(props: {
     >
       <dt>{answer.label}</dt>
       <dd>
-        {answer.file ? (
+        {answer.showing !== "open" ? (
+          <MaskedLine answer={answer} onReveal={props.onReveal} />
+        ) : answer.file ? (
           <RecordFile record={props.record} answer={answer} file={answer.file} />
         ) : (
           <span className="answer-value">{answer.value}</span>

@@ -156,7 +156,7 @@ function OneOf(props: {
             <h2 id="history" className="mb-2">
               {t("history")}
             </h2>
-            <History record={view.row.record} history={view.history} />
+            <History record={view.row.record} history={view.history} reveals={view.reveals} />
           </section>
         </div>
       </div>

@@ -8,11 +8,13 @@ import {
   HostFault,
   type ImportMoved,
   type Pill,
+  type RecordViews,
 } from "../../host";
 import { addRow, type Draft, explain, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { kept, PICTURE, sky } from "./files";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
+import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
 import { peopleFound, placesFound, wayTo } from "./places";
 import { position } from "./positions";
 import { decided, figures } from "./records";
@@ -61,6 +63,8 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   const calls: [string, ...unknown[]][] = [];
   let wrongTries = 0;
   let cancelled = false;
+  let views: RecordViews = {};
+  const km = () => state.preferences.language === "km";
   const change = (changed: Partial<Changed>) => {
     for (const hear of changeHearers)
       hear({ drafts: false, records: false, delivery: false, ...changed });
@@ -268,14 +272,27 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       return { record: "rec-0", problems: [] };
     },
     records: async (q) => {
-      const found = stock().filter((k) => matches(k, q));
-      const offset = q.offset ?? 0;
+      const { offset = 0, limit = 100, sort: _sort, backwards, ...narrowing } = q;
+      const isWhole = Object.values(narrowing).every((value) => !value);
+      const found = isWhole ? stock() : stock().filter((k) => matches(k, q));
+      const slice = backwards
+        ? found.slice(Math.max(0, found.length - offset - limit), found.length - offset).reverse()
+        : found.slice(offset, offset + limit);
       return {
         total: found.length,
-        rows: found.slice(offset, offset + (q.limit ?? 100)).map((k) => k.row),
+        rows: slice.map((k) => k.row),
       };
     },
-    record: async (id) => view(id),
+    record: async (id) => view(id)[0],
+    reveal: async (id, path) => revealOf(view(id)[1], path),
+    timeline: async (id) => timelineOf(find(id)[0].row, options.role, km()),
+    recordPlaces: async (adm1, adm2) => placeOptions(adm1, adm2, km()),
+    recordViews: async () => structuredClone(views),
+    keepRecordViews: async (next) => {
+      views = keptViews(next);
+      return structuredClone(views);
+    },
+    saveList: async () => "records.csv",
     recordDiff: async (_id, from, to) =>
       from === to
         ? []
@@ -331,7 +348,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       }));
       found.history.push(entry);
       change({ records: true });
-      return view(id);
+      return view(id)[0];
     },
     reviewQueue: async () => ({ waiting: queue().length, rows: queue() }),
     search: async (text) =>

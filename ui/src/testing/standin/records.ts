@@ -1,6 +1,7 @@
 import type { FileView, HistoryRow, QueueRow, ReasonView, RecordRow, RecordView } from "../../host";
 import { type Said, villages } from "./definition";
 import { fileOf, kept } from "./files";
+import { placeOf } from "./people";
 
 const venues: Said[] = [
   ["primary school", "សាលាបឋមសិក្សា"],
@@ -30,16 +31,22 @@ export function rowOf(i: number, km: boolean): RecordRow {
   const venue = pick(venues, i * 3)[km ? 1 : 0];
   const date = new Date(LAST - Math.floor(i / 3) * DAY_MS).toISOString().slice(0, 10);
   const name = (place[km ? 2 : 1] ?? "").replace(/ \(.*/, "");
+  const [adm1, adm2] = placeOf(i, km);
   return {
     record: `rec-${i}`,
     form: i % 9 === 8 ? "accident" : "eore_session",
     form_title: km ? "វគ្គអប់រំ" : "Risk education session",
     title: km ? name : `${name}, ${venue}`,
     subtitle: km ? venue : pick(["group session", "school lesson", "door to door"], i),
+    reference: `KH-RE-${date.replaceAll("-", "")}-${pick(teams, Math.floor(i / 2))}-00${1 + (i % 5)}`,
+    masked: [],
     date,
     team: pick(teams, Math.floor(i / 2)),
     author: pick(authors, Math.floor(i / 2)),
+    adm1,
+    adm2,
     people: figures(i).reduce((a, b) => a + b, 0),
+    counts: figures(i),
     review: i < 6 ? "submitted" : pick(reviews, i * 3 + 1),
     delivery: i < 7 ? "laptop" : "confirmed",
     conflict: i === 4,
@@ -140,6 +147,7 @@ export function viewOfRecord(
     value: String(value),
     class: guard,
     file: null as FileView | null,
+    showing: "open",
   });
   const photo = (path: string, english: string, khmer: string, content: string, guard: string) => {
     const name = kept(content) ?? "";
@@ -185,7 +193,7 @@ export function viewOfRecord(
   return {
     row,
     version: "2026.2",
-    reference: `KH-RE-${(row.date ?? "").replaceAll("-", "")}-${row.team}-00${1 + (i % 5)}`,
+    reference: row.reference,
     sections: [
       {
         label: say("Where and when", "ទីកន្លែង និងពេលវេលា"),
@@ -209,6 +217,17 @@ export function viewOfRecord(
           answer("people/boys", "Boys", "ក្មេងប្រុស", boys),
           answer("people/total", "Total counted", "ចំនួនរាប់សរុប", row.people ?? 0),
           answer("focal/phone", "Phone of the focal point", "ទូរស័ព្ទអ្នកទំនាក់ទំនង", "012 000 000", "P2"),
+          ...(row.form === "accident"
+            ? [
+                answer(
+                  "health/injury",
+                  "Injury",
+                  "របួស",
+                  say("lower leg, left", "ជើងខាងក្រោម ឆ្វេង"),
+                  "P3",
+                ),
+              ]
+            : []),
         ],
       },
       {
@@ -263,6 +282,7 @@ export function viewOfRecord(
             },
           ]
         : [],
+    reveals: [],
     moves,
     refusal,
     may_edit: ["submitted", "returned"].includes(row.review),
