@@ -129,7 +129,8 @@ impl Desk {
                 .enumerate()
                 .map(|(at, question)| (question.path.as_str(), at))
                 .collect();
-            problems.sort_by_cached_key(|p| order.get(forms::question_path(&p.path).as_str()).copied());
+            problems
+                .sort_by_cached_key(|p| order.get(forms::question_path(&p.path).as_str()).copied());
         }
         problems
     }

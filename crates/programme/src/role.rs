@@ -146,7 +146,10 @@ mod tests {
         }
         check(Role::Field, "record");
         check(Role::Coordinator, "record check withdraw rules");
-        check(Role::Supervisor, "record check settle withdraw rules oversee");
+        check(
+            Role::Supervisor,
+            "record check settle withdraw rules oversee",
+        );
         check(Role::Va, "record withdraw");
         check(Role::Admin, "rules oversee");
     }
