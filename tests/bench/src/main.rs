@@ -14,8 +14,16 @@
 
 mod beside;
 mod centre;
+mod duplicates;
 mod field;
 mod forms;
+#[allow(
+    dead_code,
+    clippy::indexing_slicing,
+    reason = "the made-up people of the tests, of which only a register is used here"
+)]
+#[path = "../../../crates/programme/tests/duplicates/people/mod.rs"]
+mod people;
 mod places;
 mod table;
 mod words;
@@ -26,7 +34,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 8] = [
+const BENCHES: [(&str, Bench); 9] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
@@ -35,6 +43,7 @@ const BENCHES: [(&str, Bench); 8] = [
     ("sync", centre::sync),
     ("centre", centre::centre),
     ("forms", forms::forms),
+    ("duplicates", duplicates::duplicates),
 ];
 
 fn main() -> ExitCode {
