@@ -69,7 +69,7 @@ impl Open {
         is_trial: bool,
     ) -> Result<Open, DeskError> {
         let last = store.read(|reader| reader.last_at())?;
-        let rules = store.read_as(|reader| RulesInUse::read(reader))?;
+        let rules = store.read_as(RulesInUse::read)?;
         let device = DeviceId::of_public_key(&device_key.device_public());
         let person = Person::of(&roster, person)?;
         Ok(Open {

@@ -36,7 +36,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 9] = [
+const BENCHES: [(&str, Bench); 11] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
