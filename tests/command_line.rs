@@ -60,6 +60,19 @@ fn refusals_and_misuse_are_told_apart() {
     };
     check(&["record", "list"], 0, None);
     check(&["doctor"], 0, None);
+    check(&["form", "retire", "kap_response"], 0, None);
+    check(
+        &["record", "new", "--form", "kap_response"],
+        1,
+        Some("not_found"),
+    );
+    check(
+        &["form", "use", "kap_response", "1900"],
+        1,
+        Some("not_found"),
+    );
+    check(&["form", "versions"], 0, None);
+    check(&["places", "lists"], 0, None);
     check(&["record", "show", "nothing"], 1, Some("not_found"));
     check(
         &["record", "new", "--form", "nothing"],

@@ -1,12 +1,13 @@
 //! What the window may ask: each command is one line that calls `desk` off the main thread.
 
-use desk::Desk;
 use desk::view::{
-    AppState, Changed, Changes, ChoicesFound, DiffRow, DoctorView, Fault, Finished, FormChange,
-    FormView, Hit, Home, NewComment, Opened, Pill, PlaceOption, PlacesFound, PositionAsk,
-    PositionView, Preferences, Queue, ReceiptView, RecordPage, RecordQuery, RecordView,
-    RecordViews, Revealed, StrengthView, SyncView, Timeline,
+    About, AppState, Changed, Changes, ChoicesFound, DiffRow, DoctorView, Fault, Finished,
+    FormChange, FormPreview, FormView, Hit, Home, InstalledForm, LaptopPerson, NewComment, Opened,
+    Pill, PlaceListVersion, PlaceOption, PlacesFound, PositionAsk, PositionView, Preferences,
+    Queue, ReceiptView, RecordPage, RecordQuery, RecordView, RecordViews, Revealed, StrengthView,
+    SyncView, Timeline,
 };
+use desk::{Desk, FormInstalled};
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;
 
@@ -452,4 +453,77 @@ pub(crate) async fn receipt_check(desk: State<'_, Desk>, batch: String) -> Answe
 #[specta::specta]
 pub(crate) async fn doctor(desk: State<'_, Desk>) -> Answer<DoctorView> {
     run(desk, move |desk| desk.doctor()).await
+}
+
+/// Who may open this laptop.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn people_here(desk: State<'_, Desk>) -> Answer<Vec<LaptopPerson>> {
+    run(desk, move |desk| desk.people_here()).await
+}
+
+/// Every version of every list of places.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn places_lists(desk: State<'_, Desk>) -> Answer<Vec<PlaceListVersion>> {
+    run(desk, move |desk| desk.places_lists()).await
+}
+
+/// Which program this is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn about() -> About {
+    Desk::about()
+}
+
+/// The installed forms with their versions.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_shelf(desk: State<'_, Desk>) -> Answer<Vec<InstalledForm>> {
+    run(desk, move |desk| desk.form_shelf()).await
+}
+
+/// Installs the form that was looked at last.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_take(app: AppHandle, desk: State<'_, Desk>) -> Answer<FormInstalled> {
+    change(app, desk, move |desk| desk.form_take()).await
+}
+
+/// Makes an installed version the one in use.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_activate(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    form: String,
+    version: String,
+) -> Answer<Vec<InstalledForm>> {
+    change(app, desk, move |desk| desk.form_activate(&form, &version)).await
+}
+
+/// Takes a form out of use for new records.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_retire(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    form: String,
+) -> Answer<Vec<InstalledForm>> {
+    change(app, desk, move |desk| desk.form_retire(&form)).await
+}
+
+/// A form to be read through in one of its languages.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_preview(
+    desk: State<'_, Desk>,
+    form: String,
+    version: String,
+    language: String,
+) -> Answer<FormPreview> {
+    run(desk, move |desk| {
+        desk.form_preview(&form, &version, &language)
+    })
+    .await
 }

@@ -131,4 +131,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   const result = await play(request).catch((error) => ({ id: request.id, ok: false, error: String(error.message) }));
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
-process.exit(0);
+// What is still on its way out goes first.
+process.stdout.write('', () => process.exit(0));

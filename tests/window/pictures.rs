@@ -20,6 +20,7 @@ fn preferences(language: &str, theme: &str, chosen: bool) -> Preferences {
         theme: theme.into(),
         text_size: 100,
         chosen,
+        lock_minutes: 10,
     }
 }
 

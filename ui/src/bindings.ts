@@ -87,6 +87,22 @@ export const commands = {
 	receiptCheck: (batch: string) => typedError<ReceiptView, Fault>(__TAURI_INVOKE("receipt_check", { batch })),
 	/**  Checks this laptop's store. */
 	doctor: () => typedError<DoctorView, Fault>(__TAURI_INVOKE("doctor")),
+	/**  Who may open this laptop. */
+	peopleHere: () => typedError<LaptopPerson[], Fault>(__TAURI_INVOKE("people_here")),
+	/**  Every version of every list of places. */
+	placesLists: () => typedError<PlaceListVersion[], Fault>(__TAURI_INVOKE("places_lists")),
+	/**  Which program this is. */
+	about: () => __TAURI_INVOKE<About>("about"),
+	/**  The installed forms with their versions. */
+	formShelf: () => typedError<InstalledForm[], Fault>(__TAURI_INVOKE("form_shelf")),
+	/**  Installs the form that was looked at last. */
+	formTake: () => typedError<FormInstalled, Fault>(__TAURI_INVOKE("form_take")),
+	/**  Makes an installed version the one in use. */
+	formActivate: (form: string, version: string) => typedError<InstalledForm[], Fault>(__TAURI_INVOKE("form_activate", { form, version })),
+	/**  Takes a form out of use for new records. */
+	formRetire: (form: string) => typedError<InstalledForm[], Fault>(__TAURI_INVOKE("form_retire", { form })),
+	/**  A form to be read through in one of its languages. */
+	formPreview: (form: string, version: string, language: string) => typedError<FormPreview, Fault>(__TAURI_INVOKE("form_preview", { form, version, language })),
 	/**  Lets the person choose an invitation file and gives its text; none when they cancel. */
 	readInvitationFile: () => typedError<string | null, Fault>(__TAURI_INVOKE("read_invitation_file")),
 	/**  Lets the person choose a backup and opens it with their recovery code or passphrase. */
@@ -113,6 +129,10 @@ export const commands = {
 	gpsCancel: () => typedError<null, Fault>(__TAURI_INVOKE("gps_cancel")),
 	/**  Lets the person choose where a table of chosen records goes and writes it; gives the file's name. */
 	saveList: (records: string[], columns: ListColumn[]) => typedError<string | null, Fault>(__TAURI_INVOKE("save_list", { records, columns })),
+	/**  Lets the person choose a form file and says what it would bring; none when they cancel. */
+	lookAtForm: () => typedError<FormLook | null, Fault>(__TAURI_INVOKE("look_at_form")),
+	/**  Lets the person choose a list of places and imports it; none when they cancel. */
+	importPlaces: () => typedError<PlacesImported | null, Fault>(__TAURI_INVOKE("import_places")),
 	/**  Joins a programme on a fresh laptop. */
 	join: (invitation: string, passphrase: string) => typedError<Opened, Fault>(__TAURI_INVOKE("join", { invitation, passphrase })),
 	/**  Adds another person to this laptop. */
@@ -140,6 +160,14 @@ export const events = {
 };
 
 /* Types */
+/**  The program itself. */
+export type About = {
+	/**  Its version. */
+	version: string,
+	/**  The system that it runs on, such as `linux x86_64`. */
+	system: string,
+};
+
 /**  Answers under one heading. */
 export type AnswerSection = {
 	/**  The heading. */
@@ -443,6 +471,93 @@ export type FormChange = {
 	sections: SectionChange[] | null,
 };
 
+/**  Something wrong or odd in a form file. */
+export type FormFinding = {
+	/**  `error` or `warning`. */
+	severity: string,
+	/**  The sheet; empty when it concerns the whole file. */
+	sheet: string,
+	/**  The row as a spreadsheet counts it; the line in XML. */
+	row: number | null,
+	/**  The column by its heading. */
+	column: string | null,
+	/**  What is wrong and what to do, in English. */
+	message: string,
+};
+
+/**  A form that was installed. */
+export type FormInstalled = {
+	/**  Form id. */
+	id: string,
+	/**  Its version. */
+	version: string,
+	/**  Its title. */
+	title: string,
+	/**  This version was not there before. */
+	new: boolean,
+	/**  What is odd in it, by sheet, row and column. */
+	findings: string[],
+	/**  What changed since the version that was in use until now; then what becomes of its records. */
+	changes: string[],
+};
+
+/**  What a form file would bring, before it is installed. */
+export type FormLook = {
+	/**  Name of the file. */
+	source_name: string,
+	/**  It can be installed. */
+	usable: boolean,
+	/**  Form id; empty when the file is no form. */
+	id: string,
+	/**  Its version. */
+	version: string,
+	/**  Its title in the person's language. */
+	title: string,
+	/**  The languages that it speaks. */
+	languages: LanguageCard[],
+	/**  Questions that a person answers. */
+	questions: number,
+	/**
+	 *  `form` that is not here yet, `version` that is not here yet, `installed` already, or `differs` from the
+	 *  version of this name that is installed.
+	 */
+	news: string,
+	/**  What is wrong or odd, the grave first. */
+	findings: FormFinding[],
+	/**  What changes against the version in use, in plain words; then what becomes of its records. */
+	changes: string[],
+};
+
+/**  A form to be read through in one of its languages. */
+export type FormPreview = {
+	/**  Form id. */
+	id: string,
+	/**  Its version. */
+	version: string,
+	/**  Its title. */
+	title: string,
+	/**  The language of the texts. */
+	language: string,
+	/**  The languages that can be chosen. */
+	languages: LanguageCard[],
+	/**  Labels that are not written in this language and stand in another one. */
+	untranslated: number,
+	/**  Everything that is asked or shown, in order. */
+	lines: PreviewLine[],
+};
+
+/**  One version of a form. */
+export type FormVersion = {
+	/**  The version. */
+	version: string,
+	/**  Name of the file that it came from. */
+	source_name: string,
+	/**  When it was installed. */
+	installed_at: string,
+	/**  New records use it. */
+	active: boolean,
+};
+
 /**  Everything that the form screen paints. */
 export type FormView = {
 	/**  Draft id. */
@@ -598,6 +713,46 @@ export type ListColumn = {
 	heading: string,
 };
 
+/**  A form with all its versions. */
+export type InstalledForm = {
+	/**  Form id. */
+	id: string,
+	/**  Its title in the person's language. */
+	title: string,
+	/**  The languages that it speaks. */
+	languages: LanguageCard[],
+	/**  Records of the form held here. */
+	records: number,
+	/**  Its versions, the newest first. */
+	versions: FormVersion[],
+};
+
+/**  A language of a form. */
+export type LanguageCard = {
+	/**  BCP 47, such as `km`; as the form writes it when it names no code. */
+	code: string,
+	/**  Its name in the form, such as `Khmer`. */
+	name: string,
+};
+
+/**  A person who may open this laptop. */
+export type LaptopPerson = {
+	/**  Stable id. */
+	id: string,
+	/**  Their name. */
+	name: string,
+	/**  Their role as the centre has it; empty when it no longer names them. */
+	role: string,
+	/**  Their teams; empty with `all_teams`. */
+	teams: TeamCard[],
+	/**  They see every team. */
+	all_teams: boolean,
+	/**  They are still with the programme. */
+	active: boolean,
+	/**  The person who asks. */
+	me: boolean,
+};
+
 /**  A comment as a reviewer writes it. */
 export type NewComment = {
 	/**  The question, or none for the whole record. */
@@ -694,6 +849,22 @@ export type Pill = {
 /**  The delivery pill has something new to say. */
 export type PillMoved = Pill;
 
+/**  One version of a list of places. */
+export type PlaceListVersion = {
+	/**  The list: a country. */
+	list: string,
+	/**  Its version, 1 for the first. */
+	version: number,
+	/**  Name of the file that it came from. */
+	source_name: string,
+	/**  Places listed in it. */
+	places: number,
+	/**  When it was imported. */
+	imported_at: string,
+	/**  It is the list in use. */
+	newest: boolean,
+};
+
 /**  Whether a place is listed. */
 export type PlaceState = 
 /**  It is listed so. */
@@ -716,7 +887,7 @@ export type PlaceStep = {
 };
 
 /**  A place that was found. */
-export type PlaceView = PlaceStep & {
+export type PlaceView = {
 	/**  The list: a country. */
 	list: string,
 	/**  Whether it is listed. */
@@ -725,7 +896,7 @@ export type PlaceView = PlaceStep & {
 	replaced_by: string | null,
 	/**  What it is in, the nearest first. */
 	parents: PlaceStep[],
-};
+} & PlaceStep;
 
 /**  Places that were found. */
 export type PlacesFound = {
@@ -743,6 +914,22 @@ export type PlaceOption = {
 	label: string,
 	/**  Records that name it. */
 	records: number,
+};
+
+/**  What an import of a list of places did. */
+export type PlacesImported = {
+	/**  The list: a country. */
+	list: string,
+	/**  The version that it has now. */
+	version: number,
+	/**  Places that are listed now. */
+	places: number,
+	/**  Places that were not listed before. */
+	added: number,
+	/**  Places listed before with other names, another parent, level or unit. */
+	changed: number,
+	/**  Places that are no longer listed; they stay and can be found. */
+	retired: number,
 };
 
 /**  A position as a person wrote it. */
@@ -829,6 +1016,32 @@ export type Preferences = {
 	text_size: number,
 	/**  The language was chosen by a person and is not a guess. */
 	chosen: boolean,
+	/**  Minutes without a key or a movement after which the window locks, 1 to 60. */
+	lock_minutes: number,
+};
+
+/**  One question, note, group or repeat of a preview. */
+export type PreviewLine = {
+	/**  Path in the form. */
+	path: string,
+	/**  How many groups it is in. */
+	depth: number,
+	/**  As in [`super::NodeView`]. */
+	kind: string,
+	/**  Label. */
+	label: string,
+	/**  Hint. */
+	hint: string,
+	/**  An answer is always needed. */
+	required: boolean,
+	/**  It is asked only under a condition. */
+	conditional: boolean,
+	/**  The label is not written in the language of the preview. */
+	untranslated: boolean,
+	/**  The labels of the first that can be chosen. */
+	choices: string[],
+	/**  How many choices there are. */
+	choice_count: number,
 };
 
 /**  Something that stands in the way. */
@@ -1169,6 +1382,8 @@ export type SessionView = {
 	may_record: boolean,
 	/**  May review records. */
 	may_review: boolean,
+	/**  May look after forms and lists of places. */
+	may_look_after: boolean,
 };
 
 /**  The three ways the window can start. */

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, one after the other, and a table of how they ended.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,9 @@ use crate::{cargo, deny, root, say};
 
 /// The screen that tests in the real window draw on: a field laptop's.
 pub(crate) const SCREEN: &str = "-screen 0 1366x768x24";
+
+/// Paints the screens, where it is installed.
+const CHROMIUM: &str = "/usr/bin/chromium";
 
 /// The test that drives the real window.
 const WINDOW: &str = "window";
@@ -41,6 +45,7 @@ const CHECKS: &[Check] = &[
     short("lints", lints),
     short("programs build", build),
     short("tests", tests),
+    long("screens: nothing is cut", screens_fit),
     long("forms beside another engine", compared),
     long("examples in documentation", doc_tests),
     long("documentation", documentation),
@@ -180,6 +185,14 @@ fn screens_checked() -> Result<Ended, Trouble> {
 
 fn screens_tested() -> Result<Ended, Trouble> {
     passes("npm test", &mut npm(&["test"]))
+}
+
+/// Every screen with large and with long words, painted by another browser than the window's own.
+fn screens_fit() -> Result<Ended, Trouble> {
+    if !Path::new(CHROMIUM).exists() {
+        return Ok(Ended::LeftOut(format!("there is no {CHROMIUM}")));
+    }
+    passes("npm run fits", &mut npm(&["run", "--silent", "fits"]))
 }
 
 fn lints() -> Result<Ended, Trouble> {

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use forms::{Finding, Form, Media};
 use serde::Serialize;
+use specta::Type;
 use store::{NewForm, Reader, Writer};
 
 use crate::open::Open;
@@ -178,7 +179,7 @@ fn install(
 
 /// What changes for the people who fill the form, against the version in use; nothing when there is none, or when it
 /// cannot be read any more.
-fn changes(
+pub(crate) fn changes(
     open: &Open,
     reader: &Reader<'_>,
     form: &Form,
@@ -250,7 +251,7 @@ fn sources(open: &Open, reader: &Reader<'_>, form: &Form) -> Result<Sources, Des
 }
 
 /// A form that was installed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Type)]
 pub struct FormInstalled {
     /// Form id.
     pub id: String,

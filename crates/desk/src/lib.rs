@@ -14,6 +14,7 @@ mod export;
 mod files;
 mod fill;
 mod folder;
+mod form_shelf;
 mod formbook;
 mod home;
 pub mod import;
@@ -31,6 +32,7 @@ mod review;
 mod row;
 mod rule_tables;
 mod rules;
+mod settings;
 mod setup;
 mod sign_in;
 mod state;
@@ -45,6 +47,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 
+use serde_json::Value;
 use vault::Cost;
 
 pub use care::Proof;
@@ -84,6 +87,7 @@ struct Inner {
     stop_import: AtomicBool,
     pictures: Mutex<()>,
     last_fault: Mutex<Option<Fault>>,
+    looked_at: Mutex<Option<form_shelf::LookedAt>>,
 }
 
 impl Desk {
@@ -117,6 +121,7 @@ impl Desk {
             stop_import: AtomicBool::new(false),
             pictures: Mutex::new(()),
             last_fault: Mutex::new(None),
+            looked_at: Mutex::new(None),
         }))
     }
 
@@ -266,6 +271,7 @@ fn session(open: &Open) -> SessionView {
         has_centre: !open.is_trial,
         may_record: open.person.role.may_record(),
         may_review: open.person.role.may_check(),
+        may_look_after: open.person.role.may_look_after(),
     }
 }
 
@@ -276,16 +282,24 @@ fn unchosen() -> Preferences {
         theme: "system".into(),
         text_size: 100,
         chosen: false,
+        lock_minutes: 10,
     }
 }
 
+/// How the window looks as it was kept; what an older Sala did not know of is as nobody chose it.
 fn read_preferences(dir: &Path) -> Preferences {
     let text = std::fs::read(dir.join("window.json")).unwrap_or_default();
-    serde_json::from_slice(&text).map_or_else(|_| unchosen(), tidy)
+    let kept: serde_json::Map<String, Value> = serde_json::from_slice(&text).unwrap_or_default();
+    let mut whole = serde_json::to_value(unchosen()).unwrap_or_default();
+    if let Some(whole) = whole.as_object_mut() {
+        whole.extend(kept);
+    }
+    serde_json::from_value(whole).map_or_else(|_| unchosen(), tidy)
 }
 
 fn tidy(mut preferences: Preferences) -> Preferences {
     preferences.text_size = preferences.text_size.clamp(100, 175);
+    preferences.lock_minutes = preferences.lock_minutes.clamp(1, 60);
     if !["system", "light", "dark", "contrast"].contains(&preferences.theme.as_str()) {
         preferences.theme = unchosen().theme;
     }

@@ -166,6 +166,17 @@ impl Open {
         }
     }
 
+    /// Refuses people who do not look after forms and lists of places.
+    pub(crate) fn may_look_after(&self) -> Result<(), DeskError> {
+        if self.person.role.may_look_after() {
+            Ok(())
+        } else {
+            Err(DeskError::NotAllowed {
+                what: "look after forms and lists of places",
+            })
+        }
+    }
+
     /// The name of a person as the roster knows it, or the first signs of their id.
     pub(crate) fn name_of(&self, person: PersonId) -> String {
         let roster = lock(&self.roster);

@@ -41,7 +41,7 @@ impl Desk {
                 let mut rows: Vec<(store::RecordRow, bool)> =
                     page.rows.into_iter().map(|row| (row, false)).collect();
                 if let Some(above) = row.link.filter(|above| *above != id) {
-                    rows.extend(self.about(open, reader, above)?.map(|row| (row, true)));
+                    rows.extend(self.subject(open, reader, above)?.map(|row| (row, true)));
                 }
                 rows.sort_by_key(|(row, _)| {
                     (row.activity_date.is_none(), row.activity_date.clone())
@@ -65,7 +65,7 @@ impl Desk {
     }
 
     /// The record that another one is about, as far as this person may see it.
-    fn about(
+    fn subject(
         &self,
         open: &Open,
         reader: &Reader<'_>,

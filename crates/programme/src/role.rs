@@ -65,6 +65,11 @@ impl Role {
         matches!(self, Self::Coordinator | Self::Supervisor | Self::Admin)
     }
 
+    /// May look after what a laptop works with: which forms are in use, the lists of places.
+    pub fn may_look_after(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Admin)
+    }
+
     /// May take a record out of use because the person it is about withdrew their consent.
     ///
     /// The case worker who hears of it must be able to act, so this asks for no second person.
@@ -133,6 +138,7 @@ mod tests {
                 (role.may_record(), "record"),
                 (role.may_check(), "check"),
                 (role.may_settle(), "settle"),
+                (role.may_look_after(), "look-after"),
                 (role.may_withdraw(), "withdraw"),
                 (role.may_set_rules(), "rules"),
                 (role.may_oversee(), "oversee"),
@@ -148,9 +154,9 @@ mod tests {
         check(Role::Coordinator, "record check withdraw rules");
         check(
             Role::Supervisor,
-            "record check settle withdraw rules oversee",
+            "record check settle look-after withdraw rules oversee",
         );
         check(Role::Va, "record withdraw");
-        check(Role::Admin, "rules oversee");
+        check(Role::Admin, "look-after rules oversee");
     }
 }

@@ -337,7 +337,7 @@ pub(crate) fn names_in(answers: &[u8]) -> impl Iterator<Item = (ContentId, Optio
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a failed test stops at once")]
+    #![allow(clippy::string_slice, reason = "a failed test stops at once")]
 
     use super::*;
 

@@ -132,8 +132,22 @@ pub(crate) enum Form {
         /// The form.
         file: PathBuf,
     },
-    /// List the forms and their versions.
+    /// List the forms in use.
     List,
+    /// List every installed version of every form.
+    Versions,
+    /// Use an installed version of a form for new records.
+    Use {
+        /// Form id.
+        form: String,
+        /// The version.
+        version: String,
+    },
+    /// Take a form out of use for new records; its records and drafts stay.
+    Retire {
+        /// Form id.
+        form: String,
+    },
     /// Say what is wrong or odd in a form file; needs no laptop, as all that follow.
     Check {
         /// The form.
@@ -157,7 +171,14 @@ pub(crate) enum Form {
 impl Form {
     /// Whether it reads or changes what is on a laptop.
     pub(crate) fn needs_a_laptop(&self) -> bool {
-        matches!(self, Form::Import { .. } | Form::List)
+        matches!(
+            self,
+            Form::Import { .. }
+                | Form::List
+                | Form::Versions
+                | Form::Use { .. }
+                | Form::Retire { .. }
+        )
     }
 }
 
@@ -186,6 +207,8 @@ pub(crate) enum Places {
         /// The list, as CSV or a workbook.
         file: PathBuf,
     },
+    /// List every version of every list of places.
+    Lists,
     /// Find places by name in any script, or by code; without words, list them from above.
     Find {
         /// Words of the names of the place and of what it is in, or a code.

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use desk::import::ImportReport;
 use desk::view::{
-    AppState, DoctorView, FormCard, Opened, Queue, RecordPage, RecordRow, RecordView, RevealRow,
-    Revealed, SyncView, Timeline,
+    AppState, DoctorView, FormCard, InstalledForm, Opened, Queue, RecordPage, RecordRow,
+    RecordView, RevealRow, Revealed, SyncView, Timeline,
 };
 use desk::{Exported, FormCheck, FormInstalled, Made};
 
@@ -96,6 +96,19 @@ pub(super) fn forms(forms: &[FormCard]) -> String {
         })
         .collect();
     lines.join("\n")
+}
+
+pub(super) fn form_versions(shelf: &[InstalledForm]) -> String {
+    let lines = shelf.iter().flat_map(|form| {
+        form.versions.iter().map(|version| {
+            let in_use = if version.active { "  in use" } else { "" };
+            format!(
+                "{}  version {}  {}{in_use}",
+                form.id, version.version, form.title
+            )
+        })
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn made(made: &Made) -> String {

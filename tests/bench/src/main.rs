@@ -14,10 +14,18 @@
 
 mod beside;
 mod centre;
+mod duplicates;
 mod field;
 mod files;
 mod forms;
 mod lists;
+#[allow(
+    dead_code,
+    clippy::indexing_slicing,
+    reason = "the made-up people of the tests, of which only a register is used here"
+)]
+#[path = "../../../crates/programme/tests/duplicates/people/mod.rs"]
+mod people;
 mod places;
 mod table;
 mod words;
@@ -39,6 +47,7 @@ const BENCHES: [(&str, Bench); 9] = [
     ("centre", centre::centre),
     ("forms", forms::forms),
     ("files", files::files),
+    ("duplicates", duplicates::duplicates),
 ];
 
 fn main() -> ExitCode {

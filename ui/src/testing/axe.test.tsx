@@ -23,6 +23,14 @@ const screens: [name: string, hash: string, options: Partial<Options>, shows: st
   ["review", "/review", { role: "supervisor" }, "review-record"],
   ["sync", "/sync", {}, "batches"],
   ["sync, offline", "/sync", { road: "offline" }, "batches"],
+  ["settings", "/settings", { role: "supervisor" }, "places-lists"],
+  ["settings, field", "/settings", {}, "places-lists"],
+  ["settings, empty", "/settings", { role: "supervisor", records: 0 }, "empty"],
+  ["settings, failed", "/settings", { broken: true }, "settings"],
+  ["forms", "/forms", { role: "supervisor" }, "shelf-eore_session"],
+  ["forms, one of them", "/forms/eore_session", { role: "supervisor" }, "form-versions"],
+  ["forms, empty", "/forms", { role: "supervisor", records: 0 }, "empty"],
+  ["forms, failed", "/forms", { role: "supervisor", broken: true }, "fault"],
   ["failed", "/", { broken: true }, "fault"],
 ];
 

@@ -5,7 +5,7 @@ use store::{Place, Reader};
 
 use crate::open::Open;
 use crate::view::FormView;
-use crate::{Desk, DeskError, fill, places};
+use crate::{Desk, DeskError, places};
 
 /// The word in the appearance of a question that asks for a place.
 pub(crate) const PLACE_WORD: &str = "place";

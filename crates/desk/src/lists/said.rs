@@ -145,15 +145,15 @@ entities,list_name,label\n,trees,\"concat(${kind}, ' tree')\"\nsettings,form_id,
     #[test]
     fn the_answers_that_are_shown_speak() {
         let first = save(1, &[], "oak", "5");
-        let said = |revisions: &[Revision]| told(revisions);
-        assert_eq!(said(&[first.clone()]).as_deref(), Some("oak tree oak 5 1"));
+        let alone = std::slice::from_ref(&first);
+        assert_eq!(told(alone).as_deref(), Some("oak tree oak 5 1"));
         let second = save(2, &[&first], "palm", "5");
         let both = [first.clone(), second.clone()];
-        assert_eq!(said(&both).as_deref(), Some("palm tree palm 5 2"));
+        assert_eq!(told(&both).as_deref(), Some("palm tree palm 5 2"));
         // Two people changed different answers apart from each other.
         let other = save(3, &[&first], "oak", "6");
         let joined = [other, second, first];
-        assert_eq!(said(&joined).as_deref(), Some("palm tree palm 6 3"));
+        assert_eq!(told(&joined).as_deref(), Some("palm tree palm 6 3"));
     }
 
     #[test]

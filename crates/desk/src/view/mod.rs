@@ -11,6 +11,8 @@ mod place;
 mod position;
 mod record;
 mod rules;
+mod settings;
+mod shelf;
 mod start;
 mod sync;
 
@@ -21,6 +23,8 @@ pub use place::*;
 pub use position::*;
 pub use record::*;
 pub use rules::*;
+pub use settings::*;
+pub use shelf::*;
 pub use start::*;
 pub use sync::*;
 

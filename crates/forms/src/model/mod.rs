@@ -305,6 +305,18 @@ impl Form {
         found.map(|(_, question)| question)
     }
 
+    /// Whether a question, group or repeat is asked only under a condition of its own.
+    pub fn asks_on_condition(&self, path: &str) -> bool {
+        let at = self.by_path.get(path);
+        at.is_some_and(|at| self.item(*at).relevant.is_some())
+    }
+
+    /// Whether an answer is needed wherever the question is asked.
+    pub fn always_required(&self, path: &str) -> bool {
+        let at = self.by_path.get(path);
+        at.is_some_and(|at| matches!(self.item(*at).required, Condition::Always))
+    }
+
     /// The choices of a list.
     pub fn choices(&self, list: &str) -> &[ChoiceOption] {
         self.list(list).map_or(&[], |list| list.choices.as_slice())

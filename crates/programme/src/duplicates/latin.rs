@@ -3,7 +3,9 @@
 //! There is no one romanisation: the United Nations' system of 1972, the French way, the way of
 //! identity cards and plain English stand side by side. A row says what is written, what is heard, and why.
 
-use super::distance::{Ear, OTHER, OTHER_VOWEL};
+use std::sync::LazyLock;
+
+use super::distance::{Costs, Ear, Near, OTHER, OTHER_VOWEL};
 
 /// Where in a word a row applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,8 +110,18 @@ const ROWS: &[Row] = &[
     row("w", At::Any, "v", "វ"),
     row("x", At::Any, "s", "ស in the Lao way"),
     row("z", At::Any, "s", "ស of foreign names"),
-    row("d", At::End, "t", "ដ ត sound the same at the end"),
-    row("b", At::End, "p", "ប sounds as p at the end"),
+    row(
+        "d",
+        At::Closing,
+        "t",
+        "ដ ត sound the same at the end of a syllable",
+    ),
+    row(
+        "b",
+        At::Closing,
+        "p",
+        "ប sounds as p at the end of a syllable",
+    ),
     row("s", At::End, "h", "ស at the end is heard as h: phos, phoh"),
     row(
         "r",
@@ -180,7 +192,7 @@ fn is_vowel(letter: char) -> bool {
 }
 
 /// Sounds that are written for each other, with what that costs in hundredths and why.
-const NEAR: &[(char, char, u32, &str)] = &[
+const NEAR: Near = &[
     (
         'a',
         'o',
@@ -206,25 +218,11 @@ const NEAR: &[(char, char, u32, &str)] = &[
 /// Latin letters as they are heard.
 pub(super) struct Latin;
 
-impl Latin {
-    fn is_vowel(sound: char) -> bool {
-        is_vowel(sound) || matches!(sound, 'E' | 'W' | 'Y')
-    }
-}
+static COSTS: LazyLock<Costs> = LazyLock::new(|| Costs::of::<Latin>('\0', NEAR));
 
 impl Ear for Latin {
     fn between(one: char, other: char) -> u32 {
-        if one == other {
-            return 0;
-        }
-        let near = NEAR
-            .iter()
-            .find(|row| (row.0, row.1) == (one, other) || (row.1, row.0) == (one, other));
-        match near {
-            Some(row) => row.2,
-            None if Self::is_vowel(one) && Self::is_vowel(other) => OTHER_VOWEL,
-            None => OTHER,
-        }
+        COSTS.between(one, other)
     }
 
     fn alone(sound: char, inside: bool) -> u32 {
@@ -233,9 +231,14 @@ impl Ear for Latin {
             'v' | 'y' => 60,
             // Unstressed, and often left out: Ratana, Ratna.
             'a' | 'o' | 'e' if inside => 40,
+            'i' | 'u' if inside => 50,
             sound if Self::is_vowel(sound) => OTHER_VOWEL,
             _ => OTHER,
         }
+    }
+
+    fn is_vowel(sound: char) -> bool {
+        is_vowel(sound) || matches!(sound, 'E' | 'W' | 'Y')
     }
 
     fn bone(sound: char) -> Option<char> {

@@ -65,10 +65,11 @@ fn moment() -> Moment {
 /// The rules that fire, with the first letter of their severity.
 fn fired(rules: &FormRules, filling: &Filling) -> Vec<String> {
     let fired = rules.judge(filling, "en");
-    fired
-        .iter()
-        .map(|it| format!("{} {}", it.id, &it.severity.as_str()[..1]))
-        .collect()
+    let told = fired.iter().map(|it| {
+        let initial: String = it.severity.as_str().chars().take(1).collect();
+        format!("{} {initial}", it.id)
+    });
+    told.collect()
 }
 
 fn set(filling: &mut Filling, answers: &[(&str, &str)]) {

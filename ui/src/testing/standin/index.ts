@@ -20,6 +20,7 @@ import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
 import { peopleFound, placesFound, wayTo } from "./places";
 import { position } from "./positions";
 import { decided, figures } from "./records";
+import { shelf } from "./shelf";
 
 export { type Options, PASSPHRASE };
 
@@ -441,6 +442,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     importCancel: async () => null,
     saveRejected: async () => "rejected.csv",
+    ...shelf(options),
   };
 
   const answering = Object.fromEntries(

@@ -24,6 +24,10 @@ export interface Options {
   chosenFile: string | null;
   /** Ports on which a satellite receiver may hang, with spaces between. */
   gps: string;
+  /** Minutes until the window locks by itself. */
+  lockMinutes: number;
+  /** The form file that the person chooses. */
+  file: "broken" | "newer";
 }
 
 export const usual: Options = {
@@ -39,6 +43,8 @@ export const usual: Options = {
   programme: false,
   chosenFile: "photo of a sheet",
   gps: "",
+  lockMinutes: 10,
+  file: "newer",
 };
 
 export const people = {
@@ -81,6 +87,7 @@ export function laptop(options: Options) {
       theme: options.theme,
       text_size: options.textSize,
       chosen: options.chosen,
+      lock_minutes: options.lockMinutes,
     },
     trouble: null,
   };
@@ -98,6 +105,7 @@ export function laptop(options: Options) {
       has_centre: !trial,
       may_record: options.role !== "supervisor",
       may_review: options.role !== "field" && options.role !== "va",
+      may_look_after: options.role === "supervisor",
     };
   };
   if (options.stage === "open") signIn();

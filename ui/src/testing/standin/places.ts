@@ -30,6 +30,13 @@ const known: PlaceView[] = [
   replaced_by: null,
   parents,
 }));
+known.push({
+  ...step("KH0210", 2, "គាស់ក្រឡ", "Koas Krala"),
+  list: "KH",
+  state: "retired",
+  replaced_by: "KH0211",
+  parents: [province],
+});
 
 /** The place of a code and all that it is in, from the place up. */
 export function wayTo(code: string | null): PlaceStep[] {

@@ -47,7 +47,12 @@ impl Written {
         Profile::of(&self.person())
     }
 
-    pub(crate) fn person(&self) -> Person<'_> {
+    /// The code of the province.
+    pub(crate) fn province(&self) -> &str {
+        self.home[0].as_deref().unwrap_or_default()
+    }
+
+    fn person(&self) -> Person<'_> {
         Person {
             name_latin: self.latin.as_deref(),
             name_local: self.khmer.as_deref(),
@@ -213,15 +218,17 @@ impl Real {
     fn another_given(&self, dice: &mut Dice) -> &'static names::Spoken {
         let alike = dice.chance(50);
         let first = self.given.syllables.first();
-        let others: Vec<&names::Spoken> = GIVEN
-            .iter()
-            .filter(|it| it.syllables != self.given.syllables)
-            .filter(|it| !alike || it.syllables.first() == first)
-            .collect();
-        match others.len() {
-            0 => &GIVEN[(dice.common(GIVEN.len() - 1) + 1) % GIVEN.len()],
-            len => others[dice.roll(len)],
-        }
+        let others = |alike: bool| -> Vec<&'static names::Spoken> {
+            let others = GIVEN
+                .iter()
+                .filter(|it| it.syllables != self.given.syllables);
+            others
+                .filter(|it| !alike || it.syllables.first() == first)
+                .collect()
+        };
+        let near = others(alike);
+        let all = if near.is_empty() { others(false) } else { near };
+        all[dice.roll(all.len())]
     }
 
     /// What changes between two visits years apart.
@@ -306,11 +313,12 @@ impl Real {
         }
     }
 
-    /// The year: right, a year or two off where an age was asked, rounded, mistyped, or missing.
+    /// The year: right, a year or two off where an age was asked, rounded, mistyped, or missing: the form asks
+    /// everybody for a year or an age, so that it is missing only in what was imported.
     fn written_year(&self, dice: &mut Dice) -> Option<i32> {
         match dice.roll(100) {
-            0..=2 => None,
-            3..=12 => Some(self.born + if dice.chance(50) { 1 } else { -1 }),
+            0 => None,
+            1..=12 => Some(self.born + if dice.chance(50) { 1 } else { -1 }),
             13..=15 => Some(self.born + dice.between(-3, 3)),
             16..=18 => Some(self.born / 5 * 5),
             19 => Some(self.born + if dice.chance(50) { 10 } else { -10 }),

@@ -123,7 +123,7 @@ impl Hand {
     pub(crate) fn latin(self, syllables: &[&str], dice: &mut Dice) -> String {
         let written: String = syllables.iter().map(|it| self.syllable(it, dice)).collect();
         let mut written = capital(&written);
-        if dice.chance(3) {
+        if dice.chance(2) {
             written = slip(&written, dice);
         }
         if dice.chance(10) {
@@ -156,7 +156,7 @@ impl Hand {
                 written = written.replacen(typed, instead, 1);
             }
         }
-        if dice.chance(2) {
+        if dice.chance(1) {
             written = slip(&written, dice);
         }
         written
