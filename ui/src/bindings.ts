@@ -29,7 +29,7 @@ export const commands = {
 	draftNew: (form: string, link: string | null) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_new", { form, link })),
 	/**  Opens a draft. */
 	draftOpen: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_open", { draft })),
-	/**  Answers a question; durable when it returns. */
+	/**  Answers a question, and tells what differs from the view `seen`; durable when it returns. */
 	draftSet: (draft: string, path: string, value: string, seen: number) => typedError<FormChange, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value, seen })),
 	/**  What is understood of a position that is being typed. */
 	readPosition: (ask: PositionAsk) => typedError<PositionView, Fault>(__TAURI_INVOKE("read_position", { ask })),
@@ -463,6 +463,14 @@ export type FormCard = {
 	records: number,
 };
 
+/**  A draft after an answer, told by what differs from the view that the screen holds. */
+export type FormChange = {
+	/**  The draft now; without its sections where `sections` tells them. */
+	view: FormView,
+	/**  The sections now; none when the view is whole, because the screen holds another one than the last. */
+	sections: SectionChange[] | null,
+};
+
 /**  Something wrong or odd in a form file. */
 export type FormFinding = {
 	/**  `error` or `warning`. */
@@ -753,6 +761,18 @@ export type NewComment = {
 	text: string,
 };
 
+/**  A node, told by what differs. */
+export type NodeChange = {
+	/**  Path of the node. */
+	path: string,
+	/**  The node without its children; none when it is as it was. */
+	own: NodeView | null,
+	/**  The choices are as they were, and are not told again. */
+	same_choices: boolean,
+	/**  The children now; none when they are as they were. */
+	children: NodeChange[] | null,
+};
+
 /**  One question, group, repeat or repeat instance. */
 export type NodeView = {
 	/**  Path with repeat ids, such as `materials[3f]/quantity`. */
@@ -760,8 +780,8 @@ export type NodeView = {
 	/**  Last part of the path. */
 	name: string,
 	/**
-	 *  `text`, `integer`, `decimal`, `date`, `time`, `datetime`, `select_one`, `select_multiple`, `note`,
-	 *  `geopoint`, `acknowledge`, `calculate`, `hidden`, `file`, `group`, `repeat` or `instance`.
+	 *  `text`, `integer`, `decimal`, `date`, `time`, `datetime`, `select_one`, `select_multiple`, `rank`, `range`,
+	 *  `barcode`, `note`, `geopoint`, `geoline`, `acknowledge`, `file`, `group`, `repeat` or `instance`.
 	 */
 	kind: string,
 	/**  Label in the language of the view. */
@@ -1068,6 +1088,16 @@ export type QueueRow = {
 	own: boolean,
 };
 
+/**  The ends of a range and how far two of its values lie apart, as the form writes them. */
+export type RangeView = {
+	/**  The first value. */
+	start: string,
+	/**  The last one. */
+	end: string,
+	/**  From one to the next. */
+	step: string,
+};
+
 /**  Why a warning is right as it is. */
 export type ReasonView = {
 	/**  The rule that warned. */
@@ -1316,6 +1346,18 @@ export type Section = {
 	nodes: NodeView[],
 };
 
+/**  A section, told by what differs. */
+export type SectionChange = {
+	/**  Path of the section. */
+	path: string,
+	/**  Its heading. */
+	label: string,
+	/**  `empty`, `partial`, `done` or `problem`. */
+	state: string,
+	/**  What is in it now; none when it is as it was. */
+	nodes: NodeChange[] | null,
+};
+
 /**  Who is signed in, and for which programme. */
 export type SessionView = {
 	/**  Stable id of the person. */
@@ -1498,9 +1540,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
-
-
-export type RangeView = { start: string, end: string, step: string };
-export type FormChange = { view: FormView, sections: SectionChange[] | null };
-export type SectionChange = { path: string, label: string, state: string, nodes: NodeChange[] | null };
-export type NodeChange = { path: string, own: NodeView | null, same_choices: boolean, children: NodeChange[] | null };

@@ -36,7 +36,7 @@ pub(crate) struct Live {
     /// What the screen was shown last.
     shown: Option<FormView>,
     /// How often it was shown.
-    step: u32,
+    views: u32,
     /// The state of the lists that it was handed.
     lists: Stamp,
 }
@@ -63,7 +63,7 @@ impl Live {
             redo: Vec::new(),
             comments,
             shown: None,
-            step: 0,
+            views: 0,
             lists,
         }
     }

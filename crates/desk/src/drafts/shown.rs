@@ -27,10 +27,10 @@ impl Desk {
             let earlier = reader.has_rows(&records_of(form.id(), &live.draft.team))?;
             Ok::<_, DeskError>((newest, earlier))
         })?;
-        live.step = live.step.wrapping_add(1);
+        live.views = live.views.wrapping_add(1);
         let view = FormView {
             draft: hex(&live.draft.id),
-            step: live.step,
+            step: live.views,
             form: form.id().to_owned(),
             version: form.version().to_owned(),
             newer_version: newest.is_some_and(|version| version != form.version()),
