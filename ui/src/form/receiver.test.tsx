@@ -47,7 +47,7 @@ test("several ports are told apart", async () => {
 });
 
 test("waiting can be given up, and nothing is answered", async () => {
-  const { host, user } = await fresh("COM3");
+  const { host, user } = await fresh("cellar");
   await user.click(await find(`gps-${PATH}`));
   await user.click(await find(`gps-cancel-${PATH}`));
   await find(`gps-${PATH}`);

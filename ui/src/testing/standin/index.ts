@@ -425,11 +425,14 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     recordFile: async () => PICTURE,
     recordFileSave: async () => true,
     gpsPorts: async () => options.gps.split(" ").filter(Boolean),
-    gpsMeasure: async () => {
+    gpsMeasure: async (port) => {
       cancelled = false;
       for (const heard of sky) for (const hear of gpsHearers) hear(heard);
-      await new Promise((done) => setTimeout(done, 120));
-      if (cancelled) throw new HostFault("cancelled", "stopped");
+      // A receiver in a cellar goes on searching until somebody gives up.
+      for (let ticks = port === "cellar" ? Number.POSITIVE_INFINITY : 6; ticks > 0; ticks -= 1) {
+        await new Promise((done) => setTimeout(done, 20));
+        if (cancelled) throw new HostFault("cancelled", "stopped");
+      }
       return "13.095720 103.202190 23.4 5";
     },
     draftSetMeasured: async (id, path, stored) => {
