@@ -140,6 +140,17 @@ impl Changes for FormView {}
 
 impl Changes for RecordView {}
 
+impl Changes for crate::FormInstalled {}
+
+impl Changes for Vec<InstalledForm> {}
+
+/// Nothing when the person cancelled.
+impl Changes for Option<PlacesImported> {
+    fn has_changed(&self) -> bool {
+        self.is_some()
+    }
+}
+
 impl Changes for Finished {
     fn has_changed(&self) -> bool {
         self.record.is_some()
@@ -164,6 +175,7 @@ mod tests {
             problems: Vec::new(),
         };
         assert!(finished(Some("a record")).has_changed());
+        assert!(!None::<PlacesImported>.has_changed());
         assert!(!finished(None).has_changed());
         let import = |dry_run| ImportReport {
             dry_run,

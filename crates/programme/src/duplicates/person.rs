@@ -337,7 +337,8 @@ mod tests {
         let same = |phones: &[&str]| {
             let keys: Vec<Option<u64>> = phones.iter().map(|it| phone_key(it)).collect();
             assert!(
-                keys.iter().all(|it| it.is_some() && *it == keys[0]),
+                keys.iter()
+                    .all(|it| it.is_some() && Some(it) == keys.first()),
                 "{phones:?} {keys:?}"
             );
         };

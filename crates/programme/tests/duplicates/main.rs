@@ -5,6 +5,11 @@
     clippy::indexing_slicing,
     reason = "a failed test should stop at once"
 )]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the figures of docs/duplicates.md, and a test that is left out says so"
+)]
 
 mod batches;
 mod gazetteer;
