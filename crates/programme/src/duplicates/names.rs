@@ -305,6 +305,7 @@ fn alike<E: Ear>(parts: &[(&[char], &[char])]) -> (bool, u8) {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used, reason = "a failed test should stop at once")]
 mod tests {
     use super::*;
 

@@ -146,7 +146,7 @@ mod tests {
         }
         for (at, row) in LATIN.iter().enumerate() {
             let hides = |later: &&[&str]| later.starts_with(row);
-            assert!(!LATIN.iter().skip(at + 1).any(|it| hides(it)), "{row:?}");
+            assert!(!LATIN.iter().skip(at + 1).any(hides), "{row:?}");
         }
     }
 }

@@ -5,6 +5,11 @@
     clippy::indexing_slicing,
     reason = "a failed test should stop at once"
 )]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a measurement says its figures, and what was left out"
+)]
 
 mod batches;
 mod gazetteer;
