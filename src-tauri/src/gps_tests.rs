@@ -15,17 +15,17 @@ fn sentence(body: &str) -> String {
     format!("${body}*{sum:02X}\r\n")
 }
 
-/// The two ends of a cable; the second is opened by its name, as a port is.
-fn cable() -> (TTYPort, TTYPort, String) {
-    let (receiver, mut port) = TTYPort::pair().unwrap();
-    port.set_exclusive(false).unwrap();
+/// A cable: the receiver's end, and the name under which the other is opened. Nobody holds that end, for a port is
+/// opened by one program at a time.
+fn cable() -> (TTYPort, String) {
+    let (receiver, port) = TTYPort::pair().unwrap();
     let name = port.name().unwrap();
-    (receiver, port, name)
+    (receiver, name)
 }
 
 /// Says something again and again while it is listened to; gives what was heard and what came of it.
 fn listen(said: &str, patience: Duration) -> (Result<Fix, DeskError>, Vec<GpsHeard>) {
-    let (mut receiver, _port, name) = cable();
+    let (mut receiver, name) = cable();
     let said = said.to_owned();
     let ended = std::sync::Arc::new(AtomicBool::new(false));
     let end = ended.clone();
@@ -88,7 +88,7 @@ fn without_a_position_it_says_what_was_heard() {
 
 #[test]
 fn whoever_gives_up_is_heard_at_once() {
-    let (_receiver, _port, name) = cable();
+    let (_receiver, name) = cable();
     let asked = AtomicU32::new(0);
     let stop = || asked.fetch_add(1, Ordering::Relaxed) >= 1;
     let begun = Instant::now();
@@ -106,8 +106,7 @@ fn a_port_that_is_not_there_or_goes_away_is_told() {
         &mut |_| {},
     );
     assert!(no_port.unwrap_err().to_string().contains("open the port"));
-    let (receiver, port, name) = cable();
-    drop(port);
+    let (receiver, name) = cable();
     let pulled = thread::spawn(move || {
         thread::sleep(Duration::from_millis(300));
         drop(receiver);

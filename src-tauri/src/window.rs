@@ -18,13 +18,10 @@ pub struct PillMoved(pub Pill);
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct StoreChanged(pub Changed);
 
-/// All that the window may ask and hear, with its types.
-pub fn surface() -> Builder<tauri::Wry> {
-    Builder::<tauri::Wry>::new()
-        .error_handling(ErrorHandlingMode::Result)
-        .disable_serde_phases()
-        .typ::<Fault>()
-        .commands(collect_commands![
+/// What the window may ask, each a command of one line.
+macro_rules! asked {
+    () => {
+        collect_commands![
             commands::app_state,
             commands::passphrase_strength,
             commands::set_preferences,
@@ -97,7 +94,17 @@ pub fn surface() -> Builder<tauri::Wry> {
             tables::import_table,
             tables::import_cancel,
             tables::save_rejected,
-        ])
+        ]
+    };
+}
+
+/// All that the window may ask and hear, with its types.
+pub fn surface() -> Builder<tauri::Wry> {
+    Builder::<tauri::Wry>::new()
+        .error_handling(ErrorHandlingMode::Result)
+        .disable_serde_phases()
+        .typ::<Fault>()
+        .commands(asked!())
         .events(collect_events![
             PillMoved,
             StoreChanged,

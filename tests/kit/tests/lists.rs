@@ -101,8 +101,9 @@ fn listed(laptop: &Laptop) -> Vec<String> {
     laptop.desk.draft_discard(&view.draft).unwrap();
     let choices = node(&view, "who/person_pick").map(|node| node.choices.clone());
     let names = choices.into_iter().flatten().map(|choice| {
-        let (_, name) = choice.label.split_once(' ').unwrap();
-        name.to_owned()
+        // Somebody whose name is not known is listed by their code alone.
+        let name = choice.label.split_once(' ').map(|(_, name)| name);
+        name.unwrap_or_default().to_owned()
     });
     names.collect()
 }

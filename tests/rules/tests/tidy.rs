@@ -207,8 +207,10 @@ fn no_path_of_a_machine_is_written_down() {
         let is_about_forms =
             file.path.starts_with("crates/forms/") || file.path.starts_with("forms/");
         let homes = if is_about_forms { &[] } else { &homes[..] };
+        // So does the root of a list that an expression reads.
+        let text = file.text.replace("')/root/item", "");
         for path in everywhere.iter().chain(homes) {
-            found.extend(places(&file, &file.text, path));
+            found.extend(places(&file, &text, path));
         }
     }
     nothing(

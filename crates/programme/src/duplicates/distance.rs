@@ -37,14 +37,15 @@ pub(super) fn distance<E: Ear>(one: &[char], other: &[char]) -> u32 {
     for (cost, at) in costs.iter_mut().zip(0..other.len()) {
         *cost = lacking::<E>(other, at);
     }
-    let mut row: Row = [0; SOUNDS_MAX + 1];
+    let mut rows: [Row; 3] = [[0; SOUNDS_MAX + 1]; 3];
+    // Swapped as references: a row is wider than a name.
+    let [row, before, next] = &mut rows;
+    let (mut row, mut before, mut next) = (row, before, next);
     let mut sum = 0;
-    for (cell, cost) in row.iter_mut().skip(1).zip(&costs) {
+    for (cell, cost) in row.iter_mut().skip(1).zip(costs.iter().take(other.len())) {
         sum += cost;
         *cell = sum;
     }
-    let mut before: Row = [0; SOUNDS_MAX + 1];
-    let mut next: Row = [0; SOUNDS_MAX + 1];
     let mut sound_before = None;
     for (at, sound) in one.iter().enumerate().take(SOUNDS_MAX) {
         let missing = lacking::<E>(one, at);
@@ -57,7 +58,7 @@ pub(super) fn distance<E: Ear>(one: &[char], other: &[char]) -> u32 {
         let theirs = other
             .iter()
             .zip(&costs)
-            .zip(std::iter::once(&0).chain(&before));
+            .zip(std::iter::once(&0).chain(before.iter()));
         let mut theirs_before = None;
         for ((cell, (corner, above)), ((their, cost), far)) in cells.zip(above).zip(theirs) {
             let kept = corner + E::between(*sound, *their);

@@ -205,55 +205,54 @@ struct Keys {
 impl Keys {
     fn of(person: &Profile) -> Self {
         let mut keys = Self::default();
-        let country = person.country.to_string();
+        let country = person.country;
         if let Some(phone) = person.phone {
-            keys.both(digest(&["phone", &country, &phone.to_string()]));
+            keys.both(mixed(Kind::Phone, &[country, phone]));
         }
         let [Some(province), _, _, village] = person.home else {
             return keys.tidy();
         };
-        let province = format!("{country} {province}");
-        let village = village.map(|it| format!("{province} {it}"));
-        let year = person.birth_year.map(|it| it.div_euclid(YEARS));
-        if let Some(day) = person.accident {
-            keys.both(digest(&["accident", &province, &day.to_string()]));
-        }
-        if let Some((village, year)) = village.as_ref().zip(year) {
-            keys.about(year, |year| digest(&["village", village, year]));
-        }
         let near = Near {
-            province,
-            village,
-            year,
+            province: [country, province],
+            village: village.map(|it| [country, province, it]),
+            year: person.birth_year.map(|it| it.div_euclid(YEARS)),
         };
+        if let Some(day) = person.accident {
+            let day = digest(&[&day.to_string()]);
+            keys.both(mixed(Kind::Accident, &[country, province, day]));
+        }
+        if let Some((village, year)) = near.village.zip(near.year) {
+            keys.about(year, Kind::Village, &village);
+        }
         for name in &person.names.latin {
-            keys.name::<Latin>("latin", name, &near);
+            keys.name::<Latin>(1, name, &near);
         }
         for name in &person.names.local {
-            keys.name::<Khmer>("local", name, &near);
+            keys.name::<Khmer>(2, name, &near);
         }
         keys.tidy()
     }
 
-    fn name<E: Ear>(&mut self, script: &str, name: &Spoken, near: &Near) {
-        let at = |kind: &str, bones: &str| digest(&[kind, script, &near.province, bones]);
-        self.both(at("whole", &name.bones::<E>()));
+    fn name<E: Ear>(&mut self, script: u64, name: &Spoken, near: &Near) {
+        let [country, province] = near.province;
+        let of = |bones: &str| [country, province, script, digest(&[bones])];
+        self.both(mixed(Kind::Whole, &of(&name.bones::<E>())));
         if name.is_one_word() {
             let bones: String = name.bones_of_words::<E>().collect();
-            self.under.push(at("alone", &bones));
-            self.asked.push(at("given", &bones));
+            self.under.push(mixed(Kind::Alone, &of(&bones)));
+            self.asked.push(mixed(Kind::Given, &of(&bones)));
         }
         for bones in name.bones_of_given::<E>() {
-            self.under.push(at("given", &bones));
-            self.asked.push(at("alone", &bones));
+            self.under.push(mixed(Kind::Given, &of(&bones)));
+            self.asked.push(mixed(Kind::Alone, &of(&bones)));
         }
         for bones in name.bones_of_words::<E>().filter(|it| !it.is_empty()) {
             if let Some(year) = near.year {
-                let of = |year: &str| digest(&["word", script, &near.province, &bones, year]);
-                self.about(year, of);
+                self.about(year, Kind::Word, &of(&bones));
             }
-            if let Some(village) = &near.village {
-                self.both(digest(&["neighbour", script, village, &bones]));
+            if let Some([country, province, village]) = near.village {
+                let at = [country, province, village, script, digest(&[&bones])];
+                self.both(mixed(Kind::Neighbour, &at));
             }
         }
     }
@@ -264,10 +263,14 @@ impl Keys {
     }
 
     /// Under this year, and asked for by it and those beside it.
-    fn about(&mut self, year: i32, key: impl Fn(&str) -> u64) {
-        self.under.push(key(&year.to_string()));
-        let beside = [-1, 0, 1].map(|step| key(&year.saturating_add(step).to_string()));
-        self.asked.extend(beside);
+    fn about(&mut self, year: i32, kind: Kind, of: &[u64]) {
+        let at = |year: i32| {
+            let year = u64::from(year.cast_unsigned());
+            mixed(kind, &[mixed(kind, of), year])
+        };
+        self.under.push(at(year));
+        self.asked
+            .extend([-1, 0, 1].map(|step| at(year.saturating_add(step))));
     }
 
     fn tidy(mut self) -> Self {
@@ -279,9 +282,30 @@ impl Keys {
     }
 }
 
+/// What a key is made of.
+#[derive(Clone, Copy)]
+enum Kind {
+    Phone,
+    Accident,
+    Village,
+    Whole,
+    Alone,
+    Given,
+    Word,
+    Neighbour,
+}
+
+/// One number that stands for several, in their order.
+fn mixed(kind: Kind, parts: &[u64]) -> u64 {
+    parts.iter().fold(kind as u64, |sum, part| {
+        let sum = (sum ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        sum ^ (sum >> 29)
+    })
+}
+
 /// What a person's name is looked up beside.
 struct Near {
-    province: String,
-    village: Option<String>,
+    province: [u64; 2],
+    village: Option<[u64; 3]>,
     year: Option<i32>,
 }

@@ -329,6 +329,7 @@ pub(super) fn digest(texts: &[&str]) -> u64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a failed test should stop at once")]
 mod tests {
     use super::*;
 

