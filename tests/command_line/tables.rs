@@ -1,7 +1,6 @@
 //! Tables that come in and go out: lists of places, rules, exports.
 
 use std::fs;
-use std::process::Output;
 
 use serde_json::Value;
 

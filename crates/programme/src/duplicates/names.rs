@@ -307,8 +307,6 @@ fn alike<E: Ear>(parts: &[(&[char], &[char])]) -> (bool, u8) {
 #[cfg(test)]
 #[allow(clippy::expect_used, reason = "a failed test should stop at once")]
 mod tests {
-    #![allow(clippy::expect_used, reason = "a failed test should stop at once")]
-
     use super::*;
 
     /// Whether two names agree, how alike they are, and in which order.
