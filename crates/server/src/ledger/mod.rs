@@ -10,7 +10,17 @@ use records::{DeviceId, PersonId, TeamId};
 use sync::{Ask, Reply};
 use vault::DeviceKey;
 
+mod accounts;
+mod admit;
+mod append;
+mod book;
+mod books;
 pub mod contract;
+mod examine;
+mod forget;
+mod history;
+mod judge;
+mod log;
 mod roster;
 mod sqlite;
 
@@ -65,6 +75,25 @@ impl Scope {
             Self::All => vec!["*".to_owned()],
             Self::Teams(teams) => teams.iter().map(TeamId::to_string).collect(),
         }
+    }
+
+    /// Returns the codes as one text for a row; empty for all.
+    fn text(&self) -> String {
+        match self {
+            Self::All => String::new(),
+            Self::Teams(_) => self.codes().join(","),
+        }
+    }
+
+    /// Reads what [`Self::text`] wrote.
+    fn from_text(all: bool, codes: &str) -> Result<Self, LedgerError> {
+        if all {
+            return Ok(Self::All);
+        }
+        let teams: Result<Vec<TeamId>, _> = codes.split(',').map(TeamId::new).collect();
+        teams
+            .map(Self::Teams)
+            .map_err(|_| LedgerError::Damaged { what: "teams" })
     }
 }
 

@@ -4,14 +4,18 @@
     reason = "a failed test should stop at once"
 )]
 
+use std::cell::Cell;
+
 use records::contract::Pen;
-use records::{Revision, RevisionId, TeamId};
-use sync::{BatchId, Kept, Offered, Placed, SignedReceipt, State, Taken};
+use records::{DeviceId, Part, Revision, RevisionId, TeamId};
+use sync::{Ask, BatchId, Kept, Offered, Placed, SignedReceipt, State, Taken};
 use tempfile::TempDir;
+use vault::DeviceKey;
 use zeroize::Zeroizing;
 
 use super::*;
-use crate::ledger::contract;
+use crate::ledger::log::Log;
+use crate::ledger::{Ledger, contract};
 
 /// A ledger in a folder that goes with it.
 fn fresh(folders: &mut Vec<TempDir>) -> SqliteLedger {
@@ -72,28 +76,28 @@ impl CallByCall {
 
     fn read<T>(
         &self,
-        work: impl FnOnce(&Log<'_>) -> Result<T, LedgerError>,
+        work: impl FnOnce(&Log<'_, Tables<'_>>) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
-        self.ledger.read(|tx| {
+        self.ledger.session(false, |session| {
             work(&Log {
-                tx,
+                session,
                 key: &self.key,
                 now_ms: 5,
-                erased: false,
+                erased: Cell::new(false),
             })
         })
     }
 
     fn write<T>(
         &self,
-        work: impl FnOnce(&mut Log<'_>) -> Result<T, LedgerError>,
+        work: impl FnOnce(&mut Log<'_, Tables<'_>>) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
-        self.ledger.write(|tx| {
+        self.ledger.session(true, |session| {
             work(&mut Log {
-                tx,
+                session,
                 key: &self.key,
                 now_ms: 5,
-                erased: false,
+                erased: Cell::new(false),
             })
         })
     }
@@ -169,7 +173,7 @@ fn every_commit_is_on_the_disk_before_it_counts() {
 #[test]
 fn a_reader_cannot_write() {
     let ledger = fresh(&mut Vec::new());
-    let wrote = ledger.read(|tx| tx.execute("DELETE FROM team", []).doing("write"));
+    let wrote = ledger.in_reader(|tx| tx.execute("DELETE FROM team", []).doing("write"));
     assert!(wrote.is_err());
 }
 
@@ -177,7 +181,7 @@ fn a_reader_cannot_write() {
 fn a_panic_undoes_its_transaction_and_the_next_one_works() {
     let ledger = fresh(&mut Vec::new());
     let broke = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        ledger.write(|tx| -> Result<(), LedgerError> {
+        ledger.in_writer(|tx| -> Result<(), LedgerError> {
             tx.execute("INSERT INTO team (id, name) VALUES ('A', 'A')", [])
                 .doing("add")?;
             panic!("a defect");
@@ -185,7 +189,7 @@ fn a_panic_undoes_its_transaction_and_the_next_one_works() {
     }));
     assert!(broke.is_err());
     let left: i64 = ledger
-        .write(|tx| {
+        .in_writer(|tx| {
             tx.query_row("SELECT count(*) FROM team", [], |row| row.get(0))
                 .doing("count")
         })
@@ -327,8 +331,8 @@ fn every_question_about_a_record_finds_it_by_its_index() {
     let ledger = fresh(&mut Vec::new());
     let connection = hold(&ledger.writer);
     for (sql, index) in [
-        (history::PLACES, "revision_of_record"),
-        (forget::HAS_ERASE, "erase_of_record"),
+        (parts::PLACES, "revision_of_record"),
+        (parts::HAS_ERASE, "erase_of_record"),
     ] {
         let plan: String = connection
             .query_row(
