@@ -34,6 +34,9 @@ const TO_TEST_THE_WINDOW: &[&str] = &[
     "imagemagick",
 ];
 
+/// To run the centre's ledger on a PostgreSQL of the tests' own.
+const TO_TEST_THE_CENTRE: &[&str] = &["postgresql"];
+
 /// The oldest Node that the screens' packages accept.
 const NODE_MIN: (u32, u32) = (20, 19);
 
@@ -68,6 +71,7 @@ fn system_packages(purpose: For) -> Result<(), Trouble> {
     let mut wanted = TO_BUILD_AND_RUN.to_vec();
     if purpose == For::Testing {
         wanted.extend(TO_TEST_THE_WINDOW);
+        wanted.extend(TO_TEST_THE_CENTRE);
     }
     let mut query = Command::new("dpkg-query");
     query
