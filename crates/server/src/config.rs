@@ -9,6 +9,10 @@ use std::time::Duration;
 pub struct Config {
     /// The folder that `sala-server init` set up.
     pub data: PathBuf,
+    /// Set: the ledger is in this PostgreSQL database, not in the folder.
+    pub database: Option<String>,
+    /// Set: files are here ([`crate::files::Files::open`]), not in the folder.
+    pub files: Option<String>,
     /// The address to listen on; port 0 takes any free one.
     pub listen: SocketAddr,
     /// Set: HTTPS with this certificate.
@@ -23,6 +27,8 @@ impl Config {
     pub fn local(data: impl Into<PathBuf>) -> Self {
         Self {
             data: data.into(),
+            database: None,
+            files: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             tls: None,
             limits: Limits::default(),

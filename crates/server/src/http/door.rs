@@ -7,11 +7,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::problem::Problem;
 use crate::centre::Centre;
 use crate::config::Limits;
+use crate::files::Files;
 
 /// The centre behind its door.
 pub(crate) struct Door {
     /// The centre.
     pub(crate) centre: Centre,
+    /// Photos and scans.
+    pub(crate) files: Files,
     /// How much and how long.
     pub(crate) limits: Limits,
     bodies_kib: Arc<Semaphore>,
@@ -20,11 +23,12 @@ pub(crate) struct Door {
 
 impl Door {
     /// Puts the limits in front of a centre.
-    pub(crate) fn new(centre: Centre, limits: Limits) -> Self {
+    pub(crate) fn new(centre: Centre, files: Files, limits: Limits) -> Self {
         let bodies_kib = Arc::new(Semaphore::new(limits.bodies_kib_max as usize));
         let exchanges = Arc::new(Semaphore::new(limits.exchanges_max));
         Self {
             centre,
+            files,
             limits,
             bodies_kib,
             exchanges,

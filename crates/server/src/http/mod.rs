@@ -16,11 +16,13 @@ use problem::Problem;
 
 use crate::centre::Centre;
 use crate::config::Limits;
+use crate::files::Files;
 
 pub(crate) mod accept;
 mod body;
 mod door;
 mod exchange;
+mod files;
 mod health;
 mod join;
 mod line;
@@ -28,14 +30,15 @@ mod problem;
 mod trace;
 
 /// Returns everything the centre answers.
-pub(crate) fn router(centre: Centre, limits: Limits) -> Router {
-    let door = Arc::new(Door::new(centre, limits));
+pub(crate) fn router(centre: Centre, files: Files, limits: Limits) -> Router {
+    let door = Arc::new(Door::new(centre, files, limits));
     let no_store = HeaderValue::from_static("no-store");
     let nosniff = HeaderValue::from_static("nosniff");
     Router::new()
         .route("/health", get(health::health))
         .route("/v1/join", post(join::join))
         .route("/v1/sync", post(exchange::exchange))
+        .merge(files::routes())
         .method_not_allowed_fallback(async || Problem::method())
         .fallback(async || Problem::not_found())
         .with_state(door)

@@ -4,17 +4,14 @@
     reason = "a failed test should stop at once"
 )]
 
-use std::cell::Cell;
-
 use records::contract::Pen;
-use records::{DeviceId, Part, Revision, RevisionId, TeamId};
-use sync::{Ask, BatchId, Kept, Offered, Placed, SignedReceipt, State, Taken};
+use records::{Part, Revision};
+use sync::Ask;
 use tempfile::TempDir;
 use vault::DeviceKey;
-use zeroize::Zeroizing;
 
 use super::*;
-use crate::ledger::log::Log;
+use crate::ledger::calls::CallByCall;
 use crate::ledger::{Ledger, contract};
 
 /// A ledger in a folder that goes with it.
@@ -31,124 +28,23 @@ fn sqlite_keeps_the_contract() {
     contract::ledger_contract(|| fresh(&mut folders));
 }
 
-/// A ledger where every call is a transaction of its own.
-struct CallByCall {
-    ledger: SqliteLedger,
-    key: DeviceKey,
-    _folder: TempDir,
+/// The same, with its folder.
+fn with_folder() -> (SqliteLedger, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = SqliteLedger::open(&folder.path().join("centre.db")).unwrap();
+    (ledger, folder)
 }
 
-impl CallByCall {
-    /// A centre that knows the pens of `records::contract` in both of their teams.
-    fn with_pens() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let ledger = SqliteLedger::open(&folder.path().join("centre.db")).unwrap();
-        let key = DeviceKey::from_bytes(&Zeroizing::new([9; 32]));
-        let connection = hold(&ledger.writer);
-        connection
-            .execute_batch("INSERT INTO team (id, name) VALUES ('north', 'N'), ('south', 'S')")
-            .unwrap();
-        for seed in 1..=3u8 {
-            let id = [seed; 16];
-            connection
-                .execute(
-                    "INSERT INTO device VALUES (?1, ?2, 'laptop', ?2, 0, 0)",
-                    (id, [seed; 32]),
-                )
-                .unwrap();
-            connection
-                .execute(
-                    "INSERT INTO person VALUES (?1, 'person', 'supervisor', 1, 1, 0)",
-                    [id],
-                )
-                .unwrap();
-            connection
-                .execute("INSERT INTO device_person VALUES (?1, ?1)", [id])
-                .unwrap();
-        }
-        drop(connection);
-        Self {
-            ledger,
-            key,
-            _folder: folder,
-        }
-    }
-
-    fn read<T>(
-        &self,
-        work: impl FnOnce(&Log<'_, Tables<'_>>) -> Result<T, LedgerError>,
-    ) -> Result<T, LedgerError> {
-        self.ledger.session(false, |session| {
-            work(&Log {
-                session,
-                key: &self.key,
-                now_ms: 5,
-                erased: Cell::new(false),
-            })
-        })
-    }
-
-    fn write<T>(
-        &self,
-        work: impl FnOnce(&mut Log<'_, Tables<'_>>) -> Result<T, LedgerError>,
-    ) -> Result<T, LedgerError> {
-        self.ledger.session(true, |session| {
-            work(&mut Log {
-                session,
-                key: &self.key,
-                now_ms: 5,
-                erased: Cell::new(false),
-            })
-        })
-    }
-}
-
-impl sync::Ledger for CallByCall {
-    type Error = LedgerError;
-
-    fn take(
-        &mut self,
-        by: DeviceId,
-        batch: &BatchId,
-        offered: Offered<'_>,
-    ) -> Result<Taken, LedgerError> {
-        self.write(|log| log.take(by, batch, offered))
-    }
-
-    fn after(&self, team: &TeamId, seq: u64, bytes: usize) -> Result<Vec<Kept>, LedgerError> {
-        self.read(|log| log.after(team, seq, bytes))
-    }
-
-    fn state(&self, team: &TeamId) -> Result<State, LedgerError> {
-        self.read(|log| log.state(team))
-    }
-
-    fn ids(
-        &self,
-        team: &TeamId,
-        low: RevisionId,
-        high: Option<RevisionId>,
-    ) -> Result<Vec<Placed>, LedgerError> {
-        self.read(|log| log.ids(team, low, high))
-    }
-
-    fn receipt(
-        &mut self,
-        by: DeviceId,
-        batch: &BatchId,
-        now_ms: u64,
-    ) -> Result<Option<SignedReceipt>, LedgerError> {
-        self.write(|log| log.receipt(by, batch, now_ms))
-    }
-
-    fn roster(&self, version: u64) -> Result<Option<(Vec<u8>, [u8; 64])>, LedgerError> {
-        self.read(|log| log.roster(version))
-    }
+#[test]
+fn several_programs_on_one_file_keep_the_contract() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("centre.db");
+    contract::several_ledgers_contract(|| SqliteLedger::open(&path).unwrap());
 }
 
 #[test]
 fn its_log_keeps_the_contract_of_sync() {
-    sync::contract::ledger_contract(CallByCall::with_pens);
+    sync::contract::ledger_contract(|| CallByCall::with_pens(with_folder()));
 }
 
 #[test]
@@ -268,11 +164,7 @@ fn part(key: &DeviceKey, pen: &mut Pen, count: u8) -> Vec<u8> {
 
 #[test]
 fn a_disk_that_fills_up_anywhere_leaves_all_of_an_exchange_or_nothing() {
-    let CallByCall {
-        ledger,
-        key,
-        _folder,
-    } = CallByCall::with_pens();
+    let CallByCall { ledger, key, kept } = CallByCall::with_pens(with_folder());
     let sql = "UPDATE device SET public = ?1, token_hash = ?2 WHERE id = ?3";
     hold(&ledger.writer)
         .execute(sql, (key.device_public(), [7; 32], [1; 16]))
@@ -320,6 +212,7 @@ fn a_disk_that_fills_up_anywhere_leaves_all_of_an_exchange_or_nothing() {
         }
         failed += 1;
     }
+    drop(kept);
     assert!(
         failed > 10,
         "the disk was full {failed} times: too seldom to prove anything"
