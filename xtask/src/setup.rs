@@ -35,7 +35,8 @@ const TO_TEST_THE_WINDOW: &[&str] = &[
 ];
 
 /// To run the centre's ledger on a PostgreSQL of the tests' own.
-const TO_TEST_THE_CENTRE: &[&str] = &["postgresql"];
+/// The second is for a client in Python that uploads to the centre.
+const TO_TEST_THE_CENTRE: &[&str] = &["postgresql", "python3-venv"];
 
 /// The oldest Node that the screens' packages accept.
 const NODE_MIN: (u32, u32) = (20, 19);
@@ -63,6 +64,14 @@ pub(crate) fn setup(purpose: For) -> Result<(), Trouble> {
             &root().join("tests/oracle"),
             &words,
         )?;
+        let tus = root().join("tests/tus");
+        packages(
+            "tus-packages",
+            "the stock clients for uploads",
+            &tus,
+            &words,
+        )?;
+        python_packages("tus-python", &tus)?;
     }
     screens()
 }
@@ -176,6 +185,22 @@ fn packages(name: &str, of: &str, folder: &Path, words: &[&str]) -> Result<(), T
     npm.args(["ci", "--no-audit", "--no-fund"]).args(words);
     run("npm ci", npm.current_dir(folder))?;
     write(&stamp, &lock)
+}
+
+/// `pip install` into a place of its own when the packages are not those of `requirements.txt`.
+fn python_packages(name: &str, folder: &Path) -> Result<(), Trouble> {
+    let wanted = read(&folder.join("requirements.txt"))?;
+    let (stamp, place) = (stamp(name), folder.join("venv"));
+    let is_current = fs::read(&stamp).is_ok_and(|stamped| stamped == wanted);
+    if is_current && place.is_dir() {
+        return Ok(());
+    }
+    let mut make = Command::new("python3");
+    run("python3 -m venv", make.args(["-m", "venv"]).arg(&place))?;
+    let mut pip = Command::new(place.join("bin/pip"));
+    pip.args(["install", "--quiet", "-r", "requirements.txt"]);
+    run("pip install", pip.current_dir(folder))?;
+    write(&stamp, &wanted)
 }
 
 /// Builds the screens when a source of theirs is newer than the last build.

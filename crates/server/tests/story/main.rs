@@ -18,3 +18,4 @@ mod kill;
 mod kit;
 mod limits;
 mod postgres;
+mod stock;
