@@ -190,7 +190,7 @@ fn packages(name: &str, of: &str, folder: &Path, words: &[&str]) -> Result<(), T
 /// `pip install` into a place of its own when the packages are not those of `requirements.txt`.
 fn python_packages(name: &str, folder: &Path) -> Result<(), Trouble> {
     let wanted = read(&folder.join("requirements.txt"))?;
-    let (stamp, place) = (stamp(name), folder.join("venv"));
+    let (stamp, place) = (stamp(name), root().join("target/tus"));
     let is_current = fs::read(&stamp).is_ok_and(|stamped| stamped == wanted);
     if is_current && place.is_dir() {
         return Ok(());

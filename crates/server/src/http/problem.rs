@@ -17,7 +17,34 @@ pub(crate) struct Problem {
     detail: Option<String>,
     retry_after_s: Option<u32>,
     /// What the laptop needs to go on, said in the head too.
-    head: Option<(HeaderName, HeaderValue)>,
+    head: Option<Head>,
+}
+
+/// A line in the head of a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// The version of tus that is spoken here.
+    TusVersion,
+    /// Where an upload stands.
+    Offset(u64),
+    /// How long a file is.
+    Length(u64),
+}
+
+impl Head {
+    fn line(self) -> (HeaderName, Option<HeaderValue>) {
+        match self {
+            Self::TusVersion => (
+                HeaderName::from_static("tus-version"),
+                Some(HeaderValue::from_static("1.0.0")),
+            ),
+            Self::Offset(at) => (HeaderName::from_static("upload-offset"), Some(at.into())),
+            Self::Length(length) => (
+                CONTENT_RANGE,
+                HeaderValue::try_from(format!("bytes */{length}")).ok(),
+            ),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -136,9 +163,8 @@ impl Problem {
     /// Another version of tus.
     pub(crate) fn tus_version() -> Self {
         let title = "The upload speaks another version of tus.";
-        let version = HeaderValue::from_static("1.0.0");
         Self {
-            head: Some((HeaderName::from_static("tus-version"), version)),
+            head: Some(Head::TusVersion),
             ..Self::new(StatusCode::PRECONDITION_FAILED, "tus-version", title)
         }
     }
@@ -146,9 +172,8 @@ impl Problem {
     /// The laptop goes on at another byte than the centre waits for.
     pub(crate) fn offset(at: u64) -> Self {
         let title = "The upload stands at another byte.";
-        let head = (HeaderName::from_static("upload-offset"), at.into());
         Self {
-            head: Some(head),
+            head: Some(Head::Offset(at)),
             ..Self::new(StatusCode::CONFLICT, "offset", title).with(format!("it stands at {at}"))
         }
     }
@@ -196,9 +221,8 @@ impl Problem {
     /// No byte of the file is in the range.
     pub(crate) fn range(length: u64) -> Self {
         let title = "The range is outside the file.";
-        let head = HeaderValue::try_from(format!("bytes */{length}")).ok();
         Self {
-            head: head.map(|value| (CONTENT_RANGE, value)),
+            head: Some(Head::Length(length)),
             ..Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", title)
         }
     }
@@ -292,7 +316,7 @@ impl IntoResponse for Problem {
         if let Some(seconds) = self.retry_after_s {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if let Some((name, value)) = self.head {
+        if let Some((name, Some(value))) = self.head.map(Head::line) {
             headers.insert(name, value);
         }
         response

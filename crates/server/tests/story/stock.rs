@@ -5,8 +5,12 @@ use std::process::Command;
 
 use crate::kit::{Laptop, Office, client};
 
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/tus")
+    root().join("tests/tus")
 }
 
 /// Says whether what a client needs is there; `cargo xtask setup` brings it.
@@ -60,7 +64,7 @@ async fn the_client_for_javascript_uploads() {
 
 #[tokio::test]
 async fn the_client_for_python_uploads() {
-    let python = folder().join("venv/bin/python");
+    let python = root().join("target/tus/bin/python");
     if is_there(&python, "tuspy") {
         check(&python, "upload.py").await;
     }
