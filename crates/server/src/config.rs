@@ -17,6 +17,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Set: HTTPS with this certificate.
     pub tls: Option<TlsFiles>,
+    /// True: `/metrics` shows figures to everybody who can reach the address.
+    pub metrics: bool,
     /// How much and how long.
     pub limits: Limits,
 }
@@ -31,6 +33,7 @@ impl Config {
             files: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             tls: None,
+            metrics: false,
             limits: Limits::default(),
         }
     }

@@ -53,6 +53,7 @@ pub struct Bound {
     tls: Option<TlsAcceptor>,
     centre: Centre,
     files: Files,
+    metrics: bool,
     limits: Limits,
 }
 
@@ -90,6 +91,7 @@ pub async fn bind_centre(centre: Centre, config: Config) -> Result<Bound, ServeE
         tls,
         centre,
         files,
+        metrics: config.metrics,
         limits: config.limits,
     })
 }
@@ -126,7 +128,7 @@ impl Bound {
     /// Answers until `shutdown`, then finishes what was begun.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let sweeping = tokio::spawn(sweep(self.centre.clone(), self.files.clone()));
-        let router = http::router(self.centre, self.files, self.limits.clone());
+        let router = http::router(self.centre, self.files, self.limits.clone(), self.metrics);
         http::accept::serve(self.listener, self.tls, router, self.limits, shutdown).await;
         sweeping.abort();
     }

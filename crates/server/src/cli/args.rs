@@ -93,6 +93,9 @@ pub(super) struct Serve {
     /// The key of the certificate (PEM).
     #[arg(long, env = "SALA_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
     pub(super) tls_key: Option<PathBuf>,
+    /// Show figures for Prometheus at /metrics, to everybody who can reach the address.
+    #[arg(long, env = "SALA_METRICS")]
+    pub(super) metrics: bool,
     /// What to log: error, warn, info, debug, or a filter such as server=debug.
     #[arg(long, env = "SALA_LOG", default_value = "info", value_name = "FILTER")]
     pub(super) log: String,

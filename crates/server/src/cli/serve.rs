@@ -24,6 +24,7 @@ pub(super) fn serve(home: Home, serve: args::Serve, json: bool) -> Result<Said, 
         files: serve.files,
         listen: serve.listen,
         tls,
+        metrics: serve.metrics,
         limits: Limits::default(),
     };
     let runtime = crate::runtime()

@@ -13,7 +13,7 @@ use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
-use object_store::{GetOptions, GetResult, ObjectStore, ObjectStoreExt as _};
+use object_store::{GetOptions, GetResult, ObjectStore, ObjectStoreExt as _, PutPayload};
 use records::TeamId;
 
 mod incoming;
@@ -140,6 +140,18 @@ impl Files {
         Ok(Self {
             store: Arc::new(PrefixStore::new(store, prefix)),
         })
+    }
+
+    /// Writes an empty object, to see whether the store takes any.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn check_up(&self) -> Result<(), FilesError> {
+        let path = Path::from("ready");
+        let written = self.store.put(&path, PutPayload::new()).await;
+        written
+            .map(|_written| ())
+            .map_err(doing("write to the files"))
     }
 
     /// Returns a whole file, or the piece of it that the options ask for; `None` when there is none.

@@ -22,6 +22,48 @@ async fn health_tells_the_version_and_the_time() {
     );
 }
 
+#[tokio::test]
+async fn a_centre_that_cannot_write_its_files_is_not_ready() {
+    let office = Office::open();
+    let ask = async || read(client().get(office.url("/ready")).send().await.unwrap()).await;
+    assert_eq!(ask().await, (200, json!({ "status": "ready" })));
+    let files = office.folder.path().join("files");
+    std::fs::remove_dir_all(&files).unwrap();
+    std::fs::write(&files, "in the way").unwrap();
+    let (status, problem) = ask().await;
+    assert_eq!((status, &problem["code"]), (500, &json!("internal")));
+}
+
+#[tokio::test]
+async fn figures_are_shown_when_asked_for_and_name_nobody() {
+    let silent = Office::open();
+    let (status, _) = read(client().get(silent.url("/metrics")).send().await.unwrap()).await;
+    assert_eq!(status, 404);
+    let office = Office::open_with(|config| config.metrics = true);
+    let dara = Laptop::join(&office, 1, "field", &["A"]).await;
+    dara.offer(1, vec![], true).await;
+    client()
+        .get(office.url("/v1/files/A/Dara"))
+        .send()
+        .await
+        .unwrap();
+    client().get(office.url("/Dara")).send().await.unwrap();
+    let shown = client().get(office.url("/metrics")).send().await.unwrap();
+    let shown = shown.text().await.unwrap();
+    for (route, method, status) in [
+        ("/v1/join", "POST", 200),
+        ("/v1/sync", "POST", 200),
+        ("/v1/files/{team}/{hash}", "GET", 401),
+        ("-", "GET", 404),
+    ] {
+        let row = format!(
+            "sala_answer_seconds_count{{route=\"{route}\",method=\"{method}\",status=\"{status}\"}} 1\n"
+        );
+        assert!(shown.contains(&row), "{row} in {shown}");
+    }
+    assert!(!shown.contains("Dara"), "{shown}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_is_a_problem_in_the_same_shape() {
     let office = Office::open();
