@@ -60,6 +60,19 @@ fn refusals_and_misuse_are_told_apart() {
     };
     check(&["record", "list"], 0, None);
     check(&["doctor"], 0, None);
+    check(&["form", "retire", "kap_response"], 0, None);
+    check(
+        &["record", "new", "--form", "kap_response"],
+        1,
+        Some("not_found"),
+    );
+    check(
+        &["form", "use", "kap_response", "1900"],
+        1,
+        Some("not_found"),
+    );
+    check(&["form", "versions"], 0, None);
+    check(&["places", "lists"], 0, None);
     check(&["record", "show", "nothing"], 1, Some("not_found"));
     check(
         &["record", "new", "--form", "nothing"],
@@ -361,6 +374,49 @@ fn a_form_that_cannot_be_used_says_where() {
 }
 
 #[test]
+fn photos_come_with_a_record_and_go_out_with_an_export() {
+    let folder = laptop();
+    let form = "survey\n,type,name,label,required\n,image,photo,Photo,yes\nsettings\n,form_id,form_title,version\n,sheets,Sheets,1\n";
+    fs::write(folder.path().join("sheets.csv"), form).unwrap();
+    let mut photo = std::io::Cursor::new(Vec::new());
+    let format = image::ImageFormat::Jpeg;
+    image::DynamicImage::new_rgb8(900, 10)
+        .write_to(&mut photo, format)
+        .unwrap();
+    fs::write(folder.path().join("Sok Sophea.jpg"), photo.get_ref()).unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let done = |words: &[&str]| {
+        let output = sala(&folder, words);
+        assert_eq!(output.status.code(), Some(0), "{words:?} {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    done(&["form", "import", &path("sheets.csv")]);
+    assert!(done(&["pictures", "700"]).contains("at most 700 dots"));
+    let new = ["record", "new", "--form", "sheets"];
+    assert_eq!(sala(&folder, &new).status.code(), Some(1), "it is required");
+    let with = format!("photo={}", path("Sok Sophea.jpg"));
+    done(&[&new[..], &["--file", &with]].concat());
+    let line = done(&["record", "export", "--files", &path("out")]);
+    let line: Value = serde_json::from_str(&line).unwrap();
+    let name = line["answers"]["photo"].as_str().unwrap();
+    let kept = image::open(folder.path().join("out").join(name)).unwrap();
+    assert_eq!(kept.width(), 700);
+    assert!(done(&["doctor"]).contains("1 files lie beside the database"));
+    let missing = format!("photo={}", path("nothing.jpg"));
+    let refused = sala(&folder, &[&new[..], &["--file", &missing]].concat());
+    assert_eq!(refused.status.code(), Some(1));
+}
+
+#[test]
+fn a_receiver_that_is_not_there_is_told() {
+    let output = bare(&["position", "--gps", "/dev/no-receiver"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("open the port of the receiver"), "{said}");
+    assert_eq!(bare(&["position"], "").status.code(), Some(2));
+}
+
+#[test]
 fn a_backup_comes_back_in_another_folder() {
     let folder = laptop();
     let file = folder.path().join("all.sala-backup");
@@ -458,4 +514,113 @@ fn a_list_of_places_is_imported_and_searched() {
     assert_eq!(place["names"]["km"], "សំឡូត");
     assert_eq!(place["state"], "listed");
     assert_eq!(place["parents"][0]["names"]["latin"], "Battambang");
+}
+
+#[test]
+fn rules_are_listed_checked_and_put_in_place_of_those_in_use() {
+    let folder = laptop();
+    let told = |words: &[&str], status: i32| {
+        let output = sala(&folder, words);
+        assert_eq!(output.status.code(), Some(status), "{words:?}");
+        let text = [output.stdout, output.stderr].concat();
+        String::from_utf8(text).unwrap()
+    };
+    assert!(told(&["rules", "list"], 0).contains("rules that Sala comes with"));
+    let table = told(&["rules", "print"], 0);
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let tuned = file(
+        "tuned.csv",
+        &table.replace("${total} > 100", "${total} > 20"),
+    );
+    let wrong = file(
+        "wrong.csv",
+        &table.replace("${total} > 100", "${totl} > 100"),
+    );
+    assert_eq!(
+        told(&["rules", "check", &tuned], 0),
+        "The table can be used.\n"
+    );
+    for word in ["check", "import"] {
+        let said = told(&["rules", word, &wrong], 1);
+        assert!(
+            said.contains("${totl} is no question of the form eore_session"),
+            "{said}"
+        );
+    }
+    assert!(told(&["rules", "list"], 0).contains("rules that Sala comes with"));
+    let said = told(&["rules", "import", &tuned], 0);
+    assert!(
+        said.contains("rules of tuned.csv") && said.contains("put in place by Dara"),
+        "{said}"
+    );
+    assert!(told(&["rules", "list"], 0).contains("rules of tuned.csv"));
+}
+
+#[test]
+fn an_export_is_a_table_or_lines_and_both_come_back() {
+    let folder = laptop();
+    let answers = [
+        "record",
+        "new",
+        "--form",
+        "person",
+        "--set",
+        "consent/basis=legal_duty_casualty_register",
+        "--set",
+        "who/victim_type=indirect_family",
+        "--set",
+        "who/sex=female",
+        "--set",
+        "who/birth_precision=unknown",
+        "--set",
+        "home/place_not_listed=yes",
+        "--set",
+        "status/vital_status=alive",
+        "--set",
+        "status/displacement_status=unknown",
+    ];
+    let made = sala(&folder, &answers);
+    assert_eq!(
+        made.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let lines = folder.path().join("person.jsonl");
+    let table = folder.path().join("person.csv");
+    let (lines, table) = (lines.to_str().unwrap(), table.to_str().unwrap());
+    for words in [
+        &["record", "export", "--out", lines][..],
+        &[
+            "record", "export", "--form", "person", "--csv", "--out", table,
+        ],
+    ] {
+        let output = sala(&folder, words);
+        assert_eq!(output.stdout, b"1 records were written.\n", "{words:?}");
+    }
+    assert_eq!(
+        sala(&folder, &["record", "export", "--csv"]).status.code(),
+        Some(2)
+    );
+    assert!(
+        fs::read_to_string(table)
+            .unwrap()
+            .starts_with("sala:record,sala:form,")
+    );
+    for file in [lines, table] {
+        let other = laptop();
+        let output = sala(&other, &["--json", "record", "import", file]);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["made"]["person"], 1, "{report}");
+    }
 }

@@ -2,15 +2,18 @@
 //! page never names a path.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
-use desk::view::{Fault, Opened};
+use desk::view::{Fault, FormLook, ListColumn, Opened, PlacesImported};
 use desk::{Desk, DeskError, Proof};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 
-use crate::commands::run;
+use crate::commands::{change, run};
 
+/// No form file is larger, and no list of places.
+const FILE_BYTES_MAX: u64 = 32 << 20;
 /// No invitation is longer.
 const INVITATION_BYTES_MAX: u64 = 64 * 1024;
 
@@ -87,4 +90,76 @@ pub(crate) async fn backup(app: AppHandle, desk: State<'_, Desk>) -> Result<Opti
             .map(|name| name.to_string_lossy().into_owned()))
     })
     .await
+}
+
+/// Lets the person choose where a table of chosen records goes and writes it; gives the file's name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_list(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    records: Vec<String>,
+    columns: Vec<ListColumn>,
+) -> Result<Option<String>, Fault> {
+    run(desk, move |desk| {
+        let dialog = app.dialog().file().set_file_name("records.csv");
+        let Some(path) = path(dialog.blocking_save_file()) else {
+            return Ok(None);
+        };
+        let table = desk.list_table(&records, &columns)?;
+        fs::write(&path, table).map_err(|source| DeskError::File {
+            what: "write the table",
+            source,
+        })?;
+        let name = path.file_name();
+        Ok(name.map(|name| name.to_string_lossy().into_owned()))
+    })
+    .await
+}
+
+/// Lets the person choose a form file and says what it would bring; none when they cancel.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn look_at_form(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Result<Option<FormLook>, Fault> {
+    run(desk, move |desk| {
+        let kinds = ["xlsx", "xls", "csv", "xml"];
+        let dialog = app.dialog().file().add_filter("XLSForm", &kinds);
+        let Some(path) = path(dialog.blocking_pick_file()) else {
+            return Ok(None);
+        };
+        let (name, bytes) = read(&path, "read the form file")?;
+        desk.form_look(&name, &bytes).map(Some)
+    })
+    .await
+}
+
+/// Lets the person choose a list of places and imports it; none when they cancel.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_places(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Result<Option<PlacesImported>, Fault> {
+    change(app.clone(), desk, move |desk| {
+        let dialog = app.dialog().file().add_filter("CSV", &["csv", "xlsx"]);
+        let Some(path) = path(dialog.blocking_pick_file()) else {
+            return Ok(None);
+        };
+        let (name, bytes) = read(&path, "read the list of places")?;
+        desk.places_take(&name, &bytes).map(Some)
+    })
+    .await
+}
+
+/// The name and the bytes of a chosen file.
+fn read(path: &Path, what: &'static str) -> Result<(String, Vec<u8>), DeskError> {
+    let failed = |source| DeskError::File { what, source };
+    if fs::metadata(path).map_err(failed)?.len() > FILE_BYTES_MAX {
+        return Err(failed(ErrorKind::FileTooLarge.into()));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok((name.into_owned(), fs::read(path).map_err(failed)?))
 }

@@ -1,11 +1,13 @@
 //! What the window may ask: each command is one line that calls `desk` off the main thread.
 
-use desk::Desk;
 use desk::view::{
-    AppState, Changed, DiffRow, DoctorView, Fault, Finished, FormView, Hit, Home, NewComment,
-    Opened, Pill, PositionAsk, PositionView, Preferences, Queue, ReceiptView, RecordPage,
-    RecordQuery, RecordView, StrengthView, SyncView,
+    About, AppState, Changed, Changes, ChoicesFound, DiffRow, DoctorView, Fault, Finished,
+    FormChange, FormPreview, FormView, Hit, Home, InstalledForm, LaptopPerson, NewComment, Opened,
+    Pill, PlaceListVersion, PlaceOption, PlacesFound, PositionAsk, PositionView, Preferences,
+    Queue, ReceiptView, RecordPage, RecordQuery, RecordView, RecordViews, Revealed, StrengthView,
+    SyncView, Timeline,
 };
+use desk::{Desk, FormInstalled};
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;
 
@@ -26,15 +28,15 @@ where
     }
 }
 
-/// Runs a use case that changes records, and tells every screen when it did: the line on top, lists and
+/// Runs a use case that changes records, and tells every screen when it says that it did: the line on top, lists and
 /// sums are never older than what the person just did.
 pub(crate) async fn change<T, F>(app: AppHandle, desk: State<'_, Desk>, case: F) -> Answer<T>
 where
-    T: Send + 'static,
+    T: Changes + Send + 'static,
     F: FnOnce(&Desk) -> Result<T, desk::DeskError> + Send + 'static,
 {
     let done = run(desk, case).await;
-    if done.is_ok() {
+    if done.as_ref().is_ok_and(Changes::has_changed) {
         let changed = Changed {
             drafts: true,
             records: true,
@@ -158,7 +160,7 @@ pub(crate) async fn draft_open(desk: State<'_, Desk>, draft: String) -> Answer<F
     run(desk, move |desk| desk.draft_open(&draft)).await
 }
 
-/// Answers a question; durable when it returns.
+/// Answers a question, and tells what differs from the view `seen`; durable when it returns.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn draft_set(
@@ -166,8 +168,12 @@ pub(crate) async fn draft_set(
     draft: String,
     path: String,
     value: String,
-) -> Answer<FormView> {
-    run(desk, move |desk| desk.draft_set(&draft, &path, &value)).await
+    seen: u32,
+) -> Answer<FormChange> {
+    run(desk, move |desk| {
+        desk.draft_answer(&draft, &path, &value, seen)
+    })
+    .await
 }
 
 /// What is understood of a position that is being typed.
@@ -175,6 +181,48 @@ pub(crate) async fn draft_set(
 #[specta::specta]
 pub(crate) async fn read_position(desk: State<'_, Desk>, ask: PositionAsk) -> Answer<PositionView> {
     run(desk, move |desk| Ok(desk.read_position(&ask))).await
+}
+
+/// Finds choices of a long list by words.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn draft_choices(
+    desk: State<'_, Desk>,
+    draft: String,
+    path: String,
+    words: String,
+) -> Answer<ChoicesFound> {
+    run(desk, move |desk| desk.draft_choices(&draft, &path, &words)).await
+}
+
+/// Answers a question that asks for a place, and those beside it; no code takes the place away.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn draft_place(
+    desk: State<'_, Desk>,
+    draft: String,
+    path: String,
+    code: Option<String>,
+) -> Answer<FormView> {
+    run(desk, move |desk| {
+        desk.draft_place(&draft, &path, code.as_deref())
+    })
+    .await
+}
+
+/// Finds places by words in any script or by code.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn places_find(
+    desk: State<'_, Desk>,
+    words: String,
+    level: Option<u8>,
+    within: Option<String>,
+) -> Answer<PlacesFound> {
+    run(desk, move |desk| {
+        desk.places_find(&words, level, within.as_deref())
+    })
+    .await
 }
 
 /// Adds an instance to a repeat.
@@ -218,6 +266,22 @@ pub(crate) async fn draft_redo(desk: State<'_, Desk>, draft: String) -> Answer<F
 #[specta::specta]
 pub(crate) async fn draft_repeat_last(desk: State<'_, Desk>, draft: String) -> Answer<FormView> {
     run(desk, move |desk| desk.draft_repeat_last(&draft)).await
+}
+
+/// Says why a warning is right as it is; durable when it returns.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn draft_reason(
+    desk: State<'_, Desk>,
+    draft: String,
+    rule: String,
+    path: String,
+    text: String,
+) -> Answer<FormView> {
+    run(desk, move |desk| {
+        desk.draft_reason(&draft, &rule, &path, &text)
+    })
+    .await
 }
 
 /// Puts a draft aside; it can be restored.
@@ -286,6 +350,59 @@ pub(crate) async fn record_edit(desk: State<'_, Desk>, record: String) -> Answer
     run(desk, move |desk| desk.record_edit(&record)).await
 }
 
+/// Shows masked answers of a record, after that was written down.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reveal(
+    desk: State<'_, Desk>,
+    record: String,
+    path: Option<String>,
+    why: Option<String>,
+) -> Answer<Revealed> {
+    run(desk, move |desk| {
+        desk.reveal(&record, path.as_deref(), why.as_deref())
+    })
+    .await
+}
+
+/// The page of a person, an accident or a session.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn timeline(desk: State<'_, Desk>, record: String) -> Answer<Timeline> {
+    run(desk, move |desk| desk.timeline(&record)).await
+}
+
+/// Places that lists can be narrowed to.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_places(
+    desk: State<'_, Desk>,
+    adm1: Option<String>,
+    adm2: Option<String>,
+) -> Answer<Vec<PlaceOption>> {
+    run(desk, move |desk| {
+        desk.record_places(adm1.as_deref(), adm2.as_deref())
+    })
+    .await
+}
+
+/// The columns and views that this person keeps.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_views(desk: State<'_, Desk>) -> Answer<RecordViews> {
+    run(desk, move |desk| desk.record_views()).await
+}
+
+/// Keeps this person's columns and views.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_record_views(
+    desk: State<'_, Desk>,
+    views: RecordViews,
+) -> Answer<RecordViews> {
+    run(desk, move |desk| desk.keep_record_views(&views)).await
+}
+
 /// Decides on a record.
 #[tauri::command]
 #[specta::specta]
@@ -336,4 +453,77 @@ pub(crate) async fn receipt_check(desk: State<'_, Desk>, batch: String) -> Answe
 #[specta::specta]
 pub(crate) async fn doctor(desk: State<'_, Desk>) -> Answer<DoctorView> {
     run(desk, move |desk| desk.doctor()).await
+}
+
+/// Who may open this laptop.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn people_here(desk: State<'_, Desk>) -> Answer<Vec<LaptopPerson>> {
+    run(desk, move |desk| desk.people_here()).await
+}
+
+/// Every version of every list of places.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn places_lists(desk: State<'_, Desk>) -> Answer<Vec<PlaceListVersion>> {
+    run(desk, move |desk| desk.places_lists()).await
+}
+
+/// Which program this is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn about() -> About {
+    Desk::about()
+}
+
+/// The installed forms with their versions.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_shelf(desk: State<'_, Desk>) -> Answer<Vec<InstalledForm>> {
+    run(desk, move |desk| desk.form_shelf()).await
+}
+
+/// Installs the form that was looked at last.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_take(app: AppHandle, desk: State<'_, Desk>) -> Answer<FormInstalled> {
+    change(app, desk, move |desk| desk.form_take()).await
+}
+
+/// Makes an installed version the one in use.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_activate(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    form: String,
+    version: String,
+) -> Answer<Vec<InstalledForm>> {
+    change(app, desk, move |desk| desk.form_activate(&form, &version)).await
+}
+
+/// Takes a form out of use for new records.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_retire(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    form: String,
+) -> Answer<Vec<InstalledForm>> {
+    change(app, desk, move |desk| desk.form_retire(&form)).await
+}
+
+/// A form to be read through in one of its languages.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_preview(
+    desk: State<'_, Desk>,
+    form: String,
+    version: String,
+    language: String,
+) -> Answer<FormPreview> {
+    run(desk, move |desk| {
+        desk.form_preview(&form, &version, &language)
+    })
+    .await
 }

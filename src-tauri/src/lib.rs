@@ -1,8 +1,11 @@
 //! What a person sees: the window and the `sala` command line.
 
+mod by_itself;
 mod choosers;
 pub mod cli;
 mod commands;
+mod files;
+mod gps;
 mod roads;
 mod tables;
 pub mod window;

@@ -73,24 +73,36 @@ pub(crate) async fn add_person(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn sync_now(app: AppHandle, desk: State<'_, Desk>) -> Result<SyncView, Fault> {
-    crate::commands::run(desk, move |desk| {
-        let tell = |desk: &Desk| {
-            if let Ok(pill) = desk.pill() {
-                // A window that is closing need not hear it.
-                let _closed = PillMoved(pill).emit(&app);
-            }
-        };
-        let done = sync(desk, STALL.as_secs(), &mut |_, _| tell(desk));
-        tell(desk);
-        let changed = Changed {
-            drafts: false,
-            records: true,
-            delivery: true,
-        };
-        let _closed = StoreChanged(changed).emit(&app);
-        done
-    })
-    .await
+    crate::commands::run(desk, move |desk| sync_and_tell(&app, desk)).await
+}
+
+/// Syncs, and tells the screens how far it is and what changed.
+pub(crate) fn sync_and_tell(app: &AppHandle, desk: &Desk) -> Result<SyncView, DeskError> {
+    let tell = || {
+        if let Ok(pill) = desk.pill() {
+            // A window that is closing need not hear it.
+            let _closed = PillMoved(pill).emit(app);
+        }
+    };
+    let done = sync(desk, STALL.as_secs(), &mut |_, _| tell());
+    tell();
+    let changed = Changed {
+        drafts: false,
+        records: true,
+        delivery: true,
+    };
+    let _closed = StoreChanged(changed).emit(app);
+    done
+}
+
+/// Turns on or off that this laptop sends and fetches without being asked.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_syncs_by_itself(
+    desk: State<'_, Desk>,
+    on: bool,
+) -> Result<SyncView, Fault> {
+    crate::commands::run(desk, move |desk| desk.set_syncs_by_itself(on)).await
 }
 
 /// Stops a running sync after the part in flight; what arrived stays.

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
+use crate::gps::{GpsMoved, GpsStop};
 use crate::tables::ImportMoved;
-use crate::{choosers, commands, roads, tables};
+use crate::{by_itself, choosers, commands, files, gps, roads, tables};
 
 /// The delivery pill has something new to say.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -38,11 +39,15 @@ pub fn surface() -> Builder<tauri::Wry> {
             commands::draft_open,
             commands::draft_set,
             commands::read_position,
+            commands::draft_choices,
+            commands::draft_place,
+            commands::places_find,
             commands::draft_add,
             commands::draft_remove,
             commands::draft_undo,
             commands::draft_redo,
             commands::draft_repeat_last,
+            commands::draft_reason,
             commands::draft_discard,
             commands::draft_restore,
             commands::draft_finish,
@@ -50,24 +55,55 @@ pub fn surface() -> Builder<tauri::Wry> {
             commands::record,
             commands::record_diff,
             commands::record_edit,
+            commands::reveal,
+            commands::timeline,
+            commands::record_places,
+            commands::record_views,
+            commands::keep_record_views,
             commands::review,
             commands::review_queue,
             commands::search,
             commands::sync_view,
             commands::receipt_check,
             commands::doctor,
+            commands::people_here,
+            commands::places_lists,
+            commands::about,
+            commands::form_shelf,
+            commands::form_take,
+            commands::form_activate,
+            commands::form_retire,
+            commands::form_preview,
             choosers::read_invitation_file,
             choosers::restore_backup,
             choosers::backup,
+            choosers::save_list,
+            files::draft_choose_file,
+            files::draft_attach,
+            files::draft_file,
+            files::record_file,
+            files::record_file_save,
+            gps::gps_ports,
+            gps::gps_measure,
+            gps::draft_set_measured,
+            gps::gps_cancel,
+            choosers::look_at_form,
+            choosers::import_places,
             roads::join,
             roads::add_person,
             roads::sync_now,
             roads::sync_cancel,
+            roads::set_syncs_by_itself,
             tables::import_table,
             tables::import_cancel,
             tables::save_rejected,
         ])
-        .events(collect_events![PillMoved, StoreChanged, ImportMoved])
+        .events(collect_events![
+            PillMoved,
+            StoreChanged,
+            ImportMoved,
+            GpsMoved
+        ])
 }
 
 /// Starts the window and stays until it is closed.
@@ -76,9 +112,11 @@ pub fn surface() -> Builder<tauri::Wry> {
 /// When the window cannot be made.
 pub fn open(desk: Desk) -> tauri::Result<()> {
     let surface = surface();
+    let by_itself = desk.clone();
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(desk)
+        .manage(GpsStop::default())
         .invoke_handler(surface.invoke_handler())
         .setup(move |app| {
             surface.mount_events(app);
@@ -86,7 +124,10 @@ pub fn open(desk: Desk) -> tauri::Result<()> {
                 .title("Sala")
                 .inner_size(1366.0, 768.0)
                 .min_inner_size(900.0, 600.0)
+                // What is dropped goes to the question it is dropped onto, as the page hands it over.
+                .disable_drag_drop_handler()
                 .build()?;
+            by_itself::start(app.handle(), by_itself);
             Ok(())
         })
         .run(tauri::generate_context!())

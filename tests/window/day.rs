@@ -1,12 +1,11 @@
 //! The three-user day in the window: log, review on the same laptop, sync, confirmed by the centre.
 
 use desk::Desk;
+use kit::window::{ENTER, TAB, Window, left_out};
 use kit::{Laptop, Office, PASSPHRASE};
 
-use crate::driver::{Window, left_out};
-
-const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
+use crate::hands::choose;
+use crate::open;
 
 pub(crate) async fn sign_in(window: &Window, person: &str) {
     window.see("unlock-screen").await;
@@ -27,13 +26,6 @@ pub(crate) fn hand_over(laptop: &mut Laptop) -> std::path::PathBuf {
     let path = laptop.path();
     laptop.restart();
     path
-}
-
-/// Chooses in a box that is searched by typing.
-async fn choose(window: &Window, testid: &str, label: &str) {
-    window.fill(testid, label).await;
-    window.press(ENTER).await;
-    window.press(TAB).await;
 }
 
 pub(crate) async fn fill_session(window: &Window, village: &str) {
@@ -87,13 +79,13 @@ async fn a_session_goes_from_the_keyboard_to_a_receipt() {
     let data = hand_over(&mut laptop);
 
     // The field officer logs a session, closes the window, opens it again and finishes.
-    let window = Window::open(&data).await;
+    let window = open(&data).await;
     sign_in(&window, &dara).await;
     fill_session(&window, "Phlov Meas").await;
     window.read_until("Saved on this laptop").await;
     window.picture("day-1-form").await;
     window.close().await;
-    let window = Window::open(&data).await;
+    let window = open(&data).await;
     sign_in(&window, &dara).await;
     window.read_until("Phlov Meas").await;
     window.picture("day-2-home-with-draft").await;

@@ -4,9 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use kit::Office;
+use kit::window::left_out;
 
 use crate::day::{hand_over, person, sign_in};
-use crate::driver::{Window, left_out};
+use crate::open;
 
 /// Another program's sessions; none when they are not on this machine, which in CI is a failure.
 fn sessions() -> Option<PathBuf> {
@@ -40,7 +41,7 @@ async fn a_table_comes_in_through_the_window() {
     .await
     .unwrap();
     let pisey = person(&laptop, "Keo Pisey");
-    let window = Window::open(&hand_over(&mut laptop)).await;
+    let window = open(&hand_over(&mut laptop)).await;
     sign_in(&window, &pisey).await;
     window.click("nav-records").await;
     window.click("import-open").await;

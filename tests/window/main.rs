@@ -4,9 +4,18 @@
     clippy::indexing_slicing,
     reason = "a failed test should stop at once"
 )]
-#![allow(clippy::print_stderr, reason = "a test that is left out says so")]
 
+mod by_itself;
 mod day;
-mod driver;
+mod hands;
 mod import;
 mod pictures;
+
+use std::path::Path;
+
+use kit::window::Window;
+
+/// The program's window on a data folder.
+async fn open(data: &Path) -> Window {
+    Window::open(Path::new(env!("CARGO_BIN_EXE_sala")), data).await
+}

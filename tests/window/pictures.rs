@@ -1,10 +1,11 @@
 //! Every screen in both languages and themes, as pictures to look at, and without a barrier.
 
 use desk::view::Preferences;
+use kit::window::{Window, left_out};
 use kit::{Laptop, PASSPHRASE};
 
 use crate::day::{hand_over, person, sign_in};
-use crate::driver::{Window, left_out};
+use crate::open;
 
 const LOOKS: [(&str, &str); 4] = [
     ("en", "light"),
@@ -19,6 +20,7 @@ fn preferences(language: &str, theme: &str, chosen: bool) -> Preferences {
         theme: theme.into(),
         text_size: 100,
         chosen,
+        lock_minutes: 10,
     }
 }
 
@@ -33,7 +35,7 @@ async fn a_new_laptop_is_set_up_by_hand() {
             .desk
             .set_preferences(&preferences(language, theme, false))
             .unwrap();
-        let window = Window::open(&hand_over(&mut laptop)).await;
+        let window = open(&hand_over(&mut laptop)).await;
         set_up(&window, language, &format!("{language}-{theme}")).await;
         window.close().await;
     }
@@ -75,7 +77,7 @@ async fn every_screen_is_shown_in_both_languages_and_themes() {
         .unwrap();
         let maly = person(&laptop, "Maly");
         let data = hand_over(&mut laptop);
-        let window = Window::open(&data).await;
+        let window = open(&data).await;
         tour(&window, &maly, &format!("{language}-{theme}")).await;
         window.close().await;
     }

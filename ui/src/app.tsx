@@ -1,24 +1,43 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { HashRouter, Navigate, Route, Routes } from "react-router";
-import { type AppState, faultOf, type HostFault, host, type Preferences } from "./host";
+import {
+  type AppState,
+  faultOf,
+  type HostFault,
+  host,
+  type Preferences,
+  type SessionView,
+} from "./host";
+import { formatsOf } from "./locales/languages";
 import { TextProvider, useText } from "./locales/text";
 import { FaultPanel } from "./parts/fault";
 import { Frame } from "./parts/frame";
+import { useIdleLock } from "./parts/idle-lock";
 import { Notices } from "./parts/notices";
 import { AppContext, useApp } from "./parts/session";
 import { applyLook } from "./parts/theme";
+import { useStrayDrops } from "./parts/use-stray-drops";
 import { FirstRun } from "./screens/first-run";
 import { Form, NewForm } from "./screens/form";
+import { Forms } from "./screens/forms";
 import { Home } from "./screens/home";
 import { Record } from "./screens/record";
 import { Records } from "./screens/records";
 import { Review } from "./screens/review";
+import { Settings } from "./screens/settings";
 import { Sync } from "./screens/sync";
+import { Timeline } from "./screens/timeline";
 import { Unlock } from "./screens/unlock";
 
 /** Before the laptop has said how the window should look. */
-const unknown: Preferences = { language: "en", theme: "system", text_size: 100, chosen: false };
+const unknown: Preferences = {
+  language: "en",
+  theme: "system",
+  text_size: 100,
+  chosen: false,
+  lock_minutes: 10,
+};
 
 export function App() {
   const [state, setState] = useState<AppState | null>(null);
@@ -31,13 +50,14 @@ export function App() {
   }, []);
   useEffect(ask, [ask]);
 
+  useStrayDrops();
   const preferences = state?.preferences ?? unknown;
   useEffect(() => applyLook(preferences), [preferences]);
   const value = useMemo(() => (state ? { state, put: setState } : null), [state]);
 
   return (
     <TextProvider language={preferences.language}>
-      <I18nProvider locale={preferences.language === "km" ? "km" : "en-GB"}>
+      <I18nProvider locale={formatsOf(preferences.language)}>
         {/* News of one person is none of the next one's. */}
         <Notices key={state?.session?.person ?? "nobody"}>
           {value && (
@@ -63,18 +83,19 @@ function Stage() {
   useEffect(() => {
     document.title = session ? t("window-title", { programme: session.programme }) : t("app-name");
   }, [session, t]);
+  useIdleLock(stage === "open");
   if (stage === "first_run") return <FirstRun />;
   if (stage === "locked" || !session) return <Unlock />;
   return (
     <HashRouter>
       <Frame>
-        <Screens mayReview={session.may_review} />
+        <Screens session={session} />
       </Frame>
     </HashRouter>
   );
 }
 
-function Screens(props: { mayReview: boolean }) {
+function Screens({ session }: { session: SessionView }) {
   return (
     <Routes>
       <Route path="/" element={<Home />} />
@@ -82,8 +103,11 @@ function Screens(props: { mayReview: boolean }) {
       <Route path="/draft/:draft" element={<Form />} />
       <Route path="/records" element={<Records />} />
       <Route path="/record/:record" element={<Record />} />
-      {props.mayReview && <Route path="/review/:record?" element={<Review />} />}
+      <Route path="/about/:record" element={<Timeline />} />
+      {session.may_review && <Route path="/review/:record?" element={<Review />} />}
       <Route path="/sync" element={<Sync />} />
+      {session.may_look_after && <Route path="/forms/:form?" element={<Forms />} />}
+      <Route path="/settings" element={<Settings />} />
       <Route path="*" element={<Navigate to="/" replace />} />
     </Routes>
   );

@@ -29,10 +29,16 @@ export const commands = {
 	draftNew: (form: string, link: string | null) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_new", { form, link })),
 	/**  Opens a draft. */
 	draftOpen: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_open", { draft })),
-	/**  Answers a question; durable when it returns. */
-	draftSet: (draft: string, path: string, value: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value })),
+	/**  Answers a question, and tells what differs from the view `seen`; durable when it returns. */
+	draftSet: (draft: string, path: string, value: string, seen: number) => typedError<FormChange, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value, seen })),
 	/**  What is understood of a position that is being typed. */
 	readPosition: (ask: PositionAsk) => typedError<PositionView, Fault>(__TAURI_INVOKE("read_position", { ask })),
+	/**  Finds choices of a long list by words. */
+	draftChoices: (draft: string, path: string, words: string) => typedError<ChoicesFound, Fault>(__TAURI_INVOKE("draft_choices", { draft, path, words })),
+	/**  Answers a question that asks for a place, and those beside it; no code takes the place away. */
+	draftPlace: (draft: string, path: string, code: string | null) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_place", { draft, path, code })),
+	/**  Finds places by words in any script or by code. */
+	placesFind: (words: string, level: number | null, within: string | null) => typedError<PlacesFound, Fault>(__TAURI_INVOKE("places_find", { words, level, within })),
 	/**  Adds an instance to a repeat. */
 	draftAdd: (draft: string, path: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_add", { draft, path })),
 	/**  Removes an instance of a repeat. */
@@ -43,6 +49,8 @@ export const commands = {
 	draftRedo: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_redo", { draft })),
 	/**  Fills what seldom changes from the last record of this form. */
 	draftRepeatLast: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_repeat_last", { draft })),
+	/**  Says why a warning is right as it is; durable when it returns. */
+	draftReason: (draft: string, rule: string, path: string, text: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_reason", { draft, rule, path, text })),
 	/**  Puts a draft aside; it can be restored. */
 	draftDiscard: (draft: string) => typedError<null, Fault>(__TAURI_INVOKE("draft_discard", { draft })),
 	/**  Brings a discarded draft back. */
@@ -57,6 +65,16 @@ export const commands = {
 	recordDiff: (record: string, from: string, to: string) => typedError<DiffRow[], Fault>(__TAURI_INVOKE("record_diff", { record, from, to })),
 	/**  Opens a draft that corrects a record, or joins a conflict. */
 	recordEdit: (record: string) => typedError<FormView, Fault>(__TAURI_INVOKE("record_edit", { record })),
+	/**  Shows masked answers of a record, after that was written down. */
+	reveal: (record: string, path: string | null, why: string | null) => typedError<Revealed, Fault>(__TAURI_INVOKE("reveal", { record, path, why })),
+	/**  The page of a person, an accident or a session. */
+	timeline: (record: string) => typedError<Timeline, Fault>(__TAURI_INVOKE("timeline", { record })),
+	/**  Places that lists can be narrowed to. */
+	recordPlaces: (adm1: string | null, adm2: string | null) => typedError<PlaceOption[], Fault>(__TAURI_INVOKE("record_places", { adm1, adm2 })),
+	/**  The columns and views that this person keeps. */
+	recordViews: () => typedError<RecordViews, Fault>(__TAURI_INVOKE("record_views")),
+	/**  Keeps this person's columns and views. */
+	keepRecordViews: (views: RecordViews) => typedError<RecordViews, Fault>(__TAURI_INVOKE("keep_record_views", { views })),
 	/**  Decides on a record. */
 	review: (record: string, decision: string, comments: NewComment[], reason: string | null) => typedError<RecordView, Fault>(__TAURI_INVOKE("review", { record, decision, comments, reason })),
 	/**  What waits for a decision. */
@@ -69,12 +87,52 @@ export const commands = {
 	receiptCheck: (batch: string) => typedError<ReceiptView, Fault>(__TAURI_INVOKE("receipt_check", { batch })),
 	/**  Checks this laptop's store. */
 	doctor: () => typedError<DoctorView, Fault>(__TAURI_INVOKE("doctor")),
+	/**  Who may open this laptop. */
+	peopleHere: () => typedError<LaptopPerson[], Fault>(__TAURI_INVOKE("people_here")),
+	/**  Every version of every list of places. */
+	placesLists: () => typedError<PlaceListVersion[], Fault>(__TAURI_INVOKE("places_lists")),
+	/**  Which program this is. */
+	about: () => __TAURI_INVOKE<About>("about"),
+	/**  The installed forms with their versions. */
+	formShelf: () => typedError<InstalledForm[], Fault>(__TAURI_INVOKE("form_shelf")),
+	/**  Installs the form that was looked at last. */
+	formTake: () => typedError<FormInstalled, Fault>(__TAURI_INVOKE("form_take")),
+	/**  Makes an installed version the one in use. */
+	formActivate: (form: string, version: string) => typedError<InstalledForm[], Fault>(__TAURI_INVOKE("form_activate", { form, version })),
+	/**  Takes a form out of use for new records. */
+	formRetire: (form: string) => typedError<InstalledForm[], Fault>(__TAURI_INVOKE("form_retire", { form })),
+	/**  A form to be read through in one of its languages. */
+	formPreview: (form: string, version: string, language: string) => typedError<FormPreview, Fault>(__TAURI_INVOKE("form_preview", { form, version, language })),
 	/**  Lets the person choose an invitation file and gives its text; none when they cancel. */
 	readInvitationFile: () => typedError<string | null, Fault>(__TAURI_INVOKE("read_invitation_file")),
 	/**  Lets the person choose a backup and opens it with their recovery code or passphrase. */
 	restoreBackup: (secret: string) => typedError<Opened | null, Fault>(__TAURI_INVOKE("restore_backup", { secret })),
 	/**  Lets the person choose where a backup goes and writes it; gives the file's name. */
 	backup: () => typedError<string | null, Fault>(__TAURI_INVOKE("backup")),
+	/**  Lets the person choose a file for a question of a draft; none when they cancel. */
+	draftChooseFile: (draft: string, path: string) => typedError<FormView | null, Fault>(__TAURI_INVOKE("draft_choose_file", { draft, path })),
+	/**  Attaches a file that was dropped onto a question; `bytes` in base64. */
+	draftAttach: (draft: string, path: string, bytes: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_attach", { draft, path, bytes })),
+	/**  The file at a question of a draft, as a `data:` address; with `longest` a picture of so many dots a side. */
+	draftFile: (draft: string, path: string, longest: number | null) => typedError<string, Fault>(__TAURI_INVOKE("draft_file", { draft, path, longest })),
+	/**  The file at a question of a record, in the same way. */
+	recordFile: (record: string, path: string, longest: number | null) => typedError<string, Fault>(__TAURI_INVOKE("record_file", { record, path, longest })),
+	/**  Lets the person choose where a copy of a record's file goes, in clear; tells whether it was written. */
+	recordFileSave: (record: string, path: string) => typedError<boolean, Fault>(__TAURI_INVOKE("record_file_save", { record, path })),
+	/**  The ports that a receiver may hang on. */
+	gpsPorts: () => typedError<string[], Fault>(__TAURI_INVOKE("gps_ports")),
+	/**  Measures a position with the receiver on a port; gives it as forms store an answer. */
+	gpsMeasure: (port: string, seconds: number) => typedError<string, Fault>(__TAURI_INVOKE("gps_measure", { port, seconds })),
+	/**  Answers a question for a position with what was measured. */
+	draftSetMeasured: (draft: string, path: string, stored: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set_measured", { draft, path, stored })),
+	/**  Gives up waiting for a position. */
+	gpsCancel: () => typedError<null, Fault>(__TAURI_INVOKE("gps_cancel")),
+	/**  Lets the person choose where a table of chosen records goes and writes it; gives the file's name. */
+	saveList: (records: string[], columns: ListColumn[]) => typedError<string | null, Fault>(__TAURI_INVOKE("save_list", { records, columns })),
+	/**  Lets the person choose a form file and says what it would bring; none when they cancel. */
+	lookAtForm: () => typedError<FormLook | null, Fault>(__TAURI_INVOKE("look_at_form")),
+	/**  Lets the person choose a list of places and imports it; none when they cancel. */
+	importPlaces: () => typedError<PlacesImported | null, Fault>(__TAURI_INVOKE("import_places")),
 	/**  Joins a programme on a fresh laptop. */
 	join: (invitation: string, passphrase: string) => typedError<Opened, Fault>(__TAURI_INVOKE("join", { invitation, passphrase })),
 	/**  Adds another person to this laptop. */
@@ -83,6 +141,8 @@ export const commands = {
 	syncNow: () => typedError<SyncView, Fault>(__TAURI_INVOKE("sync_now")),
 	/**  Stops a running sync after the part in flight; what arrived stays. */
 	syncCancel: () => typedError<null, Fault>(__TAURI_INVOKE("sync_cancel")),
+	/**  Turns on or off that this laptop sends and fetches without being asked. */
+	setSyncsByItself: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_syncs_by_itself", { on })),
 	/**  Imports a table, or with `dry_run` says what would happen and writes nothing. */
 	importTable: (table: ChosenTable, dryRun: boolean) => typedError<ImportReport, Fault>(__TAURI_INVOKE("import_table", { table, dryRun })),
 	/**  Stops a running import after the rows in hand; what was made stays. */
@@ -93,12 +153,21 @@ export const commands = {
 
 /** Events */
 export const events = {
+	gpsMoved: makeEvent<GpsMoved, GpsMoved>("gps-moved"),
 	importMoved: makeEvent<ImportMoved, ImportMoved>("import-moved"),
 	pillMoved: makeEvent<PillMoved, PillMoved>("pill-moved"),
 	storeChanged: makeEvent<StoreChanged, StoreChanged>("store-changed"),
 };
 
 /* Types */
+/**  The program itself. */
+export type About = {
+	/**  Its version. */
+	version: string,
+	/**  The system that it runs on, such as `linux x86_64`. */
+	system: string,
+};
+
 /**  Answers under one heading. */
 export type AnswerSection = {
 	/**  The heading. */
@@ -117,6 +186,10 @@ export type AnswerView = {
 	value: string,
 	/**  `P0` to `P3`. */
 	class: string,
+	/**  What is known of the file, where the answer names one. */
+	file: FileView | null,
+	/**  `open`; `masked` until this person asks for it, which is written down; `barred` for their role. */
+	showing: string,
 };
 
 /**  Where the program stands when a window opens. */
@@ -177,6 +250,14 @@ export type ChoiceView = {
 	label: string,
 };
 
+/**  Choices that were found. */
+export type ChoicesFound = {
+	/**  The best, at most sixty. */
+	choices: ChoiceView[],
+	/**  How many there are. */
+	total: number,
+};
+
 /**  A table that the page read, and what its columns are. */
 export type ChosenTable = {
 	/**  The file's bytes in base64. */
@@ -227,6 +308,12 @@ export type Code =
 "not_valid" | 
 /**  The form or file cannot be used. */
 "bad_input" | 
+/**  This kind of file is not taken. */
+"file_kind" | 
+/**  The file is too large. */
+"file_too_large" | 
+/**  The file cannot be opened. */
+"file_damaged" | 
 /**  The text is in a legacy encoding and not in Unicode. */
 "wrong_encoding" | 
 /**  The invitation cannot be used. */
@@ -245,6 +332,8 @@ export type Code =
 "cancelled" | 
 /**  The command was misused. */
 "misused" | 
+/**  No receiver answers, or it finds no position. */
+"no_position" | 
 /**  Anything else; the message tells. */
 "other";
 
@@ -332,6 +421,20 @@ export type Fault = {
 	wait_seconds: number | null,
 };
 
+/**  What is known of a file; its content is asked for by itself. */
+export type FileView = {
+	/**  `image/jpeg`, `image/png` or `application/pdf`; empty when it is not on this laptop. */
+	media: string,
+	/**  Its size in bytes. */
+	bytes: number,
+	/**  Of a picture, in dots. */
+	width: number | null,
+	/**  Of a picture, in dots. */
+	height: number | null,
+	/**  It is on this laptop. */
+	here: boolean,
+};
+
 /**  One thing that was checked. */
 export type FindingView = {
 	/**  It is as it should be. */
@@ -360,10 +463,107 @@ export type FormCard = {
 	records: number,
 };
 
+/**  A draft after an answer, told by what differs from the view that the screen holds. */
+export type FormChange = {
+	/**  The draft now; without its sections where `sections` tells them. */
+	view: FormView,
+	/**  The sections now; none when the view is whole, because the screen holds another one than the last. */
+	sections: SectionChange[] | null,
+};
+
+/**  Something wrong or odd in a form file. */
+export type FormFinding = {
+	/**  `error` or `warning`. */
+	severity: string,
+	/**  The sheet; empty when it concerns the whole file. */
+	sheet: string,
+	/**  The row as a spreadsheet counts it; the line in XML. */
+	row: number | null,
+	/**  The column by its heading. */
+	column: string | null,
+	/**  What is wrong and what to do, in English. */
+	message: string,
+};
+
+/**  A form that was installed. */
+export type FormInstalled = {
+	/**  Form id. */
+	id: string,
+	/**  Its version. */
+	version: string,
+	/**  Its title. */
+	title: string,
+	/**  This version was not there before. */
+	new: boolean,
+	/**  What is odd in it, by sheet, row and column. */
+	findings: string[],
+	/**  What changed since the version that was in use until now; then what becomes of its records. */
+	changes: string[],
+};
+
+/**  What a form file would bring, before it is installed. */
+export type FormLook = {
+	/**  Name of the file. */
+	source_name: string,
+	/**  It can be installed. */
+	usable: boolean,
+	/**  Form id; empty when the file is no form. */
+	id: string,
+	/**  Its version. */
+	version: string,
+	/**  Its title in the person's language. */
+	title: string,
+	/**  The languages that it speaks. */
+	languages: LanguageCard[],
+	/**  Questions that a person answers. */
+	questions: number,
+	/**
+	 *  `form` that is not here yet, `version` that is not here yet, `installed` already, or `differs` from the
+	 *  version of this name that is installed.
+	 */
+	news: string,
+	/**  What is wrong or odd, the grave first. */
+	findings: FormFinding[],
+	/**  What changes against the version in use, in plain words; then what becomes of its records. */
+	changes: string[],
+};
+
+/**  A form to be read through in one of its languages. */
+export type FormPreview = {
+	/**  Form id. */
+	id: string,
+	/**  Its version. */
+	version: string,
+	/**  Its title. */
+	title: string,
+	/**  The language of the texts. */
+	language: string,
+	/**  The languages that can be chosen. */
+	languages: LanguageCard[],
+	/**  Labels that are not written in this language and stand in another one. */
+	untranslated: number,
+	/**  Everything that is asked or shown, in order. */
+	lines: PreviewLine[],
+};
+
+/**  One version of a form. */
+export type FormVersion = {
+	/**  The version. */
+	version: string,
+	/**  Name of the file that it came from. */
+	source_name: string,
+	/**  When it was installed. */
+	installed_at: string,
+	/**  New records use it. */
+	active: boolean,
+};
+
 /**  Everything that the form screen paints. */
 export type FormView = {
 	/**  Draft id. */
 	draft: string,
+	/**  Which view of the draft this is: raised by one with each. */
+	step: number,
 	/**  Form id. */
 	form: string,
 	/**  Form version that the draft was started with. */
@@ -393,6 +593,19 @@ export type FormView = {
 	/**  What stands in the way of finishing, in the order of the form. */
 	problems: ProblemView[],
 };
+
+/**  What a receiver says while it measures. */
+export type GpsHeard = {
+	/**  Satellites that it measures with. */
+	in_use: number,
+	/**  Satellites above the horizon. */
+	in_view: number,
+	/**  How good the best position is so far, in metres; none before the first. */
+	accuracy_m: number | null,
+};
+
+/**  What a receiver was heard to say while it searches. */
+export type GpsMoved = GpsHeard;
 
 /**  One statement about the record. */
 export type HistoryRow = {
@@ -492,12 +705,72 @@ export type ImportReport = {
 	stopped: boolean,
 };
 
+/**  A column of a list that is exported. */
+export type ListColumn = {
+	/**  Which. */
+	key: string,
+	/**  Its heading. */
+	heading: string,
+};
+
+/**  A form with all its versions. */
+export type InstalledForm = {
+	/**  Form id. */
+	id: string,
+	/**  Its title in the person's language. */
+	title: string,
+	/**  The languages that it speaks. */
+	languages: LanguageCard[],
+	/**  Records of the form held here. */
+	records: number,
+	/**  Its versions, the newest first. */
+	versions: FormVersion[],
+};
+
+/**  A language of a form. */
+export type LanguageCard = {
+	/**  BCP 47, such as `km`; as the form writes it when it names no code. */
+	code: string,
+	/**  Its name in the form, such as `Khmer`. */
+	name: string,
+};
+
+/**  A person who may open this laptop. */
+export type LaptopPerson = {
+	/**  Stable id. */
+	id: string,
+	/**  Their name. */
+	name: string,
+	/**  Their role as the centre has it; empty when it no longer names them. */
+	role: string,
+	/**  Their teams; empty with `all_teams`. */
+	teams: TeamCard[],
+	/**  They see every team. */
+	all_teams: boolean,
+	/**  They are still with the programme. */
+	active: boolean,
+	/**  The person who asks. */
+	me: boolean,
+};
+
 /**  A comment as a reviewer writes it. */
 export type NewComment = {
 	/**  The question, or none for the whole record. */
 	path: string | null,
 	/**  The words. */
 	text: string,
+};
+
+/**  A node, told by what differs. */
+export type NodeChange = {
+	/**  Path of the node. */
+	path: string,
+	/**  The node without its children; none when it is as it was. */
+	own: NodeView | null,
+	/**  The choices are as they were, and are not told again. */
+	same_choices: boolean,
+	/**  The children now; none when they are as they were. */
+	children: NodeChange[] | null,
 };
 
 /**  One question, group, repeat or repeat instance. */
@@ -507,14 +780,16 @@ export type NodeView = {
 	/**  Last part of the path. */
 	name: string,
 	/**
-	 *  `text`, `integer`, `decimal`, `date`, `time`, `datetime`, `select_one`, `select_multiple`, `note`,
-	 *  `geopoint`, `acknowledge`, `calculate`, `hidden`, `file`, `group`, `repeat` or `instance`.
+	 *  `text`, `integer`, `decimal`, `date`, `time`, `datetime`, `select_one`, `select_multiple`, `rank`, `range`,
+	 *  `barcode`, `note`, `geopoint`, `geoline`, `acknowledge`, `file`, `group`, `repeat` or `instance`.
 	 */
 	kind: string,
 	/**  Label in the language of the view. */
 	label: string,
 	/**  Hint. */
 	hint: string,
+	/**  More than the hint, for whoever asks for it. */
+	guidance: string,
 	/**  The answer in its lexical form; empty when there is none. */
 	value: string,
 	/**  An answer is needed. */
@@ -525,10 +800,16 @@ export type NodeView = {
 	appearance: string,
 	/**  What can be chosen now. */
 	choices: ChoiceView[],
+	/**  How many can be chosen now: more than there are in `choices` when they are found by words. */
+	choice_count: number,
 	/**  What is wrong with the answer now, to be shown once the question is left. */
 	problem: string | null,
+	/**  What is known of the file that the answer names. */
+	file: FileView | null,
 	/**  Children of a group, instances of a repeat, questions of an instance. */
 	children: NodeView[],
+	/**  Between which numbers a range lies. */
+	range: RangeView | null,
 };
 
 /**  A laptop that was just set up. */
@@ -567,6 +848,89 @@ export type Pill = {
 
 /**  The delivery pill has something new to say. */
 export type PillMoved = Pill;
+
+/**  One version of a list of places. */
+export type PlaceListVersion = {
+	/**  The list: a country. */
+	list: string,
+	/**  Its version, 1 for the first. */
+	version: number,
+	/**  Name of the file that it came from. */
+	source_name: string,
+	/**  Places listed in it. */
+	places: number,
+	/**  When it was imported. */
+	imported_at: string,
+	/**  It is the list in use. */
+	newest: boolean,
+};
+
+/**  Whether a place is listed. */
+export type PlaceState = 
+/**  It is listed so. */
+"listed" | 
+/**  Its code is listed with other names, another parent, level or unit. */
+"former" | 
+/**  Its code is no longer listed. */
+"retired";
+
+/**  One place on the way up. */
+export type PlaceStep = {
+	/**  Its code. */
+	code: string,
+	/**  1 to 9, from above. */
+	level: number,
+	/**  Its names by language or script, such as `km` and `latin`. */
+	names: { [key in string]: string },
+	/**  What it is, by language: province, district. */
+	units: { [key in string]: string },
+};
+
+/**  A place that was found. */
+export type PlaceView = {
+	/**  The list: a country. */
+	list: string,
+	/**  Whether it is listed. */
+	state: PlaceState,
+	/**  The code that took its place, when the list says so. */
+	replaced_by: string | null,
+	/**  What it is in, the nearest first. */
+	parents: PlaceStep[],
+} & PlaceStep;
+
+/**  Places that were found. */
+export type PlacesFound = {
+	/**  The best, at most fifty. */
+	places: PlaceView[],
+	/**  How many there are. */
+	total: number,
+};
+
+/**  A place that a list can be narrowed to. */
+export type PlaceOption = {
+	/**  As records name it. */
+	code: string,
+	/**  As people read it. */
+	label: string,
+	/**  Records that name it. */
+	records: number,
+};
+
+/**  What an import of a list of places did. */
+export type PlacesImported = {
+	/**  The list: a country. */
+	list: string,
+	/**  The version that it has now. */
+	version: number,
+	/**  Places that are listed now. */
+	places: number,
+	/**  Places that were not listed before. */
+	added: number,
+	/**  Places listed before with other names, another parent, level or unit. */
+	changed: number,
+	/**  Places that are no longer listed; they stay and can be found. */
+	retired: number,
+};
 
 /**  A position as a person wrote it. */
 export type PositionAsk = {
@@ -652,6 +1016,32 @@ export type Preferences = {
 	text_size: number,
 	/**  The language was chosen by a person and is not a guess. */
 	chosen: boolean,
+	/**  Minutes without a key or a movement after which the window locks, 1 to 60. */
+	lock_minutes: number,
+};
+
+/**  One question, note, group or repeat of a preview. */
+export type PreviewLine = {
+	/**  Path in the form. */
+	path: string,
+	/**  How many groups it is in. */
+	depth: number,
+	/**  As in [`super::NodeView`]. */
+	kind: string,
+	/**  Label. */
+	label: string,
+	/**  Hint. */
+	hint: string,
+	/**  An answer is always needed. */
+	required: boolean,
+	/**  It is asked only under a condition. */
+	conditional: boolean,
+	/**  The label is not written in the language of the preview. */
+	untranslated: boolean,
+	/**  The labels of the first that can be chosen. */
+	choices: string[],
+	/**  How many choices there are. */
+	choice_count: number,
 };
 
 /**  Something that stands in the way. */
@@ -662,10 +1052,18 @@ export type ProblemView = {
 	label: string,
 	/**  `missing`, `constraint`, `type` or `rule`. */
 	kind: string,
-	/**  `error` stops; `warning` is kept with the record. */
+	/**  `error` stops; `warning` may ask for a reason, which is kept with the record; `info` says something. */
 	severity: string,
 	/**  In plain words, in the language of the view. */
 	text: string,
+	/**  The rule that fired, where a rule did: `S6`, or `S7.2` for the second of a number at one question. */
+	rule: string | null,
+	/**  It stops until a reason is given. */
+	asks_reason: boolean,
+	/**  The reason that was given. */
+	reason: string | null,
+	/**  The reason that was given while the answers were others; it does not count for these. */
+	reason_before: string | null,
 };
 
 /**  What waits for this person. */
@@ -688,6 +1086,32 @@ export type QueueRow = {
 	again: boolean,
 	/**  This person made it and may not decide on it. */
 	own: boolean,
+};
+
+/**  The ends of a range and how far two of its values lie apart, as the form writes them. */
+export type RangeView = {
+	/**  The first value. */
+	start: string,
+	/**  The last one. */
+	end: string,
+	/**  From one to the next. */
+	step: string,
+};
+
+/**  Why a warning is right as it is. */
+export type ReasonView = {
+	/**  The rule that warned. */
+	rule: string,
+	/**  The question beside which it stands. */
+	path: string,
+	/**  Its label. */
+	label: string,
+	/**  The words. */
+	text: string,
+	/**  Who wrote them. */
+	by: string,
+	/**  When. */
+	at: string,
 };
 
 /**  A receipt that covers a record or a batch. */
@@ -728,6 +1152,10 @@ export type RecordQuery = {
 	adm1?: string | null,
 	/**  Only this district. */
 	adm2?: string | null,
+	/**  Only this commune. */
+	adm3?: string | null,
+	/**  Only what this person made. */
+	mine?: boolean,
 	/**  Activity date from. */
 	from?: string | null,
 	/**  Activity date to. */
@@ -736,8 +1164,10 @@ export type RecordQuery = {
 	problems?: boolean,
 	/**  Only records with a conflict. */
 	conflicts?: boolean,
-	/**  `changed`, `date`, `title`, `team`. */
+	/**  `changed`, `date`, `title`, `team`, `people`, `state`. */
 	sort?: string,
+	/**  The other way round. */
+	backwards?: boolean,
 	/**  Rows to pass over. */
 	offset?: number,
 	/**  Rows wanted, at most 500. */
@@ -756,14 +1186,24 @@ export type RecordRow = {
 	title: string,
 	/**  A second line. */
 	subtitle: string,
+	/**  The record's human code. */
+	reference: string,
+	/**  Facts that are masked for this person: `title`, `subtitle`, `date`, `place`, `people`. */
+	masked: string[],
 	/**  Activity date. */
 	date: string | null,
 	/**  Team code. */
 	team: string,
 	/**  Who made it, when the roster knows. */
 	author: string,
+	/**  Province, as people read it. */
+	adm1: string,
+	/**  District, as people read it. */
+	adm2: string,
 	/**  People counted, for sessions. */
 	people: number | null,
+	/**  Women, men, girls and boys among them. */
+	counts: [number | null, number | null, number | null, number | null],
 	/**  Review state: `draft`, `submitted`, `returned`, `verified`, `approved`, `locked`, `rejected`, `withdrawn`. */
 	review: string,
 	/**  Delivery state: `laptop`, `handed`, `confirmed`. */
@@ -790,6 +1230,8 @@ export type RecordView = {
 	conflicts: ConflictView[],
 	/**  What is wrong or was flagged. */
 	problems: ProblemView[],
+	/**  Why warnings are right as they are, as was said when it was submitted. */
+	reasons: ReasonView[],
 	/**  Open comments. */
 	comments: CommentView[],
 	/**  Who did what, oldest first. */
@@ -800,6 +1242,8 @@ export type RecordView = {
 	moves: string[],
 	/**  Why this person may not decide: `own_record`, `role`, `state`, `conflict`. */
 	refusal: string | null,
+	/**  Who had masked answers shown on this laptop, for those who oversee others. */
+	reveals: RevealRow[],
 	/**  This person may correct it. */
 	may_edit: boolean,
 	/**  A draft of this person that corrects it. */
@@ -832,6 +1276,14 @@ export type Rejection = {
 	why: string,
 };
 
+/**  The views and columns of one person. */
+export type RecordViews = {
+	/**  Views in their order. */
+	views?: SavedView[],
+	/**  Columns by form; under the empty name those of a list of several forms. */
+	columns?: { [key in string]: string[] },
+};
+
 /**  A record that was sent back. */
 export type ReturnedRow = {
 	/**  The record. */
@@ -840,6 +1292,46 @@ export type ReturnedRow = {
 	comment: string,
 	/**  Who wrote them. */
 	by: string,
+};
+
+/**  A time that somebody had masked answers shown. It never holds an answer. */
+export type RevealRow = {
+	/**  The record. */
+	record: string,
+	/**  The question; empty for all of the record. */
+	path: string,
+	/**  Its label. */
+	label: string,
+	/**  `shown`, `corrected` or `exported`. */
+	deed: string,
+	/**  Why, in their words; may be empty. */
+	why: string,
+	/**  Who. */
+	who: string,
+	/**  When. */
+	at: string,
+	/**  On this laptop. */
+	here: boolean,
+};
+
+/**  Answers that were masked, shown after it was written down. */
+export type Revealed = {
+	/**  The answers. */
+	answers: AnswerView[],
+	/**  Those of them that two people changed apart from each other. */
+	conflicts: ConflictView[],
+};
+
+/**  A list with a name. */
+export type SavedView = {
+	/**  Its name, different from the others. */
+	name: string,
+	/**  What the list is narrowed to and ordered by. */
+	query: RecordQuery,
+	/**  Its columns, from the left. */
+	columns: string[],
+	/**  The one that is shown when the screen opens. */
+	opens: boolean,
 };
 
 /**  A top-level group, or the questions between groups. */
@@ -852,6 +1344,18 @@ export type Section = {
 	state: string,
 	/**  What is in it. */
 	nodes: NodeView[],
+};
+
+/**  A section, told by what differs. */
+export type SectionChange = {
+	/**  Path of the section. */
+	path: string,
+	/**  Its heading. */
+	label: string,
+	/**  `empty`, `partial`, `done` or `problem`. */
+	state: string,
+	/**  What is in it now; none when it is as it was. */
+	nodes: NodeChange[] | null,
 };
 
 /**  Who is signed in, and for which programme. */
@@ -878,6 +1382,8 @@ export type SessionView = {
 	may_record: boolean,
 	/**  May review records. */
 	may_review: boolean,
+	/**  May look after forms and lists of places. */
+	may_look_after: boolean,
 };
 
 /**  The three ways the window can start. */
@@ -920,6 +1426,8 @@ export type Sums = {
 export type SyncView = {
 	/**  Address of the centre, when there is one. */
 	address: string | null,
+	/**  This laptop sends and fetches without being asked. */
+	by_itself: boolean,
 	/**  The delivery pill. */
 	pill: Pill,
 	/**  When the centre last answered. */
@@ -968,6 +1476,26 @@ export type TeamLag = {
 	days: number | null,
 };
 
+/**  The page of a person, an accident or a session. */
+export type Timeline = {
+	/**  The record whose page it is. */
+	subject: RecordRow,
+	/**  What is about it and what it is about, oldest first and undated last. */
+	entries: TimelineEntry[],
+	/**  Entries that were left out because there are too many. */
+	more: number,
+	/**  Forms that can be started about it. */
+	forms: FormCard[],
+};
+
+/**  One record on the page of another. */
+export type TimelineEntry = {
+	/**  Its line. */
+	row: RecordRow,
+	/**  The subject is about it, as a person is about an accident; otherwise it is about the subject. */
+	about: boolean,
+};
+
 /**  One week of records. */
 export type WeekCounts = {
 	/**  Monday of that week. */
@@ -1012,4 +1540,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
-

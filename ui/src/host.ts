@@ -8,6 +8,7 @@ import {
   commands,
   events,
   type Fault,
+  type GpsHeard,
   type ImportMoved,
   type Pill,
 } from "./bindings";
@@ -35,6 +36,8 @@ export interface Host extends HostCommands {
   onChanged(hear: (changed: Changed) => void): () => void;
   /** Hears how far a running import is until the returned function is called. */
   onImport(hear: (moved: ImportMoved) => void): () => void;
+  /** Hears what a receiver says while it measures, until the returned function is called. */
+  onGps(hear: (heard: GpsHeard) => void): () => void;
 }
 
 /** A command that did not do its work; `code` picks the words, `message` goes to support. */
@@ -104,6 +107,7 @@ export function desktopHost(): Host {
     ...answering,
     onPill: (hear) => stopper(events.pillMoved.listen((event) => hear(event.payload))),
     onChanged: (hear) => stopper(events.storeChanged.listen((event) => hear(event.payload))),
+    onGps: (hear) => stopper(events.gpsMoved.listen((event) => hear(event.payload))),
     onImport: (hear) => stopper(events.importMoved.listen((event) => hear(event.payload))),
   };
 }

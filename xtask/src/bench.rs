@@ -3,9 +3,15 @@
 use std::fs;
 use std::path::Path;
 
+use std::process::Command;
+
+use crate::check::SCREEN;
 use crate::children::{go_on, run};
 use crate::trouble::Trouble;
 use crate::{cargo, root, say};
+
+/// What is measured in the real window, which needs the program itself and a screen.
+const IN_THE_WINDOW: &[&str] = &["typing", "paint"];
 
 /// Measures `names`, or everything that can be measured.
 pub(crate) fn bench(names: &[&str], quick: bool) -> Result<(), Trouble> {
@@ -29,22 +35,16 @@ pub(crate) fn bench(names: &[&str], quick: bool) -> Result<(), Trouble> {
 
 fn measure(name: &str, quick: bool, json: &Path) -> Result<(), Trouble> {
     say!("\n== {name}");
-    let mut cargo = cargo();
-    cargo.args([
-        "run",
-        "--quiet",
-        "--release",
-        "--package",
-        "bench",
-        "--",
-        name,
-        "--json",
-    ]);
-    cargo.arg(json);
+    let mut command = match IN_THE_WINDOW.contains(&name) {
+        true => on_a_screen()?,
+        false => cargo(),
+    };
+    command.args("run --quiet --release --package bench --".split(' '));
+    command.args([name, "--json"]).arg(json);
     if quick {
-        cargo.arg("--quick");
+        command.arg("--quick");
     }
-    run("bench", &mut cargo)?;
+    run("bench", &mut command)?;
     let text =
         fs::read_to_string(json).map_err(Trouble::files(format!("reading {}", json.display())))?;
     match serde_json::from_str::<serde_json::Value>(&text) {
@@ -54,6 +54,21 @@ fn measure(name: &str, quick: bool, json: &Path) -> Result<(), Trouble> {
         }
         Err(error) => Err(Trouble::Wrong(format!("{name} wrote no JSON: {error}"))),
     }
+}
+
+/// Cargo on a screen of its own, with the program built as people get it.
+fn on_a_screen() -> Result<Command, Trouble> {
+    let mut build = cargo();
+    build.args("build --quiet --release --package sala --bin sala".split(' '));
+    run("cargo build", &mut build)?;
+    let mut command = Command::new("xvfb-run");
+    command
+        .args(["-a", "-s", SCREEN])
+        .arg(cargo().get_program())
+        .current_dir(root())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY");
+    Ok(command)
 }
 
 fn list() -> Result<String, Trouble> {

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, one after the other, and a table of how they ended.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -7,13 +8,16 @@ use serde_json::Value;
 
 use crate::children::{Child, ask, failed, go_on, hear, run};
 use crate::headless::headless;
-use crate::setup::{For, setup};
+use crate::setup::{For, converter, setup};
 use crate::stage::{list, text};
 use crate::trouble::Trouble;
 use crate::{cargo, deny, root, say};
 
 /// The screen that tests in the real window draw on: a field laptop's.
-const SCREEN: &str = "-screen 0 1366x768x24";
+pub(crate) const SCREEN: &str = "-screen 0 1366x768x24";
+
+/// Paints the screens, where it is installed.
+const CHROMIUM: &str = "/usr/bin/chromium";
 
 /// The test that drives the real window.
 const WINDOW: &str = "window";
@@ -41,6 +45,7 @@ const CHECKS: &[Check] = &[
     short("lints", lints),
     short("programs build", build),
     short("tests", tests),
+    long("screens: nothing is cut", screens_fit),
     long("forms beside another engine", compared),
     long("examples in documentation", doc_tests),
     long("documentation", documentation),
@@ -182,6 +187,14 @@ fn screens_tested() -> Result<Ended, Trouble> {
     passes("npm test", &mut npm(&["test"]))
 }
 
+/// Every screen with large and with long words, painted by another browser than the window's own.
+fn screens_fit() -> Result<Ended, Trouble> {
+    if !Path::new(CHROMIUM).exists() {
+        return Ok(Ended::LeftOut(format!("there is no {CHROMIUM}")));
+    }
+    passes("npm run fits", &mut npm(&["run", "--silent", "fits"]))
+}
+
 fn lints() -> Result<Ended, Trouble> {
     let words = "clippy --workspace --all-targets --quiet --locked -- -D warnings";
     passes("clippy", &mut cargo_to(words))
@@ -233,10 +246,21 @@ fn test_targets() -> Result<Vec<String>, Trouble> {
     Ok(names)
 }
 
-/// Made-up forms, filled in here and by ODK's web engine. Built as the other tests are, with the whole workspace.
+/// Made-up forms and the programme's own, filled in here and by ODK's web engine, the own ones as a converter writes
+/// them. Built as the other tests are, with the whole workspace.
 fn compared() -> Result<Ended, Trouble> {
     let words = "test --workspace --locked --quiet --lib -- differential_tests";
-    passes("cargo test", cargo_to(words).env("SALA_ORACLE", "1"))
+    let mut tests = cargo_to(words);
+    tests.env("SALA_ORACLE", "1");
+    let converter = converter();
+    if let Some(converter) = &converter {
+        tests.env("SALA_PYXFORM", converter);
+    }
+    let ended = passes("cargo test", &mut tests)?;
+    Ok(match converter {
+        Some(_) => ended,
+        None => Ended::LeftOut("the programme's own forms: there is no Python".to_owned()),
+    })
 }
 
 fn doc_tests() -> Result<Ended, Trouble> {

@@ -5,6 +5,8 @@
 
 mod answer;
 mod join;
+mod network;
+mod patience;
 
 use std::time::Duration;
 
@@ -15,6 +17,8 @@ use sync::{Ask, Bytes, FRAME_BYTES_MAX, Line, LineKind, Peer, Reply, Road};
 use tokio::runtime::{Builder, Runtime};
 
 pub use join::{JoinRequest, Joined, join};
+pub use network::addresses;
+pub use patience::{Next, Patience};
 
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(15);

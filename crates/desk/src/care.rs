@@ -1,25 +1,21 @@
 //! Looking after a laptop: backup, restore, check, rebuild, salvage.
 //!
-//! A backup is one file: `SALA-BACKUP-1`, the list of people who may open it, the encrypted database
-//! as it was at one moment, and a hash over all of it. It is as secret as the laptop: without a
-//! passphrase or the recovery sheet nothing in it can be read.
+//! A backup is one file ([`crate::backup_file`]), as secret as the laptop: without a passphrase or the
+//! recovery sheet nothing in it can be read.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use records::PersonId;
 use store::Store;
 use vault::{Passphrase, RecoveryCode};
 
+use crate::backup_file::{pack, unpack};
 use crate::folder::{replace, sync_dir};
 use crate::people::People;
 use crate::view::{DoctorView, FindingView, Opened};
 use crate::{Desk, DeskError};
-
-const MAGIC: &[u8; 14] = b"SALA-BACKUP-1\n";
-const PEOPLE_BYTES_MAX: u32 = 1 << 20;
-const HASH_BYTES: u64 = 32;
 
 /// How a person proves that a backup is theirs.
 #[derive(Debug)]
@@ -54,7 +50,9 @@ impl Desk {
                 .backup(&copy)
                 .map_err(DeskError::from)
                 .and_then(|_| {
-                    pack(&people, &copy, &whole).map_err(failed)?;
+                    // After the copy: what it lists is in the folder, and a file more harms nothing.
+                    let files = open.store.sealed_files()?;
+                    pack(&people, &copy, &files, &whole).map_err(failed)?;
                     fs::rename(&whole, to).map_err(failed)?;
                     to.parent().map_or(Ok(()), sync_dir).map_err(failed)
                 });
@@ -80,16 +78,19 @@ impl Desk {
                 return Err(DeskError::AlreadySetUp);
             }
             let database = folder.dir().join("restored.db");
-            let text = unpack(from, &database).map_err(failed)?;
+            let files = folder.dir().join("restored-files");
+            let text = unpack(from, &database, &files).map_err(failed)?;
             let opened = People::parse(&text).and_then(|people| prove(&people, proof));
             let (key, person) = match opened {
                 Ok(opened) => opened,
                 Err(error) => {
                     fs::remove_file(&database).map_err(failed)?;
+                    fs::remove_dir_all(&files).map_err(failed)?;
                     return Err(error);
                 }
             };
             crate::setup::set_aside(folder, now)?;
+            fs::rename(&files, folder.files()).map_err(failed)?;
             fs::rename(&database, folder.database()).map_err(failed)?;
             sync_dir(folder.dir()).map_err(failed)?;
             replace(&folder.people(), &text).map_err(failed)?;
@@ -132,7 +133,7 @@ impl Desk {
     /// When nobody is signed in or the store cannot be written; the old lists stay then.
     pub fn rebuild(&self) -> Result<u32, DeskError> {
         self.with_open(|open| {
-            open.store.write_as(|writer| {
+            let made: Result<u32, DeskError> = open.store.write_as(|writer| {
                 writer.clear_projection()?;
                 let (mut after, mut count) = (None, 0);
                 loop {
@@ -146,7 +147,9 @@ impl Desk {
                         count += 1;
                     }
                 }
-            })
+            });
+            open.lists.clear();
+            made
         })
     }
 
@@ -157,13 +160,14 @@ impl Desk {
     pub fn salvage(&self, person: &str, passphrase: &str) -> Result<DoctorView, DeskError> {
         self.close();
         let passphrase = Passphrase::new(passphrase);
-        let (key, id, report) = self.with_folder(|folder| {
+        let (key, id, (report, damaged_files)) = self.with_folder(|folder| {
             let mut people = People::read(folder)?.ok_or(DeskError::NoLaptop)?;
             let id = people.find(person)?;
             let key = people.unlock(folder, &id, &passphrase, self.now())?;
-            let (_, salvage) =
+            let (store, salvage) =
                 Store::set_aside_and_salvage(folder.dir(), &key, &self.now().to_string())?;
-            Ok((key, id, salvage))
+            let damaged = store.set_damaged_files_aside()?.len();
+            Ok((key, id, (salvage, damaged)))
         })?;
         self.open_with(&key, id.parse().map_err(|_| DeskError::PeopleDamaged)?)?;
         let records = self.rebuild()?;
@@ -176,6 +180,7 @@ impl Desk {
             "{} pages could not be read, {} revisions lost their answers, {} rows did not prove themselves; the damaged file lies in set-aside",
             report.pages_unreadable, report.bodies_lost, report.not_proven
         );
+        let files = format!("{damaged_files} damaged files lie in set-aside/files");
         let whole = report.is_complete && report.bodies_lost == 0 && report.not_proven == 0;
         let findings = vec![
             FindingView {
@@ -186,9 +191,13 @@ impl Desk {
                 fine: whole,
                 text: lost,
             },
+            FindingView {
+                fine: damaged_files == 0,
+                text: files,
+            },
         ];
         Ok(DoctorView {
-            clean: whole,
+            clean: whole && damaged_files == 0,
             findings,
         })
     }
@@ -206,78 +215,4 @@ fn prove(people: &People, proof: &Proof<'_>) -> Result<(vault::DatabaseKey, Pers
         }
     };
     Ok((key, id.parse().map_err(|_| DeskError::PeopleDamaged)?))
-}
-
-fn pack(people: &[u8], database: &Path, to: &Path) -> io::Result<()> {
-    let mut hash = blake3::Hasher::new();
-    let mut out = File::create_new(to)?;
-    let length = u32::try_from(people.len()).map_err(|_| io::ErrorKind::InvalidData)?;
-    for piece in [MAGIC.as_slice(), &length.to_le_bytes(), people] {
-        hash.update(piece);
-        out.write_all(piece)?;
-    }
-    let mut input = File::open(database)?;
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let read = input.read(&mut buffer)?;
-        let Some(piece) = buffer.get(..read).filter(|piece| !piece.is_empty()) else {
-            break;
-        };
-        hash.update(piece);
-        out.write_all(piece)?;
-    }
-    out.write_all(hash.finalize().as_bytes())?;
-    out.sync_all()
-}
-
-/// Splits a backup; gives the list of people and writes the database. Nothing is trusted before the hash fits.
-fn unpack(from: &Path, database: &Path) -> io::Result<Vec<u8>> {
-    let broken = |why: &str| {
-        io::Error::new(
-            io::ErrorKind::InvalidData,
-            format!("this is no whole backup: {why}"),
-        )
-    };
-    let mut input = File::open(from)?;
-    let size = input.metadata()?.len();
-    let mut head = [0; MAGIC.len() + 4];
-    input
-        .read_exact(&mut head)
-        .map_err(|_| broken("it is too short"))?;
-    let (magic, length) = head.split_at(MAGIC.len());
-    if magic != MAGIC {
-        return Err(broken("it does not begin like one"));
-    }
-    let length = length.try_into().map_or(u32::MAX, u32::from_le_bytes);
-    let fixed = head.len() as u64 + u64::from(length) + HASH_BYTES;
-    if length > PEOPLE_BYTES_MAX || size < fixed {
-        return Err(broken("it was cut"));
-    }
-    let mut hash = blake3::Hasher::new();
-    hash.update(&head);
-    let mut people = vec![0; length as usize];
-    input.read_exact(&mut people)?;
-    hash.update(&people);
-    let mut out = File::create(database)?;
-    let mut left = size - fixed;
-    let mut buffer = vec![0; 1 << 16];
-    while left > 0 {
-        let want = usize::try_from(left).map_or(buffer.len(), |left| left.min(buffer.len()));
-        let Some(piece) = buffer.get_mut(..want) else {
-            break;
-        };
-        input.read_exact(piece)?;
-        hash.update(piece);
-        out.write_all(piece)?;
-        left -= want as u64;
-    }
-    let mut told = [0; 32];
-    input.read_exact(&mut told)?;
-    out.sync_all()?;
-    if *hash.finalize().as_bytes() != told {
-        drop(out);
-        fs::remove_file(database)?;
-        return Err(broken("a part of it was changed or cut"));
-    }
-    Ok(people)
 }

@@ -8,6 +8,7 @@ use programme::review::{DecisionError, Refusal};
 use records::{RevisionError, RevisionId};
 use store::{OpenError, StoreError};
 
+use crate::FileRefusal;
 use crate::import::ImportError;
 use crate::view::{Code, Fault, ProblemView};
 
@@ -62,8 +63,22 @@ pub enum DeskError {
     BadAnswers { why: String },
     #[error("this form cannot be used: {}", first_finding(findings))]
     BadForm { findings: Vec<Finding> },
+    #[error("{0}")]
+    BadFile(FileRefusal),
+    #[error(
+        "this table of rules cannot be used, and nothing was changed: {}",
+        first_finding(findings)
+    )]
+    BadRules { findings: Vec<Finding> },
+    #[error(
+        "a reason says something in at most {} signs",
+        programme::review::WARNING_REASON_CHARS_MAX
+    )]
+    NoReason,
     #[error("this is no position: {why}")]
     NotAPosition { why: String },
+    #[error("the receiver gave no position: {why}")]
+    NoPosition { why: String },
     #[error("the form could not be played: {why}")]
     NotPlayed { why: String },
     #[error(
@@ -187,9 +202,15 @@ impl DeskError {
             E::Conflict => Code::WrongState,
             E::NotFound { .. } => Code::NotFound,
             E::NotValid { .. } => Code::NotValid,
+            E::BadFile(FileRefusal::Kind) => Code::FileKind,
+            E::BadFile(FileRefusal::TooLarge) => Code::FileTooLarge,
+            E::BadFile(FileRefusal::Damaged) => Code::FileDamaged,
+            E::NoPosition { .. } => Code::NoPosition,
             E::Answer(_)
             | E::BadAnswers { .. }
             | E::BadForm { .. }
+            | E::BadRules { .. }
+            | E::NoReason
             | E::NotAPosition { .. }
             | E::NotPlayed { .. }
             | E::VersionTaken { .. } => Code::BadInput,
@@ -266,6 +287,10 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::DiskFull { .. } => Code::DiskFull,
         StoreError::ReadOnly { .. } => Code::ReadOnly,
         StoreError::Damaged { .. } => Code::Damaged,
+        StoreError::FileTooLarge => Code::FileTooLarge,
+        StoreError::FileDamaged { .. } => Code::FileDamaged,
+        StoreError::FileMissing { .. } => Code::NotFound,
+        StoreError::File { source, .. } => io_code(source),
         StoreError::Busy { .. } => Code::InUse,
         _ => Code::Other,
     }

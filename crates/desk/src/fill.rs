@@ -1,16 +1,21 @@
 //! A form on the screen: the node tree, its sections and what stands in the way.
 
-use forms::{Filling, Index, Kind, Node, Problem, ProblemKind};
+use forms::{Filling, Form, Index, Kind, Node, Problem, ProblemKind};
 
-use crate::view::{ChoiceView, NodeView, ProblemView, Section};
+use crate::drafts::{PLACE_WORD, is_told};
+use crate::view::{ChoiceView, NodeView, ProblemView, RangeView, Section};
 
 /// The sections of a form: its top-level groups, and runs of questions between them.
-pub(crate) fn sections(nodes: &[Node], problems: &[ProblemView], loose: &str) -> Vec<Section> {
+pub(crate) fn sections(
+    form: &Form,
+    nodes: &[Node],
+    problems: &[ProblemView],
+    loose: &str,
+) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     let mut open = false;
-    for node in nodes.iter().filter(|node| shown(node)) {
-        let view = node_view(node, problems);
-        if node.kind == Kind::Group {
+    for view in node_views(form, nodes, problems) {
+        if view.kind == Kind::Group.as_str() {
             sections.push(Section {
                 path: view.path.clone(),
                 label: view.label.clone(),
@@ -40,7 +45,34 @@ fn shown(node: &Node) -> bool {
     node.relevant && !matches!(node.kind, Kind::Calculate | Kind::Hidden | Kind::Meta)
 }
 
-fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
+/// What stands side by side, without the questions that another one of them has answered.
+fn node_views(form: &Form, nodes: &[Node], problems: &[ProblemView]) -> Vec<NodeView> {
+    let place = nodes
+        .iter()
+        .find(|node| shown(node) && has_word(&node.appearance, PLACE_WORD));
+    let place = place.map_or("", |node| &node.value);
+    let value_of = |name: &str| {
+        let beside = nodes.iter().find(|node| node.name == name);
+        beside.map(|node| node.value.as_str())
+    };
+    let is_answered = |view: &NodeView| {
+        let path = forms::question_path(&view.path);
+        let source = || value_of(&form.filled_from(&path)?.name);
+        let by_place = !place.is_empty() && is_told(&view.name, place, value_of);
+        by_place || source() == Some(&view.value)
+    };
+    let seen = nodes.iter().filter(|node| shown(node));
+    let views = seen.map(|node| node_view(form, node, problems));
+    views
+        .filter(|view| view.value.is_empty() || view.problem.is_some() || !is_answered(view))
+        .collect()
+}
+
+fn has_word(appearance: &str, word: &str) -> bool {
+    appearance.split_whitespace().any(|one| one == word)
+}
+
+fn node_view(form: &Form, node: &Node, problems: &[ProblemView]) -> NodeView {
     let problem = problems
         .iter()
         .find(|p| p.path == node.path && p.severity == "error");
@@ -50,6 +82,7 @@ fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
         kind: node.kind.as_str().to_owned(),
         label: node.label.clone(),
         hint: node.hint.clone(),
+        guidance: node.guidance.clone(),
         value: node.value.clone(),
         required: node.required,
         read_only: node.read_only,
@@ -62,13 +95,14 @@ fn node_view(node: &Node, problems: &[ProblemView]) -> NodeView {
                 label: c.label.clone(),
             })
             .collect(),
+        choice_count: u32::try_from(node.choice_count).unwrap_or(u32::MAX),
         problem: problem.map(|p| p.text.clone()),
-        children: node
-            .children
-            .iter()
-            .filter(|n| shown(n))
-            .map(|n| node_view(n, problems))
-            .collect(),
+        file: None,
+        children: node_views(form, &node.children, problems),
+        range: node
+            .range
+            .clone()
+            .map(|[start, end, step]| RangeView { start, end, step }),
     }
 }
 
@@ -134,6 +168,10 @@ fn problem_view(filling: &Filling, problem: Problem, language: &str) -> ProblemV
         kind: kind.to_owned(),
         severity: "error".to_owned(),
         text: problem.text,
+        rule: None,
+        asks_reason: false,
+        reason: None,
+        reason_before: None,
     }
 }
 
@@ -143,8 +181,8 @@ pub(crate) fn label(filling: &Filling, path: &str, language: &str) -> String {
 }
 
 /// The label of a question of a form, by the path of an instance or of the form.
-pub(crate) fn form_label(form: &forms::Form, path: &str, language: &str) -> String {
-    let generic = generic(path);
+pub(crate) fn form_label(form: &Form, path: &str, language: &str) -> String {
+    let generic = forms::question_path(path);
     form.question(&generic).map_or(generic.clone(), |q| {
         let label = q.label(language);
         if label.is_empty() {
@@ -153,32 +191,4 @@ pub(crate) fn form_label(form: &forms::Form, path: &str, language: &str) -> Stri
             label.to_owned()
         }
     })
-}
-
-/// A path without the ids of repeat instances.
-pub(crate) fn generic(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    let mut inside = false;
-    for c in path.chars() {
-        match c {
-            '[' => inside = true,
-            ']' => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn instance_paths_lead_to_the_question_of_the_form() {
-        let check = |path: &str, want: &str| assert_eq!(generic(path), want);
-        check("sadd/women", "sadd/women");
-        check("materials[3f]/quantity", "materials/quantity");
-        check("a[1]/b[2]/c", "a/b/c");
-    }
 }

@@ -1,7 +1,8 @@
 //! The data folder of a laptop: where its files are, and that one program at a time has it open.
 //!
 //! `sala.db` the encrypted store · `people.json` who may open it · `window.json` how the window
-//! looks · `lock` held while open · `set-aside/` damaged files, never deleted · `files/`.
+//! looks · `lock` held while open · `set-aside/` damaged files, never deleted · `files/`
+//! photos and scans, encrypted.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
@@ -56,6 +57,10 @@ impl Folder {
 
     pub(crate) fn database(&self) -> PathBuf {
         self.dir.join("sala.db")
+    }
+
+    pub(crate) fn files(&self) -> PathBuf {
+        self.dir.join(store::FILES)
     }
 }
 

@@ -1,14 +1,15 @@
 //! The forms of this laptop: the built-in ones and those that were imported, compiled when needed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use forms::{Finding, Form};
+use forms::{Finding, Form, Media};
 use serde::Serialize;
+use specta::Type;
 use store::{NewForm, Reader, Writer};
 
 use crate::open::Open;
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, lists};
 
 /// The programme's forms, as XLSForm sources.
 const BUILT_IN: [(&str, &str); 11] = [
@@ -178,7 +179,7 @@ fn install(
 
 /// What changes for the people who fill the form, against the version in use; nothing when there is none, or when it
 /// cannot be read any more.
-fn changes(
+pub(crate) fn changes(
     open: &Open,
     reader: &Reader<'_>,
     form: &Form,
@@ -199,8 +200,58 @@ fn changes(
     Ok(words)
 }
 
+/// Where the files come from that a form reads.
+#[derive(Default)]
+struct Sources {
+    files: Vec<String>,
+    lists: Vec<String>,
+    missing: Vec<String>,
+}
+
+/// Keeps the files that a form reads; tells what is odd in them.
+fn install_files(
+    writer: &mut Writer<'_>,
+    form: &Form,
+    files: &[(String, Vec<u8>)],
+    now_ms: u64,
+) -> Result<Vec<Finding>, DeskError> {
+    let mut findings = Vec::new();
+    for asked in form.files() {
+        let given = files
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(asked));
+        if let Some((_, bytes)) = given {
+            findings.extend(Media::new().add(asked, bytes));
+            writer.install_form_file(form.id(), form.version(), asked, bytes, now_ms)?;
+        }
+    }
+    Ok(findings)
+}
+
+fn sources(open: &Open, reader: &Reader<'_>, form: &Form) -> Result<Sources, DeskError> {
+    let own = reader.form_files(form.id(), form.version())?;
+    let mut kept: BTreeSet<String> = BTreeSet::new();
+    for installed in reader.forms()?.iter().filter(|installed| installed.active) {
+        let other = open.book.get(reader, &installed.id, &installed.version)?;
+        kept.extend(other.entity_lists().map(lists::file_of));
+    }
+    let mut sources = Sources::default();
+    for file in form.files() {
+        let is_own = own.iter().any(|one| one.name.eq_ignore_ascii_case(file));
+        let told = if is_own {
+            &mut sources.files
+        } else if kept.contains(file) || file.eq_ignore_ascii_case(lists::PLACES) {
+            &mut sources.lists
+        } else {
+            &mut sources.missing
+        };
+        told.push(file.to_owned());
+    }
+    Ok(sources)
+}
+
 /// A form that was installed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Type)]
 pub struct FormInstalled {
     /// Form id.
     pub id: String,
@@ -214,6 +265,12 @@ pub struct FormInstalled {
     pub findings: Vec<String>,
     /// What changed since the version that was in use until now; then what becomes of its records.
     pub changes: Vec<String>,
+    /// Files that came with it and are read.
+    pub files: Vec<String>,
+    /// Lists that it chooses from and that this laptop keeps itself: of records, or of places.
+    pub lists: Vec<String>,
+    /// Files that it reads and that are not here: what reads them is empty.
+    pub missing: Vec<String>,
 }
 
 impl Desk {
@@ -223,20 +280,36 @@ impl Desk {
     /// When the form cannot be used, each reason by sheet, row and column; or when this version is
     /// installed with other contents.
     pub fn form_import(&self, name: &str, bytes: &[u8]) -> Result<FormInstalled, DeskError> {
+        self.form_import_with(name, bytes, &[])
+    }
+
+    /// As [`Desk::form_import`], with the files that came with the form, by name. Those that the form does not read
+    /// are left out; importing the same version again brings its files up to date.
+    ///
+    /// # Errors
+    /// As [`Desk::form_import`].
+    pub fn form_import_with(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        files: &[(String, Vec<u8>)],
+    ) -> Result<FormInstalled, DeskError> {
         let checked = check_form(name, bytes);
-        let findings = checked.findings;
+        let mut findings = checked.findings;
         let Some(form) = checked.form else {
             return Err(DeskError::BadForm { findings });
         };
         let language = self.language();
         self.with_open(|open| {
-            let (new, changes) = open.store.write_as(|writer| {
+            let (new, changes, sources) = open.store.write_as(|writer| {
                 let changes = changes(open, writer, &form, &language)?;
                 let new = install(writer, name, bytes, &form, self.now())?;
                 if new {
-                    self.list_anew(open, writer, form.id())?;
+                    self.list_anew(open, writer, &|one| one.id() == form.id())?;
                 }
-                Ok::<_, DeskError>((new, changes))
+                findings.extend(install_files(writer, &form, files, self.now())?);
+                let sources = sources(open, writer, &form)?;
+                Ok::<_, DeskError>((new, changes, sources))
             })?;
             Ok(FormInstalled {
                 id: form.id().to_owned(),
@@ -245,12 +318,20 @@ impl Desk {
                 new,
                 findings: findings.iter().map(ToString::to_string).collect(),
                 changes,
+                files: sources.files,
+                lists: sources.lists,
+                missing: sources.missing,
             })
         })
     }
 
-    /// Lists the records of a form again: some may have come before it did.
-    fn list_anew(&self, open: &Open, writer: &mut Writer<'_>, form: &str) -> Result<(), DeskError> {
+    /// Lists the records of some forms again: some may have come before their form did.
+    pub(crate) fn list_anew(
+        &self,
+        open: &Open,
+        writer: &mut Writer<'_>,
+        of: &dyn Fn(&Form) -> bool,
+    ) -> Result<(), DeskError> {
         let mut after = None;
         loop {
             let names = writer.records_after(after.as_ref(), 1_000)?;
@@ -259,11 +340,13 @@ impl Desk {
             };
             after = Some(last.clone());
             for (team, record) in &names {
-                if writer
-                    .row(team, *record)?
-                    .is_some_and(|row| row.form == form)
-                {
-                    self.project(open, writer, team, *record)?;
+                let Some(row) = writer.row(team, *record)? else {
+                    continue;
+                };
+                match open.book.of_record(writer, &row.form, &row.form_version) {
+                    Ok(form) if of(&form) => self.project(open, writer, team, *record)?,
+                    Ok(_) | Err(DeskError::NotFound { .. }) => {}
+                    Err(error) => return Err(error),
                 }
             }
         }

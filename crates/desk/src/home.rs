@@ -30,6 +30,7 @@ impl Desk {
                 to: Some(today.clone()),
                 sort: Sort::Date,
                 teams: open.person.teams.clone(),
+                sight: open.person.sight(),
                 ..Query::default()
             };
             let todays = self.rows(open, of_today.clone())?;
@@ -224,9 +225,18 @@ impl Desk {
                     continue;
                 }
                 let form = open.book.get(reader, &draft.form, &draft.form_version)?;
+                // What a correction is about is shown as lists show it.
+                let corrected = match draft.record {
+                    Some(record) => reader.row(&draft.team, record)?,
+                    None => None,
+                };
+                let title = match corrected {
+                    Some(row) => self.row_view(open, reader, row)?.title,
+                    None => draft.title,
+                };
                 cards.push(DraftCard {
                     id: records::RecordId(draft.id).to_string(),
-                    title: draft.title,
+                    title,
                     form_title: form.title(&language).to_owned(),
                     saved_at: iso(draft.touched_ms, self.offset()),
                     problems: draft.problems,

@@ -4,17 +4,22 @@
 //! command line call the same ones. Roles are checked here and not on the screens. Everything is
 //! synchronous: whoever needs it in the background puts it on a thread.
 
+mod backup_file;
 mod care;
 mod clock;
 mod drafts;
 mod entry;
 mod error;
 mod export;
+mod files;
 mod fill;
 mod folder;
+mod form_shelf;
 mod formbook;
 mod home;
 pub mod import;
+mod listing;
+mod lists;
 mod open;
 mod people;
 mod places;
@@ -24,12 +29,17 @@ mod project;
 mod random;
 mod records_view;
 mod review;
+mod row;
+mod rule_tables;
 mod rules;
+mod settings;
 mod setup;
 mod sign_in;
 mod state;
 mod syncing;
+mod timeline;
 mod trial;
+mod veil;
 pub mod view;
 mod words;
 
@@ -37,15 +47,19 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 
+use serde_json::Value;
 use vault::Cost;
 
 pub use care::Proof;
 pub use clock::{Clock, SystemClock};
-pub use entry::Made;
+pub use entry::{Given, Made};
 pub use error::{DeskError, chain};
+pub use export::Exported;
+pub use files::{FileContent, FileRefusal};
 pub use formbook::{Checked, FormInstalled, check_form};
-pub use playing::{FormCheck, Player, form_check, form_xml, xpath_line};
+pub use playing::{FormCheck, Player, files_beside, form_check, form_xml, xpath_line};
 pub use position::read_position;
+pub use programme::position::{Fix, Receiver};
 pub use random::Randomness;
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
 pub use syncing::CentreDoor;
@@ -71,7 +85,9 @@ struct Inner {
     syncing: Mutex<()>,
     stop: AtomicBool,
     stop_import: AtomicBool,
+    pictures: Mutex<()>,
     last_fault: Mutex<Option<Fault>>,
+    looked_at: Mutex<Option<form_shelf::LookedAt>>,
 }
 
 impl Desk {
@@ -103,7 +119,9 @@ impl Desk {
             syncing: Mutex::new(()),
             stop: AtomicBool::new(false),
             stop_import: AtomicBool::new(false),
+            pictures: Mutex::new(()),
             last_fault: Mutex::new(None),
+            looked_at: Mutex::new(None),
         }))
     }
 
@@ -253,6 +271,7 @@ fn session(open: &Open) -> SessionView {
         has_centre: !open.is_trial,
         may_record: open.person.role.may_record(),
         may_review: open.person.role.may_check(),
+        may_look_after: open.person.role.may_look_after(),
     }
 }
 
@@ -263,16 +282,24 @@ fn unchosen() -> Preferences {
         theme: "system".into(),
         text_size: 100,
         chosen: false,
+        lock_minutes: 10,
     }
 }
 
+/// How the window looks as it was kept; what an older Sala did not know of is as nobody chose it.
 fn read_preferences(dir: &Path) -> Preferences {
     let text = std::fs::read(dir.join("window.json")).unwrap_or_default();
-    serde_json::from_slice(&text).map_or_else(|_| unchosen(), tidy)
+    let kept: serde_json::Map<String, Value> = serde_json::from_slice(&text).unwrap_or_default();
+    let mut whole = serde_json::to_value(unchosen()).unwrap_or_default();
+    if let Some(whole) = whole.as_object_mut() {
+        whole.extend(kept);
+    }
+    serde_json::from_value(whole).map_or_else(|_| unchosen(), tidy)
 }
 
 fn tidy(mut preferences: Preferences) -> Preferences {
     preferences.text_size = preferences.text_size.clamp(100, 175);
+    preferences.lock_minutes = preferences.lock_minutes.clamp(1, 60);
     if !["system", "light", "dark", "contrast"].contains(&preferences.theme.as_str()) {
         preferences.theme = unchosen().theme;
     }

@@ -1,7 +1,7 @@
 //! A laptop that somebody has unlocked: who they are, what they may do, and how they write.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use programme::Role;
 use records::{
@@ -13,7 +13,9 @@ use vault::{DeviceKey, Roster};
 use crate::DeskError;
 use crate::drafts::Live;
 use crate::formbook::FormBook;
+use crate::lists::Lists;
 use crate::places;
+use crate::rules::RulesInUse;
 use crate::state::RecordState;
 
 /// An unlocked laptop.
@@ -25,6 +27,8 @@ pub(crate) struct Open {
     pub(crate) device_key: DeviceKey,
     pub(crate) book: FormBook,
     pub(crate) places: Mutex<places::Held>,
+    pub(crate) lists: Lists,
+    pub(crate) rules: Mutex<Arc<RulesInUse>>,
     pub(crate) live: Mutex<HashMap<[u8; 16], Live>>,
     pub(crate) is_trial: bool,
     clock: Mutex<Clock>,
@@ -38,6 +42,8 @@ pub(crate) struct Person {
     pub(crate) role: Role,
     /// The teams whose records they may see, the one for new records first.
     pub(crate) teams: Vec<TeamId>,
+    /// They may see every team and were named for none.
+    pub(crate) is_everywhere: bool,
 }
 
 /// A revision about to be made.
@@ -63,6 +69,7 @@ impl Open {
         is_trial: bool,
     ) -> Result<Open, DeskError> {
         let last = store.read(|reader| reader.last_at())?;
+        let rules = store.read_as(RulesInUse::read)?;
         let device = DeviceId::of_public_key(&device_key.device_public());
         let person = Person::of(&roster, person)?;
         Ok(Open {
@@ -73,6 +80,8 @@ impl Open {
             device_key,
             book: FormBook::default(),
             places: Mutex::default(),
+            lists: Lists::default(),
+            rules: Mutex::new(Arc::new(rules)),
             live: Mutex::new(HashMap::new()),
             is_trial,
             clock: Mutex::new(Clock::after(last)),
@@ -153,6 +162,17 @@ impl Open {
         } else {
             Err(DeskError::NotAllowed {
                 what: "make records",
+            })
+        }
+    }
+
+    /// Refuses people who do not look after forms and lists of places.
+    pub(crate) fn may_look_after(&self) -> Result<(), DeskError> {
+        if self.person.role.may_look_after() {
+            Ok(())
+        } else {
+            Err(DeskError::NotAllowed {
+                what: "look after forms and lists of places",
             })
         }
     }
@@ -248,6 +268,7 @@ impl Person {
             name: listed.name.clone(),
             role,
             teams,
+            is_everywhere: everywhere,
         })
     }
 }

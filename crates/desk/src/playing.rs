@@ -183,6 +183,19 @@ fn beside(file: &Path) -> PathBuf {
     file.with_file_name(format!("{stem}-media"))
 }
 
+/// Returns the files that came with a form: those that forms read in the folder `NAME-media` beside it.
+///
+/// # Errors
+/// When the folder is there and cannot be read.
+pub fn files_beside(form: &Path) -> Result<Vec<(String, Vec<u8>)>, DeskError> {
+    let folder = beside(form);
+    if folder.is_dir() {
+        files(&folder)
+    } else {
+        Ok(Vec::new())
+    }
+}
+
 /// The files of a folder that forms read, by name.
 fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, DeskError> {
     let failed = |source| DeskError::file("read the folder of the form's files", source);

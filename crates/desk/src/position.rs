@@ -3,18 +3,54 @@
 use programme::position::rules::{Facts, broken};
 use programme::position::{Choice, Country, Datum, Format, Reading, read};
 
-use crate::Desk;
 use crate::open::lock;
-use crate::rules::{severity, spoken};
+use crate::rules::spoken;
 use crate::view::{
-    PositionAsk, PositionDatum, PositionFormat, PositionReading, PositionView, PositionWarning,
+    FormView, PositionAsk, PositionDatum, PositionFormat, PositionReading, PositionView,
+    PositionWarning,
 };
+use crate::{Desk, DeskError};
 
 impl Desk {
     /// What is understood of a position, in the country of the programme when somebody is signed in.
     pub fn read_position(&self, ask: &PositionAsk) -> PositionView {
         let country = self.with_open(|open| Ok(lock(&open.roster).country.clone()));
         read_position(ask, country.ok().as_deref())
+    }
+}
+
+/// The question beside a position that says where it comes from, and its word for a receiver.
+const SOURCE: (&str, &str) = ("coord_source", "gps_device");
+
+impl Desk {
+    /// Answers a question for a position with what a receiver measured, and says so where the form asks
+    /// beside it where the position comes from.
+    ///
+    /// # Errors
+    /// When there is no such draft or question.
+    pub fn draft_set_measured(
+        &self,
+        draft: &str,
+        path: &str,
+        stored: &str,
+    ) -> Result<FormView, DeskError> {
+        let (name, word) = SOURCE;
+        let beside = match path.rsplit_once('/') {
+            Some((group, _)) => format!("{group}/{name}"),
+            None => name.to_owned(),
+        };
+        self.change(draft, |filling, moment| {
+            filling.set(path, stored, moment)?;
+            let form = filling.form();
+            let asks = form.question(&forms::question_path(&beside));
+            let offers = asks
+                .and_then(|it| it.list.as_deref())
+                .is_some_and(|list| form.choices(list).iter().any(|choice| choice.name == word));
+            if offers {
+                filling.set(&beside, word, moment)?;
+            }
+            Ok(())
+        })
     }
 }
 
@@ -71,7 +107,7 @@ fn view(reading: &Reading, facts: &Facts<'_>, ask: &PositionAsk) -> PositionRead
             .iter()
             .map(|fired| PositionWarning {
                 rule: fired.rule.id.to_owned(),
-                severity: severity(fired.rule.severity).to_owned(),
+                severity: fired.rule.severity.as_str().to_owned(),
                 text: fired.words(spoken(&ask.language)),
             })
             .collect(),

@@ -1,13 +1,32 @@
 //! From a record's state to its line in lists: what lists, search and reports read.
 
-use forms::{Answers, Filling, Form, Index, Kind};
+use forms::{Answers, Class, Filling, Form, Index, Kind};
 use records::{RecordId, Revision, TeamId};
-use store::{Delivery, Reader, RecordRow, Writer};
+use store::{Classes, Delivery, EntityLine, FoundBy, Reader, RecordRow, Writer};
 
 use crate::open::Open;
+use crate::rules::unexplained;
 use crate::state::RecordState;
+use crate::veil::{class_number, class_numbered};
 use crate::view::ProblemView;
-use crate::{Desk, DeskError, words};
+use crate::{Desk, DeskError, lists, words};
+
+/// A record as the projection has it.
+pub(crate) struct Line {
+    /// What lists show.
+    pub(crate) row: RecordRow,
+    /// What a search looks through.
+    pub(crate) text: FoundBy,
+    /// What it says of entities.
+    pub(crate) entities: Vec<EntityLine>,
+}
+
+impl Line {
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), DeskError> {
+        writer.upsert_row(&self.row, &self.text)?;
+        Ok(writer.set_entities(&self.row.team, self.row.record, &self.entities)?)
+    }
+}
 
 /// Facts of a record that the form says lists need.
 #[derive(Debug, Default)]
@@ -15,6 +34,8 @@ struct Indexed {
     title: Vec<String>,
     subtitle: Vec<String>,
     search: Vec<String>,
+    guarded: Vec<String>,
+    classes: Classes,
     date: Option<String>,
     adm: [Option<String>; 4],
     counts: [Option<u32>; 5],
@@ -31,7 +52,7 @@ pub(crate) fn row(
     form: Option<&Form>,
     country: &str,
     problems: (u32, u32),
-) -> (RecordRow, String) {
+) -> (RecordRow, FoundBy) {
     let indexed = form.map_or_else(Indexed::default, |form| indexed(form, &state.answers));
     let fold = &state.fold;
     let reference = indexed.reference.clone().unwrap_or_else(|| {
@@ -39,7 +60,11 @@ pub(crate) fn row(
             country,
             &fold.form,
             fold.team.as_str(),
-            indexed.date.as_deref(),
+            // The code is shown to everybody.
+            indexed
+                .date
+                .as_deref()
+                .filter(|_| !is_guarded(indexed.classes.date)),
             fold.record,
         )
     });
@@ -48,12 +73,10 @@ pub(crate) fn row(
     } else {
         indexed.title.join(" · ")
     };
+    let found_by = found_by(&indexed, &title, &reference);
     let [women, men, girls, boys, total] = indexed.counts;
     let [adm1, adm2, adm3, adm4] = indexed.adm;
     let [lat, lon] = indexed.position;
-    let mut words = indexed.search;
-    words.push(title.clone());
-    words.push(reference.clone());
     let row = RecordRow {
         record: fold.record,
         team: fold.team.clone(),
@@ -84,8 +107,28 @@ pub(crate) fn row(
         changed_ms: state.changed_at,
         delivery: Delivery::Laptop,
         winner: state.winner,
+        classes: indexed.classes,
     };
-    (row, words.join("\n"))
+    (row, found_by)
+}
+
+/// The words of a record, those of guarded answers apart.
+fn found_by(indexed: &Indexed, title: &str, reference: &str) -> FoundBy {
+    let text = |words: &[String], more: &[&str]| {
+        let words = words.iter().map(String::as_str);
+        words
+            .chain(more.iter().copied())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let (open, guarded): (&[&str], &[&str]) = match is_guarded(indexed.classes.title) {
+        true => (&[reference], &[title]),
+        false => (&[title, reference], &[]),
+    };
+    FoundBy {
+        open: text(&indexed.search, open),
+        guarded: text(&indexed.guarded, guarded),
+    }
 }
 
 fn indexed(form: &Form, answers: &Answers) -> Indexed {
@@ -96,12 +139,21 @@ fn indexed(form: &Form, answers: &Answers) -> Indexed {
         if raw.is_empty() {
             continue;
         }
+        let class = class_number(question.class);
+        let words = match is_guarded(class) {
+            true => &mut found.guarded,
+            false => &mut found.search,
+        };
         if question.kind == Kind::Text {
-            found.search.push(raw.to_owned());
+            words.push(raw.to_owned());
         }
         let Some(index) = question.index else {
             continue;
         };
+        if index == Index::Search {
+            words.push(words::value(question, form, raw, language));
+        }
+        found.guard(index, class);
         let number = || raw.parse::<u32>().ok();
         match index {
             Index::Title => found
@@ -110,9 +162,7 @@ fn indexed(form: &Form, answers: &Answers) -> Indexed {
             Index::Subtitle => found
                 .subtitle
                 .push(words::value(question, form, raw, language)),
-            Index::Search => found
-                .search
-                .push(words::value(question, form, raw, language)),
+            Index::Search => {}
             Index::Date => found.date = Some(raw.to_owned()),
             Index::Adm1 => found.adm[0] = Some(raw.to_owned()),
             Index::Adm2 => found.adm[1] = Some(raw.to_owned()),
@@ -130,6 +180,30 @@ fn indexed(form: &Form, answers: &Answers) -> Indexed {
         }
     }
     found
+}
+
+impl Indexed {
+    /// A fact is as guarded as the most guarded answer in it.
+    fn guard(&mut self, index: Index, class: u8) {
+        let classes = &mut self.classes;
+        let of = match index {
+            Index::Title => &mut classes.title,
+            Index::Subtitle => &mut classes.subtitle,
+            Index::Date => &mut classes.date,
+            Index::Adm1 | Index::Adm2 | Index::Adm3 | Index::Adm4 => &mut classes.place,
+            Index::Women | Index::Men | Index::Girls | Index::Boys | Index::Total => {
+                &mut classes.people
+            }
+            Index::Lat | Index::Lon => &mut classes.position,
+            Index::Link | Index::Ref | Index::Search => return,
+        };
+        *of = class.max(*of);
+    }
+}
+
+/// Whether answers of a class are masked for some.
+fn is_guarded(class: u8) -> bool {
+    class_numbered(class) >= Class::P2
 }
 
 /// A code that a person can say on the telephone: country, form, day, team, and eight signs of the
@@ -186,63 +260,73 @@ impl Desk {
         let Some(state) = open.fold(writer, &revisions) else {
             return Ok(());
         };
-        let (row, words) = self.line(open, writer, &state, None)?;
-        writer.upsert_row(&row, &words)?;
-        Ok(())
+        self.line(open, writer, &state, None)?.write(writer)
     }
 
-    /// The line of a record in lists, and the text that a search looks through; `problems` where they are
-    /// known already.
+    /// What the projection has of a record; `problems` where they are known already.
     pub(crate) fn line(
         &self,
         open: &Open,
         reader: &Reader<'_>,
         state: &RecordState,
-        problems: Option<&[ProblemView]>,
-    ) -> Result<(RecordRow, String), DeskError> {
+        problems: Option<(u32, u32)>,
+    ) -> Result<Line, DeskError> {
         let fold = &state.fold;
         // A record of a form that is not on this laptop is listed by its code, until the form comes.
         let form = match open.book.of_record(reader, &fold.form, &fold.form_version) {
             Ok(form) => form,
             Err(DeskError::NotFound { .. }) => {
-                return Ok(row(state, None, &open.country(), (0, 0)));
+                let (row, text) = row(state, None, &open.country(), (0, 0));
+                let entities = Vec::new();
+                return Ok(Line {
+                    row,
+                    text,
+                    entities,
+                });
             }
             Err(error) => return Err(error),
         };
         let counted = match problems {
-            Some(problems) => weigh(problems),
+            Some(counted) => counted,
             None => {
                 let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
-                weigh(&self.problems(&filling))
+                weigh(&self.problems(open, &filling, &unexplained))
             }
         };
-        Ok(row(state, Some(&form), &open.country(), counted))
+        let (row, text) = row(state, Some(&form), &open.country(), counted);
+        let entities = lists::said(state, &form, &row.reference);
+        Ok(Line {
+            row,
+            text,
+            entities,
+        })
     }
 
-    /// Writes the line of a record that was just made without problems, from the revisions that made it.
+    /// Writes the line of a record that was just made, from the revisions that made it; `problems` as [`weigh`] counts.
     pub(crate) fn project_new(
         &self,
         open: &Open,
         writer: &mut Writer<'_>,
         revisions: &[Revision],
+        problems: (u32, u32),
     ) -> Result<(), DeskError> {
         let Some(state) = open.fold(writer, revisions) else {
             return Ok(());
         };
-        let (row, words) = self.line(open, writer, &state, Some(&[]))?;
-        writer.upsert_row(&row, &words)?;
-        Ok(())
+        self.line(open, writer, &state, Some(problems))?
+            .write(writer)
     }
 }
 
-/// How many problems there are, and how bad the worst is: 0 none, 1 a warning, 2 an error.
-fn weigh(problems: &[ProblemView]) -> (u32, u32) {
-    let worst = problems
-        .iter()
+/// How many problems there are, and how bad the worst is: 0 none, 1 a warning, 2 an error. What only says something
+/// is none.
+pub(crate) fn weigh(problems: &[ProblemView]) -> (u32, u32) {
+    let counted = || problems.iter().filter(|p| p.severity != "info");
+    let worst = counted()
         .map(|p| if p.severity == "error" { 2 } else { 1 })
         .max();
     (
-        u32::try_from(problems.len()).unwrap_or(u32::MAX),
+        u32::try_from(counted().count()).unwrap_or(u32::MAX),
         worst.unwrap_or(0),
     )
 }

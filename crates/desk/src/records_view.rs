@@ -2,19 +2,22 @@
 
 use forms::{Answers, Filling, Form};
 use programme::review;
+use programme::rules::Fired;
 use records::{Kind, RecordId, Revision, RevisionId};
-use store::{Delivery, Held, Query, Reader, RecordRow as Row, Sort};
+use store::{Delivery, Held, Query, Reader, Sort};
 
 use crate::clock::iso;
 use crate::drafts::{draft_of, record_id};
 use crate::fill::form_label;
 use crate::open::Open;
+use crate::rules::Given;
 use crate::state::{RecordState, answers_of};
+use crate::veil::Veil;
 use crate::view::{
-    CommentView, ConflictView, DiffRow, HistoryRow, Hit, RecordPage, RecordQuery, RecordRow,
+    CommentView, ConflictView, DiffRow, HistoryRow, Hit, ReasonView, RecordPage, RecordQuery,
     RecordView,
 };
-use crate::{Desk, DeskError, words};
+use crate::{Desk, DeskError, files, words};
 
 const PAGE_MAX: u32 = 500;
 const HITS_MAX: u32 = 50;
@@ -48,7 +51,8 @@ impl Desk {
     pub fn search(&self, text: &str) -> Result<Vec<Hit>, DeskError> {
         let rows = self.with_open(|open| {
             open.store.read_as(|reader| {
-                let found = reader.search(text, &open.person.teams, HITS_MAX)?;
+                let found =
+                    reader.search(text, &open.person.teams, &open.person.sight(), HITS_MAX)?;
                 found
                     .rows
                     .into_iter()
@@ -107,7 +111,11 @@ impl Desk {
                 let form =
                     open.book
                         .of_record(reader, &newer.header.form, &newer.header.form_version)?;
-                Ok(words::diff(&form, &old, &answers(newer)?, &language))
+                let state = open
+                    .fold(reader, &revisions)
+                    .ok_or(DeskError::NotFound { what: "record" })?;
+                let rows = words::diff(&form, &old, &answers(newer)?, &language);
+                Ok(Veil::over(open, &state, &form).diff(rows))
             })
         })
     }
@@ -132,13 +140,29 @@ impl Desk {
         let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
         let moves = review::allowed(&state.status, open.person.id.0, open.person.role);
         let refusal = refusal(open, &state, &moves);
+        let mut sections = words::sections(&form, &state.answers, &language);
+        for answer in sections.iter_mut().flat_map(|section| &mut section.answers) {
+            if form.takes_file(&answer.path).is_some() {
+                answer.file = files::view(reader, &answer.value)?;
+            }
+        }
         let settled = !state.status.state.is_open_to_correction();
+        let veil = Veil::over(open, &state, &form);
+        let reveals = match open.person.role.may_oversee() {
+            true => self.reveal_rows(open, reader, Some(id))?,
+            false => Vec::new(),
+        };
         Ok(RecordView {
             version: state.fold.form_version.clone(),
             reference: row.reference.clone(),
-            sections: words::sections(&form, &state.answers, &language),
-            conflicts: conflicts(&form, &state, &language),
-            problems: self.problems(&filling),
+            sections: veil.sections(sections),
+            conflicts: veil.conflicts(conflicts(&form, &state, &language)),
+            problems: veil.problems(
+                &state,
+                &language,
+                self.problems(open, &filling, &|fired| explained(&state, fired)),
+            ),
+            reasons: self.reasons(open, &state, &revisions, &form),
             comments: self.open_comments(open, &state, &revisions, &form),
             history: self.history(open, reader, &state, &revisions, &form)?,
             receipts: self.receipts_of(open, reader, &state.fold.team, id)?,
@@ -148,7 +172,8 @@ impl Desk {
                 Vec::new()
             },
             refusal,
-            may_edit: open.person.role.may_record() && !settled,
+            reveals,
+            may_edit: open.person.role.may_record() && !settled && veil.may_correct(&state),
             draft: draft_of(reader, id)?.map(|draft| RecordId(draft.id).to_string()),
             row: self.row_view(open, reader, row)?,
         })
@@ -220,7 +245,10 @@ impl Desk {
             .iter()
             .map(|c| (c.at.clone(), c.text.clone()));
         let reason = decision.reason.iter().map(|text| (None, text.clone()));
+        let why = decision.reasons.iter();
+        let why = why.map(|reason| (Some(reason.at.clone()), reason.text.clone()));
         said.chain(reason)
+            .chain(why)
             .map(|(path, text)| CommentView {
                 label: path
                     .as_deref()
@@ -231,6 +259,29 @@ impl Desk {
                 at: at.clone(),
             })
             .collect()
+    }
+
+    /// Why warnings are right as they are, with who said so.
+    fn reasons(
+        &self,
+        open: &Open,
+        state: &RecordState,
+        revisions: &[Revision],
+        form: &Form,
+    ) -> Vec<ReasonView> {
+        let language = self.language();
+        let told = state.reasons().into_iter().filter_map(|(id, reason)| {
+            let revision = revisions.iter().find(|revision| revision.id == id)?;
+            Some(ReasonView {
+                rule: reason.rule.clone(),
+                path: reason.at.clone(),
+                label: form_label(form, &reason.at, &language),
+                text: reason.text.clone(),
+                by: open.name_of(revision.header.author),
+                at: iso(revision.header.at, self.offset()),
+            })
+        });
+        told.collect()
     }
 
     /// Comments that nobody has answered with a decision yet.
@@ -264,38 +315,20 @@ impl Desk {
             })
             .collect()
     }
+}
 
-    pub(crate) fn row_view(
-        &self,
-        open: &Open,
-        reader: &Reader<'_>,
-        row: Row,
-    ) -> Result<RecordRow, DeskError> {
-        let form = open
-            .book
-            .of_record(reader, &row.form, &row.form_version)
-            .ok();
-        let language = self.language();
-        Ok(RecordRow {
-            record: row.record.to_string(),
-            form_title: form.map_or_else(|| row.form.clone(), |f| f.title(&language).to_owned()),
-            form: row.form,
-            title: row.title,
-            subtitle: row.subtitle,
-            date: row.activity_date,
-            team: row.team.to_string(),
-            author: open.name_of(row.author),
-            people: row.total,
-            review: row.review,
-            delivery: delivery_word(row.delivery).to_owned(),
-            conflict: row.conflict > 0,
-            problems: row.problems,
-            changed_at: iso(row.changed_ms, self.offset()),
-        })
+/// The reason that a record holds for a warning of its answers.
+fn explained(state: &RecordState, fired: &Fired) -> Given {
+    let said = state.reasons().into_iter();
+    let mut here = said.filter(|(_, reason)| reason.rule == fired.mark && reason.at == fired.at);
+    Given {
+        reason: here.next().map(|(_, reason)| reason.text.clone()),
+        before: None,
     }
 }
 
-fn wanted(open: &Open, query: &RecordQuery) -> Query {
+/// What a screen asks for, as far as this person may.
+pub(crate) fn wanted(open: &Open, query: &RecordQuery) -> Query {
     let teams = open
         .person
         .teams
@@ -309,6 +342,10 @@ fn wanted(open: &Open, query: &RecordQuery) -> Query {
         delivery: query.delivery.as_deref().and_then(delivery_of_word),
         adm1: query.adm1.clone(),
         adm2: query.adm2.clone(),
+        adm3: query.adm3.clone(),
+        author: query.mine.then_some(open.person.id),
+        sight: open.person.sight(),
+        backwards: query.backwards,
         from: query.from.clone(),
         to: query.to.clone(),
         problems: query.problems,
@@ -317,6 +354,8 @@ fn wanted(open: &Open, query: &RecordQuery) -> Query {
             "date" => Sort::Date,
             "title" => Sort::Title,
             "team" => Sort::Team,
+            "people" => Sort::People,
+            "state" => Sort::State,
             _ => Sort::Changed,
         },
         offset: query.offset,
@@ -368,9 +407,9 @@ fn refusal(open: &Open, state: &RecordState, moves: &[review::Move]) -> Option<S
         .then(|| "state".to_owned())
 }
 
-fn conflicts(form: &Form, state: &RecordState, language: &str) -> Vec<ConflictView> {
+pub(crate) fn conflicts(form: &Form, state: &RecordState, language: &str) -> Vec<ConflictView> {
     let in_words = |path: &str, raw: &Option<String>| {
-        let question = form.question(&crate::fill::generic(path));
+        let question = form.question(&forms::question_path(path));
         raw.as_ref().map(|raw| {
             question.map_or_else(|| raw.clone(), |q| words::value(q, form, raw, language))
         })

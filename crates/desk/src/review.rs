@@ -1,6 +1,6 @@
 //! Deciding on records: the queue, and moves that are refused here before they are made.
 
-use programme::review::{self, Comment, Decision, Move, State};
+use programme::review::{self, Comment, Decision, Move, State, WarningReason};
 use records::{Kind, Revision};
 use store::{Query, Sort, Writer};
 
@@ -115,16 +115,18 @@ impl Desk {
         saved: &Revision,
         now_ms: u64,
     ) -> Result<Revision, DeskError> {
-        open.state(writer, submission_of(open, saved)?, now_ms)
+        open.state(writer, submission_of(open, saved, Vec::new())?, now_ms)
     }
 }
 
-/// What submits a save that was just made.
+/// What submits a save that was just made, with the reasons for its warnings.
 pub(crate) fn submission_of<'a>(
     open: &Open,
     saved: &'a Revision,
+    reasons: Vec<WarningReason>,
 ) -> Result<Statement<'a>, DeskError> {
-    let decision = Decision::new(Move::Submit, open.person.role);
+    let mut decision = Decision::new(Move::Submit, open.person.role);
+    decision.reasons = reasons;
     Ok(Statement {
         record: saved.header.record,
         team: &saved.header.team,

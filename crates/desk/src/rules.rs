@@ -1,21 +1,79 @@
-//! The programme's rules, with the figures that fired them, beside what the form itself finds.
+//! The programme's rules in use, and what they find beside what the form itself finds.
 
-use forms::{Answers, Form};
-use programme::rules::{Language, SADD, Severity, broken};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
-use crate::fill::form_label;
+use forms::{Filling, Form};
+use programme::review::{PATH_CHARS_MAX, REASONS_MAX};
+use programme::rules::{Fired, FormRules, Language, RuleTable, Severity};
+use store::{HeldRules, Reader};
+
+use crate::fill::{self, form_label};
+use crate::open::{Open, lock};
 use crate::view::ProblemView;
+use crate::{Desk, DeskError};
 
-/// The name of a severity on screens.
-pub(crate) fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
+/// The rules that Sala comes with.
+const BUILT_IN: &str = include_str!("../../../forms/rules.csv");
+
+/// The rules in use on this laptop; each form version's are put to its questions once.
+#[derive(Debug, Default)]
+pub(crate) struct RulesInUse {
+    table: RuleTable,
+    /// Where the table comes from; none for the built-in one.
+    pub(crate) held: Option<HeldRules>,
+    by_form: Mutex<HashMap<(String, String), Arc<FormRules>>>,
+}
+
+impl RulesInUse {
+    /// Reads the table in use. Rows of it that cannot be used are left out; [`Desk::rules`] names them.
+    pub(crate) fn read(reader: &Reader<'_>) -> Result<RulesInUse, DeskError> {
+        let mut rules = RulesInUse {
+            held: reader.rules_in_use()?,
+            ..RulesInUse::default()
+        };
+        rules.table = RuleTable::read(rules.source()).0;
+        Ok(rules)
+    }
+
+    /// The table as a file.
+    pub(crate) fn source(&self) -> &[u8] {
+        let held = self.held.as_ref();
+        held.map_or(BUILT_IN.as_bytes(), |held| &held.source)
+    }
+
+    /// The rules of a form version.
+    pub(crate) fn of(&self, form: &Form) -> Arc<FormRules> {
+        let key = (form.id().to_owned(), form.version().to_owned());
+        let mut all = lock(&self.by_form);
+        let rules = all
+            .entry(key)
+            .or_insert_with(|| Arc::new(self.table.of_form(form).0));
+        Arc::clone(rules)
     }
 }
 
-/// The language in which rules speak to a person of this language.
+/// The reason that was given for a warning: for these figures, and for others before.
+#[derive(Debug, Default)]
+pub(crate) struct Given {
+    pub(crate) reason: Option<String>,
+    pub(crate) before: Option<String>,
+}
+
+/// Tells the reason that was given for a warning.
+pub(crate) type Reasoned<'a> = &'a dyn Fn(&Fired) -> Given;
+
+/// Nobody gave reasons.
+pub(crate) fn unexplained(_: &Fired) -> Given {
+    Given::default()
+}
+
+/// Whether a problem stands in the way of finishing: an error, or a warning without the reason that it asks for.
+pub(crate) fn stops(problem: &ProblemView) -> bool {
+    problem.severity == Severity::Error.as_str() || problem.asks_reason && problem.reason.is_none()
+}
+
+/// The language in which rules on positions speak to a person of this language.
 pub(crate) fn spoken(language: &str) -> Language {
     if language == "km" {
         Language::Khmer
@@ -24,26 +82,56 @@ pub(crate) fn spoken(language: &str) -> Language {
     }
 }
 
-/// Adds the rules that the answers break. Where the form has a constraint on the same question, the
-/// rule's words replace it, for they name the figures.
-pub(crate) fn add(form: &Form, answers: &Answers, language: &str, problems: &mut Vec<ProblemView>) {
-    let words_in = spoken(language);
-    for fired in broken(SADD, |path| answers.get(path).map(str::to_owned)) {
-        problems.retain(|p| !(p.path == fired.rule.at && p.kind == "constraint"));
-        problems.push(ProblemView {
-            path: fired.rule.at.to_owned(),
-            label: form_label(form, fired.rule.at, language),
-            kind: "rule".to_owned(),
-            severity: severity(fired.rule.severity).to_owned(),
-            text: fired.words(words_in),
-        });
+impl Open {
+    /// The rules in use.
+    pub(crate) fn rules(&self) -> Arc<RulesInUse> {
+        Arc::clone(&lock(&self.rules))
     }
-    if problems.is_empty() {
-        return;
+}
+
+impl Desk {
+    /// What the form and the programme's rules find in the answers, in the order of the form. Where a rule that stops
+    /// stands at a question whose own check fails, the rule's words replace the check's: they name the figures.
+    pub(crate) fn problems(
+        &self,
+        open: &Open,
+        filling: &Filling,
+        reasons: Reasoned<'_>,
+    ) -> Vec<ProblemView> {
+        let language = self.language();
+        let form = filling.form();
+        let mut problems = fill::problems(filling, &language);
+        let mut asked = 0;
+        for fired in open.rules().of(form).judge(filling, &language) {
+            if fired.severity == Severity::Error {
+                problems.retain(|p| !(p.path == fired.at && p.kind == "constraint"));
+            }
+            // What could not be kept with the record is not asked for: nobody could ever finish it.
+            let fits = asked < REASONS_MAX && fired.at.chars().nth(PATH_CHARS_MAX).is_none();
+            let asks_reason = fired.asks_reason && fits;
+            asked += usize::from(asks_reason);
+            let given = reasons(&fired);
+            problems.push(ProblemView {
+                label: form_label(form, &fired.at, &language),
+                path: fired.at,
+                kind: "rule".to_owned(),
+                severity: fired.severity.as_str().to_owned(),
+                text: fired.text,
+                rule: Some(fired.mark),
+                asks_reason,
+                reason: given.reason,
+                reason_before: given.before,
+            });
+        }
+        if !problems.is_empty() {
+            let order: HashMap<&str, usize> = form
+                .questions()
+                .enumerate()
+                .map(|(at, question)| (question.path.as_str(), at))
+                .collect();
+            problems
+                .sort_by_cached_key(|p| order.get(forms::question_path(&p.path).as_str()).copied());
+        }
+        problems
     }
-    let order = |path: &str| {
-        form.questions()
-            .position(|q| q.path == crate::fill::generic(path))
-    };
-    problems.sort_by_cached_key(|problem| order(&problem.path));
 }

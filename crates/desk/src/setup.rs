@@ -16,7 +16,7 @@ use crate::folder::Folder;
 use crate::open::Open;
 use crate::people::People;
 use crate::view::{AppState, Opened, StrengthView};
-use crate::{Desk, DeskError, formbook, places, trial};
+use crate::{Desk, DeskError, formbook, lists, places, trial};
 
 /// What a laptop sends to be let into a programme.
 #[derive(Debug, Clone)]
@@ -240,6 +240,8 @@ impl Desk {
             formbook::install_built_in(writer, self.now())?;
             places::install_built_in(writer, self.now())
         })?;
+        // What nobody names goes while no draft is open; what cannot go now goes next time.
+        let _next_time = store.clear_files();
         self.set_open(Open::new(
             store,
             roster,
@@ -247,6 +249,11 @@ impl Desk {
             person,
             account.centre.is_none(),
         )?);
+        self.list_older_records()?;
+        // Lists of an older program do not say what in them is guarded.
+        if self.with_open(|open| Ok(open.store.read(|reader| reader.has_old_lists())?))? {
+            self.rebuild()?;
+        }
         Ok(())
     }
 
@@ -273,6 +280,7 @@ impl Desk {
                     centre,
                 })?;
                 formbook::install_built_in(writer, self.now())?;
+                lists::are_made(writer)?;
                 places::install_built_in(writer, self.now())
             })?;
             let (people, code) = People::first(
@@ -307,13 +315,13 @@ impl Desk {
 }
 
 pub(crate) fn set_aside(folder: &Folder, stamp: u64) -> Result<(), DeskError> {
-    if !folder.database().exists() {
+    if !folder.database().exists() && !folder.files().exists() {
         return Ok(());
     }
     let aside = folder.dir().join("set-aside").join(stamp.to_string());
     fs::create_dir_all(&aside)
         .map_err(|source| DeskError::file("set a broken set-up aside", source))?;
-    for name in ["sala.db", "sala.db-wal", "sala.db-shm"] {
+    for name in ["sala.db", "sala.db-wal", "sala.db-shm", store::FILES] {
         let from = folder.dir().join(name);
         if from.exists() {
             move_file(&from, &aside.join(name))?;

@@ -84,6 +84,7 @@ impl Desk {
     /// Never; the result is there so that the window may call it like the others.
     pub fn lock(&self) -> Result<AppState, DeskError> {
         self.close();
+        self.forget_looked_at();
         Ok(self.app_state())
     }
 }

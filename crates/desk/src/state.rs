@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use forms::{Answers, Conflict, Filling, Form, Moment};
 use programme::Role;
-use programme::review::{self, Decision, Event, Status};
+use programme::review::{self, Decision, Event, Status, WarningReason};
 use records::{Fold, Header, Kind, PersonId, Revision, RevisionId};
 
 use crate::DeskError;
@@ -30,6 +30,8 @@ pub(crate) struct RecordState {
     /// When, and when it last changed, by the clocks of the laptops.
     pub(crate) made_at: u64,
     pub(crate) changed_at: u64,
+    /// When the answers that are shown were saved.
+    pub(crate) saved_at: u64,
     /// The save whose answers are shown; the first revision while no save is held.
     pub(crate) winner: RevisionId,
 }
@@ -79,16 +81,14 @@ impl RecordState {
         let (answers, conflicts) = joined(&fold, &by_id);
         let ats = || by_id.values().map(|r| r.header.at);
         let first = fold.order.first().and_then(|id| by_id.get(id));
+        let winner = fold.heads.first().or(fold.order.first()).copied();
+        let winner = winner.unwrap_or(RevisionId([0; 32]));
         Some(RecordState {
             made_by: first.map_or(PersonId([0; 16]), |r| r.header.author),
             made_at: first.map_or(0, |r| r.header.at),
             changed_at: ats().max().unwrap_or_default(),
-            winner: fold
-                .heads
-                .first()
-                .or(fold.order.first())
-                .copied()
-                .unwrap_or(RevisionId([0; 32])),
+            saved_at: by_id.get(&winner).map_or(0, |saved| saved.header.at),
+            winner,
             fold,
             status,
             answers,
@@ -101,21 +101,43 @@ impl RecordState {
 }
 
 impl RecordState {
+    /// Why warnings were right as they were, as everybody said it who submitted the record: for a warning the last
+    /// reason, with the revision that brought it. A correction takes none away.
+    pub(crate) fn reasons(&self) -> Vec<(RevisionId, &WarningReason)> {
+        let mut said: Vec<(RevisionId, &WarningReason)> = Vec::new();
+        let believed = self
+            .fold
+            .order
+            .iter()
+            .filter(|id| !self.disbelieved.contains(id));
+        for id in believed {
+            for reason in self.decisions.get(id).map_or(&[][..], |d| &d.reasons) {
+                said.retain(|(_, old)| !(old.rule == reason.rule && old.at == reason.at));
+                said.push((*id, reason));
+            }
+        }
+        said
+    }
+
     /// Lets the form work out from the joined answers what it works out. The moment is the record's own,
     /// so that every laptop comes to the same.
     pub(crate) fn work_out(&mut self, form: &Arc<Form>) {
         self.conflicts
             .retain(|conflict| !form.works_out(&conflict.path));
+        let filling = Filling::resume(form.clone(), &self.answers, &self.own_moment());
+        self.answers = filling.answers();
+    }
+
+    /// The record's own moment: what its form works out at it is the same on every laptop.
+    pub(crate) fn own_moment(&self) -> Moment {
         let [a, b, c, d, e, f, g, h, ..] = self.winner.0;
-        let moment = Moment {
+        Moment {
             now_ms: i64::try_from(self.changed_at).unwrap_or(i64::MAX),
             offset_minutes: 0,
             seed: u64::from_le_bytes([a, b, c, d, e, f, g, h]),
             username: String::new(),
             device: String::new(),
-        };
-        let filling = Filling::resume(form.clone(), &self.answers, &moment);
-        self.answers = filling.answers();
+        }
     }
 }
 

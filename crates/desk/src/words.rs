@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Answers, Form, Kind, Question};
+use forms::{Answers, Form, Kind, Question, question_path};
 
-use crate::fill::{form_label, generic};
+use programme::masking::Showing;
+
+use crate::fill::form_label;
 use crate::view::{AnswerSection, AnswerView, DiffRow};
 
 /// One answer in words.
@@ -46,13 +48,13 @@ pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<An
     flat.retain(|(path, _)| !form.sets_aside(path));
     flat.sort_by_key(|(path, _)| {
         order
-            .get(generic(path).as_str())
+            .get(question_path(path).as_str())
             .copied()
             .unwrap_or(usize::MAX)
     });
     let mut sections: Vec<AnswerSection> = Vec::new();
     for (path, raw) in flat {
-        let question = form.question(&generic(&path));
+        let question = form.question(&question_path(&path));
         let top = path.split('/').next().unwrap_or(&path);
         let heading = if path.contains('/') {
             form_label(form, top, language)
@@ -63,6 +65,8 @@ pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<An
             label: form_label(form, &path, language),
             value: question.map_or_else(|| raw.clone(), |q| value(q, form, &raw, language)),
             class: question.map_or("P2", |q| q.class.as_str()).to_owned(),
+            file: None,
+            showing: Showing::Open.as_str().to_owned(),
             path,
         };
         match sections.last_mut() {
@@ -79,7 +83,9 @@ pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<An
 /// What changed between two sets of answers, in words.
 pub(crate) fn diff(form: &Form, old: &Answers, new: &Answers, language: &str) -> Vec<DiffRow> {
     let in_words = |path: &str, raw: Option<String>| {
-        raw.map(|raw| match form.question(&generic(path)) {
+        raw.map(|raw| match form.question(&question_path(path)) {
+            // Of a file's name the first signs: enough to see that it is another.
+            Some(question) if question.kind == Kind::File => raw.chars().take(8).collect(),
             Some(question) => value(question, form, &raw, language),
             None => raw,
         })

@@ -91,6 +91,13 @@ impl Suite {
     /// Says how the suite ended, and stops when it is below its bar, when something failed that is not among the
     /// exceptions, when an exception is not needed, or when the table says better numbers.
     pub(crate) fn judge(&self, tally: &Tally) {
+        let (cases, decided) = self.explained(tally);
+        self.record(cases, tally.passed, decided);
+    }
+
+    /// Stops when something failed that is not among the exceptions, or when an exception is not needed; gives how many
+    /// cases there were, and how many are decided otherwise.
+    pub(crate) fn explained(&self, tally: &Tally) -> (usize, usize) {
         let excused = self.excused();
         let excuse = |case: &str| {
             let mut fitting = excused.iter().filter(|(pattern, _)| fits(pattern, case));
@@ -122,7 +129,7 @@ impl Suite {
             println!("{}:\n{}", self.name, wrong.join("\n"));
         }
         assert!(wrong.is_empty(), "{} cases are not explained", wrong.len());
-        self.record(cases, tally.passed, decided);
+        (cases, decided)
     }
 
     /// Says how many of a suite's cases passed and how many are decided otherwise; stops when that is below the bar

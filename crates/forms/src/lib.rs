@@ -10,6 +10,7 @@ mod compile;
 #[cfg(test)]
 mod conformance_tests;
 mod engine;
+mod expression;
 mod finding;
 mod form_file;
 mod media;
@@ -24,12 +25,16 @@ mod workbook;
 mod xform;
 mod xpath;
 
-pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge};
+pub use answers::{Answers, AnswersError, Change, Conflict, Merged, diff, merge, question_path};
 pub use compile::compile;
-pub use engine::{Choice, Filling, Known, Moment, Node, Problem, ProblemKind, SetError, check};
+pub use engine::{
+    CHOICES_MAX, Choice, Entity, Filling, Known, Moment, Node, Offered, Problem, ProblemKind,
+    SetError, check,
+};
+pub use expression::{Expression, ExpressionError, Expressions, Spot};
 pub use finding::{Finding, Severity};
 pub use form_file::read_form;
-pub use media::Media;
+pub use media::{Media, Table};
 pub use model::{ChoiceList, ChoiceOption, Class, Form, Index, Kind, Language, Question};
 pub use play::{PlayFacts, play};
 pub use submission::{Received, SubmissionError, SubmissionFacts, SubmissionXml, read_submission};

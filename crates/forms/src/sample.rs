@@ -63,7 +63,9 @@ fn leaves(nodes: Vec<Node>) -> Vec<Node> {
             continue;
         }
         stack.extend(std::mem::take(&mut node.children).into_iter().rev());
-        if node.kind.is_asked() && !node.read_only && node.kind != Kind::File {
+        // There is no file to be had: only a name where a name is asked for.
+        let is_needed = node.kind != Kind::File || node.required;
+        if node.kind.is_asked() && !node.read_only && is_needed {
             out.push(node);
         }
     }
@@ -189,6 +191,7 @@ fn value(form: &Form, node: &Node, moment: &Moment, draw: &mut Draw) -> String {
             .map_or_else(String::new, |c| c.value.clone()),
         Kind::SelectMultiple => several(node, draw),
         Kind::Acknowledge => "OK".to_owned(),
+        Kind::File => format!("{}.jpg", functions::version_4(draw.next(), draw.next())),
         Kind::Geopoint => format!(
             "1{}.{:06} 10{}.{:06} 0 5",
             1 + draw.below(3),

@@ -60,11 +60,26 @@ impl Role {
         matches!(self, Self::Supervisor)
     }
 
+    /// May put other rules in place of those that warn and stop the people who fill forms.
+    pub fn may_set_rules(self) -> bool {
+        matches!(self, Self::Coordinator | Self::Supervisor | Self::Admin)
+    }
+
+    /// May look after what a laptop works with: which forms are in use, the lists of places.
+    pub fn may_look_after(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Admin)
+    }
+
     /// May take a record out of use because the person it is about withdrew their consent.
     ///
     /// The case worker who hears of it must be able to act, so this asks for no second person.
     pub fn may_withdraw(self) -> bool {
         matches!(self, Self::Coordinator | Self::Supervisor | Self::Va)
+    }
+
+    /// May see who had guarded answers shown.
+    pub fn may_oversee(self) -> bool {
+        matches!(self, Self::Supervisor | Self::Admin)
     }
 }
 
@@ -123,7 +138,10 @@ mod tests {
                 (role.may_record(), "record"),
                 (role.may_check(), "check"),
                 (role.may_settle(), "settle"),
+                (role.may_look_after(), "look-after"),
                 (role.may_withdraw(), "withdraw"),
+                (role.may_set_rules(), "rules"),
+                (role.may_oversee(), "oversee"),
             ];
             let found: Vec<&str> = all
                 .iter()
@@ -133,9 +151,12 @@ mod tests {
             assert_eq!(found.join(" "), may, "{role}");
         }
         check(Role::Field, "record");
-        check(Role::Coordinator, "record check withdraw");
-        check(Role::Supervisor, "record check settle withdraw");
+        check(Role::Coordinator, "record check withdraw rules");
+        check(
+            Role::Supervisor,
+            "record check settle look-after withdraw rules oversee",
+        );
         check(Role::Va, "record withdraw");
-        check(Role::Admin, "");
+        check(Role::Admin, "look-after rules oversee");
     }
 }

@@ -4,8 +4,9 @@
 use programme::Role;
 use programme::review::{COMMENT_CHARS_MAX, COMMENTS_MAX, DECISION_BYTES_MAX};
 use programme::review::{
-    Comment, Decision, DecisionError, Event, Move, State, Status, allowed, walk,
+    Comment, Decision, DecisionError, Event, Move, State, Status, WarningReason, allowed, walk,
 };
+use programme::review::{REASONS_MAX, WARNING_REASON_CHARS_MAX};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -48,19 +49,25 @@ fn decisions() -> impl Strategy<Value = Decision> {
     let comment = (proptest::option::of("[a-z/]{0,8}"), "\\PC{0,12}");
     let comments = proptest::collection::vec(comment, 0..3);
     let reason = proptest::option::of("\\PC{0,12}");
+    let reasons = proptest::collection::vec(("[a-z/]{0,8}", "[A-Z0-9]{1,4}", "\\PC{0,12}"), 0..3);
     (
         select(&Move::ALL[..]),
         select(&Role::ALL[..]),
         comments,
         reason,
+        reasons,
     )
-        .prop_map(|(mv, role, comments, reason)| Decision {
+        .prop_map(|(mv, role, comments, reason, reasons)| Decision {
             comments: comments
                 .into_iter()
                 .map(|(at, text)| Comment { at, text })
                 .collect(),
             mv,
             reason,
+            reasons: reasons
+                .into_iter()
+                .map(|(at, rule, text)| WarningReason { at, rule, text })
+                .collect(),
             role,
         })
 }
@@ -189,6 +196,22 @@ fn a_decision_has_one_form_and_no_other_is_read() {
         "submit as va",
     );
     check(
+        r#"{"comments":[],"move":"submit","reason":null,"reasons":[{"at":"sadd/total","rule":"S6","text":"ពិធីបុណ្យ"}],"role":"field"}"#,
+        "submit as field",
+    );
+    check(
+        r#"{"comments":[],"move":"submit","reason":null,"reasons":[],"role":"va"}"#,
+        "not canonical",
+    );
+    check(
+        r#"{"comments":[],"move":"submit","reason":null,"reasons":[{"rule":"S6","at":"sadd/total","text":"x"}],"role":"va"}"#,
+        "not canonical",
+    );
+    check(
+        r#"{"comments":[],"move":"submit","reason":null,"reasons":[{"at":"sadd/total","text":"x"}],"role":"va"}"#,
+        "not a decision",
+    );
+    check(
         r#"{"comments":[],"move":"submit","role":"va","reason":null}"#,
         "not canonical",
     );
@@ -220,6 +243,30 @@ fn a_decision_has_one_form_and_no_other_is_read() {
     check("", "not a decision");
 }
 
+/// What was written before there were reasons for warnings is read, and written again with the same bytes.
+#[test]
+fn an_old_decision_keeps_its_bytes() {
+    let old =
+        r#"{"comments":[{"at":null,"text":"x"}],"move":"submit","reason":null,"role":"field"}"#;
+    let decision = Decision::from_bytes(old.as_bytes()).unwrap();
+    assert_eq!(decision.reasons, []);
+    assert_eq!(decision.to_bytes().unwrap(), old.as_bytes());
+}
+
+#[test]
+fn a_reason_says_something_and_not_too_much() {
+    for (text, expected) in [
+        ("It was a festival", true),
+        ("ពិធីបុណ្យ", true),
+        ("", false),
+        (" \u{200b}\n", false),
+        (&"x".repeat(WARNING_REASON_CHARS_MAX), true),
+        (&"x".repeat(WARNING_REASON_CHARS_MAX + 1), false),
+    ] {
+        assert_eq!(WarningReason::is_reason(text), expected, "{text}");
+    }
+}
+
 #[test]
 fn a_decision_beyond_its_limits_is_refused_by_name() {
     #[track_caller]
@@ -243,6 +290,40 @@ fn a_decision_beyond_its_limits_is_refused_by_name() {
     );
     let many = (0..=COMMENTS_MAX).fold(back.clone(), |it, _| it.comment("a", "b"));
     check(&many, "at most 32 comments, this one has 33");
+    let because = |at: &str, rule: &str, text: &str| Decision {
+        reasons: vec![WarningReason {
+            at: at.to_owned(),
+            rule: rule.to_owned(),
+            text: text.to_owned(),
+        }],
+        ..back.clone()
+    };
+    check(
+        &because("a", "S6", &long),
+        "a reason in a decision holds at most 500",
+    );
+    check(
+        &because(&long, "S6", "a"),
+        "a path in a decision holds at most 250",
+    );
+    check(
+        &because("a", &long, "a"),
+        "a rule in a decision holds at most 40",
+    );
+    let many = Decision {
+        reasons: vec![because("a", "S6", "b").reasons.remove(0); REASONS_MAX + 1],
+        ..back.clone()
+    };
+    check(&many, "at most 100 reasons for warnings, this one has 101");
+    let back = Decision {
+        reasons: vec![
+            because("a", "S6", &"\u{1}".repeat(WARNING_REASON_CHARS_MAX))
+                .reasons
+                .remove(0);
+            REASONS_MAX
+        ],
+        ..back
+    };
     let full = (0..COMMENTS_MAX).fold(back, |it, _| {
         it.comment("a", &"\u{1}".repeat(COMMENT_CHARS_MAX))
     });

@@ -4,6 +4,7 @@ use records::TeamId;
 use rusqlite::types::Value;
 
 use crate::delivery::Delivery;
+use crate::guard::{Fact, Sight};
 use crate::query::Query;
 use crate::revision::signed;
 
@@ -16,9 +17,9 @@ const CONFIRMED: &str = "id NOT IN (SELECT id FROM record AS r INDEXED BY record
 /// So many hits are looked up one by one.
 pub(crate) const HITS_FEW: usize = 2_000;
 
-const MANY: &str = "(+id IN (SELECT value FROM json_each(?))
-  OR +id NOT IN (SELECT value FROM json_each(?))
-  AND +id IN (SELECT rowid FROM search WHERE search MATCH ?))";
+/// The rows of indexed texts that have the words and do not wait to be indexed anew: the open ones, or the others.
+const MANY: &str = "SELECT rowid / 2 FROM search WHERE search MATCH ?
+  AND rowid NOT IN (SELECT value FROM json_each(?)) AND rowid % 2 =";
 
 /// What the words of a query leave of a list.
 pub(crate) enum Hits {
@@ -26,8 +27,7 @@ pub(crate) enum Hits {
     All,
     /// These rows.
     Few(Vec<i64>),
-    /// What the index finds by this expression, with those whose text waits and without those whose
-    /// indexed text is old.
+    /// What the index finds by this expression, with the rows whose text waits and without the texts that are old.
     Many {
         matching: String,
         pending: Vec<i64>,
@@ -51,11 +51,13 @@ pub(crate) struct Conditions {
 impl Conditions {
     pub(crate) fn of(query: &Query, teams: &[TeamId]) -> Self {
         let mut all = Self::default();
+        all.facts(query);
         all.equal("form", query.form.clone());
         all.one_of("team", teams.iter().map(|team| team.as_str().to_owned()));
         all.one_of("review", query.review.iter().cloned());
         all.equal("adm1", query.adm1.clone());
         all.equal("adm2", query.adm2.clone());
+        all.equal("adm3", query.adm3.clone());
         all.equal("author", query.author.map(|author| author.0.to_vec()));
         all.equal("link", query.link.map(|link| link.0.to_vec()));
         all.with("activity_date >= ?", query.from.clone());
@@ -89,7 +91,7 @@ impl Conditions {
     }
 
     /// Narrows to rows that are found by words.
-    pub(crate) fn hits(&mut self, hits: Hits) {
+    pub(crate) fn hits(&mut self, hits: Hits, sight: &Sight) {
         match hits {
             Hits::All => {}
             // Few enough to be looked up one by one.
@@ -101,10 +103,38 @@ impl Conditions {
                 pending,
                 stale,
             } => {
-                self.plain(MANY);
-                self.values
-                    .extend([list(&pending), list(&stale), matching].map(Value::from));
+                let (may, of) = sight.sql();
+                self.plain(&format!(
+                    "(+id IN (SELECT value FROM json_each(?)) OR +id IN ({MANY} 0) OR {may} AND +id IN ({MANY} 1))"
+                ));
+                let indexed = [matching, list(&stale)].map(Value::from);
+                self.values.push(list(&pending).into());
+                self.values.extend(indexed.iter().cloned());
+                self.values.extend(of);
+                self.values.extend(indexed);
             }
+        }
+    }
+
+    /// Leaves rows out whose place or date the list is narrowed by and this person may not see: what is in the
+    /// list would tell it.
+    fn facts(&mut self, query: &Query) {
+        let places = [&query.adm1, &query.adm2, &query.adm3];
+        let asked = [
+            (Fact::Place, places.iter().any(|place| place.is_some())),
+            (Fact::Date, query.from.is_some() || query.to.is_some()),
+        ];
+        for (fact, _) in asked.into_iter().filter(|(_, is_asked)| *is_asked) {
+            self.seen(query, fact);
+        }
+    }
+
+    /// Leaves rows out of which this fact may not be seen.
+    pub(crate) fn seen(&mut self, query: &Query, fact: Fact) {
+        if !query.sight.covers(&query.teams) {
+            let (sql, values) = query.sight.fact_sql(fact);
+            self.plain(&sql);
+            self.values.extend(values);
         }
     }
 

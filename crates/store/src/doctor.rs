@@ -1,11 +1,15 @@
 //! Looking a store over: every page, every revision, and every list against the log.
 
+use std::collections::BTreeSet;
+
 use records::{Header, Revision, RevisionId};
 use rusqlite::Row;
 
 use crate::connect;
 use crate::error::{During, StoreError};
+use crate::file::ContentId;
 use crate::revision::whole;
+use crate::shelf::{Found, Shelf};
 use crate::store::{Reader, Store};
 
 const CHECK: &str = "look the store over";
@@ -68,6 +72,7 @@ impl Store {
             reader.check_counts(&mut diagnosis)?;
             reader.check_sums(&mut diagnosis)?;
             reader.check_lists(&mut diagnosis)?;
+            reader.check_files(&self.shelf(), &mut diagnosis)?;
             Ok(diagnosis)
         })
     }
@@ -181,10 +186,45 @@ impl Reader<'_> {
                 )
             },
         );
+        let loose = self.count(include_str!("doctor_entities.sql"))?;
+        diagnosis.say(
+            loose,
+            "the lists that forms choose from follow the records".into(),
+            |n| format!("{n} entries come from records that are not listed: use --rebuild"),
+        );
         let lost = self.count(include_str!("doctor_search.sql"))?;
         diagnosis.say(lost, "every listed record can be found".into(), |n| {
             format!("{n} records are found wrongly: make the search anew with --rebuild")
         });
+        Ok(())
+    }
+
+    /// Reads every file beside the database and has it prove itself.
+    fn check_files(&self, shelf: &Shelf, diagnosis: &mut Diagnosis) -> Result<(), StoreError> {
+        let files = self.files()?;
+        let (mut missing, mut damaged) = (Vec::new(), Vec::new());
+        for file in &files {
+            match shelf.get(file.content)? {
+                Found::Whole(_) => {}
+                Found::Missing => missing.push(file.content),
+                Found::Damaged => damaged.push(file.content),
+            }
+        }
+        let fine = format!("{} files lie beside the database", files.len());
+        diagnosis.say(missing.len() as u64, fine, |n| {
+            let names = listed(&missing);
+            format!("{n} files are missing, restore a backup or attach them again: {names}")
+        });
+        let fine = "every file that is there proves itself".to_owned();
+        diagnosis.say(damaged.len() as u64, fine, |n| {
+            let names = listed(&damaged);
+            format!("{n} files are damaged, --salvage sets them aside: {names}")
+        });
+        let known: BTreeSet<String> = files.iter().map(|file| shelf.name(file.content)).collect();
+        let on_disk = shelf.names()?;
+        let loose = on_disk.iter().filter(|name| !known.contains(*name)).count();
+        let text = format!("{loose} files that nothing names go when somebody signs in");
+        diagnosis.findings.push(Finding { fine: true, text });
         Ok(())
     }
 
@@ -193,6 +233,17 @@ impl Reader<'_> {
             .one(CHECK, sql, [], |row| whole(row, "n"))?
             .unwrap_or(0))
     }
+}
+
+/// Names files in one line; of many, the first.
+fn listed(files: &[ContentId]) -> String {
+    const NAMED_MAX: usize = 20;
+    let names = files.iter().take(NAMED_MAX).map(ToString::to_string);
+    let mut names: Vec<String> = names.collect();
+    if files.len() > NAMED_MAX {
+        names.push("…".to_owned());
+    }
+    names.join(", ")
 }
 
 /// Tells whether a revision is what its hash says and stands where its header says.

@@ -39,6 +39,8 @@ pub struct Draft {
     pub discarded_ms: Option<u64>,
     /// The answers, as the caller writes them.
     pub answers: Vec<u8>,
+    /// Why warnings are right as they are, as the caller writes it; empty without any.
+    pub reasons: String,
 }
 
 impl Store {
@@ -58,7 +60,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn draft(&self, id: DraftId) -> Result<Option<Draft>, StoreError> {
         let sql = "SELECT id, form, form_version, team, record, parents, title, problems,
-                   touched_ms, discarded_ms, answers FROM draft WHERE id = :id";
+                   touched_ms, discarded_ms, answers, reasons FROM draft WHERE id = :id";
         self.one(READ, sql, named_params! { ":id": id }, draft)
     }
 
@@ -68,7 +70,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
         let sql = "SELECT id, form, form_version, team, record, parents, title, problems,
-                   touched_ms, discarded_ms, answers FROM draft
+                   touched_ms, discarded_ms, answers, reasons FROM draft
                    WHERE discarded_ms IS NULL ORDER BY touched_ms DESC, seq DESC";
         self.all(READ, sql, [], draft)
     }
@@ -79,7 +81,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn discarded_drafts(&self) -> Result<Vec<Draft>, StoreError> {
         let sql = "SELECT id, form, form_version, team, record, parents, title, problems,
-                   touched_ms, discarded_ms, answers FROM draft
+                   touched_ms, discarded_ms, answers, reasons FROM draft
                    WHERE discarded_ms IS NOT NULL ORDER BY discarded_ms DESC, seq DESC";
         self.all(READ, sql, [], draft)
     }
@@ -98,6 +100,7 @@ impl Writer<'_> {
             ":parents": parents, ":title": draft.title, ":problems": draft.problems,
             ":touched_ms": signed(draft.touched_ms),
             ":discarded_ms": draft.discarded_ms.map(signed), ":answers": draft.answers,
+            ":reasons": Some(&draft.reasons).filter(|reasons| !reasons.is_empty()),
         };
         self.run(WRITE, include_str!("draft_save.sql"), row)
             .map(|_| ())
@@ -168,5 +171,6 @@ fn draft(row: &Row<'_>) -> rusqlite::Result<Draft> {
             .get::<_, Option<i64>>("discarded_ms")?
             .map(i64::unsigned_abs),
         answers: row.get("answers")?,
+        reasons: row.get::<_, Option<String>>("reasons")?.unwrap_or_default(),
     })
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
+use crate::file::{ContentId, FILE_BYTES_MAX};
+
 /// Why the store could not read or write. Whatever it says, nothing was half done.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -91,6 +93,23 @@ pub enum StoreError {
         /// What the system said.
         #[source]
         source: io::Error,
+    },
+    /// A file that no laptop keeps.
+    #[error("the file is larger than {} MB", FILE_BYTES_MAX / 1_000_000)]
+    FileTooLarge,
+    /// A file that is listed and is not in the folder.
+    #[error(
+        "the file {content} is not in the folder of files: restore a backup or attach it again"
+    )]
+    FileMissing {
+        /// Which.
+        content: ContentId,
+    },
+    /// A file that is not what its name promises.
+    #[error("the file {content} is damaged: sala doctor --salvage sets it aside")]
+    FileDamaged {
+        /// Which.
+        content: ContentId,
     },
     /// The copy that a backup made is not like the original; it was removed.
     #[error("the backup does not read back as it was written")]

@@ -15,7 +15,7 @@ use crate::open::migrate;
 use crate::sample::{
     Laptop, TEAM, finish, ids, key, part, record, row, save, saves, team, unfinished,
 };
-use crate::{Came, Draft, OpenError, PartState, Receipt, Store, StoreError, Writer};
+use crate::{Came, Draft, OpenError, PartState, Receipt, Sight, Store, StoreError, Writer};
 
 /// Everything that a busy moment writes, in one transaction.
 fn busy_moment(writer: &mut Writer<'_>, made: &[Revision]) -> Result<(), StoreError> {
@@ -55,6 +55,7 @@ fn draft() -> Draft {
         touched_ms: 1,
         discarded_ms: None,
         answers: vec![1; 9_000],
+        reasons: String::new(),
     }
 }
 
@@ -97,7 +98,10 @@ fn fingerprint(store: &Store) -> BTreeMap<String, i64> {
                 let count = reader.one("count", &sql, [], |row| row.get("n"))?;
                 counts.insert(table, count.unwrap_or(0));
             }
-            let found = reader.search("session", &[], 100)?.rows.len();
+            let found = reader
+                .search("session", &[], &Sight::default(), 100)?
+                .rows
+                .len();
             counts.insert("found".into(), i64::try_from(found).unwrap());
             Ok(counts)
         })

@@ -12,7 +12,9 @@ use rusqlite::{Row, ToSql};
 
 use crate::delivery::Came;
 use crate::draft::DraftId;
+use crate::entity::{self, EntityLine};
 use crate::error::StoreError;
+use crate::guard::FoundBy;
 use crate::record::{RecordRow, listed, record_row};
 use crate::revision::{header, unreadable};
 use crate::store::{Reader, Store, Writer};
@@ -31,7 +33,9 @@ pub struct Finish {
     /// The record as lists show it from now on.
     pub row: RecordRow,
     /// What it is found by.
-    pub text: String,
+    pub text: FoundBy,
+    /// What it says of entities.
+    pub entities: Vec<EntityLine>,
 }
 
 impl Store {
@@ -85,7 +89,9 @@ impl Writer<'_> {
             values.push((body, revision.body.clone().into()));
         }
         values.push((":draft", finish.draft.to_vec().into()));
-        values.push((":text", Value::from(finish.text.clone())));
+        values.push((":text", Value::from(finish.text.open.clone())));
+        values.push((":guarded", Value::from(finish.text.guarded.clone())));
+        values.push((":entities", entity::kept(&finish.entities).into()));
         let named: Vec<(&str, &dyn ToSql)> = values
             .iter()
             .map(|(name, value)| (*name, value as &dyn ToSql))
@@ -103,7 +109,7 @@ impl Writer<'_> {
         let sql = concat!(
             "SELECT 0 AS delivery, ",
             include_str!("record_columns.sql"),
-            ", draft, saved, answers, submitted, decision, text FROM fresh ORDER BY seq"
+            ", draft, saved, answers, submitted, decision, text, guarded, entities FROM fresh ORDER BY seq"
         );
         let mut added = 0;
         for finish in self.all(READ, sql, [], waiting)? {
@@ -112,6 +118,7 @@ impl Writer<'_> {
             let appended = self.append_trusting(&finish.revisions, came, &|_| false)?;
             added += appended.added.len() as u64;
             self.upsert_row(&finish.row, &finish.text)?;
+            self.set_entities(&finish.row.team, finish.row.record, &finish.entities)?;
             self.remove_draft(finish.draft)?;
         }
         self.without_trace(SETTLE, |writer| {
@@ -129,7 +136,11 @@ fn waiting(row: &Row<'_>) -> rusqlite::Result<Finish> {
             revision(row, "submitted", "decision")?,
         ],
         row: record_row(row)?,
-        text: row.get("text")?,
+        text: FoundBy {
+            open: row.get("text")?,
+            guarded: row.get("guarded")?,
+        },
+        entities: entity::waiting(row, "entities")?,
     })
 }
 

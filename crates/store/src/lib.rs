@@ -8,20 +8,28 @@
 //! A form that was just finished is durable in one page and settled into all of these by whoever comes next;
 //! nobody reads the file without it.
 //!
+//! Photos and scans lie encrypted in a folder beside the database; a line of the database says which are
+//! there, and is written when its file is durable.
+//!
 //! Nothing is ever deleted because it cannot be read: a damaged file is set aside and salvaged. Every
 //! write is all or nothing, and returns when it is durable.
 
 mod backup;
 mod batch;
 mod centre;
+mod clear;
 mod conditions;
 mod connect;
 mod delivery;
 mod doctor;
 mod draft;
+mod entity;
 mod error;
+mod file;
 mod form;
+mod form_file;
 mod fresh;
+mod guard;
 mod journal;
 mod log;
 mod open;
@@ -32,9 +40,11 @@ mod receipt;
 mod record;
 mod rescue;
 mod revision;
+mod rule;
 mod salvage;
 mod search;
 mod setting;
+mod shelf;
 mod store;
 mod sums;
 mod sweep;
@@ -44,21 +54,28 @@ mod tidy;
 pub use backup::BackedUp;
 pub use batch::{Batch, BatchId, BatchState, Moved};
 pub use centre::{Account, Centre, HeldRoster};
+pub use clear::Cleared;
 pub use delivery::{Came, Confirmed, Delivery, DeliveryCounts};
 pub use doctor::{Diagnosis, Finding};
 pub use draft::{Draft, DraftId};
+pub use entity::{EntityChanges, EntityLine};
 pub use error::{OpenError, StoreError};
+pub use file::{ContentId, FILE_BYTES_MAX, FileFacts, HeldFile, Media, NotAContent};
 pub use form::{Form, NewForm};
+pub use form_file::FormFile;
 pub use fresh::Finish;
+pub use guard::{Classes, FoundBy, REVEALS_MAX, Reveal, Sight};
 pub use open::FILE;
 pub use part::{HeldPart, PartNumber, PartState};
 pub use place::{NewPlace, NewPlaceList, Place, PlaceLine, PlaceVersion, PlacesTaken, Texts};
-pub use query::{PAGE_ROWS_MAX, Page, PeopleSums, Query, Sort};
+pub use query::{PAGE_ROWS_MAX, Page, PeopleSums, PlaceLevel, Query, Sort};
 pub use receipt::{Receipt, ReceiptNumber, Refusal};
 pub use record::{RecordRow, ReviewCounts};
 pub use revision::{Added, Held, RecordName};
+pub use rule::HeldRules;
 pub use salvage::{SET_ASIDE, Salvage};
 pub use search::Found;
+pub use shelf::FILES;
 pub use store::{Reader, Store, Writer};
 pub use sums::Open;
 pub use text::{fold_name, normalise};
@@ -69,6 +86,8 @@ pub use tidy::Tidied;
 extern crate self as room;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod file_tests;
 #[cfg(test)]
 #[path = "../tests/store/sample.rs"]
 mod sample;

@@ -28,8 +28,19 @@ pub const FILE: &str = "sala.db";
 const CHECKED_BYTES_MAX: u64 = 48 << 20;
 
 /// The tables that cannot be made again from others.
-const TRUTH: [&str; 9] = [
-    "revision", "fresh", "team_log", "part", "receipt", "draft", "form", "account", "setting",
+const TRUTH: [&str; 12] = [
+    "revision",
+    "fresh",
+    "team_log",
+    "part",
+    "receipt",
+    "draft",
+    "form",
+    "account",
+    "setting",
+    "rule_table",
+    "file",
+    "reveal",
 ];
 
 impl Store {

@@ -198,19 +198,28 @@ impl Reader<'_> {
     pub fn place_numbered(&self, id: i64) -> Result<Option<Place>, StoreError> {
         let sql = "SELECT list, code, parent, level, names, units, since, until, replaced_by
                    FROM place WHERE id = :id";
-        self.one(READ, sql, named_params! { ":id": id }, |row| {
-            Ok(Place {
-                list: row.get("list")?,
-                code: row.get("code")?,
-                parent: row.get("parent")?,
-                level: row.get("level")?,
-                names: texts_of(row, 4)?,
-                units: texts_of(row, 5)?,
-                since: row.get("since")?,
-                until: row.get("until")?,
-                replaced_by: row.get("replaced_by")?,
-            })
-        })
+        self.one(READ, sql, named_params! { ":id": id }, place)
+    }
+
+    /// Returns every place that is listed, by list and code.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn places_listed(&self) -> Result<Vec<Place>, StoreError> {
+        let sql = "SELECT list, code, parent, level, names, units, since, until, replaced_by
+                   FROM place WHERE until IS NULL ORDER BY list, code";
+        self.all(READ, sql, [], place)
+    }
+
+    /// Returns the names of the place with this code in a list, the newest; none when there never was one.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn place_names(&self, list: &str, code: &str) -> Result<Option<Texts>, StoreError> {
+        let sql = "SELECT names FROM place WHERE list = :list AND code = :code
+                   ORDER BY until IS NOT NULL, until DESC LIMIT 1";
+        let place = named_params! { ":list": list, ":code": code };
+        self.one(READ, sql, place, |row| texts_of(row, 0))
     }
 
     /// Returns what is listed now, by code.
@@ -361,6 +370,20 @@ impl Listed {
     }
 }
 
+fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
+    Ok(Place {
+        list: row.get(0)?,
+        code: row.get(1)?,
+        parent: row.get(2)?,
+        level: row.get(3)?,
+        names: texts_of(row, 4)?,
+        units: texts_of(row, 5)?,
+        since: row.get(6)?,
+        until: row.get(7)?,
+        replaced_by: row.get(8)?,
+    })
+}
+
 fn version(row: &Row<'_>) -> rusqlite::Result<PlaceVersion> {
     Ok(PlaceVersion {
         list: row.get("list")?,
@@ -372,14 +395,14 @@ fn version(row: &Row<'_>) -> rusqlite::Result<PlaceVersion> {
     })
 }
 
-fn json(texts: &Texts) -> String {
+pub(crate) fn json(texts: &Texts) -> String {
     let pairs = texts
         .iter()
         .map(|(language, text)| (language.clone(), Value::from(text.as_str())));
     Value::Object(pairs.collect::<Map<_, _>>()).to_string()
 }
 
-fn texts(json: &str) -> serde_json::Result<Texts> {
+pub(crate) fn texts(json: &str) -> serde_json::Result<Texts> {
     serde_json::from_str(json)
 }
 

@@ -7,6 +7,7 @@ use rusqlite::{Row, params_from_iter};
 use crate::conditions::{Conditions, HITS_FEW, Hits};
 use crate::delivery::Delivery;
 use crate::error::StoreError;
+use crate::guard::{Fact, Sight};
 use crate::record::{RecordRow, record_row};
 use crate::revision::whole;
 use crate::search::Words;
@@ -34,6 +35,8 @@ pub struct Query {
     pub adm1: Option<String>,
     /// Only this district.
     pub adm2: Option<String>,
+    /// Only this commune.
+    pub adm3: Option<String>,
     /// Only this author.
     pub author: Option<PersonId>,
     /// Only what is about this person or accident.
@@ -48,8 +51,12 @@ pub struct Query {
     pub problems: bool,
     /// Only records with a conflict.
     pub conflicts: bool,
+    /// Whose guarded facts may be used.
+    pub sight: Sight,
     /// The order.
     pub sort: Sort,
+    /// The other way round.
+    pub backwards: bool,
     /// Rows to pass over.
     pub offset: u32,
     /// Rows wanted, at most [`PAGE_ROWS_MAX`].
@@ -70,7 +77,27 @@ pub enum Sort {
     Team,
     /// Most severe first, then those that waited longest: the order of a review.
     Review,
+    /// Most people first.
+    People,
+    /// By review state, last changed first.
+    State,
+    /// Oldest activity first; those without a date last: the order of a life.
+    Story,
 }
+
+/// Which places of records are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceLevel {
+    /// Provinces.
+    Province,
+    /// Districts.
+    District,
+    /// Communes.
+    Commune,
+}
+
+/// Places of one level that a list names, at most.
+const PLACES_MAX: u32 = 500;
 
 /// A slice of a list.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -107,14 +134,52 @@ fn added(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
 }
 
 impl Sort {
-    const fn sql(self) -> &'static str {
+    /// The columns, and of each whether its high values come first.
+    const fn columns(self) -> &'static [(&'static str, bool)] {
         match self {
-            Self::Changed => "changed_ms DESC, id DESC",
-            Self::Date => "activity_date DESC, changed_ms DESC, id DESC",
-            Self::Title => "title, id",
-            Self::Team => "team, activity_date DESC, changed_ms DESC, id DESC",
-            Self::Review => "severity DESC, changed_ms, id",
+            Self::Changed => &[("changed_ms", true), ("id", true)],
+            Self::Date => &[("activity_date", true), ("changed_ms", true), ("id", true)],
+            Self::Title => &[(TITLE, false), ("id", false)],
+            Self::Team => &[
+                ("team", false),
+                ("activity_date", true),
+                ("changed_ms", true),
+                ("id", true),
+            ],
+            Self::Review => &[("severity", true), ("changed_ms", false), ("id", false)],
+            Self::People => &[("total", true), ("changed_ms", true), ("id", true)],
+            Self::State => &[("review", false), ("changed_ms", true), ("id", true)],
+            Self::Story => &[
+                ("activity_date IS NULL", false),
+                ("activity_date", false),
+                ("made_ms", false),
+                ("id", false),
+            ],
         }
+    }
+}
+
+/// Stands for the title as far as it may be seen.
+const TITLE: &str = "title";
+
+impl Query {
+    /// The order as SQL, with its values. A title that may not be seen is ordered as it is shown: by the code.
+    fn order(&self) -> (String, Vec<Value>) {
+        let mut values = Vec::new();
+        let columns = self.sort.columns().iter().map(|(column, is_high)| {
+            let way = match *is_high != self.backwards {
+                true => " DESC",
+                false => "",
+            };
+            if *column == TITLE && !self.sight.covers(&self.teams) {
+                let (may, of) = self.sight.fact_sql(Fact::Title);
+                values.extend(of);
+                return format!("iif({may}, title, ref){way}");
+            }
+            format!("{column}{way}")
+        });
+        let sql = columns.collect::<Vec<_>>().join(", ");
+        (sql, values)
     }
 }
 
@@ -191,9 +256,38 @@ impl Reader<'_> {
         Ok(sums.unwrap_or_default())
     }
 
+    /// Returns the places of a level that records of a list name, most records first, each with a form that
+    /// names it and how many records do. Records whose place may not be seen are left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn places_named(
+        &self,
+        query: &Query,
+        level: PlaceLevel,
+    ) -> Result<Vec<(String, String, u64)>, StoreError> {
+        let column = match level {
+            PlaceLevel::Province => "adm1",
+            PlaceLevel::District => "adm2",
+            PlaceLevel::Commune => "adm3",
+        };
+        let mut conditions = self.conditions(query)?;
+        conditions.seen(query, Fact::Place);
+        let sql = format!(
+            "SELECT {column} AS place, max(form) AS form, count(*) AS n FROM record {} \
+             GROUP BY {column} HAVING place IS NOT NULL ORDER BY n DESC, place LIMIT {PLACES_MAX}",
+            conditions.sql()
+        );
+        let values = params_from_iter(conditions.values);
+        self.all(READ, &sql, values, |row| {
+            Ok((row.get("place")?, row.get("form")?, whole(row, "n")?))
+        })
+    }
+
     fn conditions(&self, query: &Query) -> Result<Conditions, StoreError> {
         let mut conditions = Conditions::of(query, self.narrowing(&query.teams)?);
-        conditions.hits(self.hits(&Words::of(&query.text))?);
+        let words = Words::of(&query.text);
+        conditions.hits(self.hits(&words, &query.sight)?, &query.sight);
         Ok(conditions)
     }
 
@@ -209,12 +303,12 @@ impl Reader<'_> {
     }
 
     /// Looks the words up, as far as the hits are few.
-    fn hits(&self, words: &Words) -> Result<Hits, StoreError> {
+    fn hits(&self, words: &Words, sight: &Sight) -> Result<Hits, StoreError> {
         if words.is_empty() {
             return Ok(Hits::All);
         }
-        let pending = self.pending_with(words)?;
-        let mut found = self.indexed(words, &[], HITS_FEW + 1)?;
+        let pending = self.pending_with(words, &[], sight)?;
+        let mut found = self.indexed(words, &[], sight, HITS_FEW + 1)?;
         match &words.matching {
             Some(matching) if found.len() > HITS_FEW && words.short().is_empty() => {
                 let stale = self.pending()?.into_iter().collect();
@@ -244,7 +338,7 @@ impl Reader<'_> {
         conditions: &Conditions,
         query: &Query,
     ) -> Result<Vec<RecordRow>, StoreError> {
-        let order = query.sort.sql();
+        let (order, order_values) = query.order();
         // The slice is found in an index first, so that passing over rows does not read them.
         let sql = format!(
             "SELECT delivery, {} FROM record WHERE id IN
@@ -253,7 +347,8 @@ impl Reader<'_> {
             conditions.sql(),
         );
         let slice = [query.limit.min(PAGE_ROWS_MAX), query.offset].map(Value::from);
-        let values = params_from_iter(conditions.values.iter().chain(&slice));
+        let values = conditions.values.iter().chain(&order_values);
+        let values = params_from_iter(values.chain(&slice).chain(&order_values));
         self.all(READ, &sql, values, record_row)
     }
 }

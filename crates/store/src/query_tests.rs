@@ -22,7 +22,7 @@ fn plans(query: &Query) -> (String, String) {
         .store
         .read(|reader| {
             let conditions = reader.conditions(query)?;
-            let (at, order) = (conditions.sql(), query.sort.sql());
+            let (at, order) = (conditions.sql(), query.order().0);
             let slice = format!("SELECT id FROM record {at} ORDER BY {order} LIMIT 50");
             let count = format!("SELECT count(*) FROM record {at}");
             Ok((
@@ -178,6 +178,7 @@ fn a_query_of_every_kind_is_understood() {
         delivery: Some(Delivery::Laptop),
         adm1: Some("KH01".into()),
         adm2: Some("KH0001".into()),
+        adm3: None,
         author: Some(person(1)),
         link: None,
         from: Some("2026-01-01".into()),
@@ -185,7 +186,12 @@ fn a_query_of_every_kind_is_understood() {
         changed_from_ms: Some(1),
         problems: false,
         conflicts: false,
+        sight: Sight {
+            author: Some(person(2)),
+            teams: vec![save.header.team.clone()],
+        },
         sort: Sort::Review,
+        backwards: true,
         offset: 0,
         limit: 5,
     };

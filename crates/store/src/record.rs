@@ -6,6 +6,7 @@ use rusqlite::{Row, ToSql, named_params};
 
 use crate::delivery::Delivery;
 use crate::error::StoreError;
+use crate::guard::{Classes, FoundBy};
 use crate::revision::{RecordName, signed, unreadable, whole};
 use crate::store::{Reader, Writer};
 use crate::text::normalise;
@@ -74,6 +75,8 @@ pub struct RecordRow {
     pub delivery: Delivery,
     /// The save whose answers these are.
     pub winner: RevisionId,
+    /// How guarded the facts are.
+    pub classes: Classes,
 }
 
 /// How many records are in each review state.
@@ -181,12 +184,17 @@ impl Reader<'_> {
 
 impl Writer<'_> {
     /// Lists a record in place of how it was listed before, and makes it findable by `text`, which is
-    /// normalised here.
+    /// normalised here; its guarded part is looked through for those only who may see it.
     ///
     /// # Errors
     /// [`StoreError::Missing`] when the log has no revision of it; otherwise when the file cannot be
     /// written.
-    pub fn upsert_row(&mut self, row: &RecordRow, text: &str) -> Result<(), StoreError> {
+    pub fn upsert_row(
+        &mut self,
+        row: &RecordRow,
+        text: impl Into<FoundBy>,
+    ) -> Result<(), StoreError> {
+        let text = text.into();
         let place = self.place(&row.team, row.record)?;
         let (number, delivery) = place.ok_or(StoreError::Missing { what: "record" })?;
         let mut values = listed(row);
@@ -197,7 +205,8 @@ impl Writer<'_> {
             .map(|(name, value)| (*name, value as &dyn ToSql))
             .collect();
         self.run(WRITE, include_str!("record_upsert.sql"), named.as_slice())?;
-        self.make_findable(number, &normalise(text))
+        let whole = text.whole().map(|whole| normalise(&whole));
+        self.make_findable(number, &normalise(&text.open), whole.as_deref())
     }
 
     /// Takes a record off the lists and out of the search.
@@ -209,6 +218,7 @@ impl Writer<'_> {
             return Ok(());
         };
         self.make_unfindable(number)?;
+        self.set_entities(team, record, &[])?;
         let sql = "DELETE FROM record WHERE id = :id";
         self.run(WRITE, sql, named_params! { ":id": number })
             .map(|_| ())
@@ -221,7 +231,9 @@ impl Writer<'_> {
     /// When the file cannot be written.
     pub fn clear_projection(&mut self) -> Result<(), StoreError> {
         self.clear_search()?;
+        self.clear_entities()?;
         self.run("drop the lists", "DELETE FROM record", [])?;
+        self.lists_are_new()?;
         self.recount()
     }
 }
@@ -258,6 +270,7 @@ pub(crate) fn listed(row: &RecordRow) -> Vec<(&'static str, Value)> {
         (":ref", row.reference.clone().into()),
         (":title", row.title.clone().into()),
         (":subtitle", row.subtitle.clone().into()),
+        (":classes", row.classes.number().into()),
     ]
 }
 
@@ -296,6 +309,7 @@ pub(crate) fn record_row(row: &Row<'_>) -> rusqlite::Result<RecordRow> {
         made_ms: columns.take::<i64>()?.unsigned_abs(),
         changed_ms: columns.take::<i64>()?.unsigned_abs(),
         winner: RevisionId(columns.take()?),
+        classes: Classes::of_number(columns.take()?),
         delivery: Delivery::read(row, "delivery")?,
     })
 }

@@ -17,9 +17,22 @@ const FILL: &str = "fill the fresh database";
 const SLICE_ROWS: u32 = 500;
 
 /// What is taken over; the projection, the sums and the search are made again.
-pub(crate) const TABLES: [&str; 12] = [
-    "account", "setting", "draft", "part", "receipt", "revision", "fresh", "form", "roster",
-    "cursor", "batch", "refusal",
+pub(crate) const TABLES: [&str; 15] = [
+    "account",
+    "setting",
+    "draft",
+    "part",
+    "receipt",
+    "revision",
+    "fresh",
+    "form",
+    "roster",
+    "cursor",
+    "batch",
+    "refusal",
+    "rule_table",
+    "file",
+    "reveal",
 ];
 
 /// Why a table could not be read to its end, or why it must not be gone on with.
@@ -118,7 +131,8 @@ impl<'c> Rescue<'c> {
             // A page that was given back can hold an older state of the same draft.
             "ON CONFLICT (id) DO UPDATE SET title = excluded.title, problems = excluded.problems,
              touched_ms = excluded.touched_ms, discarded_ms = excluded.discarded_ms,
-             answers = excluded.answers WHERE excluded.touched_ms > touched_ms"
+             answers = excluded.answers, reasons = excluded.reasons
+             WHERE excluded.touched_ms > touched_ms"
         } else {
             "ON CONFLICT DO NOTHING"
         };
@@ -201,7 +215,7 @@ impl<'c> Rescue<'c> {
                 _ => false,
             },
             "fresh" => pair("saved", "answers") && pair("submitted", "decision"),
-            "form" => match (value("source"), value("source_hash")) {
+            "form" | "rule_table" => match (value("source"), value("source_hash")) {
                 (Value::Blob(source), Value::Blob(hash)) => {
                     blake3::hash(source).as_bytes().as_slice() == hash.as_slice()
                 }

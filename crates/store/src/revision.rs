@@ -235,6 +235,11 @@ impl Writer<'_> {
             }
         }
         self.keep_sums(&sums)?;
+        self.name_files(
+            revisions
+                .iter()
+                .filter_map(|revision| revision.body.as_deref()),
+        )?;
         for (team, record) in &added.touched {
             self.forget_erased(team, *record, may_erase)?;
         }
@@ -320,6 +325,7 @@ impl Writer<'_> {
                     .map(|_| ())
             })
         })?;
+        self.doubt_names()?;
         self.set_forgetting(Forgetting::Asked)
     }
 }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use vault::DatabaseKey;
 
+use crate::clear::SALVAGED;
 use crate::connect::{self, Access, PAGE_BYTES};
 use crate::error::{During, OpenError, StoreError};
 use crate::journal;
@@ -180,6 +181,7 @@ fn fill(damaged: &Damaged<'_>, fresh: &Path, key: &DatabaseKey) -> Result<Salvag
     salvage.is_complete = torn.is_empty();
     let mut writer = Writer::over(&conn);
     writer.recount()?;
+    writer.set_setting(SALVAGED, Some("yes"))?;
     *salvage.saved.entry("revision").or_default() += writer.settle()?;
     salvage.saved.remove("fresh");
     close(conn)?;

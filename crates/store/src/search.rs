@@ -4,6 +4,9 @@
 //! spaces, so the places where words begin are not known, and any three signs in a row must find.
 //! Words of one or two signs have no trigram; they are looked up in the newest texts.
 //!
+//! A record has one or two texts under numbers of their own: the open one, and one with its guarded answers,
+//! which is looked through for those only whose [`Sight`] takes the record in.
+//!
 //! Saving a record does not touch the index: its text waits in `pending_text`, where every search looks
 //! too, until there are enough texts to index them together or nobody is waiting.
 
@@ -14,6 +17,7 @@ use records::TeamId;
 use rusqlite::{Params, Row, named_params};
 
 use crate::error::{During, StoreError};
+use crate::guard::Sight;
 use crate::record::RecordRow;
 use crate::revision::whole;
 use crate::store::{Reader, Writer};
@@ -91,25 +95,34 @@ fn has_all(row: &Row<'_>, words: &[String]) -> rusqlite::Result<bool> {
     Ok(words.iter().all(|word| text.contains(word.as_str())))
 }
 
+/// The row of a text: its open text has twice its number, the other one more.
+const fn row_of(text: i64) -> i64 {
+    text.div_euclid(2)
+}
+
 impl Reader<'_> {
     /// Finds records of these teams, or of all when none is named, whose text has every word of `query`: at
-    /// most `limit`.
+    /// most `limit`. Guarded answers find only what `sight` takes in.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn search(&self, query: &str, teams: &[TeamId], limit: u32) -> Result<Found, StoreError> {
+    pub fn search(
+        &self,
+        query: &str,
+        teams: &[TeamId],
+        sight: &Sight,
+        limit: u32,
+    ) -> Result<Found, StoreError> {
         let words = Words::of(query);
         if words.is_empty() {
             return Ok(Found::default());
         }
         let teams = self.narrowing(teams)?;
-        let mut numbers = self.indexed(&words, teams, limit as usize)?;
-        for number in self.pending_with(&words)? {
-            if self.is_in(number, teams)? {
-                numbers.push(number);
-            }
-        }
+        // A record can be found by both of its texts.
+        let mut numbers = self.indexed(&words, teams, sight, 2 * limit as usize)?;
+        numbers.extend(self.pending_with(&words, teams, sight)?);
         numbers.sort_unstable_by_key(|number| Reverse(*number));
+        numbers.dedup();
         let mut rows = Vec::with_capacity(numbers.len());
         for number in numbers.into_iter().take(limit as usize) {
             rows.extend(self.row_numbered(number)?);
@@ -118,13 +131,20 @@ impl Reader<'_> {
         Ok(Found { rows, only_newest })
     }
 
-    /// Returns the rows whose text waits and has every word, newest first.
-    pub(crate) fn pending_with(&self, words: &Words) -> Result<Vec<i64>, StoreError> {
+    /// Returns the rows of these teams, or of all, whose text waits and has every word, newest first.
+    pub(crate) fn pending_with(
+        &self,
+        words: &Words,
+        teams: &[TeamId],
+        sight: &Sight,
+    ) -> Result<Vec<i64>, StoreError> {
         let sql = "SELECT id, text FROM pending_text ORDER BY id DESC";
-        self.first(sql, [], usize::MAX, |row| has_all(row, &words.all))
+        self.first(sql, [], usize::MAX, |row| {
+            Ok(has_all(row, &words.all)? && self.may_find(row.get("id")?, teams, sight)?)
+        })
     }
 
-    /// Returns the rows whose text waits.
+    /// Returns the texts that wait.
     pub(crate) fn pending(&self) -> Result<BTreeSet<i64>, StoreError> {
         let ids = self.all(READ, "SELECT id FROM pending_text", [], |row| row.get("id"))?;
         Ok(ids.into_iter().collect())
@@ -138,17 +158,18 @@ impl Reader<'_> {
         &self,
         words: &Words,
         teams: &[TeamId],
+        sight: &Sight,
         limit: usize,
     ) -> Result<Vec<i64>, StoreError> {
         let fits = |row: &Row<'_>| {
-            Ok(has_all(row, &words.short)? && self.is_row_in(row.get("id")?, teams)?)
+            Ok(has_all(row, &words.short)? && self.may_find(row.get("id")?, teams, sight)?)
         };
         match &words.matching {
             Some(matching) if words.short.is_empty() => {
                 let sql = "SELECT rowid AS id FROM search WHERE search MATCH :words
                            AND rowid NOT IN (SELECT id FROM pending_text) ORDER BY rowid DESC";
                 self.first(sql, named_params! { ":words": matching }, limit, |row| {
-                    self.is_row_in(row.get("id")?, teams)
+                    self.may_find(row.get("id")?, teams, sight)
                 })
             }
             Some(matching) => {
@@ -165,7 +186,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the ids of the first rows that fit, and reads no further.
+    /// Returns the records of the first texts that fit, and reads no further.
     fn first(
         &self,
         sql: &str,
@@ -181,7 +202,7 @@ impl Reader<'_> {
                 && let Some(row) = rows.next()?
             {
                 if fits(row)? {
-                    found.push(row.get("id")?);
+                    found.push(row_of(row.get("id")?));
                 }
             }
             Ok(found)
@@ -189,24 +210,24 @@ impl Reader<'_> {
         scan().during(READ)
     }
 
-    fn is_in(&self, number: i64, teams: &[TeamId]) -> Result<bool, StoreError> {
-        self.is_row_in(number, teams).during(READ)
-    }
-
-    /// Tells whether a listed record is of one of these teams; of no named team is every one.
-    fn is_row_in(&self, number: i64, teams: &[TeamId]) -> rusqlite::Result<bool> {
-        if teams.is_empty() {
+    /// Tells whether a text is of a listed record of one of these teams, where no named team means every one,
+    /// and may be looked through.
+    fn may_find(&self, text: i64, teams: &[TeamId], sight: &Sight) -> rusqlite::Result<bool> {
+        let is_whole = text % 2 != 0;
+        if teams.is_empty() && !is_whole {
             return Ok(true);
         }
         let mut statement = self
             .conn()
-            .prepare_cached("SELECT team FROM record WHERE id = :id")?;
-        let mut rows = statement.query(named_params! { ":id": number })?;
+            .prepare_cached("SELECT team, author FROM record WHERE id = :id")?;
+        let mut rows = statement.query(named_params! { ":id": row_of(text) })?;
         let Some(row) = rows.next()? else {
             return Ok(false);
         };
         let of = row.get_ref("team")?.as_str()?;
-        Ok(teams.iter().any(|team| team.as_str() == of))
+        let author = row.get_ref("author")?.as_blob()?;
+        let is_in = teams.is_empty() || teams.iter().any(|team| team.as_str() == of);
+        Ok(is_in && (!is_whole || sight.has(author, of)))
     }
 
     /// Counts the texts that wait.
@@ -216,7 +237,7 @@ impl Reader<'_> {
         Ok(count.unwrap_or(0))
     }
 
-    /// Tells whether a row is found by exactly this text.
+    /// Tells whether a text is exactly this one.
     fn has_text(&self, number: i64, text: &str) -> Result<bool, StoreError> {
         for sql in [
             "SELECT text FROM pending_text WHERE id = :id",
@@ -237,19 +258,34 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Has a row found by this normalised text, and no longer by the one before.
-    pub(crate) fn make_findable(&self, number: i64, text: &str) -> Result<(), StoreError> {
+    /// Has a row found by these normalised texts, and no longer by those before: the open one, and the one with
+    /// its guarded answers, when it has any.
+    pub(crate) fn make_findable(
+        &self,
+        number: i64,
+        open: &str,
+        whole: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.put_text(2 * number, open)?;
+        match whole {
+            Some(whole) => self.put_text(2 * number + 1, whole)?,
+            None => self.drop_text(2 * number + 1)?,
+        }
+        if self.pending_count()? > PENDING_MAX {
+            self.index_pending()?;
+        }
+        Ok(())
+    }
+
+    fn put_text(&self, number: i64, text: &str) -> Result<(), StoreError> {
         // Most revisions after the first change no word that is searched for.
         if self.has_text(number, text)? {
             return Ok(());
         }
         let sql = "INSERT INTO pending_text (id, text) VALUES (:id, :text)
                    ON CONFLICT (id) DO UPDATE SET text = excluded.text";
-        self.run(WRITE, sql, named_params! { ":id": number, ":text": text })?;
-        if self.pending_count()? > PENDING_MAX {
-            self.index_pending()?;
-        }
-        Ok(())
+        self.run(WRITE, sql, named_params! { ":id": number, ":text": text })
+            .map(|_| ())
     }
 
     /// Indexes every text that waits.
@@ -266,6 +302,11 @@ impl Writer<'_> {
     }
 
     pub(crate) fn make_unfindable(&self, number: i64) -> Result<(), StoreError> {
+        self.drop_text(2 * number)?;
+        self.drop_text(2 * number + 1)
+    }
+
+    fn drop_text(&self, number: i64) -> Result<(), StoreError> {
         self.drop_indexed(number)?;
         let sql = "DELETE FROM pending_text WHERE id = :id";
         self.run(WRITE, sql, named_params! { ":id": number })

@@ -9,6 +9,7 @@
 //! the operating system swaps out. Secrets are wiped from memory when dropped, and `Debug` never shows
 //! them. Randomness is an argument: the caller has the only source.
 
+mod content;
 mod encoding;
 pub mod invitation;
 mod key;
@@ -20,6 +21,7 @@ mod slot;
 mod strength;
 mod token;
 
+pub use content::{FileKeys, PIECE_BYTES, PIECE_SEAL_BYTES, PieceCipher};
 pub use invitation::{Invitation, InvitationError};
 pub use key::DatabaseKey;
 pub use passphrase::Passphrase;

@@ -40,13 +40,24 @@ pub(crate) enum Command {
     /// Review: the queue, and decisions on a record.
     #[command(subcommand)]
     Review(Review),
+    /// Masked answers: show one, list who had them shown.
+    #[command(subcommand)]
+    Reveal(Reveal),
     /// Places: import a list of them, find one.
     #[command(subcommand)]
     Places(Places),
+    /// Rules: those in use, check a table of them, put one in their place.
+    #[command(subcommand)]
+    Rules(Rules),
     /// Send and fetch, and check the receipt.
     Sync(Sync),
     /// Say what is understood of a position; needs no laptop.
     Position(Position),
+    /// Say how many dots the longer side of a kept picture has; with a number, choose it.
+    Pictures {
+        /// From 640 to 8192; for pictures that are attached from now on.
+        side: Option<u32>,
+    },
     /// Write an encrypted backup of this laptop.
     Backup {
         /// The file to write; it must not exist.
@@ -121,8 +132,22 @@ pub(crate) enum Form {
         /// The form.
         file: PathBuf,
     },
-    /// List the forms and their versions.
+    /// List the forms in use.
     List,
+    /// List every installed version of every form.
+    Versions,
+    /// Use an installed version of a form for new records.
+    Use {
+        /// Form id.
+        form: String,
+        /// The version.
+        version: String,
+    },
+    /// Take a form out of use for new records; its records and drafts stay.
+    Retire {
+        /// Form id.
+        form: String,
+    },
     /// Say what is wrong or odd in a form file; needs no laptop, as all that follow.
     Check {
         /// The form.
@@ -146,7 +171,14 @@ pub(crate) enum Form {
 impl Form {
     /// Whether it reads or changes what is on a laptop.
     pub(crate) fn needs_a_laptop(&self) -> bool {
-        matches!(self, Form::Import { .. } | Form::List)
+        matches!(
+            self,
+            Form::Import { .. }
+                | Form::List
+                | Form::Versions
+                | Form::Use { .. }
+                | Form::Retire { .. }
+        )
     }
 }
 
@@ -175,6 +207,8 @@ pub(crate) enum Places {
         /// The list, as CSV or a workbook.
         file: PathBuf,
     },
+    /// List every version of every list of places.
+    Lists,
     /// Find places by name in any script, or by code; without words, list them from above.
     Find {
         /// Words of the names of the place and of what it is in, or a code.
@@ -189,6 +223,44 @@ pub(crate) enum Places {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Rules {
+    /// Put a table of rules in place of the one in use; one with an error in it changes nothing.
+    Import {
+        /// The table, as CSV.
+        file: PathBuf,
+    },
+    /// List the rules in use, and say where they come from.
+    List,
+    /// Say what is wrong in a table of rules.
+    Check {
+        /// The table, as CSV.
+        file: PathBuf,
+    },
+    /// Print the table in use as CSV, to be changed and imported.
+    Print,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Reveal {
+    /// Show the masked answers of a record, or one of them; who did it and when is kept.
+    Show {
+        /// Record id.
+        record: String,
+        /// The question; all of them without it.
+        #[arg(long)]
+        path: Option<String>,
+        /// Why, in your words.
+        #[arg(long)]
+        why: Option<String>,
+    },
+    /// List who had masked answers shown on this laptop, the last first.
+    List {
+        /// Only those of this record, the first first.
+        record: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Record {
     /// Make a record from answers and submit it.
     New(New),
@@ -199,6 +271,9 @@ pub(crate) enum Record {
         /// An answer, as path=value.
         #[arg(long = "set", value_name = "PATH=VALUE")]
         set: Vec<String>,
+        /// Why a warning is right as it is, as rule=words.
+        #[arg(long = "reason", value_name = "RULE=WORDS")]
+        reasons: Vec<String>,
     },
     /// Import records from CSV, XLSX or lines of JSON.
     Import(Import),
@@ -217,19 +292,30 @@ pub(crate) enum Record {
         #[arg(long, default_value_t = 100)]
         limit: u32,
     },
+    /// List what is about a person, an accident or a session, in the order in which it happened.
+    Timeline {
+        /// Record id.
+        record: String,
+    },
     /// Show a record with its history.
     Show {
         /// Record id.
         record: String,
     },
-    /// Write the answers of records, one line of JSON each.
+    /// Write the answers of records, one line of JSON each, or as a table of one form.
     Export {
         /// Only this form.
         #[arg(long)]
         form: Option<String>,
+        /// As a table in CSV: one column for each question.
+        #[arg(long, requires = "form")]
+        csv: bool,
         /// The file to write; standard output without it.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Write the photos and scans that answers name into this folder, in clear.
+        #[arg(long, value_name = "DIR", conflicts_with = "csv")]
+        files: Option<PathBuf>,
     },
 }
 
@@ -244,6 +330,12 @@ pub(crate) struct New {
     /// An answer, as path=value.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// A photo or scan, as path=file.
+    #[arg(long = "file", value_name = "PATH=FILE")]
+    pub files: Vec<String>,
+    /// Why a warning is right as it is, as rule=words.
+    #[arg(long = "reason", value_name = "RULE=WORDS", conflicts_with = "draft")]
+    pub reasons: Vec<String>,
     /// Keep it as a draft and do not submit.
     #[arg(long)]
     pub draft: bool,
@@ -302,8 +394,14 @@ pub(crate) struct Decide {
 #[derive(Debug, Args)]
 pub(crate) struct Position {
     /// The position, in any format.
-    #[arg(allow_hyphen_values = true)]
-    pub text: String,
+    #[arg(allow_hyphen_values = true, required_unless_present = "gps")]
+    pub text: Option<String>,
+    /// Measure it with the receiver on this port, such as /dev/ttyUSB0 or COM3.
+    #[arg(long, value_name = "PORT", conflicts_with = "text")]
+    pub gps: Option<String>,
+    /// With --gps: give up after so many seconds.
+    #[arg(long, default_value_t = 60)]
+    pub seconds: u64,
     /// What it is measured against.
     #[arg(long, value_enum, default_value_t = DatumWord::Wgs84)]
     pub datum: DatumWord,

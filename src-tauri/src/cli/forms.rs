@@ -3,8 +3,8 @@
 use std::io::{self, BufRead as _};
 use std::path::Path;
 
-use desk::view::FormCard;
-use desk::{DeskError, Player, form_check, form_xml, xpath_line};
+use desk::view::{FormCard, InstalledForm};
+use desk::{DeskError, Player, files_beside, form_check, form_xml, xpath_line};
 use serde_json::Value;
 
 use super::args::{Form, Play};
@@ -14,19 +14,30 @@ impl Run<'_> {
     pub(super) fn form(&self, form: &Form) -> Done {
         match form {
             Form::Import { file } => {
-                let installed = self.desk.form_import(&file_name(file), &read(file)?)?;
+                let files = files_beside(file)?;
+                let (name, form) = (file_name(file), read(file)?);
+                let installed = self.desk.form_import_with(&name, &form, &files)?;
                 self.say.answer(&installed, words::form_installed);
             }
             Form::List => {
                 let forms: Vec<FormCard> = self.desk.forms()?;
                 self.say.answer(&forms, |forms| words::forms(forms));
             }
+            Form::Versions => self.versions(&self.desk.form_shelf()?),
+            Form::Use { form, version } => {
+                self.versions(&self.desk.form_activate(form, version)?);
+            }
+            Form::Retire { form } => self.versions(&self.desk.form_retire(form)?),
             Form::Check { file } => self.check(file)?,
             Form::Xml { file } => self.say.line(form_xml(file)?.trim_end()),
             Form::Xpath { .. } => self.serve(|line| xpath_line(line).to_string())?,
             Form::Play(play) => self.play(play)?,
         }
         Ok(())
+    }
+
+    fn versions(&self, shelf: &[InstalledForm]) {
+        self.say.answer(&shelf, |shelf| words::form_versions(shelf));
     }
 
     /// Prints what was noticed in a form; one that cannot be used is refused.

@@ -5,6 +5,7 @@ mod forms;
 mod places;
 mod position;
 mod records;
+mod rules;
 mod say;
 mod words;
 
@@ -97,9 +98,12 @@ impl Run<'_> {
             Command::Form(form) => self.form(form),
             Command::Record(record) => self.unlocked(|| self.record(record)),
             Command::Review(review) => self.unlocked(|| self.review(review)),
+            Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
+            Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync.stall)),
             Command::Position(position) => self.position(position),
+            Command::Pictures { side } => self.unlocked(|| self.pictures(*side)),
             Command::Backup { file } => self.unlocked(|| self.backup(file)),
             Command::Doctor { rebuild, .. } => self.unlocked(|| self.doctor(*rebuild)),
         }
@@ -204,6 +208,17 @@ impl Run<'_> {
     fn sync(&self, stall: u64) -> Done {
         let view = roads::sync(&self.desk, stall, &mut |_, _| {})?;
         self.say.answer(&view, words::synced);
+        Ok(())
+    }
+
+    fn pictures(&self, side: Option<u32>) -> Done {
+        let holds = match side {
+            Some(side) => self.desk.set_picture_side(side)?,
+            None => self.desk.picture_side()?,
+        };
+        self.say.answer(&holds, |side| {
+            format!("The longer side of a kept picture has at most {side} dots.")
+        });
         Ok(())
     }
 

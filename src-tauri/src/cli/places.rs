@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use desk::view::{PlaceState, PlaceStep, PlaceView, PlacesFound, PlacesImported};
+use desk::view::{PlaceListVersion, PlaceState, PlaceStep, PlaceView, PlacesFound, PlacesImported};
 
 use super::args::Places;
 use super::{Done, Run, file_name, read};
@@ -14,6 +14,9 @@ impl Run<'_> {
                 let imported = self.desk.places_import(&file_name(file), &read(file)?)?;
                 self.say.answer(&imported, told);
             }
+            Places::Lists => self
+                .say
+                .answer(&self.desk.places_lists()?, |lists| versions(lists)),
             Places::Find {
                 words,
                 level,
@@ -39,6 +42,17 @@ fn told(imported: &PlacesImported) -> String {
         imported.changed,
         imported.retired
     )
+}
+
+fn versions(lists: &[PlaceListVersion]) -> String {
+    let lines = lists.iter().map(|one| {
+        let in_use = if one.newest { "  in use" } else { "" };
+        format!(
+            "{}  version {}  {} places  {}{in_use}",
+            one.list, one.version, one.places, one.source_name
+        )
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn listed(found: &PlacesFound) -> String {

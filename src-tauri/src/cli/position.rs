@@ -1,16 +1,28 @@
 //! A position on the command line: what is understood of it.
 
+use std::time::Duration;
+
 use desk::view::{PositionAsk, PositionDatum, PositionView};
 use desk::{DeskError, read_position};
 
 use super::args::{DatumWord, Position};
 use super::{Done, Run};
+use crate::gps;
 
 impl Run<'_> {
     /// Prints every way to read the text; a text that is no position is refused.
     pub(super) fn position(&self, position: &Position) -> Done {
+        let (text, measured) = match (&position.gps, &position.text) {
+            (Some(port), _) => {
+                let patience = Duration::from_secs(position.seconds);
+                let fix = gps::measure(port, patience, &|| false, &mut |_| {})?;
+                let point = fix.point.shown().decimal_degrees;
+                (point, Some(fix))
+            }
+            (None, text) => (text.clone().unwrap_or_default(), None),
+        };
         let ask = PositionAsk {
-            text: position.text.clone(),
+            text,
             datum: match position.datum {
                 DatumWord::Wgs84 => PositionDatum::Wgs84,
                 DatumWord::Indian1960 => PositionDatum::Indian1960,
@@ -21,6 +33,12 @@ impl Run<'_> {
         let mut view = read_position(&ask, Some(&position.country));
         if let Some(why) = view.problem.take() {
             return Err(DeskError::NotAPosition { why });
+        }
+        if let Some(fix) = measured {
+            view.readings.iter_mut().for_each(|reading| {
+                reading.stored = fix.stored();
+                reading.accuracy_m = fix.accuracy_m;
+            });
         }
         self.say.answer(&view, words);
         Ok(())

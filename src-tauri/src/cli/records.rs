@@ -4,18 +4,22 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use desk::DeskError;
 use desk::import::{ImportOptions, Rejection};
 use desk::view::{NewComment, RecordQuery, RecordView};
+use desk::{DeskError, Exported, Given};
 
-use super::args::{Decide, Import, New, Record, Review};
+use super::args::{Decide, Import, New, Record, Reveal, Review};
 use super::{Done, Run, misused, read, words};
 
 impl Run<'_> {
     pub(super) fn record(&self, record: &Record) -> Done {
         match record {
             Record::New(new) => self.new_record(new),
-            Record::Correct { record, set } => self.correct(record, set),
+            Record::Correct {
+                record,
+                set,
+                reasons,
+            } => self.correct(record, set, reasons),
             Record::Import(import) => self.import(import),
             Record::List {
                 form,
@@ -33,23 +37,40 @@ impl Run<'_> {
                 self.say.answer(&page, words::page);
                 Ok(())
             }
+            Record::Timeline { record } => {
+                let timeline = self.desk.timeline(record)?;
+                self.say.answer(&timeline, words::timeline);
+                Ok(())
+            }
             Record::Show { record } => self.show(&self.desk.record(record)?),
-            Record::Export { form, out } => self.export(form.as_deref(), out.as_deref()),
+            Record::Export {
+                form,
+                csv,
+                out,
+                files,
+            } => self.export(form.as_deref(), *csv, out.as_deref(), files.as_deref()),
         }
     }
 
     fn new_record(&self, new: &New) -> Done {
         let answers = new.answers.as_deref().map(read_or_stdin).transpose()?;
         let set = pairs(&new.set)?;
-        let made = self
-            .desk
-            .record_new(&new.form, answers.as_deref(), &set, new.draft)?;
+        let (files, reasons) = (pairs(&new.files)?, pairs(&new.reasons)?);
+        let given = Given {
+            answers: answers.as_deref(),
+            set: &set,
+            files: &files,
+            reasons: &reasons,
+            as_draft: new.draft,
+        };
+        let made = self.desk.record_make(&new.form, &given)?;
         self.say.answer(&made, words::made);
         Ok(())
     }
 
-    fn correct(&self, record: &str, set: &[String]) -> Done {
-        let made = self.desk.record_correct(record, &pairs(set)?)?;
+    fn correct(&self, record: &str, set: &[String], reasons: &[String]) -> Done {
+        let (set, reasons) = (pairs(set)?, pairs(reasons)?);
+        let made = self.desk.record_correct_because(record, &set, &reasons)?;
         self.say.answer(&made, words::made);
         Ok(())
     }
@@ -82,29 +103,55 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn export(&self, form: Option<&str>, out: Option<&Path>) -> Done {
+    fn export(
+        &self,
+        form: Option<&str>,
+        csv: bool,
+        out: Option<&Path>,
+        files: Option<&Path>,
+    ) -> Done {
         let failed = |source| DeskError::File {
             what: "write the export",
             source,
         };
+        let write = |out: &mut dyn io::Write| match (form, csv) {
+            (Some(form), true) => self.desk.export_table(form, out).map(|records| Exported {
+                records,
+                files_missing: 0,
+            }),
+            _ => self.desk.export_with_files(form, out, files),
+        };
         match out {
             None => {
                 let mut lock = BufWriter::new(io::stdout().lock());
-                self.desk.export(form, &mut lock)?;
+                write(&mut lock)?;
                 lock.flush().map_err(failed)
             }
             Some(path) => {
                 let part = path.with_extension("part");
                 let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
-                let count = self.desk.export(form, &mut file)?;
+                let done = write(&mut file)?;
                 let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
                 file.sync_all().map_err(failed)?;
                 fs::rename(&part, path).map_err(failed)?;
-                self.say
-                    .answer(&count, |count| format!("{count} records were written."));
+                self.say.answer(&done.records, |_| words::exported(&done));
                 Ok(())
             }
         }
+    }
+
+    pub(super) fn reveal(&self, reveal: &Reveal) -> Done {
+        match reveal {
+            Reveal::Show { record, path, why } => {
+                let shown = self.desk.reveal(record, path.as_deref(), why.as_deref())?;
+                self.say.answer(&shown, words::revealed);
+            }
+            Reveal::List { record } => {
+                let rows = self.desk.reveals(record.as_deref())?;
+                self.say.answer(&rows, |rows| words::reveals(rows));
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn review(&self, review: &Review) -> Done {

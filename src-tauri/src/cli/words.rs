@@ -4,13 +4,25 @@ use std::fmt::Write as _;
 
 use desk::import::ImportReport;
 use desk::view::{
-    AppState, DoctorView, FormCard, Opened, Queue, RecordPage, RecordRow, RecordView, SyncView,
+    AppState, DoctorView, FormCard, InstalledForm, Opened, Queue, RecordPage, RecordRow,
+    RecordView, RevealRow, Revealed, SyncView, Timeline,
 };
-use desk::{FormCheck, FormInstalled, Made};
+use desk::{Exported, FormCheck, FormInstalled, Made};
 
 pub(super) fn state(state: &AppState) -> String {
     let people: Vec<&str> = state.people.iter().map(|p| p.name.as_str()).collect();
     format!("On this laptop: {}.", people.join(", "))
+}
+
+/// What an export gave out, and what it could not.
+pub(super) fn exported(done: &Exported) -> String {
+    match done.files_missing {
+        0 => format!("{} records were written.", done.records),
+        missing => format!(
+            "{} records were written; {missing} files that they name are not on this laptop.",
+            done.records
+        ),
+    }
 }
 
 pub(super) fn opened(opened: &Opened) -> String {
@@ -46,6 +58,15 @@ pub(super) fn form_installed(form: &FormInstalled) -> String {
     for line in form.findings.iter().chain(&form.changes) {
         let _ = write!(text, "\n{line}");
     }
+    for (names, what) in [
+        (&form.files, "Files that came with it"),
+        (&form.lists, "Lists that this laptop keeps for it"),
+        (&form.missing, "Missing files: what reads them is empty"),
+    ] {
+        if !names.is_empty() {
+            let _ = write!(text, "\n{what}: {}", names.join(", "));
+        }
+    }
     text
 }
 
@@ -77,6 +98,19 @@ pub(super) fn forms(forms: &[FormCard]) -> String {
     lines.join("\n")
 }
 
+pub(super) fn form_versions(shelf: &[InstalledForm]) -> String {
+    let lines = shelf.iter().flat_map(|form| {
+        form.versions.iter().map(|version| {
+            let in_use = if version.active { "  in use" } else { "" };
+            format!(
+                "{}  version {}  {}{in_use}",
+                form.id, version.version, form.title
+            )
+        })
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 pub(super) fn made(made: &Made) -> String {
     match (&made.record, &made.draft) {
         (Some(record), _) => format!("Submitted as record {record}."),
@@ -96,6 +130,42 @@ fn row(row: &RecordRow) -> String {
 pub(super) fn page(page: &RecordPage) -> String {
     let mut lines: Vec<String> = page.rows.iter().map(row).collect();
     lines.push(format!("{} of {} records", page.rows.len(), page.total));
+    lines.join("\n")
+}
+
+pub(super) fn timeline(timeline: &Timeline) -> String {
+    let mut lines = vec![row(&timeline.subject)];
+    lines.extend(timeline.entries.iter().map(|entry| {
+        let way = if entry.about { "is about" } else { "about it" };
+        format!("  {way}  {}", row(&entry.row))
+    }));
+    if timeline.more > 0 {
+        lines.push(format!("  and {} more", timeline.more));
+    }
+    lines.join("\n")
+}
+
+pub(super) fn revealed(revealed: &Revealed) -> String {
+    let answers = revealed.answers.iter();
+    let lines: Vec<String> = answers
+        .map(|a| format!("{}: {}", a.label, a.value))
+        .collect();
+    lines.join("\n")
+}
+
+pub(super) fn reveals(rows: &[RevealRow]) -> String {
+    let line = |row: &RevealRow| {
+        let what = if row.path.is_empty() {
+            "all"
+        } else {
+            &row.path
+        };
+        format!(
+            "{}  {}  {}  {}  {what}  {}",
+            row.at, row.who, row.deed, row.record, row.why
+        )
+    };
+    let lines: Vec<String> = rows.iter().map(line).collect();
     lines.join("\n")
 }
 

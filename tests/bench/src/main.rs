@@ -14,8 +14,18 @@
 
 mod beside;
 mod centre;
+mod duplicates;
 mod field;
+mod files;
 mod forms;
+mod lists;
+#[allow(
+    dead_code,
+    clippy::indexing_slicing,
+    reason = "the made-up people of the tests, of which only a register is used here"
+)]
+#[path = "../../../crates/programme/tests/duplicates/people/mod.rs"]
+mod people;
 mod places;
 mod table;
 mod words;
@@ -26,15 +36,18 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 8] = [
+const BENCHES: [(&str, Bench); 11] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
     ("import", field::import),
     ("places", places::places),
+    ("lists", lists::lists),
     ("sync", centre::sync),
     ("centre", centre::centre),
     ("forms", forms::forms),
+    ("files", files::files),
+    ("duplicates", duplicates::duplicates),
 ];
 
 fn main() -> ExitCode {

@@ -71,12 +71,8 @@ pub(crate) fn session(dice: &mut Dice, number: usize) -> String {
         dice.roll(400)
     );
     let province = dice.roll(25) + 1;
-    let counts = [
-        dice.roll(30),
-        dice.roll(25),
-        dice.roll(40),
-        dice.roll(40) + 1,
-    ];
+    // Ordinary sessions: no rule asks about a crowd, or about one sex alone.
+    let counts = [28, 23, 24, 24].map(|most| dice.roll(most) + 1);
     let [women, men, girls, boys] = counts;
     let total: usize = counts.iter().sum();
     let (month, day, hour) = (dice.roll(10) + 1, dice.roll(28) + 1, dice.roll(9) + 7);

@@ -160,6 +160,27 @@ fn a_draft_is_there_after_the_program_ended() {
 }
 
 #[test]
+fn an_answer_is_told_by_what_differs_and_all_of_it_to_a_screen_that_missed_something() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    let desk = &laptop.desk;
+    let first = desk.draft_new("eore_session", None).unwrap();
+    let answer = |path: &str, value: &str, seen: u32| {
+        desk.draft_answer(&first.draft, path, value, seen).unwrap()
+    };
+    let next = answer("sadd/women", "9", first.step);
+    let told = next.sections.unwrap();
+    let differ = told.iter().filter(|section| section.nodes.is_some());
+    let differ: Vec<&str> = differ.map(|section| section.path.as_str()).collect();
+    assert_eq!(differ, ["sadd"]);
+    let late = answer("sadd/men", "8", first.step);
+    assert!(late.sections.is_none() && late.view.sections.len() == told.len());
+    let refused = desk.draft_answer(&first.draft, "sadd/nobody", "8", late.view.step);
+    assert!(refused.is_err());
+    let next = answer("sadd/men", "7", late.view.step);
+    assert!(next.sections.is_none(), "after a refusal all is told again");
+}
+
+#[test]
 fn undo_and_redo_walk_the_draft() {
     let laptop = Laptop::alone("Sok Dara", "field");
     let draft = laptop.desk.draft_new("eore_session", None).unwrap().draft;

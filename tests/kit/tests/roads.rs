@@ -173,6 +173,40 @@ fn a_centre_that_is_away_is_found_again() {
 }
 
 #[test]
+fn a_laptop_syncs_by_itself_unless_somebody_turned_it_off() {
+    let office = Office::open();
+    let laptop = Laptop::fresh();
+    assert!(
+        laptop.desk.syncs_by_itself().is_err(),
+        "nobody is signed in"
+    );
+    let invitation = office.invite("Sok Dara", "field", &["BTB2"]);
+    laptop
+        .desk
+        .join(&invitation, kit::PASSPHRASE, &mut kit::knock)
+        .unwrap();
+    assert!(laptop.desk.syncs_by_itself().unwrap());
+    assert_eq!(laptop.desk.waiting().unwrap(), 0);
+    laptop.session("Sdau", 4);
+    assert_eq!(
+        laptop.desk.waiting().unwrap(),
+        2,
+        "a save and its submission"
+    );
+    assert!(!laptop.desk.set_syncs_by_itself(false).unwrap().by_itself);
+    laptop.sign_in("Sok Dara");
+    assert!(!laptop.desk.syncs_by_itself().unwrap(), "it is kept");
+    assert!(laptop.desk.set_syncs_by_itself(true).unwrap().by_itself);
+    laptop.sync().unwrap();
+    assert_eq!(laptop.desk.waiting().unwrap(), 0);
+    let alone = Laptop::alone("Dara", "field");
+    assert!(
+        !alone.desk.syncs_by_itself().unwrap(),
+        "a programme of one laptop has nobody to talk to"
+    );
+}
+
+#[test]
 fn a_barred_laptop_is_told_so_and_keeps_its_records() {
     let office = Office::open();
     let laptop = office.laptop("Dara", "field", &["BTB2"]);

@@ -18,7 +18,7 @@ describe("autosave", () => {
     await user.type(get("q-given/remarks"), "rain");
     expect(get("saved").dataset.state).toBe("saving");
     await saved();
-    expect(asked(host, "draftSet").at(-1)?.slice(1)).toEqual(["given/remarks", "rain"]);
+    expect(asked(host, "draftSet").at(-1)?.slice(1, 3)).toEqual(["given/remarks", "rain"]);
     expect(get("saved").textContent).toMatch(/^Saved on this laptop/);
   });
 
@@ -42,6 +42,20 @@ describe("autosave", () => {
     await saved();
     expect(gone("fault")).toBeNull();
   });
+});
+
+test("another language is shown at once, and what was typed stays", async () => {
+  const { host, user } = await fresh();
+  await user.type(get("q-given/remarks"), "rain");
+  await user.click(get("person-menu"));
+  await user.click(await find("language-km"));
+  await user.keyboard("{Escape}");
+  await screen.findByText("កំណត់សម្គាល់");
+  expect(value("q-given/remarks")).toBe("rain");
+  expect(asked(host, "draftSet").length).toBe(1);
+  await user.type(get("q-given/remarks"), "!");
+  await saved();
+  expect(asked(host, "draftSet").at(-1)?.slice(1, 3)).toEqual(["given/remarks", "rain!"]);
 });
 
 describe("problems", () => {
@@ -91,7 +105,12 @@ describe("people counted", () => {
     await user.keyboard("9{Tab}៨{Tab}15{Tab}14");
     await saved();
     expect(get("sadd-sum").textContent).toBe("46");
-    expect(asked(host, "draftSet")).toContainEqual([expect.any(String), "people/men", "8"]);
+    expect(asked(host, "draftSet")).toContainEqual([
+      expect.any(String),
+      "people/men",
+      "8",
+      expect.any(Number),
+    ]);
     expect(value("q-people/boys")).toBe("14");
   });
 

@@ -1,4 +1,12 @@
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import {
   type ConflictView,
   type Finished,
@@ -6,18 +14,22 @@ import {
   faultOf,
   type HostFault,
   host,
+  type ProblemView,
+  type Section,
 } from "../host";
 import { useText } from "../locales/text";
 import { FaultPanel } from "../parts/fault";
-import { isTyping, useKeys } from "../parts/use-keys";
 import { type Sheet, SheetContext } from "./context";
-import { FormBar } from "./form-bar";
+import { FormBar, FormSide } from "./form-bar";
+import { useFormKeys } from "./form-keys";
 import { InTheWay } from "./in-the-way";
 import { KeyMap } from "./key-map";
+import { Left } from "./left";
 import { SectionNodes } from "./node";
 import { Pen } from "./pen";
 import { SectionList } from "./section-list";
-import { hasAnswer, jumpTo, pathsOf } from "./walk";
+import { firstPlace, goOn, hasAnswer, jumpTo, nextNeeded, pathInFocus, pathsOf } from "./walk";
+import { reasonTestid } from "./warning";
 
 interface Props {
   first: FormView;
@@ -25,27 +37,6 @@ interface Props {
   conflicts?: ConflictView[];
   onFinished: (record: string) => void;
   onDiscarded: (draft: string) => void;
-}
-
-function useWhatWasLeft(first: FormView) {
-  // Questions answered in an earlier sitting were left then.
-  const [left, setLeft] = useState(() => new Set(pathsOf(first.sections, hasAnswer)));
-  const [all, setAll] = useState(false);
-  const leave = useCallback(
-    (path: string) => setLeft((now) => (now.has(path) ? now : new Set(now).add(path))),
-    [],
-  );
-  const enter = useCallback(
-    (path: string) =>
-      setLeft((now) => {
-        if (!now.has(path)) return now;
-        const next = new Set(now);
-        next.delete(path);
-        return next;
-      }),
-    [],
-  );
-  return { left, all, leave, enter, leaveAll: useCallback(() => setAll(true), []) };
 }
 
 /** What belongs to a question, by the question's path. */
@@ -74,154 +65,249 @@ function useFlushOnLeaving(pen: Pen) {
   }, [pen]);
 }
 
-/** A draft being filled. */
-export function Filling({ first, conflicts, onFinished, onDiscarded }: Props) {
-  const { t } = useText();
-  const [pen] = useState(() => new Pen(host(), first));
-  const written = useSyncExternalStore(pen.hear, pen.now);
-  const { view, epoch } = written;
-  const { left, all, leave, enter, leaveAll } = useWhatWasLeft(first);
-  const [keysShown, setKeysShown] = useState(false);
-  const [inTheWay, setInTheWay] = useState<Finished | null>(null);
-  const [fault, setFault] = useState<HostFault | null>(null);
-  const [finishing, setFinishing] = useState(false);
-  const column = useRef<HTMLDivElement>(null);
-  useFlushOnLeaving(pen);
+/** Asks for the draft anew when the person changes the language; what was typed is written first. */
+function useLanguageOf(pen: Pen) {
+  const { language } = useText();
+  const shown = useRef(language);
+  useEffect(() => {
+    if (shown.current === language) return;
+    shown.current = language;
+    void pen.change(() => host().draftOpen(pen.view().draft));
+  }, [pen, language]);
+}
 
-  const sheet = useMemo<Sheet>(
-    () => ({
+/** The sheet of a draft, made once: see `Sheet`. */
+function useSheetOf(
+  first: FormView,
+  column: { current: HTMLElement | null },
+  conflicts: ConflictView[] | undefined,
+) {
+  const [pen] = useState(() => new Pen(host(), first));
+  const [left] = useState(() => new Left(pathsOf(first.sections, hasAnswer)));
+  /** The question that got the focus without the person's doing. */
+  const given = useRef<string | null>(null);
+  const sheet = useMemo<Sheet>(() => {
+    const { draft } = first;
+    return {
       pen,
-      view,
-      epoch,
-      comments: byPath(view.comments),
+      left,
+      get view() {
+        return pen.view();
+      },
+      get epoch() {
+        return pen.epoch();
+      },
+      comments: byPath(first.comments),
       conflicts: byPath(conflicts ?? []),
-      wasLeft: (path) => all || left.has(path),
       leave: (path) => {
-        leave(path);
+        const untouched = given.current === path && pen.typed(path) === undefined;
+        given.current = null;
+        if (!untouched) left.leave(path);
         void pen.flush();
       },
       write: (path, value, atOnce) => {
-        if (!atOnce && !all) enter(path);
+        given.current = null;
+        if (!atOnce) left.enter(path);
         pen.write(path, value, atOnce);
       },
-      addTo: (path) => void pen.change(() => host().draftAdd(view.draft, path)),
-      remove: (path) => void pen.change(() => host().draftRemove(view.draft, path)),
-    }),
-    [pen, view, epoch, all, left, leave, enter, conflicts],
-  );
+      explain: (rule, path, text, atOnce) => pen.write(path, text, atOnce, rule),
+      addTo: (path) => pen.change(() => host().draftAdd(draft, path)),
+      remove: (path) => pen.change(() => host().draftRemove(draft, path)),
+      undo: () => void pen.change(() => host().draftUndo(draft)),
+      goOn: () => goOn(column.current, 1),
+    };
+  }, [pen, left, first, conflicts, column]);
+  const begin = (view: FormView) => {
+    const place = firstPlace(view);
+    if (place === null) return;
+    given.current = place;
+    jumpTo(column.current, place, true);
+  };
+  return { sheet, begin };
+}
 
-  const undo = () => void pen.change(() => host().draftUndo(view.draft));
-  const redo = () => void pen.change(() => host().draftRedo(view.draft));
-  const finish = async () => {
+/** The same function for as long as the screen is there, doing what the newest one does. */
+function useSteady<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void {
+  const latest = useRef(run);
+  latest.current = run;
+  return useCallback((...args: A) => latest.current(...args), []);
+}
+
+/** What finishing and putting aside do, and what became of them. */
+function useEnding(sheet: Sheet, props: Props) {
+  const { pen, left } = sheet;
+  const { draft } = props.first;
+  const [inTheWay, setInTheWay] = useState<Finished | null>(null);
+  const [fault, setFault] = useState<HostFault | null>(null);
+  const [finishing, setFinishing] = useState(false);
+  const finish = useSteady(async () => {
     if (finishing) return;
     setFinishing(true);
     setFault(null);
     try {
       await pen.flush();
-      const answer = await host().draftFinish(view.draft);
-      if (answer.record !== null) return onFinished(answer.record);
-      leaveAll();
+      const answer = await host().draftFinish(draft);
+      if (answer.record !== null) return props.onFinished(answer.record);
+      left.leaveAll();
       setInTheWay(answer);
     } catch (cause) {
       setFault(faultOf(cause));
     }
     setFinishing(false);
-  };
-  const discard = async () => {
+  });
+  const discard = useSteady(async () => {
     await pen.flush();
     try {
-      await host().draftDiscard(view.draft);
-      onDiscarded(view.draft);
+      await host().draftDiscard(draft);
+      props.onDiscarded(draft);
     } catch (cause) {
       setFault(faultOf(cause));
     }
-  };
-  useKeys((event) => {
-    const control = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    const act = (run: () => void) => {
-      event.preventDefault();
-      run();
-    };
-    if (control && key === "z") act(event.shiftKey ? redo : undo);
-    else if (control && key === "y") act(redo);
-    else if (control && key === "enter") act(() => void finish());
-    else if (event.altKey && key === "arrowdown") act(() => stepSection(column.current, 1));
-    else if (event.altKey && key === "arrowup") act(() => stepSection(column.current, -1));
-    else if (key === "?" && !isTyping(event.target)) act(() => setKeysShown(true));
+  });
+  return { inTheWay, fault, finishing, finish, discard };
+}
+
+/** A draft being filled. */
+export function Filling(props: Props) {
+  const { first, conflicts } = props;
+  const { t } = useText();
+  const column = useRef<HTMLDivElement>(null);
+  const { sheet, begin } = useSheetOf(first, column, conflicts);
+  const { pen, left } = sheet;
+  const [keysShown, setKeysShown] = useState(false);
+  const { inTheWay, fault, finishing, finish, discard } = useEnding(sheet, props);
+  useFlushOnLeaving(pen);
+  useLanguageOf(pen);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: work begins once, when the form is opened
+  useEffect(() => begin(first), []);
+
+  const undo = useSteady(sheet.undo);
+  const redo = useSteady(() => void pen.change(() => host().draftRedo(first.draft)));
+  const repeatLast = useSteady(async () => {
+    if (!pen.view().can_repeat) return;
+    if (await pen.change(() => host().draftRepeatLast(first.draft))) begin(pen.view());
+  });
+  const showKeys = useSteady(() => setKeysShown(true));
+  const jump = useSteady((path: string) => jumpTo(column.current, path));
+  const toProblem = useSteady((problem: ProblemView) => jumpToProblem(column.current, problem));
+  useFormKeys({
+    undo,
+    redo,
+    finish,
+    repeatLast,
+    showKeys,
+    stepSection: (step) => stepSection(column.current, step),
+    toSection: (at) => {
+      const section = pen.view().sections[at];
+      if (section) jump(section.path);
+    },
+    toNeeded: (step) => {
+      const problem = nextNeeded(pen.view(), pathInFocus(), step);
+      if (problem) toProblem(problem);
+    },
   });
 
-  // The list keeps naming what was in the way, and what of it still is.
-  const still = new Set(view.problems.map((p) => `${p.path} ${p.kind}`));
-  const general = view.comments.filter((c) => c.path === null);
   return (
     <SheetContext value={sheet}>
       <div className="form" data-testid="form">
         <aside className="form-side">
-          <SectionList
-            view={view}
-            all={all}
-            left={left}
-            onJump={(path) => jumpTo(column.current, path)}
-          />
-          <FormBar.Side
-            view={view}
-            onRepeatLast={() => void pen.change(() => host().draftRepeatLast(view.draft))}
-            onDiscard={() => void discard()}
-            onKeys={() => setKeysShown(true)}
-          />
+          <SectionList pen={pen} left={left} onJump={jump} />
+          <FormSide pen={pen} onRepeatLast={repeatLast} onDiscard={discard} onKeys={showKeys} />
         </aside>
         <div className="form-main">
-          <FormBar
-            written={written}
-            onUndo={undo}
-            onRedo={redo}
-            onFinish={() => void finish()}
-            finishing={finishing}
-          />
-          <div className="form-scroll" ref={column} data-testid="form-column">
+          <FormBar pen={pen} onUndo={undo} onRedo={redo} onFinish={finish} finishing={finishing} />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in a box is heard here for all boxes */}
+          <div
+            className="form-scroll"
+            ref={column}
+            data-testid="form-column"
+            onKeyDown={(event) => {
+              if (!entersBox(event)) return;
+              event.preventDefault();
+              goOn(column.current, event.shiftKey ? -1 : 1);
+            }}
+          >
             <div className="form-column">
-              {written.fault && <FaultPanel fault={written.fault} retry={() => void pen.flush()} />}
-              {general.map((comment) => (
-                <p className="banner msg" data-tone="warn" key={comment.text}>
-                  <span>{t("comment-general", { by: comment.by, text: comment.text })}</span>
-                </p>
-              ))}
-              {view.sections.map((section) => (
-                <section
-                  key={section.path}
-                  className="form-section"
-                  data-section={section.path}
-                  aria-label={section.label || view.title}
-                >
-                  {section.label && (
-                    <h2 className="form-heading" tabIndex={-1} data-quiet-focus>
-                      {section.label}
-                    </h2>
-                  )}
-                  <SectionNodes path={section.path} nodes={section.nodes} />
-                </section>
-              ))}
+              <NotKept pen={pen} />
+              <General view={first} />
+              <Sections pen={pen} />
               {fault && <FaultPanel fault={fault} />}
               <InTheWay
-                asked={inTheWay !== null}
-                problems={inTheWay ? view.problems : []}
-                solved={
-                  inTheWay
-                    ? inTheWay.problems.filter((p) => !still.has(`${p.path} ${p.kind}`)).length
-                    : 0
-                }
+                pen={pen}
+                found={inTheWay}
                 finishing={finishing}
-                onFinish={() => void finish()}
-                onJump={(path) => jumpTo(column.current, path)}
+                onFinish={finish}
+                onJump={toProblem}
               />
             </div>
           </div>
         </div>
-        <KeyMap open={keysShown} onClose={() => setKeysShown(false)} />
+        <KeyMap open={keysShown} onClose={() => setKeysShown(false)} title={t("keys")} />
       </div>
     </SheetContext>
   );
+}
+
+/** The sections, each painted again only when something in it changed. */
+function Sections({ pen }: { pen: Pen }) {
+  const sections = useSyncExternalStore(pen.hear, () => pen.view().sections);
+  const title = useSyncExternalStore(pen.hear, () => pen.view().title);
+  return sections.map((section) => (
+    <SectionBody key={section.path} section={section} title={title} />
+  ));
+}
+
+/** Enter in a box of one line, which has no meaning of its own there. */
+function entersBox(event: React.KeyboardEvent): boolean {
+  const plain = event.key === "Enter" && !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (!plain || event.defaultPrevented || event.nativeEvent.isComposing) return false;
+  return event.target instanceof HTMLInputElement;
+}
+
+/** What could not be made durable yet. */
+function NotKept({ pen }: { pen: Pen }) {
+  const fault = useSyncExternalStore(pen.hear, () => pen.now().fault);
+  return fault && <FaultPanel fault={fault} retry={() => void pen.flush()} />;
+}
+
+/** What a reviewer said of the whole record. */
+function General({ view }: { view: FormView }) {
+  const { t } = useText();
+  return view.comments
+    .filter((comment) => comment.path === null)
+    .map((comment) => (
+      <p className="banner msg" data-tone="warn" key={comment.text}>
+        <span>{t("comment-general", { by: comment.by, text: comment.text })}</span>
+      </p>
+    ));
+}
+
+const SectionBody = memo(function SectionBody(props: { section: Section; title: string }) {
+  const { section, title } = props;
+  return (
+    <section
+      className="form-section"
+      data-section={section.path}
+      aria-label={section.label || title}
+    >
+      {section.label && (
+        <h2 className="form-heading" tabIndex={-1} data-quiet-focus>
+          {section.label}
+        </h2>
+      )}
+      <SectionNodes path={section.path} nodes={section.nodes} />
+    </section>
+  );
+});
+
+/** Goes to what has to be done about a problem: the box for a warning's reason, else the question. */
+function jumpToProblem(column: HTMLElement | null, problem: ProblemView) {
+  jumpTo(column, problem.path);
+  if (!problem.asks_reason) return;
+  const testid = CSS.escape(reasonTestid(problem.rule, problem.path));
+  const box = column?.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
+  box?.focus({ preventScroll: true });
+  box?.scrollIntoView?.({ block: "center" });
 }
 
 /** Goes to the heading before or after the one that is at the top now. */

@@ -9,36 +9,49 @@ import {
   TriangleAlert,
   Undo2,
 } from "lucide-react";
-import type { FormView } from "../host";
+import { useSyncExternalStore } from "react";
 import { clock } from "../locales/dates";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
-import type { Written } from "./pen";
+import type { Pen } from "./pen";
 
-/** Title, what is on the disk, undo and finish: always in sight while a form is filled. */
-export function FormBar(props: {
-  written: Written;
+interface BarProps {
+  pen: Pen;
   onUndo: () => void;
   onRedo: () => void;
   onFinish: () => void;
   finishing: boolean;
-}) {
+}
+
+/** Title, what is on the disk, undo and finish: always in sight while a form is filled. */
+export function FormBar(props: BarProps) {
   const { t } = useText();
-  const { view } = props.written;
+  const { pen } = props;
+  const title = useSyncExternalStore(pen.hear, () => pen.view().title);
+  const { record } = pen.view();
   return (
     <header className="form-bar">
       <div className="flex-1 min-w-0">
-        <h1 className="clip">
-          {view.record ? t("form-correction", { form: view.title }) : view.title}
-        </h1>
-        <Saved written={props.written} />
+        <h1 className="clip">{record ? t("form-correction", { form: title }) : title}</h1>
+        <Saved pen={pen} />
       </div>
+      <Steps {...props} />
+    </header>
+  );
+}
+
+function Steps({ pen, onUndo, onRedo, onFinish, finishing }: BarProps) {
+  const { t } = useText();
+  const canUndo = useSyncExternalStore(pen.hear, () => pen.view().can_undo);
+  const canRedo = useSyncExternalStore(pen.hear, () => pen.view().can_redo);
+  return (
+    <>
       <Button
         look="quiet"
         square
         aria-label={t("undo")}
-        isDisabled={!view.can_undo}
-        onPress={props.onUndo}
+        isDisabled={!canUndo}
+        onPress={onUndo}
         icon={<Undo2 size={19} />}
         testid="undo"
       />
@@ -46,26 +59,27 @@ export function FormBar(props: {
         look="quiet"
         square
         aria-label={t("redo")}
-        isDisabled={!view.can_redo}
-        onPress={props.onRedo}
+        isDisabled={!canRedo}
+        onPress={onRedo}
         icon={<Redo2 size={19} />}
         testid="redo"
       />
       <Button
         look="primary"
         icon={<CheckCheck size={18} />}
-        isDisabled={props.finishing}
-        onPress={props.onFinish}
+        isDisabled={finishing}
+        onPress={onFinish}
         testid="finish"
       >
         {t("finish")}
       </Button>
-    </header>
+    </>
   );
 }
 
-function Saved({ written }: { written: Written }) {
+function Saved({ pen }: { pen: Pen }) {
   const { t } = useText();
+  const written = useSyncExternalStore(pen.hear, pen.now);
   const state = written.fault ? "failed" : written.unsaved ? "saving" : "saved";
   return (
     <p className="saved" role="status" data-testid="saved" data-state={state}>
@@ -81,31 +95,52 @@ function Saved({ written }: { written: Written }) {
   );
 }
 
-FormBar.Side = function Side(props: {
-  view: FormView;
+/** What else can be done with a draft, below its sections. */
+export function FormSide(props: {
+  pen: Pen;
   onRepeatLast: () => void;
   onDiscard: () => void;
   onKeys: () => void;
 }) {
   const { t } = useText();
-  const { view } = props;
+  const { pen } = props;
+  const canRepeat = useSyncExternalStore(pen.hear, () => pen.view().can_repeat);
+  const isNewer = useSyncExternalStore(pen.hear, () => pen.view().newer_version);
+  const { record, team, version } = pen.view();
   return (
     <div className="form-tools">
-      {view.can_repeat && (
+      {canRepeat && (
         <Button icon={<Copy size={17} />} onPress={props.onRepeatLast} testid="repeat-last">
-          {t("repeat-last")}
+          <span className="flex-1 text-left">{t("repeat-last")}</span>
+          <Keys keys={["Alt", "R"]} />
         </Button>
       )}
       <Button look="quiet" icon={<Keyboard size={18} />} onPress={props.onKeys} testid="keys">
-        {t("keys")}
+        <span className="flex-1 text-left">{t("keys")}</span>
+        <Keys keys={["F1"]} />
       </Button>
       <Button look="quiet" icon={<Trash2 size={18} />} onPress={props.onDiscard} testid="discard">
-        {view.record ? t("discard-correction") : t("discard")}
+        {record ? t("discard-correction") : t("discard")}
       </Button>
       <p className="muted form-version">
-        {t("form-version", { team: view.team, version: view.version })}
-        {view.newer_version && <span className="block">{t("form-newer-version")}</span>}
+        {t("form-version", { team, version })}
+        {isNewer && (
+          <span className="block" data-testid="newer-version">
+            {t("form-newer-version")}
+          </span>
+        )}
       </p>
     </div>
   );
-};
+}
+
+/** The keys that do the same as a button. */
+function Keys(props: { keys: string[] }) {
+  return (
+    <span className="form-tool-keys" aria-hidden lang="en">
+      {props.keys.map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    </span>
+  );
+}

@@ -1,32 +1,41 @@
 import { ArrowUpRight, CheckCheck, CircleCheck, TriangleAlert } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { memo, useEffect, useRef, useSyncExternalStore } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import type { ProblemView } from "../host";
+import type { Finished, ProblemView } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
+import { stops } from "./context";
+import type { Pen } from "./pen";
 
 interface Props {
-  /** Finishing was asked for and did not go through. */
-  asked: boolean;
-  problems: ProblemView[];
-  solved: number;
+  pen: Pen;
+  /** What stood in the way when finishing was asked for; null before that. */
+  found: Finished | null;
   finishing: boolean;
   onFinish: () => void;
-  onJump: (path: string) => void;
+  onJump: (problem: ProblemView) => void;
 }
 
+const NONE: ProblemView[] = [];
+const named = (problem: ProblemView) => `${problem.path} ${problem.kind} ${problem.rule}`;
+
 /** The end of the form: what stands in the way of finishing, each leading to its question. */
-export function InTheWay(props: Props) {
+export const InTheWay = memo(function InTheWay(props: Props) {
   const { t } = useText();
-  const { asked, problems } = props;
+  const { pen, found } = props;
+  const asked = found !== null;
+  const problems = useSyncExternalStore(pen.hear, () => (asked ? pen.view().problems : NONE));
   const heading = useRef<HTMLHeadingElement>(null);
-  const errors = problems.filter((p) => p.severity !== "warning");
-  const warnings = problems.filter((p) => p.severity === "warning");
+  const errors = problems.filter(stops);
+  const warnings = problems.filter((p) => p.severity === "warning" && !p.asks_reason);
+  // The list keeps naming what was in the way, and what of it still is.
+  const still = new Set(errors.map(named));
+  const solved = (found?.problems ?? NONE).filter((p) => stops(p) && !still.has(named(p))).length;
   useEffect(() => {
-    if (!asked) return;
+    if (!found) return;
     heading.current?.focus({ preventScroll: true });
     heading.current?.scrollIntoView?.({ block: "center" });
-  }, [asked]);
+  }, [found]);
   return (
     <section className="in-the-way" data-testid="in-the-way">
       {asked && (
@@ -36,18 +45,18 @@ export function InTheWay(props: Props) {
               ? t("in-the-way", { count: errors.length })
               : t("nothing-in-the-way")}
           </h2>
-          {props.solved > 0 && errors.length > 0 && (
+          {solved > 0 && errors.length > 0 && (
             <p className="msg" data-tone="ok">
               <CircleCheck size={17} aria-hidden />
-              <span>{t("in-the-way-solved", { count: props.solved })}</span>
+              <span>{t("in-the-way-solved", { count: solved })}</span>
             </p>
           )}
           <ul>
             {[...errors, ...warnings].map((problem) => (
-              <li key={`${problem.path} ${problem.kind} ${problem.text}`}>
+              <li key={`${problem.path} ${problem.kind} ${problem.rule} ${problem.text}`}>
                 <AriaButton
                   className="jump"
-                  onPress={() => props.onJump(problem.path)}
+                  onPress={() => props.onJump(problem)}
                   data-testid={`jump-${problem.path}`}
                 >
                   <TriangleAlert
@@ -58,6 +67,7 @@ export function InTheWay(props: Props) {
                   <span className="flex-1 text-left">
                     <span className="font-semibold block">{problem.label}</span>
                     <span>{problem.text}</span>
+                    {problem.asks_reason && <span className="block">{t("reason-needed")}</span>}
                   </span>
                   <ArrowUpRight size={17} aria-hidden />
                 </AriaButton>
@@ -79,4 +89,4 @@ export function InTheWay(props: Props) {
       <p className="muted">{t("finish-hint")}</p>
     </section>
   );
-}
+});

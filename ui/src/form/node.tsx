@@ -1,55 +1,83 @@
+import { memo } from "react";
 import type { NodeView } from "../host";
-import { useText } from "../locales/text";
-import { asksToSearch, ManyField, OneField } from "./choices";
+import { AcknowledgeField } from "./acknowledge-field";
+import { asksToSearch, widthOf } from "./appearance";
+import { ChoiceTable, headsTable, isTableLine } from "./choice-table";
 import { hasWord, questionIds, useAnswer } from "./context";
-import {
-  AcknowledgeField,
-  DateField,
-  MomentField,
-  NumberField,
-  TextField,
-  TimeField,
-} from "./fields";
+import { DateField, MomentField, TimeField } from "./date-field";
+import { FileField } from "./file-field";
+import { ManyField } from "./many-field";
+import { NumberField } from "./number-field";
+import { OneField } from "./one-field";
+import { asksForPlace, PlaceField } from "./place-field";
 import { PositionField } from "./position-field";
-import { Comments, Question } from "./question";
+import { Comments, Guidance, Question } from "./question";
+import { RangeField } from "./range-field";
+import { RankField } from "./rank-field";
 import { Repeat } from "./repeat";
-import { countsPeople, Sadd, saddGrid } from "./sadd";
+import { Sadd } from "./sadd";
+import { countsPeople, saddGrid } from "./sadd-grid";
+import { TextField } from "./text-field";
 
-const SHORT = new Set(["date", "time", "datetime", "integer", "decimal", "range"]);
+const SHORT = new Set(["date", "time", "datetime", "integer", "decimal"]);
 
-/** Questions one after the other; short ones that follow each other share a line. */
-export function Nodes(props: { nodes: NodeView[] }) {
+/** Whether a question stands on a line with the one before it: short ones, and those of a given width. */
+function sharesLine(before: NodeView, node: NodeView): boolean {
+  if (widthOf(before) !== null && widthOf(node) !== null) return true;
+  return SHORT.has(before.kind) && SHORT.has(node.kind);
+}
+
+/** Questions that are shown together: a line, a table, or one alone. */
+function runsOf(nodes: NodeView[]): NodeView[][] {
   const runs: NodeView[][] = [];
-  for (const node of props.nodes) {
+  for (const node of nodes) {
     const run = runs.at(-1);
-    if (run?.[0] && SHORT.has(node.kind) && SHORT.has(run[0].kind)) run.push(node);
+    const [first] = run ?? [];
+    const last = run?.at(-1);
+    const joins = first && last && (headsTable(first) ? isTableLine(node) : sharesLine(last, node));
+    if (joins) run?.push(node);
     else runs.push([node]);
   }
-  return runs.map((run) => {
-    const questions = run.map((node) => <Node key={node.path} node={node} />);
-    return run.length === 1 ? (
-      questions
-    ) : (
-      <div className="q-row" key={run[0]?.path}>
-        {questions}
+  return runs;
+}
+
+/** Questions one after the other, painted again only when one of them changed. */
+export const Nodes = memo(function Nodes(props: { nodes: NodeView[] }) {
+  return runsOf(props.nodes).map((run) => {
+    const [first, ...rest] = run;
+    if (!first) return null;
+    if (headsTable(first) && rest.length > 0) {
+      return <ChoiceTable key={first.path} head={first} lines={rest} />;
+    }
+    if (rest.length === 0) return <Node key={first.path} node={first} />;
+    return (
+      <div className="q-row" key={`row ${first.path}`}>
+        {run.map((node) => (
+          <Node key={node.path} node={node} />
+        ))}
       </div>
     );
   });
-}
+});
 
-/** The questions of a section; a count of people stands as one grid, the rest below it. */
+/** The questions of a section; a count of people stands as one grid, the rest around it. */
 export function SectionNodes(props: { path: string; nodes: NodeView[] }) {
   if (!countsPeople(props.nodes)) return <Nodes nodes={props.nodes} />;
+  return <Counted path={props.path} label="" hint="" nodes={props.nodes} />;
+}
+
+function Counted(props: { path: string; label: string; hint: string; nodes: NodeView[] }) {
   const grid = saddGrid(props.nodes);
   return (
     <>
-      <Sadd path={props.path} label="" hint="" grid={grid} />
+      <Nodes nodes={grid.before} />
+      <Sadd path={props.path} label={props.label} hint={props.hint} grid={grid} />
       <Nodes nodes={grid.others} />
     </>
   );
 }
 
-function Node({ node }: { node: NodeView }) {
+const Node = memo(function Node({ node }: { node: NodeView }) {
   switch (node.kind) {
     case "group":
       return <Group node={node} />;
@@ -66,11 +94,10 @@ function Node({ node }: { node: NodeView }) {
     default:
       return <Asked node={node} />;
   }
-}
+});
 
 /** A question that a person answers. */
 function Asked({ node }: { node: NodeView }) {
-  const { t } = useText();
   switch (node.kind) {
     case "select_one":
       return (
@@ -79,10 +106,21 @@ function Asked({ node }: { node: NodeView }) {
         </Question>
       );
     case "select_multiple":
-    case "rank":
       return (
         <Question node={node} grouped>
           <ManyField node={node} />
+        </Question>
+      );
+    case "rank":
+      return (
+        <Question node={node} grouped>
+          <RankField node={node} />
+        </Question>
+      );
+    case "range":
+      return (
+        <Question node={node} grouped={hasWord(node.appearance, "rating")}>
+          <RangeField node={node} />
         </Question>
       );
     case "acknowledge":
@@ -94,7 +132,7 @@ function Asked({ node }: { node: NodeView }) {
     case "file":
       return (
         <Question node={node} grouped>
-          <p className="muted">{t("q-file-later")}</p>
+          <FileField node={node} />
         </Question>
       );
     default:
@@ -111,30 +149,27 @@ export function Typed({ node, label }: { node: NodeView; label?: string }) {
   switch (node.kind) {
     case "integer":
     case "decimal":
-    case "range":
       return <NumberField node={node} label={label} className={label ? "" : undefined} />;
+    case "range":
+      return <RangeField node={node} label={label} />;
     case "date":
       return <DateField node={node} label={label} />;
     case "time":
       return <TimeField node={node} label={label} />;
     case "datetime":
-      return <MomentField node={node} />;
+      return <MomentField node={node} label={label} />;
     case "geopoint":
       return <PositionField node={node} label={label} />;
     default:
+      if (asksForPlace(node)) return <PlaceField node={node} label={label} />;
       return <TextField node={node} label={label} />;
   }
 }
 
 function Group({ node }: { node: NodeView }) {
   if (hasWord(node.appearance, "sadd-grid")) {
-    const grid = saddGrid(node.children);
-    return (
-      <>
-        <Sadd path={node.path} label={node.label} hint={node.hint} grid={grid} />
-        <Nodes nodes={grid.others} />
-      </>
-    );
+    const { path, label, hint, children } = node;
+    return <Counted path={path} label={label} hint={hint} nodes={children} />;
   }
   return (
     <section className="q-group" data-path={node.path} aria-label={node.label || undefined}>
@@ -150,6 +185,7 @@ function Note({ node }: { node: NodeView }) {
     <div className="q q-note" data-path={node.path}>
       <p>{node.label}</p>
       {node.hint && <p className="hint">{node.hint}</p>}
+      <Guidance text={node.guidance} />
       <Comments path={node.path} />
     </div>
   );

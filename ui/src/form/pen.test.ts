@@ -5,6 +5,7 @@ import { PAUSE_MS, Pen } from "./pen";
 function view(saved: [string, string][] = []): FormView {
   return {
     draft: "d",
+    step: saved.length,
     form: "f",
     version: "1",
     newer_version: false,
@@ -41,6 +42,11 @@ function paper() {
       if (hold) await new Promise<void>((answer) => held.push(answer));
       if (fail) throw fail;
       saved.push([path, value]);
+      return { view: view(saved), sections: null };
+    },
+    draftReason: async (_draft: string, rule: string, path: string, text: string) => {
+      if (fail) throw fail;
+      saved.push([`${rule} at ${path}`, text]);
       return view(saved);
     },
   };
@@ -61,6 +67,33 @@ describe("a pen", () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(on.saved).toEqual([["village", "Phl"]]);
     expect(pen.now().unsaved).toBe(false);
+  });
+
+  test("keeps an answer and the reason for a warning at it apart", async () => {
+    const on = paper();
+    const pen = new Pen(on, view());
+    pen.write("total", "120", false);
+    pen.write("total", "A festival", false, "S6");
+    expect([pen.typed("total"), pen.typed("total", "S6")]).toEqual(["120", "A festival"]);
+    expect(pen.typed("total", "S7")).toBeUndefined();
+    await pen.flush();
+    expect(on.saved).toEqual([
+      ["total", "120"],
+      ["S6 at total", "A festival"],
+    ]);
+  });
+
+  test("keeps a reason that could not be written", async () => {
+    const on = paper();
+    const pen = new Pen(on, view());
+    on.fail = new HostFault("disk_full", "full");
+    pen.write("total", "A festival", true, "S6");
+    await pen.flush();
+    expect(pen.typed("total", "S6")).toBe("A festival");
+    expect(pen.now().unsaved).toBe(true);
+    on.fail = null;
+    await pen.flush();
+    expect(on.saved).toEqual([["S6 at total", "A festival"]]);
   });
 
   test("sends a choice at once", async () => {

@@ -1,7 +1,17 @@
 import { type FormView, faultOf, type HostCommands, type HostFault } from "../host";
+import { changed, kept } from "./view-change";
 
 /** What a pen asks of the host. */
-export type Paper = Pick<HostCommands, "draftSet">;
+export type Paper = Pick<HostCommands, "draftSet" | "draftReason">;
+
+/** Words that wait to be written: an answer, or the reason for a warning of a rule. */
+interface Line {
+  path: string;
+  rule: string | null;
+  value: string;
+}
+
+const keyOf = (path: string, rule: string | null) => (rule === null ? path : `${rule} ${path}`);
 
 export interface Written {
   view: FormView;
@@ -22,8 +32,8 @@ const RETRY_MS = 2000;
  */
 export class Pen {
   #now: Written;
-  #unsent = new Map<string, string>();
-  #inFlight: [string, string] | null = null;
+  #unsent = new Map<string, Line>();
+  #inFlight: Line | null = null;
   #chain: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #hearers = new Set<() => void>();
@@ -42,16 +52,22 @@ export class Pen {
 
   readonly now = () => this.#now;
 
-  /** The answer as it was last typed here, when that is ahead of the view. */
-  typed(path: string): string | undefined {
-    const waiting = this.#unsent.get(path);
-    if (waiting !== undefined) return waiting;
-    return this.#inFlight?.[0] === path ? this.#inFlight[1] : undefined;
+  /** The draft as the host answered last; unchanged parts of it are the same objects as before. */
+  readonly view = () => this.#now.view;
+
+  readonly epoch = () => this.#now.epoch;
+
+  /** The answer, or the reason for a rule's warning, as it was last typed here, when that is ahead of the view. */
+  typed(path: string, rule: string | null = null): string | undefined {
+    const waiting = this.#unsent.get(keyOf(path, rule));
+    if (waiting !== undefined) return waiting.value;
+    const sent = this.#inFlight;
+    return sent?.path === path && sent.rule === rule ? sent.value : undefined;
   }
 
-  /** Answers a question; at once for a choice, after a pause for typing. */
-  write(path: string, value: string, at_once: boolean): void {
-    this.#unsent.set(path, value);
+  /** Answers a question, or gives the reason for a rule's warning; at once for a choice, after a pause for typing. */
+  write(path: string, value: string, at_once: boolean, rule: string | null = null): void {
+    this.#unsent.set(keyOf(path, rule), { path, rule, value });
     this.#show({});
     clearTimeout(this.#timer);
     if (at_once) void this.flush();
@@ -72,7 +88,7 @@ export class Pen {
       await this.#drain();
       if (this.#unsent.size > 0) return false;
       try {
-        const view = await act();
+        const view = kept(this.#now.view, await act());
         this.#show({ view, fault: null, epoch: this.#now.epoch + 1 });
         return true;
       } catch (cause) {
@@ -94,17 +110,17 @@ export class Pen {
     for (;;) {
       const [next] = this.#unsent;
       if (!next) return;
-      const [path, value] = next;
-      this.#unsent.delete(path);
-      this.#inFlight = next;
+      const [key, line] = next;
+      this.#unsent.delete(key);
+      this.#inFlight = line;
       try {
-        const view = await this.paper.draftSet(this.#now.view.draft, path, value);
+        const view = await this.#send(line);
         this.#inFlight = null;
         this.#show({ view, fault: null });
       } catch (cause) {
         this.#inFlight = null;
         // Newer typing for the same question stays; otherwise this answer waits again.
-        if (!this.#unsent.has(path)) this.#unsent.set(path, value);
+        if (!this.#unsent.has(key)) this.#unsent.set(key, line);
         this.#show({ fault: faultOf(cause) });
         clearTimeout(this.#timer);
         if (this.#hearers.size > 0) this.#timer = setTimeout(() => void this.flush(), RETRY_MS);
@@ -113,9 +129,20 @@ export class Pen {
     }
   }
 
+  async #send({ path, rule, value }: Line): Promise<FormView> {
+    const held = this.#now.view;
+    const { draft, step } = held;
+    if (rule !== null) return kept(held, await this.paper.draftReason(draft, rule, path, value));
+    return changed(held, await this.paper.draftSet(draft, path, value, step));
+  }
+
   #show(change: Partial<Written>): void {
     const unsaved = this.#unsent.size > 0 || this.#inFlight !== null;
-    this.#now = { ...this.#now, ...change, unsaved };
+    const next = { ...this.#now, ...change, unsaved };
+    const { view, fault, epoch } = this.#now;
+    const same = next.view === view && next.fault === fault && next.epoch === epoch;
+    // Typing on changes nothing but the answer: whoever shows the rest need not paint again.
+    if (!same || next.unsaved !== this.#now.unsaved) this.#now = next;
     for (const hearer of this.#hearers) hearer();
   }
 }

@@ -9,7 +9,16 @@ import {
 } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
-import { describedBy, questionIds, useAnswer, useProblem, useSheet, useTypedText } from "./context";
+import {
+  describedBy,
+  questionIds,
+  useAnswer,
+  useProblem,
+  useSheet,
+  useTypedText,
+  useWasLeft,
+} from "./context";
+import { FromReceiver } from "./receiver";
 
 /** The stored shape of a position: latitude, longitude, and perhaps height and accuracy. */
 const STORED = /^(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)(?: -?\d+(?:\.\d+)?){0,2}$/;
@@ -55,6 +64,7 @@ export function PositionField({ node, label }: { node: NodeView; label?: string 
   const sheet = useSheet();
   const answer = useAnswer(node);
   const problem = useProblem(node);
+  const left = useWasLeft(node.path);
   const { text, type, settle } = useTypedText(answer, shownPoint);
   const { view, read, forget } = useReading();
   const [old, setOld] = useState(false);
@@ -101,6 +111,12 @@ export function PositionField({ node, label }: { node: NodeView; label?: string 
     void understand(given.current, isOld);
   };
 
+  const measured = () => {
+    given.current = "";
+    forget();
+    leave();
+  };
+
   const ids = questionIds(node.path);
   const understoodId = `${ids.input}-understood`;
   return (
@@ -135,15 +151,9 @@ export function PositionField({ node, label }: { node: NodeView; label?: string 
           </label>
         )}
       </div>
+      {!node.read_only && <FromReceiver node={node} onMeasured={measured} />}
       <div aria-live="polite" id={understoodId} data-testid={`understood-${node.path}`}>
-        {view && (
-          <Understood
-            view={view}
-            left={sheet.wasLeft(node.path)}
-            path={node.path}
-            choose={choose}
-          />
-        )}
+        {view && <Understood view={view} left={left} path={node.path} choose={choose} />}
       </div>
     </div>
   );

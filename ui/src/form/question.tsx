@@ -2,7 +2,9 @@ import { GitMerge, MessageSquareText, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
+import { widthOf } from "./appearance";
 import { questionIds, useProblem, useSheet, useWarnings } from "./context";
+import { ReasonBox, WarningLine } from "./warning";
 
 /** A question with its hint, its control, what is wrong with it and what a reviewer said. */
 export function Question(props: {
@@ -25,8 +27,9 @@ export function Question(props: {
       )}
     </>
   );
+  const width = widthOf(node);
   return (
-    <div className="q" data-path={node.path}>
+    <div className="q" data-path={node.path} style={width ? { flex: `${width} 1 0` } : undefined}>
       {grouped ? (
         <p className="label" id={ids.label}>
           {label}
@@ -41,6 +44,7 @@ export function Question(props: {
           {node.hint}
         </p>
       )}
+      <Guidance text={node.guidance} />
       <div className="q-control">{props.children}</div>
       <ProblemLine node={node} />
       <Comments path={node.path} />
@@ -48,29 +52,46 @@ export function Question(props: {
   );
 }
 
+/** What is told to whoever asks for more than the hint. */
+export function Guidance({ text }: { text: string }) {
+  const { t } = useText();
+  if (text === "") return null;
+  return (
+    <details className="guidance">
+      <summary>{t("guidance")}</summary>
+      <p>{text}</p>
+    </details>
+  );
+}
+
 export function ProblemLine(props: { node: NodeView }) {
   const problem = useProblem(props.node);
   const warnings = useWarnings(props.node.path);
+  const asking = warnings.filter((w) => w.asks_reason);
   return (
-    <div aria-live="polite" id={questionIds(props.node.path).problem}>
-      {problem && (
-        <p className="msg q-problem" data-tone="bad" data-testid={`problem-${props.node.path}`}>
-          <TriangleAlert size={17} aria-hidden />
-          <span>{problem}</span>
-        </p>
-      )}
-      {warnings.map((text) => (
-        <p
-          className="msg q-problem"
-          data-tone="warn"
-          key={text}
-          data-testid={`warning-${props.node.path}`}
-        >
-          <TriangleAlert size={17} aria-hidden />
-          <span>{text}</span>
-        </p>
+    <>
+      <div aria-live="polite" id={questionIds(props.node.path).problem}>
+        {problem && (
+          <p className="msg q-problem" data-tone="bad" data-testid={`problem-${props.node.path}`}>
+            <TriangleAlert size={17} aria-hidden />
+            <span>{problem}</span>
+          </p>
+        )}
+        {warnings
+          .filter((w) => !w.asks_reason)
+          .map((warning) => (
+            <WarningLine key={`${warning.rule} ${warning.text}`} problem={warning} />
+          ))}
+      </div>
+      {asking.map((warning) => (
+        <div key={warning.rule} className="q-warning">
+          <div aria-live="polite">
+            <WarningLine problem={warning} />
+          </div>
+          <ReasonBox problem={warning} />
+        </div>
       ))}
-    </div>
+    </>
   );
 }
 

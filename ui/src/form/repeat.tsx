@@ -1,42 +1,40 @@
-import { Plus, Trash2 } from "lucide-react";
+import { Plus } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
-import { OneField } from "./choices";
 import { useSheet } from "./context";
-import { Nodes, Typed } from "./node";
+import { Nodes } from "./node";
 import { Comments, ProblemLine } from "./question";
+import { fitsRow, RemoveButton, Roster, useRemove } from "./roster";
 
-const IN_A_ROW = new Set(["text", "integer", "decimal", "date", "time", "select_one"]);
-const COLUMNS_MAX = 4;
-
-function asked(instance: NodeView): NodeView[] {
-  return instance.children.filter((n) => n.kind !== "hidden" && n.kind !== "calculate");
-}
-
-/** A few short questions fit one row; anything else stands as a card. */
-function fitsRow(instances: NodeView[]): boolean {
-  return instances.every((instance) => {
-    const nodes = asked(instance);
-    return nodes.length <= COLUMNS_MAX && nodes.every((n) => IN_A_ROW.has(n.kind));
-  });
-}
-
+/** Questions that can be there several times: as rows where they are short, else as cards. */
 export function Repeat({ node }: { node: NodeView }) {
   const { t } = useText();
   const { addTo } = useSheet();
   const instances = node.children;
-  const rows = fitsRow(instances);
+  const wanted = useRef(false);
+  const add = () => {
+    wanted.current = true;
+    void addTo(node.path).then((done) => {
+      if (!done) wanted.current = false;
+    });
+  };
   return (
     <section className="q" data-path={node.path} aria-label={node.label}>
       <p className="label">{node.label}</p>
       {node.hint && <p className="hint">{node.hint}</p>}
-      {instances.length > 0 && (rows ? <Roster node={node} /> : <Cards node={node} />)}
+      {instances.length > 0 &&
+        (fitsRow(instances) ? (
+          <Roster node={node} wanted={wanted} onAdd={add} />
+        ) : (
+          <Cards node={node} wanted={wanted} />
+        ))}
       {!node.read_only && (
         <Button
           className="mt-2"
           icon={<Plus size={18} />}
-          onPress={() => addTo(node.path)}
+          onPress={add}
           testid={`add-${node.path}`}
         >
           {instances.length === 0 ? t("repeat-add-first") : t("repeat-add")}
@@ -48,93 +46,42 @@ export function Repeat({ node }: { node: NodeView }) {
   );
 }
 
-function RemoveButton(props: { instance: NodeView; number: number }) {
+function Cards({ node, wanted }: { node: NodeView; wanted: { current: boolean } }) {
   const { t } = useText();
-  const { remove } = useSheet();
+  const remove = useRemove();
+  const cards = useRef<HTMLDivElement>(null);
+  const count = node.children.length;
+  const was = useRef(wanted.current ? count - 1 : count);
+  useEffect(() => {
+    const grew = count > was.current;
+    was.current = count;
+    if (!grew || !wanted.current) return;
+    wanted.current = false;
+    const card = cards.current?.lastElementChild;
+    card?.querySelector<HTMLElement>("input, textarea, select, [tabindex='0']")?.focus();
+  }, [count, wanted]);
   return (
-    <Button
-      look="quiet"
-      square
-      aria-label={t("repeat-remove", { number: props.number })}
-      icon={<Trash2 size={18} />}
-      onPress={() => remove(props.instance.path)}
-      testid={`remove-${props.instance.path}`}
-    />
-  );
-}
-
-/** Columns in the order of the form, over all rows: relevance may differ from row to row. */
-function heads(instances: NodeView[]): NodeView[] {
-  const seen = new Map<string, NodeView>();
-  for (const instance of instances) {
-    for (const node of asked(instance)) if (!seen.has(node.name)) seen.set(node.name, node);
-  }
-  return [...seen.values()];
-}
-
-function Roster({ node }: { node: NodeView }) {
-  const { t } = useText();
-  const columns = heads(node.children);
-  return (
-    <table className="roster q-control" aria-label={node.label}>
-      <thead>
-        <tr>
-          <th scope="col" className="w-8">
-            <span className="only-spoken">{t("repeat-number")}</span>
-          </th>
-          {columns.map((column) => (
-            <th key={column.name} scope="col">
-              {column.label}
-            </th>
-          ))}
-          <td className="w-12" />
-        </tr>
-      </thead>
-      <tbody>
-        {node.children.map((instance, i) => (
-          <tr key={instance.path} data-path={instance.path}>
-            <th scope="row">{i + 1}</th>
-            {columns.map((column) => {
-              const cell = asked(instance).find((n) => n.name === column.name);
-              return <td key={column.name}>{cell && <Cell node={cell} number={i + 1} />}</td>;
-            })}
-            <td>
-              <RemoveButton instance={instance} number={i + 1} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Cell({ node, number }: { node: NodeView; number: number }) {
-  const { t } = useText();
-  const label = t("repeat-cell", { question: node.label, number });
-  return (
-    <div data-path={node.path}>
-      {node.kind === "select_one" ? (
-        <OneField node={node} compact label={label} />
-      ) : (
-        <Typed node={node} label={label} />
-      )}
-      <ProblemLine node={node} />
-      <Comments path={node.path} />
-    </div>
-  );
-}
-
-function Cards({ node }: { node: NodeView }) {
-  const { t } = useText();
-  return (
-    <div className="flex flex-col gap-3 mt-2">
+    <div className="flex flex-col gap-3 mt-2" ref={cards}>
       {node.children.map((instance, i) => (
-        <section key={instance.path} className="card card-pad" data-path={instance.path}>
+        <section
+          key={instance.path}
+          className="card card-pad"
+          data-path={instance.path}
+          aria-label={t("repeat-instance", { number: i + 1 })}
+          onKeyDown={(event) => {
+            if (!event.altKey || event.key !== "Delete" || node.read_only) return;
+            event.preventDefault();
+            event.stopPropagation();
+            remove(instance.path, i + 1);
+          }}
+        >
           <div className="card-head">
             <h3>{instance.label || t("repeat-instance", { number: i + 1 })}</h3>
-            <RemoveButton instance={instance} number={i + 1} />
+            <RemoveButton instance={instance} number={i + 1} fixed={node.read_only} />
           </div>
-          <Nodes nodes={instance.children} />
+          <div className="flex flex-col gap-5">
+            <Nodes nodes={instance.children} />
+          </div>
         </section>
       ))}
     </div>

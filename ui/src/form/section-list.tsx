@@ -1,8 +1,10 @@
 import { Circle, CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode, useSyncExternalStore } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import type { FormView, Section } from "../host";
+import type { Section } from "../host";
 import { useText } from "../locales/text";
+import type { Left } from "./left";
+import type { Pen } from "./pen";
 import { pathsOf } from "./walk";
 
 const marks: Record<string, { icon: ReactNode; key: string }> = {
@@ -16,8 +18,8 @@ const marks: Record<string, { icon: ReactNode; key: string }> = {
  * A section has a problem for the person only once the question was left; before that it is
  * merely not finished.
  */
-function shownState(section: Section, left: Set<string>, all: boolean): string {
-  if (all)
+function shownState(section: Section, left: Left): string {
+  if (left.all)
     return pathsOf([section], (n) => n.problem !== null).length > 0 ? "problem" : section.state;
   if (section.state !== "problem") return section.state;
   const seen = pathsOf([section], (n) => n.problem !== null && left.has(n.path));
@@ -25,32 +27,44 @@ function shownState(section: Section, left: Set<string>, all: boolean): string {
   return pathsOf([section], (n) => n.value !== "").length > 0 ? "partial" : "empty";
 }
 
-export function SectionList(props: {
-  view: FormView;
-  left: Set<string>;
-  all: boolean;
-  onJump: (path: string) => void;
-}) {
+export function SectionList(props: { pen: Pen; left: Left; onJump: (path: string) => void }) {
   const { t } = useText();
+  const { pen, left } = props;
+  const view = useSyncExternalStore(pen.hear, pen.view);
+  useSyncExternalStore(left.hear, left.turn);
   return (
     <nav aria-label={t("sections")} className="sections">
-      {props.view.sections.map((section) => {
-        const state = shownState(section, props.left, props.all);
-        const mark = marks[state] ?? marks.empty;
-        return (
-          <AriaButton
-            key={section.path}
-            className="section-link"
-            data-state={state}
-            data-testid={`section-${section.path}`}
-            onPress={() => props.onJump(section.path)}
-          >
-            {mark?.icon}
-            <span className="flex-1 text-left">{section.label || props.view.title}</span>
-            <span className="only-spoken">{t(mark?.key ?? "section-empty")}</span>
-          </AriaButton>
-        );
-      })}
+      {view.sections.map((section) => (
+        <SectionLink
+          key={section.path}
+          path={section.path}
+          label={section.label || view.title}
+          state={shownState(section, left)}
+          onJump={props.onJump}
+        />
+      ))}
     </nav>
   );
 }
+
+const SectionLink = memo(function SectionLink(props: {
+  path: string;
+  label: string;
+  state: string;
+  onJump: (path: string) => void;
+}) {
+  const { t } = useText();
+  const mark = marks[props.state] ?? marks.empty;
+  return (
+    <AriaButton
+      className="section-link"
+      data-state={props.state}
+      data-testid={`section-${props.path}`}
+      onPress={() => props.onJump(props.path)}
+    >
+      {mark?.icon}
+      <span className="flex-1 text-left">{props.label}</span>
+      <span className="only-spoken">{t(mark?.key ?? "section-empty")}</span>
+    </AriaButton>
+  );
+});

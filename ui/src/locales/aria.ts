@@ -2,9 +2,10 @@
  * React Aria brings spoken strings of its own, in no language of South-East Asia. This hands it
  * ours: every package it has must be named, or a component of an absent one would throw.
  */
-type Say = (key: string) => string;
+type Figures = Record<string, string | number>;
+type Say = (key: string, figures?: Figures) => string;
 
-const packages = [
+export const packages = [
   "@react-aria/autocomplete",
   "@react-aria/breadcrumbs",
   "@react-aria/calendar",
@@ -30,10 +31,35 @@ const packages = [
   "react-aria-components",
 ];
 
-/** The strings that components in use can say; anything else stays silent. */
+/** Its strings by their names, and our keys: menus, boxes, lists and tables; no calendars, no colours. */
 const keys: Record<string, string> = {
   dismiss: "aria-dismiss",
+  close: "aria-dismiss",
   longPressMessage: "aria-long-press",
+  "Clear search": "aria-clear-search",
+  increase: "aria-increase",
+  decrease: "aria-decrease",
+  numberField: "aria-number-field",
+  Empty: "aria-empty",
+  listboxLabel: "aria-suggestions",
+  collectionLabel: "aria-suggestions",
+  buttonLabel: "aria-show-suggestions",
+  selectPlaceholder: "aria-select-placeholder",
+  focusAnnouncement: "aria-option",
+  selectedAnnouncement: "aria-option-selected",
+  countAnnouncement: "aria-option-count",
+  select: "aria-select",
+  selectAll: "aria-select-all",
+  selectedItem: "aria-item-selected",
+  deselectedItem: "aria-item-deselected",
+  selectedAll: "aria-all-selected",
+  sortable: "aria-sortable",
+  ascending: "aria-ascending",
+  descending: "aria-descending",
+  expand: "aria-expand",
+  collapse: "aria-collapse",
+  removeButtonLabel: "aria-remove",
+  removeDescription: "aria-remove-key",
 };
 
 let say: Say = (key) => key;
@@ -44,13 +70,23 @@ export function sayReactAriaWith(words: Say): void {
 
 /** A word that is spoken but empty would count as missing, so silence is one blank. */
 const SILENCE = " ";
+const unsaid = new Set<string>();
 
-const strings = new Proxy<Record<string, () => string>>(
+/** The strings that a component on the screen wanted and that have no words here; then none. */
+export function takeUnsaid(): string[] {
+  const names = [...unsaid];
+  unsaid.clear();
+  return names;
+}
+
+const strings = new Proxy<Record<string, (figures?: Figures) => string>>(
   {},
   {
-    get: (_, name) => () => {
+    get: (_, name) => (figures?: Figures) => {
       const key = typeof name === "string" ? keys[name] : undefined;
-      return key ? say(key) : SILENCE;
+      if (key) return say(key, figures);
+      unsaid.add(String(name));
+      return SILENCE;
     },
   },
 );

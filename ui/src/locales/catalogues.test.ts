@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, test } from "vitest";
+import { catalogue, languages, SOURCE } from "./languages";
 import { PSEUDO, textOf } from "./text";
 
 const src = join(import.meta.dirname, "..");
@@ -32,21 +33,39 @@ function sources(folder: string): [string, string][] {
   });
 }
 
-const english = read("en");
-const khmer = read("km");
+const english = read(SOURCE);
+/** Every folder of words that is there, but for the source. */
+const others = readdirSync(join(src, "locales"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== SOURCE)
+  .map((entry) => [entry.name, read(entry.name)] as const);
+const everything = [[SOURCE, english] as const, ...others];
+
+/** The signs of a language's own script, for those that do not write in Latin letters. */
+const scripts: Record<string, RegExp> = {
+  km: /[\u1780-\u17ff]/,
+  lo: /[\u0e80-\u0eff]/,
+  th: /[\u0e00-\u0e7f]/,
+  my: /[\u1000-\u109f]/,
+};
+/** What is the same in every language: names, figures, shapes. */
+const free =
+  /^(app-name|window-title|per-cent|point-shape|bytes|kilobytes|megabytes|decided|comment-general|repeat-cell|sadd-cell|save-option|filter-chosen|road-usb|aria-option|language-numbers|language-state|forms-look|settings-places-imported|palette-new|home-new|form-correction|repeat-instance)$/;
 const files = sources(src);
 const all = files.map(([, text]) => text).join("\n");
 
 describe("catalogues", () => {
-  test("Khmer has every key of English and no other", () => {
-    expect([...khmer.keys()].sort()).toEqual([...english.keys()].sort());
+  test.each(others)("%s has every key of English and no other", (language, words) => {
+    const absent = [...english.keys()].filter((key) => !words.has(key));
+    const strange = [...words.keys()].filter((key) => !english.has(key));
+    expect(absent, `keys that ${language} lacks`).toEqual([]);
+    expect(strange, `keys of ${language} that English does not have`).toEqual([]);
   });
 
-  test("a sentence names the same figures in both languages", () => {
+  test.each(others)("a sentence names the same figures in %s", (_language, words) => {
     const variables = (block: string | undefined) =>
-      [...new Set(block?.match(/\$[a-z]+/g) ?? [])].sort().join(" ");
+      [...new Set(block?.match(/\$[a-zA-Z]+/g) ?? [])].sort().join(" ");
     const differs = [...english].filter(
-      ([key, block]) => variables(block) !== variables(khmer.get(key)),
+      ([key, block]) => words.has(key) && variables(block) !== variables(words.get(key)),
     );
     expect(differs.map(([key]) => key)).toEqual([]);
   });
@@ -72,35 +91,30 @@ describe("catalogues", () => {
     expect(unused).toEqual([]);
   });
 
-  test("the catalogues have no mistakes of grammar", () => {
-    for (const [language, entries] of [
-      ["en-GB", english],
-      ["km", khmer],
-    ] as const) {
-      const bundle = new FluentBundle(language, { useIsolating: false });
-      const errors = bundle.addResource(new FluentResource([...entries.values()].join("\n")));
-      expect(errors).toEqual([]);
-      const figures = { count: 1, days: 2, when: "x", name: "x", words: "x", who: "x" };
-      for (const key of entries.keys()) {
-        const message = bundle.getMessage(key);
-        expect(message?.value, key).toBeTruthy();
-        if (message?.value) bundle.formatPattern(message.value, figures, []);
-      }
+  test.each(everything)("the catalogue of %s has no mistakes of grammar", (language, entries) => {
+    const bundle = new FluentBundle("en-GB", { useIsolating: false });
+    const errors = bundle.addResource(new FluentResource([...entries.values()].join("\n")));
+    expect(errors).toEqual([]);
+    const figures = { count: 1, days: 2, when: "x", name: "x", words: "x", who: "x" };
+    for (const key of entries.keys()) {
+      const message = catalogue(language).getMessage(key);
+      expect(message?.value, key).toBeTruthy();
+      if (message?.value) bundle.formatPattern(message.value, figures, []);
     }
   });
 
-  test("Khmer is written in Khmer", () => {
-    const free =
-      /^(app-name|window-title|per-cent|point-shape|bytes|kilobytes|megabytes|decided|comment-general|repeat-cell|sadd-cell|save-option|filter-chosen|road-usb)$/;
-    const latin = [...khmer].filter(
-      ([key, block]) => !free.test(key) && !/[\u1780-\u17ff]/.test(block),
-    );
-    expect(latin.map(([key]) => key)).toEqual([]);
+  test.each(others)("%s is written in its own script, and is not English", (language, words) => {
+    const script = scripts[language];
+    const sayings = [...words].filter(([key]) => !free.test(key));
+    const foreign = sayings.filter(([, block]) => script && !script.test(block));
+    expect(foreign.map(([key]) => key)).toEqual([]);
+    const same = sayings.filter(([key, block]) => block.trim() === english.get(key)?.trim());
+    expect(same.map(([key]) => key)).toEqual([]);
   });
 
   test("no long dash, and no sentence glued from parts", () => {
-    for (const block of [...english.values(), ...khmer.values()])
-      expect(block).not.toContain("\u2014");
+    for (const [, words] of everything)
+      for (const block of words.values()) expect(block).not.toContain("\u2014");
     for (const [path, text] of files) {
       expect(/\bt\([^)]*\)\s*\+|\+\s*t\(/.test(text), `${path} glues words with +`).toBe(false);
       expect(/`[^`]*\$\{t\(/.test(text), `${path} glues words in a template`).toBe(false);
@@ -108,7 +122,7 @@ describe("catalogues", () => {
   });
 
   test("no words stand in a screen itself", () => {
-    const allowed = /^(Sala|Esc|Ctrl K|A|N|Choose your language|សូមជ្រើសរើសភាសា)$/;
+    const allowed = /^(Sala|Esc|Ctrl K|A|N)$/;
     for (const [path, text] of files.filter(([name]) => name.endsWith(".tsx"))) {
       for (const match of text.matchAll(
         /(?<![=!<>&|?:]\s?)>([^<>{}=;()&|]*\p{L}{2}[^<>{}=;()&|]*)<\//gu,
@@ -117,6 +131,27 @@ describe("catalogues", () => {
         expect(allowed.test(words), `${path}: ${words}`).toBe(true);
       }
     }
+  });
+});
+
+test("a language is a folder: it says its name, and whether a native reader has looked it over", () => {
+  expect(languages.map((one) => one.code).sort()).toEqual(everything.map(([code]) => code).sort());
+  for (const { code, name, choose, awaiting } of languages) {
+    expect(name, code).not.toBe(code);
+    expect(choose, code).not.toBe("");
+    if (awaiting !== null) expect(awaiting.length, code).toBeGreaterThan(10);
+  }
+});
+
+test("numbers are grouped as the language does it, with digits that everybody can type", () => {
+  const grouped = Object.fromEntries(languages.map((l) => [l.code, textOf(l.code).number(16482)]));
+  expect(grouped).toMatchObject({
+    en: "16,482",
+    km: "16,482",
+    lo: "16.482",
+    my: "16,482",
+    th: "16,482",
+    vi: "16.482",
   });
 });
 

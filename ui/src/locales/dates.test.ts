@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { clock, day, moment, today, typedDay, typedTime } from "./dates";
+import {
+  briefDay,
+  briefTime,
+  clock,
+  day,
+  moment,
+  today,
+  typedBuddhistDay,
+  typedDay,
+  typedMonth,
+  typedTime,
+  typedYear,
+} from "./dates";
 import { asciiDigits, typedNumber } from "./digits";
 
 test("a time is shown as its own laptop wrote it, whatever the offset", () => {
@@ -52,4 +64,60 @@ test("digits of every script of the region are numbers", () => {
 test("today is a date, and yesterday is before it", () => {
   expect(today()).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   expect(today(1) < today()).toBe(true);
+});
+
+const on = new Date(2026, 10, 23, 9);
+
+test.each([
+  ["t", "2026-11-23"],
+  ["Today", "2026-11-23"],
+  ["ថ្ងៃនេះ", "2026-11-23"],
+  ["-1", "2026-11-22"],
+  ["-30", "2026-10-24"],
+  ["17/11", "2026-11-17"],
+  ["23.11", "2026-11-23"],
+  ["24/11", "2025-11-24"],
+  ["29/2", null],
+  ["31/11", null],
+  ["17", null],
+  ["tomorrow", null],
+])("%s is short for %s", (typed, iso) => {
+  expect(briefDay(typed, on)).toBe(iso);
+});
+
+test.each([
+  ["23/11/2569", "2026-11-23"],
+  ["29-02-2567", "2024-02-29"],
+  ["29/02/2568", null],
+  ["23/11/2026", null],
+  ["23/11/2999", null],
+  ["2569", null],
+])("%s of the Buddhist era is %s", (typed, iso) => {
+  expect(typedBuddhistDay(typed)).toBe(iso);
+});
+
+test.each([
+  ["11/2025", "2025-11-01"],
+  ["1.2025", "2025-01-01"],
+  ["13/2025", null],
+])("the month %s begins on %s", (typed, iso) => {
+  expect(typedMonth(typed)).toBe(iso);
+});
+
+test.each([
+  ["1984", "1984-01-01"],
+  ["84", null],
+  ["2569", null],
+])("the year %s begins on %s", (typed, iso) => {
+  expect(typedYear(typed)).toBe(iso);
+});
+
+test.each([
+  ["8", "08:00"],
+  ["14", "14:00"],
+  ["810", "08:10"],
+  ["8.10", "08:10"],
+  ["25", null],
+])("the time %s is %s", (typed, time) => {
+  expect(briefTime(typed)).toBe(time);
 });

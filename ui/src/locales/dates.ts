@@ -53,6 +53,61 @@ export function typedDay(text: string): string | null {
   return `${year}-${two(month)}-${two(dayOfMonth)}`;
 }
 
+/**
+ * The ISO date of a short form: `t` or `today` in either language, `-1` for yesterday, or the day and
+ * month (`17/11`), which are this year's unless they are still to come, then last year's; else null.
+ */
+export function briefDay(text: string, now: Date = new Date()): string | null {
+  const typed = text.trim().toLowerCase();
+  if (["t", "today", "ថ្ងៃនេះ"].includes(typed)) return isoOf(now);
+  const [, back] = /^-(\d{1,3})$/.exec(typed) ?? [];
+  if (back) {
+    const date = new Date(now);
+    date.setDate(date.getDate() - Number(back));
+    return isoOf(date);
+  }
+  const match = /^(\d{1,2})[./\-\s](\d{1,2})$/.exec(typed);
+  if (!match) return null;
+  const years = [now.getFullYear(), now.getFullYear() - 1];
+  const days = years.map((year) => typedDay(`${match[1]}/${match[2]}/${year}`));
+  return days.find((iso) => iso !== null && iso <= isoOf(now)) ?? null;
+}
+
+/** How far the Buddhist era is ahead of the common one. */
+const BUDDHIST_AHEAD = 543;
+
+/** The ISO date that is meant where the year that was typed is a Buddhist one; else null. */
+export function typedBuddhistDay(text: string): string | null {
+  const [, before, year] = /^(.*?)(\d{4})\s*$/.exec(text) ?? [];
+  const common = Number(year) - BUDDHIST_AHEAD;
+  if (!before || Number(year) < YEAR_END || common >= YEAR_END) return null;
+  return typedDay(`${before}${common}`);
+}
+
+/** The first day of the month that was typed as MM/YYYY; else null. */
+export function typedMonth(text: string): string | null {
+  const match = /^\s*(\d{1,2})[./\-\s]?(\d{4})\s*$/.exec(text);
+  return match ? typedDay(`1/${match[1]}/${match[2]}`) : null;
+}
+
+/** The first day of the year that was typed; else null. */
+export function typedYear(text: string): string | null {
+  return /^\s*\d{4}\s*$/.test(text) ? typedDay(`1/1/${text.trim()}`) : null;
+}
+
+/** A day in another calendar, in words; empty where the browser does not know it. */
+export function inCalendar(iso: string, calendar: string, language: string): string {
+  const [year, month, date] = iso.slice(0, 10).split("-").map(Number);
+  const at = new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, date ?? 1));
+  try {
+    const locale = `${language === "km" ? "km" : "en-GB"}-u-ca-${calendar}-nu-latn`;
+    const shape = { dateStyle: "long", timeZone: "UTC" } as const;
+    return new Intl.DateTimeFormat(locale, shape).format(at);
+  } catch {
+    return "";
+  }
+}
+
 /** The HH:MM that was typed, also without a colon (`830` is 08:30); else null. */
 export function typedTime(text: string): string | null {
   const match = /^\s*(\d{1,2})\s*[:.h]?\s*(\d{2})\s*$/.exec(text);
@@ -60,4 +115,10 @@ export function typedTime(text: string): string | null {
   const [hours, minutes] = [Number(match[1]), Number(match[2])];
   if (hours > 23 || minutes > 59) return null;
   return `${String(hours).padStart(2, "0")}:${String(minutes).padStart(2, "0")}`;
+}
+
+/** The HH:MM of a short form: an hour alone (`8` is 08:00); else null. */
+export function briefTime(text: string): string | null {
+  const typed = text.trim();
+  return /^\d{1,2}$/.test(typed) ? typedTime(`${typed}00`) : typedTime(typed);
 }

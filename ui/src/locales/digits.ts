@@ -16,3 +16,10 @@ export function typedNumber(text: string): string {
     .replace(/[\s\u200b\u00a0]/g, "")
     .replace(",", ".");
 }
+
+/** A number with its thousands apart, such as 12,500.5; anything else as it is. */
+export function grouped(text: string): string {
+  const match = /^(-?)(\d+)(\.\d+)?$/.exec(text);
+  if (!match) return text;
+  return `${match[1]}${(match[2] ?? "").replace(/\B(?=(\d{3})+$)/g, ",")}${match[3] ?? ""}`;
+}

@@ -1,23 +1,12 @@
 /** Words of the screens: Fluent catalogues, English behind every other language. */
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import type { FluentBundle, FluentVariable } from "@fluent/bundle";
 import { LocalizationProvider, ReactLocalization } from "@fluent/react";
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 import { sayReactAriaWith } from "./aria";
+import { catalogue, languageOf, SOURCE } from "./languages";
 import { pseudo } from "./pseudo";
 
-const sources = import.meta.glob<string>("./{en,km}/*.ftl", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
-
-/** Languages with a complete catalogue, each with its name in its own script. */
-export const languages = [
-  { code: "km", name: "ភាសាខ្មែរ" },
-  { code: "en", name: "English" },
-] as const;
-
-/** Not every browser has the names of the days in Khmer, so the catalogues have them. */
+/** Not every browser has the names of the days in every language, so the catalogues have them. */
 const weekdays = [
   "weekday-sunday",
   "weekday-monday",
@@ -30,20 +19,10 @@ const weekdays = [
 
 export const PSEUDO = "en-XA";
 
-function catalogue(language: string, locale: string, transform?: (text: string) => string) {
-  const bundle = new FluentBundle(locale, { useIsolating: false, transform });
-  for (const [path, source] of Object.entries(sources)) {
-    if (path.startsWith(`./${language}/`)) bundle.addResource(new FluentResource(source));
-  }
-  return bundle;
-}
-
 function bundles(language: string): FluentBundle[] {
-  const english = catalogue("en", "en-GB");
-  if (language === PSEUDO) return [catalogue("en", "en-GB", pseudo), english];
-  // Khmer has one plural form and, on screens of this work, the grouping 5,000; browsers differ in
-  // whether they know so, and English rules give both.
-  return language === "km" ? [catalogue("km", "en-GB"), english] : [english];
+  const english = catalogue(SOURCE);
+  if (language === PSEUDO) return [catalogue(SOURCE, pseudo), english];
+  return language === SOURCE ? [english] : [catalogue(language), english];
 }
 
 export type Args = Record<string, FluentVariable>;
@@ -71,7 +50,7 @@ function localization(language: string, missing?: (error: Error) => void) {
 }
 
 function textFrom(l10n: ReactLocalization, language: string): Text {
-  const numbers = new Intl.NumberFormat("en-GB");
+  const numbers = new Intl.NumberFormat(languageOf(language)?.numbers ?? "en-GB");
   return {
     language,
     t: (key, args) => l10n.getString(key, args),
@@ -85,8 +64,8 @@ function textFrom(l10n: ReactLocalization, language: string): Text {
 
 /** Gives the words of a language to what is inside, and tells the page which language it is. */
 export function TextProvider(props: { language: string; children: ReactNode }) {
-  const known = languages.some((l) => l.code === props.language) || props.language === PSEUDO;
-  const language = known ? props.language : "en";
+  const known = languageOf(props.language) !== undefined || props.language === PSEUDO;
+  const language = known ? props.language : SOURCE;
   const l10n = useMemo(() => localization(language), [language]);
   const text = useMemo(() => textFrom(l10n, language), [l10n, language]);
   sayReactAriaWith(text.t);

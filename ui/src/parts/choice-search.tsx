@@ -1,33 +1,15 @@
 import { Check, ChevronDown } from "lucide-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import { asciiDigits } from "../locales/digits";
 import { useText } from "../locales/text";
+import { type Choice, folded, matching } from "./choice-words";
 
-export interface Choice {
-  value: string;
-  label: string;
-}
+export type { Choice };
+export { folded };
 
-/** Rows shown at once; more words find the rest. */
-const SHOWN_MAX = 60;
-
-/** Text as it is compared: one Unicode form, no case, no invisible marks, ASCII digits. */
-export function folded(text: string): string {
-  return asciiDigits(text.normalize("NFC"))
-    .replace(/[\u200b-\u200d\u00ad\ufeff]/g, "")
-    .toLocaleLowerCase();
-}
-
-function matching(choices: Choice[], words: string): Choice[] {
-  const parts = folded(words).split(/\s+/).filter(Boolean);
-  const fits = (c: Choice) => {
-    const text = folded(`${c.label} ${c.value}`);
-    return parts.every((part) => text.includes(part));
-  };
-  const found = choices.filter(fits);
-  const starts = (c: Choice) => (folded(c.label).startsWith(parts[0] ?? "") ? 0 : 1);
-  return parts.length > 0 ? found.sort((a, b) => starts(a) - starts(b)) : found;
-}
+/** Up to here every choice stands in the list; longer lists hold only the rows that are in sight. */
+const ROWS_MAX = 80;
+/** Height of a row of a long list, in rem: words that do not fit are cut short there. */
+const ROW_REM = 2.5;
 
 interface Props {
   id: string;
@@ -35,14 +17,29 @@ interface Props {
   value: string;
   onChange: (value: string) => void;
   onLeave?: () => void;
+  /** Goes on after Enter has chosen. */
+  onNext?: () => void;
   label?: string;
   placeholder: string;
   required?: boolean;
   readOnly?: boolean;
+  /** Choices are looked for elsewhere, and `choices` are those that were found: hears what is typed. */
+  onWords?: (words: string) => void;
+  /** How many were found there in all. */
+  total?: number;
+  /** What is chosen, when it is not among the choices. */
+  chosenLabel?: string;
   invalid?: boolean;
   describedBy?: string;
   testid: string;
 }
+
+const stepOf: Record<string, number> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 7,
+  PageUp: -7,
+};
 
 /** One choice of many, found by typing a part of its words or its code. */
 export function ChoiceSearch(props: Props) {
@@ -51,54 +48,66 @@ export function ChoiceSearch(props: Props) {
   const [words, setWords] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
+  /** What was typed and not yet chosen from; read when the box is left, which may be at once. */
+  const typed = useRef<string | null>(null);
   const chosen = choices.find((c) => c.value === value);
-  const all = useMemo(() => (open ? matching(choices, words ?? "") : []), [open, choices, words]);
-  const found = all.slice(0, SHOWN_MAX);
-  const active = found[Math.min(at, found.length - 1)];
+  const elsewhere = props.onWords !== undefined;
+  const found = useMemo(() => {
+    if (!open) return [];
+    return elsewhere ? choices : matching(choices, words ?? "");
+  }, [open, elsewhere, choices, words]);
+  const total = elsewhere ? Math.max(props.total ?? 0, found.length) : found.length;
+  const place = Math.min(at, found.length - 1);
+  const active = found[place];
   const listId = `${props.id}-list`;
-  const optionId = (choice: Choice) => `${listId}-${choices.indexOf(choice)}`;
+  const optionId = (index: number) => `${listId}-${index}`;
 
-  useEffect(() => {
-    if (open)
-      list.current?.querySelector("[data-active=true]")?.scrollIntoView?.({ block: "nearest" });
-  });
-
+  const type = (text: string | null) => {
+    typed.current = text;
+    setWords(text);
+  };
   const show = () => {
     if (props.readOnly || open) return;
     setOpen(true);
+    props.onWords?.("");
     setAt(Math.max(0, chosen ? choices.indexOf(chosen) : 0));
   };
   const choose = (choice: Choice) => {
     props.onChange(choice.value);
-    setWords(null);
+    type(null);
     setOpen(false);
   };
   const hear = (event: KeyboardEvent) => {
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = stepOf[event.key] ?? 0;
     if (step !== 0) {
       event.preventDefault();
+      const last = Math.max(found.length - 1, 0);
+      // One step goes round the ends, a page does not.
+      const round = (place + step + found.length) % Math.max(found.length, 1);
       if (!open) show();
-      else
-        setAt((Math.min(at, found.length - 1) + step + found.length) % Math.max(found.length, 1));
+      else setAt(Math.abs(step) === 1 ? round : Math.min(Math.max(place + step, 0), last));
     } else if (event.key === "Enter" && open) {
       event.preventDefault();
-      if (active) choose(active);
+      if (!active) return;
+      choose(active);
+      props.onNext?.();
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       event.stopPropagation();
-      setWords(null);
+      type(null);
       setOpen(false);
     }
   };
   const leave = () => {
     setOpen(false);
-    if (words !== null) {
-      const [only, second] = matching(choices, words);
-      if (words.trim() === "") props.onChange("");
-      else if (only && (!second || folded(only.label) === folded(words.trim())))
+    const text = typed.current;
+    if (text !== null) {
+      const [only, second] = elsewhere ? [] : matching(choices, text);
+      if (text.trim() === "") props.onChange("");
+      else if (only && (!second || folded(only.label) === folded(text.trim())))
         props.onChange(only.value);
-      setWords(null);
+      type(null);
     }
     props.onLeave?.();
   };
@@ -112,7 +121,7 @@ export function ChoiceSearch(props: Props) {
         aria-expanded={open}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={open && active ? optionId(active) : undefined}
+        aria-activedescendant={open && active ? optionId(place) : undefined}
         aria-label={props.label}
         aria-required={props.required || undefined}
         aria-invalid={props.invalid}
@@ -121,11 +130,12 @@ export function ChoiceSearch(props: Props) {
         spellCheck={false}
         readOnly={props.readOnly}
         placeholder={props.placeholder}
-        value={words ?? chosen?.label ?? value}
+        value={words ?? chosen?.label ?? props.chosenLabel ?? value}
         data-testid={props.testid}
         onChange={(e) => {
-          setWords(e.target.value);
+          type(e.target.value);
           setOpen(true);
+          props.onWords?.(e.target.value);
           setAt(0);
         }}
         onClick={show}
@@ -133,43 +143,119 @@ export function ChoiceSearch(props: Props) {
         onBlur={leave}
       />
       <ChevronDown size={18} aria-hidden className="choice-arrow" />
-      <div
-        ref={list}
+      <Options
         id={listId}
-        role="listbox"
-        aria-label={props.label ?? t("choices")}
-        className="popover choice-list"
-        hidden={!open}
-      >
-        {found.map((choice) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the box
-          // biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus
-          <div
-            key={choice.value}
-            id={optionId(choice)}
-            role="option"
-            aria-selected={choice.value === value}
-            className="option"
-            data-active={choice === active}
-            data-testid={`${props.testid}-${choice.value}`}
-            onMouseDown={(e) => e.preventDefault()}
-            onMouseMove={() => setAt(found.indexOf(choice))}
-            onClick={() => choose(choice)}
-          >
-            <span className="flex-1">{choice.label}</span>
-            {choice.value === value && <Check size={17} aria-hidden />}
-          </div>
-        ))}
-      </div>
+        label={props.label ?? t("choices")}
+        open={open}
+        found={found}
+        place={place}
+        value={value}
+        testid={props.testid}
+        optionId={optionId}
+        onPoint={setAt}
+        onChoose={choose}
+      />
       {open && (
         <span className="choice-note" role="status">
-          {all.length === 0
+          {found.length === 0
             ? t("choices-none")
-            : all.length > found.length
-              ? t("choices-more", { shown: found.length, all: all.length })
-              : ""}
+            : total > found.length
+              ? t("choices-more", { shown: found.length, all: total })
+              : words !== null && found.length > 1
+                ? t("choices-found", { count: found.length })
+                : ""}
         </span>
       )}
     </div>
   );
+}
+
+interface OptionsProps {
+  id: string;
+  label: string;
+  open: boolean;
+  found: Choice[];
+  place: number;
+  value: string;
+  testid: string;
+  optionId: (index: number) => string;
+  onPoint: (index: number) => void;
+  onChoose: (choice: Choice) => void;
+}
+
+/** The list below the box: whole when it is short, else the rows that are in sight. */
+function Options(props: OptionsProps) {
+  const { found, place, open } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const long = found.length > ROWS_MAX;
+  const rem = useRem(open && long);
+  const row = ROW_REM * rem;
+  const first = long ? Math.max(0, Math.floor(top / row) - 10) : 0;
+  const last = long ? Math.min(found.length, first + 30) : found.length;
+
+  useEffect(() => {
+    const box = list.current;
+    if (!open || !box) return;
+    if (!long) {
+      box.querySelector("[data-active=true]")?.scrollIntoView?.({ block: "nearest" });
+      return;
+    }
+    const above = place * row;
+    const height = box.clientHeight || 7 * row;
+    if (above < box.scrollTop) box.scrollTop = above;
+    else if (above + row > box.scrollTop + height) box.scrollTop = above + row - height;
+    setTop(box.scrollTop);
+  }, [open, long, place, row]);
+
+  return (
+    <div
+      ref={list}
+      id={props.id}
+      role="listbox"
+      aria-label={props.label}
+      className={long ? "popover choice-list choice-list-long" : "popover choice-list"}
+      hidden={!open}
+      onScroll={(e) => long && setTop(e.currentTarget.scrollTop)}
+    >
+      {long && <div style={{ height: first * row }} />}
+      {found.slice(first, last).map((choice, i) => {
+        const index = first + i;
+        return (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the box
+          // biome-ignore lint/a11y/useFocusableInteractive: the box keeps the focus
+          <div
+            key={choice.value}
+            id={props.optionId(index)}
+            role="option"
+            aria-selected={choice.value === props.value}
+            aria-posinset={index + 1}
+            aria-setsize={found.length}
+            className="option"
+            title={long ? choice.label : undefined}
+            data-active={index === place}
+            data-testid={`${props.testid}-${choice.value}`}
+            onMouseDown={(e) => e.preventDefault()}
+            onMouseMove={() => props.onPoint(index)}
+            onClick={() => props.onChoose(choice)}
+          >
+            <span className="flex-1">
+              {choice.label}
+              {choice.detail && <span className="hint block">{choice.detail}</span>}
+            </span>
+            {choice.value === props.value && <Check size={17} aria-hidden />}
+          </div>
+        );
+      })}
+      {long && <div style={{ height: (found.length - last) * row }} />}
+    </div>
+  );
+}
+
+/** Pixels of one rem, which the person's text size sets. */
+function useRem(wanted: boolean): number {
+  return useMemo(() => {
+    if (!wanted) return 16;
+    return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  }, [wanted]);
 }

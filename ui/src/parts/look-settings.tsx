@@ -2,7 +2,8 @@ import { Contrast, Minus, Monitor, Moon, Plus, Sun } from "lucide-react";
 import type { ReactNode } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { host, type Preferences } from "../host";
-import { languages, useText } from "../locales/text";
+import { languageOf, languages } from "../locales/languages";
+import { useText } from "../locales/text";
 import { Button } from "./button";
 import { useApp } from "./session";
 import { textSizes, themes } from "./theme";
@@ -36,6 +37,7 @@ export function usePreferences(): [Preferences, (change: Partial<Preferences>) =
 export function LanguageChoice(props: { compact?: boolean }) {
   const { t } = useText();
   const [preferences, set] = usePreferences();
+  const awaiting = languageOf(preferences.language)?.awaiting;
   return (
     <RadioGroup
       className="segments"
@@ -44,13 +46,18 @@ export function LanguageChoice(props: { compact?: boolean }) {
       onChange={(language) => set({ language, chosen: true })}
     >
       {!props.compact && <Label className="segments-label">{t("language")}</Label>}
-      <div className="segments-in">
+      <div className={props.compact ? "segments-in" : "segments-in segments-three"}>
         {languages.map((l) => (
           <Radio key={l.code} value={l.code} className="segment" data-testid={`language-${l.code}`}>
             <span lang={l.code}>{l.name}</span>
           </Radio>
         ))}
       </div>
+      {!props.compact && awaiting && (
+        <p className="hint" data-testid="language-awaits">
+          {awaiting}
+        </p>
+      )}
     </RadioGroup>
   );
 }

@@ -3,9 +3,11 @@ import {
   FilePlus,
   FileText,
   House,
+  LayoutList,
   Lock,
   RefreshCw,
   Search,
+  Settings,
   Table2,
 } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
@@ -87,6 +89,10 @@ function useFixedEntries(open: boolean): Entry[] {
         ? [place("review", <ClipboardCheck size={18} />, t("nav-review"), "/review")]
         : []),
       place("sync", <RefreshCw size={18} />, t("nav-sync"), "/sync"),
+      ...(session.may_look_after
+        ? [place("forms", <LayoutList size={18} />, t("nav-forms"), "/forms")]
+        : []),
+      place("settings", <Settings size={18} />, t("nav-settings"), "/settings"),
       {
         id: "lock",
         icon: <Lock size={18} />,
@@ -95,7 +101,7 @@ function useFixedEntries(open: boolean): Entry[] {
         run: () => void host().lock().then(app.put),
       },
     ];
-  }, [forms, t, go, app.put, session.may_review]);
+  }, [forms, t, go, app.put, session.may_review, session.may_look_after]);
 }
 
 /** Ctrl+K: records, forms, screens and actions in one box. */

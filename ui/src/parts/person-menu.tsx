@@ -1,11 +1,11 @@
-import { HardDriveDownload, KeyRound, Lock, Stethoscope, UserPlus } from "lucide-react";
+import { KeyRound, Lock, Settings } from "lucide-react";
 import { useState } from "react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
+import { useNavigate } from "react-router";
 import { host } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "./button";
 import { LookSettings } from "./look-settings";
-import { useTell } from "./notices";
 import { PersonTask, type Task } from "./person-tasks";
 import { useApp, useSession } from "./session";
 import { roleKey } from "./words";
@@ -21,7 +21,7 @@ export function PersonMenu() {
   const { t } = useText();
   const session = useSession();
   const app = useApp();
-  const tell = useTell();
+  const go = useNavigate();
   const [open, setOpen] = useState(false);
   const [task, setTask] = useState<Task | null>(null);
 
@@ -29,12 +29,9 @@ export function PersonMenu() {
     setOpen(false);
     setTask(next);
   };
-  const backup = async () => {
+  const settings = () => {
     setOpen(false);
-    const name = await host()
-      .backup()
-      .catch(() => null);
-    if (name) tell(t("backup-written", { name }));
+    void go("/settings");
   };
   const lock = async () => app.put(await host().lock());
 
@@ -59,14 +56,6 @@ export function PersonMenu() {
             <div className="who-tasks">
               <Button
                 look="quiet"
-                icon={<UserPlus size={18} />}
-                onPress={() => start("add")}
-                testid="person-add"
-              >
-                {t("person-add")}
-              </Button>
-              <Button
-                look="quiet"
                 icon={<KeyRound size={18} />}
                 onPress={() => start("passphrase")}
                 testid="passphrase-change"
@@ -75,19 +64,11 @@ export function PersonMenu() {
               </Button>
               <Button
                 look="quiet"
-                icon={<HardDriveDownload size={18} />}
-                onPress={backup}
-                testid="backup"
+                icon={<Settings size={18} />}
+                onPress={settings}
+                testid="settings-open"
               >
-                {t("backup")}
-              </Button>
-              <Button
-                look="quiet"
-                icon={<Stethoscope size={18} />}
-                onPress={() => start("doctor")}
-                testid="doctor"
-              >
-                {t("doctor")}
+                {t("nav-settings")}
               </Button>
             </div>
             <Button

@@ -1,4 +1,3 @@
-import { CircleAlert, CircleCheck } from "lucide-react";
 import { useState } from "react";
 import { host } from "../host";
 import { useText } from "../locales/text";
@@ -9,17 +8,14 @@ import { InvitationField } from "./invitation";
 import { useTell } from "./notices";
 import { NewPassphrase, PassphraseField } from "./passphrase";
 import { useApp } from "./session";
-import { Answered } from "./states";
-import { useAsk } from "./use-ask";
 import { useWork } from "./use-work";
 
-export type Task = "add" | "passphrase" | "doctor";
+export type Task = "add" | "passphrase";
 
-/** One of the rare tasks behind the person menu, in its dialog. */
+/** One of the rare tasks that concern people of this laptop, in its dialog. */
 export function PersonTask(props: { task: Task; onClose: () => void }) {
   if (props.task === "add") return <AddPerson onClose={props.onClose} />;
-  if (props.task === "passphrase") return <ChangePassphrase onClose={props.onClose} />;
-  return <Doctor onClose={props.onClose} />;
+  return <ChangePassphrase onClose={props.onClose} />;
 }
 
 function AddPerson(props: { onClose: () => void }) {
@@ -83,37 +79,6 @@ function ChangePassphrase(props: { onClose: () => void }) {
           {busy ? t("working") : t("passphrase-change-do")}
         </Button>
       </form>
-    </Dialog>
-  );
-}
-
-function Doctor(props: { onClose: () => void }) {
-  const { t } = useText();
-  const asked = useAsk("doctor", () => host().doctor());
-  return (
-    <Dialog open onClose={props.onClose} title={t("doctor")} wide testid="doctor-dialog">
-      <p className="muted mb-3">{t("doctor-text")}</p>
-      <Answered asked={asked}>
-        {(found) => (
-          <>
-            <p className="font-semibold mb-2">
-              {found.clean ? t("doctor-clean") : t("doctor-found")}
-            </p>
-            <ul className="rows">
-              {found.findings.map((finding) => (
-                <li key={finding.text} className="msg py-2" data-tone={finding.fine ? "ok" : "bad"}>
-                  {finding.fine ? (
-                    <CircleCheck size={18} aria-hidden />
-                  ) : (
-                    <CircleAlert size={18} aria-hidden />
-                  )}
-                  <span className="text-ink">{finding.text}</span>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Answered>
     </Dialog>
   );
 }

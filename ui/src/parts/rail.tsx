@@ -1,4 +1,4 @@
-import { ClipboardCheck, House, RefreshCw, Table2 } from "lucide-react";
+import { ClipboardCheck, House, LayoutList, RefreshCw, Settings, Table2 } from "lucide-react";
 import { NavLink } from "react-router";
 import { host } from "../host";
 import { useText } from "../locales/text";
@@ -39,6 +39,22 @@ export function Rail() {
       word: t("nav-sync"),
       icon: <RefreshCw size={20} aria-hidden />,
       testid: "nav-sync",
+    },
+    ...(session.may_look_after
+      ? [
+          {
+            to: "/forms",
+            word: t("nav-forms"),
+            icon: <LayoutList size={20} aria-hidden />,
+            testid: "nav-forms",
+          },
+        ]
+      : []),
+    {
+      to: "/settings",
+      word: t("nav-settings"),
+      icon: <Settings size={20} aria-hidden />,
+      testid: "nav-settings",
     },
   ];
   return (

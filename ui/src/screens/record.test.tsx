@@ -14,6 +14,26 @@ test("answers, problems, states and history of a record", async () => {
   expect(get("history").textContent).toContain("Which is right?");
 });
 
+test("a warning stands with the reason that was given for it", async () => {
+  await show("/record/rec-0");
+  const reason = await find("reason-of-S9-people/dis_girls");
+  expect(reason.textContent).toContain("The teacher knows every child.");
+  expect(reason.textContent).toContain("Sok Dara");
+  const warning = reason.closest("li");
+  expect(warning?.textContent).toContain("Nobody with a disability was counted.");
+  expect(warning?.textContent).toContain("explained");
+  expect(get("record").textContent).not.toContain("please check");
+});
+
+test("a reason stays though its warning is gone", async () => {
+  await show("/record/rec-0", {}, (host) => {
+    const record = host.record;
+    host.record = async (id) => ({ ...(await record(id)), problems: [] });
+  });
+  const reason = await find("reason-of-S9-people/dis_girls");
+  expect(reason.closest("li")?.textContent).toContain("Said when rule S9 asked why:");
+});
+
 test("what changed between two versions is read, old and new", async () => {
   const { host, user } = await show("/record/rec-0");
   await user.click(await find("diff-rec-0-b"));

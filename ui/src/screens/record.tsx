@@ -1,6 +1,6 @@
-import { ArrowLeft, PencilLine } from "lucide-react";
-import { useNavigate, useParams } from "react-router";
-import { faultOf, host, type RecordView } from "../host";
+import { ArrowLeft, ChevronLeft, ChevronRight, ListTree, PencilLine } from "lucide-react";
+import { useLocation, useNavigate, useParams } from "react-router";
+import { type ConflictView, faultOf, host, type RecordView } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
 import { faultKey } from "../parts/fault";
@@ -12,6 +12,7 @@ import { Receipt } from "../parts/record/receipts";
 import { useSession } from "../parts/session";
 import { Answered } from "../parts/states";
 import { useAsk } from "../parts/use-ask";
+import { isTyping, useKeys } from "../parts/use-keys";
 import { moveKey, titleOf } from "../parts/words";
 
 /** One record, whole: answers, what is said about them, history, receipts. */
@@ -22,7 +23,7 @@ export function Record() {
   return (
     <div className="page" data-testid="record">
       <Answered asked={asked} rows={8} title={t("column-what")}>
-        {(view) => <RecordOf view={view} onView={asked.put} />}
+        {(view) => <RecordOf key={record} view={view} onView={asked.put} />}
       </Answered>
     </div>
   );
@@ -39,11 +40,9 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
     tell(t("decided", { move: t(moveKey(move)), title: titleOf(now.row) }));
   });
   const edit = async () => {
-    const state = { conflicts: view.conflicts };
-    if (view.draft) return go(`/draft/${view.draft}`, { state });
     try {
-      const form = await host().recordEdit(view.row.record);
-      go(`/draft/${form.draft}`, { state });
+      const draft = view.draft ?? (await host().recordEdit(view.row.record)).draft;
+      go(`/draft/${draft}`, { state: { conflicts: await sidesOf(view) } });
     } catch (cause) {
       tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
     }
@@ -60,11 +59,19 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
         >
           {t("back")}
         </Button>
+        <Run record={view.row.record} />
       </div>
       <div className="record-grid">
         <article className="card card-pad flex flex-col gap-4 min-w-0">
           <RecordHead view={view} />
           <div className="flex flex-wrap gap-2 items-center">
+            <Button
+              icon={<ListTree size={18} />}
+              onPress={() => go(`/about/${view.row.record}`)}
+              testid="life-open"
+            >
+              {t("timeline")}
+            </Button>
             {(view.may_edit || view.draft) && (
               <Button icon={<PencilLine size={18} />} onPress={edit} testid="edit">
                 {view.draft ? t("edit-continue") : t("edit")}
@@ -79,7 +86,7 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
             <h2 id="history" className="mb-2">
               {t("history")}
             </h2>
-            <History record={view.row.record} history={view.history} />
+            <History record={view.row.record} history={view.history} reveals={view.reveals} />
           </section>
           <section className="card card-pad" aria-labelledby="receipts">
             <h2 id="receipts" className="mb-1">
@@ -101,5 +108,68 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
       </div>
       {deciding.dialog}
     </>
+  );
+}
+
+/** Both sides of what is to be settled; whoever settles it must see them, which is written down. */
+async function sidesOf(view: RecordView): Promise<ConflictView[]> {
+  const showing = new Map(
+    view.sections.flatMap((section) => section.answers).map((a) => [a.path, a.showing]),
+  );
+  const sides: ConflictView[] = [];
+  for (const path of new Set(view.conflicts.map((conflict) => conflict.path))) {
+    const shown =
+      showing.get(path) === "masked"
+        ? (await host().reveal(view.row.record, path, null)).conflicts
+        : view.conflicts.filter((conflict) => conflict.path === path);
+    sides.push(...shown);
+  }
+  return sides;
+}
+
+/** The records that were chosen to be read one after another, and where in them this one is. */
+function Run(props: { record: string }) {
+  const { t } = useText();
+  const go = useNavigate();
+  const state = useLocation().state as { run?: string[] } | null;
+  const run = state?.run ?? [];
+  const at = run.indexOf(props.record);
+  const to = (next: number) => {
+    const record = run[next];
+    // Going back leads to the list and not through all of them again.
+    if (record) go(`/record/${record}`, { state: { run }, replace: true });
+  };
+  useKeys((event) => {
+    if (at < 0 || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const step = { n: 1, p: -1 }[event.key.toLowerCase()];
+    if (step) to(at + step);
+  });
+  if (at < 0) return null;
+  return (
+    <nav className="run" aria-label={t("run")} data-testid="run">
+      <Button
+        square
+        look="quiet"
+        aria-label={t("run-before")}
+        aria-keyshortcuts="p"
+        isDisabled={at === 0}
+        icon={<ChevronLeft size={18} />}
+        onPress={() => to(at - 1)}
+        testid="run-before"
+      />
+      <span className="num" role="status">
+        {t("run-at", { count: at + 1, total: run.length })}
+      </span>
+      <Button
+        square
+        look="quiet"
+        aria-label={t("run-next")}
+        aria-keyshortcuts="n"
+        isDisabled={at === run.length - 1}
+        icon={<ChevronRight size={18} />}
+        onPress={() => to(at + 1)}
+        testid="run-next"
+      />
+    </nav>
   );
 }

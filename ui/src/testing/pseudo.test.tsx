@@ -41,6 +41,8 @@ const screens: [string, string, Partial<Options>, string][] = [
   ["record", "/record/rec-4", {}, "conflicts"],
   ["review", "/review", { role: "supervisor" }, "review-record"],
   ["sync", "/sync", {}, "batches"],
+  ["settings", "/settings", { role: "supervisor" }, "places-lists"],
+  ["forms", "/forms/eore_session", { role: "supervisor" }, "form-versions"],
 ];
 
 test.each(screens)(
@@ -56,6 +58,8 @@ test.each(screens)(
     // The stand-in's own form and records are data, in English here.
     const data = new Set([
       "Sala",
+      // A language says its own name.
+      "English",
       "Date",
       "Women",
       "Men",
@@ -68,6 +72,8 @@ test.each(screens)(
       "Total counted",
       "People who took part",
       "With disability",
+      // Names of languages as a form writes them, and a form's title.
+      "Khmer",
     ]);
     const plain = spoken().filter((words) => english.has(words) && !data.has(words));
     expect(plain.filter((words) => /[aeiou]/i.test(words))).toEqual([]);

@@ -1,13 +1,15 @@
 //! Changing a draft: every change is durable before the screen sees it, and can be undone.
 
 use forms::{Answers, Filling, Moment};
+use programme::masking::Showing;
 use records::{RecordId, TeamId};
 use store::Reader;
 
-use super::{Live, draft_id, records_of, state_of};
+use super::{Live, Step, difference, draft_id, records_of, state_of};
 use crate::open::{Open, lock};
-use crate::view::FormView;
-use crate::{Desk, DeskError, fill};
+use crate::veil::Veil;
+use crate::view::{FormChange, FormView};
+use crate::{Desk, DeskError, fill, rules};
 
 impl Desk {
     /// Answers a question. When this returns, the answer survives a power cut.
@@ -16,6 +18,31 @@ impl Desk {
     /// When there is no such question or it cannot be answered; what was entered before stays.
     pub fn draft_set(&self, draft: &str, path: &str, value: &str) -> Result<FormView, DeskError> {
         self.change(draft, |filling, moment| filling.set(path, value, moment))
+    }
+
+    /// Answers a question as [`Desk::draft_set`] does, and tells what differs from the view `seen` that the
+    /// screen holds; everything when that was not the last.
+    ///
+    /// # Errors
+    /// As [`Desk::draft_set`].
+    pub fn draft_answer(
+        &self,
+        draft: &str,
+        path: &str,
+        value: &str,
+        seen: u32,
+    ) -> Result<FormChange, DeskError> {
+        let id = draft_id(draft)?;
+        let held = self.with_open(|open| {
+            let mut all = lock(&open.live);
+            let live = all.get_mut(&id);
+            Ok(live.and_then(|live| live.shown.take_if(|shown| shown.step == seen)))
+        })?;
+        let view = self.draft_set(draft, path, value)?;
+        Ok(match held {
+            Some(held) => difference::between(&held, view),
+            None => difference::whole(view),
+        })
     }
 
     /// Adds an instance to a repeat.
@@ -71,7 +98,16 @@ impl Desk {
                 let last = last.ok_or(DeskError::NotFound {
                     what: "earlier record of this form",
                 })?;
-                Ok::<_, DeskError>(state_of(open, reader, last)?.answers)
+                let state = state_of(open, reader, last)?;
+                let of = open.book.newest(reader, &form)?;
+                let veil = Veil::over(open, &state, &of);
+                let mut shown = Answers::default();
+                for (path, value) in state.answers.flat() {
+                    if veil.showing(&path) == Showing::Open {
+                        shown.put(&path, &value);
+                    }
+                }
+                Ok::<_, DeskError>(shown)
             })
         })?;
         self.change(draft, |filling, moment| {
@@ -97,15 +133,16 @@ impl Desk {
         self.change(draft, change).map(|_| ())
     }
 
-    fn change(
+    /// Changes a draft in one durable step, and shows it.
+    pub(crate) fn change(
         &self,
         draft: &str,
         change: impl FnOnce(&mut Filling, &Moment) -> Result<(), forms::SetError>,
     ) -> Result<FormView, DeskError> {
         self.with_live(draft, |open, live, moment| {
-            let was = live.filling.answers();
+            let was = live.step();
             change(&mut live.filling, moment).map_err(DeskError::Answer)?;
-            if live.filling.answers() != was {
+            if live.filling.answers() != was.answers {
                 live.before_change(was);
                 self.keep(open, live)?;
             }
@@ -114,7 +151,7 @@ impl Desk {
     }
 
     /// Works on a draft, in memory or brought there, and shows it.
-    fn with_live(
+    pub(super) fn with_live(
         &self,
         draft: &str,
         work: impl FnOnce(&Open, &mut Live, &Moment) -> Result<(), DeskError>,
@@ -135,17 +172,18 @@ impl Desk {
     fn step(
         &self,
         draft: &str,
-        take: impl FnOnce(&mut Live) -> Option<(Answers, bool)>,
+        take: impl FnOnce(&mut Live) -> Option<(Step, bool)>,
     ) -> Result<FormView, DeskError> {
         self.with_live(draft, |open, live, moment| {
-            if let Some((answers, back)) = take(live) {
-                let now = live.filling.answers();
+            if let Some((step, back)) = take(live) {
+                let now = live.step();
                 if back {
                     live.redo.push(now)
                 } else {
                     live.undo.push(now)
                 }
-                live.filling = Filling::resume(live.filling.form().clone(), &answers, moment);
+                live.filling = live.filling.with_answers(&step.answers, moment);
+                live.reasons = step.reasons;
                 self.keep(open, live)?;
             }
             Ok(())
@@ -153,15 +191,14 @@ impl Desk {
     }
 
     /// Makes the draft durable.
-    fn keep(&self, open: &Open, live: &mut Live) -> Result<(), DeskError> {
+    pub(super) fn keep(&self, open: &Open, live: &mut Live) -> Result<(), DeskError> {
         live.draft.answers = live.filling.answers().to_bytes();
+        live.draft.reasons = live.reasons.written();
         live.draft.touched_ms = self.now();
         live.draft.title = fill::title(&live.filling);
-        let problems = live
-            .filling
-            .problems(live.filling.form().default_language())
-            .len();
-        live.draft.problems = u32::try_from(problems).unwrap_or(u32::MAX);
+        let problems = self.problems(open, &live.filling, &|fired| live.reasons.of(fired));
+        let stopping = problems.iter().filter(|problem| rules::stops(problem));
+        live.draft.problems = u32::try_from(stopping.count()).unwrap_or(u32::MAX);
         open.store.save_draft(&live.draft)?;
         Ok(())
     }

@@ -5,8 +5,11 @@ use records::{Kind, RecordId, RevisionId};
 use store::{Draft, Finish};
 
 use super::draft_id;
+use super::reasons::submitted;
 use crate::open::{Open, Statement, lock};
+use crate::project::weigh;
 use crate::review::submission_of;
+use crate::rules::stops;
 use crate::view::{Finished, ProblemView};
 use crate::{Desk, DeskError};
 
@@ -26,8 +29,9 @@ impl Desk {
                 .ok_or(DeskError::NotFound { what: "draft" })?;
             live.filling.finish(&self.moment(open));
             let answers = live.filling.submission();
-            let problems = self.problems_in(&live.filling, &answers);
-            if problems.iter().any(|p| p.severity == "error") {
+            let reasons = &live.reasons;
+            let problems = self.problems(open, &live.filling, &|fired| reasons.of(fired));
+            if problems.iter().any(stops) {
                 return Ok(Finished {
                     record: None,
                     problems,
@@ -79,18 +83,20 @@ impl Desk {
             };
             let (author, n) = (open.person.id, reader.next_n(&draft.team, open.device)?);
             let saved = open.make(author, n, statement, now)?;
-            let submitted = open.make(author, n + 1, submission_of(open, &saved)?, now)?;
+            let submission = submission_of(open, &saved, submitted(problems))?;
+            let submitted = open.make(author, n + 1, submission, now)?;
             let made = [saved, submitted];
             revisions.extend(made.iter().cloned());
             let state = open
                 .fold(reader, &revisions)
                 .ok_or(DeskError::NotFound { what: "record" })?;
-            let (row, text) = self.line(open, reader, &state, Some(problems))?;
+            let line = self.line(open, reader, &state, Some(weigh(problems)))?;
             Ok::<_, DeskError>(Finish {
                 draft: draft.id,
                 revisions: made,
-                row,
-                text,
+                row: line.row,
+                text: line.text,
+                entities: line.entities,
             })
         })?;
         Ok(record)

@@ -2,35 +2,42 @@
 
 use std::sync::Arc;
 
-use forms::{Answers, Filling, Form, Moment};
+use forms::{Filling, Form, Moment};
+use programme::review::WarningReason;
 use records::RecordId;
 
-use super::{Live, hex, records_of};
+use super::{Live, Reasons, hex, records_of};
 use crate::clock::{iso, local};
 use crate::open::Open;
-use crate::view::{CommentView, FormView, ProblemView};
-use crate::{Desk, DeskError, fill, rules};
+use crate::state::RecordState;
+use crate::view::{CommentView, FormView};
+use crate::{Desk, DeskError, files, fill};
 
 impl Desk {
-    pub(super) fn form_view(&self, open: &Open, live: &Live) -> Result<FormView, DeskError> {
+    /// Shows a draft, and remembers what was shown.
+    pub(super) fn form_view(&self, open: &Open, live: &mut Live) -> Result<FormView, DeskError> {
         let language = self.language();
         let form: &Arc<Form> = live.filling.form();
-        let problems = self.problems(&live.filling);
+        let problems = self.problems(open, &live.filling, &|fired| live.reasons.of(fired));
         let nodes = live.filling.nodes(&language);
+        let mut sections = fill::sections(form, &nodes, &problems, form.title(&language));
         let (newest, can_repeat) = open.store.read_as(|reader| {
+            files::show(reader, &mut sections)?;
             let newest = reader.active_form(form.id())?.map(|active| active.version);
             let earlier = reader.has_rows(&records_of(form.id(), &live.draft.team))?;
             Ok::<_, DeskError>((newest, earlier))
         })?;
-        Ok(FormView {
+        live.views = live.views.wrapping_add(1);
+        let view = FormView {
             draft: hex(&live.draft.id),
+            step: live.views,
             form: form.id().to_owned(),
             version: form.version().to_owned(),
             newer_version: newest.is_some_and(|version| version != form.version()),
             title: form.title(&language).to_owned(),
             team: live.draft.team.to_string(),
             record: live.draft.record.map(|record| record.to_string()),
-            sections: fill::sections(&nodes, &problems, form.title(&language)),
+            sections,
             language,
             saved_at: iso(live.draft.touched_ms, self.offset()),
             can_undo: !live.undo.is_empty(),
@@ -38,20 +45,24 @@ impl Desk {
             can_repeat: can_repeat && live.draft.record.is_none(),
             comments: live.comments.clone(),
             problems,
-        })
+        };
+        live.shown = Some(view.clone());
+        Ok(view)
     }
 
-    /// What the form and the programme's rules find in the answers, in the order of the form.
-    pub(crate) fn problems(&self, filling: &Filling) -> Vec<ProblemView> {
-        self.problems_in(filling, &filling.submission())
-    }
-
-    /// The same, where what would be submitted is known already.
-    pub(crate) fn problems_in(&self, filling: &Filling, answers: &Answers) -> Vec<ProblemView> {
-        let language = self.language();
-        let mut problems = fill::problems(filling, &language);
-        rules::add(filling.form(), answers, &language, &mut problems);
-        problems
+    /// The reasons of a record that a correction of it begins with: those for warnings that its answers still give.
+    pub(super) fn carried(&self, open: &Open, state: &RecordState, filling: &Filling) -> Reasons {
+        let said = state.reasons();
+        let mut reasons = Reasons::default();
+        let rules = open.rules().of(filling.form());
+        for fired in rules.judge(filling, &self.language()) {
+            let of_rule = |reason: &&WarningReason| reason.rule == fired.mark;
+            let here = said.iter().map(|(_, reason)| *reason).filter(of_rule);
+            if let Some(reason) = here.rev().find(|reason| reason.at == fired.at) {
+                reasons.give(&fired, &reason.text);
+            }
+        }
+        reasons
     }
 
     pub(super) fn comments_for(

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::ImportError;
-use super::source::SourceRow;
+use super::source::{ASIDE, SourceRow};
 
 /// A whole mapping file.
 #[derive(Debug, Clone, Deserialize)]
@@ -133,7 +133,10 @@ impl Mapping {
 impl RecordMap {
     /// A mapping that takes every column under the path of its own name.
     pub fn straight(form: &str, columns: &[String]) -> RecordMap {
-        let answers = columns.iter().filter(|c| !c.is_empty()).map(|column| {
+        let answers = columns
+            .iter()
+            .filter(|c| !c.is_empty() && !c.starts_with(ASIDE));
+        let answers = answers.map(|column| {
             (
                 column.clone(),
                 Field {

@@ -5,7 +5,7 @@ mod legacy;
 mod mapping;
 mod report;
 mod run;
-mod source;
+pub(crate) mod source;
 
 pub use legacy::looks_legacy;
 pub use mapping::{Field, Fix, Mapping, Misfit, RecordMap, RepeatMap};

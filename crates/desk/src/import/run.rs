@@ -10,11 +10,13 @@ use records::{Kind, RecordId};
 
 use super::mapping::{Mapping, RecordMap};
 use super::report::{ImportOptions, ImportReport, Rejection};
-use super::source::{Source, SourceRow};
+use super::source::{FORM, RECORD, Source, SourceRow};
 use super::{ImportError, looks_legacy};
 use crate::open::{Open, Statement};
+use crate::project::weigh;
+use crate::rules::unexplained;
 use crate::syncing::tidy;
-use crate::{Desk, DeskError, fill};
+use crate::{Desk, DeskError};
 
 /// Records that are written in one transaction.
 const SLICE: usize = 500;
@@ -33,6 +35,8 @@ struct Work<'a> {
 struct Planned {
     record: RecordId,
     answers: Answers,
+    /// What warns in it, as lists count it: nobody is there to be asked for a reason.
+    problems: (u32, u32),
 }
 
 impl Desk {
@@ -116,7 +120,8 @@ impl Desk {
         let mut occurrence: BTreeMap<String, u32> = BTreeMap::new();
         let mut seen: BTreeMap<RecordId, (u32, Answers)> = BTreeMap::new();
         let mut slice: Vec<Planned> = Vec::new();
-        for (done, row) in (0_u32..).zip(&source.rows) {
+        let own = |row: &&SourceRow| row.text(FORM).is_none_or(|of| of == part.form);
+        for (done, row) in (0_u32..).zip(source.rows.iter().filter(own)) {
             if done % TOLD_EVERY == 0 {
                 told(done, report.rows);
                 if self.0.stop_import.load(Ordering::Relaxed) {
@@ -137,7 +142,7 @@ impl Desk {
             };
             match self.plan(open, part, form, row, &link) {
                 Err(reasons) => report.rejected.extend(reasons),
-                Ok(answers) => match seen.get(&record) {
+                Ok((answers, problems)) => match seen.get(&record) {
                     Some((_, first)) if *first == answers => {
                         *report.joined.entry(part.form.clone()).or_default() += 1;
                     }
@@ -148,7 +153,11 @@ impl Desk {
                         if !part.same.is_empty() {
                             seen.insert(record, (row.number, answers.clone()));
                         }
-                        slice.push(Planned { record, answers });
+                        slice.push(Planned {
+                            record,
+                            answers,
+                            problems,
+                        });
                     }
                 },
             }
@@ -166,14 +175,14 @@ impl Desk {
         form: &Arc<Form>,
         row: &SourceRow,
         link: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<Answers, Vec<Rejection>> {
+    ) -> Result<(Answers, (u32, u32)), Vec<Rejection>> {
         let reject = |column: &str, why: &str| Rejection {
             row: row.number,
             form: part.form.clone(),
             column: column.to_owned(),
             why: why.to_owned(),
         };
-        let mut answers = Answers::default();
+        let mut answers = row.answers().cloned().unwrap_or_default();
         let mut reasons = Vec::new();
         for (path, field) in &part.answers {
             match field.answer(path, row, link) {
@@ -205,14 +214,13 @@ impl Desk {
             return Err(reasons);
         }
         let filling = Filling::resume(form.clone(), &answers, &self.moment(open));
-        let submission = filling.submission();
-        let problems = self.problems_in(&filling, &submission);
+        let problems = self.problems(open, &filling, &unexplained);
         let errors = problems.iter().filter(|p| p.severity == "error");
         let reasons: Vec<Rejection> = errors
             .map(|p| reject(&p.path, &format!("{}: {}", p.label, p.text)))
             .collect();
         if reasons.is_empty() {
-            Ok(submission)
+            Ok((filling.submission(), weigh(&problems)))
         } else {
             Err(reasons)
         }
@@ -253,7 +261,7 @@ impl Desk {
                 };
                 let saved = open.state(writer, statement, now)?;
                 let submitted = self.submit_saved(open, writer, &saved, now)?;
-                self.project_new(open, writer, &[saved, submitted])?;
+                self.project_new(open, writer, &[saved, submitted], planned.problems)?;
             }
             Ok::<_, DeskError>((made, known))
         })?;
@@ -296,6 +304,16 @@ fn parts(
             .map(|part| vec![part])
             .ok_or(ImportError::NoPart { form: form.clone() }),
         (None, Some(form)) => Ok(vec![RecordMap::straight(form, &source.columns)]),
+        (None, None) if source.rows.iter().any(|row| row.text(FORM).is_some()) => {
+            // An export says itself of which forms it is.
+            let named: BTreeSet<String> = source
+                .rows
+                .iter()
+                .filter_map(|row| row.text(FORM))
+                .collect();
+            let whole = |form: &String| RecordMap::straight(form, &source.columns);
+            Ok(named.iter().map(whole).collect())
+        }
         (None, None) => Err(ImportError::Mapping {
             why: "name a form, or give a mapping".into(),
         }),
@@ -310,7 +328,7 @@ fn check_mapping(part: &RecordMap, form: &Form, source: &Source) -> Result<(), I
         name: name.to_owned(),
     };
     for (path, field) in &part.answers {
-        if form.question(&fill::generic(path)).is_none() {
+        if form.question(&forms::question_path(path)).is_none() {
             return Err(unknown("the question", path));
         }
         let columns = field.from.iter().chain(&field.join);
@@ -369,6 +387,9 @@ fn turn(part: &RecordMap, row: &SourceRow, occurrence: &mut BTreeMap<String, u32
 
 /// The id of the record that a row speaks of, the same on every laptop.
 fn record_of(part: &RecordMap, form: &Form, row: &SourceRow, turn: u32) -> RecordId {
+    if let Some(exported) = row.text(RECORD).and_then(|id| id.parse().ok()) {
+        return exported;
+    }
     let mut hash = blake3::Hasher::new_derive_key("sala 2026-11 imported record");
     for piece in [part.form.as_str(), &part.key(row), &turn.to_string()] {
         hash.update(&(piece.len() as u64).to_le_bytes());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
+use forms::Answers;
 use serde_json::Value;
 
 use super::ImportError;
@@ -24,7 +25,20 @@ pub struct SourceRow {
 enum Cells {
     Flat(BTreeMap<String, String>),
     Nested(Value),
+    /// A line of an export.
+    Exported {
+        record: String,
+        form: String,
+        answers: Answers,
+    },
 }
+
+/// The column of an exported table that holds the records' ids.
+pub(crate) const RECORD: &str = "sala:record";
+/// The column of an exported table that holds their form.
+pub(crate) const FORM: &str = "sala:form";
+/// How the names of columns begin that say something of the record and are no answers.
+pub(crate) const ASIDE: &str = "sala:";
 
 impl SourceRow {
     /// The text of a cell; `a.b` looks inside nested values; none when there is no such column.
@@ -32,6 +46,19 @@ impl SourceRow {
         match &self.cells {
             Cells::Flat(cells) => cells.get(column).cloned(),
             Cells::Nested(value) => look(value, column).and_then(scalar),
+            Cells::Exported { record, form, .. } => match column {
+                RECORD => Some(record.clone()),
+                FORM => Some(form.clone()),
+                _ => None,
+            },
+        }
+    }
+
+    /// The answers of a line that an export wrote; none for any other row.
+    pub fn answers(&self) -> Option<&Answers> {
+        match &self.cells {
+            Cells::Exported { answers, .. } => Some(answers),
+            Cells::Flat(_) | Cells::Nested(_) => None,
         }
     }
 
@@ -44,13 +71,14 @@ impl SourceRow {
                 Some(other) => scalar(other).into_iter().collect(),
                 None => Vec::new(),
             },
+            Cells::Exported { .. } => Vec::new(),
         }
     }
 
     /// The entries of a nested object, as name and value, in the order of the file.
     pub fn entries(&self, column: &str) -> Vec<(String, String)> {
         match &self.cells {
-            Cells::Flat(_) => Vec::new(),
+            Cells::Flat(_) | Cells::Exported { .. } => Vec::new(),
             Cells::Nested(value) => match look(value, column) {
                 Some(Value::Object(map)) => map
                     .iter()
@@ -66,6 +94,9 @@ impl SourceRow {
         match &self.cells {
             Cells::Flat(cells) => serde_json::to_string(cells).unwrap_or_default(),
             Cells::Nested(value) => value.to_string(),
+            Cells::Exported { answers, .. } => {
+                String::from_utf8(answers.to_bytes()).unwrap_or_default()
+            }
         }
     }
 }
@@ -149,14 +180,23 @@ fn from_json_lines(text: &str) -> Result<Source, ImportError> {
                 why: "not a JSON object".into(),
             });
         }
-        rows.push(SourceRow {
-            number,
-            cells: Cells::Nested(value),
-        });
+        let cells = exported(&value).unwrap_or(Cells::Nested(value));
+        rows.push(SourceRow { number, cells });
     }
     bounded(Source {
         columns: Vec::new(),
         rows,
+    })
+}
+
+/// A line as `record export` writes it.
+fn exported(value: &Value) -> Option<Cells> {
+    let text = |name: &str| value.get(name)?.as_str().map(str::to_owned);
+    let answers = value.get("answers").filter(|answers| answers.is_object())?;
+    Some(Cells::Exported {
+        record: text("record")?,
+        form: text("form")?,
+        answers: Answers::from_bytes(answers.to_string().as_bytes()).ok()?,
     })
 }
 

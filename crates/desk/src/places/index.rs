@@ -1,5 +1,6 @@
 //! The places of a laptop in memory, so that a search is over before the next key is pressed.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use store::{PlaceLine, fold_name};
@@ -137,6 +138,13 @@ impl PlaceIndex {
         entry.listed.is_some()
     }
 
+    /// Returns the place with exactly this code: the one that is listed, else the one that was last.
+    pub(crate) fn coded(&self, code: &str) -> Option<&Entry> {
+        let code = fold_name(code);
+        let same = self.entries.iter().filter(|entry| entry.code == code);
+        same.max_by_key(|entry| (entry.is_listed(), entry.line.since))
+    }
+
     /// Returns what a place is in, the nearest first.
     pub(crate) fn above<'i>(&'i self, entry: &'i Entry) -> impl Iterator<Item = &'i Entry> {
         let next = |below: &&'i Entry| self.entry(below.parent?);
@@ -156,7 +164,8 @@ impl PlaceIndex {
             .iter()
             .map(|entry| has(entry, &sought))
             .collect();
-        let mut ranked: Vec<(Rank, &str, usize)> = Vec::new();
+        // Of places that had the same code, the latest comes first.
+        let mut ranked: Vec<(Rank, &str, Reverse<usize>)> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
             if ask.level.is_some_and(|level| level != entry.line.level)
                 || holders
@@ -174,7 +183,7 @@ impl PlaceIndex {
                 .and_then(|now| Some((now, self.entry(now)?)))
                 .and_then(|(now, entry)| self.rank(now, entry, &words, &sought, &has));
             if found_now.is_none() {
-                ranked.push((rank, &entry.line.code, at));
+                ranked.push((rank, &entry.line.code, Reverse(at)));
             }
         }
         let total = ranked.len();
@@ -183,7 +192,7 @@ impl PlaceIndex {
             ranked.truncate(limit);
         }
         ranked.sort_unstable();
-        let best = ranked.into_iter().take(limit).map(|(_, _, at)| at);
+        let best = ranked.into_iter().take(limit).map(|(_, _, Reverse(at))| at);
         Some(Hits {
             best: best.collect(),
             total,

@@ -5,9 +5,10 @@ mod index;
 mod spelling;
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use forms::Table;
 use store::{NewPlaceList, Place, Reader, Writer};
 
 use crate::open::{Open, lock};
@@ -18,10 +19,13 @@ pub(crate) use index::PlaceIndex;
 use index::{Ask, Entry};
 use table::PlaceTable;
 
-/// The provinces of Cambodia, so that a fresh laptop knows them.
+/// The provinces and districts of Cambodia, so that a fresh laptop knows them.
 const BUILT_IN: &[u8] = include_bytes!("../../places/kh.csv");
 const BUILT_IN_LIST: &str = "KH";
 const BUILT_IN_NAME: &str = "built-in kh.csv";
+
+/// The script of names that people everywhere read.
+pub(crate) const LATIN: &str = "latin";
 
 /// The most places that one search shows.
 const FOUND_MAX: usize = 50;
@@ -79,6 +83,73 @@ impl Desk {
                 })
             })
         })
+    }
+}
+
+/// Returns the place with a code and all that it is in, from the place up to the topmost.
+pub(crate) fn way_to(
+    open: &Open,
+    reader: &Reader<'_>,
+    code: &str,
+) -> Result<Vec<Place>, DeskError> {
+    let missing = || DeskError::NotFound { what: "place" };
+    let index = index_of(open, reader)?;
+    let entry = index.coded(code).ok_or_else(missing)?;
+    let way = std::iter::once(entry).chain(index.above(entry));
+    way.map(|entry| reader.place_numbered(entry.id())?.ok_or_else(missing))
+        .collect()
+}
+
+/// Returns the places that are listed as a table that forms read: `name` is the code, `label` the name in the script
+/// of the country with the Latin one, then what it is in, its level, the list and its version, and each name.
+pub(crate) fn table_of(reader: &Reader<'_>) -> Result<Table, DeskError> {
+    let places = reader.places_listed()?;
+    let mut versions: HashMap<String, String> = HashMap::new();
+    for version in reader.place_versions()?.into_iter().rev() {
+        versions.insert(version.list, version.number.to_string());
+    }
+    let scripts: BTreeSet<&str> = places
+        .iter()
+        .flat_map(|place| place.names.keys().map(String::as_str))
+        .collect();
+    let named: Vec<String> = scripts
+        .iter()
+        .map(|script| format!("name_{script}"))
+        .collect();
+    let fixed = ["name", "label", "parent", "level", "list", "version"];
+    let columns: Vec<&str> = fixed
+        .into_iter()
+        .chain(named.iter().map(String::as_str))
+        .collect();
+    let texts: Vec<(String, String)> = places
+        .iter()
+        .map(|place| (label_of(place), place.level.to_string()))
+        .collect();
+    let rows = places.iter().zip(&texts).map(|(place, (label, level))| {
+        let version = versions.get(&place.list).map_or("", String::as_str);
+        let own = [&place.code, label, &place.parent, level, &place.list].map(String::as_str);
+        let names = scripts.iter().map(|script| {
+            let name = place.names.get(*script);
+            name.map_or("", String::as_str)
+        });
+        own.into_iter().chain([version]).chain(names)
+    });
+    Ok(Table::of(&columns, rows))
+}
+
+/// The name in the script of the country; the Latin one when there is no other.
+pub(crate) fn local_name(place: &Place) -> &str {
+    let local = place.names.iter().find(|(script, _)| *script != LATIN);
+    local
+        .or_else(|| place.names.iter().next())
+        .map_or("", |(_, name)| name)
+}
+
+fn label_of(place: &Place) -> String {
+    let local = local_name(place);
+    match place.names.get(LATIN) {
+        Some(latin) if latin != local => format!("{local} ({latin})"),
+        _ => local.to_owned(),
     }
 }
 

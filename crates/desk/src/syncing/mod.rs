@@ -20,6 +20,7 @@ const TIDY_STEPS: u32 = 8;
 const LAST_OK: &str = "sync last ok ms";
 const COMPARED: &str = "sync compared";
 const CLOCK_OFF: &str = "sync clock off ms";
+const BY_HAND: &str = "sync by hand";
 
 /// The centre that this laptop reports to.
 #[derive(Debug)]
@@ -48,6 +49,37 @@ impl Desk {
                 token: Zeroizing::new(token),
             })
         })
+    }
+
+    /// How many revisions the centre has not confirmed.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn waiting(&self) -> Result<u32, DeskError> {
+        self.with_open(|open| Ok(open.store.read(unconfirmed)?))
+    }
+
+    /// Whether this laptop is to send and fetch without being asked: so unless somebody turned it off. Never
+    /// in a local programme.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn syncs_by_itself(&self) -> Result<bool, DeskError> {
+        self.with_open(|open| Ok(open.store.read(by_itself)?))
+    }
+
+    /// Turns that on or off, for this laptop.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be written.
+    pub fn set_syncs_by_itself(&self, on: bool) -> Result<SyncView, DeskError> {
+        self.with_open(|open| {
+            let by_hand = (!on).then_some("yes");
+            Ok(open
+                .store
+                .write(|writer| writer.set_setting(BY_HAND, by_hand))?)
+        })?;
+        self.sync_view()
     }
 
     /// Sends what the centre has not confirmed and fetches what is new, in one go; work at the laptop goes
@@ -175,6 +207,14 @@ impl Desk {
 /// takes nothing from what was done.
 pub(crate) fn tidy(open: &Open) {
     let _next_time = open.store.tidy(TIDY_STEPS);
+}
+
+/// Whether this laptop is to sync without being asked.
+fn by_itself(reader: &Reader<'_>) -> Result<bool, StoreError> {
+    let has_centre = reader
+        .account()?
+        .is_some_and(|account| account.centre.is_some());
+    Ok(has_centre && reader.setting(BY_HAND)?.is_none())
 }
 
 /// How many revisions the centre has not confirmed.

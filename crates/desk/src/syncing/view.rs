@@ -2,11 +2,11 @@
 
 use chrono::{Datelike, Duration, NaiveDate};
 use records::{RecordId, TeamId};
-use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sort};
+use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sight, Sort};
 use sync::Receipt;
 use vault::verify;
 
-use super::{CLOCK_OFF, COMPARED, LAST_OK, unconfirmed};
+use super::{CLOCK_OFF, COMPARED, LAST_OK, by_itself, unconfirmed};
 use crate::clock::{iso, local};
 use crate::open::Open;
 use crate::records_view::small;
@@ -39,6 +39,7 @@ impl Desk {
                 let last_ok = reader.setting(LAST_OK)?.and_then(|text| text.parse().ok());
                 Ok(SyncView {
                     address: centre.map(|centre| centre.url),
+                    by_itself: by_itself(reader)?,
                     pill,
                     last_ok_at: last_ok.map(|at| iso(at, self.offset())),
                     last_fault: self.last_fault(),
@@ -185,7 +186,10 @@ impl Desk {
             let row = reader.row(&team, record)?;
             refused.push(RefusedView {
                 record: record.to_string(),
-                title: row.map_or_else(String::new, |row| row.title),
+                title: match row {
+                    Some(row) => self.row_view(open, reader, row)?.title,
+                    None => String::new(),
+                },
                 code: refusal.code,
                 text: refusal.detail,
                 at: iso(refusal.at_ms, self.offset()),
@@ -208,6 +212,8 @@ fn week(open: &Open, reader: &Reader<'_>, monday: NaiveDate) -> Result<WeekCount
         teams: open.person.teams.clone(),
         from: Some(monday.to_string()),
         to: Some((monday + Duration::days(6)).to_string()),
+        // Only counted: whether everything got through concerns every record.
+        sight: Sight::of_teams(&open.person.teams),
         sort: Sort::Date,
         limit: 1,
         ..Query::default()

@@ -4,17 +4,27 @@
 //! Times are ISO 8601 text in the laptop's own offset, dates `YYYY-MM-DD`, ids text. Whatever a
 //! sentence needs travels as a code and its figures; the words are in the catalogues of `ui`.
 
+mod file;
 mod form;
+mod list;
 mod place;
 mod position;
 mod record;
+mod rules;
+mod settings;
+mod shelf;
 mod start;
 mod sync;
 
+pub use file::*;
 pub use form::*;
+pub use list::*;
 pub use place::*;
 pub use position::*;
 pub use record::*;
+pub use rules::*;
+pub use settings::*;
+pub use shelf::*;
 pub use start::*;
 pub use sync::*;
 
@@ -74,6 +84,12 @@ pub enum Code {
     NotValid,
     /// The form or file cannot be used.
     BadInput,
+    /// This kind of file is not taken.
+    FileKind,
+    /// The file is too large.
+    FileTooLarge,
+    /// The file cannot be opened.
+    FileDamaged,
     /// The text is in a legacy encoding and not in Unicode.
     WrongEncoding,
     /// The invitation cannot be used.
@@ -92,6 +108,8 @@ pub enum Code {
     Cancelled,
     /// The command was misused.
     Misused,
+    /// No receiver answers, or it finds no position.
+    NoPosition,
     /// Anything else; the message tells.
     Other,
 }
@@ -105,4 +123,65 @@ pub struct Changed {
     pub records: bool,
     /// Something was sent, received or confirmed.
     pub delivery: bool,
+}
+
+/// Whether a use case that can change records did so. One that was stopped or only looked need not be told to
+/// any screen.
+pub trait Changes {
+    /// Whether anything was written.
+    fn has_changed(&self) -> bool {
+        true
+    }
+}
+
+impl Changes for () {}
+
+impl Changes for FormView {}
+
+impl Changes for RecordView {}
+
+impl Changes for crate::FormInstalled {}
+
+impl Changes for Vec<InstalledForm> {}
+
+/// Nothing when the person cancelled.
+impl Changes for Option<PlacesImported> {
+    fn has_changed(&self) -> bool {
+        self.is_some()
+    }
+}
+
+impl Changes for Finished {
+    fn has_changed(&self) -> bool {
+        self.record.is_some()
+    }
+}
+
+impl Changes for crate::import::ImportReport {
+    fn has_changed(&self) -> bool {
+        !self.dry_run
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::ImportReport;
+
+    #[test]
+    fn what_was_stopped_or_only_looked_at_is_told_to_no_screen() {
+        let finished = |record: Option<&str>| Finished {
+            record: record.map(str::to_owned),
+            problems: Vec::new(),
+        };
+        assert!(finished(Some("a record")).has_changed());
+        assert!(!None::<PlacesImported>.has_changed());
+        assert!(!finished(None).has_changed());
+        let import = |dry_run| ImportReport {
+            dry_run,
+            ..ImportReport::default()
+        };
+        assert!(import(false).has_changed());
+        assert!(!import(true).has_changed());
+    }
 }

@@ -76,6 +76,17 @@ pub struct PositionReading {
     pub warnings: Vec<PositionWarning>,
 }
 
+/// What a receiver says while it measures.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct GpsHeard {
+    /// Satellites that it measures with.
+    pub in_use: u32,
+    /// Satellites above the horizon.
+    pub in_view: u32,
+    /// How good the best position is so far, in metres; none before the first.
+    pub accuracy_m: Option<u32>,
+}
+
 /// Something odd about a position.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct PositionWarning {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{CommentView, ProblemView};
+use super::{CommentView, FileView, FormCard, ProblemView};
 
 /// A record in a list.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -18,14 +18,24 @@ pub struct RecordRow {
     pub title: String,
     /// A second line.
     pub subtitle: String,
+    /// The record's human code.
+    pub reference: String,
+    /// Facts that are masked for this person: `title`, `subtitle`, `date`, `place`, `people`.
+    pub masked: Vec<String>,
     /// Activity date.
     pub date: Option<String>,
     /// Team code.
     pub team: String,
     /// Who made it, when the roster knows.
     pub author: String,
+    /// Province, as people read it.
+    pub adm1: String,
+    /// District, as people read it.
+    pub adm2: String,
     /// People counted, for sessions.
     pub people: Option<u32>,
+    /// Women, men, girls and boys among them.
+    pub counts: [Option<u32>; 4],
     /// Review state: `draft`, `submitted`, `returned`, `verified`, `approved`, `locked`, `rejected`, `withdrawn`.
     pub review: String,
     /// Delivery state: `laptop`, `handed`, `confirmed`.
@@ -56,6 +66,10 @@ pub struct RecordQuery {
     pub adm1: Option<String>,
     /// Only this district.
     pub adm2: Option<String>,
+    /// Only this commune.
+    pub adm3: Option<String>,
+    /// Only what this person made.
+    pub mine: bool,
     /// Activity date from.
     pub from: Option<String>,
     /// Activity date to.
@@ -64,8 +78,10 @@ pub struct RecordQuery {
     pub problems: bool,
     /// Only records with a conflict.
     pub conflicts: bool,
-    /// `changed`, `date`, `title`, `team`.
+    /// `changed`, `date`, `title`, `team`, `people`, `state`.
     pub sort: String,
+    /// The other way round.
+    pub backwards: bool,
     /// Rows to pass over.
     pub offset: u32,
     /// Rows wanted, at most 500.
@@ -96,6 +112,8 @@ pub struct RecordView {
     pub conflicts: Vec<ConflictView>,
     /// What is wrong or was flagged.
     pub problems: Vec<ProblemView>,
+    /// Why warnings are right as they are, as was said when it was submitted.
+    pub reasons: Vec<ReasonView>,
     /// Open comments.
     pub comments: Vec<CommentView>,
     /// Who did what, oldest first.
@@ -106,10 +124,29 @@ pub struct RecordView {
     pub moves: Vec<String>,
     /// Why this person may not decide: `own_record`, `role`, `state`, `conflict`.
     pub refusal: Option<String>,
+    /// Who had masked answers shown on this laptop, for those who oversee others.
+    pub reveals: Vec<RevealRow>,
     /// This person may correct it.
     pub may_edit: bool,
     /// A draft of this person that corrects it.
     pub draft: Option<String>,
+}
+
+/// Why a warning is right as it is.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ReasonView {
+    /// The rule that warned.
+    pub rule: String,
+    /// The question beside which it stands.
+    pub path: String,
+    /// Its label.
+    pub label: String,
+    /// The words.
+    pub text: String,
+    /// Who wrote them.
+    pub by: String,
+    /// When.
+    pub at: String,
 }
 
 /// Answers under one heading.
@@ -132,6 +169,10 @@ pub struct AnswerView {
     pub value: String,
     /// `P0` to `P3`.
     pub class: String,
+    /// What is known of the file, where the answer names one.
+    pub file: Option<FileView>,
+    /// `open`; `masked` until this person asks for it, which is written down; `barred` for their role.
+    pub showing: String,
 }
 
 /// Two people changed the same answer.
@@ -187,6 +228,58 @@ pub struct DiffRow {
     pub old: Option<String>,
     /// After, in words.
     pub new: Option<String>,
+}
+
+/// Answers that were masked, shown after it was written down.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct Revealed {
+    /// The answers.
+    pub answers: Vec<AnswerView>,
+    /// Those of them that two people changed apart from each other.
+    pub conflicts: Vec<ConflictView>,
+}
+
+/// A time that somebody had masked answers shown. It never holds an answer.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct RevealRow {
+    /// The record.
+    pub record: String,
+    /// The question; empty for all of the record.
+    pub path: String,
+    /// Its label.
+    pub label: String,
+    /// `shown`, `corrected` or `exported`.
+    pub deed: String,
+    /// Why, in their words; may be empty.
+    pub why: String,
+    /// Who.
+    pub who: String,
+    /// When.
+    pub at: String,
+    /// On this laptop.
+    pub here: bool,
+}
+
+/// The page of a person, an accident or a session.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct Timeline {
+    /// The record whose page it is.
+    pub subject: RecordRow,
+    /// What is about it and what it is about, oldest first and undated last.
+    pub entries: Vec<TimelineEntry>,
+    /// Entries that were left out because there are too many.
+    pub more: u32,
+    /// Forms that can be started about it.
+    pub forms: Vec<FormCard>,
+}
+
+/// One record on the page of another.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct TimelineEntry {
+    /// Its line.
+    pub row: RecordRow,
+    /// The subject is about it, as a person is about an accident; otherwise it is about the subject.
+    pub about: bool,
 }
 
 /// A receipt that covers a record or a batch.

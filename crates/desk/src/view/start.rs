@@ -68,6 +68,8 @@ pub struct SessionView {
     pub may_record: bool,
     /// May review records.
     pub may_review: bool,
+    /// May look after forms and lists of places.
+    pub may_look_after: bool,
 }
 
 /// A team.
@@ -90,6 +92,8 @@ pub struct Preferences {
     pub text_size: u32,
     /// The language was chosen by a person and is not a guess.
     pub chosen: bool,
+    /// Minutes without a key or a movement after which the window locks, 1 to 60.
+    pub lock_minutes: u32,
 }
 
 /// A laptop that was just set up.

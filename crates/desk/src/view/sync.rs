@@ -40,6 +40,8 @@ pub struct DeliveryCounts {
 pub struct SyncView {
     /// Address of the centre, when there is one.
     pub address: Option<String>,
+    /// This laptop sends and fetches without being asked.
+    pub by_itself: bool,
     /// The delivery pill.
     pub pill: Pill,
     /// When the centre last answered.

@@ -14,6 +14,7 @@ mod merge_tests;
 
 pub use diff::{Change, diff};
 pub use merge::{Conflict, Merged, merge};
+pub use path::question_path;
 pub(crate) use path::{Step, attribute_name, is_id, steps};
 
 use serde_json::{Map, Value};

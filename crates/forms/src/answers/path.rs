@@ -34,6 +34,22 @@ pub(crate) fn steps(path: &str) -> Option<Vec<Step<'_>>> {
     }
 }
 
+/// The path in the form of what stands at a path of the answers: without the ids of repeat instances.
+#[must_use]
+pub fn question_path(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
+    let mut is_id = false;
+    for sign in path.chars() {
+        match sign {
+            '[' => is_id = true,
+            ']' => is_id = false,
+            sign if !is_id => plain.push(sign),
+            _ => {}
+        }
+    }
+    plain
+}
+
 /// How long the id of a repeat instance may be.
 pub(crate) const ID_BYTES_MAX: usize = 128;
 
@@ -48,4 +64,18 @@ pub(crate) fn is_id(text: &str) -> bool {
 /// What the answers call an attribute: `@name` inside what holds questions, `question@name` beside an answer.
 pub(crate) fn attribute_name(of: &str, name: &str) -> String {
     format!("{of}@{name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_of_an_instance_leads_to_the_question_of_the_form() {
+        let check = |path: &str, want: &str| assert_eq!(question_path(path), want);
+        check("sadd/women", "sadd/women");
+        check("materials[3f]/quantity", "materials/quantity");
+        check("a[1]/b[2]/c", "a/b/c");
+        check("people[3f]@since", "people@since");
+    }
 }

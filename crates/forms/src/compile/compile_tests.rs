@@ -143,10 +143,14 @@ fn what_people_use_today_loads_with_a_warning() {
         &[("Warning survey row 3, label", "no label")],
     );
     check(
-        "type,name,label\nimage,q,T",
+        "type,name,label\naudio,q,T",
         LIST,
-        &[("Warning survey row 3, type", "files are not taken")],
+        &[(
+            "Warning survey row 3, type",
+            "sound and video are not taken",
+        )],
     );
+    check("type,name,label\nimage,q,T", LIST, &[]);
     check(
         "type,name,label,default\ntext,q,T,not - known",
         LIST,

@@ -221,7 +221,7 @@ fn length_of_lookup(text: &str) -> Option<usize> {
 }
 
 /// Quotes that word processors bend, made straight.
-pub(super) fn straight(text: &str) -> String {
+pub(crate) fn straight(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{2018}' | '\u{2019}' | '\u{201a}' => '\'',

@@ -36,8 +36,10 @@ mod unfold_tests;
 use std::collections::HashMap;
 
 pub(crate) use choices::items as choice_nodes;
+pub(crate) use expressions::straight;
 pub(crate) use filters::equality;
 pub(crate) use languages::{UNNAMED, language};
+pub(crate) use resolve::{Lost, Ways};
 
 use crate::model::{
     Action, ChoiceList, Form, Head, Item, Kind, Language, Media, Question, Tag, Texts,
@@ -407,7 +409,7 @@ impl Builder {
 }
 
 /// How many letters differ between two short names.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().take(40).enumerate() {

@@ -1,6 +1,9 @@
 //! From `${name}` to a path: relative inside a shared repeat, so that it stays in the same instance.
 
+use std::collections::HashMap;
+
 use super::Builder;
+use crate::model::Item;
 use crate::xpath;
 use crate::xpath::ast::{Expr, Path, Start, Step};
 
@@ -11,14 +14,64 @@ const INSTANCE_ID: &str = "instanceID";
 pub(super) const LAST_SAVED: &str = "__last-saved";
 
 /// Why a reference leads nowhere.
-pub(super) enum Lost {
+pub(crate) enum Lost {
     Unknown(String),
     Ambiguous(String, Vec<u32>),
 }
 
+/// The questions of a form, as far as names are told apart by where they stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Ways<'f> {
+    pub items: &'f [Item],
+    /// Questions by their name, wherever they stand.
+    pub names: &'f HashMap<String, Vec<u32>>,
+}
+
 impl Builder {
+    fn ways(&self) -> Ways<'_> {
+        Ways {
+            items: &self.items,
+            names: &self.names,
+        }
+    }
+
     /// Puts paths where names stand; `from` is the question whose expression it is.
     pub(super) fn resolve(&self, expr: &mut Expr, from: u32, absolute: bool) -> Result<(), Lost> {
+        self.ways().resolve(expr, from, absolute)
+    }
+
+    /// The innermost group or repeat that holds both.
+    pub(super) fn shared_group(&self, from: u32, target: u32) -> u32 {
+        self.ways().shared_group(from, target)
+    }
+
+    /// The question that a name means: the only one, else the one that shares the innermost repeat.
+    pub(super) fn target(&self, name: &str, from: u32) -> Result<u32, Lost> {
+        self.ways().target(name, from)
+    }
+
+    /// The innermost repeat that holds both; the target itself does not count.
+    pub(crate) fn shared_repeat(&self, from: u32, target: u32) -> Option<u32> {
+        self.ways().shared_repeat(from, target)
+    }
+
+    pub(crate) fn is_below(&self, at: u32, above: u32) -> bool {
+        self.ways().is_below(at, above)
+    }
+
+    /// The names on the way down to a question, from below `above` or from the top.
+    pub(super) fn names_from(&self, above: Option<u32>, target: u32) -> Vec<Step> {
+        self.ways().names_from(above, target)
+    }
+}
+
+impl Ways<'_> {
+    fn item(&self, at: u32) -> &Item {
+        self.items.get(at as usize).unwrap_or(Item::nothing())
+    }
+
+    /// Puts paths where names stand; `from` is the question whose expression it is.
+    pub(crate) fn resolve(&self, expr: &mut Expr, from: u32, absolute: bool) -> Result<(), Lost> {
         match expr {
             Expr::Reference(name) => {
                 *expr = self.path_to(name, from, absolute)?;
@@ -103,7 +156,7 @@ impl Builder {
         Ok(())
     }
 
-    fn path_to(&self, name: &str, from: u32, absolute: bool) -> Result<Expr, Lost> {
+    pub(crate) fn path_to(&self, name: &str, from: u32, absolute: bool) -> Result<Expr, Lost> {
         if let Some(name) = name.strip_prefix("last-saved#") {
             return self.last_saved(name, from);
         }
@@ -162,7 +215,7 @@ impl Builder {
     }
 
     /// The innermost group or repeat that holds both.
-    pub(super) fn shared_group(&self, from: u32, target: u32) -> u32 {
+    fn shared_group(&self, from: u32, target: u32) -> u32 {
         let mut at = self.item(from).parent;
         while let Some(here) = at {
             if self.is_below(target, here) {
@@ -174,7 +227,7 @@ impl Builder {
     }
 
     /// The question that a name means: the only one, else the one that shares the innermost repeat.
-    pub(super) fn target(&self, name: &str, from: u32) -> Result<u32, Lost> {
+    pub(crate) fn target(&self, name: &str, from: u32) -> Result<u32, Lost> {
         let Some(all) = self.names.get(name) else {
             return Err(Lost::Unknown(name.to_owned()));
         };
@@ -200,7 +253,7 @@ impl Builder {
     }
 
     /// The innermost repeat that holds both; the target itself does not count.
-    pub(crate) fn shared_repeat(&self, from: u32, target: u32) -> Option<u32> {
+    fn shared_repeat(&self, from: u32, target: u32) -> Option<u32> {
         let mut scope = self
             .item(target)
             .parent
@@ -217,7 +270,7 @@ impl Builder {
         None
     }
 
-    pub(crate) fn is_below(&self, at: u32, above: u32) -> bool {
+    fn is_below(&self, at: u32, above: u32) -> bool {
         let mut next = self.item(at).parent;
         while let Some(parent) = next {
             if parent == above {
@@ -229,7 +282,7 @@ impl Builder {
     }
 
     /// The names on the way down to a question, from below `above` or from the top.
-    pub(super) fn names_from(&self, above: Option<u32>, target: u32) -> Vec<Step> {
+    fn names_from(&self, above: Option<u32>, target: u32) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut at = Some(target);
         while let Some(here) = at.filter(|here| Some(*here) != above) {

@@ -72,7 +72,9 @@ fn preloaded(preload: Preload) -> RowType {
     })
 }
 
-const FILE: &str = "files are not taken yet: the question is shown and cannot be answered";
+const RECORDING: &str =
+    "sound and video are not taken here: the question is shown and cannot be answered";
+const DOCUMENT: &str = "of files, pictures and PDF documents are taken";
 const ORDER: &str = "the order is that in which the choices are ticked: say so in the hint";
 const SLIDER: &str = "ranges are typed as numbers, without a slider";
 const MAP: &str =
@@ -133,10 +135,11 @@ fn question(words: &str) -> Option<RowType> {
         "barcode" | "q barcode" | "add barcode prompt" => asked(Kind::Barcode),
         "osm" => partly(Kind::File, MAP),
         _ if words.starts_with("osm ") => partly(Kind::File, MAP),
-        _ => {
-            media_type(words)?;
-            partly(Kind::File, FILE)
-        }
+        _ => match media_type(words)? {
+            "image/*" => asked(Kind::File),
+            "application/*" => partly(Kind::File, DOCUMENT),
+            _ => partly(Kind::File, RECORDING),
+        },
     })
 }
 

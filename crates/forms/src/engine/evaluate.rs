@@ -29,6 +29,31 @@ impl Instance {
         self.evaluated_in(&self.here(form, node), expr)
     }
 
+    /// The same in a language.
+    pub(crate) fn evaluated_as(
+        &self,
+        form: &Form,
+        node: u32,
+        expr: &Expr,
+        language: &str,
+    ) -> String {
+        self.evaluated_in(&Here::new(self, form, node, language), expr)
+    }
+
+    /// The texts of all nodes that a path leads to from a node.
+    pub(crate) fn texts_of(&self, form: &Form, node: u32, path: &Expr) -> Vec<String> {
+        let world = self.here(form, node);
+        match self.value(&world, node, path) {
+            Some(Value::Nodes(nodes)) => {
+                // What stands in a list or in another record is no answer of this one.
+                let own = nodes.iter().filter(|at| at.doc == 0);
+                own.map(|at| self.tree.text(at.id)).collect()
+            }
+            Some(value) => vec![self.env(&world).plain_text(value)],
+            None => Vec::new(),
+        }
+    }
+
     pub(super) fn evaluated_in(&self, world: &Here<'_>, expr: &Expr) -> String {
         match self.value(world, world.node, expr) {
             Some(Value::Bool(truth)) => if truth { "1" } else { "0" }.to_owned(),
@@ -52,7 +77,7 @@ impl Instance {
     }
 
     /// Whether an expression holds at a node; `otherwise` when it cannot be evaluated.
-    pub(super) fn holds(&self, form: &Form, node: u32, expr: &Expr, otherwise: bool) -> bool {
+    pub(crate) fn holds(&self, form: &Form, node: u32, expr: &Expr, otherwise: bool) -> bool {
         let world = self.here(form, node);
         let mut scope = Scope::at(At { doc: 0, id: node });
         if form.item(self.item_of(node)).kind == Kind::Repeat && asks_position(expr) {

@@ -58,9 +58,13 @@ pub(super) const ROOT: u32 = 0;
 
 impl Instance {
     pub(super) fn empty(form: &Form, media: &Media, known: &Known, moment: &Moment) -> Instance {
+        Instance::over(form, media.documents(form), known, moment)
+    }
+
+    fn over(form: &Form, documents: Vec<Tree>, known: &Known, moment: &Moment) -> Instance {
         let mut instance = Instance {
             tree: Tree::new(),
-            documents: media.documents(form),
+            documents,
             states: vec![State {
                 item: u32::MAX,
                 ..State::default()
@@ -100,15 +104,32 @@ impl Instance {
         answers: &Answers,
         moment: &Moment,
     ) -> (Instance, Answers) {
-        let mut instance = Instance::empty(form, media, known, moment);
+        Instance::empty(form, media, known, moment).filled(form, answers)
+    }
+
+    /// Another record of the same form, with the same files and facts at hand.
+    pub(super) fn anew(
+        &self,
+        form: &Form,
+        answers: &Answers,
+        moment: &Moment,
+    ) -> (Instance, Answers) {
+        let documents = self.documents.clone();
+        let mut instance = Instance::over(form, documents, &self.facts.known, moment);
+        instance.facts.language.clone_from(&self.facts.language);
+        instance.filled(form, answers)
+    }
+
+    /// Takes stored answers in; gives back what has no place in the form, too.
+    fn filled(mut self, form: &Form, answers: &Answers) -> (Instance, Answers) {
         let mut leftover = Map::new();
-        if let Some(root) = instance.first(ROOT) {
-            leftover = instance.load(form, root, &answers.0);
+        if let Some(root) = self.first(ROOT) {
+            leftover = self.load(form, root, &answers.0);
         }
-        instance.compute_all(form);
-        instance.ready = true;
-        instance.open(form, false);
-        (instance, Answers(leftover))
+        self.compute_all(form);
+        self.ready = true;
+        self.open(form, false);
+        (self, Answers(leftover))
     }
 
     pub(crate) fn first(&self, item: u32) -> Option<u32> {
@@ -262,7 +283,7 @@ impl Instance {
     }
 
     /// Where a node stands, such as `materials[3f]/quantity`.
-    pub(super) fn path(&self, form: &Form, node: u32) -> String {
+    pub(crate) fn path(&self, form: &Form, node: u32) -> String {
         let mut steps = Vec::new();
         let mut at = node;
         while let Some(state) = self

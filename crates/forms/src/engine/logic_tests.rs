@@ -45,6 +45,24 @@ calculate,counted,,,,count(${n})";
 }
 
 #[test]
+fn a_file_that_is_required_stands_in_the_way_until_it_is_there() {
+    let rows = "type,name,label,required,parameters
+image,photo,P,yes,max-pixels=640
+file,scan,S,,";
+    let mut filling = start(rows, "");
+    assert_eq!(wrong(&filling), ["photo Missing"]);
+    set(&mut filling, "photo", "00ff.jpg");
+    assert_eq!(wrong(&filling), Vec::<String>::new());
+    let rows = "type,name,label,required\nvideo,film,F,yes\naudio,sound,S,yes\nfile,scan,S,yes";
+    let recorded = start(rows, "");
+    assert_eq!(wrong(&recorded), ["scan Missing"], "nobody can record here");
+    let takes = |path: &str| filling.form().takes_file(path);
+    assert_eq!(takes("photo"), Some(("image/*", Some(640))));
+    assert_eq!(takes("scan"), Some(("application/*", None)));
+    assert_eq!(takes("nothing"), None);
+}
+
+#[test]
 fn what_is_not_relevant_compares_as_an_empty_answer() {
     let rows = "type,name,label,relevant,calculation
 text,on,On,,

@@ -3,6 +3,7 @@
 mod actions;
 mod cast;
 mod compute;
+mod entities;
 mod entry;
 mod evaluate;
 mod growth;
@@ -21,6 +22,8 @@ mod action_tests;
 #[cfg(test)]
 mod engine_tests;
 #[cfg(test)]
+mod entity_tests;
+#[cfg(test)]
 mod law_tests;
 #[cfg(test)]
 mod logic_tests;
@@ -33,12 +36,14 @@ mod restore_tests;
 
 use std::sync::Arc;
 
+pub use entities::Entity;
 pub use entry::SetError;
 pub(crate) use instance::{INSTANCES_MAX, Instance};
+pub use offer::Offered;
 pub(crate) use output::is_of_record;
 pub(crate) use problems::value_problem;
 pub use problems::{Problem, ProblemKind};
-pub use screen::{Choice, Node};
+pub use screen::{CHOICES_MAX, Choice, Node};
 pub use world::Known;
 
 use crate::model::Form;
@@ -128,6 +133,16 @@ impl Filling {
         }
     }
 
+    /// Goes on with other answers of the same form, with the same files and facts at hand.
+    pub fn with_answers(&self, answers: &Answers, moment: &Moment) -> Filling {
+        let (instance, leftover) = self.instance.anew(&self.form, answers, moment);
+        Filling {
+            form: self.form.clone(),
+            instance,
+            leftover,
+        }
+    }
+
     /// The form.
     pub fn form(&self) -> &Arc<Form> {
         &self.form
@@ -209,7 +224,24 @@ impl Filling {
         self.instance.problems(&self.form, language)
     }
 
-    /// The form as a screen shows it, with questions that are not relevant marked so.
+    /// Returns the first `limit` choices that a question offers now and that `fits` takes, best rank first and in the
+    /// order of the list within a rank; and how many fit in all.
+    ///
+    /// # Errors
+    /// When there is no such question.
+    pub fn find_choices(
+        &self,
+        path: &str,
+        language: &str,
+        limit: usize,
+        fits: &dyn Fn(&Choice) -> Option<u32>,
+    ) -> Result<Offered, SetError> {
+        self.instance
+            .find_choices(&self.form, path, language, limit, fits)
+    }
+
+    /// The form as a screen shows it, with questions that are not relevant marked so. Of a list from a file with more
+    /// than [`CHOICES_MAX`] entries only the chosen ones are there: [`Filling::find_choices`] finds the others.
     pub fn nodes(&self, language: &str) -> Vec<Node> {
         self.instance.nodes(&self.form, language)
     }

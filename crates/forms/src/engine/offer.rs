@@ -1,14 +1,71 @@
 //! Which choices a question offers now, and what they are called.
 
+use super::SetError;
 use super::instance::Instance;
-use super::screen::Choice;
+use super::screen::{CHOICES_MAX, Choice};
 use super::world::Here;
 use crate::Kind;
 use crate::model::{ChoiceList, ChoiceOption, Filter, Form, Itemset, Shuffle};
 use crate::xpath::ast::{Axis, Expr, NodeTest, Path, Start};
 use crate::xpath::{Env, Node, Scope, Value, functions};
 
+/// Choices that a question offers, and how many there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offered {
+    /// Some of them, or all.
+    pub choices: Vec<Choice>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
 impl Instance {
+    /// The choices that a screen is given: of a long list from a file only those that are chosen.
+    pub(super) fn shown_choices(&self, form: &Form, node: u32, language: &str) -> Offered {
+        let item = form.item(self.item_of(node));
+        let world = Here::new(self, form, node, language);
+        if let Some(itemset) = &item.itemset {
+            let total = self.found(&world, itemset).len();
+            if total > CHOICES_MAX {
+                let chosen = chosen(item.kind, self.tree.value(node));
+                let named = chosen.filter_map(|value| {
+                    let one = self.one_named(&world, itemset, value)?;
+                    Some(Choice {
+                        value: value.to_owned(),
+                        label: self.part(&world, one, &itemset.label),
+                    })
+                });
+                let choices = named.collect();
+                return Offered { choices, total };
+            }
+        }
+        let choices = self.choices(form, node, language);
+        let total = choices.len();
+        Offered { choices, total }
+    }
+
+    pub(super) fn find_choices(
+        &self,
+        form: &Form,
+        path: &str,
+        language: &str,
+        limit: usize,
+        fits: &dyn Fn(&Choice) -> Option<u32>,
+    ) -> Result<Offered, SetError> {
+        let node = self.node_at(form, path).ok_or_else(|| SetError::Unknown {
+            path: path.to_owned(),
+        })?;
+        let mut ranked: Vec<(u32, Choice)> = self
+            .choices(form, node, language)
+            .into_iter()
+            .filter_map(|choice| Some((fits(&choice)?, choice)))
+            .collect();
+        let total = ranked.len();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.truncate(limit);
+        let choices = ranked.into_iter().map(|(_, choice)| choice).collect();
+        Ok(Offered { choices, total })
+    }
+
     /// The choices that a question offers now, in the order to show them.
     pub(crate) fn choices(&self, form: &Form, node: u32, language: &str) -> Vec<Choice> {
         let at = self.item_of(node);
@@ -53,8 +110,7 @@ impl Instance {
         value: &str,
     ) -> Option<String> {
         if let Some(itemset) = &form.item(at).itemset {
-            let mut all = self.found(world, itemset).into_iter();
-            let one = all.find(|one| self.part(world, *one, &itemset.value) == value)?;
+            let one = self.one_named(world, itemset, value)?;
             return Some(self.part(world, one, &itemset.label));
         }
         let list = list_of(form, at)?;
@@ -64,13 +120,26 @@ impl Instance {
 
     /// The nodes that an itemset offers, in their order.
     fn found(&self, world: &Here<'_>, itemset: &Itemset) -> Vec<Node> {
+        self.nodes_at(world, &itemset.nodes)
+    }
+
+    fn nodes_at(&self, world: &Here<'_>, expr: &Expr) -> Vec<Node> {
         let current = Node {
             doc: 0,
             id: world.node,
         };
         let env = self.env(world);
-        env.nodes_of(&Scope::at(current), &itemset.nodes)
-            .unwrap_or_default()
+        env.nodes_of(&Scope::at(current), expr).unwrap_or_default()
+    }
+
+    /// The node of an itemset that is stored as a value, looked up where the list allows it.
+    fn one_named(&self, world: &Here<'_>, itemset: &Itemset, value: &str) -> Option<Node> {
+        let nodes = match itemset.narrowed_to(value) {
+            Some(expr) => self.nodes_at(world, &expr),
+            None => self.found(world, itemset),
+        };
+        let mut nodes = nodes.into_iter();
+        nodes.find(|one| self.part(world, *one, &itemset.value) == value)
     }
 
     /// What an itemset takes from one of its nodes.
@@ -93,9 +162,8 @@ impl Instance {
     fn offer<'f>(&self, form: &'f Form, node: u32) -> Option<Offer<'f>> {
         let at = self.item_of(node);
         if let Some(itemset) = &form.item(at).itemset {
-            let world = self.here(form, node);
-            let missing = self.is_missing(&world, itemset);
-            return (!missing).then(|| Offer::Nodes(self.found(&world, itemset), itemset));
+            let missing = self.is_missing(&self.here(form, node), itemset);
+            return (!missing).then_some(Offer::Nodes(itemset));
         }
         let list = list_of(form, at)?;
         Some(Offer::Places(self.offered(form, node, list), list))
@@ -107,10 +175,9 @@ impl Instance {
                 let mut choices = places.iter().filter_map(|at| list.choices.get(*at));
                 choices.any(|choice| choice.name == name)
             }
-            Offer::Nodes(nodes, itemset) => {
+            Offer::Nodes(itemset) => {
                 let world = self.here(form, node);
-                let mut nodes = nodes.iter();
-                nodes.any(|one| self.part(&world, *one, &itemset.value) == name)
+                self.one_named(&world, itemset, name).is_some()
             }
         }
     }
@@ -246,16 +313,11 @@ impl Instance {
         if !several && kind != Kind::SelectOne {
             return None;
         }
-        let mut chosen: Vec<&str> = vec![value];
-        if several {
-            chosen = value.split_whitespace().collect();
-        }
+        let mut chosen = chosen(kind, value);
         if let Some(list) = list_of(form, at).filter(|_| form.item(at).itemset.is_none()) {
-            let mut chosen = chosen.into_iter();
             return chosen.find(|one| !list.by_name.contains_key(*one));
         }
         let offer = self.offer(form, node)?;
-        let mut chosen = chosen.into_iter();
         chosen.find(|one| !self.has(form, node, &offer, one))
     }
 }
@@ -263,7 +325,7 @@ impl Instance {
 /// What a question offers: choices of a list by their places, or nodes.
 enum Offer<'f> {
     Places(Vec<usize>, &'f ChoiceList),
-    Nodes(Vec<Node>, &'f Itemset),
+    Nodes(&'f Itemset),
 }
 
 /// Whether a value holds a choice that the list of its question does not have; of choices that are no list of the form,
@@ -279,6 +341,14 @@ pub(super) fn is_not_listed(form: &Form, at: u32, value: &str) -> bool {
         Kind::SelectMultiple | Kind::Rank => chosen.any(|one| !list.by_name.contains_key(one)),
         _ => false,
     }
+}
+
+/// The choices that an answer names: one, or several with spaces between them.
+fn chosen(kind: Kind, value: &str) -> impl Iterator<Item = &str> {
+    let several = matches!(kind, Kind::SelectMultiple | Kind::Rank);
+    let one = (!several && !value.is_empty()).then_some(value);
+    let many = if several { value } else { "" };
+    one.into_iter().chain(many.split_whitespace())
 }
 
 fn list_of(form: &Form, at: u32) -> Option<&ChoiceList> {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use crate::survey_tests::{at, moment, set, set_at, with_ids, wrong, xform};
-use crate::{Filling, Form, Media, Moment};
+use crate::{CHOICES_MAX, Choice, Filling, Form, Media, Moment};
 
 /// The choices of the question with this name as `value label`, wherever it stands first.
 fn offered(filling: &Filling, name: &str, language: &str) -> Vec<String> {
@@ -316,4 +316,84 @@ proptest! {
         let filling = Filling::start(form, &moment());
         prop_assert_eq!(offered(&filling, "a", ""), offered(&filling, "b", ""));
     }
+}
+
+/// A select from `people.csv`, with a list of so many people.
+fn people(count: usize, filter: &str) -> Filling {
+    let form = xform(
+        "<q/><p>p2</p>",
+        r#"<instance id="people" src="jr://file-csv/people.csv"/>"#,
+        &select(
+            "/data/q",
+            &format!("instance('people')/root/item{filter}"),
+            "name",
+            "label",
+        ),
+    );
+    let rows = (0..count).map(|at| format!("n{at},Person {at},p{}\n", at % 3));
+    let text = format!("name,label,province\n{}", rows.collect::<String>());
+    with_files(form, &[("people.csv", &text)])
+}
+
+fn shown_of(filling: &Filling) -> (Vec<String>, usize) {
+    let nodes = filling.nodes("");
+    let q = nodes.iter().find(|node| node.name == "q").unwrap();
+    let values = q.choices.iter().map(|choice| choice.value.clone());
+    (values.collect(), q.choice_count)
+}
+
+#[test]
+fn a_long_list_from_a_file_is_shown_by_what_was_chosen_and_found_by_words() {
+    for filter in ["", "[province = /data/p]", "[starts-with(label, 'Person')]"] {
+        let mut filling = people(CHOICES_MAX * 6, filter);
+        let count = shown_of(&filling).1;
+        assert!(count > CHOICES_MAX, "{filter} {count}");
+        assert_eq!(shown_of(&filling).0, [""; 0], "{filter}");
+        set(&mut filling, "q", "n1802");
+        let chosen = vec!["n1802".to_owned()];
+        assert_eq!(shown_of(&filling), (chosen, count), "{filter}");
+        assert_eq!(wrong(&filling), [""; 0], "{filter}");
+        set(&mut filling, "q", "nobody");
+        assert_ne!(filling.answers().get("q"), Some("nobody"), "{filter}");
+    }
+    let short = people(CHOICES_MAX, "");
+    assert_eq!(shown_of(&short).0.len(), CHOICES_MAX);
+}
+
+#[test]
+fn choices_are_found_best_first() {
+    let filling = people(2_000, "");
+    let find = |words: &str, limit: usize| {
+        let fits = |choice: &Choice| {
+            let at = choice.label.find(words)?;
+            Some(u32::from(at + words.len() != choice.label.len()))
+        };
+        let found = filling.find_choices("q", "", limit, &fits).unwrap();
+        let values = found.choices.iter().map(|choice| choice.value.as_str());
+        (values.collect::<Vec<_>>().join(" "), found.total)
+    };
+    assert_eq!(find("on 199", 2), ("n199 n1990".to_owned(), 11));
+    assert_eq!(find("nobody", 2), (String::new(), 0));
+    let fits = |_: &Choice| Some(0);
+    assert!(filling.find_choices("nowhere", "", 1, &fits).is_err());
+}
+
+#[test]
+fn what_a_place_in_the_list_decides_is_not_looked_up() {
+    // The second of the list has another name, so that nothing of this name is offered.
+    let mut filling = people(40, "[position() = 2]");
+    assert_eq!(shown_of(&filling), (vec!["n1".to_owned()], 1));
+    set(&mut filling, "q", "n1");
+    assert_eq!(filling.answers().get("q"), Some("n1"));
+    set(&mut filling, "q", "n2");
+    assert_ne!(filling.answers().get("q"), Some("n2"));
+}
+
+#[test]
+fn other_answers_are_taken_with_the_same_files() {
+    let mut before = people(40, "");
+    set(&mut before, "q", "n7");
+    let after = before.with_answers(&before.answers(), &moment());
+    assert_eq!(after.answers(), before.answers());
+    assert_eq!(shown_of(&after), shown_of(&before));
 }

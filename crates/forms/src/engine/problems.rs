@@ -51,10 +51,11 @@ impl Instance {
                 stack.extend(children.iter().rev().map(|child| (*child, closed)));
                 continue;
             }
-            // Nobody can attach a file here yet, and a form with a photo has to be finished all the same.
-            let attached = |kind| kind == ProblemKind::Missing && item.kind == Kind::File;
+            // Nobody can record sound or video here, and a form that asks for it has to be finished all the same.
+            let is_taken = item.kind != Kind::File || item.control.takes_what_can_be_attached();
+            let counts = |kind| kind != ProblemKind::Missing || is_taken;
             let found = self.problem(form, node, closed, language);
-            if let Some((kind, text)) = found.filter(|(kind, _)| !attached(*kind)) {
+            if let Some((kind, text)) = found.filter(|(kind, _)| counts(*kind)) {
                 out.push(Problem {
                     path: self.path(form, node),
                     kind,

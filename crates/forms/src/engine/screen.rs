@@ -4,6 +4,9 @@ use super::instance::Instance;
 use crate::Kind;
 use crate::model::{Form, Question};
 
+/// The most choices of a list from a file that a screen is given at once.
+pub const CHOICES_MAX: usize = 500;
+
 /// One choice that is offered.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Choice {
@@ -26,6 +29,8 @@ pub struct Node {
     pub label: String,
     /// What helps to answer.
     pub hint: String,
+    /// What is told to whoever asks for more than the hint.
+    pub guidance: String,
     /// Words that tell how to show it.
     pub appearance: String,
     /// The answer as stored; empty for what holds questions.
@@ -36,12 +41,16 @@ pub struct Node {
     pub read_only: bool,
     /// Whether it applies now.
     pub relevant: bool,
-    /// The choices that are offered now.
+    /// The choices that are offered now; of a long list from a file, those that are chosen.
     pub choices: Vec<Choice>,
+    /// How many choices are offered now.
+    pub choice_count: usize,
     /// What it holds; for a repeat, its instances.
     pub children: Vec<Node>,
     /// The id of an instance.
     pub id: Option<String>,
+    /// Between which numbers a range lies: start, end and step, as the form writes them.
+    pub range: Option<[String; 3]>,
 }
 
 impl Instance {
@@ -133,10 +142,15 @@ impl Instance {
             shown.children = self.children_of(form, node, &shown.path, shown.read_only, language);
             return shown;
         }
+        shown.guidance = self.rendered(form, node, &question.guidance, language);
+        let range = item.control.range.as_ref();
+        shown.range = range.map(|r| [r.start.clone(), r.end.clone(), r.step.clone()]);
         shown.value = self.tree.value(node).to_owned();
         shown.required = self.condition(form, node, &item.required);
         if shown.relevant {
-            shown.choices = self.choices(form, node, language);
+            let offered = self.shown_choices(form, node, language);
+            shown.choices = offered.choices;
+            shown.choice_count = offered.total;
         }
         shown
     }
@@ -149,13 +163,16 @@ fn blank(question: &Question, path: String) -> Node {
         kind: question.kind,
         label: String::new(),
         hint: String::new(),
+        guidance: String::new(),
         appearance: question.appearance.clone(),
         value: String::new(),
         required: false,
         read_only: false,
         relevant: true,
         choices: Vec::new(),
+        choice_count: 0,
         children: Vec::new(),
         id: None,
+        range: None,
     }
 }

@@ -6,7 +6,7 @@
 
 use proptest::prelude::*;
 
-use super::{Media, column_name, table, xml};
+use super::{Media, Table, column_name, table, xml};
 use crate::Filling;
 use crate::survey_tests::{form, moment, set};
 use crate::xpath::{NodeKind, Tree};
@@ -223,4 +223,13 @@ proptest! {
         }).collect();
         prop_assert_eq!(read, rows);
     }
+}
+
+#[test]
+fn a_table_that_the_program_makes_reads_like_a_file() {
+    let rows = [vec!["1", "Sung"], vec!["2"]];
+    let made = Table::of(&["code", "the title"], rows);
+    let (file, notes) = table::read("code,the title\n1,Sung\n2,\n");
+    assert!(notes.is_empty(), "{notes:?}");
+    assert_eq!(shown(&made.tree, Tree::ROOT), shown(&file, Tree::ROOT));
 }

@@ -1,5 +1,6 @@
 //! Files that come with a form: tables, XML and places that its expressions and choices read.
 
+mod made;
 mod places;
 mod table;
 pub(crate) mod xml;
@@ -10,6 +11,7 @@ mod media_tests;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+pub use made::Table;
 pub(crate) use table::column_name;
 
 use crate::Finding;
@@ -63,6 +65,17 @@ impl Media {
         notes.into_iter().map(warn).collect()
     }
 
+    /// Takes a table that stands for a file, such as `people.csv`.
+    pub fn put(&mut self, file: &str, table: &Table) {
+        self.by_file.insert(stem(file), table.tree.clone());
+    }
+
+    /// Returns a file that was read, or a table that stands for one.
+    pub fn table(&self, file: &str) -> Option<Table> {
+        let tree = self.by_file.get(&stem(file))?.clone();
+        Some(Table { tree })
+    }
+
     /// Takes the submission XML of the last finished record of the same form, for what a form asks of it.
     pub fn set_last_saved(&mut self, xml: &str) -> Vec<Finding> {
         match xml::read(xml) {
@@ -111,7 +124,7 @@ impl Media {
     }
 }
 
-fn is_last_saved(source: &str) -> bool {
+pub(crate) fn is_last_saved(source: &str) -> bool {
     source.ends_with("instance/last-saved")
 }
 

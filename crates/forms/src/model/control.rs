@@ -148,4 +148,15 @@ impl Control {
             ..Control::default()
         }
     }
+
+    /// Whether an upload takes pictures or documents; sound, video and places on a map are for telephones.
+    pub(crate) fn takes_what_can_be_attached(&self) -> bool {
+        let family = self
+            .media_type
+            .as_deref()
+            .unwrap_or("*/*")
+            .split('/')
+            .next();
+        matches!(family, Some("image" | "application" | "*" | ""))
+    }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Control, Kind, ValueType};
-use crate::xpath::ast::Expr;
+use crate::xpath::ast::{Axis, Expr, NodeTest, Op, Path, Start};
 
 /// A yes or no that may depend on answers.
 #[derive(Debug, Clone, Default)]
@@ -62,6 +62,55 @@ pub(crate) struct Itemset {
     pub nodes: Expr,
     pub value: Expr,
     pub label: Expr,
+}
+
+impl Itemset {
+    /// The nodes among which the one stored as a value must be, found through an index; nothing when only looking at
+    /// all of them tells.
+    pub(crate) fn narrowed_to(&self, value: &str) -> Option<Expr> {
+        let Expr::Path(stored) = &self.value else {
+            return None;
+        };
+        let [step] = stored.steps.as_slice() else {
+            return None;
+        };
+        let is_child = matches!(stored.start, Start::Context)
+            && step.axis == Axis::Child
+            && matches!(step.test, NodeTest::Name(..))
+            && step.predicates.is_empty();
+        let Expr::Path(all) = &self.nodes else {
+            return None;
+        };
+        let mut path: Path = all.clone();
+        let rows = path.steps.last_mut()?;
+        // Where a row stands among the others must not count in the conditions that are asked after this one.
+        if !is_child || !rows.predicates.iter().all(is_plain_condition) {
+            return None;
+        }
+        let wanted = vec![(Op::Equal, Expr::Text(value.into()))];
+        let equality = Expr::Chain(Box::new(self.value.clone()), wanted);
+        rows.predicates.insert(0, equality);
+        Some(Expr::Path(path))
+    }
+}
+
+/// Whether a predicate is true or false of a row for what the row holds, and not for where it stands.
+fn is_plain_condition(predicate: &Expr) -> bool {
+    let decides = match predicate {
+        Expr::Chain(_, rest) => rest
+            .iter()
+            .all(|(op, _)| op.compares() || matches!(op, Op::And | Op::Or)),
+        Expr::Call(call) => matches!(
+            &*call.name,
+            "selected" | "not" | "contains" | "starts-with" | "true" | "false"
+        ),
+        _ => false,
+    };
+    let mut places = false;
+    predicate.visit(&mut |part| {
+        places |= matches!(part, Expr::Call(call) if matches!(&*call.name, "position" | "last"));
+    });
+    decides && !places
 }
 
 /// Attributes that are passed on as they were written.

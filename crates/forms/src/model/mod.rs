@@ -258,18 +258,63 @@ impl Form {
         self.standing(path).is_some_and(|item| item.aside)
     }
 
+    /// What a question for a file takes: its media type, such as `image/*`, and for pictures how many pixels the
+    /// longer side may have; nothing for other questions.
+    pub fn takes_file(&self, path: &str) -> Option<(&str, Option<u32>)> {
+        let item = self.standing(path).filter(|item| item.kind == Kind::File)?;
+        let pixels = item.extra.bind.iter();
+        let pixels = pixels.filter(|(name, _)| name == "orx:max-pixels");
+        let pixels = pixels.filter_map(|(_, pixels)| pixels.trim().parse().ok());
+        let media_type = item.control.media_type.as_deref().unwrap_or("*/*");
+        Some((media_type, pixels.min()))
+    }
+
     /// What the form has at a path of the answers; for an attribute, the element that carries it.
     fn standing(&self, path: &str) -> Option<&Item> {
-        let steps = path
-            .split('/')
-            .map(|step| step.split('[').next().unwrap_or(step));
-        let path = steps.collect::<Vec<_>>().join("/");
+        let path = crate::answers::question_path(path);
         let whole = self.by_path.get(&path);
         let owner = || {
             self.by_path
                 .get(path.split('@').next()?.trim_end_matches('/'))
         };
         Some(self.item(*whole.or_else(owner)?))
+    }
+
+    /// The files that it reads, such as `people.csv`, by their names.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let sources = self.head.externals.iter().map(|file| file.source.as_str());
+        sources
+            .filter(|source| !crate::media::is_last_saved(source))
+            .filter_map(|source| source.rsplit('/').next())
+    }
+
+    /// The lists that its records add to or change, such as `people`.
+    pub fn entity_lists(&self) -> impl Iterator<Item = &str> {
+        self.head.entities.iter().map(|entity| entity.list.as_str())
+    }
+
+    /// The question whose answer, once it is given, fills the question at a path.
+    pub fn filled_from(&self, path: &str) -> Option<&Question> {
+        let target = *self.by_path.get(path)?;
+        let fills = |action: &u32| {
+            let action = self.actions.get(*action as usize);
+            action.is_some_and(|action| action.target == target)
+        };
+        let mut triggers = self.plan.triggers.iter().zip(&self.questions);
+        let found = triggers.find(|(actions, _)| actions.iter().any(fills));
+        found.map(|(_, question)| question)
+    }
+
+    /// Whether a question, group or repeat is asked only under a condition of its own.
+    pub fn asks_on_condition(&self, path: &str) -> bool {
+        let at = self.by_path.get(path);
+        at.is_some_and(|at| self.item(*at).relevant.is_some())
+    }
+
+    /// Whether an answer is needed wherever the question is asked.
+    pub fn always_required(&self, path: &str) -> bool {
+        let at = self.by_path.get(path);
+        at.is_some_and(|at| matches!(self.item(*at).required, Condition::Always))
     }
 
     /// The choices of a list.

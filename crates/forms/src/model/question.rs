@@ -58,6 +58,11 @@ impl Question {
         self.hint.source(language)
     }
 
+    /// Whether there is nothing to translate, or the label has words in this very language.
+    pub fn is_said_in(&self, language: &str) -> bool {
+        self.label.is_empty() || self.label.has(language)
+    }
+
     /// Whether the appearance has this word.
     pub fn appearance_has(&self, word: &str) -> bool {
         self.appearance.split_whitespace().any(|one| one == word)

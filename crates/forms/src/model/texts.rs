@@ -80,6 +80,13 @@ impl Texts {
         !self.by_language.is_empty()
     }
 
+    /// Whether it has words in this very language; a text without languages has them in every one.
+    pub(crate) fn has(&self, language: &str) -> bool {
+        self.by_language.iter().any(|(code, text)| {
+            (code.is_empty() || code.eq_ignore_ascii_case(language)) && !text.source.is_empty()
+        })
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.by_language
             .iter()

@@ -31,7 +31,7 @@ const FORMS: u64 = 300;
 const STEPS: u64 = 40;
 
 /// What is compared of a node. Answers are compared as they are stored.
-const COMPARED: [&str; 10] = [
+pub(super) const COMPARED: [&str; 10] = [
     "kind",
     "relevant",
     "required",
@@ -43,6 +43,33 @@ const COMPARED: [&str; 10] = [
     "violation",
     "message",
 ];
+
+/// What the other engine answers to these requests; its clock stands where ours does.
+pub(super) fn answered(requests: &[&Value]) -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/oracle");
+    let mut oracle = Command::new("node")
+        .arg("play.mjs")
+        .current_dir(folder)
+        .env("TZ", "UTC")
+        .env("SALA_NOW", facts().moment.now_ms.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = requests.iter().map(|request| format!("{request}\n"));
+    let lines: String = lines.collect();
+    let mut input = oracle.stdin.take().unwrap();
+    let writer = thread::spawn(move || input.write_all(lines.as_bytes()));
+    let answers = BufReader::new(oracle.stdout.take().unwrap());
+    let answers = answers
+        .lines()
+        .map(|line| serde_json::from_str(&line.unwrap()).unwrap());
+    let answers: Vec<Value> = answers.collect();
+    writer.join().unwrap().unwrap();
+    assert!(oracle.wait().unwrap().success());
+    assert_eq!(answers.len(), requests.len(), "it answers each request");
+    answers
+}
 
 /// Walks through a form, and gives the request that does the same with what came of it here.
 fn walked(seed: u64) -> (Value, Value) {
@@ -84,26 +111,11 @@ fn made_up_forms_stand_as_another_engine_has_them() {
         println!("left out: SALA_ORACLE is not set");
         return;
     }
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/oracle");
-    let mut oracle = Command::new("node")
-        .arg("play.mjs")
-        .current_dir(folder)
-        .env("TZ", "UTC")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
     let plays: Vec<(Value, Value)> = (0..FORMS).map(walked).collect();
-    let requests: String = plays
-        .iter()
-        .map(|(request, _)| format!("{request}\n"))
-        .collect();
-    let mut input = oracle.stdin.take().unwrap();
-    let writer = thread::spawn(move || input.write_all(requests.as_bytes()));
-    let answers = BufReader::new(oracle.stdout.take().unwrap());
+    let requests: Vec<&Value> = plays.iter().map(|(request, _)| request).collect();
+    let answers = answered(&requests);
     let mut tally = Tally::default();
-    for ((_, ours), line) in plays.iter().zip(answers.lines()) {
-        let theirs: Value = serde_json::from_str(&line.unwrap()).unwrap();
+    for ((_, ours), theirs) in plays.iter().zip(&answers) {
         assert_eq!(ours["id"], theirs["id"]);
         let name = format!("form {}", theirs["id"]);
         if theirs["ok"] == false {
@@ -116,9 +128,7 @@ fn made_up_forms_stand_as_another_engine_has_them() {
             let said = format!("{} here, {theirs} there", ours["actions"][at]);
             tally.note(&format!("{name} action {at}"), (!agreed).then_some(said));
         }
-        compare(&name, ours, &theirs, &COMPARED, &mut tally);
+        compare(&name, ours, theirs, &COMPARED, &mut tally);
     }
-    writer.join().unwrap().unwrap();
-    assert!(oracle.wait().unwrap().success());
     MADE_UP.judge(&tally);
 }

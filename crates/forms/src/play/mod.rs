@@ -20,6 +20,8 @@ mod made_up_terms_tests;
 #[cfg(test)]
 mod made_up_tests;
 #[cfg(test)]
+mod own_differential_tests;
+#[cfg(test)]
 mod play_tests;
 #[cfg(test)]
 mod real_tests;

@@ -172,7 +172,7 @@ fn workbook(form: &str) -> (String, Vec<u8>) {
 }
 
 /// Texts as the converter writes them: quotes are straight there, and blanks at the ends are its own.
-fn straighten(value: &mut Value) {
+pub(super) fn straighten(value: &mut Value) {
     match value {
         Value::String(text) => {
             let straight = text.replace(['“', '”'], "\"").replace(['‘', '’'], "'");

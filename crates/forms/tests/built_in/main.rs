@@ -1,5 +1,4 @@
-//! The programme's own forms: they compile, speak both languages, refuse what the field may not enter, and their
-//! rules can be read.
+//! The programme's own forms: they compile, speak both languages, and refuse what the field may not enter.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,7 +7,6 @@
 )]
 
 mod gates;
-mod rules;
 mod sheets;
 
 use std::path::PathBuf;
@@ -30,9 +28,6 @@ const NAMES: [&str; 11] = [
     "kap_response",
 ];
 
-/// What the forms ask of other tools and Sala does not execute yet; nothing else may be found in them.
-const NOT_YET: [&str; 1] = ["files are not taken yet"];
-
 fn file(name: &str) -> String {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../forms/{name}.csv"));
     std::fs::read_to_string(&path).expect("the source is in forms/")
@@ -45,9 +40,7 @@ fn form(name: &str) -> Form {
 fn form_from(name: &str, source: &str) -> Form {
     let book = read(&format!("{name}.csv"), source.as_bytes()).expect("a workbook");
     let (form, findings) = compile(&book);
-    let known = |words: &String| NOT_YET.iter().any(|known| words.contains(known));
-    let words: Vec<String> = findings.iter().map(ToString::to_string).collect();
-    let odd: Vec<&String> = words.iter().filter(|words| !known(words)).collect();
+    let odd: Vec<String> = findings.iter().map(ToString::to_string).collect();
     assert!(odd.is_empty(), "{name}: {odd:#?}");
     form.expect("a form")
 }

@@ -8,6 +8,7 @@ mod datum;
 mod degrees;
 mod grid;
 mod mgrs;
+mod receiver;
 mod refusal;
 mod show;
 mod text;
@@ -19,6 +20,7 @@ pub mod rules;
 
 pub use countries::{COUNTRIES, Country};
 pub use datum::Datum;
+pub use receiver::{Fix, Heard, Receiver};
 pub use refusal::{Refusal, Why};
 pub use show::Shown;
 

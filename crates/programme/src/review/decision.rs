@@ -9,6 +9,12 @@ use crate::Role;
 pub const COMMENTS_MAX: usize = 32;
 /// Characters in one comment, and in a reason.
 pub const COMMENT_CHARS_MAX: usize = 2_000;
+/// Reasons for warnings in one decision.
+pub const REASONS_MAX: usize = 100;
+/// Characters in a reason for a warning.
+pub const WARNING_REASON_CHARS_MAX: usize = 500;
+/// Characters in the number of a rule.
+pub const RULE_CHARS_MAX: usize = 40;
 /// Characters in a question's path.
 pub const PATH_CHARS_MAX: usize = 250;
 /// Bytes of a decision: the most that the body of a revision holds.
@@ -17,7 +23,9 @@ pub const DECISION_BYTES_MAX: usize = 1 << 20;
 // A character takes at most six bytes, when it is escaped; the rest is for names and marks.
 const _: () = {
     let comment = COMMENT_CHARS_MAX + PATH_CHARS_MAX;
-    assert!(6 * (COMMENTS_MAX * comment + COMMENT_CHARS_MAX) < DECISION_BYTES_MAX / 2);
+    let reason = WARNING_REASON_CHARS_MAX + PATH_CHARS_MAX + RULE_CHARS_MAX;
+    let words = COMMENTS_MAX * comment + COMMENT_CHARS_MAX + REASONS_MAX * reason;
+    assert!(6 * words < DECISION_BYTES_MAX / 10 * 9);
 };
 
 /// Words on a question, or on the whole record.
@@ -39,6 +47,27 @@ impl Comment {
     }
 }
 
+/// Why a person handed answers in though a rule warned of them.
+///
+/// Fields stand in the order of their names: the order is part of the canonical form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WarningReason {
+    /// The question beside which the rule stands, such as `sadd/total`.
+    pub at: String,
+    /// The rule's mark, such as `S6`.
+    pub rule: String,
+    /// The person's words.
+    pub text: String,
+}
+
+impl WarningReason {
+    /// Whether a text can be a reason: it says something, and not too much.
+    pub fn is_reason(text: &str) -> bool {
+        says_something(text) && text.chars().nth(WARNING_REASON_CHARS_MAX).is_none()
+    }
+}
+
 /// What a person decided, in which role and with which words.
 ///
 /// Fields stand in the order of their names: the order is part of the canonical form.
@@ -52,6 +81,10 @@ pub struct Decision {
     pub mv: Move,
     /// Why, where the move asks for it.
     pub reason: Option<String>,
+    /// Why warnings are right as they are, in a submission. A decision without any has the bytes that it had before
+    /// there were such reasons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<WarningReason>,
     /// The role in which the person decided.
     pub role: Role,
 }
@@ -65,10 +98,16 @@ pub enum DecisionError {
         /// How many it has.
         found: usize,
     },
+    /// More reasons for warnings than a decision holds.
+    #[error("a decision holds at most {REASONS_MAX} reasons for warnings, this one has {found}")]
+    TooManyReasons {
+        /// How many it has.
+        found: usize,
+    },
     /// A comment, path or reason is too long.
     #[error("a {part} in a decision holds at most {max} characters")]
     TooLong {
-        /// Which part: `comment`, `path` or `reason`.
+        /// Which part: `comment`, `path`, `reason` or `rule`.
         part: &'static str,
         /// How many characters it may have.
         max: usize,
@@ -97,6 +136,7 @@ impl Decision {
             comments: Vec::new(),
             mv,
             reason: None,
+            reasons: Vec::new(),
             role,
         }
     }
@@ -154,6 +194,16 @@ impl Decision {
             return Err(DecisionError::TooManyComments {
                 found: self.comments.len(),
             });
+        }
+        if self.reasons.len() > REASONS_MAX {
+            return Err(DecisionError::TooManyReasons {
+                found: self.reasons.len(),
+            });
+        }
+        for reason in &self.reasons {
+            limit("reason", &reason.text, WARNING_REASON_CHARS_MAX)?;
+            limit("path", &reason.at, PATH_CHARS_MAX)?;
+            limit("rule", &reason.rule, RULE_CHARS_MAX)?;
         }
         for comment in &self.comments {
             limit("comment", &comment.text, COMMENT_CHARS_MAX)?;

@@ -10,7 +10,7 @@ mod walk;
 
 pub use decision::{
     COMMENT_CHARS_MAX, COMMENTS_MAX, Comment, DECISION_BYTES_MAX, Decision, DecisionError,
-    PATH_CHARS_MAX,
+    PATH_CHARS_MAX, REASONS_MAX, RULE_CHARS_MAX, WARNING_REASON_CHARS_MAX, WarningReason,
 };
 pub use refusal::Refusal;
 pub use walk::{Event, Status, allowed, check, walk};

@@ -6,7 +6,7 @@ use std::thread;
 
 use records::{Digest, Revision};
 use rusqlite::Connection;
-use store::{Came, FILE, Store, StoreError};
+use store::{Came, FILE, Sight, Store, StoreError};
 
 use crate::sample::{Laptop, TEAM, ids, key, row, save, saves, team};
 
@@ -53,7 +53,13 @@ fn a_backup_opens_as_the_store_it_was() {
                 reader.digest(&team(TEAM))?,
                 ids(&saves).iter().collect::<Digest>()
             );
-            assert_eq!(reader.search("visit", &[], 50)?.rows.len(), 30);
+            assert_eq!(
+                reader
+                    .search("visit", &[], &Sight::default(), 50)?
+                    .rows
+                    .len(),
+                30
+            );
             Ok(())
         })
         .unwrap();
@@ -182,7 +188,7 @@ fn the_doctor_sees_what_was_done_behind_the_stores_back() {
         "1 records are listed as delivered",
     );
     check(
-        "DELETE FROM record_text WHERE id = 5",
+        "DELETE FROM record_text WHERE id = 10",
         "records are found wrongly",
     );
     check(
@@ -228,7 +234,7 @@ fn tidying_indexes_merges_and_copies_the_log() {
     assert_eq!(
         laptop
             .store
-            .read(|reader| reader.search("visit", &[], 50))
+            .read(|reader| reader.search("visit", &[], &Sight::default(), 50))
             .unwrap()
             .rows
             .len(),

@@ -64,6 +64,7 @@ fn draft() -> Draft {
         touched_ms: 5,
         discarded_ms: None,
         answers: b"{\"women\":\"4\"}".to_vec(),
+        reasons: "[1]".into(),
     }
 }
 

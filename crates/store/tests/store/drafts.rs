@@ -2,7 +2,7 @@
 
 use store::{Draft, NewForm, StoreError};
 
-use crate::sample::{Laptop, TEAM, record, save, team};
+use crate::sample::{Laptop, TEAM, person, record, save, team};
 
 fn draft(byte: u8, touched_ms: u64) -> Draft {
     Draft {
@@ -19,6 +19,7 @@ fn draft(byte: u8, touched_ms: u64) -> Draft {
         touched_ms,
         discarded_ms: None,
         answers: vec![byte; 5_000],
+        reasons: "reasons".repeat(usize::from(byte)),
     }
 }
 
@@ -192,6 +193,34 @@ fn a_version_that_is_installed_cannot_change() {
         .read(|reader| reader.form_source("eore", "1"))
         .unwrap();
     assert_eq!(source.unwrap().1, b"one");
+}
+
+#[test]
+fn the_last_table_of_rules_is_in_use() {
+    let laptop = Laptop::new();
+    let install = |name: &str, source: &[u8], by: u8, now: u64| {
+        let done = laptop
+            .store
+            .write(|writer| writer.install_rules(name, source, person(by), now));
+        done.unwrap()
+    };
+    let in_use = |laptop: &Laptop| laptop.store.read(|reader| reader.rules_in_use()).unwrap();
+    assert_eq!(in_use(&laptop), None, "those that the program comes with");
+    assert!(install("a.csv", b"first", 1, 10));
+    assert!(install("b.csv", b"second", 2, 20));
+    assert!(!install("c.csv", b"second", 1, 30), "it is there already");
+    assert!(
+        install("a.csv", b"first", 1, 40),
+        "an earlier one comes back"
+    );
+    let laptop = laptop.reopen();
+    let held = in_use(&laptop).unwrap();
+    assert_eq!(
+        (held.source_name.as_str(), held.source.as_slice()),
+        ("a.csv", &b"first"[..])
+    );
+    assert_eq!((held.installed_ms, held.installed_by), (40, person(1)));
+    assert_eq!(held.source_hash, *blake3::hash(b"first").as_bytes());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use records::{Kind, Revision, RevisionError};
-use store::{Came, Delivery, FILE, Finish, Query, RecordRow, Store, StoreError};
+use store::{Came, Delivery, FILE, Finish, Query, RecordRow, Sight, Store, StoreError};
 
 use crate::sample::{
     Laptop, TEAM, device, finish, ids, key, record, revision, save, team, unfinished,
@@ -55,7 +55,7 @@ fn all_of(store: &Store) -> impl PartialEq + std::fmt::Debug + use<> {
             let words = ["record", "record 7", "ភូមិ", "ថ្មី"];
             let found: Vec<Vec<RecordRow>> = words
                 .iter()
-                .map(|word| Ok(reader.search(word, &[], 50)?.rows))
+                .map(|word| Ok(reader.search(word, &[], &Sight::default(), 50)?.rows))
                 .collect::<Result<_, StoreError>>()?;
             Ok((
                 (page, revisions, found, reader.drafts()?),
@@ -92,7 +92,10 @@ fn a_finished_form_is_everywhere_at_once() {
         .read(|reader| {
             let listed = reader.row(&team(TEAM), record(7))?.unwrap();
             assert_eq!(listed, finish.row);
-            assert_eq!(reader.search("record 7", &[], 1)?.rows, [listed]);
+            assert_eq!(
+                reader.search("record 7", &[], &Sight::default(), 1)?.rows,
+                [listed]
+            );
             assert_eq!(reader.page_total(&Query::default())?, 61);
             assert_eq!(reader.revisions_of(&team(TEAM), record(7))?.len(), 2);
             assert_eq!(reader.draft(finish.draft)?, None);

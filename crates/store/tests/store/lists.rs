@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::sample::select;
 use records::{RecordId, TeamId};
-use store::{Came, Delivery, Page, Query, RecordRow, Sort, StoreError};
+use store::{Came, Classes, Delivery, Page, PlaceLevel, Query, RecordRow, Sight, Sort, StoreError};
 
-use crate::sample::{Laptop, person, record, row, save, team};
+use crate::sample::{Laptop, TEAM, person, record, row, save, team};
 
 const TEAMS: [&str; 3] = ["kamrieng", "pailin", "samlout"];
 const STATES: [&str; 4] = ["draft", "submitted", "returned", "approved"];
@@ -22,10 +22,11 @@ fn any_row(n: u32) -> impl Strategy<Value = RecordRow> {
         place,
         marks,
         0..40u64,
-        any::<bool>(),
+        (any::<bool>(), 0..4u8, 0..4u8, 0..4u8, 1..3u8),
     )
         .prop_map(
-            move |(form, review, place, (problems, conflict, severity), changed, dated)| {
+            move |(form, review, place, (problems, conflict, severity), changed, more)| {
+                let (dated, title, date, guarded_place, author) = more;
                 let base = save(n, u64::from(n), &[], "{}");
                 RecordRow {
                     form: form.into(),
@@ -39,6 +40,13 @@ fn any_row(n: u32) -> impl Strategy<Value = RecordRow> {
                     activity_date: dated.then(|| format!("2026-{:02}-01", changed % 12 + 1)),
                     changed_ms: 1_000 + changed,
                     title: format!("{}", changed % 5),
+                    author: person(author),
+                    classes: Classes {
+                        title,
+                        date,
+                        place: guarded_place,
+                        ..Classes::default()
+                    },
                     link: (changed % 3 == 0).then(|| record(9)),
                     ..row(&base, "")
                 }
@@ -69,9 +77,22 @@ fn any_query() -> impl Strategy<Value = Query> {
             Sort::Title,
             Sort::Team,
             Sort::Review,
+            Sort::People,
+            Sort::State,
+            Sort::Story,
         ][..],
     );
-    (narrow, order, 0..12u32, 1..12u32).prop_map(|(narrow, sort, offset, limit)| {
+    let sight = select(vec![
+        Sight::default(),
+        Sight {
+            author: Some(person(2)),
+            teams: Vec::new(),
+        },
+        Sight::of_teams(&[team(TEAM)]),
+    ]);
+    let order = (order, any::<bool>(), sight);
+    (narrow, order, 0..12u32, 1..12u32).prop_map(|(narrow, order, offset, limit)| {
+        let (sort, backwards, sight) = order;
         let (form, review, delivery, adm1, adm2, (problems, conflicts, linked), month) = narrow;
         Query {
             form: form.map(Into::into),
@@ -85,6 +106,8 @@ fn any_query() -> impl Strategy<Value = Query> {
             from: month.map(|month| format!("2026-{month:02}-01")),
             to: month.map(|month| format!("2026-{:02}-28", (month + 3).min(12))),
             sort,
+            backwards,
+            sight,
             offset,
             limit,
             ..Query::default()
@@ -106,6 +129,14 @@ fn walk(rows: &[RecordRow], query: &Query) -> Vec<RecordRow> {
         })
         .filter(|row| has(&query.adm1, &row.adm1) && has(&query.adm2, &row.adm2))
         .filter(|row| query.link.is_none() || query.link == row.link)
+        .filter(|row| {
+            let is_placed = query.adm1.is_some() || query.adm2.is_some();
+            !is_placed || row.classes.place < 2 || sees(query, row)
+        })
+        .filter(|row| {
+            let is_dated = query.from.is_some() || query.to.is_some();
+            !is_dated || row.classes.date < 2 || sees(query, row)
+        })
         .filter(|row| query.from.is_none() || row.activity_date >= query.from)
         .filter(|row| {
             query.to.is_none() || (row.activity_date.is_some() && row.activity_date <= query.to)
@@ -118,18 +149,35 @@ fn walk(rows: &[RecordRow], query: &Query) -> Vec<RecordRow> {
     list.sort_by(|a, b| {
         let newest = (b.changed_ms, b.record).cmp(&(a.changed_ms, a.record));
         let date = b.activity_date.cmp(&a.activity_date).then(newest);
+        let seen = |row: &RecordRow| match row.classes.title >= 2 && !sees(query, row) {
+            true => row.reference.clone(),
+            false => row.title.clone(),
+        };
         match query.sort {
             Sort::Changed => newest,
             Sort::Date => date,
-            Sort::Title => a.title.cmp(&b.title).then(a.record.cmp(&b.record)),
+            Sort::Title => seen(a).cmp(&seen(b)).then(a.record.cmp(&b.record)),
             Sort::Team => a.team.cmp(&b.team).then(date),
             Sort::Review => b
                 .severity
                 .cmp(&a.severity)
                 .then((a.changed_ms, a.record).cmp(&(b.changed_ms, b.record))),
+            Sort::People => b.total.cmp(&a.total).then(newest),
+            Sort::State => a.review.cmp(&b.review).then(newest),
+            Sort::Story => (a.activity_date.is_none(), &a.activity_date)
+                .cmp(&(b.activity_date.is_none(), &b.activity_date))
+                .then((a.made_ms, a.record).cmp(&(b.made_ms, b.record))),
         }
     });
+    if query.backwards {
+        list.reverse();
+    }
     list
+}
+
+/// Whether the guarded facts of a row may be used.
+fn sees(query: &Query, row: &RecordRow) -> bool {
+    query.sight.author == Some(row.author) || query.sight.teams.contains(&row.team)
 }
 
 /// Lists rows whose delivery is as the log says: the first third made here, then carried, then from the
@@ -240,7 +288,7 @@ fn a_record_is_named_within_its_team() {
                 Ok::<_, StoreError>(reader.row(&team(name), record(1))?.map(|row| row.title))
             };
             assert_eq!(title("pailin")?.as_deref(), Some("theirs"));
-            assert_eq!(title(crate::sample::TEAM)?.as_deref(), Some("ours"));
+            assert_eq!(title(TEAM)?.as_deref(), Some("ours"));
             assert_eq!(reader.rows_named(record(1))?.len(), 2);
             assert!(reader.rows_named(record(2))?.is_empty());
             Ok(())
@@ -370,7 +418,12 @@ fn the_lists_can_be_dropped_and_made_again() {
     let look = || {
         laptop
             .store
-            .read(|reader| Ok((reader.page(&everything)?, reader.search("visit", &[], 100)?)))
+            .read(|reader| {
+                Ok((
+                    reader.page(&everything)?,
+                    reader.search("visit", &[], &Sight::default(), 100)?,
+                ))
+            })
             .unwrap()
     };
     let before = look();
@@ -422,7 +475,12 @@ fn a_removed_row_is_neither_listed_nor_found() {
             .store
             .read(|reader| {
                 assert_eq!(reader.row_count()?, 0);
-                assert!(reader.search("chan", &[], 5)?.rows.is_empty());
+                assert!(
+                    reader
+                        .search("chan", &[], &Sight::default(), 5)?
+                        .rows
+                        .is_empty()
+                );
                 assert!(reader.row(&name.0, name.1)?.is_none());
                 Ok(())
             })
@@ -444,4 +502,61 @@ fn a_list_can_be_of_one_author() {
     };
     let page = laptop.store.read(|reader| reader.page(&query)).unwrap();
     assert_eq!(page.rows, [rows[1].clone()]);
+}
+
+#[test]
+fn places_are_offered_that_records_name_and_that_may_be_seen() {
+    let laptop = Laptop::new();
+    let places = [
+        (1, "KH01", Some("KH0101"), 0),
+        (2, "KH01", Some("KH0102"), 3),
+        (3, "KH02", None, 3),
+    ];
+    laptop
+        .store
+        .write(|writer| {
+            for (n, adm1, adm2, place) in places {
+                let save = save(n, u64::from(n), &[], "{}");
+                writer.append(std::slice::from_ref(&save), Came::Here)?;
+                let row = RecordRow {
+                    adm1: Some(adm1.into()),
+                    adm2: adm2.map(Into::into),
+                    author: person(1),
+                    classes: Classes {
+                        place,
+                        ..Classes::default()
+                    },
+                    ..row(&save, "")
+                };
+                writer.upsert_row(&row, "")?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let named = |sight: Sight, adm1: Option<&str>, level| {
+        let query = Query {
+            sight,
+            adm1: adm1.map(Into::into),
+            ..Query::default()
+        };
+        let named = laptop
+            .store
+            .read(|reader| reader.places_named(&query, level))
+            .unwrap();
+        let told = named.into_iter().map(|(code, _, n)| format!("{code} {n}"));
+        told.collect::<Vec<_>>().join(", ")
+    };
+    let all = || Sight {
+        author: Some(person(1)),
+        teams: Vec::new(),
+    };
+    assert_eq!(named(all(), None, PlaceLevel::Province), "KH01 2, KH02 1");
+    assert_eq!(
+        named(Sight::default(), None, PlaceLevel::Province),
+        "KH01 1"
+    );
+    let district = PlaceLevel::District;
+    assert_eq!(named(all(), Some("KH01"), district), "KH0101 1, KH0102 1");
+    assert_eq!(named(Sight::default(), Some("KH01"), district), "KH0101 1");
+    assert_eq!(named(all(), Some("KH02"), PlaceLevel::Commune), "");
 }

@@ -12,6 +12,7 @@ mod cut_off;
 mod damage;
 mod delivering;
 mod drafts;
+mod entities;
 mod finishing;
 mod lists;
 mod log;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::thread;
 
 use rusqlite::Connection;
-use store::{Came, FILE, OpenError, Query, Store, StoreError};
+use store::{Came, FILE, OpenError, Query, Sight, Store, StoreError};
 
 use crate::sample::{Laptop, TEAM, key, row, save, saves, team};
 
@@ -324,7 +324,7 @@ fn two_stores_on_one_folder_wait_for_each_other_and_lose_nothing() {
         );
         assert_eq!(
             store
-                .read(|reader| reader.search("visit", &[], 500))
+                .read(|reader| reader.search("visit", &[], &Sight::default(), 500))
                 .unwrap()
                 .rows
                 .len(),

@@ -7,7 +7,7 @@
 )]
 
 use records::{DeviceId, Draft, Kind, Part, PersonId, RecordId, Revision, RevisionId, TeamId};
-use room::{Came, Delivery, Draft as Unfinished, Finish, RecordRow, Store};
+use room::{Came, Classes, Delivery, Draft as Unfinished, Finish, RecordRow, Store};
 use tempfile::TempDir;
 use vault::DatabaseKey;
 use zeroize::Zeroizing;
@@ -143,6 +143,7 @@ pub(crate) fn row(revision: &Revision, title: &str) -> RecordRow {
         changed_ms: header.at,
         delivery: Delivery::Laptop,
         winner: revision.id,
+        classes: Classes::default(),
     }
 }
 
@@ -160,6 +161,7 @@ pub(crate) fn unfinished(number: u32, body: &str) -> Unfinished {
         touched_ms: u64::from(number),
         discarded_ms: None,
         answers: body.as_bytes().to_vec(),
+        reasons: String::new(),
     }
 }
 
@@ -176,7 +178,8 @@ pub(crate) fn finish(number: u32, n: u64, body: &str) -> Finish {
     Finish {
         draft: record(number).0,
         row: row(&saved, &format!("record {number}")),
-        text: format!("Record {number} ភូមិថ្មី"),
+        text: (&format!("Record {number} ភូមិថ្មី")).into(),
+        entities: Vec::new(),
         revisions: [saved, submitted],
     }
 }

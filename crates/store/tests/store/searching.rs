@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use store::{Came, Query, RecordRow, normalise};
+use store::{Came, FoundBy, Query, RecordRow, Sight, normalise};
 
-use crate::sample::{Laptop, TEAM, index_all, row, save, team};
+use crate::sample::{Laptop, TEAM, index_all, person, row, save, team};
 
 /// Lists one record per text; record 1 has the first.
 fn laptop(texts: &[&str]) -> Laptop {
@@ -15,7 +15,7 @@ fn laptop(texts: &[&str]) -> Laptop {
             for (n, text) in (1u32..).zip(texts) {
                 let save = save(n, u64::from(n), &[], "{}");
                 writer.append(std::slice::from_ref(&save), Came::Here)?;
-                writer.upsert_row(&row(&save, &n.to_string()), text)?;
+                writer.upsert_row(&row(&save, &n.to_string()), *text)?;
             }
             Ok(())
         })
@@ -27,7 +27,7 @@ fn laptop(texts: &[&str]) -> Laptop {
 fn found(laptop: &Laptop, query: &str) -> Vec<String> {
     let found = laptop
         .store
-        .read(|reader| reader.search(query, &[], 50))
+        .read(|reader| reader.search(query, &[], &Sight::default(), 50))
         .unwrap();
     found.rows.into_iter().map(|row| row.title).collect()
 }
@@ -126,7 +126,9 @@ fn the_language_of_the_index_cannot_be_spoken_through_it() {
     ] {
         let laptop = laptop(&["abc def", "text:abc \"abc\" 100% a_b"]);
         for _ in 0..2 {
-            let result = laptop.store.read(|reader| reader.search(query, &[], 5));
+            let result = laptop
+                .store
+                .read(|reader| reader.search(query, &[], &Sight::default(), 5));
             assert!(result.is_ok(), "{query}: {result:?}");
             let list = Query {
                 text: query.into(),
@@ -264,7 +266,7 @@ fn only_the_named_teams_are_searched_where_there_are_others() {
         let search = |limit| {
             let found = laptop
                 .store
-                .read(|reader| reader.search(query, &teams, limit))
+                .read(|reader| reader.search(query, &teams, &Sight::default(), limit))
                 .unwrap();
             let titles = found.rows.into_iter().map(|row| row.title);
             titles.collect::<Vec<_>>()
@@ -346,4 +348,132 @@ proptest! {
             prop_assert_eq!(found(&laptop, &query), expected, "{}", query);
         }
     }
+}
+
+#[test]
+fn guarded_words_find_for_those_only_who_may_see_them() {
+    let laptop = Laptop::new();
+    let named = |n: u32, author: u8, guarded: &str| {
+        let save = save(n, u64::from(n), &[], "{}");
+        let row = RecordRow {
+            author: person(author),
+            ..row(&save, &n.to_string())
+        };
+        let text = FoundBy {
+            open: format!("code {n} Samlout"),
+            guarded: guarded.into(),
+        };
+        (save, row, text)
+    };
+    let list = |records: &[(u32, u8, &str)]| {
+        laptop.store.write(|writer| {
+            for (n, author, guarded) in records {
+                let (save, row, text) = named(*n, *author, guarded);
+                writer.append(std::slice::from_ref(&save), Came::Here)?;
+                writer.upsert_row(&row, &text)?;
+            }
+            Ok(())
+        })
+    };
+    list(&[(1, 1, "Sok Chenda"), (2, 2, "Sok Dara"), (3, 2, "")]).unwrap();
+    let own = |author: u8| Sight {
+        author: Some(person(author)),
+        teams: Vec::new(),
+    };
+    let found = |query: &str, sight: &Sight| -> Vec<String> {
+        let (found, list) = laptop
+            .store
+            .read(|reader| {
+                let list = Query {
+                    text: query.into(),
+                    sight: sight.clone(),
+                    limit: 50,
+                    ..Query::default()
+                };
+                Ok((reader.search(query, &[], sight, 50)?, reader.page(&list)?))
+            })
+            .unwrap();
+        let titles = |rows: Vec<RecordRow>| -> Vec<String> {
+            rows.into_iter().map(|row| row.title).collect()
+        };
+        let found = titles(found.rows);
+        assert_eq!(
+            titles(list.rows),
+            found,
+            "{query}: a list and a search agree"
+        );
+        found
+    };
+    let all = Sight::of_teams(&[team(TEAM)]);
+    for _ in 0..2 {
+        assert_eq!(found("sok", &all), ["2", "1"]);
+        assert_eq!(found("so", &all), ["2", "1"]);
+        assert_eq!(found("sok code 2", &all), ["2"], "words of both texts");
+        assert_eq!(found("sok", &own(1)), ["1"]);
+        assert_eq!(found("so", &own(2)), ["2"]);
+        for query in ["sok", "so", "chenda samlout", "sok code 1"] {
+            assert_eq!(found(query, &Sight::default()), [""; 0], "{query}");
+        }
+        assert_eq!(found("samlout", &Sight::default()), ["3", "2", "1"]);
+        assert_eq!(found("samlout", &all), ["3", "2", "1"], "each once");
+        index_all(&laptop.store);
+    }
+    // A name that was taken back finds no more, before and after it is indexed.
+    let (_, row, _) = named(1, 1, "");
+    laptop
+        .store
+        .write(|writer| writer.upsert_row(&row, "code 1 Samlout"))
+        .unwrap();
+    assert_eq!(found("chenda", &all), [""; 0]);
+    index_all(&laptop.store);
+    assert_eq!(found("chenda", &all), [""; 0]);
+    // What waits and what is indexed is still told to be whole.
+    let findings = laptop.store.doctor().unwrap().findings;
+    assert!(
+        findings.iter().all(|f| !f.text.contains("found wrongly")),
+        "{findings:?}"
+    );
+}
+
+#[test]
+fn so_many_hits_that_the_list_is_walked_give_nothing_away_either() {
+    let laptop = Laptop::new();
+    laptop
+        .store
+        .write(|writer| {
+            for n in 1..=2_100_u32 {
+                let save = save(n, u64::from(n), &[], "{}");
+                writer.append(std::slice::from_ref(&save), Came::Here)?;
+                let row = RecordRow {
+                    author: person(if n % 700 == 0 { 2 } else { 1 }),
+                    ..row(&save, &n.to_string())
+                };
+                let text = FoundBy {
+                    open: format!("visit {n}"),
+                    guarded: "survivor".into(),
+                };
+                writer.upsert_row(&row, &text)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let total = |text: &str, sight: Sight| {
+        let query = Query {
+            text: text.into(),
+            sight,
+            limit: 1,
+            ..Query::default()
+        };
+        let page = laptop.store.read(|reader| reader.page(&query)).unwrap();
+        page.total
+    };
+    let own = Sight {
+        author: Some(person(2)),
+        teams: Vec::new(),
+    };
+    assert_eq!(total("survivor", Sight::of_teams(&[team(TEAM)])), 2_100);
+    assert_eq!(total("survivor", own.clone()), 3);
+    assert_eq!(total("survivor", Sight::default()), 0);
+    assert_eq!(total("visit", Sight::default()), 2_100);
+    assert_eq!(total("visit survivor", own), 3);
 }

@@ -27,3 +27,7 @@ fault-no-centre = This programme has no centre. Everything stays on this laptop.
 fault-cancelled = It was stopped. What was done until then stays.
 fault-misused = Sala asked for something impossible. Nothing was changed. Please copy the details for support.
 fault-other = Something went wrong. What was saved before is safe. Try again, or copy the details for support.
+fault-file-kind = This kind of file is not taken. Nothing was changed. Choose a picture (JPEG, PNG, WebP) or a PDF document.
+fault-file-too-large = The file is too large: at most 40 MB, and pictures of 64 million dots. Nothing was changed. Choose a smaller one.
+fault-file-damaged = This file cannot be opened: it is damaged, or was not copied whole. Nothing was changed. Choose it again, or another one.
+fault-no-position = The receiver gave no position. Nothing was changed. Check that it is switched on and set to NMEA 0183, go where the sky is open, then try again.

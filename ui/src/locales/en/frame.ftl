@@ -11,6 +11,8 @@ nav-review-waiting = { $count ->
    *[other] { $count } records wait
 }
 nav-sync = Sync
+nav-forms = Forms
+nav-settings = Settings
 rail-offline-first = Everything is saved on this laptop first.
 rail-trial = A trial programme. Nothing leaves this laptop.
 no-team = All teams
@@ -61,7 +63,6 @@ passphrase-change-do = Change the passphrase
 backup = Save a backup
 backup-written = The backup is written: { $name }
 doctor = Check this laptop
-doctor-text = Looks through every stored revision and its fingerprint. The result holds no personal data.
 doctor-clean = Everything is as it should be.
 doctor-found = Something needs attention. Save a backup, then send these lines to support.
 lock = Lock
@@ -73,5 +74,3 @@ back = Back
 try-again = Try again
 copy-details = Copy details
 copied = Copied
-aria-dismiss = Close
-aria-long-press = Press and hold, or press Alt and the down arrow, to open the menu

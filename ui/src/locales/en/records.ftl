@@ -55,6 +55,9 @@ problems-count = { $count ->
 }
 severity-error = must be fixed
 severity-warning = please check
+severity-explained = explained
+severity-info = for information
+reason-of-rule = Said when rule { $rule } asked why:
 conflict = conflict
 conflict-title = { $count ->
     [one] Two people changed the same answer
@@ -162,3 +165,12 @@ import-go = { $count ->
 import-go-none = Import
 import-save-rejected = Save the list
 import-saved-as = Saved as { $name }
+file-open = Show it large: { $question }
+file-of = Picture: { $question }
+file-loading = The picture is fetched.
+file-picture = Picture, { $width } × { $height } dots, { $size } kB
+file-picture-plain = Picture, { $size } kB
+file-document = PDF document, { $size } kB
+file-elsewhere = This file is not on this laptop.
+file-show = Show the picture
+file-save = Save a copy

@@ -1,11 +1,13 @@
 import { MessageSquarePlus, MessageSquareText, TriangleAlert } from "lucide-react";
-import type { AnswerView, CommentView, RecordView } from "../../host";
+import type { AnswerView, CommentView, ProblemView, ReasonView, RecordView } from "../../host";
 import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
 import { Chip, ConflictChip, DeliveryChip, ReviewChip } from "../chips";
 import { classKey, titleOf } from "../words";
 import { Conflicts } from "./conflicts";
+import { MaskedLine, Unmask, useRevealed } from "./masked";
+import { RecordFile } from "./record-file";
 
 /** Title, states and origin of a record. */
 export function RecordHead(props: { view: RecordView; level?: 1 | 2 }) {
@@ -44,11 +46,13 @@ interface BodyProps {
 
 /** What a record says, and what is said about it. */
 export function RecordBody(props: BodyProps) {
-  const { view } = props;
+  const revealed = useRevealed(props.view);
+  const { view } = revealed;
   const { t } = useText();
   const Heading = props.level === 3 ? "h3" : "h2";
   return (
     <div className="flex flex-col gap-4">
+      <Unmask revealed={revealed} />
       {view.conflicts.length > 0 && (
         <Conflicts conflicts={view.conflicts} onSettle={props.onSettle} level={props.level} />
       )}
@@ -62,10 +66,12 @@ export function RecordBody(props: BodyProps) {
             {section.answers.map((answer) => (
               <Answer
                 key={answer.path}
+                record={view.row.record}
                 answer={answer}
                 comments={view.comments.filter((c) => c.path === answer.path)}
                 problem={view.problems.some((p) => p.path === answer.path)}
                 onComment={props.onComment}
+                onReveal={revealed.reveal}
               />
             ))}
           </dl>
@@ -76,10 +82,12 @@ export function RecordBody(props: BodyProps) {
 }
 
 function Answer(props: {
+  record: string;
   answer: AnswerView;
   comments: CommentView[];
   problem: boolean;
   onComment?: (answer: AnswerView) => void;
+  onReveal: (path: string) => void;
 }) {
   const { t } = useText();
   const { answer, onComment } = props;
@@ -92,7 +100,13 @@ function Answer(props: {
     >
       <dt>{answer.label}</dt>
       <dd>
-        <span className="answer-value">{answer.value}</span>
+        {answer.showing !== "open" ? (
+          <MaskedLine answer={answer} onReveal={props.onReveal} />
+        ) : answer.file ? (
+          <RecordFile record={props.record} answer={answer} file={answer.file} />
+        ) : (
+          <span className="answer-value">{answer.value}</span>
+        )}
         {guarded && (
           <span className="answer-class" title={t(guarded)}>
             {t(guarded)}
@@ -144,11 +158,34 @@ function General(props: { comments: CommentView[] }) {
   );
 }
 
-/** Fired rules in plain words. */
+const isFor = (problem: ProblemView) => (reason: ReasonView) =>
+  reason.rule === problem.rule && reason.path === problem.path;
+
+const severityKey = (problem: ProblemView) => {
+  if (problem.severity === "error") return "severity-error";
+  if (problem.severity === "info") return "severity-info";
+  return problem.reason === null ? "severity-warning" : "severity-explained";
+};
+
+function Reason({ reason }: { reason: ReasonView }) {
+  return (
+    <span className="comment-line" data-testid={`reason-of-${reason.rule}-${reason.path}`}>
+      <MessageSquareText size={16} aria-hidden />
+      <span>
+        <span className="block text-ink">{reason.text}</span>
+        <span className="muted">{[reason.by, moment(reason.at)].filter(Boolean).join(" · ")}</span>
+      </span>
+    </span>
+  );
+}
+
+/** Fired rules in plain words, and why they were taken to be right. */
 export function Problems(props: { view: RecordView }) {
   const { t } = useText();
-  const { problems } = props.view;
-  if (problems.length === 0) return null;
+  const { problems, reasons } = props.view;
+  // A reason stays with the record also when its warning is gone: corrected, or not a rule of this laptop.
+  const others = reasons.filter((reason) => !problems.some((problem) => isFor(problem)(reason)));
+  if (problems.length + others.length === 0) return null;
   return (
     <ul className="problems" aria-label={t("problems")}>
       {problems.map((problem) => {
@@ -163,13 +200,26 @@ export function Problems(props: { view: RecordView }) {
             <span>
               {problem.label && <span className="block font-semibold">{problem.label}</span>}
               <span className="text-ink">{problem.text}</span>
+              {reasons.filter(isFor(problem)).map((reason) => (
+                <Reason key={reason.text} reason={reason} />
+              ))}
             </span>
             <span className="ml-auto">
-              <Chip tone={tone}>{t(tone === "bad" ? "severity-error" : "severity-warning")}</Chip>
+              <Chip tone={tone}>{t(severityKey(problem))}</Chip>
             </span>
           </li>
         );
       })}
+      {others.map((reason) => (
+        <li key={`${reason.rule} ${reason.path}`} className="msg">
+          <MessageSquareText size={17} aria-hidden />
+          <span>
+            <span className="block font-semibold">{reason.label}</span>
+            <span>{t("reason-of-rule", { rule: reason.rule })}</span>
+            <Reason reason={reason} />
+          </span>
+        </li>
+      ))}
     </ul>
   );
 }

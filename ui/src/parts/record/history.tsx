@@ -1,6 +1,6 @@
-import { ArrowRight, Eraser, PenLine, Stamp } from "lucide-react";
+import { ArrowRight, Eraser, Eye, PenLine, Stamp } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
-import { type HistoryRow, host } from "../../host";
+import { type HistoryRow, host, type RevealRow } from "../../host";
 import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
@@ -28,7 +28,7 @@ function useLine() {
 }
 
 /** Who did what, newest first, with what changed between any two saves. */
-export function History(props: { record: string; history: HistoryRow[] }) {
+export function History(props: { record: string; history: HistoryRow[]; reveals: RevealRow[] }) {
   const { t } = useText();
   const line = useLine();
   const saves = props.history.filter((row) => row.kind === "save");
@@ -99,7 +99,41 @@ export function History(props: { record: string; history: HistoryRow[] }) {
           );
         })}
       </ol>
+      {props.reveals.length > 0 && <Reveals rows={props.reveals} />}
     </div>
+  );
+}
+
+const deeds: Record<string, string> = {
+  shown: "reveal-shown",
+  corrected: "reveal-corrected",
+  exported: "reveal-exported",
+};
+
+/** Who had masked answers shown, for those who oversee others; the answers are not in it. */
+function Reveals(props: { rows: RevealRow[] }) {
+  const { t } = useText();
+  return (
+    <section className="reveals" aria-label={t("reveals")} data-testid="reveals">
+      <p className="font-semibold">{t("reveals")}</p>
+      <ul>
+        {[...props.rows].reverse().map((row) => (
+          <li key={`${row.at} ${row.path} ${row.who}`}>
+            <Eye size={16} aria-hidden />
+            <span>
+              <span className="block">
+                {t(deeds[row.deed] ?? "reveal-shown", {
+                  who: row.who,
+                  question: row.label || t("reveal-everything"),
+                })}
+              </span>
+              {row.why && <span className="block">{t("reveal-because", { why: row.why })}</span>}
+              <span className="muted">{moment(row.at)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,12 +1,17 @@
 import { waitFor } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
+import { languages } from "../../locales/languages";
 import { asked, find, get, gone, show } from "../../testing/show";
 
 const GOOD = "four words of rice field";
 
 test("each language stands in its own script before anything else", async () => {
   const { user } = await show("/", { stage: "first_run", chosen: false });
-  expect((await find("language-km")).textContent).toBe("ភាសាខ្មែរ");
+  for (const { code, name, choose, awaiting } of languages) {
+    const button = await find(`language-${code}`);
+    expect(button.textContent).toBe(`${name}${choose}${awaiting ?? ""}`);
+    expect(button.querySelector("[lang]")?.getAttribute("lang")).toBe(code);
+  }
   expect(gone("way-join")).toBeNull();
   await user.click(get("language-km"));
   expect((await find("way-join")).textContent).toContain("ចូលរួមកម្មវិធី");

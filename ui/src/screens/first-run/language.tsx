@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
-import { languages, useText } from "../../locales/text";
+import { languages } from "../../locales/languages";
+import { useText } from "../../locales/text";
 import { usePreferences } from "../../parts/look-settings";
 
 /** Each language in its own script, before anything has to be read in another one. */
@@ -9,15 +10,8 @@ export function LanguageStep(props: { onDone: () => void }) {
   const [, set] = usePreferences();
   return (
     <>
-      <h1 className="mb-4">
-        <span lang="km" className="block">
-          សូមជ្រើសរើសភាសា
-        </span>
-        <span lang="en" className="block text-ink-2 text-lg font-normal">
-          Choose your language
-        </span>
-      </h1>
-      <ul className="flex flex-col gap-3" aria-label={t("language")}>
+      <h1 className="mb-4">{t("language-choose")}</h1>
+      <ul className="tongues" aria-label={t("language")}>
         {languages.map((l) => (
           <li key={l.code}>
             <AriaButton
@@ -28,8 +22,10 @@ export function LanguageStep(props: { onDone: () => void }) {
                 props.onDone();
               }}
             >
-              <span lang={l.code} className="flex-1 text-left text-lg font-semibold">
-                {l.name}
+              <span lang={l.code} className="tongue">
+                <span className="block text-lg font-semibold">{l.name}</span>
+                <span className="block muted">{l.choose}</span>
+                {l.awaiting && <span className="block hint">{l.awaiting}</span>}
               </span>
               <ChevronRight size={22} aria-hidden />
             </AriaButton>

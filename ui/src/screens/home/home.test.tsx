@@ -126,7 +126,7 @@ test("language, colours and text size change at once and are kept", async () => 
   await user.click(get("language-km"));
   await waitFor(() => expect(document.documentElement.lang).toBe("km"));
   expect(asked(host, "setPreferences").at(-1)).toEqual([
-    { language: "km", theme: "dark", text_size: 115, chosen: true },
+    { language: "km", theme: "dark", text_size: 115, chosen: true, lock_minutes: 10 },
   ]);
 });
 

@@ -7,6 +7,23 @@ import { asciiDigits } from "../../locales/digits";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { deliveryKey, deliveryStates, reviewKey, reviewStates } from "../../parts/chips";
+import { PlaceFilter } from "./place-filter";
+
+/** What a list is narrowed to when it is narrowed to nothing. */
+export const unfiltered: RecordQuery = {
+  form: null,
+  team: null,
+  review: null,
+  delivery: null,
+  adm1: null,
+  adm2: null,
+  adm3: null,
+  from: null,
+  to: null,
+  mine: false,
+  problems: false,
+  conflicts: false,
+};
 
 export interface Option {
   id: string;
@@ -25,9 +42,7 @@ export function Filters({ query, set, forms, teams }: Props) {
   const { t } = useText();
   const review = reviewStates.map((id) => ({ id, label: t(reviewKey(id)) }));
   const delivery = deliveryStates.map((id) => ({ id, label: t(deliveryKey(id)) }));
-  const any = [query.form, query.team, query.review, query.delivery, query.from, query.to].some(
-    Boolean,
-  );
+  const any = Object.keys(unfiltered).some((key) => query[key as keyof RecordQuery]);
   return (
     <div className="filters" data-testid="filters">
       {forms.length > 1 && (
@@ -62,7 +77,14 @@ export function Filters({ query, set, forms, teams }: Props) {
         value={query.delivery}
         onChange={(value) => set({ delivery: value })}
       />
+      <PlaceFilter query={query} set={set} />
       <Period query={query} set={set} />
+      <Toggle
+        name={t("filter-mine")}
+        id="mine"
+        on={query.mine ?? false}
+        onChange={(mine) => set({ mine })}
+      />
       <Toggle
         name={t("filter-problems")}
         id="problems"
@@ -75,23 +97,12 @@ export function Filters({ query, set, forms, teams }: Props) {
         on={query.conflicts ?? false}
         onChange={(conflicts) => set({ conflicts })}
       />
-      {(any || query.problems || query.conflicts) && (
+      {any && (
         <Button
           look="link"
           icon={<X size={16} />}
           testid="filters-clear"
-          onPress={() =>
-            set({
-              form: null,
-              team: null,
-              review: null,
-              delivery: null,
-              from: null,
-              to: null,
-              problems: false,
-              conflicts: false,
-            })
-          }
+          onPress={() => set(unfiltered)}
         >
           {t("filters-clear")}
         </Button>

@@ -1,19 +1,31 @@
-import { ArrowUpRight, FileSearch, FileSpreadsheet, FilterX, Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { ArrowUpRight, FileSearch, FileSpreadsheet, FilterX, ListTree, Search } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
-import { host, type RecordQuery, type RecordRow } from "../../host";
+import {
+  faultOf,
+  host,
+  type RecordQuery,
+  type RecordRow,
+  type RecordViews,
+  type SavedView,
+} from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
-import { FaultPanel } from "../../parts/fault";
+import { FaultPanel, faultKey } from "../../parts/fault";
+import { useTell } from "../../parts/notices";
 import { RecordBody, RecordHead } from "../../parts/record/body";
 import { History } from "../../parts/record/history";
 import { useSession } from "../../parts/session";
 import { Answered, Empty, Loading } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
-import { Filters } from "./filters";
+import { ChosenBar } from "./chosen-bar";
+import { ColumnChoice } from "./column-choice";
+import { chosenColumns } from "./columns";
+import { Filters, unfiltered } from "./filters";
 import { RecordGrid } from "./grid";
 import { ImportTable } from "./import-table";
 import { useRows } from "./rows";
+import { Views } from "./views";
 
 const PAUSE_MS = 200;
 /** Width of the list, in rem, from which the chosen record stands beside it. */
@@ -37,16 +49,45 @@ function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
   return [element, width];
 }
 
+/** The list a person likes: their views and columns, kept as they change. */
+function useViews() {
+  const asked = useAsk("views", () => host().recordViews());
+  const kept: RecordViews = asked.data ?? {};
+  const keep = async (change: Partial<RecordViews>) =>
+    asked.put(await host().keepRecordViews({ ...kept, ...change }));
+  return {
+    views: kept.views ?? [],
+    columns: kept.columns ?? {},
+    keep,
+    // A list is shown even where the views cannot be read.
+    ready: asked.data !== null || asked.fault !== null,
+  };
+}
+
 export function Records() {
+  const liked = useViews();
+  return liked.ready ? (
+    <List liked={liked} />
+  ) : (
+    <div className="page-fill">
+      <Loading rows={8} />
+    </div>
+  );
+}
+
+function List({ liked }: { liked: ReturnType<typeof useViews> }) {
   const { t } = useText();
   const go = useNavigate();
   const session = useSession();
   const [params] = useSearchParams();
-  const [words, setWords] = useState("");
-  const [query, setQuery] = useState<RecordQuery>(() => ({
-    team: params.get("team"),
-    sort: "changed",
-  }));
+  const team = params.get("team");
+  const [view, setView] = useState<SavedView | null>(
+    () => (team ? null : liked.views.find((one) => one.opens)) ?? null,
+  );
+  const [words, setWords] = useState(view?.query.text ?? "");
+  const [query, setQuery] = useState<RecordQuery>(
+    () => view?.query ?? { ...unfiltered, team, sort: "changed" },
+  );
   const forms = useAsk("forms", () =>
     host()
       .home()
@@ -54,10 +95,15 @@ export function Records() {
   );
   const rows = useRows(query);
   const [active, setActive] = useState(-1);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [beside, setBeside] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [importing, setImporting] = useState(false);
   const [frame, width] = useWidth();
   const split = width >= SPLIT_REM;
+  const form = query.form ?? "";
+  const keys = (view?.columns ?? liked.columns[form] ?? []).join(" ");
+  const columns = useMemo(() => chosenColumns(keys.split(" ")), [keys]);
+  const tell = useTell();
 
   useEffect(() => {
     const timer = window.setTimeout(() => {
@@ -66,10 +112,26 @@ export function Records() {
     return () => window.clearTimeout(timer);
   }, [words]);
 
+  const start = () => {
+    setActive(-1);
+    setBeside(null);
+    setChosen(new Set());
+  };
   const set = (change: Partial<RecordQuery>) => {
     setQuery((now) => ({ ...now, ...change }));
-    setActive(-1);
-    setChosen(null);
+    start();
+  };
+  const show = (next: SavedView) => {
+    setView(next);
+    setWords(next.query.text ?? "");
+    setQuery(next.query);
+    start();
+  };
+  const keep = (change: Partial<RecordViews>) =>
+    liked.keep(change).catch((cause) => tell(t(faultKey(faultOf(cause).code)), { tone: "info" }));
+  const chooseColumns = (keys: string[]) => {
+    if (view) setView({ ...view, columns: keys });
+    else void keep({ columns: { ...liked.columns, [form]: keys } });
   };
   const open = (row: RecordRow) => go(`/record/${row.record}`);
   const first = rows.row(0);
@@ -77,10 +139,11 @@ export function Records() {
     // The first record stands open, so that the right side is never an empty promise.
     if (split && active === -1 && first) {
       setActive(0);
-      setChosen(first.record);
+      setBeside(first.record);
     }
   }, [split, active, first]);
 
+  const options = (forms.data ?? []).map((one) => ({ id: one.id, label: one.title }));
   return (
     <div className="page-fill" ref={frame} data-testid="records">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 mb-3">
@@ -88,16 +151,30 @@ export function Records() {
         <span className="muted" role="status" data-testid="records-total">
           {rows.total === null ? "" : t("records-count", { count: rows.total })}
         </span>
-        {session.may_record && (
-          <Button
-            look="quiet"
-            icon={<FileSpreadsheet size={18} />}
-            onPress={() => setImporting(true)}
-            testid="import-open"
-          >
-            {t("import-open")}
-          </Button>
-        )}
+        <div className="records-tools">
+          <Views
+            views={liked.views}
+            query={query}
+            columns={columns.map((column) => column.key)}
+            current={view?.name ?? null}
+            onShow={show}
+            onKeep={async (views) => {
+              await liked.keep({ views });
+              setView((now) => views.find((one) => one.name === now?.name) ?? null);
+            }}
+          />
+          <ColumnChoice chosen={columns.map((column) => column.key)} onChange={chooseColumns} />
+          {session.may_record && (
+            <Button
+              look="quiet"
+              icon={<FileSpreadsheet size={18} />}
+              onPress={() => setImporting(true)}
+              testid="import-open"
+            >
+              {t("import-open")}
+            </Button>
+          )}
+        </div>
         <div className="records-find">
           <Search size={17} aria-hidden />
           <input
@@ -112,16 +189,15 @@ export function Records() {
         <Filters
           query={query}
           set={set}
-          forms={(forms.data ?? []).map((f) => ({ id: f.id, label: f.title }))}
-          teams={session.teams.map((team) => ({ id: team.id, label: team.name }))}
+          forms={options}
+          teams={session.teams.map((one) => ({ id: one.id, label: one.name }))}
         />
       </header>
-      <ImportTable
-        open={importing}
-        onClose={() => setImporting(false)}
-        forms={(forms.data ?? []).map((f) => ({ id: f.id, label: f.title }))}
-      />
+      <ImportTable open={importing} onClose={() => setImporting(false)} forms={options} />
       {rows.fault && <FaultPanel fault={rows.fault} retry={rows.again} />}
+      {chosen.size > 0 && (
+        <ChosenBar chosen={chosen} columns={columns} onClear={() => setChosen(new Set())} />
+      )}
       <div className="split" data-split={(split && rows.total !== 0) || undefined}>
         <section className="card split-list" aria-label={t("records-title")}>
           {rows.total === null && !rows.fault && (
@@ -134,17 +210,8 @@ export function Records() {
               query={query}
               onClear={() => {
                 setWords("");
-                set({
-                  form: null,
-                  team: null,
-                  review: null,
-                  delivery: null,
-                  from: null,
-                  to: null,
-                  problems: false,
-                  conflicts: false,
-                  text: "",
-                });
+                setView(null);
+                set({ ...unfiltered, text: "" });
               }}
             />
           )}
@@ -152,20 +219,26 @@ export function Records() {
             <RecordGrid
               rows={rows}
               total={rows.total}
+              columns={columns}
+              order={{ sort: query.sort ?? "changed", backwards: query.backwards ?? false }}
+              onOrder={set}
               active={active}
               onActive={(index, row) => {
                 setActive(index);
-                if (row) setChosen(row.record);
+                if (row) setBeside(row.record);
               }}
               onOpen={open}
+              onLife={(row) => go(`/about/${row.record}`)}
+              chosen={chosen}
+              onChosen={setChosen}
               apart={!split}
             />
           )}
         </section>
         {split && rows.total !== 0 && (
           <aside className="card split-side" aria-label={t("record-beside")}>
-            {chosen ? (
-              <Beside key={chosen} record={chosen} onOpen={() => go(`/record/${chosen}`)} />
+            {beside ? (
+              <Beside key={beside} record={beside} />
             ) : rows.total === null ? (
               <Loading />
             ) : (
@@ -185,7 +258,7 @@ export function Records() {
 function NoRecords(props: { query: RecordQuery; onClear: () => void }) {
   const { t } = useText();
   const go = useNavigate();
-  const { sort: _sort, ...narrowing } = props.query;
+  const { sort: _sort, backwards: _backwards, ...narrowing } = props.query;
   const narrowed = Object.values(narrowing).some(Boolean);
   return narrowed ? (
     <Empty
@@ -208,8 +281,9 @@ function NoRecords(props: { query: RecordQuery; onClear: () => void }) {
   );
 }
 
-function Beside(props: { record: string; onOpen: () => void }) {
+function Beside(props: { record: string }) {
   const { t } = useText();
+  const go = useNavigate();
   const asked = useAsk(props.record, () => host().record(props.record), ["records", "delivery"]);
   return (
     <Answered asked={asked}>
@@ -221,16 +295,23 @@ function Beside(props: { record: string; onOpen: () => void }) {
             </div>
             <Button
               square
+              aria-label={t("timeline")}
+              icon={<ListTree size={18} />}
+              onPress={() => go(`/about/${props.record}`)}
+              testid="life-open"
+            />
+            <Button
+              square
               aria-label={t("record-open")}
               icon={<ArrowUpRight size={18} />}
-              onPress={props.onOpen}
+              onPress={() => go(`/record/${props.record}`)}
               testid="record-open"
             />
           </div>
           <RecordBody view={view} level={3} />
           <section>
             <h3 className="answers-head">{t("history")}</h3>
-            <History record={props.record} history={view.history} />
+            <History record={props.record} history={view.history} reveals={view.reveals} />
           </section>
         </div>
       )}

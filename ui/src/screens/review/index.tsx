@@ -145,7 +145,7 @@ function OneOf(props: {
             <h2 id="flagged" className="mb-1">
               {t("review-flagged")}
             </h2>
-            {view.problems.length === 0 ? (
+            {view.problems.length + view.reasons.length === 0 ? (
               <p className="muted">{t("review-clean")}</p>
             ) : (
               <Problems view={view} />
@@ -156,7 +156,7 @@ function OneOf(props: {
             <h2 id="history" className="mb-2">
               {t("history")}
             </h2>
-            <History record={view.row.record} history={view.history} />
+            <History record={view.row.record} history={view.history} reveals={view.reveals} />
           </section>
         </div>
       </div>

@@ -108,7 +108,11 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
       )}
       <div className="home-grid">
         <div className="flex flex-col gap-4 min-w-0">
-          {session.has_centre ? <Internet view={view} pill={pill} /> : <TrialCard />}
+          {session.has_centre ? (
+            <Internet view={view} pill={pill} onView={props.onView} />
+          ) : (
+            <TrialCard />
+          )}
           <NeedsYou view={view} />
           {session.has_centre && <Batches batches={view.batches} />}
         </div>
@@ -143,9 +147,18 @@ function Progress({ pill }: { pill: Pill }) {
 }
 
 /** The one road of this version. */
-function Internet(props: { view: SyncView; pill: Pill }) {
+function Internet(props: { view: SyncView; pill: Pill; onView: (view: SyncView) => void }) {
   const { t } = useText();
   const { view } = props;
+  const [fault, setFault] = useState<HostFault | null>(null);
+  const turn = async (on: boolean) => {
+    setFault(null);
+    try {
+      props.onView(await host().setSyncsByItself(on));
+    } catch (cause) {
+      setFault(faultOf(cause));
+    }
+  };
   const offline = props.pill.state === "offline";
   return (
     <section className="card card-pad" aria-labelledby="road">
@@ -174,6 +187,17 @@ function Internet(props: { view: SyncView; pill: Pill }) {
               <span>{t("clock-off", { hours: Math.abs(view.clock_hours_off) })}</span>
             </p>
           )}
+          <label className="tick mt-2">
+            <input
+              type="checkbox"
+              checked={view.by_itself}
+              data-testid="sync-by-itself"
+              onChange={(e) => void turn(e.target.checked)}
+            />
+            <span>{t("road-by-itself")}</span>
+          </label>
+          {!view.by_itself && <p className="muted">{t("road-by-itself-off")}</p>}
+          {fault && <FaultPanel fault={fault} />}
         </div>
       </div>
     </section>

@@ -26,6 +26,17 @@ test("can be stopped, and what arrived stays", async () => {
   expect(get("count-laptop").textContent).toBe("7");
 });
 
+test("sends by itself until somebody turns it off, and says what that means", async () => {
+  const { host, user } = await show("/sync");
+  const box = (await find("sync-by-itself")) as HTMLInputElement;
+  expect(box.checked).toBe(true);
+  await user.click(box);
+  expect(asked(host, "setSyncsByItself")).toEqual([[false]]);
+  await waitFor(() =>
+    expect(get("sync").textContent).toContain("Off: records wait on this laptop"),
+  );
+});
+
 test("without a connection it says what was kept and what happens next", async () => {
   const { user } = await show("/sync", { road: "offline" });
   await user.click(await find("sync-now"));

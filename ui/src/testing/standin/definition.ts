@@ -8,17 +8,23 @@ export interface Ask {
   kind: string;
   label: Said;
   hint?: Said;
+  guidance?: Said;
+  range?: { start: string; end: string; step: string };
+  /** Whether an answer is needed only now. */
+  needed?: (answers: Answers, at: string) => boolean;
   required?: boolean;
   readOnly?: boolean;
   appearance?: string;
   choices?: [string, ...Said][];
   children?: Ask[];
-  relevant?: (answers: Answers) => boolean;
+  relevant?: (answers: Answers, at: string) => boolean;
   /** What is wrong with an answer that is there. */
-  check?: (value: string, answers: Answers) => Said | null;
+  check?: (value: string, answers: Answers, at: string) => Said | null;
   /** What a reader might wonder about; it does not stop the draft. */
   warn?: (value: string, answers: Answers) => Said | null;
-  compute?: (answers: Answers) => string;
+  /** What a rule wonders about until somebody says why it is right. */
+  explain?: { rule: string; when: (value: string, answers: Answers) => Said | null };
+  compute?: (answers: Answers, at: string) => string;
 }
 
 const whole = (value: string): Said | null =>
@@ -102,6 +108,12 @@ export const session: Ask[] = [
         label: ["Position", "ទីតាំង"],
         hint: ["Only where it is safe to record it.", "តែកន្លែងដែលមានសុវត្ថិភាពប៉ុណ្ណោះ។"],
       },
+      {
+        name: "place",
+        kind: "text",
+        label: ["Find the place", "ស្វែងរកទីកន្លែង"],
+        appearance: "place",
+      },
     ],
   },
   {
@@ -171,6 +183,16 @@ export const session: Ask[] = [
             ? null
             : [`The groups make ${made}, not ${value}.`, `ក្រុមបូកបាន ${made} មិនមែន ${value} ទេ។`];
         },
+        explain: {
+          rule: "S6",
+          when: (value) =>
+            Number(value) > 100
+              ? [
+                  `${value} people at one session: is the figure right?`,
+                  `${value} នាក់ក្នុងវគ្គមួយ៖ តើតួលេខត្រឹមត្រូវឬទេ?`,
+                ]
+              : null,
+        },
       },
       {
         ...people("unspecified_adult", "Adults, sex not recorded", "មនុស្សពេញវ័យ មិនបញ្ជាក់ភេទ"),
@@ -238,6 +260,7 @@ export const session: Ask[] = [
         label: ["Write no names of participants in the remarks.", "កុំសរសេរឈ្មោះអ្នកចូលរួមក្នុងកំណត់សម្គាល់។"],
       },
       { name: "remarks", kind: "text", appearance: "multiline", label: ["Remarks", "កំណត់សម្គាល់"] },
+      { name: "sheet", kind: "file", label: ["Picture of the sheet", "រូបថតបញ្ជី"] },
       {
         name: "per_facilitator",
         kind: "calculate",

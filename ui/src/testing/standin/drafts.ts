@@ -7,16 +7,24 @@ import {
   type Section,
 } from "../../host";
 import { type Answers, type Ask, type Said, session } from "./definition";
+import { fileOf } from "./files";
 
 interface State {
   answers: Answers;
+  /** Reasons by rule and question, the last given last, each with the answer it was given for. */
+  reasons: Map<string, [answer: string, text: string][]>;
   rows: Map<string, string[]>;
 }
 
 export interface Draft {
   id: string;
   form: string;
+  /** What it asks. */
+  asks: Ask[];
   title: Said;
+  /** The view that was shown last. */
+  shown: FormView | null;
+  newer: boolean;
   team: string;
   record: string | null;
   comments: CommentView[];
@@ -29,6 +37,7 @@ export interface Draft {
 
 const copy = (state: State): State => ({
   answers: new Map(state.answers),
+  reasons: new Map([...state.reasons].map(([key, all]) => [key, [...all]])),
   rows: new Map([...state.rows].map(([path, ids]) => [path, [...ids]])),
 });
 
@@ -39,17 +48,21 @@ export function newDraft(
   title: Said,
   team: string,
   first: [string, string][] = [],
+  asks: Ask[] = session,
 ): Draft {
   made += 1;
   return {
     id: `draft-${made}`,
     form,
+    asks,
     title,
+    shown: null,
+    newer: false,
     team,
     record: null,
     comments: [],
     past: [],
-    now: { answers: new Map(first), rows: new Map() },
+    now: { answers: new Map(first), reasons: new Map(), rows: new Map() },
     future: [],
     discarded: false,
     savedAt: "2026-11-23T14:03:10+07:00",
@@ -77,6 +90,15 @@ export function redo(draft: Draft): void {
   draft.now = after;
 }
 
+export function explain(draft: Draft, rule: string, path: string, text: string): void {
+  const key = `${rule} ${path}`;
+  const answer = draft.now.answers.get(path) ?? "";
+  step(draft, (state) => {
+    const others = (state.reasons.get(key) ?? []).filter(([of]) => of !== answer);
+    state.reasons.set(key, text === "" ? others : [...others, [answer, text]]);
+  });
+}
+
 let rowMade = 0;
 
 export function addRow(draft: Draft, path: string): void {
@@ -101,18 +123,27 @@ export function removeRow(draft: Draft, path: string): void {
 
 const MISSING: Said = ["An answer is needed.", "ត្រូវការចម្លើយ។"];
 
+/** What the form itself finds has no rule and asks for no reason. */
+const ruleless = { rule: null, asks_reason: false, reason: null, reason_before: null };
+
 function say(said: Said | undefined, language: string): string {
   return said ? said[language === "km" ? 1 : 0] : "";
 }
+
+const SHOWN_TO_NOBODY = new Set(["calculate", "hidden", "start", "end", "today", "audit"]);
 
 export function viewOf(draft: Draft, language: string): FormView {
   const { answers, rows } = draft.now;
   const problems: ProblemView[] = [];
 
   const paint = (ask: Ask, at: string): NodeView[] => {
-    if (ask.relevant && !ask.relevant(answers)) return [];
+    if (draft.asks !== session && SHOWN_TO_NOBODY.has(ask.kind)) {
+      if (ask.compute) answers.set(at ? `${at}/${ask.name}` : ask.name, ask.compute(answers, at));
+      return [];
+    }
+    if (ask.relevant && !ask.relevant(answers, at)) return [];
     const path = at ? `${at}/${ask.name}` : ask.name;
-    const value = ask.compute ? ask.compute(answers) : (answers.get(path) ?? "");
+    const value = ask.compute ? ask.compute(answers, at) : (answers.get(path) ?? "");
     const label = say(ask.label, language);
     const node: NodeView = {
       path,
@@ -120,16 +151,20 @@ export function viewOf(draft: Draft, language: string): FormView {
       kind: ask.kind,
       label,
       hint: say(ask.hint, language),
+      guidance: say(ask.guidance, language),
       value,
-      required: ask.required ?? false,
+      required: (ask.required || ask.needed?.(answers, at)) ?? false,
       read_only: ask.readOnly ?? false,
       appearance: ask.appearance ?? "",
       choices: (ask.choices ?? []).map(([code, ...said]) => ({
         value: code,
         label: say(said, language),
       })),
+      choice_count: ask.choices?.length ?? 0,
       problem: null,
+      file: ask.kind === "file" ? fileOf(value) : null,
       children: [],
+      range: ask.range ?? null,
     };
     if (ask.kind === "repeat") {
       node.children = (rows.get(path) ?? []).map((id) => ({
@@ -144,22 +179,34 @@ export function viewOf(draft: Draft, language: string): FormView {
       node.children = (ask.children ?? []).flatMap((child) => paint(child, path));
     }
     const wrong =
-      value === "" ? (node.required ? MISSING : null) : (ask.check?.(value, answers) ?? null);
+      value === "" ? (node.required ? MISSING : null) : (ask.check?.(value, answers, at) ?? null);
     if (wrong) {
       const kind = value === "" ? "missing" : "constraint";
       node.problem = say(wrong, language);
-      problems.push({ path, label, kind, severity: "error", text: node.problem });
+      problems.push({ path, label, kind, severity: "error", text: node.problem, ...ruleless });
     }
     const doubt = value === "" ? null : (ask.warn?.(value, answers) ?? null);
-    if (doubt)
-      problems.push({ path, label, kind: "rule", severity: "warning", text: say(doubt, language) });
+    const found = { path, label, kind: "rule", severity: "warning" };
+    if (doubt) problems.push({ ...found, text: say(doubt, language), ...ruleless });
+    const asked = value === "" ? null : (ask.explain?.when(value, answers) ?? null);
+    if (ask.explain && asked) {
+      const given = draft.now.reasons.get(`${ask.explain.rule} ${path}`) ?? [];
+      problems.push({
+        ...found,
+        text: say(asked, language),
+        rule: ask.explain.rule,
+        asks_reason: true,
+        reason: given.find(([of]) => of === value)?.[1] ?? null,
+        reason_before: given.findLast(([of]) => of !== value)?.[1] ?? null,
+      });
+    }
     return [node];
   };
 
-  const sections: Section[] = session.map((ask) => {
+  const sections: Section[] = draft.asks.map((ask) => {
     const before = problems.length;
     const [group] = paint(ask, "");
-    const nodes = group?.children ?? [];
+    const nodes = ask.kind === "group" ? (group?.children ?? []) : group ? [group] : [];
     const filled = [...answers].some(
       ([path, value]) => path.startsWith(`${ask.name}/`) && value !== "",
     );
@@ -173,11 +220,12 @@ export function viewOf(draft: Draft, language: string): FormView {
           : "done";
     return { path: ask.name, label: say(ask.label, language), state, nodes };
   });
-  return {
+  draft.shown = {
     draft: draft.id,
+    step: (draft.shown?.step ?? 0) + 1,
     form: draft.form,
     version: "2026.2",
-    newer_version: false,
+    newer_version: draft.newer,
     title: say(draft.title, language),
     team: draft.team,
     record: draft.record,
@@ -190,4 +238,5 @@ export function viewOf(draft: Draft, language: string): FormView {
     comments: draft.comments,
     problems,
   };
+  return draft.shown;
 }

@@ -1,10 +1,26 @@
 /** An in-memory host for tests and the development page; never part of the build. */
-import { type Changed, type Host, HostFault, type ImportMoved, type Pill } from "../../host";
-import { addRow, type Draft, newDraft, redo, removeRow, step, undo } from "./drafts";
+
+import { stops } from "../../form/context";
+import {
+  type Changed,
+  type GpsHeard,
+  type Host,
+  HostFault,
+  type ImportMoved,
+  type Pill,
+  type RecordViews,
+} from "../../host";
+import { begin } from "./begin";
+import { difference } from "./difference";
+import { addRow, type Draft, explain, newDraft, redo, removeRow, step, undo } from "./drafts";
+import { kept, PICTURE, sky } from "./files";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
+import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
+import { peopleFound, placesFound, wayTo } from "./places";
 import { position } from "./positions";
 import { decided, figures } from "./records";
+import { shelf } from "./shelf";
 
 export { type Options, PASSPHRASE };
 
@@ -12,6 +28,8 @@ export interface StandIn extends Host {
   /** Every call, by its name and arguments, in order. */
   calls: [string, ...unknown[]][];
   drafts: Map<string, Draft>;
+  /** The answers that seldom change of the last record. */
+  last: Map<string, string>;
   /** Lets the next call of this name fail. */
   failNext: (name: string, fault: HostFault) => void;
   movePill: (pill: Pill) => void;
@@ -44,17 +62,24 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   } = laptop(options);
   const pillHearers = new Set<(pill: Pill) => void>();
   const changeHearers = new Set<(changed: Changed) => void>();
+  const gpsHearers = new Set<(heard: GpsHeard) => void>();
   const importHearers = new Set<(moved: ImportMoved) => void>();
   const failures = new Map<string, HostFault>();
   const calls: [string, ...unknown[]][] = [];
+  const last = new Map([
+    ["session/kind", "school_lesson"],
+    ["session/messages", "do_not_touch report"],
+  ]);
   let wrongTries = 0;
   let cancelled = false;
+  let views: RecordViews = {};
+  const km = () => state.preferences.language === "km";
   const change = (changed: Partial<Changed>) => {
     for (const hear of changeHearers)
       hear({ drafts: false, records: false, delivery: false, ...changed });
   };
 
-  const commands: Omit<Host, "onPill" | "onChanged" | "onImport"> = {
+  const commands: Omit<Host, "onPill" | "onChanged" | "onImport" | "onGps"> = {
     appState: async () => now(),
     setPreferences: async (preferences) => {
       if (preferences.language !== state.preferences.language) restock();
@@ -182,18 +207,37 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     pill: async () => pill(),
     draftNew: async (form) => {
-      const title = forms.find(([id]) => id === form);
-      if (!title) throw new HostFault("not_found", `no form ${form}`);
-      const draft = newDraft(form, [title[1], title[2]], team.id);
+      const draft = begin(form, options, team.id);
       drafts.set(draft.id, draft);
       return show(draft);
     },
     draftOpen: async (id) => show(draftOf(id)),
     readPosition: async (ask) => position(ask),
-    draftSet: async (id, path, value) => {
+    placesFind: async (words) => placesFound(words),
+    draftChoices: async (_draft, _path, words) => peopleFound(words),
+    draftPlace: async (id, path, code) => {
       const draft = draftOf(id);
-      step(draft, (s) => s.answers.set(path, value));
+      const group = path.slice(0, path.lastIndexOf("/") + 1);
+      step(draft, (s) => {
+        s.answers.set(path, code ?? "");
+        const way = wayTo(code);
+        for (const level of [1, 2, 3, 4]) {
+          const at = way.find((one) => one.level === level);
+          s.answers.set(`${group}adm${level}_code`, at?.code ?? "");
+        }
+      });
       return show(draft);
+    },
+    draftSet: async (id, path, value, seen) => {
+      const draft = draftOf(id);
+      const held = draft.shown;
+      step(draft, (s) => s.answers.set(path, value));
+      const view = show(draft);
+      return held?.step === seen ? difference(held, view) : { view, sections: null };
+    },
+    draftReason: async (id, rule, path, text) => {
+      explain(draftOf(id), rule, path, text.trim());
+      return show(draftOf(id));
     },
     draftAdd: async (id, path) => {
       addRow(draftOf(id), path);
@@ -214,8 +258,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     draftRepeatLast: async (id) => {
       const draft = draftOf(id);
       step(draft, (s) => {
-        s.answers.set("session/kind", "school_lesson");
-        s.answers.set("session/messages", "do_not_touch report");
+        for (const [path, value] of last) s.answers.set(path, value);
       });
       return show(draft);
     },
@@ -231,20 +274,33 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     draftFinish: async (id) => {
       const { problems } = show(draftOf(id));
-      if (problems.some((p) => p.severity === "error")) return { record: null, problems };
+      if (problems.some(stops)) return { record: null, problems };
       drafts.delete(id);
       change({ drafts: true, records: true });
       return { record: "rec-0", problems: [] };
     },
     records: async (q) => {
-      const found = stock().filter((k) => matches(k, q));
-      const offset = q.offset ?? 0;
+      const { offset = 0, limit = 100, sort: _sort, backwards, ...narrowing } = q;
+      const isWhole = Object.values(narrowing).every((value) => !value);
+      const found = isWhole ? stock() : stock().filter((k) => matches(k, q));
+      const slice = backwards
+        ? found.slice(Math.max(0, found.length - offset - limit), found.length - offset).reverse()
+        : found.slice(offset, offset + limit);
       return {
         total: found.length,
-        rows: found.slice(offset, offset + (q.limit ?? 100)).map((k) => k.row),
+        rows: slice.map((k) => k.row),
       };
     },
-    record: async (id) => view(id),
+    record: async (id) => view(id)[0],
+    reveal: async (id, path) => revealOf(view(id)[1], path),
+    timeline: async (id) => timelineOf(find(id)[0].row, options.role, km()),
+    recordPlaces: async (adm1, adm2) => placeOptions(adm1, adm2, km()),
+    recordViews: async () => structuredClone(views),
+    keepRecordViews: async (next) => {
+      views = keptViews(next);
+      return structuredClone(views);
+    },
+    saveList: async () => "records.csv",
     recordDiff: async (_id, from, to) =>
       from === to
         ? []
@@ -300,7 +356,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       }));
       found.history.push(entry);
       change({ records: true });
-      return view(id);
+      return view(id)[0];
     },
     reviewQueue: async () => ({ waiting: queue().length, rows: queue() }),
     search: async (text) =>
@@ -346,6 +402,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       cancelled = true;
       return null;
     },
+    setSyncsByItself: async (on) => ({ ...sync(), by_itself: on }),
     importTable: async (table, dry) => {
       for (const hear of importHearers) hear({ done: 0, total: 4 });
       await new Promise((done) => setTimeout(done, 20));
@@ -353,8 +410,42 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       if (!dry) change({ records: true, delivery: true });
       return report;
     },
+    draftChooseFile: async (id, path) => {
+      const name = kept(options.chosenFile);
+      if (!name) return null;
+      step(draftOf(id), (s) => s.answers.set(path, name));
+      return show(draftOf(id));
+    },
+    draftAttach: async (id, path, bytes) => {
+      const name = kept(atob(bytes));
+      step(draftOf(id), (s) => s.answers.set(path, name ?? ""));
+      return show(draftOf(id));
+    },
+    draftFile: async () => PICTURE,
+    recordFile: async () => PICTURE,
+    recordFileSave: async () => true,
+    gpsPorts: async () => options.gps.split(" ").filter(Boolean),
+    gpsMeasure: async (port) => {
+      cancelled = false;
+      for (const heard of sky) for (const hear of gpsHearers) hear(heard);
+      // A receiver in a cellar goes on searching until somebody gives up.
+      for (let ticks = port === "cellar" ? Number.POSITIVE_INFINITY : 6; ticks > 0; ticks -= 1) {
+        await new Promise((done) => setTimeout(done, 20));
+        if (cancelled) throw new HostFault("cancelled", "stopped");
+      }
+      return "13.095720 103.202190 23.4 5";
+    },
+    draftSetMeasured: async (id, path, stored) => {
+      step(draftOf(id), (s) => s.answers.set(path, stored));
+      return show(draftOf(id));
+    },
+    gpsCancel: async () => {
+      cancelled = true;
+      return null;
+    },
     importCancel: async () => null,
     saveRejected: async () => "rejected.csv",
+    ...shelf(options),
   };
 
   const answering = Object.fromEntries(
@@ -383,12 +474,17 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       changeHearers.add(hear);
       return () => void changeHearers.delete(hear);
     },
+    onGps: (hear) => {
+      gpsHearers.add(hear);
+      return () => void gpsHearers.delete(hear);
+    },
     onImport: (hear) => {
       importHearers.add(hear);
       return () => void importHearers.delete(hear);
     },
     calls,
     drafts,
+    last,
     failNext: (name, fault) => void failures.set(name, fault),
     movePill: (next) => {
       for (const hear of pillHearers) hear(next);

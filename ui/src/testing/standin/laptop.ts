@@ -2,11 +2,12 @@
 import { type AppState, HostFault, type Pill, type RecordQuery, type SyncView } from "../../host";
 import type { Said } from "./definition";
 import { type Draft, newDraft, viewOf } from "./drafts";
+import { revealsShown, veiled } from "./people";
 import { type Kept, keep, queueRow, viewOfRecord } from "./records";
 
 export interface Options {
   stage: AppState["stage"];
-  role: "field" | "coordinator" | "supervisor";
+  role: "field" | "va" | "coordinator" | "supervisor";
   language: string;
   theme: string;
   textSize: number;
@@ -17,6 +18,16 @@ export interface Options {
   chosen: boolean;
   /** Every question fails, to show the screens' way of saying so. */
   broken: boolean;
+  /** New drafts are of the programme's own forms, read from their sheets. */
+  programme: boolean;
+  /** What the person chooses when they are asked for a file; none when they cancel. */
+  chosenFile: string | null;
+  /** Ports on which a satellite receiver may hang, with spaces between. */
+  gps: string;
+  /** Minutes until the window locks by itself. */
+  lockMinutes: number;
+  /** The form file that the person chooses. */
+  file: "broken" | "newer";
 }
 
 export const usual: Options = {
@@ -29,10 +40,16 @@ export const usual: Options = {
   road: "waiting",
   chosen: true,
   broken: false,
+  programme: false,
+  chosenFile: "photo of a sheet",
+  gps: "",
+  lockMinutes: 10,
+  file: "newer",
 };
 
 export const people = {
   field: "Sok Dara",
+  va: "Meas Vanna",
   coordinator: "Chan Sophea",
   supervisor: "Prak Bopha",
 } as const;
@@ -70,6 +87,7 @@ export function laptop(options: Options) {
       theme: options.theme,
       text_size: options.textSize,
       chosen: options.chosen,
+      lock_minutes: options.lockMinutes,
     },
     trouble: null,
   };
@@ -79,14 +97,15 @@ export function laptop(options: Options) {
       person: "p1",
       name: people[options.role],
       role: options.role,
-      team: options.role === "field" ? team : null,
+      team: options.role === "field" || options.role === "va" ? team : null,
       teams: [team, { id: "BTB01", name: "Battambang 1" }, { id: "PLN01", name: "Pailin 1" }],
       programme: "CMAA Battambang",
       country: "KH",
       is_trial: trial,
       has_centre: !trial,
       may_record: options.role !== "supervisor",
-      may_review: options.role !== "field",
+      may_review: options.role !== "field" && options.role !== "va",
+      may_look_after: options.role === "supervisor",
     };
   };
   if (options.stage === "open") signIn();
@@ -124,7 +143,7 @@ export function laptop(options: Options) {
     return { laptop, handed: 0, confirmed: stock().length - laptop };
   };
   const moves = (row: Kept["row"]): [string[], string | null] => {
-    if (options.role === "field") return [[], "role"];
+    if (options.role === "field" || options.role === "va") return [[], "role"];
     if (row.author === people[options.role]) return [[], "own_record"];
     if (row.conflict) return [[], "conflict"];
     const supervisor = options.role === "supervisor";
@@ -140,12 +159,15 @@ export function laptop(options: Options) {
   const view = (id: string) => {
     const [found, at] = find(id);
     const [may, refusal] = moves(found.row);
-    return structuredClone(viewOfRecord(found, at, km(), may, refusal));
+    const whole = viewOfRecord(found, at, km(), may, refusal);
+    if (options.role === "supervisor") whole.reveals = revealsShown(id);
+    return structuredClone(veiled(whole, options.role));
   };
   const matches = (k: Kept, q: RecordQuery) =>
     (!q.text || `${k.row.title} ${k.row.subtitle}`.toLowerCase().includes(q.text.toLowerCase())) &&
     (!q.form || k.row.form === q.form) &&
     (!q.team || k.row.team === q.team) &&
+    (!q.mine || k.row.author === people[options.role]) &&
     (!q.review || k.row.review === q.review) &&
     (!q.delivery || k.row.delivery === q.delivery) &&
     (!q.from || (k.row.date ?? "") >= q.from) &&
@@ -164,6 +186,7 @@ export function laptop(options: Options) {
 
   const sync = (): SyncView => ({
     address: trial ? null : "https://centre.example.org",
+    by_itself: !trial,
     pill: pill(),
     last_ok_at:
       options.road === "offline" ? "2026-11-20T17:50:00+07:00" : "2026-11-23T13:58:00+07:00",

@@ -1,5 +1,7 @@
-import type { HistoryRow, QueueRow, RecordRow, RecordView } from "../../host";
+import type { FileView, HistoryRow, QueueRow, ReasonView, RecordRow, RecordView } from "../../host";
 import { type Said, villages } from "./definition";
+import { fileOf, kept } from "./files";
+import { placeOf } from "./people";
 
 const venues: Said[] = [
   ["primary school", "សាលាបឋមសិក្សា"],
@@ -29,16 +31,22 @@ export function rowOf(i: number, km: boolean): RecordRow {
   const venue = pick(venues, i * 3)[km ? 1 : 0];
   const date = new Date(LAST - Math.floor(i / 3) * DAY_MS).toISOString().slice(0, 10);
   const name = (place[km ? 2 : 1] ?? "").replace(/ \(.*/, "");
+  const [adm1, adm2] = placeOf(i, km);
   return {
     record: `rec-${i}`,
     form: i % 9 === 8 ? "accident" : "eore_session",
     form_title: km ? "វគ្គអប់រំ" : "Risk education session",
     title: km ? name : `${name}, ${venue}`,
     subtitle: km ? venue : pick(["group session", "school lesson", "door to door"], i),
+    reference: `KH-RE-${date.replaceAll("-", "")}-${pick(teams, Math.floor(i / 2))}-00${1 + (i % 5)}`,
+    masked: [],
     date,
     team: pick(teams, Math.floor(i / 2)),
     author: pick(authors, Math.floor(i / 2)),
+    adm1,
+    adm2,
     people: figures(i).reduce((a, b) => a + b, 0),
+    counts: figures(i),
     review: i < 6 ? "submitted" : pick(reviews, i * 3 + 1),
     delivery: i < 7 ? "laptop" : "confirmed",
     conflict: i === 4,
@@ -118,13 +126,13 @@ export function keep(i: number, km: boolean): Kept {
 }
 
 export function viewOfRecord(
-  kept: Kept,
+  held: Kept,
   i: number,
   km: boolean,
   moves: string[],
   refusal: string | null,
 ): RecordView {
-  const { row } = kept;
+  const { row } = held;
   const say = (english: string, khmer: string) => (km ? khmer : english);
   const [women, men, girls, boys] = figures(i);
   const answer = (
@@ -138,7 +146,23 @@ export function viewOfRecord(
     label: say(english, khmer),
     value: String(value),
     class: guard,
+    file: null as FileView | null,
+    showing: "open",
   });
+  const photo = (path: string, english: string, khmer: string, content: string, guard: string) => {
+    const name = kept(content) ?? "";
+    return { ...answer(path, english, khmer, name, guard), file: fileOf(name) };
+  };
+  const reasons: [ReasonView] = [
+    {
+      rule: "S9",
+      path: "people/dis_girls",
+      label: say("With disability", "មានពិការភាព"),
+      text: say("The teacher knows every child.", "គ្រូស្គាល់កុមារគ្រប់គ្នា។"),
+      by: "Sok Dara",
+      at: row.changed_at,
+    },
+  ];
   const problems =
     row.problems === 0
       ? []
@@ -148,6 +172,7 @@ export function viewOfRecord(
             label: say("Position", "ទីតាំង"),
             kind: "rule",
             severity: "error",
+            ...{ rule: "R-C2", asks_reason: false, reason: null, reason_before: null },
             text: say(
               "6.2 km from the declared village. Nine of ten sessions lie within 4.8 km.",
               "ឆ្ងាយពីភូមិ 6.2 គ.ម.។ វគ្គប្រាំបួនក្នុងដប់ ស្ថិតក្នុង 4.8 គ.ម.។",
@@ -159,12 +184,16 @@ export function viewOfRecord(
             kind: "rule",
             severity: "warning",
             text: say("Nobody with a disability was counted.", "គ្មានអ្នកមានពិការភាពត្រូវបានរាប់។"),
+            rule: "S9",
+            asks_reason: true,
+            reason: reasons[0].text,
+            reason_before: null,
           },
         ].slice(0, row.problems);
   return {
     row,
     version: "2026.2",
-    reference: `KH-RE-${(row.date ?? "").replaceAll("-", "")}-${row.team}-00${1 + (i % 5)}`,
+    reference: row.reference,
     sections: [
       {
         label: say("Where and when", "ទីកន្លែង និងពេលវេលា"),
@@ -188,6 +217,17 @@ export function viewOfRecord(
           answer("people/boys", "Boys", "ក្មេងប្រុស", boys),
           answer("people/total", "Total counted", "ចំនួនរាប់សរុប", row.people ?? 0),
           answer("focal/phone", "Phone of the focal point", "ទូរស័ព្ទអ្នកទំនាក់ទំនង", "012 000 000", "P2"),
+          ...(row.form === "accident"
+            ? [
+                answer(
+                  "health/injury",
+                  "Injury",
+                  "របួស",
+                  say("lower leg, left", "ជើងខាងក្រោម ឆ្វេង"),
+                  "P3",
+                ),
+              ]
+            : []),
         ],
       },
       {
@@ -205,6 +245,13 @@ export function viewOfRecord(
             "សម្ភារ",
             say("36 school books, 2 posters", "សៀវភៅ 36, ផ្ទាំងរូបភាព 2"),
           ),
+          ...(i === 0
+            ? [
+                photo("given/sheet", "Picture of the sheet", "រូបថតបញ្ជី", "photo 1", "P1"),
+                photo("given/consent", "Signed consent", "លិខិតយល់ព្រម", "photo 2", "P3"),
+                photo("given/scan", "Scan of the plan", "ឯកសារផែនការ", "%PDF-1.4", "P1"),
+              ]
+            : []),
         ],
       },
     ],
@@ -220,8 +267,9 @@ export function viewOfRecord(
         ]
       : [],
     problems,
-    comments: row.review === "returned" ? kept.history.flatMap((h) => h.notes) : [],
-    history: kept.history,
+    reasons: row.problems > 1 ? reasons : [],
+    comments: row.review === "returned" ? held.history.flatMap((h) => h.notes) : [],
+    history: held.history,
     receipts:
       row.delivery === "confirmed"
         ? [
@@ -234,6 +282,7 @@ export function viewOfRecord(
             },
           ]
         : [],
+    reveals: [],
     moves,
     refusal,
     may_edit: ["submitted", "returned"].includes(row.review),

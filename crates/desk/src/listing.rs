@@ -1,0 +1,348 @@
+//! What a person makes of lists: places to narrow them by, columns and views that are kept for them, and a table
+//! of the records that they chose.
+
+use std::collections::BTreeSet;
+
+use forms::{Form, Index};
+use store::{PlaceLevel, Query, Reader, Texts};
+
+use crate::drafts::record_id;
+use crate::open::Open;
+use crate::records_view::small;
+use crate::veil::{Seen, class_numbered};
+use crate::view::{ListColumn, PlaceOption, RecordRow, RecordViews};
+use crate::{Desk, DeskError, words};
+
+/// The most views of one person, columns of a view, and signs of a name.
+const VIEWS_MAX: usize = 50;
+const COLUMNS_MAX: usize = 30;
+const NAME_SIGNS_MAX: usize = 80;
+/// The most records of one exported list.
+pub(crate) const LIST_RECORDS_MAX: usize = 10_000;
+/// A spreadsheet would take a text that begins like this for a formula.
+const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Tells a spreadsheet that the table is in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+impl Desk {
+    /// The places that records of this person's teams name, most records first: provinces, the districts of a
+    /// province, or the communes of a district. Records whose place this person is not shown do not count.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn record_places(
+        &self,
+        adm1: Option<&str>,
+        adm2: Option<&str>,
+    ) -> Result<Vec<PlaceOption>, DeskError> {
+        self.with_open(|open| {
+            open.store.read_as(|reader| {
+                let level = match (adm1, adm2) {
+                    (None, _) => PlaceLevel::Province,
+                    (Some(_), None) => PlaceLevel::District,
+                    (Some(_), Some(_)) => PlaceLevel::Commune,
+                };
+                let query = Query {
+                    teams: open.person.teams.clone(),
+                    sight: open.person.sight(),
+                    adm1: adm1.map(str::to_owned),
+                    adm2: adm2.map(str::to_owned),
+                    ..Query::default()
+                };
+                let named = reader.places_named(&query, level)?;
+                let options = named.into_iter().map(|(code, form, records)| {
+                    let form = open.book.newest(reader, &form).ok();
+                    let label = self.place_name(open, reader, form.as_deref(), &code)?;
+                    Ok(PlaceOption {
+                        code,
+                        label,
+                        records: small(records),
+                    })
+                });
+                options.collect()
+            })
+        })
+    }
+
+    /// A place as people read it: by the lists of places, by the choices of the form, or else as it stands.
+    pub(crate) fn place_name(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        form: Option<&Form>,
+        code: &str,
+    ) -> Result<String, DeskError> {
+        let language = self.language();
+        let country = open.country();
+        let whole = match code.starts_with(country.as_str()) {
+            true => code.to_owned(),
+            false => format!("{country}{code}"),
+        };
+        if let Some(names) = reader.place_names(&country, &whole)? {
+            return Ok(spoken(&names, &language).unwrap_or(code).to_owned());
+        }
+        let choice = form.and_then(|form| {
+            let mut asked = form.questions().filter(|q| q.index == Some(Index::Adm1));
+            Some(words::value(asked.next()?, form, code, &language))
+        });
+        Ok(choice.unwrap_or_else(|| code.to_owned()))
+    }
+
+    /// The columns and views that this person keeps.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn record_views(&self) -> Result<RecordViews, DeskError> {
+        self.with_open(|open| {
+            let kept = open.store.read(|reader| reader.setting(&views_of(open)))?;
+            // What cannot be read is as good as none: it says only how somebody likes their lists.
+            Ok(kept
+                .and_then(|text| serde_json::from_str(&text).ok())
+                .unwrap_or_default())
+        })
+    }
+
+    /// Keeps this person's columns and views in place of those before.
+    ///
+    /// # Errors
+    /// [`DeskError::Misused`] when a name is empty, too long or there twice, or there are too many.
+    pub fn keep_record_views(&self, views: &RecordViews) -> Result<RecordViews, DeskError> {
+        check(views)?;
+        let text = serde_json::to_string(views).map_err(|_| misused("the views cannot be kept"))?;
+        self.with_open(|open| {
+            Ok(open
+                .store
+                .write(|writer| writer.set_setting(&views_of(open), Some(&text)))?)
+        })?;
+        self.record_views()
+    }
+
+    /// A table of chosen records with these columns, as the list shows them to this person, in UTF-8. Where it
+    /// holds guarded facts, that is written down first.
+    ///
+    /// # Errors
+    /// [`DeskError::Misused`] for more than ten thousand records or an unknown column;
+    /// [`DeskError::NotFound`] when one of the records is not there.
+    pub fn list_table(
+        &self,
+        records: &[String],
+        columns: &[ListColumn],
+    ) -> Result<Vec<u8>, DeskError> {
+        if records.len() > LIST_RECORDS_MAX {
+            return Err(misused("choose at most 10,000 records"));
+        }
+        let failed =
+            |error: csv::Error| DeskError::file("write the table", std::io::Error::other(error));
+        let mut out = csv::Writer::from_writer(BYTE_ORDER_MARK.to_vec());
+        out.write_record(columns.iter().map(|column| &column.heading))
+            .map_err(failed)?;
+        self.with_open(|open| {
+            open.store.write_as(|writer| {
+                for record in records {
+                    let id = record_id(record)?;
+                    let team = open.team_of(writer, id)?;
+                    let row = writer
+                        .row(&team, id)?
+                        .ok_or(DeskError::NotFound { what: "record" })?;
+                    let classes = row.classes;
+                    let view = self.row_view(open, writer, row)?;
+                    let cells = columns.iter().map(|column| cell(&view, &column.key));
+                    let cells = cells.collect::<Result<Vec<String>, DeskError>>()?;
+                    out.write_record(&cells).map_err(failed)?;
+                    let guarded = columns
+                        .iter()
+                        .any(|column| is_guarded(&view, &classes, &column.key));
+                    if guarded {
+                        let seen = Seen {
+                            record: id,
+                            team: &team,
+                            form: &view.form,
+                            path: "",
+                            deed: "exported",
+                        };
+                        self.note_reveal(open, writer, &seen, None)?;
+                    }
+                }
+                Ok::<_, DeskError>(())
+            })
+        })?;
+        out.into_inner()
+            .map_err(|error| DeskError::file("write the table", error.into_error()))
+    }
+}
+
+fn misused(why: &str) -> DeskError {
+    DeskError::Misused {
+        why: why.to_owned(),
+    }
+}
+
+fn views_of(open: &Open) -> String {
+    format!("views.{}", open.person.id)
+}
+
+fn check(views: &RecordViews) -> Result<(), DeskError> {
+    let mut names = BTreeSet::new();
+    for view in &views.views {
+        let name = view.name.trim();
+        if name.is_empty() || name.chars().count() > NAME_SIGNS_MAX {
+            return Err(misused("a view needs a name of at most 80 signs"));
+        }
+        if !names.insert(name) {
+            return Err(misused("there is a view of this name already"));
+        }
+    }
+    let chosen = views.views.iter().map(|view| &view.columns);
+    let is_long = chosen
+        .chain(views.columns.values())
+        .any(|columns| columns.len() > COLUMNS_MAX);
+    let opening = views.views.iter().filter(|view| view.opens).count();
+    if views.views.len() > VIEWS_MAX || is_long || opening > 1 {
+        return Err(misused("there are too many views or columns"));
+    }
+    Ok(())
+}
+
+/// The name in a language, else in Latin letters, else any.
+fn spoken<'n>(names: &'n Texts, language: &str) -> Option<&'n str> {
+    let named = |key: &str| names.get(key).map(String::as_str);
+    named(language)
+        .or_else(|| named("latin"))
+        .or_else(|| named("en"))
+        .or_else(|| names.values().next().map(String::as_str))
+}
+
+fn cell(row: &RecordRow, key: &str) -> Result<String, DeskError> {
+    let count = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
+    let [women, men, girls, boys] = row.counts;
+    let text = match key {
+        "date" => row.date.clone().unwrap_or_default(),
+        "what" => row.title.clone(),
+        "more" => row.subtitle.clone(),
+        "reference" => row.reference.clone(),
+        "form" => row.form_title.clone(),
+        "team" => row.team.clone(),
+        "author" => row.author.clone(),
+        "adm1" => row.adm1.clone(),
+        "adm2" => row.adm2.clone(),
+        "people" => count(row.people),
+        "women" => count(women),
+        "men" => count(men),
+        "girls" => count(girls),
+        "boys" => count(boys),
+        "state" => row.review.clone(),
+        "delivery" => row.delivery.clone(),
+        "problems" => row.problems.to_string(),
+        "changed" => row.changed_at.clone(),
+        _ => return Err(misused("there is no such column")),
+    };
+    Ok(match text.starts_with(FORMULA_SIGNS) {
+        true => format!("'{text}"),
+        false => text,
+    })
+}
+
+/// Whether a cell holds a guarded fact that this person is shown.
+fn is_guarded(row: &RecordRow, classes: &store::Classes, key: &str) -> bool {
+    let (class, fact) = match key {
+        "date" => (classes.date, "date"),
+        "what" => (classes.title, "title"),
+        "more" => (classes.subtitle, "subtitle"),
+        "adm1" | "adm2" => (classes.place, "place"),
+        "people" | "women" | "men" | "girls" | "boys" => (classes.people, "people"),
+        _ => return false,
+    };
+    let is_masked = row.masked.iter().any(|masked| masked == fact);
+    class_numbered(class) >= forms::Class::P2 && !is_masked
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+    use super::*;
+    use crate::view::{RecordQuery, SavedView};
+
+    #[test]
+    fn views_have_names_of_their_own() {
+        #[track_caller]
+        fn check_names(names: &[&str], opens: &[bool], fits: bool) {
+            let views = RecordViews {
+                views: names
+                    .iter()
+                    .zip(opens)
+                    .map(|(name, opens)| SavedView {
+                        name: (*name).to_owned(),
+                        query: RecordQuery::default(),
+                        columns: Vec::new(),
+                        opens: *opens,
+                    })
+                    .collect(),
+                ..RecordViews::default()
+            };
+            assert_eq!(check(&views).is_ok(), fits, "{names:?}");
+        }
+        check_names(&[], &[], true);
+        check_names(&["Returned", "ត្រឡប់"], &[true, false], true);
+        check_names(&["Returned", " Returned "], &[false, false], false);
+        check_names(&["  "], &[false], false);
+        check_names(&[&"a".repeat(81)], &[false], false);
+        check_names(&["a", "b"], &[true, true], false);
+    }
+
+    #[test]
+    fn a_place_is_named_in_the_language_or_in_latin_letters() {
+        let names: Texts = [("km", "បាត់ដំបង"), ("latin", "Battambang")]
+            .map(|(key, name)| (key.to_owned(), name.to_owned()))
+            .into();
+        assert_eq!(spoken(&names, "km"), Some("បាត់ដំបង"));
+        assert_eq!(spoken(&names, "en"), Some("Battambang"));
+        assert_eq!(spoken(&Texts::new(), "en"), None);
+    }
+
+    #[test]
+    fn lists_of_an_older_program_are_made_anew_when_somebody_unlocks() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::with(
+            folder.path(),
+            Box::new(crate::SystemClock),
+            crate::Randomness::seeded(7),
+            vault::Cost::light(),
+        );
+        let local = crate::LocalProgramme {
+            programme: "On its own".to_owned(),
+            country: "KH".to_owned(),
+            team: "BTB2".to_owned(),
+            name: "Dara".to_owned(),
+            role: "field".to_owned(),
+            with_samples: true,
+        };
+        let words = "nine green mangoes on a gate";
+        desk.init(&local, words).unwrap();
+        let old = |desk: &Desk| {
+            let asked = desk.with_open(|open| Ok(open.store.read(|r| r.has_old_lists())?));
+            asked.unwrap()
+        };
+        assert!(!old(&desk));
+        let listed = |desk: &Desk| {
+            let query = RecordQuery {
+                limit: 50,
+                ..RecordQuery::default()
+            };
+            let rows = desk.records(&query).unwrap().rows;
+            rows.into_iter().map(|row| row.record).collect::<Vec<_>>()
+        };
+        let before = listed(&desk);
+        desk.with_open(|open| {
+            Ok(open
+                .store
+                .write(|writer| writer.set_setting("store.old_lists", Some("classes")))?)
+        })
+        .unwrap();
+        assert!(old(&desk));
+        desk.lock().unwrap();
+        desk.unlock("Dara", words).unwrap();
+        assert!(!old(&desk));
+        assert!(!before.is_empty());
+        assert_eq!(listed(&desk), before);
+    }
+}

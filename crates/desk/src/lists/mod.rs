@@ -1,0 +1,167 @@
+//! The lists that forms choose from: entities of the laptop's records, places, and the files that came with a form.
+//!
+//! A list is made when the first draft asks for it and held in memory; what changed in the store since is read the next
+//! time. Cloning one costs nothing, so that every draft has the list as it was when it was opened.
+
+mod entries;
+mod said;
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use forms::{Form, Media, Table};
+use store::{FormFile, Reader, Writer};
+
+use crate::open::{Open, lock};
+use crate::{Desk, DeskError, places};
+
+use entries::EntityList;
+pub(crate) use said::said;
+
+/// The file by which a form asks for the places.
+pub(crate) const PLACES: &str = "places.csv";
+/// How a form asks for an entity list: by the file of its name.
+const ENDING: &str = ".csv";
+/// Kept once the lists were made of records that are older than lists.
+const MADE: &str = "entities.made";
+
+/// The lists that were asked for since somebody signed in.
+#[derive(Debug, Default)]
+pub(crate) struct Lists(Mutex<Held>);
+
+#[derive(Debug, Default)]
+struct Held {
+    entities: HashMap<String, EntityList>,
+    places: Option<(u64, Table)>,
+    /// Files that came with forms, by the hash of their contents.
+    files: HashMap<[u8; 32], Table>,
+}
+
+/// The state of everything that lists are made of: another one after every change.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    entities: u64,
+    places: u64,
+}
+
+/// The file by which a form asks for an entity list.
+pub(crate) fn file_of(list: &str) -> String {
+    format!("{list}{ENDING}")
+}
+
+impl Lists {
+    /// Forgets what is held, after the store was made anew.
+    pub(crate) fn clear(&self) {
+        *lock(&self.0) = Held::default();
+    }
+}
+
+impl Open {
+    /// Returns the state of what lists are made of.
+    pub(crate) fn lists_stamp(&self, reader: &Reader<'_>) -> Result<Stamp, DeskError> {
+        Ok(Stamp {
+            entities: reader.entity_stamp()?,
+            places: reader.places_stamp()?,
+        })
+    }
+
+    /// Returns the files that a form reads, as far as they are here: those that came with it, else the places, else
+    /// entity lists of their names, made of the records that this person may see.
+    pub(crate) fn media(&self, reader: &Reader<'_>, form: &Form) -> Result<Media, DeskError> {
+        let mut media = Media::new();
+        let mut asked = form.files().peekable();
+        if asked.peek().is_none() {
+            return Ok(media);
+        }
+        let own = reader.form_files(form.id(), form.version())?;
+        let stamp = self.lists_stamp(reader)?;
+        let mut held = lock(&self.lists.0);
+        for file in asked {
+            let beside = own.iter().find(|one| one.name.eq_ignore_ascii_case(file));
+            let table = if let Some(beside) = beside {
+                held.file(reader, form, beside)?
+            } else if file.eq_ignore_ascii_case(PLACES) {
+                Some(held.places(reader, stamp)?)
+            } else if let Some(list) = file.strip_suffix(ENDING) {
+                held.entities(reader, self, list, stamp)?
+            } else {
+                None
+            };
+            if let Some(table) = table {
+                media.put(file, &table);
+            }
+        }
+        Ok(media)
+    }
+}
+
+impl Held {
+    fn file(
+        &mut self,
+        reader: &Reader<'_>,
+        form: &Form,
+        file: &FormFile,
+    ) -> Result<Option<Table>, DeskError> {
+        if let Some(table) = self.files.get(&file.hash) {
+            return Ok(Some(table.clone()));
+        }
+        let Some(bytes) = reader.form_file(form.id(), form.version(), &file.name)? else {
+            return Ok(None);
+        };
+        let mut media = Media::new();
+        // What is odd in the file was said when it was installed.
+        drop(media.add(&file.name, &bytes));
+        let table = media.table(&file.name);
+        if let Some(table) = &table {
+            self.files.insert(file.hash, table.clone());
+        }
+        Ok(table)
+    }
+
+    fn places(&mut self, reader: &Reader<'_>, stamp: Stamp) -> Result<Table, DeskError> {
+        if let Some((of, table)) = &self.places
+            && *of == stamp.places
+        {
+            return Ok(table.clone());
+        }
+        let table = places::table_of(reader)?;
+        self.places = Some((stamp.places, table.clone()));
+        Ok(table)
+    }
+
+    /// The list of that name; none when no record says anything of it.
+    fn entities(
+        &mut self,
+        reader: &Reader<'_>,
+        open: &Open,
+        list: &str,
+        stamp: Stamp,
+    ) -> Result<Option<Table>, DeskError> {
+        let held = self.entities.entry(list.to_owned()).or_default();
+        if held.stamp() != Some(stamp.entities) {
+            let changes = reader.entities(list, &open.person.teams, held.stamp())?;
+            held.take(changes, stamp.entities);
+        }
+        Ok(held.table())
+    }
+}
+
+/// Notes that no record of this store is older than the lists.
+pub(crate) fn are_made(writer: &mut Writer<'_>) -> Result<(), DeskError> {
+    Ok(writer.set_setting(MADE, Some("1"))?)
+}
+
+impl Desk {
+    /// Makes the lists of records that were there before there were lists; once in the life of a laptop.
+    pub(crate) fn list_older_records(&self) -> Result<(), DeskError> {
+        self.with_open(|open| {
+            if open.store.read(|reader| reader.setting(MADE))?.is_some() {
+                return Ok(());
+            }
+            open.store.write_as(|writer| {
+                self.list_anew(open, writer, &|form| form.entity_lists().next().is_some())?;
+                are_made(writer)
+            })
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! How a person likes to see lists: chosen columns, views with a name, and what a list is narrowed by.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::RecordQuery;
+
+/// A list with a name.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
+pub struct SavedView {
+    /// Its name, different from the others.
+    pub name: String,
+    /// What the list is narrowed to and ordered by.
+    pub query: RecordQuery,
+    /// Its columns, from the left.
+    pub columns: Vec<String>,
+    /// The one that is shown when the screen opens.
+    pub opens: bool,
+}
+
+/// The views and columns of one person.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
+#[serde(default)]
+pub struct RecordViews {
+    /// Views in their order.
+    pub views: Vec<SavedView>,
+    /// Columns by form; under the empty name those of a list of several forms.
+    pub columns: BTreeMap<String, Vec<String>>,
+}
+
+/// A place that a list can be narrowed to.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct PlaceOption {
+    /// As records name it.
+    pub code: String,
+    /// As people read it.
+    pub label: String,
+    /// Records that name it.
+    pub records: u32,
+}
+
+/// A column of a list that is exported.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ListColumn {
+    /// Which.
+    pub key: String,
+    /// Its heading.
+    pub heading: String,
+}

@@ -1,0 +1,32 @@
+//! What was recorded twice: people, sessions, positions; and what people decide about it.
+//!
+//! Nothing is joined by itself. A score or a rule says why two records look like one, a person decides, and
+//! every decision can be taken back. docs/duplicates.md says what this is good at and what not.
+
+mod batch;
+mod distance;
+mod facts;
+mod index;
+mod khmer;
+mod latin;
+mod names;
+mod person;
+mod plain;
+mod rules;
+mod sessions;
+mod ties;
+mod titles;
+
+pub use batch::{shifted, stacked};
+pub use facts::{Fact, Level};
+pub use index::{Double, Found, Index, SHARED_MAX, Sweep};
+pub use names::{Order, Script};
+pub use person::{Match, POSSIBLE, PROBABLE, Person, Profile, Reason, Sex, Verdict};
+pub use rules::{Findings, Fired, Rule, SESSIONS};
+pub use sessions::{GROUP_MAX, Session, doubles, first_times, imported_twice, overlaps, pace};
+pub use ties::{
+    Answer, Child, Consent, Merge, Pair, Repoint, Standing, Tie, Ties, stays, strictest,
+};
+
+/// The id of a record.
+pub type Id = [u8; 16];

@@ -1,0 +1,514 @@
+//! Records that know each other: a person who was recorded is chosen in the next form, on every laptop, and what was
+//! agreed to decides what may be passed on.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
+
+use desk::view::{Code, FormView, NodeView};
+use kit::{Laptop, Office, PEOPLE_MAP};
+
+type Set<'a> = [(&'a str, &'a str)];
+
+const PERSON: &Set<'_> = &[
+    ("consent/basis", "given"),
+    ("consent/given_by", "self"),
+    ("consent/method", "written"),
+    ("consent/consent_date", "2026-11-20"),
+    ("who/victim_type", "indirect_family"),
+    ("who/sex", "female"),
+    ("who/birth_precision", "year"),
+    ("who/birth_year", "1992"),
+    ("home/adm1", "02"),
+    ("home/commune_name", "Sung"),
+    ("status/vital_status", "alive"),
+    ("status/displacement_status", "resident"),
+];
+
+const CONSENT: &Set<'_> = &[
+    ("who/subject", "adult_able"),
+    ("who/given_by", "self"),
+    ("explaining/confidentiality_explained", "yes"),
+    ("explaining/purpose_explained", "yes"),
+    ("explaining/explained_in_language", "km"),
+    ("explaining/read_by", "BTB-014"),
+    ("deciding/scope", "store_record share_referral"),
+    ("deciding/share_org", "PRC Battambang"),
+    ("deciding/decision", "given"),
+    ("deciding/method", "verbal_witnessed"),
+    ("deciding/witness", "village chief"),
+    ("deciding/activity_date", "2026-11-20"),
+];
+
+const REFERRAL: &Set<'_> = &[
+    ("request/pillar", "rehabilitation"),
+    ("request/service_requested", "prosthesis"),
+    ("request/priority", "high"),
+    ("request/to_org", "PRC Battambang"),
+    ("consenting/consent_decision", "given"),
+    ("request/to_site", "Battambang"),
+    ("request/to_focal", "reception"),
+    ("consenting/consent_org", "PRC Battambang"),
+    ("consenting/consent_method", "verbal_witnessed"),
+    ("consenting/consent_date", "2026-11-20"),
+    ("progress/activity_date", "2026-11-20"),
+    ("progress/status", "sent"),
+    ("progress/sent_on", "2026-11-21"),
+];
+
+fn set(answers: &[&Set<'_>]) -> Vec<(String, String)> {
+    let all = answers.iter().flat_map(|some| some.iter());
+    all.map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+/// Makes and submits a record.
+fn made(laptop: &Laptop, form: &str, answers: &[&Set<'_>]) -> String {
+    let made = laptop.desk.record_new(form, None, &set(answers), false);
+    made.unwrap().record.unwrap()
+}
+
+/// The questions that stop a record, when it is made of these answers.
+fn stopped(laptop: &Laptop, form: &str, answers: &[&Set<'_>]) -> Vec<String> {
+    match laptop.desk.record_new(form, None, &set(answers), false) {
+        Ok(_) => Vec::new(),
+        Err(desk::DeskError::NotValid { problems }) => {
+            problems.into_iter().map(|problem| problem.path).collect()
+        }
+        Err(other) => panic!("{other}"),
+    }
+}
+
+fn person(laptop: &Laptop, name: &str) -> String {
+    made(laptop, "person", &[PERSON, &[("who/name_latin", name)]])
+}
+
+fn node<'v>(view: &'v FormView, path: &str) -> Option<&'v NodeView> {
+    let mut stack: Vec<&NodeView> = view.sections.iter().flat_map(|one| &one.nodes).collect();
+    while let Some(node) = stack.pop() {
+        if node.path == path {
+            return Some(node);
+        }
+        stack.extend(&node.children);
+    }
+    None
+}
+
+/// Whom a new service could be for, as names, the newest first; the code before each name is left out.
+fn listed(laptop: &Laptop) -> Vec<String> {
+    let view = laptop.desk.draft_new("service_session", None).unwrap();
+    laptop.desk.draft_discard(&view.draft).unwrap();
+    let choices = node(&view, "who/person_pick").map(|node| node.choices.clone());
+    let names = choices.into_iter().flatten().map(|choice| {
+        let (_, name) = choice.label.split_once(' ').unwrap();
+        name.to_owned()
+    });
+    names.collect()
+}
+
+fn value(view: &FormView, path: &str) -> String {
+    node(view, path).map_or_else(String::new, |node| node.value.clone())
+}
+
+#[test]
+fn a_person_is_listed_while_their_record_says_so() {
+    let laptop = Laptop::alone("Chan Sophea", "supervisor");
+    assert_eq!(listed(&laptop), [""; 0]);
+    let [thy, dara] = ["Chan Thy", "Sok Dara"].map(|name| person(&laptop, name));
+    assert_eq!(listed(&laptop), ["Sok Dara", "Chan Thy"]);
+    laptop.correct(&thy, "who/name_latin", "Chan Thea");
+    assert_eq!(listed(&laptop), ["Sok Dara", "Chan Thea"]);
+    let reason = Some("The family asked for it.");
+    laptop.desk.review(&dara, "withdraw", &[], reason).unwrap();
+    assert_eq!(listed(&laptop), ["Chan Thea"]);
+    let refused = [
+        ("consent/basis", "refused"),
+        ("consent/consent_date", "2026-11-20"),
+    ];
+    let answers = [("who/victim_type", "indirect_family"), ("who/sex", "male")];
+    made(&laptop, "person", &[&refused, &answers]);
+    assert_eq!(listed(&laptop), ["Chan Thea"], "who refused is in no list");
+    laptop.desk.rebuild().unwrap();
+    assert_eq!(listed(&laptop), ["Chan Thea"]);
+    assert!(laptop.desk.doctor().unwrap().clean);
+}
+
+#[test]
+fn a_draft_has_the_list_as_it_was_when_it_was_opened() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    person(&laptop, "Chan Thy");
+    let draft = laptop
+        .desk
+        .draft_new("service_session", None)
+        .unwrap()
+        .draft;
+    let second = person(&laptop, "Keo Pisey");
+    let count = |view: &FormView| node(view, "who/person_pick").unwrap().choices.len();
+    let typed = laptop
+        .desk
+        .draft_set(&draft, "service/provider", "PRC")
+        .unwrap();
+    assert_eq!(count(&typed), 1);
+    let opened = laptop.desk.draft_open(&draft).unwrap();
+    assert_eq!(
+        (count(&opened), value(&opened, "service/provider")),
+        (2, "PRC".to_owned())
+    );
+    laptop
+        .desk
+        .draft_set(&draft, "who/person_pick", &second)
+        .unwrap();
+    laptop.desk.draft_undo(&draft).unwrap();
+    let again = laptop.desk.draft_redo(&draft).unwrap();
+    assert_eq!(value(&again, "who/person_pick"), second);
+}
+
+#[test]
+fn every_laptop_of_the_team_has_the_same_list() {
+    let office = Office::open();
+    let first = office.laptop("Sok Dara", "field", &["BTB2"]);
+    let second = office.laptop("Keo Pisey", "coordinator", &["BTB2"]);
+    let apart = office.laptop("Chan Thy", "field", &["PLN1"]);
+    let thy = person(&first, "Nhem Sopheap");
+    let table = "place\nVillage 1\nVillage 2\n";
+    let options = desk::import::ImportOptions::default();
+    first
+        .desk
+        .import(table.as_bytes(), Some(PEOPLE_MAP), &options)
+        .unwrap();
+    first.sync().unwrap();
+    second.sync().unwrap();
+    apart.sync().unwrap();
+    assert_eq!(listed(&first).len(), 3);
+    let all = |laptop: &Laptop| {
+        let view = laptop.desk.draft_new("service_session", None).unwrap();
+        let node = node(&view, "who/person_pick").unwrap().clone();
+        node.choices
+            .into_iter()
+            .map(|one| (one.value, one.label))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(all(&first), all(&second));
+    assert_eq!(
+        listed(&apart),
+        [""; 0],
+        "a list has what the person may see"
+    );
+    second
+        .desk
+        .review(&thy, "withdraw", &[], Some("Asked for."))
+        .unwrap();
+    second.sync().unwrap();
+    first.sync().unwrap();
+    assert_eq!((listed(&first).len(), all(&first)), (2, all(&second)));
+}
+
+#[test]
+fn a_new_service_is_begun_from_the_person() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    let thy = person(&laptop, "Chan Thy");
+    let view = laptop
+        .desk
+        .draft_new("service_session", Some(&thy))
+        .unwrap();
+    assert_eq!(value(&view, "who/person_pick"), thy);
+    assert!(
+        node(&view, "who/person_id").is_none(),
+        "the list says it already"
+    );
+    let answers = [
+        ("service/activity_date", "2026-11-20"),
+        ("service/pillar", "rehabilitation"),
+        ("service/service", "physiotherapy"),
+        ("service/provider", "PRC Battambang"),
+    ];
+    for (path, answer) in answers {
+        laptop.desk.draft_set(&view.draft, path, answer).unwrap();
+    }
+    let record = laptop.desk.draft_finish(&view.draft).unwrap();
+    let record = record
+        .record
+        .unwrap_or_else(|| panic!("{:?}", record.problems));
+    assert_eq!(laptop.reads(&record, "who/person_id"), thy);
+    // What the list lacks is written down all the same.
+    let unknown = "0190b5a0-0000-7000-8000-000000000001";
+    let view = laptop
+        .desk
+        .draft_new("service_session", Some(unknown))
+        .unwrap();
+    assert_eq!(value(&view, "who/person_id"), unknown);
+    assert_eq!(value(&view, "who/person_pick"), "");
+    let nowhere = laptop.desk.draft_new("eore_media", Some(&thy)).unwrap_err();
+    assert_eq!(nowhere.code(), Code::NotFound);
+}
+
+#[test]
+fn an_accident_is_chosen_for_a_person() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    let answers = [
+        ("when/date_known", "yes"),
+        ("when/accident_date", "2026-11-20"),
+        ("place/adm1", "02"),
+        ("place/commune_name", "Sung"),
+        ("place/location_accuracy", "within_500m"),
+        ("place/geo_safe", "no"),
+        ("what/accident_class", "mine"),
+        ("what/demining_accident", "no"),
+        ("what/hazard_l1", "av_mine"),
+        ("what/device_certainty", "suspected"),
+        ("what/cause", "vehicle_triggered"),
+        ("what/land_use", "path"),
+        ("what/marked_before", "no"),
+        ("what/marked_after", "no"),
+        ("toll/killed_n", "0"),
+        ("toll/injured_n", "1"),
+        ("toll/total_n", "1"),
+        ("source/source_type", "police"),
+    ];
+    let accident = made(&laptop, "accident", &[&answers]);
+    let view = laptop.desk.draft_new("person", Some(&accident)).unwrap();
+    let pick = node(&view, "who/accident_pick").unwrap();
+    assert_eq!((pick.value.as_str(), pick.choices.len()), (&*accident, 1));
+    assert_eq!(pick.choices[0].label, "2026-11-20 Sung (1)");
+}
+
+#[test]
+fn a_visit_changes_the_entry_of_the_person() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    let [thy, _] = ["Chan Thy", "Keo Pisey"].map(|name| person(&laptop, name));
+    let visit = [
+        ("who/person_pick", &*thy),
+        ("who/mode", "home_visit"),
+        ("who/contact_result", "met"),
+        ("state/wellbeing_change", "better"),
+        ("state/device_check", "good"),
+        ("finish/next_due", "2027-02-24"),
+        ("finish/case_worker", "BTB-014"),
+    ];
+    let made = made(&laptop, "follow_up", &[&visit]);
+    let form = "survey\n,type,name,label,calculation\n\
+,csv-external,people,,\n\
+,text,who,Who,\n\
+,calculate,due,,\"pulldata('people', 'next_due', 'name', ${who})\"\n\
+,calculate,also,,\"instance('people')/root/item[name = ${who}]/next_due\"\n\
+,calculate,count,,\"count(instance('people')/root/item)\"\n\
+,calculate,place,,\"pulldata('places', 'name_latin', 'name', 'KH0209')\"\n\
+,text,why,Why?,\nsettings,form_id,version\n,due,1\n";
+    laptop.desk.form_import("due.csv", form.as_bytes()).unwrap();
+    let reads = |path: &str| {
+        let set = set(&[&[("who", &thy), ("why", "x")]]);
+        let made = laptop.desk.record_new("due", None, &set, false).unwrap();
+        laptop.reads(&made.record.unwrap(), path)
+    };
+    assert_eq!(
+        ["due", "also", "count", "place"].map(reads),
+        ["2027-02-24", "2027-02-24", "2", "Samlout"]
+    );
+    laptop.correct(&made, "finish/next_due", "2027-03-01");
+    assert_eq!(reads("due"), "2027-03-01");
+    assert_eq!(
+        listed(&laptop),
+        ["Keo Pisey", "Chan Thy"],
+        "a visit makes nobody"
+    );
+}
+
+const WELLS: &str = "survey\n,type,name,label,save_to,appearance\n\
+,text,owner,Owner,owner,\n\
+,begin repeat,pumps,Pumps,,\n,text,make,Make,pumps#make,\n,end repeat,,,,\n\
+entities,list_name,label\n,wells,${owner}\n,pumps,${make}\n\
+settings,form_id,version\n,wells,1\n";
+
+const CHECKS: &str = "survey\n,type,name,label,choice_filter\n\
+,select_one_from_file wells.csv,well,Well,\n\
+,select_one_from_file pumps.csv,pump,Pump,\n\
+,select_one_from_file makers.csv,maker,Maker,\n\
+,select_one_from_file unknown.csv,other,Other,\n\
+settings,form_id,version\n,checks,1\n";
+
+#[test]
+fn imported_forms_feed_lists_and_choose_from_them_and_from_their_own_files() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    let wells = WELLS.replace("owner,Owner,owner", "owner,Owner,wells#owner");
+    laptop
+        .desk
+        .form_import("wells.csv", wells.as_bytes())
+        .unwrap();
+    let files = |text: &str| vec![("makers.csv".to_owned(), text.as_bytes().to_vec())];
+    let checks = CHECKS.as_bytes();
+    let told = laptop
+        .desk
+        .form_import_with("checks.csv", checks, &files("name,label\na,Ajax\n"))
+        .unwrap();
+    assert_eq!(told.files, ["makers.csv"]);
+    assert_eq!(told.lists, ["wells.csv", "pumps.csv"]);
+    assert_eq!(told.missing, ["unknown.csv"]);
+
+    let draft = laptop.desk.draft_new("wells", None).unwrap().draft;
+    laptop
+        .desk
+        .draft_set(&draft, "owner", "Village of Sung")
+        .unwrap();
+    let view = laptop.desk.draft_add(&draft, "pumps").unwrap();
+    let pumps: Vec<String> = node(&view, "pumps")
+        .unwrap()
+        .children
+        .iter()
+        .map(|one| one.path.clone())
+        .collect();
+    for (path, make) in pumps.iter().zip(["Ajax", "Volanta"]) {
+        laptop
+            .desk
+            .draft_set(&draft, &format!("{path}/make"), make)
+            .unwrap();
+    }
+    let well = laptop.desk.draft_finish(&draft).unwrap().record.unwrap();
+
+    let offered = |path: &str| {
+        let view = laptop.desk.draft_new("checks", None).unwrap();
+        let choices = node(&view, path).unwrap().choices.clone();
+        choices
+            .into_iter()
+            .map(|one| (one.value, one.label))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(offered("well"), [(well, "Village of Sung".to_owned())]);
+    let mut names: Vec<String> = offered("pump")
+        .into_iter()
+        .map(|(_, label)| label)
+        .collect();
+    names.sort();
+    assert_eq!(names, ["Ajax", "Volanta"]);
+    assert_eq!(offered("maker"), [("a".to_owned(), "Ajax".to_owned())]);
+    assert_eq!(offered("other"), []);
+    // The same version again brings its files up to date.
+    laptop
+        .desk
+        .form_import_with("checks.csv", checks, &files("name,label\nb,Bosch\n"))
+        .unwrap();
+    assert_eq!(offered("maker"), [("b".to_owned(), "Bosch".to_owned())]);
+}
+
+#[test]
+fn a_referral_goes_where_a_consent_in_force_says() {
+    let laptop = Laptop::alone("Chan Sophea", "supervisor");
+    let [thy, other] = ["Chan Thy", "Keo Pisey"].map(|name| person(&laptop, name));
+    let of = |person: &str| [("who/person_pick", person.to_owned())];
+    let given = |person: &str, answers: &Set<'_>| {
+        let who = of(person);
+        let who = who.each_ref().map(|(path, value)| (*path, value.as_str()));
+        made(&laptop, "consent", &[CONSENT, &who, answers])
+    };
+    let refer = |person: &str, consent: &str, answers: &Set<'_>| {
+        let who = [
+            ("who/person_pick", person),
+            ("consenting/consent_id", consent),
+        ];
+        stopped(&laptop, "referral", &[REFERRAL, &who, answers])
+    };
+    let stops = ["consenting/consent_id"];
+    let consent = given(&thy, &[]);
+    assert_eq!(refer(&thy, &consent, &[]), [""; 0]);
+    assert_eq!(
+        refer(&other, &consent, &[]),
+        stops,
+        "it is another person's"
+    );
+    let elsewhere = [
+        ("request/to_org", "ICRC"),
+        ("consenting/consent_org", "ICRC"),
+    ];
+    assert_eq!(
+        refer(&thy, &consent, &elsewhere),
+        stops,
+        "it names another organisation"
+    );
+    assert_eq!(
+        refer(&thy, "sheet 12, team folder", &[]),
+        [""; 0],
+        "a paper is a consent too"
+    );
+
+    let offered = |person: &str, org: &str| {
+        let view = laptop.desk.draft_new("referral", Some(person)).unwrap();
+        let set = [
+            ("consenting/consent_decision", "given"),
+            ("request/to_org", org),
+        ];
+        let views =
+            set.map(|(path, value)| laptop.desk.draft_set(&view.draft, path, value).unwrap());
+        node(&views[1], "consenting/consent_pick")
+            .unwrap()
+            .choices
+            .len()
+    };
+    assert_eq!(offered(&thy, " PRC  Battambang"), 1);
+    assert_eq!(
+        (offered(&thy, "ICRC"), offered(&other, "PRC Battambang")),
+        (0, 0)
+    );
+
+    let photos = [
+        ("deciding/decision", "withdrawn"),
+        ("deciding/scope", "photo_public"),
+    ];
+    given(&thy, &photos);
+    assert_eq!(refer(&thy, &consent, &[]), [""; 0], "that was about photos");
+    given(
+        &thy,
+        &[
+            ("deciding/decision", "withdrawn"),
+            ("deciding/activity_date", "2026-11-22"),
+        ],
+    );
+    assert_eq!(refer(&thy, &consent, &[]), stops, "it was taken back");
+    assert_eq!(
+        refer(&thy, "sheet 12, team folder", &[]),
+        stops,
+        "whatever paper there is"
+    );
+    let later = given(&thy, &[("deciding/activity_date", "2026-11-23")]);
+    let date = [
+        ("consenting/consent_date", "2026-11-23"),
+        ("progress/sent_on", "2026-11-23"),
+    ];
+    assert_eq!(refer(&thy, &later, &date), [""; 0], "given again");
+}
+
+#[test]
+fn a_refusal_is_complete_and_stops_what_comes_after() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    let thy = person(&laptop, "Chan Thy");
+    let who = [("who/person_pick", &*thy)];
+    let refused = [
+        ("deciding/decision", "refused"),
+        ("deciding/witness", ""),
+        ("deciding/activity_date", "2026-11-22"),
+    ];
+    let refusal = made(&laptop, "consent", &[CONSENT, &who, &refused]);
+    assert_eq!(laptop.reads(&refusal, "who/person_id"), thy);
+    let consent = [("consenting/consent_id", "sheet 12")];
+    let stops = ["consenting/consent_id"];
+    assert_eq!(
+        stopped(&laptop, "referral", &[REFERRAL, &who, &consent]),
+        stops
+    );
+    let says_no = [
+        ("consenting/consent_decision", "refused"),
+        ("progress/status", "cancelled_by_person"),
+        ("progress/closed_on", "2026-11-22"),
+    ];
+    assert_eq!(
+        stopped(&laptop, "referral", &[REFERRAL, &who, &says_no]),
+        [""; 0]
+    );
+    let child = [("who/subject", "child_12_17")];
+    let alone = stopped(&laptop, "consent", &[CONSENT, &who, &child]);
+    assert_eq!(alone, ["who/given_by", "deciding/child_assent"]);
+    let minor = [("who/birth_year", "2012"), ("who/name_latin", "A child")];
+    assert_eq!(
+        stopped(&laptop, "person", &[PERSON, &minor]),
+        ["consent/given_by"]
+    );
+}

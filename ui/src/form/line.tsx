@@ -1,0 +1,87 @@
+import { Eye, EyeOff } from "lucide-react";
+import { type KeyboardEvent, useState } from "react";
+import type { NodeView } from "../host";
+import { useText } from "../locales/text";
+import { Button } from "../parts/button";
+import { describedBy, questionIds, useAnswer, useProblem, useSheet, useTypedText } from "./context";
+
+interface LineProps {
+  node: NodeView;
+  /** The stored shape of what was typed. */
+  store: (typed: string) => string;
+  /** The shown shape of what is stored. */
+  show: (stored: string) => string;
+  /** The stored shape once the question is left, where a short form means something only then. */
+  finish?: (typed: string) => string;
+  inputMode?: "text" | "numeric" | "decimal" | "url" | "tel";
+  placeholder?: string;
+  className?: string;
+  /** Names the control where the question's label is not beside it. */
+  label?: string;
+  /** Nobody who looks over the shoulder shall read it. */
+  masked?: boolean;
+  onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
+  /** Ids of what else describes it. */
+  more?: string;
+}
+
+export const same = (text: string) => text;
+
+/** One line of text in one shape, stored in another. */
+export function Line(props: LineProps) {
+  const { node, store, show, finish } = props;
+  const sheet = useSheet();
+  const answer = useAnswer(node);
+  const problem = useProblem(node);
+  const { text, raw, type, settle } = useTypedText(answer, show);
+  const described = [describedBy(node, problem), props.more].filter(Boolean).join(" ");
+  return (
+    <input
+      id={questionIds(node.path).input}
+      type={props.masked ? "password" : "text"}
+      className={`input ${props.className ?? ""}`}
+      value={text}
+      readOnly={node.read_only}
+      inputMode={props.inputMode}
+      placeholder={props.placeholder}
+      autoComplete="off"
+      spellCheck={false}
+      aria-label={props.label}
+      aria-required={node.required || undefined}
+      aria-invalid={problem !== null}
+      aria-describedby={described || undefined}
+      data-testid={`q-${node.path}`}
+      onKeyDown={props.onKeyDown}
+      onChange={(e) => {
+        type(e.target.value);
+        sheet.write(node.path, store(e.target.value), false);
+      }}
+      onBlur={() => {
+        if (finish && raw !== null && finish(raw) !== answer) {
+          sheet.write(node.path, finish(raw), true);
+        }
+        settle();
+        sheet.leave(node.path);
+      }}
+    />
+  );
+}
+
+/** A line that is covered while nobody asks to see it. */
+export function MaskedLine(props: LineProps) {
+  const { t } = useText();
+  const [seen, setSeen] = useState(false);
+  return (
+    <div className="flex items-center gap-2">
+      <Line {...props} masked={!seen} />
+      <Button
+        look="quiet"
+        square
+        aria-label={seen ? t("hide-answer") : t("show-answer")}
+        icon={seen ? <EyeOff size={18} /> : <Eye size={18} />}
+        onPress={() => setSeen(!seen)}
+        testid={`q-${props.node.path}-see`}
+      />
+    </div>
+  );
+}

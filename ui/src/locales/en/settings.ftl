@@ -1,0 +1,54 @@
+settings-title = Settings
+settings-look = Language and look
+settings-people = People on this laptop
+settings-people-text = Each of them opens this laptop with a passphrase of their own.
+settings-people-caption = Who may open this laptop, with role and teams
+settings-name = Name
+settings-role = Role
+settings-me = you
+settings-left = has left the programme
+settings-lock = Locking
+settings-lock-after = Lock when nobody has touched the laptop for
+settings-lock-text = Drafts stay exactly as they are. Whoever comes next unlocks with their own passphrase.
+settings-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+settings-places = Lists of places
+settings-places-text = Provinces, districts, communes and villages, as the national office publishes them. A new list retires what is no longer in it; old records stay readable.
+settings-places-import = Import a list
+settings-places-importing = Importing the list. You can go on working.
+settings-places-imported = { $list }, version { $version }: { $places } places, { $added } new, { $changed } changed, { $retired } no longer listed.
+settings-places-same = This list was here already: { $list }, version { $version }.
+settings-places-none = No list of places yet
+settings-places-none-text = Import the list of your country, a table with codes and names.
+settings-places-list = List
+settings-places-version = Version
+settings-places-count = Places
+settings-places-when = Imported
+settings-places-file = File
+settings-in-use = in use
+settings-places-try = Try the search
+settings-places-hint = A name in any script, or a code
+settings-places-found = { $total ->
+    [0] No place is found
+    [one] One place is found
+   *[other] { $shown } of { $total } places
+}
+settings-place-former = as it was listed before
+settings-place-retired = no longer listed
+settings-place-replaced = now { $code }
+settings-backup = Backup and restore
+settings-backup-text = A backup is one encrypted file with every record and draft. Keep it apart from the laptop. It opens with a passphrase of this laptop, or with its recovery sheet.
+settings-restore-text = To restore one, start Sala on a laptop that is not set up yet and choose “Restore from a backup”.
+settings-check = Check and support
+settings-check-text = When something is odd, run the check and copy its lines for support. They hold no personal data.
+settings-check-copy = Copy for support
+settings-about = About Sala
+settings-version = Version { $version }
+settings-system = System: { $system }
+settings-licence = Sala is free software. You may use, share and change it under the Apache 2.0 or the MIT licence.
+settings-parts = Built with the work of others
+settings-parts-caption = Parts of this program and their licences
+settings-part = Part
+settings-part-licence = Licence
