@@ -202,4 +202,6 @@ fn doing(doing: &'static str) -> impl FnOnce(object_store::Error) -> FilesError 
 }
 
 #[cfg(test)]
+mod failing;
+#[cfg(test)]
 mod tests;

@@ -225,6 +225,61 @@ async fn what_does_not_end_is_given_up_and_what_ended_stays() {
     .await;
 }
 
+/// Does what a laptop does: asks how far it is, sends the rest, and begins anew when nobody knows of it.
+async fn insist(files: &Files, photo: &[u8]) -> u32 {
+    let mut failures = 0;
+    let mut name = 1;
+    loop {
+        let sent = match files.upload(DARA, id(name), NOW).await {
+            Err(FilesError::NoUpload) => {
+                name += 1;
+                let begun = files.announce(DARA, id(name), announced("A", photo), NOW);
+                begun.await.map(|_begun| false)
+            }
+            Err(error) => Err(error),
+            Ok(_) => send(files, (DARA, id(name)), photo, 1000)
+                .await
+                .map(|upload| upload.done),
+        };
+        match sent {
+            Ok(true) => return failures,
+            Ok(false) => {}
+            Err(error) => {
+                assert!(matches!(error, FilesError::Store { .. }), "{error}");
+                failures += 1;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_fails_at_any_call_loses_nothing_and_keeps_nothing_twice() {
+    for unheard in [false, true] {
+        let mut calls = 0;
+        for at in 0.. {
+            let store = Arc::new(failing::Failing::new(at, unheard));
+            let files = Files {
+                store: Arc::clone(&store) as Arc<dyn ObjectStore>,
+            };
+            let photo = photo(2500);
+            let failures = insist(&files, &photo).await;
+            assert_eq!(failures > 0, store.has_failed(), "call {at}");
+            if !store.has_failed() {
+                break;
+            }
+            assert_eq!(failures, 1, "call {at}: it goes on where it was");
+            let hash = blake3::hash(&photo);
+            assert_eq!(read(&files, "A", &hash).await, Some(photo), "call {at}");
+            // What is left of it is removed when its time has come: the store's own clock is later.
+            let much_later = u64::MAX;
+            files.sweep(much_later).await.unwrap();
+            assert_eq!(files.sweep(much_later).await.unwrap(), 0, "call {at}");
+            calls = at;
+        }
+        assert!(calls > 15, "only {calls} calls: too few to prove anything");
+    }
+}
+
 #[tokio::test]
 async fn there_are_limits() {
     let files = Files::in_memory();
