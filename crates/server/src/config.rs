@@ -67,6 +67,10 @@ pub struct Limits {
     pub bodies_kib_max: u32,
     /// How many exchanges are worked on at once.
     pub exchanges_max: usize,
+    /// How many times one laptop may ask at once.
+    pub asks_burst: u32,
+    /// How many times a second it may go on asking.
+    pub asks_per_s: u32,
 }
 
 impl Default for Limits {
@@ -80,6 +84,8 @@ impl Default for Limits {
             connections_max: 2048,
             bodies_kib_max: 256 * 1024,
             exchanges_max: 4,
+            asks_burst: 2_000,
+            asks_per_s: 50,
         }
     }
 }

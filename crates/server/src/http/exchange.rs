@@ -25,10 +25,8 @@ pub(crate) async fn exchange(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    // Who asks is known before a byte of what they ask is read.
     let token = bearer(&headers)?;
-    let centre = door.centre.clone();
-    let _known = door.run(move || centre.admits(&token)).await??;
+    let _known = door.caller(&headers).await?;
     require_type(&headers, CBOR)?;
     let announced = length(&headers).unwrap_or(BODY_BYTES_MAX);
     if announced > BODY_BYTES_MAX {

@@ -28,6 +28,7 @@ mod health;
 mod join;
 mod line;
 mod metrics;
+mod pace;
 mod problem;
 mod trace;
 

@@ -137,6 +137,14 @@ impl Problem {
         }
     }
 
+    /// One laptop that asks again and again.
+    pub(crate) const fn too_often(wait_s: u32) -> Self {
+        let title = "This laptop asks too often. Try again in a moment.";
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-often", title);
+        problem.retry_after_s = Some(wait_s);
+        problem
+    }
+
     /// The database does not answer. Nothing was acknowledged.
     pub(crate) fn away() -> Self {
         let title =

@@ -23,6 +23,30 @@ async fn health_tells_the_version_and_the_time() {
 }
 
 #[tokio::test]
+async fn a_laptop_that_asks_too_often_is_told_to_wait_and_no_other_is() {
+    let office = Office::open_with(|config| {
+        config.limits.asks_burst = 3;
+        config.limits.asks_per_s = 1;
+    });
+    let dara = Laptop::join(&office, 1, "field", &["A"]).await;
+    let sophea = Laptop::join(&office, 2, "field", &["A"]).await;
+    let ask = exchange(1, vec![], false).to_bytes();
+    let mut told = dara.send(ask.clone()).await;
+    for _ in 0..100 {
+        if told.status() != 200 {
+            break;
+        }
+        told = dara.send(ask.clone()).await;
+    }
+    assert_eq!(told.headers()["retry-after"], "1");
+    let (status, problem) = read(told).await;
+    assert_eq!((status, &problem["code"]), (429, &json!("too-often")));
+    assert_eq!(sophea.send(ask.clone()).await.status(), 200);
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    assert_eq!(dara.send(ask).await.status(), 200, "it may come back");
+}
+
+#[tokio::test]
 async fn a_centre_that_cannot_write_its_files_is_not_ready() {
     let office = Office::open();
     let ask = async || read(client().get(office.url("/ready")).send().await.unwrap()).await;

@@ -14,7 +14,7 @@ use object_store::{GetOptions, GetRange};
 use records::TeamId;
 
 use super::headers::{hash, text, value};
-use super::{caller, require_team};
+use super::require_team;
 use crate::http::door::Door;
 use crate::http::problem::Problem;
 
@@ -24,7 +24,7 @@ pub(super) async fn fetch(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let caller = caller(&door, &headers).await?;
+    let caller = door.caller(&headers).await?;
     let team = TeamId::new(team).map_err(|_code| Problem::not_found())?;
     let hash = hash(&named).ok_or_else(Problem::not_found)?;
     require_team(&door, &caller, &team, Problem::not_found()).await?;

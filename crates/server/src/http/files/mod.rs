@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::HeaderMap;
 use axum::http::HeaderValue;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::door::Door;
-use super::exchange::bearer;
 use super::problem::Problem;
 use crate::files::FilesError;
 use crate::ledger::Caller;
@@ -49,13 +47,6 @@ async fn versioned(request: axum::extract::Request, next: Next) -> Response {
         .headers_mut()
         .insert(TUS_RESUMABLE, HeaderValue::from_static(VERSION));
     response
-}
-
-/// Returns the laptop that asks.
-async fn caller(door: &Door, headers: &HeaderMap) -> Result<Caller, Problem> {
-    let token = bearer(headers)?;
-    let centre = door.centre.clone();
-    Ok(door.run(move || centre.admits(&token)).await??)
 }
 
 /// Says that there is nothing, to whoever may not know of it too.

@@ -13,8 +13,8 @@ use records::DeviceId;
 
 use super::checksum::Checksum;
 use super::headers::{METHOD_OVERRIDE, UPLOAD_OFFSET, number, require_version, text};
+use super::require_team;
 use super::uploads::{end, stand, standing};
-use super::{caller, require_team};
 use crate::files::{PIECE_BYTES_MAX, Upload, UploadId};
 use crate::http::body;
 use crate::http::door::Door;
@@ -32,7 +32,7 @@ pub(super) async fn patch(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let caller = caller(&door, &headers).await?;
+    let caller = door.caller(&headers).await?;
     require_version(&headers)?;
     require_type(&headers, OFFSET_STREAM)?;
     let offset = number(&headers, &UPLOAD_OFFSET)?;

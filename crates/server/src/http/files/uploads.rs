@@ -12,7 +12,7 @@ use super::headers::{
     TUS_CHECKSUM, TUS_EXTENSION, TUS_MAX_SIZE, TUS_VERSION, UPLOAD_EXPIRES, UPLOAD_LENGTH,
     UPLOAD_OFFSET, VERSION, announced, require_version, time, value,
 };
-use super::{caller, require_team};
+use super::require_team;
 use crate::files::{FILE_BYTES_MAX, Upload, UploadId};
 use crate::http::door::Door;
 use crate::http::problem::Problem;
@@ -35,7 +35,7 @@ pub(super) async fn create(
     State(door): State<Arc<Door>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let caller = caller(&door, &headers).await?;
+    let caller = door.caller(&headers).await?;
     require_version(&headers)?;
     let announced = announced(&headers)?;
     require_team(&door, &caller, &announced.team, Problem::other_team()).await?;
@@ -61,7 +61,7 @@ pub(super) async fn stand(
     Path(upload): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let caller = caller(&door, &headers).await?;
+    let caller = door.caller(&headers).await?;
     require_version(&headers)?;
     let id: UploadId = upload.parse()?;
     let upload = door
@@ -79,7 +79,7 @@ pub(super) async fn end(
     Path(upload): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let caller = caller(&door, &headers).await?;
+    let caller = door.caller(&headers).await?;
     require_version(&headers)?;
     let id: UploadId = upload.parse()?;
     let now = door.centre.now_ms();
