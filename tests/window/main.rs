@@ -9,6 +9,7 @@ mod by_itself;
 mod day;
 mod hands;
 mod import;
+mod officer;
 mod pictures;
 
 use std::path::Path;

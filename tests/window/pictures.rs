@@ -14,7 +14,7 @@ const LOOKS: [(&str, &str); 4] = [
     ("km", "dark"),
 ];
 
-fn preferences(language: &str, theme: &str, chosen: bool) -> Preferences {
+pub(crate) fn preferences(language: &str, theme: &str, chosen: bool) -> Preferences {
     Preferences {
         language: language.into(),
         theme: theme.into(),

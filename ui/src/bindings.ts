@@ -109,6 +109,8 @@ export const commands = {
 	restoreBackup: (secret: string) => typedError<Opened | null, Fault>(__TAURI_INVOKE("restore_backup", { secret })),
 	/**  Lets the person choose where a backup goes and writes it; gives the file's name. */
 	backup: () => typedError<string | null, Fault>(__TAURI_INVOKE("backup")),
+	/**  Lets the person choose where a table of chosen records goes and writes it; gives the file's name. */
+	saveList: (records: string[], columns: ListColumn[]) => typedError<string | null, Fault>(__TAURI_INVOKE("save_list", { records, columns })),
 	/**  Lets the person choose a file for a question of a draft; none when they cancel. */
 	draftChooseFile: (draft: string, path: string) => typedError<FormView | null, Fault>(__TAURI_INVOKE("draft_choose_file", { draft, path })),
 	/**  Attaches a file that was dropped onto a question; `bytes` in base64. */
@@ -127,8 +129,6 @@ export const commands = {
 	draftSetMeasured: (draft: string, path: string, stored: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set_measured", { draft, path, stored })),
 	/**  Gives up waiting for a position. */
 	gpsCancel: () => typedError<null, Fault>(__TAURI_INVOKE("gps_cancel")),
-	/**  Lets the person choose where a table of chosen records goes and writes it; gives the file's name. */
-	saveList: (records: string[], columns: ListColumn[]) => typedError<string | null, Fault>(__TAURI_INVOKE("save_list", { records, columns })),
 	/**  Lets the person choose a form file and says what it would bring; none when they cancel. */
 	lookAtForm: () => typedError<FormLook | null, Fault>(__TAURI_INVOKE("look_at_form")),
 	/**  Lets the person choose a list of places and imports it; none when they cancel. */
@@ -499,6 +499,12 @@ export type FormInstalled = {
 	findings: string[],
 	/**  What changed since the version that was in use until now; then what becomes of its records. */
 	changes: string[],
+	/**  Files that came with it and are read. */
+	files: string[],
+	/**  Lists that it chooses from and that this laptop keeps itself: of records, or of places. */
+	lists: string[],
+	/**  Files that it reads and that are not here: what reads them is empty. */
+	missing: string[],
 };
 
 /**  What a form file would bring, before it is installed. */
@@ -705,14 +711,6 @@ export type ImportReport = {
 	stopped: boolean,
 };
 
-/**  A column of a list that is exported. */
-export type ListColumn = {
-	/**  Which. */
-	key: string,
-	/**  Its heading. */
-	heading: string,
-};
-
 /**  A form with all its versions. */
 export type InstalledForm = {
 	/**  Form id. */
@@ -751,6 +749,14 @@ export type LaptopPerson = {
 	active: boolean,
 	/**  The person who asks. */
 	me: boolean,
+};
+
+/**  A column of a list that is exported. */
+export type ListColumn = {
+	/**  Which. */
+	key: string,
+	/**  Its heading. */
+	heading: string,
 };
 
 /**  A comment as a reviewer writes it. */
@@ -865,6 +871,16 @@ export type PlaceListVersion = {
 	newest: boolean,
 };
 
+/**  A place that a list can be narrowed to. */
+export type PlaceOption = {
+	/**  As records name it. */
+	code: string,
+	/**  As people read it. */
+	label: string,
+	/**  Records that name it. */
+	records: number,
+};
+
 /**  Whether a place is listed. */
 export type PlaceState = 
 /**  It is listed so. */
@@ -904,16 +920,6 @@ export type PlacesFound = {
 	places: PlaceView[],
 	/**  How many there are. */
 	total: number,
-};
-
-/**  A place that a list can be narrowed to. */
-export type PlaceOption = {
-	/**  As records name it. */
-	code: string,
-	/**  As people read it. */
-	label: string,
-	/**  Records that name it. */
-	records: number,
 };
 
 /**  What an import of a list of places did. */
@@ -1203,7 +1209,7 @@ export type RecordRow = {
 	/**  People counted, for sessions. */
 	people: number | null,
 	/**  Women, men, girls and boys among them. */
-	counts: [number | null, number | null, number | null, number | null],
+	counts: [(number | null), (number | null), (number | null), (number | null)],
 	/**  Review state: `draft`, `submitted`, `returned`, `verified`, `approved`, `locked`, `rejected`, `withdrawn`. */
 	review: string,
 	/**  Delivery state: `laptop`, `handed`, `confirmed`. */
@@ -1250,6 +1256,14 @@ export type RecordView = {
 	draft: string | null,
 };
 
+/**  The views and columns of one person. */
+export type RecordViews = {
+	/**  Views in their order. */
+	views?: SavedView[],
+	/**  Columns by form; under the empty name those of a list of several forms. */
+	columns?: { [key in string]: string[] },
+};
+
 /**  Something the centre did not take, or marked. */
 export type RefusedView = {
 	/**  The record. */
@@ -1274,14 +1288,6 @@ export type Rejection = {
 	column: string,
 	/**  Why, in words. */
 	why: string,
-};
-
-/**  The views and columns of one person. */
-export type RecordViews = {
-	/**  Views in their order. */
-	views?: SavedView[],
-	/**  Columns by form; under the empty name those of a list of several forms. */
-	columns?: { [key in string]: string[] },
 };
 
 /**  A record that was sent back. */
@@ -1540,3 +1546,4 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
+

@@ -28,6 +28,7 @@ mod lists;
 mod people;
 mod places;
 mod table;
+mod window;
 mod words;
 
 use std::process::ExitCode;
@@ -36,7 +37,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 11] = [
+const BENCHES: [(&str, Bench); 13] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
@@ -48,6 +49,8 @@ const BENCHES: [(&str, Bench); 11] = [
     ("forms", forms::forms),
     ("files", files::files),
     ("duplicates", duplicates::duplicates),
+    ("typing", window::typing),
+    ("paint", window::paint),
 ];
 
 fn main() -> ExitCode {

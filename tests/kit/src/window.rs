@@ -270,7 +270,8 @@ impl Window {
                 actions = actions.then(KeyAction::Up { value: *value });
             }
             self.client.perform_actions(actions).await.unwrap();
-            self.pressed.fetch_add(1, Ordering::Relaxed);
+            let keys = u32::try_from(signs.len()).unwrap();
+            self.pressed.fetch_add(keys, Ordering::Relaxed);
         }
     }
 
@@ -296,10 +297,15 @@ impl Window {
             .to_owned()
     }
 
-    /// Presses Tab until something has the focus.
+    /// Presses Tab until something has the focus; a name that ends in `*` stands for all that begin so.
     pub async fn tab_to(&self, testid: &str) {
         for _ in 0..TABS_MAX {
-            if self.focus().await == testid {
+            let focus = self.focus().await;
+            let there = match testid.strip_suffix('*') {
+                Some(start) => focus.starts_with(start),
+                None => focus == testid,
+            };
+            if there {
                 return;
             }
             self.strike(&["Tab"]).await;
@@ -314,6 +320,11 @@ impl Window {
     /// Runs a script in the page and gives what it returns.
     pub async fn script(&self, code: &str, args: Vec<Value>) -> Value {
         self.client.execute(code, args).await.unwrap()
+    }
+
+    /// Runs a script in the page that gives its answer to its last argument, a function.
+    pub async fn script_later(&self, code: &str, args: Vec<Value>) -> Value {
+        self.client.execute_async(code, args).await.unwrap()
     }
 
     /// Takes a picture into `target/screens/`, once everything is painted.
