@@ -2,4 +2,5 @@
 
 fn main() {
     println!("cargo:rerun-if-changed=../../migrations/centre");
+    println!("cargo:rerun-if-changed=../../migrations/centre-postgres");
 }

@@ -34,6 +34,13 @@ const TO_TEST_THE_WINDOW: &[&str] = &[
     "imagemagick",
 ];
 
+/// To run the centre's ledger on a PostgreSQL of the tests' own.
+/// The second is for a client in Python that uploads to the centre.
+const TO_TEST_THE_CENTRE: &[&str] = &["postgresql", "python3-venv"];
+
+/// The stock client for uploads, in Python.
+const TUS: &[&str] = &["tuspy==1.1.0"];
+
 /// The converter of workbooks that forms are compared with, and what it needs: exact versions, so that it answers the
 /// same on every machine.
 const CONVERTER: &[&str] = &[
@@ -72,6 +79,20 @@ pub(crate) fn setup(purpose: For) -> Result<(), Trouble> {
             &words,
         )?;
         install_converter()?;
+        let tus = root().join("tests/tus");
+        packages(
+            "tus-packages",
+            "the stock clients for uploads",
+            &tus,
+            &words,
+        )?;
+        python_packages(
+            "tus-python",
+            "the stock client in Python",
+            &root().join("target/tus"),
+            TUS,
+            &[],
+        )?;
     }
     screens()
 }
@@ -80,6 +101,7 @@ fn system_packages(purpose: For) -> Result<(), Trouble> {
     let mut wanted = TO_BUILD_AND_RUN.to_vec();
     if purpose == For::Testing {
         wanted.extend(TO_TEST_THE_WINDOW);
+        wanted.extend(TO_TEST_THE_CENTRE);
     }
     let mut query = Command::new("dpkg-query");
     query
@@ -196,28 +218,45 @@ fn tools() -> PathBuf {
     root().join("target/tools/pyxform")
 }
 
-/// Installs the converter where there is a Python; without one, the comparison with it is left out. In CI it has to be
-/// there.
 fn install_converter() -> Result<(), Trouble> {
-    let stamp = stamp("converter");
-    let wanted = CONVERTER.join("\n");
+    let words = ["--no-deps", "--only-binary=:all:"];
+    python_packages(
+        "converter",
+        "the converter of workbooks",
+        &tools(),
+        CONVERTER,
+        &words,
+    )
+}
+
+/// Installs packages into a place of their own where there is a Python; without one, what they are compared with is
+/// left out. In CI they have to be there.
+fn python_packages(
+    name: &str,
+    of: &str,
+    place: &Path,
+    packages: &[&str],
+    words: &[&str],
+) -> Result<(), Trouble> {
+    let stamp = stamp(name);
+    let wanted = packages.join("\n");
     let is_current = fs::read(&stamp).is_ok_and(|stamped| stamped == wanted.as_bytes());
-    if is_current && converter().is_some() {
+    if is_current && place.join("bin").is_dir() {
         return Ok(());
     }
-    say!("Fetching the converter of workbooks");
+    say!("Fetching {of}");
     let mut python = Command::new("python3");
-    python.args(["-m", "venv", "--clear"]).arg(tools());
+    python.args(["-m", "venv", "--clear"]).arg(place);
     let made = run("python3 -m venv", &mut python).and_then(|()| {
-        let mut pip = Command::new(tools().join("bin/pip"));
-        pip.args(["install", "--quiet", "--no-deps", "--only-binary=:all:"]);
-        run("pip install", pip.args(CONVERTER))
+        let mut pip = Command::new(place.join("bin/pip"));
+        pip.args(["install", "--quiet"]).args(words);
+        run("pip install", pip.args(packages))
     });
     match made {
         Ok(()) => write(&stamp, wanted.as_bytes()),
         Err(trouble) if std::env::var_os("CI").is_some() => Err(trouble),
         Err(trouble) => {
-            say!("The comparison with the converter is left out: {trouble}");
+            say!("What needs {of} is left out: {trouble}");
             Ok(())
         }
     }

@@ -9,10 +9,16 @@ use std::time::Duration;
 pub struct Config {
     /// The folder that `sala-server init` set up.
     pub data: PathBuf,
+    /// Set: the ledger is in this PostgreSQL database, not in the folder.
+    pub database: Option<String>,
+    /// Set: files are here ([`crate::files::Files::open`]), not in the folder.
+    pub files: Option<String>,
     /// The address to listen on; port 0 takes any free one.
     pub listen: SocketAddr,
     /// Set: HTTPS with this certificate.
     pub tls: Option<TlsFiles>,
+    /// True: `/metrics` shows figures to everybody who can reach the address.
+    pub metrics: bool,
     /// How much and how long.
     pub limits: Limits,
 }
@@ -23,8 +29,11 @@ impl Config {
     pub fn local(data: impl Into<PathBuf>) -> Self {
         Self {
             data: data.into(),
+            database: None,
+            files: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             tls: None,
+            metrics: false,
             limits: Limits::default(),
         }
     }
@@ -58,6 +67,10 @@ pub struct Limits {
     pub bodies_kib_max: u32,
     /// How many exchanges are worked on at once.
     pub exchanges_max: usize,
+    /// How many times one laptop may ask at once.
+    pub asks_burst: u32,
+    /// How many times a second it may go on asking.
+    pub asks_per_s: u32,
 }
 
 impl Default for Limits {
@@ -71,6 +84,8 @@ impl Default for Limits {
             connections_max: 2048,
             bodies_kib_max: 256 * 1024,
             exchanges_max: 4,
+            asks_burst: 2_000,
+            asks_per_s: 50,
         }
     }
 }

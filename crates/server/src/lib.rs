@@ -1,13 +1,15 @@
 //! The centre: where offline laptops meet.
 //!
 //! A [`Centre`] is a folder with a key and a [`ledger`]. [`serve`] puts it behind HTTP:
-//! `GET /health`, `POST /v1/join` for a laptop with an invitation, `POST /v1/sync` for one that joined.
+//! `GET /health`, `POST /v1/join` for a laptop with an invitation, `POST /v1/sync` and `/v1/files` for one
+//! that joined.
 //! The wire, its frames and the answer to an ask are in `sync`; seals are checked here, with `vault`,
 //! before anything is kept; and a receipt is given only after the disk has what it names.
 
 pub mod centre;
 pub mod cli;
 mod config;
+pub mod files;
 mod http;
 pub mod ledger;
 mod running;

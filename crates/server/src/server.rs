@@ -2,13 +2,19 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::time::MissedTickBehavior;
 use tokio_rustls::TlsAcceptor;
 
-use crate::centre::{Centre, CentreError};
+use crate::centre::{Centre, CentreError, Home, system_clock};
 use crate::config::{Config, Limits};
+use crate::files::{Files, FilesError};
 use crate::http;
+
+/// How often expired uploads are looked for.
+const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// Why a centre did not start.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +38,9 @@ pub enum ServeError {
         #[source]
         source: io::Error,
     },
+    /// The folder or store of files.
+    #[error(transparent)]
+    Files(#[from] FilesError),
     /// The database could not be opened because the thread that did so broke off.
     #[error("open the centre")]
     BrokeOff,
@@ -43,6 +52,8 @@ pub struct Bound {
     address: SocketAddr,
     tls: Option<TlsAcceptor>,
     centre: Centre,
+    files: Files,
+    metrics: bool,
     limits: Limits,
 }
 
@@ -51,8 +62,11 @@ pub struct Bound {
 /// # Errors
 /// When the centre cannot be opened or the address cannot be taken.
 pub async fn bind(config: Config) -> Result<Bound, ServeError> {
-    let folder = config.data.clone();
-    let opened = tokio::task::spawn_blocking(move || Centre::open(&folder)).await;
+    let home = Home {
+        folder: config.data.clone(),
+        database: config.database.clone(),
+    };
+    let opened = tokio::task::spawn_blocking(move || Centre::open_in(&home, system_clock())).await;
     let centre = opened.map_err(|_panicked| ServeError::BrokeOff)??;
     bind_centre(centre, config).await
 }
@@ -60,10 +74,11 @@ pub async fn bind(config: Config) -> Result<Bound, ServeError> {
 /// Does the same with a centre that is open already; `config.data` is not looked at.
 ///
 /// # Errors
-/// When the address cannot be taken.
+/// When the address cannot be taken or the files cannot be opened.
 pub async fn bind_centre(centre: Centre, config: Config) -> Result<Bound, ServeError> {
     let tls = config.tls.as_ref().map(http::accept::tls).transpose();
     let tls = tls.map_err(|source| ServeError::Tls { source })?;
+    let files = Files::open(config.files.as_deref(), &centre.files_folder())?;
     let refused = |source| ServeError::Listen {
         address: config.listen,
         source,
@@ -75,6 +90,8 @@ pub async fn bind_centre(centre: Centre, config: Config) -> Result<Bound, ServeE
         address,
         tls,
         centre,
+        files,
+        metrics: config.metrics,
         limits: config.limits,
     })
 }
@@ -110,7 +127,25 @@ impl Bound {
 
     /// Answers until `shutdown`, then finishes what was begun.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
-        let router = http::router(self.centre, self.limits.clone());
+        let sweeping = tokio::spawn(sweep(self.centre.clone(), self.files.clone()));
+        let router = http::router(self.centre, self.files, self.limits.clone(), self.metrics);
         http::accept::serve(self.listener, self.tls, router, self.limits, shutdown).await;
+        sweeping.abort();
+    }
+}
+
+/// Gives up uploads that have expired, now and every hour.
+async fn sweep(centre: Centre, files: Files) {
+    let mut hours = tokio::time::interval(SWEEP);
+    hours.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        hours.tick().await;
+        match files.sweep(centre.now_ms()).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "uploads that did not end were given up"),
+            Err(error) => {
+                tracing::warn!(error = %crate::chain(&error), "uploads were not looked over")
+            }
+        }
     }
 }

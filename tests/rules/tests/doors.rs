@@ -37,6 +37,9 @@ const DOORS: &[(&str, &[&str])] = &[
 const EDGES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store", "server"]),
     ("refinery", &["store", "server"]),
+    ("tokio-postgres", &["server"]),
+    ("deadpool-postgres", &["server"]),
+    ("object_store", &["server"]),
     ("reqwest", &["client"]),
     ("axum", &["server"]),
     ("tauri", &["sala"]),
@@ -59,7 +62,7 @@ const REACHES_OUT: &[&str] = &[
 ];
 
 /// Packages that look at the whole, or at nothing, and stand outside the rooms.
-const OUTSIDE: &[&str] = &["kit", "bench", "rules", "xtask"];
+const OUTSIDE: &[&str] = &["cluster", "kit", "bench", "rules", "xtask"];
 
 fn manifests() -> BTreeMap<String, Table> {
     let mut found = BTreeMap::new();

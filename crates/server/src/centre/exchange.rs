@@ -1,9 +1,10 @@
 //! Answering laptops that joined.
 
+use records::TeamId;
 use sync::{Ask, FrameError};
 
 use super::Centre;
-use crate::ledger::LedgerError;
+use crate::ledger::{Caller, LedgerError};
 
 /// Why an ask was not answered.
 #[derive(Debug, thiserror::Error)]
@@ -37,16 +38,28 @@ impl From<LedgerError> for ExchangeError {
 }
 
 impl Centre {
-    /// Checks that a laptop has this token and may still ask.
+    /// Returns the laptop that has this token and may still ask.
     ///
     /// # Errors
     /// [`ExchangeError::Token`] or [`ExchangeError::Revoked`], or when the database fails.
-    pub fn admits(&self, token: &[u8; 32]) -> Result<(), ExchangeError> {
+    pub fn admits(&self, token: &[u8; 32]) -> Result<Caller, ExchangeError> {
         match self.inner.ledger.caller(&vault::token_hash(token))? {
             None => Err(ExchangeError::Token),
             Some(caller) if caller.revoked => Err(ExchangeError::Revoked),
-            Some(_) => Ok(()),
+            Some(caller) => Ok(caller),
         }
+    }
+
+    /// Says whether a laptop may read and write in a team that there is.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) fn is_within(&self, caller: &Caller, team: &TeamId) -> Result<bool, ExchangeError> {
+        if !caller.scope().has(team) {
+            return Ok(false);
+        }
+        let teams = self.inner.ledger.census()?.teams;
+        Ok(teams.iter().any(|known| known.id == *team))
     }
 
     /// Answers the bytes of an ask with the bytes of a reply. What it took is on the disk when it returns.

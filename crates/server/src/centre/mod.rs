@@ -10,7 +10,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use records::{DeviceId, PersonId};
 use vault::{DeviceKey, SignedRoster};
 
-use crate::ledger::{self, Census, Ledger, LedgerError, Programme, SqliteLedger, Team};
+use crate::ledger::{
+    self, Census, Ledger, LedgerError, PostgresLedger, Programme, SqliteLedger, Team,
+};
 use vault::{Invitation, InvitationError, invitation};
 
 mod backup;
@@ -27,7 +29,30 @@ pub use join::{JOIN_DOMAIN, JoinError, Joined, Joining};
 
 const KEY_FILE: &str = "centre.key";
 const LEDGER_FILE: &str = "centre.db";
+/// Says that the ledger is not in the folder, lest a second one be begun there.
+const ELSEWHERE_FILE: &str = "centre.postgres";
+const ELSEWHERE: &str = "The ledger of this centre is in PostgreSQL: give --database-url.\n";
 const FILES_FOLDER: &str = "files";
+
+/// Where a centre keeps its things.
+#[derive(Clone)]
+pub struct Home {
+    /// The folder with its key, its files and, without a database, its ledger.
+    pub folder: PathBuf,
+    /// Set: the ledger is in this PostgreSQL database. It may hold a password.
+    pub database: Option<String>,
+}
+
+impl Home {
+    /// A centre with everything in one folder.
+    #[must_use]
+    pub fn folder(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            database: None,
+        }
+    }
+}
 
 /// Tells the time in milliseconds since 1970.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -62,6 +87,18 @@ pub enum CentreError {
     /// Nobody ran `init`.
     #[error("there is no centre in {folder}: run `sala-server --data {folder} init` first")]
     NotSetUp {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A database was named for a centre that has its ledger in the folder.
+    #[error("this centre has its ledger in {path}: leave --database-url out")]
+    LedgerHere {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No database was named for a centre that has its ledger in one.
+    #[error("the ledger of the centre in {folder} is in PostgreSQL: give --database-url")]
+    LedgerElsewhere {
         /// The folder.
         folder: PathBuf,
     },
@@ -133,14 +170,27 @@ impl Centre {
         url: &str,
         clock: Clock,
     ) -> Result<Self, CentreError> {
+        Self::create_in(&Home::folder(folder), name, country, url, clock)
+    }
+
+    /// Does the same where the ledger may be in a database, with a clock of the caller.
+    ///
+    /// # Errors
+    /// As [`Centre::create`]; also when the database cannot be reached, or the folder holds a ledger.
+    pub fn create_in(
+        home: &Home,
+        name: &str,
+        country: &str,
+        url: &str,
+        clock: Clock,
+    ) -> Result<Self, CentreError> {
         check_programme(name, country)?;
         let url = check_url(url)?;
-        let files = folder.join(FILES_FOLDER);
-        key::make_folder(folder, &files)?;
+        let folder = &home.folder;
+        one_ledger(home)?;
+        key::make_folder(folder, &folder.join(FILES_FOLDER))?;
         let key = key::load_or_make(&folder.join(KEY_FILE))?;
-        let path = folder.join(LEDGER_FILE);
-        let ledger = SqliteLedger::open(&path)?;
-        key::shut_file(&path)?;
+        let ledger = open_ledger(home)?;
         let programme = Programme {
             name: name.to_owned(),
             country: country.to_owned(),
@@ -148,7 +198,7 @@ impl Centre {
             centre_public: key.device_public(),
         };
         ledger.set_up(&programme, clock())?;
-        Ok(Self::assemble(folder, key, Box::new(ledger), clock))
+        Ok(Self::assemble(folder, key, ledger, clock))
     }
 
     /// Opens the centre in `folder`.
@@ -164,19 +214,32 @@ impl Centre {
     /// # Errors
     /// As [`Centre::open`].
     pub fn open_with(folder: &Path, clock: Clock) -> Result<Self, CentreError> {
-        let path = folder.join(LEDGER_FILE);
-        if !path.is_file() {
+        Self::open_in(&Home::folder(folder), clock)
+    }
+
+    /// Does the same where the ledger may be in a database, with a clock of the caller.
+    ///
+    /// # Errors
+    /// As [`Centre::open`]; also when the database cannot be reached, or the folder holds another ledger.
+    pub fn open_in(home: &Home, clock: Clock) -> Result<Self, CentreError> {
+        let folder = &home.folder;
+        one_ledger(home)?;
+        let key_path = folder.join(KEY_FILE);
+        let begun = match home.database {
+            Some(_) => key_path.is_file(),
+            None => folder.join(LEDGER_FILE).is_file(),
+        };
+        if !begun {
             return Err(CentreError::NotSetUp {
-                folder: folder.to_owned(),
+                folder: folder.clone(),
             });
         }
-        let key_path = folder.join(KEY_FILE);
         let key = key::load(&key_path)?;
-        let ledger = SqliteLedger::open(&path)?;
+        let ledger = open_ledger(home)?;
         if ledger.census()?.programme.centre_public != key.device_public() {
             return Err(CentreError::OtherKey { path: key_path });
         }
-        Ok(Self::assemble(folder, key, Box::new(ledger), clock))
+        Ok(Self::assemble(folder, key, ledger, clock))
     }
 
     fn assemble(folder: &Path, key: DeviceKey, ledger: Box<dyn Ledger>, clock: Clock) -> Self {
@@ -194,6 +257,12 @@ impl Centre {
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.inner.folder
+    }
+
+    /// Returns the folder of photos and scans, unless they are kept elsewhere.
+    #[must_use]
+    pub fn files_folder(&self) -> PathBuf {
+        self.inner.folder.join(FILES_FOLDER)
     }
 
     /// Returns the public half of the centre's key.
@@ -283,6 +352,36 @@ impl Centre {
     pub fn roster(&self) -> Result<SignedRoster, LedgerError> {
         Ok(ledger::from_census(&self.inner.ledger.census()?).sign(&self.inner.key))
     }
+}
+
+/// Refuses a second ledger beside the one that a centre has.
+fn one_ledger(home: &Home) -> Result<(), CentreError> {
+    let (here, elsewhere) = (
+        home.folder.join(LEDGER_FILE),
+        home.folder.join(ELSEWHERE_FILE),
+    );
+    match home.database {
+        Some(_) if here.exists() => Err(CentreError::LedgerHere { path: here }),
+        None if elsewhere.exists() => Err(CentreError::LedgerElsewhere {
+            folder: home.folder.clone(),
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn open_ledger(home: &Home) -> Result<Box<dyn Ledger>, CentreError> {
+    let Some(url) = &home.database else {
+        let path = home.folder.join(LEDGER_FILE);
+        let ledger = SqliteLedger::open(&path)?;
+        key::shut_file(&path)?;
+        return Ok(Box::new(ledger));
+    };
+    let ledger = PostgresLedger::open(url)?;
+    let elsewhere = home.folder.join(ELSEWHERE_FILE);
+    if !elsewhere.exists() {
+        std::fs::write(&elsewhere, ELSEWHERE).map_err(file("write", &elsewhere))?;
+    }
+    Ok(Box::new(ledger))
 }
 
 /// Returns the clock of the system.

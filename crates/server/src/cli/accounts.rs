@@ -6,22 +6,28 @@ use std::path::Path;
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
-use super::Said;
 use super::args;
 use super::fault::Fault;
-use crate::centre::{Centre, Invite};
+use super::{Said, open};
+use crate::centre::{Centre, Home, Invite, system_clock};
 use crate::ledger::{Census, Device, Guest, Person, Scope, Team};
 
-pub(super) fn init(data: &Path, init: &args::Init) -> Result<Said, Fault> {
-    let centre = Centre::create(data, &init.programme, &init.country, &init.url)?;
+pub(super) fn init(home: &Home, init: &args::Init) -> Result<Said, Fault> {
+    let centre = Centre::create_in(
+        home,
+        &init.programme,
+        &init.country,
+        &init.url,
+        system_clock(),
+    )?;
     let programme = centre.census()?.programme;
     let text = format!(
         "The centre of {} is set up in {}.",
         programme.name,
-        data.display()
+        home.folder.display()
     );
     let json = json!({
-        "folder": data.display().to_string(),
+        "folder": home.folder.display().to_string(),
         "programme": programme.name,
         "country": programme.country,
         "url": programme.url,
@@ -30,8 +36,8 @@ pub(super) fn init(data: &Path, init: &args::Init) -> Result<Said, Fault> {
     Ok(Said::new(text, json))
 }
 
-pub(super) fn url(data: &Path, url: &args::Url) -> Result<Said, Fault> {
-    let centre = Centre::open(data)?;
+pub(super) fn url(home: &Home, url: &args::Url) -> Result<Said, Fault> {
+    let centre = open(home)?;
     centre.set_url(&url.url)?;
     let url = centre.census()?.programme.url;
     Ok(Said::new(
@@ -40,8 +46,8 @@ pub(super) fn url(data: &Path, url: &args::Url) -> Result<Said, Fault> {
     ))
 }
 
-pub(super) fn team(data: &Path, team: args::Team) -> Result<Said, Fault> {
-    let centre = Centre::open(data)?;
+pub(super) fn team(home: &Home, team: args::Team) -> Result<Said, Fault> {
+    let centre = open(home)?;
     match team {
         args::Team::Add { code, name } => {
             let team = Team { id: code, name };
@@ -67,8 +73,8 @@ fn team_json(team: &Team) -> Value {
     json!({ "code": team.id, "name": team.name })
 }
 
-pub(super) fn invite(data: &Path, invite: &args::Invite) -> Result<Said, Fault> {
-    let centre = Centre::open(data)?;
+pub(super) fn invite(home: &Home, invite: &args::Invite) -> Result<Said, Fault> {
+    let centre = open(home)?;
     let guest = guest(invite)?;
     let invitation = centre.invite(&Invite {
         guest,
@@ -138,8 +144,8 @@ fn write_private(path: &Path, line: &str) -> std::io::Result<()> {
     out.sync_all()
 }
 
-pub(super) fn person(data: &Path, person: args::Person) -> Result<Said, Fault> {
-    let centre = Centre::open(data)?;
+pub(super) fn person(home: &Home, person: args::Person) -> Result<Said, Fault> {
+    let centre = open(home)?;
     match person {
         args::Person::List => {
             let census = centre.census()?;
@@ -188,8 +194,8 @@ fn person_json(person: &Person) -> Value {
     json!({ "id": id, "name": name, "role": role, "teams": scope.codes(), "active": active })
 }
 
-pub(super) fn device(data: &Path, device: args::Device) -> Result<Said, Fault> {
-    let centre = Centre::open(data)?;
+pub(super) fn device(home: &Home, device: args::Device) -> Result<Said, Fault> {
+    let centre = open(home)?;
     match device {
         args::Device::List => {
             let census = centre.census()?;

@@ -13,6 +13,16 @@ pub(super) struct Args {
     /// The folder of the centre.
     #[arg(long, global = true, env = "SALA_DATA", value_name = "DIR")]
     pub(super) data: Option<PathBuf>,
+    /// The PostgreSQL database with the ledger, when it is not in the folder:
+    /// postgres://user:password@host:port/name, with ?sslmode=require for TLS.
+    #[arg(
+        long,
+        global = true,
+        env = "SALA_DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    pub(super) database_url: Option<String>,
     /// Answer in JSON.
     #[arg(long, global = true)]
     pub(super) json: bool,
@@ -73,12 +83,19 @@ pub(super) struct Serve {
         value_name = "ADDR"
     )]
     pub(super) listen: SocketAddr,
+    /// Keep photos and scans here and not in the folder: another folder, or s3://BUCKET/PREFIX with the
+    /// usual AWS_ variables.
+    #[arg(long, env = "SALA_FILES", value_name = "PLACE")]
+    pub(super) files: Option<String>,
     /// Serve HTTPS with this certificate chain (PEM).
     #[arg(long, env = "SALA_TLS_CERT", requires = "tls_key", value_name = "FILE")]
     pub(super) tls_cert: Option<PathBuf>,
     /// The key of the certificate (PEM).
     #[arg(long, env = "SALA_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
     pub(super) tls_key: Option<PathBuf>,
+    /// Show figures for Prometheus at /metrics, to everybody who can reach the address.
+    #[arg(long, env = "SALA_METRICS")]
+    pub(super) metrics: bool,
     /// What to log: error, warn, info, debug, or a filter such as server=debug.
     #[arg(long, env = "SALA_LOG", default_value = "info", value_name = "FILTER")]
     pub(super) log: String,

@@ -1,21 +1,20 @@
 //! Commands that look after what is kept.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
-use super::Said;
 use super::accounts::when;
 use super::args;
 use super::fault::Fault;
-use crate::centre::Centre;
+use super::{Said, open};
+use crate::centre::{Centre, Home};
 use crate::chain;
 
-pub(super) fn receipt(data: &Path, receipt: &args::Receipt) -> Result<Said, Fault> {
+pub(super) fn receipt(home: &Home, receipt: &args::Receipt) -> Result<Said, Fault> {
     let args::Receipt::Verify { file } = receipt;
-    let found = Centre::open(data)?.verify_receipt_file(file)?;
+    let found = open(home)?.verify_receipt_file(file)?;
     let receipt = found.map_err(|fault| Fault::refused("receipt", chain(&fault)))?;
     let positions: Vec<Value> = receipt
         .positions
@@ -40,8 +39,8 @@ pub(super) fn receipt(data: &Path, receipt: &args::Receipt) -> Result<Said, Faul
     Ok(Said::new(text, json))
 }
 
-pub(super) fn backup(data: &Path, backup: &args::Backup) -> Result<Said, Fault> {
-    let bytes = Centre::open(data)?.backup(&backup.file)?;
+pub(super) fn backup(home: &Home, backup: &args::Backup) -> Result<Said, Fault> {
+    let bytes = open(home)?.backup(&backup.file)?;
     let path = backup.file.display();
     let text = format!("The whole centre is in {path} ({bytes} bytes), its key too: keep it safe.");
     Ok(Said::new(
@@ -50,22 +49,29 @@ pub(super) fn backup(data: &Path, backup: &args::Backup) -> Result<Said, Fault> 
     ))
 }
 
-pub(super) fn restore(data: &Path, restore: &args::Restore) -> Result<Said, Fault> {
-    let programme = Centre::restore(data, &restore.file)?.census()?.programme;
+pub(super) fn restore(home: &Home, restore: &args::Restore) -> Result<Said, Fault> {
+    if home.database.is_some() {
+        return Err(Fault::misused(
+            "a backup is restored into a folder: leave --database-url out",
+        ));
+    }
+    let programme = Centre::restore(&home.folder, &restore.file)?
+        .census()?
+        .programme;
     let text = format!(
         "The centre of {} is set up in {}.",
         programme.name,
-        data.display()
+        home.folder.display()
     );
-    let folder = data.display().to_string();
+    let folder = home.folder.display().to_string();
     Ok(Said::new(
         text,
         json!({ "folder": folder, "programme": programme.name }),
     ))
 }
 
-pub(super) fn doctor(data: &Path) -> Result<Said, Fault> {
-    let found = Centre::open(data)?.examine()?;
+pub(super) fn doctor(home: &Home) -> Result<Said, Fault> {
+    let found = open(home)?.examine()?;
     let bad = found.findings.iter().any(|finding| finding.broken);
     let counts = found.counts;
     let mut text = format!(

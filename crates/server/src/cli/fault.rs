@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::centre::CentreError;
 use crate::chain;
+use crate::files::FilesError;
 use crate::ledger::LedgerError;
 use crate::server::ServeError;
 
@@ -47,6 +48,9 @@ impl From<CentreError> for Fault {
                 Self::misused(message)
             }
             CentreError::Ledger(error) => error.into(),
+            CentreError::LedgerHere { .. } | CentreError::LedgerElsewhere { .. } => {
+                Self::misused(message)
+            }
             CentreError::NotSetUp { .. } => Self::refused("not-set-up", message),
             CentreError::BadKey { .. } | CentreError::OtherKey { .. } => {
                 Self::refused("key", message)
@@ -59,7 +63,10 @@ impl From<CentreError> for Fault {
 impl From<LedgerError> for Fault {
     fn from(error: LedgerError) -> Self {
         let code = match error {
+            LedgerError::Address { .. } => return Self::misused(chain(&error)),
             LedgerError::Storage { .. } | LedgerError::Damaged { .. } => "database",
+            LedgerError::Away { .. } => "away",
+            LedgerError::NoBackup => "no-backup",
             LedgerError::Newer { .. } => "newer",
             LedgerError::NotSetUp => "not-set-up",
             LedgerError::AlreadySetUp => "already-set-up",
@@ -85,6 +92,8 @@ impl From<ServeError> for Fault {
             ServeError::Centre(error) => error.into(),
             ServeError::Listen { .. } => Self::refused("listen", message),
             ServeError::Tls { .. } => Self::refused("tls", message),
+            ServeError::Files(FilesError::Address) => Self::misused(message),
+            ServeError::Files(_) => Self::refused("files", message),
             ServeError::BrokeOff => Self::refused("broke-off", message),
         }
     }

@@ -11,6 +11,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use serde_json::{Value, json};
 
+use crate::centre::{Centre, CentreError, Home, system_clock};
 use args::{Args, Command};
 use fault::Fault;
 
@@ -68,22 +69,31 @@ pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(args: Args) -> Result<Said, Fault> {
     // Clap cannot ask for an option that may stand on either side of the command.
-    let data = args
+    let folder = args
         .data
         .ok_or_else(|| Fault::misused("say which folder: --data DIR"))?;
+    let home = Home {
+        folder,
+        database: args.database_url,
+    };
     match args.command {
-        Command::Init(init) => accounts::init(&data, &init),
-        Command::Serve(serve) => serve::serve(data, serve, args.json),
-        Command::Url(url) => accounts::url(&data, &url),
-        Command::Team(team) => accounts::team(&data, team),
-        Command::Invite(invite) => accounts::invite(&data, &invite),
-        Command::Person(person) => accounts::person(&data, person),
-        Command::Device(device) => accounts::device(&data, device),
-        Command::Receipt(receipt) => care::receipt(&data, &receipt),
-        Command::Backup(backup) => care::backup(&data, &backup),
-        Command::Restore(restore) => care::restore(&data, &restore),
-        Command::Doctor => care::doctor(&data),
+        Command::Init(init) => accounts::init(&home, &init),
+        Command::Serve(serve) => serve::serve(home, serve, args.json),
+        Command::Url(url) => accounts::url(&home, &url),
+        Command::Team(team) => accounts::team(&home, team),
+        Command::Invite(invite) => accounts::invite(&home, &invite),
+        Command::Person(person) => accounts::person(&home, person),
+        Command::Device(device) => accounts::device(&home, device),
+        Command::Receipt(receipt) => care::receipt(&home, &receipt),
+        Command::Backup(backup) => care::backup(&home, &backup),
+        Command::Restore(restore) => care::restore(&home, &restore),
+        Command::Doctor => care::doctor(&home),
     }
+}
+
+/// Opens the centre that a command is about.
+fn open(home: &Home) -> Result<Centre, CentreError> {
+    Centre::open_in(home, system_clock())
 }
 
 fn say(out: &mut impl Write, text: &str) -> std::io::Result<()> {

@@ -1,7 +1,6 @@
 //! `sala-server serve`.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use serde_json::json;
 use tokio::signal;
@@ -10,18 +9,22 @@ use tracing_subscriber::EnvFilter;
 use super::Said;
 use super::args;
 use super::fault::Fault;
+use crate::centre::Home;
 use crate::config::{Config, Limits, TlsFiles};
 
-pub(super) fn serve(data: PathBuf, serve: args::Serve, json: bool) -> Result<Said, Fault> {
+pub(super) fn serve(home: Home, serve: args::Serve, json: bool) -> Result<Said, Fault> {
     start_log(&serve.log)?;
     let tls = serve
         .tls_cert
         .zip(serve.tls_key)
         .map(|(cert, key)| TlsFiles { cert, key });
     let config = Config {
-        data,
+        data: home.folder,
+        database: home.database,
+        files: serve.files,
         listen: serve.listen,
         tls,
+        metrics: serve.metrics,
         limits: Limits::default(),
     };
     let runtime = crate::runtime()

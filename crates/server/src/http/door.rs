@@ -1,34 +1,57 @@
 //! What every handler stands on: the centre, and the limits of what is done at once.
 
 use std::sync::Arc;
+use std::time::Instant;
 
+use axum::http::HeaderMap;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::exchange::bearer;
+use super::pace::Pace;
 use super::problem::Problem;
 use crate::centre::Centre;
 use crate::config::Limits;
+use crate::files::Files;
+use crate::ledger::Caller;
 
 /// The centre behind its door.
 pub(crate) struct Door {
     /// The centre.
     pub(crate) centre: Centre,
+    /// Photos and scans.
+    pub(crate) files: Files,
     /// How much and how long.
     pub(crate) limits: Limits,
     bodies_kib: Arc<Semaphore>,
     exchanges: Arc<Semaphore>,
+    pace: Pace,
 }
 
 impl Door {
     /// Puts the limits in front of a centre.
-    pub(crate) fn new(centre: Centre, limits: Limits) -> Self {
+    pub(crate) fn new(centre: Centre, files: Files, limits: Limits) -> Self {
         let bodies_kib = Arc::new(Semaphore::new(limits.bodies_kib_max as usize));
         let exchanges = Arc::new(Semaphore::new(limits.exchanges_max));
+        let pace = Pace::new(&limits);
         Self {
+            pace,
             centre,
+            files,
             limits,
             bodies_kib,
             exchanges,
         }
+    }
+
+    /// Returns the laptop that asks. Who asks is known before a byte of what they ask is read.
+    pub(crate) async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Problem> {
+        let token = bearer(headers)?;
+        let centre = self.centre.clone();
+        let caller = self.run(move || centre.admits(&token)).await??;
+        self.pace
+            .take(caller.device, Instant::now())
+            .map_err(Problem::too_often)?;
+        Ok(caller)
     }
 
     /// Waits until there is room in memory for a body of so many bytes.

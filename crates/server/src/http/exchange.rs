@@ -25,10 +25,8 @@ pub(crate) async fn exchange(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    // Who asks is known before a byte of what they ask is read.
     let token = bearer(&headers)?;
-    let centre = door.centre.clone();
-    door.run(move || centre.admits(&token)).await??;
+    let _known = door.caller(&headers).await?;
     require_type(&headers, CBOR)?;
     let announced = length(&headers).unwrap_or(BODY_BYTES_MAX);
     if announced > BODY_BYTES_MAX {
@@ -48,7 +46,7 @@ pub(crate) async fn exchange(
 }
 
 /// Reads `Authorization: Bearer …`.
-fn bearer(headers: &HeaderMap) -> Result<[u8; 32], Problem> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<[u8; 32], Problem> {
     let header = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
@@ -73,7 +71,7 @@ pub(crate) fn require_type(headers: &HeaderMap, wanted: &'static str) -> Result<
     }
 }
 
-fn length(headers: &HeaderMap) -> Option<usize> {
+pub(crate) fn length(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 

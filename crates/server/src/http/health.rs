@@ -1,4 +1,4 @@
-//! `GET /health`: is the centre there, and can it read its ledger?
+//! `GET /health`: is the centre there, and can it read its ledger? `GET /ready`: and write its files?
 
 use std::sync::Arc;
 
@@ -27,4 +27,17 @@ pub(crate) async fn health(State(door): State<Arc<Door>>) -> Result<Json<Health>
         version: env!("CARGO_PKG_VERSION"),
         time,
     }))
+}
+
+/// The answer to whoever spreads laptops over several processes.
+#[derive(Serialize)]
+pub(crate) struct Ready {
+    status: &'static str,
+}
+
+pub(crate) async fn ready(State(door): State<Arc<Door>>) -> Result<Json<Ready>, Problem> {
+    let centre = door.centre.clone();
+    door.run(move || centre.check_up()).await??;
+    door.files.check_up().await?;
+    Ok(Json(Ready { status: "ready" }))
 }

@@ -5,37 +5,46 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use door::Door;
+use metrics::Metrics;
 use problem::Problem;
 
 use crate::centre::Centre;
 use crate::config::Limits;
+use crate::files::Files;
 
 pub(crate) mod accept;
 mod body;
 mod door;
 mod exchange;
+mod files;
 mod health;
 mod join;
 mod line;
+mod metrics;
+mod pace;
 mod problem;
 mod trace;
 
 /// Returns everything the centre answers.
-pub(crate) fn router(centre: Centre, limits: Limits) -> Router {
-    let door = Arc::new(Door::new(centre, limits));
+pub(crate) fn router(centre: Centre, files: Files, limits: Limits, shows_metrics: bool) -> Router {
+    let metrics = Arc::new(Metrics::default());
+    let door = Arc::new(Door::new(centre, files, limits));
     let no_store = HeaderValue::from_static("no-store");
     let nosniff = HeaderValue::from_static("nosniff");
     Router::new()
+        .merge(shown(&metrics, shows_metrics))
         .route("/health", get(health::health))
+        .route("/ready", get(health::ready))
         .route("/v1/join", post(join::join))
         .route("/v1/sync", post(exchange::exchange))
+        .merge(files::routes())
         .method_not_allowed_fallback(async || Problem::method())
         .fallback(async || Problem::not_found())
         .with_state(door)
@@ -48,7 +57,16 @@ pub(crate) fn router(centre: Centre, limits: Limits) -> Router {
             X_CONTENT_TYPE_OPTIONS,
             nosniff,
         ))
-        .layer(from_fn(trace::trace))
+        .layer(from_fn_with_state(metrics, trace::trace))
+}
+
+/// Returns the door of figures, when it is to be there.
+fn shown(metrics: &Arc<Metrics>, shows_metrics: bool) -> Router<Arc<Door>> {
+    if !shows_metrics {
+        return Router::new();
+    }
+    let figures = get(metrics::metrics).with_state(Arc::clone(metrics));
+    Router::new().route("/metrics", figures)
 }
 
 /// A defect in one handler is answered like any failure; where it was is in the log.

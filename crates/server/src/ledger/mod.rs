@@ -1,8 +1,9 @@
 //! The ledger: what the centre remembers, and must not lose.
 //!
-//! [`Ledger`] is the one door to a database. SQLite stands behind it, in one file, for a centre on one
-//! machine; whatever else comes must keep the same [`contract`]. SQL is written only in this module.
-//! Every method is one transaction, blocks, and returns after the disk has it.
+//! [`Ledger`] is the one door to a database. Behind it stands SQLite, in one file, for a centre on one
+//! machine, or PostgreSQL for one of several processes; both keep the same [`contract`]. What is decided is
+//! decided once, over the tables that `book` names; SQL is written only in `sqlite` and `postgres`.
+//! Every method blocks, and returns after the disk has what it did.
 
 use std::path::Path;
 
@@ -10,10 +11,25 @@ use records::{DeviceId, PersonId, TeamId};
 use sync::{Ask, Reply};
 use vault::DeviceKey;
 
+mod accounts;
+mod admit;
+mod append;
+mod book;
+mod books;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+mod calls;
 pub mod contract;
+mod examine;
+mod forget;
+mod history;
+mod judge;
+mod log;
+mod postgres;
 mod roster;
 mod sqlite;
 
+pub use postgres::PostgresLedger;
 pub(crate) use roster::from_census;
 pub use sqlite::SqliteLedger;
 
@@ -65,6 +81,25 @@ impl Scope {
             Self::All => vec!["*".to_owned()],
             Self::Teams(teams) => teams.iter().map(TeamId::to_string).collect(),
         }
+    }
+
+    /// Returns the codes as one text for a row; empty for all.
+    fn text(&self) -> String {
+        match self {
+            Self::All => String::new(),
+            Self::Teams(_) => self.codes().join(","),
+        }
+    }
+
+    /// Reads what [`Self::text`] wrote.
+    fn from_text(all: bool, codes: &str) -> Result<Self, LedgerError> {
+        if all {
+            return Ok(Self::All);
+        }
+        let teams: Result<Vec<TeamId>, _> = codes.split(',').map(TeamId::new).collect();
+        teams
+            .map(Self::Teams)
+            .map_err(|_| LedgerError::Damaged { what: "teams" })
     }
 }
 
@@ -249,6 +284,29 @@ pub enum LedgerError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// The database cannot be reached, or was busy with others for too long. Nothing is known to have been
+    /// kept; asking again later is harmless.
+    #[error("{doing}: the database does not answer")]
+    Away {
+        /// What was tried.
+        doing: &'static str,
+        /// What was met.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// Not where a database can be. What was given is not repeated, since it may hold a password.
+    #[error("the database must be given as postgres://user:password@host:port/name")]
+    Address {
+        /// What is wrong with it.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The database is copied by its own means.
+    #[error(
+        "this centre keeps its ledger in PostgreSQL: back it up with pg_dump or pg_basebackup, \
+         and the file centre.key beside it"
+    )]
+    NoBackup,
     /// Written by a later program.
     #[error("the database is from a newer sala-server (schema {found}; this one knows {known})")]
     Newer {
@@ -381,17 +439,18 @@ pub trait Ledger: Send + Sync {
     /// Copies everything, and the key of the centre, into the empty file `to`, while others go on.
     ///
     /// # Errors
-    /// When the copy cannot be written.
+    /// When the copy cannot be written; [`LedgerError::NoBackup`] when the database has means of its own.
     fn backup(&self, to: &Path, key: &[u8; 32], now_ms: u64) -> Result<(), LedgerError>;
 
-    /// Answers an ask of the laptop with the token of this hash, in one transaction.
+    /// Answers an ask of the laptop with the token of this hash. What it brings to one team is kept whole or
+    /// not at all, and is kept before anything is signed for it.
     ///
     /// Every seal is checked; what a laptop may not write is refused, what is not right in content is kept
     /// and marked. Receipts and the roster are signed with `key`, the centre's.
     ///
     /// # Errors
-    /// [`LedgerError::NoToken`], [`LedgerError::Revoked`], or when the database fails: then nothing of the
-    /// ask was kept.
+    /// [`LedgerError::NoToken`], [`LedgerError::Revoked`], or when the database fails: then nothing was
+    /// acknowledged, and asking again is harmless.
     fn answer(
         &self,
         token_hash: &[u8; 32],

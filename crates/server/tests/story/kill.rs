@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use records::RevisionId;
-use server::centre::Invite;
+use server::centre::{Home, Invite, system_clock};
 use server::ledger::{Guest, Scope, Team};
 use server::{Centre, Config, Running};
 use sync::Reply;
+use tokio::task::block_in_place;
 
 use crate::kit::{Laptop, Said, exchange};
 
@@ -26,14 +26,17 @@ struct Program {
 }
 
 impl Program {
-    fn start(data: &Path) -> Self {
-        Self::start_with(data, "warn", Stdio::null())
+    fn start(home: &Home) -> Self {
+        Self::start_with(home, "warn", Stdio::null())
     }
 
-    fn start_with(data: &Path, log: &str, errors: Stdio) -> Self {
+    fn start_with(home: &Home, log: &str, errors: Stdio) -> Self {
+        let database = home.database.iter();
         let mut child = Command::new(env!("CARGO_BIN_EXE_sala-server"))
             .args(["serve", "--listen", "127.0.0.1:0", "--log", log, "--data"])
-            .arg(data)
+            .arg(&home.folder)
+            .env_remove("SALA_DATABASE_URL")
+            .envs(database.map(|url| ("SALA_DATABASE_URL", url)))
             .stdout(Stdio::piped())
             .stderr(errors)
             .spawn()
@@ -85,8 +88,12 @@ async fn bring(laptop: &mut Laptop, promised: &mut Promised, batch: &mut u32) {
 }
 
 /// Reads everything the centre in this folder holds.
-async fn everything(data: &Path, laptop: &Laptop) -> BTreeSet<RevisionId> {
-    let running = Running::start(Config::local(data)).unwrap();
+async fn everything(home: &Home, laptop: &Laptop) -> BTreeSet<RevisionId> {
+    let config = Config {
+        database: home.database.clone(),
+        ..Config::local(&home.folder)
+    };
+    let running = Running::start(config).unwrap();
     let mut reader = laptop.again();
     reader.url = running.url().to_owned();
     let (mut held, mut cursors) = (BTreeSet::new(), Default::default());
@@ -127,36 +134,31 @@ async fn everything(data: &Path, laptop: &Laptop) -> BTreeSet<RevisionId> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_promised_is_there_after_every_kill() {
     let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("centre");
-    let centre = Centre::create(&data, "Risk education", "KH", "http://centre.test").unwrap();
-    centre
-        .add_team(&Team {
-            id: "A".parse().unwrap(),
-            name: "Team A".into(),
-        })
-        .unwrap();
-    let invite = |name: &str| {
-        let guest = Guest::New {
-            name: name.into(),
-            role: "field".into(),
-            scope: Scope::All,
-        };
-        centre
-            .invite(&Invite {
-                guest,
-                days: 7,
-                url: None,
-            })
-            .unwrap()
+    survive(&Home::folder(&folder.path().join("centre")), 60_000).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_promised_is_there_after_every_kill_on_postgresql() {
+    let Some(cluster) = cluster::shared() else {
+        return;
     };
-    let program = Program::start(&data);
-    let mut laptops = [
-        Laptop::join_at(&program.url, &invite("Dara"), 1).await,
-        Laptop::join_at(&program.url, &invite("Sophea"), 2).await,
-    ];
-    program.kill();
-    // From here on nobody else has the file open, as after a power cut.
-    drop(centre);
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home {
+        folder: folder.path().join("centre"),
+        database: Some(cluster.fresh()),
+    };
+    // It connects first, so it gets more time.
+    survive(&home, 250_000).await;
+}
+
+/// Opens the centre, waiting for its database where an asynchronous test may.
+fn open(home: &Home) -> Centre {
+    block_in_place(|| Centre::open_in(home, system_clock()).unwrap())
+}
+
+/// Kills the program in the middle of its work, again and again, each time within so many microseconds.
+async fn survive(home: &Home, within_us: u64) {
+    let mut laptops = laptops(home).await;
     let mut promised = [Promised::default(), Promised::default()];
     let mut batches = [1, 1];
     for run in 0..RUNS_MAX {
@@ -167,18 +169,19 @@ async fn what_was_promised_is_there_after_every_kill() {
         if run >= RUNS_MIN && receipts >= RECEIPTS_MIN {
             break;
         }
-        let program = Program::start(&data);
+        let program = Program::start(home);
         let [dara, sophea] = &mut laptops;
         let ([ours, theirs], [batch, other]) = (&mut promised, &mut batches);
         dara.url.clone_from(&program.url);
         sophea.url.clone_from(&program.url);
-        let wait = Duration::from_micros(u64::from(run * 7919 % 60_000));
+        let wait = Duration::from_micros(u64::from(run) * 7919 % within_us);
         let kill = async {
             tokio::time::sleep(wait).await;
             program.kill();
         };
         tokio::join!(kill, bring(dara, ours, batch), bring(sophea, theirs, other));
-        let found = Centre::open(&data).unwrap().examine().unwrap();
+        let centre = open(home);
+        let found = block_in_place(|| centre.examine().unwrap());
         let broken: Vec<_> = found
             .findings
             .iter()
@@ -186,9 +189,46 @@ async fn what_was_promised_is_there_after_every_kill() {
             .collect();
         assert!(broken.is_empty(), "after run {run}: {broken:?}");
     }
-    let held = everything(&data, &laptops[0]).await;
-    let centre = Centre::open(&data).unwrap();
-    for promised in &promised {
+    is_kept(home, &laptops[0], &promised).await;
+}
+
+/// Two laptops that joined, and nobody who has the centre open, as after a power cut.
+async fn laptops(home: &Home) -> [Laptop; 2] {
+    let (name, url) = ("Risk education", "http://centre.test");
+    let made = || Centre::create_in(home, name, "KH", url, system_clock()).unwrap();
+    let centre = block_in_place(made);
+    let team = Team {
+        id: "A".parse().unwrap(),
+        name: "Team A".into(),
+    };
+    block_in_place(|| centre.add_team(&team).unwrap());
+    let invite = |name: &str| {
+        let guest = Guest::New {
+            name: name.into(),
+            role: "field".into(),
+            scope: Scope::All,
+        };
+        let invite = Invite {
+            guest,
+            days: 7,
+            url: None,
+        };
+        block_in_place(|| centre.invite(&invite).unwrap())
+    };
+    let program = Program::start(home);
+    let laptops = [
+        Laptop::join_at(&program.url, &invite("Dara"), 1).await,
+        Laptop::join_at(&program.url, &invite("Sophea"), 2).await,
+    ];
+    program.kill();
+    laptops
+}
+
+/// Checks that what was promised is there and signed for.
+async fn is_kept(home: &Home, laptop: &Laptop, promised: &[Promised]) {
+    let held = everything(home, laptop).await;
+    let centre = open(home);
+    for promised in promised {
         assert!(
             promised.taken.is_subset(&held),
             "something that has a receipt is gone"
@@ -206,7 +246,8 @@ async fn what_was_promised_is_there_after_every_kill() {
         receipts >= RECEIPTS_MIN,
         "{receipts} receipts: too few to prove anything"
     );
-    assert!(centre.examine().unwrap().counts.receipts >= receipts as u64);
+    let found = block_in_place(|| centre.examine().unwrap());
+    assert!(found.counts.receipts >= receipts as u64);
 }
 
 #[cfg(unix)]
@@ -215,7 +256,7 @@ fn told_to_stop_it_ends_well() {
     let folder = tempfile::tempdir().unwrap();
     Centre::create(folder.path(), "Risk education", "KH", "http://centre.test").unwrap();
     for signal in ["-TERM", "-INT"] {
-        let mut program = Program::start(folder.path());
+        let mut program = Program::start(&Home::folder(folder.path()));
         let id = program.child.id().to_string();
         assert!(
             Command::new("kill")
@@ -261,7 +302,7 @@ async fn the_log_tells_what_happened_and_names_nobody() {
             url: None,
         })
         .unwrap();
-    let mut program = Program::start_with(&data, "trace", Stdio::piped());
+    let mut program = Program::start_with(&Home::folder(&data), "trace", Stdio::piped());
     let mut laptop = Laptop::join_at(&program.url, &invitation, 1).await;
     let save = laptop.pen.save(1, &[], r#"{"name":"Kolab"}"#);
     laptop.offer(1, vec![laptop.seal(&[save])], true).await;

@@ -22,6 +22,72 @@ async fn health_tells_the_version_and_the_time() {
     );
 }
 
+#[tokio::test]
+async fn a_laptop_that_asks_too_often_is_told_to_wait_and_no_other_is() {
+    let office = Office::open_with(|config| {
+        config.limits.asks_burst = 3;
+        config.limits.asks_per_s = 1;
+    });
+    let dara = Laptop::join(&office, 1, "field", &["A"]).await;
+    let sophea = Laptop::join(&office, 2, "field", &["A"]).await;
+    let ask = exchange(1, vec![], false).to_bytes();
+    let mut told = dara.send(ask.clone()).await;
+    for _ in 0..100 {
+        if told.status() != 200 {
+            break;
+        }
+        told = dara.send(ask.clone()).await;
+    }
+    assert_eq!(told.headers()["retry-after"], "1");
+    let (status, problem) = read(told).await;
+    assert_eq!((status, &problem["code"]), (429, &json!("too-often")));
+    assert_eq!(sophea.send(ask.clone()).await.status(), 200);
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    assert_eq!(dara.send(ask).await.status(), 200, "it may come back");
+}
+
+#[tokio::test]
+async fn a_centre_that_cannot_write_its_files_is_not_ready() {
+    let office = Office::open();
+    let ask = async || read(client().get(office.url("/ready")).send().await.unwrap()).await;
+    assert_eq!(ask().await, (200, json!({ "status": "ready" })));
+    let files = office.folder.path().join("files");
+    std::fs::remove_dir_all(&files).unwrap();
+    std::fs::write(&files, "in the way").unwrap();
+    let (status, problem) = ask().await;
+    assert_eq!((status, &problem["code"]), (500, &json!("internal")));
+}
+
+#[tokio::test]
+async fn figures_are_shown_when_asked_for_and_name_nobody() {
+    let silent = Office::open();
+    let (status, _) = read(client().get(silent.url("/metrics")).send().await.unwrap()).await;
+    assert_eq!(status, 404);
+    let office = Office::open_with(|config| config.metrics = true);
+    let dara = Laptop::join(&office, 1, "field", &["A"]).await;
+    dara.offer(1, vec![], true).await;
+    client()
+        .get(office.url("/v1/files/A/Dara"))
+        .send()
+        .await
+        .unwrap();
+    client().get(office.url("/Dara")).send().await.unwrap();
+    let shown = client().get(office.url("/metrics")).send().await.unwrap();
+    let shown = shown.text().await.unwrap();
+    for (route, method, status) in [
+        ("/v1/join", "POST", 200),
+        ("/v1/sync", "POST", 200),
+        ("/v1/files/{team}/{hash}", "GET", 401),
+        ("-", "GET", 404),
+    ] {
+        let row = format!(
+            "sala_answer_seconds_count{{route=\"{route}\",method=\"{method}\",status=\"{status}\"}} 1\n"
+        );
+        assert!(shown.contains(&row), "{row} in {shown}");
+    }
+    assert!(!shown.contains("Dara"), "{shown}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_is_a_problem_in_the_same_shape() {
     let office = Office::open();

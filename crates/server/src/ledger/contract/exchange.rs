@@ -13,24 +13,24 @@ use crate::ledger::{Ledger, LedgerError};
 
 const BATCH: [u8; 16] = [7; 16];
 
-fn key(seed: u8) -> DeviceKey {
+pub(super) fn key(seed: u8) -> DeviceKey {
     DeviceKey::from_bytes(&Zeroizing::new([seed; 32]))
 }
 
 /// The centre's key; the programme of the contract names another, which no promise here looks at.
-fn centre() -> DeviceKey {
+pub(super) fn centre() -> DeviceKey {
     key(200)
 }
 
 /// A laptop in team A with its token.
-struct Laptop {
+pub(super) struct Laptop {
     key: DeviceKey,
-    token_hash: [u8; 32],
-    pen: Pen,
+    pub(super) token_hash: [u8; 32],
+    pub(super) pen: Pen,
 }
 
 impl Laptop {
-    fn join(ledger: &impl Ledger, seed: u8) -> Self {
+    pub(super) fn join(ledger: &impl Ledger, seed: u8) -> Self {
         let key = key(seed);
         let admitted = let_in_key(ledger, "Dara", seed, key.device_public(), seed);
         let pen = Pen {
@@ -45,7 +45,7 @@ impl Laptop {
         }
     }
 
-    fn seal(&self, revisions: &[Revision]) -> Vec<u8> {
+    pub(super) fn seal(&self, revisions: &[Revision]) -> Vec<u8> {
         let part = Part::unsealed(revisions).unwrap();
         let seal = self.key.sign(&part.statement());
         sync::pack(&part.sealed(seal), revisions).unwrap()

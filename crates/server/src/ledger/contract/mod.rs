@@ -11,6 +11,9 @@
 use records::{DeviceId, PersonId, TeamId};
 
 mod exchange;
+mod several;
+
+pub use several::several_ledgers_contract;
 
 use super::{
     Admitted, Arrival, Census, Guest, Ledger, LedgerError, Pass, Person, Programme, Scope, Team,

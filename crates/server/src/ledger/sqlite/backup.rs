@@ -8,11 +8,11 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, named_params};
 use zeroize::Zeroizing;
 
-use super::{BUSY_WAIT, Doing, LedgerError, SqliteLedger, accounts, hold, open, rows};
+use super::{BUSY_WAIT, Doing, LedgerError, SqliteLedger, Tables, hold, open, rows};
 
 impl SqliteLedger {
     /// Writes one moment of the ledger, and the key, into the empty file `to`.
-    pub(super) fn copy(&self, to: &Path, key: &[u8; 32], now: u64) -> Result<(), LedgerError> {
+    pub(super) fn copy_into(&self, to: &Path, key: &[u8; 32], now: u64) -> Result<(), LedgerError> {
         let target = to.to_str().ok_or(LedgerError::Damaged {
             what: "name of a file",
         })?;
@@ -47,13 +47,14 @@ impl SqliteLedger {
         let copy = open_plain(at)?;
         require_whole(&copy)?;
         let tx = copy.unchecked_transaction().doing("read the backup")?;
+        let tables = Tables(&tx);
         let has_key = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'backup'";
-        if accounts::one(&tx, has_key, [], |_| Ok(()))?.is_none() {
+        if !tables.any(has_key, [])? {
             return Err(LedgerError::Damaged {
                 what: "backup: it holds no centre",
             });
         }
-        let key = accounts::one(&tx, "SELECT centre_key FROM backup", [], |row| {
+        let key = tables.one("SELECT centre_key FROM backup", [], |row| {
             row.get("centre_key")
                 .map(Zeroizing::new)
                 .doing("read the key from the backup")

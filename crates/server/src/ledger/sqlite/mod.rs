@@ -4,27 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
-use sync::{Ask, Reply};
-use vault::DeviceKey;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior};
 
-use records::{DeviceId, Part, PersonId};
+use super::LedgerError;
+use super::book::{Book, Database, Found, Session};
 
-use super::{
-    Admitted, Arrival, Caller, Census, Examination, Ledger, LedgerError, Pass, Programme, Team,
-};
-use log::Log;
-
-mod accounts;
-mod admit;
-mod append;
 mod backup;
-mod examine;
-mod forget;
-mod history;
-mod judge;
-mod log;
 mod open;
+mod parts;
+mod people;
 mod rows;
 
 /// How long another process (the command line beside the server) may hold the file.
@@ -54,23 +42,8 @@ impl SqliteLedger {
         })
     }
 
-    /// Says whether an ask needs the writer. Most asks of a quiet day only look for news.
-    fn changes_something(&self, token_hash: &[u8; 32], ask: &Ask) -> Result<bool, LedgerError> {
-        match ask {
-            Ask::Compare { .. } => Ok(false),
-            Ask::Exchange { offer, .. } if !offer.is_empty() => Ok(true),
-            Ask::Exchange { last: false, .. } => Ok(false),
-            Ask::Exchange { batch, .. } => {
-                self.read(|tx| match accounts::caller(tx, token_hash)? {
-                    Some(caller) => log::has_notes(tx, caller.device, batch),
-                    None => Ok(false),
-                })
-            }
-        }
-    }
-
     /// Runs `work` in the one writing transaction; an error undoes all of it.
-    fn write<T>(
+    fn in_writer<T>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
@@ -96,20 +69,8 @@ impl SqliteLedger {
         }
     }
 
-    /// Writes, and marks that what a roster is made of has changed.
-    fn act(
-        &self,
-        now_ms: u64,
-        work: impl FnOnce(&Transaction<'_>) -> Result<(), LedgerError>,
-    ) -> Result<(), LedgerError> {
-        self.write(|tx| {
-            work(tx)?;
-            accounts::act(tx, now_ms)
-        })
-    }
-
     /// Runs `work` on one moment of the ledger, beside the writer.
-    fn read<T>(
+    fn in_reader<T>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
@@ -129,92 +90,80 @@ impl SqliteLedger {
     }
 }
 
-impl Ledger for SqliteLedger {
-    fn set_up(&self, programme: &Programme, now_ms: u64) -> Result<(), LedgerError> {
-        self.write(|tx| accounts::set_up(tx, programme, now_ms))
-    }
+impl Database for SqliteLedger {
+    type Session<'s> = Tables<'s>;
 
-    fn census(&self) -> Result<Census, LedgerError> {
-        self.read(accounts::census)
-    }
-
-    fn version(&self) -> Result<u64, LedgerError> {
-        self.read(accounts::version)
-    }
-
-    fn set_url(&self, url: &str, now_ms: u64) -> Result<(), LedgerError> {
-        self.act(now_ms, |tx| accounts::set_url(tx, url))
-    }
-
-    fn add_team(&self, team: &Team, now_ms: u64) -> Result<(), LedgerError> {
-        self.act(now_ms, |tx| accounts::add_team(tx, team))
-    }
-
-    fn add_pass(&self, pass: &Pass, now_ms: u64) -> Result<(), LedgerError> {
-        self.write(|tx| accounts::add_pass(tx, pass, now_ms))
-    }
-
-    fn admit(&self, arrival: &Arrival, now_ms: u64) -> Result<Admitted, LedgerError> {
-        self.write(|tx| admit::admit(tx, arrival, now_ms))
-    }
-
-    fn caller(&self, token_hash: &[u8; 32]) -> Result<Option<Caller>, LedgerError> {
-        self.read(|tx| accounts::caller(tx, token_hash))
-    }
-
-    fn deactivate(&self, person: PersonId, now_ms: u64) -> Result<(), LedgerError> {
-        self.act(now_ms, |tx| accounts::deactivate(tx, person))
-    }
-
-    fn revoke(&self, device: DeviceId, now_ms: u64) -> Result<(), LedgerError> {
-        self.act(now_ms, |tx| accounts::revoke(tx, device))
-    }
-
-    fn backup(&self, to: &Path, key: &[u8; 32], now_ms: u64) -> Result<(), LedgerError> {
-        self.copy(to, key, now_ms)
-    }
-
-    fn answer(
-        &self,
-        token_hash: &[u8; 32],
-        ask: &Ask,
-        key: &DeviceKey,
-        now_ms: u64,
-    ) -> Result<Reply, LedgerError> {
-        let work = |tx: &Transaction<'_>| {
-            let caller = accounts::caller(tx, token_hash)?.ok_or(LedgerError::NoToken)?;
-            if caller.revoked {
-                return Err(LedgerError::Revoked);
-            }
-            let teams = accounts::teams_within(tx, &caller.scope())?;
-            let caller = sync::Caller {
-                device: caller.device,
-                teams,
-            };
-            let verify = |part: &Part| log::verify(tx, part);
-            let mut log = Log {
-                tx,
-                key,
-                now_ms,
-                erased: false,
-            };
-            let reply = sync::answer(&mut log, &caller, &verify, now_ms, ask)?;
-            Ok((reply, log.erased))
-        };
-        let changes = self.changes_something(token_hash, ask)?;
-        let (reply, erased) = if changes {
-            self.write(work)?
+    /// A session is one transaction: all of it is kept, or nothing.
+    fn session<T>(&self, writes: bool, work: impl FnOnce(&Tables<'_>) -> Found<T>) -> Found<T> {
+        if writes {
+            self.in_writer(|tx| work(&Tables(tx)))
         } else {
-            self.read(work)?
-        };
-        if erased {
-            self.empty_journal();
+            self.in_reader(|tx| work(&Tables(tx)))
         }
-        Ok(reply)
     }
 
-    fn examine(&self, centre_public: &[u8; 32]) -> Result<Examination, LedgerError> {
-        self.read(|tx| examine::examine(tx, centre_public))
+    fn bodies_went(&self) {
+        self.empty_journal();
+    }
+
+    fn copy(&self, to: &Path, key: &[u8; 32], now_ms: u64) -> Found<()> {
+        self.copy_into(to, key, now_ms)
+    }
+}
+
+/// The tables inside one transaction.
+pub(super) struct Tables<'t>(&'t Transaction<'t>);
+
+impl Session for Tables<'_> {
+    fn look<T>(&self, work: impl FnOnce(&dyn Book) -> Found<T>) -> Found<T> {
+        work(self)
+    }
+
+    fn change<T>(&self, work: impl FnOnce(&dyn Book) -> Found<T>) -> Found<T> {
+        work(self)
+    }
+}
+
+impl Tables<'_> {
+    /// Asks for all rows.
+    fn all<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        mut read: impl FnMut(&Row<'_>) -> Found<T>,
+    ) -> Found<Vec<T>> {
+        let prepared = self.0.prepare_cached(sql);
+        let mut statement = prepared.doing("prepare a question to the ledger")?;
+        let mut found = statement.query(values).doing("ask the ledger")?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next().doing("ask the ledger")? {
+            rows.push(read(row)?);
+        }
+        Ok(rows)
+    }
+
+    /// Asks for at most one row.
+    fn one<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnOnce(&Row<'_>) -> Found<T>,
+    ) -> Found<Option<T>> {
+        let prepared = self.0.prepare_cached(sql);
+        let mut statement = prepared.doing("prepare a question to the ledger")?;
+        let found = statement.query_row(values, |row| Ok(read(row))).optional();
+        found.doing("ask the ledger")?.transpose()
+    }
+
+    /// Asks whether there is a row.
+    fn any(&self, sql: &str, values: impl rusqlite::Params) -> Found<bool> {
+        Ok(self.one(sql, values, |_row| Ok(()))?.is_some())
+    }
+
+    /// Changes rows; says whether there were any.
+    fn change(&self, doing: &'static str, sql: &str, values: impl rusqlite::Params) -> Found<bool> {
+        let mut statement = self.0.prepare_cached(sql).doing(doing)?;
+        Ok(statement.execute(values).doing(doing)? > 0)
     }
 }
 

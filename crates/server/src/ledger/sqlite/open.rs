@@ -113,11 +113,15 @@ fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
         return Ok(());
     }
     let runner = embedded::migrations::runner().set_grouped(true);
-    runner
-        .run(connection)
-        .map(|_report| ())
-        .map_err(|source| LedgerError::Storage {
-            doing: "bring the tables of the centre up to date",
-            source: source.into(),
-        })
+    let Err(source) = runner.run(connection) else {
+        return Ok(());
+    };
+    // Another process may have made the same steps while this one waited for the file.
+    if schema_found(connection)? == schema_known() {
+        return Ok(());
+    }
+    Err(LedgerError::Storage {
+        doing: "bring the tables of the centre up to date",
+        source: source.into(),
+    })
 }

@@ -4,7 +4,6 @@ use records::{DeviceId, PersonId, TeamId};
 use rusqlite::Row;
 
 use super::{Doing, LedgerError};
-use crate::ledger::Scope;
 
 /// Turns a count or a time into what SQLite stores; nothing real comes near the limit.
 pub(super) fn int(value: u64) -> i64 {
@@ -32,23 +31,4 @@ pub(super) fn person(row: &Row<'_>, column: &'static str) -> Result<PersonId, Le
     row.get(column)
         .map(PersonId)
         .doing("read the id of a person")
-}
-
-/// Turns a list of codes as an invitation keeps them into a scope.
-pub(super) fn scope(all: bool, codes: &str) -> Result<Scope, LedgerError> {
-    if all {
-        return Ok(Scope::All);
-    }
-    let teams: Result<Vec<TeamId>, _> = codes.split(',').map(TeamId::new).collect();
-    teams
-        .map(Scope::Teams)
-        .map_err(|_| LedgerError::Damaged { what: "teams" })
-}
-
-/// Turns the teams of a scope into one text; empty for all.
-pub(super) fn codes(scope: &Scope) -> String {
-    match scope {
-        Scope::All => String::new(),
-        Scope::Teams(_) => scope.codes().join(","),
-    }
 }

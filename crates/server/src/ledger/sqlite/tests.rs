@@ -5,13 +5,14 @@
 )]
 
 use records::contract::Pen;
-use records::{Revision, RevisionId, TeamId};
-use sync::{BatchId, Kept, Offered, Placed, SignedReceipt, State, Taken};
+use records::{Part, Revision};
+use sync::Ask;
 use tempfile::TempDir;
-use zeroize::Zeroizing;
+use vault::DeviceKey;
 
 use super::*;
-use crate::ledger::contract;
+use crate::ledger::calls::CallByCall;
+use crate::ledger::{Ledger, contract};
 
 /// A ledger in a folder that goes with it.
 fn fresh(folders: &mut Vec<TempDir>) -> SqliteLedger {
@@ -27,124 +28,23 @@ fn sqlite_keeps_the_contract() {
     contract::ledger_contract(|| fresh(&mut folders));
 }
 
-/// A ledger where every call is a transaction of its own.
-struct CallByCall {
-    ledger: SqliteLedger,
-    key: DeviceKey,
-    _folder: TempDir,
+/// The same, with its folder.
+fn with_folder() -> (SqliteLedger, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = SqliteLedger::open(&folder.path().join("centre.db")).unwrap();
+    (ledger, folder)
 }
 
-impl CallByCall {
-    /// A centre that knows the pens of `records::contract` in both of their teams.
-    fn with_pens() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let ledger = SqliteLedger::open(&folder.path().join("centre.db")).unwrap();
-        let key = DeviceKey::from_bytes(&Zeroizing::new([9; 32]));
-        let connection = hold(&ledger.writer);
-        connection
-            .execute_batch("INSERT INTO team (id, name) VALUES ('north', 'N'), ('south', 'S')")
-            .unwrap();
-        for seed in 1..=3u8 {
-            let id = [seed; 16];
-            connection
-                .execute(
-                    "INSERT INTO device VALUES (?1, ?2, 'laptop', ?2, 0, 0)",
-                    (id, [seed; 32]),
-                )
-                .unwrap();
-            connection
-                .execute(
-                    "INSERT INTO person VALUES (?1, 'person', 'supervisor', 1, 1, 0)",
-                    [id],
-                )
-                .unwrap();
-            connection
-                .execute("INSERT INTO device_person VALUES (?1, ?1)", [id])
-                .unwrap();
-        }
-        drop(connection);
-        Self {
-            ledger,
-            key,
-            _folder: folder,
-        }
-    }
-
-    fn read<T>(
-        &self,
-        work: impl FnOnce(&Log<'_>) -> Result<T, LedgerError>,
-    ) -> Result<T, LedgerError> {
-        self.ledger.read(|tx| {
-            work(&Log {
-                tx,
-                key: &self.key,
-                now_ms: 5,
-                erased: false,
-            })
-        })
-    }
-
-    fn write<T>(
-        &self,
-        work: impl FnOnce(&mut Log<'_>) -> Result<T, LedgerError>,
-    ) -> Result<T, LedgerError> {
-        self.ledger.write(|tx| {
-            work(&mut Log {
-                tx,
-                key: &self.key,
-                now_ms: 5,
-                erased: false,
-            })
-        })
-    }
-}
-
-impl sync::Ledger for CallByCall {
-    type Error = LedgerError;
-
-    fn take(
-        &mut self,
-        by: DeviceId,
-        batch: &BatchId,
-        offered: Offered<'_>,
-    ) -> Result<Taken, LedgerError> {
-        self.write(|log| log.take(by, batch, offered))
-    }
-
-    fn after(&self, team: &TeamId, seq: u64, bytes: usize) -> Result<Vec<Kept>, LedgerError> {
-        self.read(|log| log.after(team, seq, bytes))
-    }
-
-    fn state(&self, team: &TeamId) -> Result<State, LedgerError> {
-        self.read(|log| log.state(team))
-    }
-
-    fn ids(
-        &self,
-        team: &TeamId,
-        low: RevisionId,
-        high: Option<RevisionId>,
-    ) -> Result<Vec<Placed>, LedgerError> {
-        self.read(|log| log.ids(team, low, high))
-    }
-
-    fn receipt(
-        &mut self,
-        by: DeviceId,
-        batch: &BatchId,
-        now_ms: u64,
-    ) -> Result<Option<SignedReceipt>, LedgerError> {
-        self.write(|log| log.receipt(by, batch, now_ms))
-    }
-
-    fn roster(&self, version: u64) -> Result<Option<(Vec<u8>, [u8; 64])>, LedgerError> {
-        self.read(|log| log.roster(version))
-    }
+#[test]
+fn several_programs_on_one_file_keep_the_contract() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("centre.db");
+    contract::several_ledgers_contract(|| SqliteLedger::open(&path).unwrap());
 }
 
 #[test]
 fn its_log_keeps_the_contract_of_sync() {
-    sync::contract::ledger_contract(CallByCall::with_pens);
+    sync::contract::ledger_contract(|| CallByCall::with_pens(with_folder()));
 }
 
 #[test]
@@ -169,7 +69,7 @@ fn every_commit_is_on_the_disk_before_it_counts() {
 #[test]
 fn a_reader_cannot_write() {
     let ledger = fresh(&mut Vec::new());
-    let wrote = ledger.read(|tx| tx.execute("DELETE FROM team", []).doing("write"));
+    let wrote = ledger.in_reader(|tx| tx.execute("DELETE FROM team", []).doing("write"));
     assert!(wrote.is_err());
 }
 
@@ -177,7 +77,7 @@ fn a_reader_cannot_write() {
 fn a_panic_undoes_its_transaction_and_the_next_one_works() {
     let ledger = fresh(&mut Vec::new());
     let broke = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        ledger.write(|tx| -> Result<(), LedgerError> {
+        ledger.in_writer(|tx| -> Result<(), LedgerError> {
             tx.execute("INSERT INTO team (id, name) VALUES ('A', 'A')", [])
                 .doing("add")?;
             panic!("a defect");
@@ -185,7 +85,7 @@ fn a_panic_undoes_its_transaction_and_the_next_one_works() {
     }));
     assert!(broke.is_err());
     let left: i64 = ledger
-        .write(|tx| {
+        .in_writer(|tx| {
             tx.query_row("SELECT count(*) FROM team", [], |row| row.get(0))
                 .doing("count")
         })
@@ -264,11 +164,7 @@ fn part(key: &DeviceKey, pen: &mut Pen, count: u8) -> Vec<u8> {
 
 #[test]
 fn a_disk_that_fills_up_anywhere_leaves_all_of_an_exchange_or_nothing() {
-    let CallByCall {
-        ledger,
-        key,
-        _folder,
-    } = CallByCall::with_pens();
+    let CallByCall { ledger, key, kept } = CallByCall::with_pens(with_folder());
     let sql = "UPDATE device SET public = ?1, token_hash = ?2 WHERE id = ?3";
     hold(&ledger.writer)
         .execute(sql, (key.device_public(), [7; 32], [1; 16]))
@@ -316,6 +212,7 @@ fn a_disk_that_fills_up_anywhere_leaves_all_of_an_exchange_or_nothing() {
         }
         failed += 1;
     }
+    drop(kept);
     assert!(
         failed > 10,
         "the disk was full {failed} times: too seldom to prove anything"
@@ -327,8 +224,8 @@ fn every_question_about_a_record_finds_it_by_its_index() {
     let ledger = fresh(&mut Vec::new());
     let connection = hold(&ledger.writer);
     for (sql, index) in [
-        (history::PLACES, "revision_of_record"),
-        (forget::HAS_ERASE, "erase_of_record"),
+        (parts::PLACES, "revision_of_record"),
+        (parts::HAS_ERASE, "erase_of_record"),
     ] {
         let plan: String = connection
             .query_row(

@@ -6,21 +6,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use programme::Role;
 use programme::review::{Decision, Event, walk};
 use records::{Header, Kind, RecordId, Revision, RevisionId, TeamId, fold};
-use rusqlite::Transaction;
 use sync::Refused;
 
-use super::LedgerError;
+use super::Person;
 use super::append::mark;
+use super::book::{Book, Found};
 use super::history::{self, History};
-use crate::ledger::Person;
 
 /// Judges revisions that were just indexed.
 pub(super) fn judge(
-    tx: &Transaction<'_>,
+    book: &dyn Book,
     people: &[Person],
     team: &TeamId,
     fresh: &[&Revision],
-) -> Result<Vec<Refused>, LedgerError> {
+) -> Found<Vec<Refused>> {
     let mut marks = Vec::new();
     let mut decisions = BTreeMap::new();
     for revision in fresh {
@@ -42,7 +41,7 @@ pub(super) fn judge(
         return Ok(marks);
     }
     let ids: BTreeSet<RevisionId> = decisions.into_keys().collect();
-    for history in history::of(tx, team, &records)?.values() {
+    for history in history::of(book, team, &records)?.values() {
         marks.extend(legality(history, &ids));
     }
     Ok(marks)
