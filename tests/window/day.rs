@@ -31,7 +31,7 @@ pub(crate) fn hand_over(laptop: &mut Laptop) -> std::path::PathBuf {
 pub(crate) async fn fill_session(window: &Window, village: &str) {
     window.click("new-eore_session").await;
     window.see("form").await;
-    window.fill("q-place/activity_date", "23/11/2026").await;
+    window.fill("q-place/activity_date", "t").await;
     window.press(TAB).await;
     choose(window, "q-place/adm1", "Battambang").await;
     window.fill("q-place/commune_name", "Phlov Meas").await;

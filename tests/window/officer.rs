@@ -12,7 +12,7 @@ use crate::pictures::preferences;
 /// Synthetic people and places.
 const ACCIDENT: &[(&str, &str)] = &[
     ("when/date_known", "yes"),
-    ("when/accident_date", "20/11/2026"),
+    ("when/accident_date", "-6"),
     ("place/place_not_listed", "yes"),
     ("place/place_name_free", "ភូមិសាកល្បង"),
     ("place/geo_safe", "no"),
@@ -35,11 +35,11 @@ const PERSON: &[(&str, &str)] = &[
     ("consent/basis", "given"),
     ("consent/given_by", "self"),
     ("consent/method", "thumbprint"),
-    ("consent/consent_date", "22/11/2026"),
+    ("consent/consent_date", "-4"),
     ("consent/witness", "BTB-014"),
     ("who/victim_type", "direct_injured"),
     ("who/accident_known", "known"),
-    ("who/accident_pick", "20"),
+    ("who/accident_pick", "ភូមិសាកល្បង"),
     ("who/name_local", "សុខ សាកល្បង"),
     ("who/sex", "male"),
     ("who/birth_precision", "estimated_age"),
@@ -59,7 +59,7 @@ const PERSON: &[(&str, &str)] = &[
 
 const CONSENT: &[(&str, &str)] = &[
     ("who/person_pick", "សុខ"),
-    ("who/subject", "adult"),
+    ("who/subject", "adult_able"),
     ("who/given_by", "self"),
     ("explaining/confidentiality_explained", "yes"),
     ("explaining/purpose_explained", "yes"),
@@ -77,7 +77,7 @@ const NEEDS: &[(&str, &str)] = &[
     ("who/place", "home"),
     ("who/assessor", "BTB-014"),
     ("who/respondent", "self"),
-    ("who/age_class", "18_plus"),
+    ("who/age_class", "adult"),
     ("functioning/wgss_see", "1"),
     ("functioning/wgss_hear", "1"),
     ("functioning/wgss_walk", "4"),
@@ -86,12 +86,12 @@ const NEEDS: &[(&str, &str)] = &[
     ("functioning/wgss_communicate", "1"),
     ("health/limb_loss", "yes"),
     ("health/has_device", "no"),
-    ("finish/next_visit_due", "23/12/2026"),
+    ("finish/next_visit_due", "+30"),
 ];
 
 const SERVICE: &[(&str, &str)] = &[
     ("who/person_pick", "សុខ"),
-    ("service/activity_date", "23/11/2026"),
+    ("service/activity_date", "t"),
     ("service/pillar", "medical"),
     ("service/service", "wound_care"),
     ("service/provider", "BTB-VA"),
@@ -104,11 +104,14 @@ const REFERRAL: &[(&str, &str)] = &[
     ("request/priority", "high"),
     ("request/to_org", "PRC Battambang"),
     ("consenting/consent_decision", "given"),
+    ("consenting/consent_org", "PRC Battambang"),
+    ("consenting/consent_method", "thumbprint"),
+    ("consenting/consent_date", "t"),
     ("consenting/consent_pick", "PRC"),
     ("request/to_site", "Battambang"),
     ("request/to_focal", "Reception"),
     ("progress/status", "sent"),
-    ("progress/sent_on", "23/11/2026"),
+    ("progress/sent_on", "t"),
 ];
 
 const FOLLOW_UP: &[(&str, &str)] = &[
@@ -117,7 +120,7 @@ const FOLLOW_UP: &[(&str, &str)] = &[
     ("who/contact_result", "met"),
     ("state/wellbeing_change", "same"),
     ("state/device_check", "no_device"),
-    ("finish/next_due", "24/02/2027"),
+    ("finish/next_due", "+90"),
     ("finish/case_worker", "BTB-014"),
 ];
 

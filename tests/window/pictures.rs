@@ -7,11 +7,15 @@ use kit::{Laptop, PASSPHRASE};
 use crate::day::{hand_over, person, sign_in};
 use crate::open;
 
-const LOOKS: [(&str, &str); 4] = [
+/// F1.
+const KEY_MAP: &str = "\u{e031}";
+const LOOKS: [(&str, &str); 6] = [
     ("en", "light"),
     ("en", "dark"),
+    ("en", "contrast"),
     ("km", "light"),
     ("km", "dark"),
+    ("km", "contrast"),
 ];
 
 pub(crate) fn preferences(language: &str, theme: &str, chosen: bool) -> Preferences {
@@ -101,10 +105,20 @@ async fn tour(window: &Window, person: &str, look: &str) {
     window.click("nav-sync").await;
     window.see("sync").await;
     shown(window, "sync", look).await;
+    window.click("nav-forms").await;
+    window.click("shelf-eore_session").await;
+    window.see("form-versions").await;
+    shown(window, "forms", look).await;
+    window.click("nav-settings").await;
+    window.see("places-lists").await;
+    shown(window, "settings", look).await;
     window.click("nav-home").await;
     window.click("new-eore_session").await;
     window.see("form").await;
     shown(window, "form", look).await;
+    window.press(KEY_MAP).await;
+    window.see("key-map").await;
+    shown(window, "keys", look).await;
 }
 
 async fn shown(window: &Window, screen: &str, look: &str) {

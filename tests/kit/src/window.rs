@@ -390,6 +390,7 @@ fn sign(name: &str) -> char {
         "Space" => ' ',
         "Backspace" => '\u{e003}',
         "Delete" => '\u{e017}',
+        "F1" => '\u{e031}',
         "Home" => '\u{e011}',
         "End" => '\u{e010}',
         "Left" => '\u{e012}',

@@ -54,23 +54,23 @@ export function typedDay(text: string): string | null {
 }
 
 /**
- * The ISO date of a short form: `t` or `today` in either language, `-1` for yesterday, or the day and
+ * The ISO date of a short form: `t` or `today` in either language, `-1` for yesterday, `+30` for thirty days on, or the day and
  * month (`17/11`), which are this year's unless they are still to come, then last year's; else null.
  */
 export function briefDay(text: string, now: Date = new Date()): string | null {
   const typed = text.trim().toLowerCase();
   if (["t", "today", "ថ្ងៃនេះ"].includes(typed)) return isoOf(now);
-  const [, back] = /^-(\d{1,3})$/.exec(typed) ?? [];
-  if (back) {
+  const [, way, days] = /^([+-])(\d{1,3})$/.exec(typed) ?? [];
+  if (way && days) {
     const date = new Date(now);
-    date.setDate(date.getDate() - Number(back));
+    date.setDate(date.getDate() + Number(`${way}${days}`));
     return isoOf(date);
   }
   const match = /^(\d{1,2})[./\-\s](\d{1,2})$/.exec(typed);
   if (!match) return null;
   const years = [now.getFullYear(), now.getFullYear() - 1];
-  const days = years.map((year) => typedDay(`${match[1]}/${match[2]}/${year}`));
-  return days.find((iso) => iso !== null && iso <= isoOf(now)) ?? null;
+  const found = years.map((year) => typedDay(`${match[1]}/${match[2]}/${year}`));
+  return found.find((iso) => iso !== null && iso <= isoOf(now)) ?? null;
 }
 
 /** How far the Buddhist era is ahead of the common one. */
