@@ -11,13 +11,29 @@ pub(crate) async fn answer(window: &Window, path: &str, value: &str) {
     window.see(&format!("q-{path}")).await;
     let names = vec![chip.clone().into(), format!("q-{path}").into()];
     match window.script(code, names).await.as_str() {
-        Some("chip") => window.click(&chip).await,
+        Some("chip") => tick(window, &chip).await,
         Some("combobox") => choose(window, &format!("q-{path}"), value).await,
         _ => {
             window.fill(&format!("q-{path}"), value).await;
             window.press(TAB).await;
         }
     }
+}
+
+/// Ticks a choice; once more, where the page moved away under the hand.
+async fn tick(window: &Window, chip: &str) {
+    let code = "return document.querySelector(`[data-testid='${CSS.escape(arguments[0])}'] input`)?.checked === true;";
+    for _ in 0..3 {
+        window.click(chip).await;
+        for _ in 0..20 {
+            if window.script(code, vec![chip.into()]).await == true {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+    window.picture("unticked").await;
+    panic!("“{chip}” stays without a tick");
 }
 
 /// Answers questions one after the other.

@@ -88,6 +88,14 @@ describe("problems", () => {
     expect(await find("problem-where/village")).toBeTruthy();
   });
 
+  test("Ctrl+Enter finishes wherever the focus is, on a choice too", async () => {
+    const { user } = await fresh();
+    await user.click(get("q-session/kind-event"));
+    expect(get("q-session/kind").contains(document.activeElement)).toBe(true);
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await find("jump-where/village");
+  });
+
   test("what was mended leaves the list", async () => {
     const { user } = await fresh();
     await user.click(get("finish"));

@@ -43,6 +43,7 @@ export function useFormKeys(acts: FormActs): void {
     const act = actOf(event, acts);
     if (!act) return;
     event.preventDefault();
+    event.stopPropagation();
     act();
   });
 }

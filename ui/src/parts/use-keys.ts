@@ -18,7 +18,16 @@ export function useKeys(hear: (event: KeyboardEvent) => void): void {
       if (document.querySelector("[role=dialog]")) return;
       latest.current(event);
     };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
+    // A combination is nobody's but ours: a control that keeps its own keys to itself, as a radio keeps Enter,
+    // must not swallow it on the way.
+    const isCombined = (event: KeyboardEvent) => event.ctrlKey || event.altKey || event.metaKey;
+    const first = (event: KeyboardEvent) => isCombined(event) && listen(event);
+    const last = (event: KeyboardEvent) => !isCombined(event) && listen(event);
+    window.addEventListener("keydown", first, true);
+    window.addEventListener("keydown", last);
+    return () => {
+      window.removeEventListener("keydown", first, true);
+      window.removeEventListener("keydown", last);
+    };
   }, []);
 }

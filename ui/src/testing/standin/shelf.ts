@@ -238,7 +238,8 @@ export function shelf(options: Options) {
         installed_at: NOW,
         active: true,
       });
-      return { id, version, title, new: true, findings: [], changes: looked.changes };
+      const own = { findings: [], files: [], lists: [], missing: [] };
+      return { id, version, title, new: true, changes: looked.changes, ...own };
     },
     formActivate: async (id: string, version: string) => put(id, version),
     formRetire: async (id: string) => put(id, null),
