@@ -9,8 +9,6 @@ mod by_itself;
 mod day;
 mod hands;
 mod import;
-mod keyboard;
-mod officer;
 mod pictures;
 
 use std::path::Path;
