@@ -1,5 +1,7 @@
 //! Opening the file, in the only place and in named phases.
 
+use std::time::{Duration, Instant};
+
 use super::{BUSY_WAIT, Connection, Doing, LedgerError, OpenFlags, Path};
 
 mod embedded {
@@ -9,6 +11,8 @@ mod embedded {
 /// How much of the file each connection keeps in memory, in KiB.
 const WRITER_CACHE_KIB: u32 = 8192;
 const READER_CACHE_KIB: u32 = 1024;
+/// Between two tries to turn the write-ahead log on.
+const BUSY_PAUSE: Duration = Duration::from_millis(5);
 
 /// Opens for writing: pragmas, refusal of a newer file, migrations all or none.
 pub(super) fn writer(path: &Path) -> Result<Connection, LedgerError> {
@@ -54,16 +58,32 @@ fn set_pragmas(connection: &Connection, cache_kib: u32) -> Result<(), LedgerErro
         .pragma_update(None, "temp_store", "MEMORY")
         .doing(doing)?;
     connection.set_prepared_statement_cache_capacity(64);
-    let mode: String = connection
-        .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))
-        .doing("open the database of the centre")?;
-    if mode == "wal" {
-        Ok(())
-    } else {
-        Err(LedgerError::Damaged {
+    match write_ahead(connection)?.as_str() {
+        "wal" => Ok(()),
+        _ => Err(LedgerError::Damaged {
             what: "journal mode",
-        })
+        }),
     }
+}
+
+/// Turns the write-ahead log on and gives the journal mode that holds. While another program turns it on for the same
+/// new file, SQLite says at once that the file is busy, whatever it was told to wait.
+fn write_ahead(connection: &Connection) -> Result<String, LedgerError> {
+    let begun = Instant::now();
+    loop {
+        let mode =
+            connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0));
+        match mode {
+            Err(error) if is_busy(&error) && begun.elapsed() < BUSY_WAIT => {
+                std::thread::sleep(BUSY_PAUSE);
+            }
+            mode => return mode.doing("open the database of the centre"),
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
 }
 
 /// Returns the version of the schema in the file, 0 for an empty one.
