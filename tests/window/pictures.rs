@@ -118,7 +118,7 @@ async fn tour(window: &Window, person: &str, look: &str) {
     shown(window, "form", look).await;
     window.press(KEY_MAP).await;
     window.see("key-map").await;
-    shown(window, "keys", look).await;
+    window.picture(&format!("keys-{look}-1366x768")).await;
 }
 
 async fn shown(window: &Window, screen: &str, look: &str) {

@@ -177,7 +177,8 @@ function TrySearch() {
       </div>
       {found.fault && <FaultPanel fault={found.fault} retry={found.again} />}
       {found.data && found.data.places.length > 0 && (
-        <ul className="rows places-rows">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard
+        <ul className="rows places-rows" tabIndex={0} aria-label={t("settings-places")}>
           {found.data.places.map((place) => (
             <PlaceRow key={`${place.list} ${place.code} ${place.state}`} place={place} />
           ))}
