@@ -141,11 +141,8 @@ impl Desk {
         let moves = review::allowed(&state.status, open.person.id.0, open.person.role);
         let refusal = refusal(open, &state, &moves);
         let mut sections = words::sections(&form, &state.answers, &language);
-        for answer in sections.iter_mut().flat_map(|section| &mut section.answers) {
-            if form.takes_file(&answer.path).is_some() {
-                answer.file = files::view(reader, &answer.value)?;
-            }
-        }
+        let answers = sections.iter_mut().flat_map(|section| &mut section.answers);
+        files::show_answers(reader, &form, answers)?;
         let settled = !state.status.state.is_open_to_correction();
         let veil = Veil::over(open, &state, &form);
         let reveals = match open.person.role.may_oversee() {

@@ -241,11 +241,7 @@ impl Desk {
                     .flat_map(|section| section.answers)
                     .filter(|answer| is_asked(&answer.path))
                     .collect();
-                for answer in &mut answers {
-                    if form.takes_file(&answer.path).is_some() {
-                        answer.file = files::view(writer, &answer.value)?;
-                    }
-                }
+                files::show_answers(writer, &form, &mut answers)?;
                 let mut sides = conflicts(&form, &state, &language);
                 sides.retain(|side| is_asked(&side.path));
                 if answers.is_empty() && sides.is_empty() {
@@ -302,16 +298,38 @@ impl Desk {
         state: &RecordState,
         form: &Form,
     ) -> Result<(), DeskError> {
-        match Veil::over(open, state, form).least(state) {
+        let showing = Veil::over(open, state, form).least(state);
+        let refusal = "correct this record: it has answers that you are not shown";
+        self.pass(open, showing, &Seen::of(state, "", "corrected"), refusal)
+    }
+
+    /// Lets what one answer names be shown; an answer that was masked is written down as seen.
+    pub(crate) fn show_to(
+        &self,
+        open: &Open,
+        state: &RecordState,
+        form: &Form,
+        path: &str,
+    ) -> Result<(), DeskError> {
+        let showing = Veil::over(open, state, form).showing(path);
+        let seen = Seen::of(state, path, "shown");
+        self.pass(open, showing, &seen, "see this answer")
+    }
+
+    /// Lets through what is open; what is masked after it was written down; and nothing that is barred.
+    fn pass(
+        &self,
+        open: &Open,
+        showing: Showing,
+        seen: &Seen<'_>,
+        what: &'static str,
+    ) -> Result<(), DeskError> {
+        match showing {
             Showing::Open => Ok(()),
-            Showing::Masked => {
-                let seen = Seen::of(state, "", "corrected");
-                open.store
-                    .write_as(|writer| self.note_reveal(open, writer, &seen, None))
-            }
-            Showing::Barred => Err(DeskError::NotAllowed {
-                what: "correct this record: it has answers that you are not shown",
-            }),
+            Showing::Masked => open
+                .store
+                .write_as(|writer| self.note_reveal(open, writer, seen, None)),
+            Showing::Barred => Err(DeskError::NotAllowed { what }),
         }
     }
 

@@ -6,12 +6,13 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
 
+use forms::Form;
 use records::RecordId;
 use store::{ContentId, FILE_BYTES_MAX, FileFacts, HeldFile, Media, Reader};
 
 use crate::drafts::{draft_id, record_id, state_of};
 use crate::open::{Open, lock};
-use crate::view::{FileView, FormView, NodeView, Section};
+use crate::view::{AnswerView, FileView, FormView, NodeView, Section};
 use crate::{Desk, DeskError};
 
 pub use picture::FileRefusal;
@@ -113,10 +114,14 @@ impl Desk {
         longest: Option<u32>,
     ) -> Result<FileContent, DeskError> {
         let id: RecordId = record_id(record)?;
-        // Looking at what is masked is written down; what is barred is refused.
-        self.reveal(record, Some(path), None)?;
         let (store, name) = self.with_open(|open| {
-            let state = open.store.read_as(|reader| state_of(open, reader, id))?;
+            let (state, form) = open.store.read_as(|reader| {
+                let state = state_of(open, reader, id)?;
+                let (of, version) = (&state.fold.form, &state.fold.form_version);
+                let form = open.book.of_record(reader, of, version)?;
+                Ok::<_, DeskError>((state, form))
+            })?;
+            self.show_to(open, &state, &form, path)?;
             let name = state.answers.get(path).map(str::to_owned);
             Ok((open.store.clone(), name))
         })?;
@@ -245,6 +250,20 @@ pub(crate) fn view(reader: &Reader<'_>, answer: &str) -> Result<Option<FileView>
     Ok(Some(
         held.map_or_else(FileView::elsewhere, |held| shown(&held)),
     ))
+}
+
+/// Tells of the files among the answers of a record.
+pub(crate) fn show_answers<'a>(
+    reader: &Reader<'_>,
+    form: &Form,
+    answers: impl IntoIterator<Item = &'a mut AnswerView>,
+) -> Result<(), DeskError> {
+    for answer in answers {
+        if form.takes_file(&answer.path).is_some() {
+            answer.file = view(reader, &answer.value)?;
+        }
+    }
+    Ok(())
 }
 
 /// Tells of the files in the sections of a form.
