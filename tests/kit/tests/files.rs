@@ -11,9 +11,9 @@ use std::io::Cursor;
 use std::path::PathBuf;
 
 use desk::view::{Code, FormView, NodeView};
-use desk::{Desk, Proof};
+use desk::{Desk, DeskError, Proof};
 use image::{DynamicImage, ImageFormat};
-use kit::{Laptop, PASSPHRASE};
+use kit::{Laptop, Office, PASSPHRASE};
 
 const FORM: &str = "survey
 ,type,name,label,required,relevant,parameters,sala_class
@@ -255,6 +255,42 @@ fn a_damaged_file_is_named_set_aside_and_kept_and_the_record_opens_all_the_same(
     let again = draft(&laptop);
     desk.draft_attach(&again, "photo", photo(6)).unwrap();
     desk.record_file(&record, "photo", None).unwrap();
+}
+
+#[test]
+fn a_guarded_photo_is_shown_to_whom_its_answer_is_and_never_unnoticed() {
+    let office = Office::open();
+    let laptop = office.laptop("Chea Vanna", "va", &["BTB2"]);
+    laptop.add(&office.invite("Sok Dara", "field", &["BTB2"]));
+    laptop.add(&office.invite("Chan Sophea", "supervisor", &["BTB2"]));
+    laptop.add(&office.invite("Nhem Rotha", "va", &[]));
+    let desk = &laptop.desk;
+    laptop.sign_in("Chea Vanna");
+    desk.form_import("sheets.csv", FORM.as_bytes()).unwrap();
+    let id = draft(&laptop);
+    desk.draft_attach(&id, "photo", photo(9)).unwrap();
+    let record = finished(desk, &id);
+    let seen = |name: &str| {
+        laptop.sign_in(name);
+        let code = |refused: DeskError| refused.code();
+        desk.record_file(&record, "photo", None)
+            .map(|file| file.media)
+            .map_err(code)
+    };
+    let reveals = || {
+        laptop.sign_in("Chan Sophea");
+        let rows = desk.reveals(Some(&record)).unwrap();
+        rows.into_iter()
+            .map(|row| format!("{} {} {}", row.who, row.deed, row.path))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(seen("Chea Vanna"), Ok("image/jpeg"));
+    assert_eq!(reveals(), [""; 0], "what is open needs no line");
+    assert_eq!(seen("Chan Sophea"), Err(Code::NotAllowed));
+    assert_eq!(seen("Sok Dara"), Err(Code::NotAllowed));
+    assert_eq!(reveals(), [""; 0], "nothing was shown");
+    assert_eq!(seen("Nhem Rotha"), Ok("image/jpeg"), "of every team");
+    assert_eq!(reveals(), ["Nhem Rotha shown photo"]);
 }
 
 #[test]
