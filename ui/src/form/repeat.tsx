@@ -1,12 +1,12 @@
 import { Plus } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "../parts/button";
 import { useSheet } from "./context";
 import { Nodes } from "./node";
 import { Comments, ProblemLine } from "./question";
-import { fitsRow, RemoveButton, Roster, useRemove } from "./roster";
+import { fitsRow, RemoveButton, Roster, useFocusOnNew, useRemove } from "./roster";
 
 /** Questions that can be there several times: as rows where they are short, else as cards. */
 export function Repeat({ node }: { node: NodeView }) {
@@ -46,20 +46,15 @@ export function Repeat({ node }: { node: NodeView }) {
   );
 }
 
+function firstOfCard(cards: HTMLDivElement) {
+  const boxes = "input, textarea, select, [tabindex='0']";
+  return cards.lastElementChild?.querySelector<HTMLElement>(boxes);
+}
+
 function Cards({ node, wanted }: { node: NodeView; wanted: { current: boolean } }) {
   const { t } = useText();
   const remove = useRemove();
-  const cards = useRef<HTMLDivElement>(null);
-  const count = node.children.length;
-  const was = useRef(wanted.current ? count - 1 : count);
-  useEffect(() => {
-    const grew = count > was.current;
-    was.current = count;
-    if (!grew || !wanted.current) return;
-    wanted.current = false;
-    const card = cards.current?.lastElementChild;
-    card?.querySelector<HTMLElement>("input, textarea, select, [tabindex='0']")?.focus();
-  }, [count, wanted]);
+  const cards = useFocusOnNew(node.children.length, wanted, firstOfCard);
   return (
     <div className="flex flex-col gap-3 mt-2" ref={cards}>
       {node.children.map((instance, i) => (

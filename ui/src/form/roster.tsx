@@ -65,19 +65,26 @@ function heads(instances: NodeView[]): NodeView[] {
   return [...seen.values()];
 }
 
-/** Puts the focus into the first box of a row that was just added. */
-function useFocusOnNew(count: number, wanted: { current: boolean }) {
-  const body = useRef<HTMLTableSectionElement>(null);
+/** Puts the focus into the first box of an instance that was just added; `firstBox` finds it in what holds them all. */
+export function useFocusOnNew<E extends Element>(
+  count: number,
+  wanted: { current: boolean },
+  firstBox: (all: E, count: number) => HTMLElement | null | undefined,
+) {
+  const all = useRef<E>(null);
   const was = useRef(wanted.current ? count - 1 : count);
   useEffect(() => {
     const grew = count > was.current;
     was.current = count;
     if (!grew || !wanted.current) return;
     wanted.current = false;
-    const row = body.current?.querySelectorAll("tr")[count - 1];
-    row?.querySelector<HTMLElement>(boxes)?.focus();
-  }, [count, wanted]);
-  return body;
+    if (all.current) firstBox(all.current, count)?.focus();
+  }, [count, wanted, firstBox]);
+  return all;
+}
+
+function firstOfRow(body: HTMLTableSectionElement, count: number) {
+  return body.querySelectorAll("tr")[count - 1]?.querySelector<HTMLElement>(boxes);
 }
 
 /**
@@ -94,7 +101,7 @@ export function Roster(props: {
   const { t } = useText();
   const remove = useRemove();
   const columns = heads(node.children);
-  const body = useFocusOnNew(node.children.length, props.wanted);
+  const body = useFocusOnNew(node.children.length, props.wanted, firstOfRow);
   const hear = (event: KeyboardEvent<HTMLElement>) => {
     if (!(event.target instanceof HTMLElement) || node.read_only) return;
     const row = event.target.closest("tr");

@@ -1,7 +1,8 @@
-import { ArrowLeft, ChevronLeft, ChevronRight, ListTree, PencilLine } from "lucide-react";
+import { ChevronLeft, ChevronRight, ListTree, PencilLine } from "lucide-react";
 import { useLocation, useNavigate, useParams } from "react-router";
 import { type ConflictView, faultOf, host, type RecordView } from "../host";
 import { useText } from "../locales/text";
+import { Back } from "../parts/back";
 import { Button } from "../parts/button";
 import { faultKey } from "../parts/fault";
 import { useTell } from "../parts/notices";
@@ -50,15 +51,7 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
   return (
     <>
       <div className="flex items-center gap-2 mb-2">
-        <Button
-          look="link"
-          className="-ml-1.5"
-          icon={<ArrowLeft size={18} />}
-          onPress={() => go(-1)}
-          testid="back"
-        >
-          {t("back")}
-        </Button>
+        <Back />
         <Run record={view.row.record} />
       </div>
       <div className="record-grid">

@@ -1,10 +1,11 @@
-import { ArrowLeft, CornerLeftUp, FilePlus, FileText, ListTree } from "lucide-react";
+import { CornerLeftUp, FilePlus, FileText, ListTree } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useNavigate, useParams } from "react-router";
 import { host, type TimelineEntry, type Timeline as View } from "../host";
 import { day } from "../locales/dates";
 import { useText } from "../locales/text";
+import { Back } from "../parts/back";
 import { Button } from "../parts/button";
 import { ConflictChip, DeliveryChip, ProblemChip, ReviewChip } from "../parts/chips";
 import { isMasked, Shown } from "../parts/record/shown";
@@ -48,15 +49,7 @@ function TimelineOf({ view }: { view: View }) {
   return (
     <>
       <div className="flex items-center gap-2 mb-2">
-        <Button
-          look="link"
-          className="-ml-1.5"
-          icon={<ArrowLeft size={18} />}
-          onPress={() => go(-1)}
-          testid="back"
-        >
-          {t("back")}
-        </Button>
+        <Back />
       </div>
       <header className="card card-pad flex flex-wrap items-start gap-x-4 gap-y-3 mb-4">
         <div className="flex-1 min-w-0">
