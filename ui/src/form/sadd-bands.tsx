@@ -38,45 +38,53 @@ export function SaddBands(props: { grid: SaddGrid; label: string; sum: number; o
   const disabled = useAnswers(columns.flatMap((c) => grid.disabled[c] ?? []));
   const filled = useAnswers(columns.flatMap((c) => grid.all[c] ?? [])).some((one) => one !== "");
   return (
-    <table className="sadd sadd-bands q-control" aria-label={label || t("sadd-title")}>
-      {halves.map(([groups, key]) => (
-        <tbody key={key}>
-          <tr className="sadd-ages">
-            <th scope="col">{t(key)}</th>
-            <th scope="col">{t("sadd-all")}</th>
-            {bandsOf[groups[0] ?? "women"][1].map((n) => (
-              <th key={n} scope="col">
-                {ages[n]}
-              </th>
+    <div className="sadd-frame q-control">
+      <table className="sadd sadd-bands" aria-label={label || t("sadd-title")}>
+        {halves.map(([groups, key]) => (
+          <tbody key={key}>
+            <tr className="sadd-ages">
+              <th scope="col">{t(key)}</th>
+              <th scope="col">{t("sadd-all")}</th>
+              {bandsOf[groups[0] ?? "women"][1].map((n) => (
+                <th key={n} scope="col">
+                  {ages[n]}
+                </th>
+              ))}
+              <th scope="col">{t("sum")}</th>
+              {hasDisabled && <th scope="col">{t("sadd-disability")}</th>}
+            </tr>
+            {groups.map((group) => (
+              <GroupRow
+                key={group}
+                grid={grid}
+                group={group}
+                ages={ages}
+                hasDisabled={hasDisabled}
+              />
             ))}
-            <th scope="col">{t("sum")}</th>
-            {hasDisabled && <th scope="col">{t("sadd-disability")}</th>}
-          </tr>
-          {groups.map((group) => (
-            <GroupRow key={group} grid={grid} group={group} ages={ages} hasDisabled={hasDisabled} />
-          ))}
-        </tbody>
-      ))}
-      <tfoot>
-        <tr>
-          <th scope="row">{t("sum")}</th>
-          <td className="sadd-sum" data-testid="sadd-sum" aria-live="polite">
-            {filled ? number(sum) : ""}
-          </td>
-          <td colSpan={3} className="sadd-counted">
-            {grid.total ? grid.total.label || t("total-counted") : ""}
-          </td>
-          <td className="sadd-total" data-path={grid.total?.path}>
-            {grid.total && <SaddCell node={grid.total} label={grid.total.label} marked={off} />}
-          </td>
-          {hasDisabled && (
-            <td className="sadd-sum" data-testid="sadd-disability-sum" aria-live="polite">
-              {number(made(disabled))}
+          </tbody>
+        ))}
+        <tfoot>
+          <tr>
+            <th scope="row">{t("sum")}</th>
+            <td className="sadd-sum" data-testid="sadd-sum" aria-live="polite">
+              {filled ? number(sum) : ""}
             </td>
-          )}
-        </tr>
-      </tfoot>
-    </table>
+            <td colSpan={3} className="sadd-counted">
+              {grid.total ? grid.total.label || t("total-counted") : ""}
+            </td>
+            <td className="sadd-total" data-path={grid.total?.path}>
+              {grid.total && <SaddCell node={grid.total} label={grid.total.label} marked={off} />}
+            </td>
+            {hasDisabled && (
+              <td className="sadd-sum" data-testid="sadd-disability-sum" aria-live="polite">
+                {number(made(disabled))}
+              </td>
+            )}
+          </tr>
+        </tfoot>
+      </table>
+    </div>
   );
 }
 

@@ -92,43 +92,45 @@ function Groups(props: { grid: SaddGrid; label: string; sum: number; off: boolea
       );
     });
   return (
-    <table className="sadd q-control" aria-label={label || t("sadd-title")}>
-      <thead>
-        <tr>
-          <td />
-          {columns.map((c) => (
-            <th key={c} scope="col">
-              {t(columnKeys[c])}
-            </th>
-          ))}
-          <th scope="col">{t("sum")}</th>
-          {grid.total && <th scope="col">{grid.total.label || t("total-counted")}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        <tr>
-          <th scope="row">{t("sadd-all")}</th>
-          {rowCells(t("sadd-all"), grid.all)}
-          <td className="sadd-sum" data-testid="sadd-sum" aria-live="polite">
-            {filled(all) ? number(sum) : ""}
-          </td>
-          {grid.total && (
-            <td className="sadd-total" data-path={grid.total.path}>
-              <SaddCell node={grid.total} label={grid.total.label} marked={off} />
-            </td>
-          )}
-        </tr>
-        {disabled.length > 0 && (
+    <div className="sadd-frame q-control">
+      <table className="sadd" aria-label={label || t("sadd-title")}>
+        <thead>
           <tr>
-            <th scope="row">{t("sadd-disability")}</th>
-            {rowCells(t("sadd-disability"), grid.disabled)}
-            <td className="sadd-sum" data-testid="sadd-disability-sum" aria-live="polite">
-              {filled(disabled) ? number(made(disabled)) : ""}
-            </td>
-            {grid.total && <td />}
+            <td />
+            {columns.map((c) => (
+              <th key={c} scope="col">
+                {t(columnKeys[c])}
+              </th>
+            ))}
+            <th scope="col">{t("sum")}</th>
+            {grid.total && <th scope="col">{grid.total.label || t("total-counted")}</th>}
           </tr>
-        )}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">{t("sadd-all")}</th>
+            {rowCells(t("sadd-all"), grid.all)}
+            <td className="sadd-sum" data-testid="sadd-sum" aria-live="polite">
+              {filled(all) ? number(sum) : ""}
+            </td>
+            {grid.total && (
+              <td className="sadd-total" data-path={grid.total.path}>
+                <SaddCell node={grid.total} label={grid.total.label} marked={off} />
+              </td>
+            )}
+          </tr>
+          {disabled.length > 0 && (
+            <tr>
+              <th scope="row">{t("sadd-disability")}</th>
+              {rowCells(t("sadd-disability"), grid.disabled)}
+              <td className="sadd-sum" data-testid="sadd-disability-sum" aria-live="polite">
+                {filled(disabled) ? number(made(disabled)) : ""}
+              </td>
+              {grid.total && <td />}
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -52,7 +52,7 @@ function TimelineOf({ view }: { view: View }) {
         <Back />
       </div>
       <header className="card card-pad flex flex-wrap items-start gap-x-4 gap-y-3 mb-4">
-        <div className="flex-1 min-w-0">
+        <div className="grow basis-64 min-w-0">
           <h1 className="record-title" data-testid="timeline-title">
             {titleOf(subject)}
           </h1>
