@@ -105,6 +105,13 @@ pub(crate) async fn set_syncs_by_itself(
     crate::commands::run(desk, move |desk| desk.set_syncs_by_itself(on)).await
 }
 
+/// Chooses whether photos and scans of colleagues are fetched too.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_fetches_files(desk: State<'_, Desk>, on: bool) -> Result<SyncView, Fault> {
+    crate::commands::run(desk, move |desk| desk.set_fetches_files(on)).await
+}
+
 /// Stops a running sync after the part in flight; what arrived stays.
 #[tauri::command]
 #[specta::specta]

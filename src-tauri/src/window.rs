@@ -91,6 +91,7 @@ macro_rules! asked {
             roads::sync_now,
             roads::sync_cancel,
             roads::set_syncs_by_itself,
+            roads::set_fetches_files,
             tables::import_table,
             tables::import_cancel,
             tables::save_rejected,

@@ -143,6 +143,8 @@ export const commands = {
 	syncCancel: () => typedError<null, Fault>(__TAURI_INVOKE("sync_cancel")),
 	/**  Turns on or off that this laptop sends and fetches without being asked. */
 	setSyncsByItself: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_syncs_by_itself", { on })),
+	/**  Chooses whether photos and scans of colleagues are fetched too. */
+	setFetchesFiles: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_fetches_files", { on })),
 	/**  Imports a table, or with `dry_run` says what would happen and writes nothing. */
 	importTable: (table: ChosenTable, dryRun: boolean) => typedError<ImportReport, Fault>(__TAURI_INVOKE("import_table", { table, dryRun })),
 	/**  Stops a running import after the rows in hand; what was made stays. */
@@ -222,6 +224,10 @@ export type BatchView = {
 	sent: number,
 	/**  Revisions received. */
 	received: number,
+	/**  Photos and scans sent, whole. */
+	files_sent: number,
+	/**  Photos and scans received, whole. */
+	files_received: number,
 	/**  Bytes sent. */
 	bytes_up: number,
 	/**  Bytes received. */
@@ -433,6 +439,8 @@ export type FileView = {
 	height: number | null,
 	/**  It is on this laptop. */
 	here: boolean,
+	/**  A record names it, and the centre has not confirmed it. */
+	waits: boolean,
 };
 
 /**  One thing that was checked. */
@@ -836,10 +844,15 @@ export type PersonCard = {
 
 /**  The delivery pill: always visible, always true. */
 export type Pill = {
-	/**  `trial`, `sending`, `offline`, `waiting`, `confirmed` or `empty`. */
+	/**
+	 *  `trial`, `sending`, `offline`, `waiting`, `files`, `confirmed` or `empty`. `files`: every record is confirmed,
+	 *  photos or scans are not.
+	 */
 	state: string,
 	/**  Records with something that the centre has not confirmed. */
 	waiting: number,
+	/**  Photos and scans that the centre has not confirmed. */
+	files: number,
 	/**  Age in days of the oldest of these. */
 	oldest_days: number,
 	/**  Of what is being sent: done. */
@@ -1128,6 +1141,8 @@ export type ReceiptView = {
 	time: string,
 	/**  Revisions it covers. */
 	revisions: number,
+	/**  Photos and scans it covers. */
+	files: number,
 	/**  First digits of the hash over what it covers. */
 	fingerprint: string,
 	/**  The signature was checked on this laptop. */
@@ -1442,6 +1457,14 @@ export type SyncView = {
 	last_fault: Fault | null,
 	/**  About how many bytes would be sent now. */
 	waiting_bytes: number,
+	/**  Photos and scans that wait to be sent, and their bytes. */
+	files_waiting: number,
+	/**  As above. */
+	files_waiting_bytes: number,
+	/**  Photos and scans that colleagues took and this laptop has not. */
+	files_absent: number,
+	/**  They are fetched with each sync. */
+	fetches_files: boolean,
 	/**  Hours by which this laptop's clock differs from the centre's, when that is more than one. */
 	clock_hours_off: number | null,
 	/**  What went out and came in, newest first. */

@@ -25,19 +25,27 @@ struct Problem {
 
 /// Gives the answer on if it is the centre's and a success.
 pub(crate) async fn ours(response: Response, wanted: &str) -> Result<Response, Line> {
-    let status = response.status();
     let kind = content_type(response.headers());
-    if status == StatusCode::OK && kind == wanted {
+    if response.status() == StatusCode::OK && kind == wanted {
         return Ok(response);
     }
+    Err(failed(response).await)
+}
+
+/// What an answer means that is not what was hoped for.
+pub(crate) async fn failed(response: Response) -> Line {
+    let status = response.status();
     let retry = retry_after(response.headers());
-    if kind == "application/problem+json" {
-        let body = whole(response, PROBLEM_BYTES_MAX).await?;
+    if content_type(response.headers()) == "application/problem+json" {
+        let body = match whole(response, PROBLEM_BYTES_MAX).await {
+            Ok(body) => body,
+            Err(broken) => return broken,
+        };
         if let Ok(problem) = serde_json::from_slice::<Problem>(&body) {
-            return Err(refusal(status, retry, &problem));
+            return refusal(status, retry, &problem);
         }
     }
-    Err(stranger(status, retry))
+    stranger(status, retry)
 }
 
 fn refusal(status: StatusCode, retry: Option<u32>, problem: &Problem) -> Line {

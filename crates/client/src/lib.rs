@@ -4,6 +4,7 @@
 //! answer in the centre's own shape is [`LineKind::NotOurs`] and never success. A redirect is not followed.
 
 mod answer;
+mod files;
 mod join;
 mod network;
 mod patience;
@@ -13,7 +14,7 @@ use std::time::Duration;
 use bytes::BytesMut;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Client, Response, redirect};
-use sync::{Ask, Bytes, FRAME_BYTES_MAX, Line, LineKind, Peer, Reply, Road};
+use sync::{Ask, Bytes, FRAME_BYTES_MAX, FileRoad, Line, LineKind, Peer, Reply, Road};
 use tokio::runtime::{Builder, Runtime};
 
 pub use join::{JoinRequest, Joined, join};
@@ -53,6 +54,10 @@ impl Road for HttpPeer {
 
     fn moved(&self) -> Bytes {
         self.moved
+    }
+
+    fn files(&mut self) -> Option<&mut dyn FileRoad> {
+        Some(self)
     }
 }
 

@@ -79,7 +79,7 @@ impl Desk {
     }
 
     pub(crate) fn pill_of(&self, open: &Open) -> Result<Pill, DeskError> {
-        let (counts, last_receipt, needs_person) = open.store.read_as(|reader| {
+        let (counts, last_receipt, needs_person, files) = open.store.read_as(|reader| {
             let conflicts = reader
                 .page(&Query {
                     conflicts: true,
@@ -88,10 +88,12 @@ impl Desk {
                 })?
                 .total;
             let refused = reader.refusals(false)?.len() as u64;
+            let files = small(reader.waiting_files()?.len() as u64);
             Ok::<_, DeskError>((
                 reader.delivery_counts()?,
                 reader.last_receipt_ms()?,
                 small(conflicts + refused),
+                files,
             ))
         })?;
         let unconfirmed = small(counts.laptop + counts.handed);
@@ -101,7 +103,8 @@ impl Desk {
             (true, ..) => "trial",
             (_, Some(_), ..) => "sending",
             (_, _, 0, 0) => "empty",
-            (_, _, 0, _) => "confirmed",
+            (_, _, 0, _) if files == 0 => "confirmed",
+            (_, _, 0, _) if !offline => "files",
             _ if offline => "offline",
             _ => "waiting",
         };
@@ -109,6 +112,7 @@ impl Desk {
         Ok(Pill {
             state: state.to_owned(),
             waiting: unconfirmed,
+            files,
             oldest_days: counts
                 .oldest_unconfirmed
                 .map_or(0, |at| days_between(at, self.now())),

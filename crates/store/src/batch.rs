@@ -35,6 +35,10 @@ pub struct Moved {
     pub sent: u64,
     /// Revisions received.
     pub received: u64,
+    /// Files sent, whole.
+    pub files_sent: u64,
+    /// Files received, whole.
+    pub files_received: u64,
     /// Bytes sent.
     pub bytes_up: u64,
     /// Bytes received.
@@ -67,7 +71,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn batches(&self, limit: u32) -> Result<Vec<Batch>, StoreError> {
         let sql = "SELECT id, road, began_ms, ended_ms, state, records, sent, received, bytes_up,
-                   bytes_down, error FROM batch ORDER BY began_ms DESC LIMIT :limit";
+                   bytes_down, files_sent, files_received, error FROM batch ORDER BY began_ms DESC LIMIT :limit";
         self.all(READ, sql, named_params! { ":limit": limit }, batch)
     }
 
@@ -77,7 +81,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn batch(&self, id: BatchId) -> Result<Option<Batch>, StoreError> {
         let sql = "SELECT id, road, began_ms, ended_ms, state, records, sent, received, bytes_up,
-                   bytes_down, error FROM batch WHERE id = :id";
+                   bytes_down, files_sent, files_received, error FROM batch WHERE id = :id";
         self.one(READ, sql, named_params! { ":id": id }, batch)
     }
 }
@@ -111,6 +115,7 @@ impl Writer<'_> {
             ":records": signed(moved.records), ":sent": signed(moved.sent),
             ":received": signed(moved.received), ":bytes_up": signed(moved.bytes_up),
             ":bytes_down": signed(moved.bytes_down),
+            ":files_sent": signed(moved.files_sent), ":files_received": signed(moved.files_received),
         };
         match self.run(WRITE, include_str!("batch_end.sql"), row)? {
             0 => Err(StoreError::Missing { what: "batch" }),
@@ -137,6 +142,8 @@ fn batch(row: &Row<'_>) -> rusqlite::Result<Batch> {
             records: whole(row, "records")?,
             sent: whole(row, "sent")?,
             received: whole(row, "received")?,
+            files_sent: whole(row, "files_sent")?,
+            files_received: whole(row, "files_received")?,
             bytes_up: whole(row, "bytes_up")?,
             bytes_down: whole(row, "bytes_down")?,
         },

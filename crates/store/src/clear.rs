@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use records::TeamId;
+
 use crate::error::{During, StoreError};
 use crate::file::{ContentId, FileFacts, Media, names_in};
+use crate::file_use::Named;
 use crate::shelf::Found;
 use crate::store::{Reader, Store};
 
@@ -23,13 +26,10 @@ pub struct Cleared {
     pub set_aside: u64,
 }
 
-/// Files that are named, with what their names say they are.
-type Named = BTreeMap<ContentId, Option<Media>>;
-
-/// Who names files.
+/// Who names files: drafts, with what the names say that they are, and records.
 struct Names {
-    drafts: Named,
-    records: Named,
+    drafts: BTreeMap<ContentId, Option<Media>>,
+    records: BTreeMap<ContentId, Named>,
 }
 
 impl Store {
@@ -42,9 +42,10 @@ impl Store {
     pub fn clear_files(&self) -> Result<Cleared, StoreError> {
         let shelf = self.shelf();
         shelf.clear_unfinished()?;
-        let (listed, unnamed, salvaged) = self.read(|reader| {
+        let (listed, unnamed, salvaged, doubts) = self.read(|reader| {
             let salvaged = reader.setting(SALVAGED)?.is_some();
-            Ok((reader.files()?, reader.unnamed_files()?, salvaged))
+            let doubts = reader.doubts_file_uses()?;
+            Ok((reader.files()?, reader.unnamed_files()?, salvaged, doubts))
         })?;
         let known: BTreeSet<String> = listed.iter().map(|file| shelf.name(file.content)).collect();
         let mut loose: BTreeSet<String> = shelf.names()?.into_iter().collect();
@@ -54,12 +55,16 @@ impl Store {
         let mut doubtful = unnamed;
         doubtful.retain(|content| !drafts.contains_key(content));
         // Every body is read for it: only where something depends on that.
-        if !loose.is_empty() || !doubtful.is_empty() {
+        if doubts || !loose.is_empty() || !doubtful.is_empty() {
             let records = self.read(|reader| reader.names_in_records())?;
+            self.write(|writer| writer.settle_file_uses(&records))?;
             let names = Names { drafts, records };
             self.drop_unnamed(&doubtful, &names, &mut cleared)?;
             self.regain(&mut loose, &names, &mut cleared)?;
         }
+        let absent = self.read(|reader| reader.absent_files())?;
+        let wanted: Vec<ContentId> = absent.iter().map(|file| file.content).collect();
+        shelf.clear_arriving(&wanted)?;
         for name in &loose {
             if salvaged {
                 shelf.set_aside(name, &self.aside())?;
@@ -101,12 +106,7 @@ impl Store {
         let mut gone = unnamed.to_vec();
         gone.retain(|content| !names.records.contains_key(content));
         // The line first: cut off in between, the file has none and goes next time.
-        self.write(|writer| {
-            for content in unnamed.iter().filter(|it| names.records.contains_key(it)) {
-                writer.mark_named(*content)?;
-            }
-            gone.iter().try_for_each(|it| writer.unlist_file(*it))
-        })?;
+        self.write(|writer| gone.iter().try_for_each(|it| writer.unlist_file(*it)))?;
         let shelf = self.shelf();
         for content in gone {
             shelf.remove(&shelf.name(content))?;
@@ -123,7 +123,9 @@ impl Store {
         cleared: &mut Cleared,
     ) -> Result<(), StoreError> {
         let shelf = self.shelf();
-        for (content, media) in names.drafts.iter().chain(&names.records) {
+        let of_records = names.records.iter();
+        let of_records = of_records.map(|(content, named)| (content, &named.media));
+        for (content, media) in names.drafts.iter().chain(of_records) {
             let name = shelf.name(*content);
             let Some(media) = media.filter(|_| loose.contains(&name)) else {
                 continue;
@@ -139,13 +141,7 @@ impl Store {
                 size: None,
                 made_ms: 0,
             };
-            self.write(|writer| {
-                writer.list_file(*content, bytes.len() as u64, &facts)?;
-                if names.records.contains_key(content) {
-                    writer.mark_named(*content)?;
-                }
-                Ok(())
-            })?;
+            self.write(|writer| writer.list_file(*content, bytes.len() as u64, &facts))?;
             cleared.regained += 1;
         }
         Ok(())
@@ -153,27 +149,42 @@ impl Store {
 }
 
 impl Reader<'_> {
-    fn names_in_drafts(&self) -> Result<Named, StoreError> {
-        self.names("SELECT answers AS body FROM draft")
+    fn names_in_drafts(&self) -> Result<BTreeMap<ContentId, Option<Media>>, StoreError> {
+        let mut into = BTreeMap::new();
+        self.each_body(
+            "SELECT answers AS body, '' AS team FROM draft",
+            |body, _| {
+                into.extend(names_in(body));
+            },
+        )?;
+        Ok(into)
     }
 
-    fn names_in_records(&self) -> Result<Named, StoreError> {
-        self.names("SELECT body FROM revision WHERE body IS NOT NULL AND kind = 1")
+    fn names_in_records(&self) -> Result<BTreeMap<ContentId, Named>, StoreError> {
+        let sql = "SELECT body, team FROM revision WHERE body IS NOT NULL AND kind = 1";
+        let mut into: BTreeMap<ContentId, Named> = BTreeMap::new();
+        self.each_body(sql, |body, team| {
+            for (content, media) in names_in(body) {
+                let named = into.entry(content).or_default();
+                named.media = named.media.or(media);
+                named.teams.extend(TeamId::new(team).ok());
+            }
+        })?;
+        Ok(into)
     }
 
-    /// The files that the bodies of a query name.
-    fn names(&self, sql: &str) -> Result<Named, StoreError> {
-        let mut into = Named::new();
+    /// Shows each body of a query, with its team.
+    fn each_body(&self, sql: &str, mut see: impl FnMut(&[u8], &str)) -> Result<(), StoreError> {
         let mut walk = || -> rusqlite::Result<()> {
             let mut statement = self.conn().prepare_cached(sql)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let body = row.get_ref("body")?.as_blob().unwrap_or_default();
-                into.extend(names_in(body));
+                let team = row.get_ref("team")?.as_str().unwrap_or_default();
+                see(body, team);
             }
             Ok(())
         };
-        walk().during(READ)?;
-        Ok(into)
+        walk().during(READ)
     }
 }

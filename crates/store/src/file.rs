@@ -7,7 +7,6 @@ use std::str::FromStr;
 use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
 
-use crate::delivery::Delivery;
 use crate::error::StoreError;
 use crate::revision::{signed, unreadable, whole};
 use crate::salvage::SET_ASIDE;
@@ -57,8 +56,6 @@ pub struct HeldFile {
     pub facts: FileFacts,
     /// A record names it; otherwise drafts at most.
     pub named: bool,
-    /// How far it got.
-    pub delivery: Delivery,
 }
 
 impl ContentId {
@@ -117,7 +114,7 @@ impl Media {
         }
     }
 
-    fn named(media: &str) -> Option<Self> {
+    pub(crate) fn named(media: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|known| known.as_str() == media)
     }
 
@@ -220,7 +217,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn file(&self, content: ContentId) -> Result<Option<HeldFile>, StoreError> {
-        let sql = "SELECT content, bytes, media, width, height, made_ms, named, delivery FROM file
+        let sql = "SELECT content, bytes, media, width, height, made_ms, named FROM file
                    WHERE content = :content";
         self.one(READ, sql, named_params! { ":content": content.0 }, held)
     }
@@ -230,7 +227,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn files(&self) -> Result<Vec<HeldFile>, StoreError> {
-        let sql = "SELECT content, bytes, media, width, height, made_ms, named, delivery FROM file
+        let sql = "SELECT content, bytes, media, width, height, made_ms, named FROM file
                    ORDER BY id";
         self.all(READ, sql, [], held)
     }
@@ -250,9 +247,10 @@ impl Writer<'_> {
         bytes: u64,
         facts: &FileFacts,
     ) -> Result<(), StoreError> {
-        let sql =
-            "INSERT INTO file (content, bytes, media, width, height, made_ms, named, delivery)
-                   VALUES (:content, :bytes, :media, :width, :height, :made_ms, 0, 0)
+        // A file that came late is named already.
+        let sql = "INSERT INTO file (content, bytes, media, width, height, made_ms, named)
+                   VALUES (:content, :bytes, :media, :width, :height, :made_ms,
+                           EXISTS (SELECT 1 FROM file_use WHERE content = :content))
                    ON CONFLICT (content) DO NOTHING";
         let row = named_params! {
             ":content": content.0, ":bytes": signed(bytes), ":media": facts.media.as_str(),
@@ -260,35 +258,6 @@ impl Writer<'_> {
             ":made_ms": signed(facts.made_ms),
         };
         self.run(WRITE, sql, row).map(|_| ())
-    }
-
-    /// Notes which of the files that waited for a record are named by these bodies.
-    pub(crate) fn name_files<'b>(
-        &self,
-        bodies: impl Iterator<Item = &'b [u8]>,
-    ) -> Result<(), StoreError> {
-        let unnamed = self.unnamed_files()?;
-        if unnamed.is_empty() {
-            return Ok(());
-        }
-        for body in bodies {
-            for (content, _) in names_in(body).filter(|(content, _)| unnamed.contains(content)) {
-                self.mark_named(content)?;
-            }
-        }
-        Ok(())
-    }
-
-    pub(crate) fn mark_named(&self, content: ContentId) -> Result<(), StoreError> {
-        let sql = "UPDATE file SET named = 1 WHERE content = :content";
-        self.run(WRITE, sql, named_params! { ":content": content.0 })
-            .map(|_| ())
-    }
-
-    /// After an erasure nothing is known of who names what: the next sweep finds out.
-    pub(crate) fn doubt_names(&self) -> Result<(), StoreError> {
-        self.run(WRITE, "UPDATE file SET named = 0 WHERE named = 1", [])
-            .map(|_| ())
     }
 
     pub(crate) fn unlist_file(&self, content: ContentId) -> Result<(), StoreError> {
@@ -315,7 +284,6 @@ fn held(row: &Row<'_>) -> rusqlite::Result<HeldFile> {
             made_ms: whole(row, "made_ms")?,
         },
         named: row.get("named")?,
-        delivery: Delivery::read(row, "delivery")?,
     })
 }
 

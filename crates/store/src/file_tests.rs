@@ -12,9 +12,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 
 use crate::sample::{Laptop, finish, key, save, saves, unfinished};
-use crate::{
-    Came, Cleared, ContentId, Delivery, FILES, FileFacts, HeldFile, Media, Store, StoreError,
-};
+use crate::{Came, Cleared, ContentId, FILES, FileFacts, HeldFile, Media, Store, StoreError};
 
 const FACTS: FileFacts = FileFacts {
     media: Media::Jpeg,
@@ -69,7 +67,6 @@ fn a_file_is_kept_and_comes_back() {
             bytes: content.len() as u64,
             facts: FACTS,
             named: false,
-            delivery: Delivery::Laptop,
         };
         assert_eq!(held, want);
         assert_eq!(held.name(), format!("{}.jpg", want.content));

@@ -14,6 +14,7 @@
 //! Nothing is ever deleted because it cannot be read: a damaged file is set aside and salvaged. Every
 //! write is all or nothing, and returns when it is durable.
 
+mod arriving;
 mod backup;
 mod batch;
 mod centre;
@@ -26,6 +27,7 @@ mod draft;
 mod entity;
 mod error;
 mod file;
+mod file_use;
 mod form;
 mod form_file;
 mod fresh;
@@ -51,6 +53,7 @@ mod sweep;
 mod text;
 mod tidy;
 
+pub use arriving::Arriving;
 pub use backup::BackedUp;
 pub use batch::{Batch, BatchId, BatchState, Moved};
 pub use centre::{Account, Centre, HeldRoster};
@@ -61,6 +64,7 @@ pub use draft::{Draft, DraftId};
 pub use entity::{EntityChanges, EntityLine};
 pub use error::{OpenError, StoreError};
 pub use file::{ContentId, FILE_BYTES_MAX, FileFacts, HeldFile, Media, NotAContent};
+pub use file_use::{AbsentFile, FileSums, WaitingFile};
 pub use form::{Form, NewForm};
 pub use form_file::FormFile;
 pub use fresh::Finish;
@@ -88,6 +92,8 @@ extern crate self as room;
 mod faults;
 #[cfg(test)]
 mod file_tests;
+#[cfg(test)]
+mod file_use_tests;
 #[cfg(test)]
 #[path = "../tests/store/sample.rs"]
 mod sample;

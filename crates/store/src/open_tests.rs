@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 7] = [
+const RELEASED: [(u32, &str); 8] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -23,6 +23,7 @@ const RELEASED: [(u32, &str); 7] = [
     (5, include_str!("../tests/fixtures/V5.sql")),
     (6, include_str!("../tests/fixtures/V6.sql")),
     (7, include_str!("../tests/fixtures/V7.sql")),
+    (8, include_str!("../tests/fixtures/V8.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -88,7 +89,7 @@ fn every_old_file_reaches_today() {
             everything_came_through(&store, version < 6);
             places_came_through(&store, version >= 3);
             entities_came_through(&store, version >= 4);
-            files_came_through(&store, version >= 5);
+            files_came_through(&store, version >= 5, version >= 8);
             rules_came_through(&store, version >= 7);
         }
     }
@@ -157,7 +158,7 @@ fn entities_came_through(store: &Store, kept: bool) {
 }
 
 /// Checks the list of files, which older files do not have.
-fn files_came_through(store: &Store, kept: bool) {
+fn files_came_through(store: &Store, kept: bool, has_uses: bool) {
     let files = store.read(|reader| reader.files()).unwrap();
     let told: Vec<String> = files
         .iter()
@@ -168,6 +169,11 @@ fn files_came_through(store: &Store, kept: bool) {
         format!("{}.pdf None false", ContentId::of(SCAN)),
     ];
     assert_eq!(told, if kept { want.to_vec() } else { Vec::new() });
+    // Where an older program left off, bodies say who names what.
+    let uploads: Vec<_> = store.read(|reader| reader.waiting_files()).unwrap();
+    let uploads: Vec<_> = uploads.into_iter().map(|file| file.upload).collect();
+    let want = vec![Some("/v1/files/00ff".to_owned())];
+    assert_eq!(uploads, if has_uses { want } else { Vec::new() });
 }
 
 /// Checks the table of rules and the reasons of a draft, which older files do not have.

@@ -235,11 +235,7 @@ impl Writer<'_> {
             }
         }
         self.keep_sums(&sums)?;
-        self.name_files(
-            revisions
-                .iter()
-                .filter_map(|revision| revision.body.as_deref()),
-        )?;
+        self.name_files(revisions)?;
         for (team, record) in &added.touched {
             self.forget_erased(team, *record, may_erase)?;
         }
@@ -299,7 +295,7 @@ impl Writer<'_> {
 
     /// Takes the bodies away that the record's erasures name.
     fn forget_erased(
-        &self,
+        &mut self,
         team: &TeamId,
         record: RecordId,
         may_erase: &dyn Fn(&Header) -> bool,

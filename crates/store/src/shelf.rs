@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use vault::{DatabaseKey, FileKeys, PIECE_BYTES, PIECE_SEAL_BYTES};
+use vault::{DatabaseKey, FileKeys, PIECE_BYTES, PIECE_SEAL_BYTES, PieceCipher};
 
 use crate::error::StoreError;
 use crate::file::{ContentId, FILE_BYTES_MAX};
@@ -60,6 +60,11 @@ impl Shelf {
         self.keys.disk_name(&content.0)
     }
 
+    /// What seals and opens the pieces of a content.
+    pub(crate) fn cipher(&self, content: &[u8; 32]) -> PieceCipher {
+        self.keys.cipher(content)
+    }
+
     /// Writes a content and makes it durable under its name.
     pub(crate) fn put(
         &self,
@@ -97,7 +102,7 @@ impl Shelf {
         to: &Path,
         before: Before<'_>,
     ) -> io::Result<()> {
-        let cipher = self.keys.cipher(&content.0);
+        let cipher = self.cipher(&content.0);
         before()?;
         let mut out = File::create(to)?;
         out.write_all(MAGIC)?;
@@ -126,7 +131,7 @@ impl Shelf {
     }
 
     fn read(&self, content: ContentId, path: &Path) -> io::Result<Option<Vec<u8>>> {
-        let cipher = self.keys.cipher(&content.0);
+        let cipher = self.cipher(&content.0);
         let file = File::open(path)?;
         let size = file.metadata()?.len();
         let sealed_max = sealed_bytes(FILE_BYTES_MAX);
@@ -181,7 +186,7 @@ impl Shelf {
     }
 
     /// Everything in the folder whose name is text; what is not is none of ours.
-    fn entries(&self) -> Result<Vec<String>, StoreError> {
+    pub(crate) fn entries(&self) -> Result<Vec<String>, StoreError> {
         let entries = match fs::read_dir(&self.dir) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -301,7 +301,7 @@ pub fn unreadable_id(wire: &[u8]) -> RevisionId {
     clippy::expect_used,
     reason = "a Vec takes every byte, so writing cannot fail"
 )]
-fn write<T: Encode<()>>(message: &T) -> Vec<u8> {
+pub(crate) fn write<T: Encode<()>>(message: &T) -> Vec<u8> {
     let mut out = Encoder::new(Vec::new());
     let written = out
         .array(2)
@@ -311,7 +311,7 @@ fn write<T: Encode<()>>(message: &T) -> Vec<u8> {
     out.into_writer()
 }
 
-fn read<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, FrameError> {
+pub(crate) fn read<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, FrameError> {
     if bytes.len() > FRAME_BYTES_MAX {
         return Err(FrameError::TooLarge { bytes: bytes.len() });
     }

@@ -10,6 +10,7 @@
 
 mod answer;
 mod compare;
+mod files;
 mod frame;
 #[cfg(test)]
 mod kit;
@@ -28,6 +29,10 @@ pub mod contract;
 pub mod memory;
 
 pub use answer::{ROOM_BYTES_MAX, answer};
+pub use files::{
+    FILE_BYTES_MAX, FILES_OF_RECEIPT_MAX, FileLocal, FileName, FileRoad, FilesAsk, FilesMoved,
+    Outgoing, Piece, Standing, run_files,
+};
 pub use frame::{
     Ask, BatchId, FRAME_BYTES_MAX, Found, FrameError, IDS_MAX, Incoming, OFFERS_MAX, Placed,
     RANGES_MAX, Range, Refused, Reply, SignedBytes, TEAMS_MAX, unreadable_id,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::files::FileRoad;
 use crate::frame::{Ask, Reply};
 
 /// The other side of a sync: a centre over HTTP, a file on a stick, a hub in the next room.
@@ -19,6 +20,10 @@ pub trait Road: Peer {
     fn name(&self) -> &'static str;
     /// Returns what went over it so far.
     fn moved(&self) -> Bytes;
+    /// Returns the same road for files; `None` when none go over it.
+    fn files(&mut self) -> Option<&mut dyn FileRoad> {
+        None
+    }
 }
 
 /// Bytes that went over a road, heads of messages not counted.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use minicbor::{Decode, Decoder, Encode, Encoder};
 use records::{DeviceId, RevisionId, TeamId};
 
-use crate::frame::{BatchId, TEAMS_MAX};
+use crate::frame::{self, BatchId, FrameError, TEAMS_MAX};
 use crate::list;
 
 const VERSION: u8 = 1;
@@ -76,6 +76,21 @@ impl Receipt {
         })
     }
 
+    /// Draws up the receipt for files that the centre holds whole. It covers no revision.
+    #[must_use]
+    pub fn for_files(batch: BatchId, device: DeviceId, files: Vec<[u8; 32]>, time: u64) -> Self {
+        let (ids, count) = hash_sorted(&[]);
+        Self {
+            batch,
+            device,
+            ids,
+            count,
+            positions: Vec::new(),
+            files,
+            time,
+        }
+    }
+
     /// Tells whether the receipt is for exactly these revisions, in any order; repeats count once.
     #[must_use]
     pub fn covers(&self, ids: &[RevisionId]) -> bool {
@@ -126,6 +141,22 @@ pub struct SignedReceipt {
     #[n(1)]
     #[cbor(with = "minicbor::bytes")]
     pub signature: [u8; 64],
+}
+
+impl SignedReceipt {
+    /// Returns the bytes of a reply that is a receipt: a CBOR array of version and receipt.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        frame::write(self)
+    }
+
+    /// Reads such a reply. Whether the signature holds is not looked at.
+    ///
+    /// # Errors
+    /// When the bytes are too many, of another version, or no signed receipt.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, FrameError> {
+        frame::read(bytes)
+    }
 }
 
 /// Returns the hash over the sorted ids without repeats, and their number.

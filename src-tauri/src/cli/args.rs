@@ -424,4 +424,15 @@ pub(crate) struct Sync {
     /// Give up after so many seconds without a sign of life.
     #[arg(long, default_value_t = 30)]
     pub stall: u64,
+    /// Fetch photos and scans of colleagues too, with this sync and later ones, or no more.
+    #[arg(long, value_name = "on|off", value_parser = on_or_off)]
+    pub files: Option<bool>,
+}
+
+fn on_or_off(text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("say on or off".to_owned()),
+    }
 }

@@ -101,7 +101,7 @@ impl Run<'_> {
             Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
-            Command::Sync(sync) => self.unlocked(|| self.sync(sync.stall)),
+            Command::Sync(sync) => self.unlocked(|| self.sync(&sync)),
             Command::Position(position) => self.position(position),
             Command::Pictures { side } => self.unlocked(|| self.pictures(*side)),
             Command::Backup { file } => self.unlocked(|| self.backup(file)),
@@ -205,8 +205,11 @@ impl Run<'_> {
         self.opened(&opened, None)
     }
 
-    fn sync(&self, stall: u64) -> Done {
-        let view = roads::sync(&self.desk, stall, &mut |_, _| {})?;
+    fn sync(&self, how: &args::Sync) -> Done {
+        if let Some(on) = how.files {
+            self.desk.set_fetches_files(on)?;
+        }
+        let view = roads::sync(&self.desk, how.stall, &mut |_, _| {})?;
         self.say.answer(&view, words::synced);
         Ok(())
     }

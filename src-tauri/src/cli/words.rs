@@ -249,16 +249,19 @@ pub(super) fn synced(view: &SyncView) -> String {
     let Some(batch) = view.batches.first() else {
         return "There was nothing to send or fetch.".to_owned();
     };
-    let mut text = format!(
-        "Sent {} revisions ({} bytes), received {} ({} bytes).",
-        batch.sent, batch.bytes_up, batch.received, batch.bytes_down
-    );
+    let (sent, received, what) = match (batch.files_sent, batch.files_received) {
+        (0, 0) => (batch.sent, batch.received, "revisions"),
+        (sent, received) => (sent, received, "photos and scans"),
+    };
+    let (up, down) = (batch.bytes_up, batch.bytes_down);
+    let mut text = format!("Sent {sent} {what} ({up} bytes), received {received} ({down} bytes).");
     match &batch.receipt {
         Some(receipt) if receipt.verified => {
             let _ = write!(
                 text,
-                " The centre's receipt over {} revisions is verified ({}).",
-                receipt.revisions, receipt.fingerprint
+                " The centre's receipt over {} {what} is verified ({}).",
+                receipt.revisions + receipt.files,
+                receipt.fingerprint
             );
         }
         Some(_) => text.push_str(" The centre's receipt could NOT be verified."),
@@ -269,6 +272,20 @@ pub(super) fn synced(view: &SyncView) -> String {
         "\n{} records are confirmed by the centre, {} are only on this laptop.",
         view.counts.confirmed, view.counts.laptop
     );
+    if view.files_waiting > 0 {
+        let (count, bytes) = (view.files_waiting, view.files_waiting_bytes);
+        let _ = write!(
+            text,
+            "\n{count} photos and scans ({bytes} bytes) wait to be sent."
+        );
+    }
+    if view.files_absent > 0 {
+        let count = view.files_absent;
+        let _ = write!(
+            text,
+            "\n{count} photos and scans of colleagues are not on this laptop."
+        );
+    }
     for refused in &view.refused {
         let _ = write!(
             text,

@@ -1,6 +1,9 @@
 //! Lines that break, and lines behind which something else answers.
 
-use sync::{Ask, Bytes, Line, LineKind, Peer, Reply, Road};
+use sync::{
+    Ask, Bytes, FileName, FileRoad, FilesAsk, Line, LineKind, Peer, Piece, Reply, Road,
+    SignedReceipt, Standing,
+};
 
 /// A road that breaks at the n-th message: before the other side heard it, or after it acted on it.
 pub struct Cut<P> {
@@ -12,28 +15,65 @@ pub struct Cut<P> {
     pub heard: bool,
 }
 
-impl<P: Peer> Peer for Cut<P> {
-    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
-        let broken = || Line::new(LineKind::Unreachable, "cut");
+impl<P> Cut<P> {
+    /// Has a message pass, or breaks.
+    fn passing<T>(&mut self, message: impl FnOnce(&mut P) -> Result<T, Line>) -> Result<T, Line> {
         if self.left == 0 {
             if self.heard {
-                let _acted_unheard = self.road.exchange(ask);
+                let _acted_unheard = message(&mut self.road);
             }
-            return Err(broken());
+            return Err(Line::new(LineKind::Unreachable, "cut"));
         }
         self.left -= 1;
-        self.road.exchange(ask)
+        message(&mut self.road)
     }
 }
 
-impl<P: Peer> Road for Cut<P> {
+impl<P: Peer> Peer for Cut<P> {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
+        self.passing(|road| road.exchange(ask))
+    }
+}
+
+impl<P: Road> Road for Cut<P> {
     fn name(&self) -> &'static str {
         "internet"
     }
 
     fn moved(&self) -> Bytes {
-        Bytes::default()
+        self.road.moved()
     }
+
+    fn files(&mut self) -> Option<&mut dyn FileRoad> {
+        Some(self)
+    }
+}
+
+impl<P: Road> FileRoad for Cut<P> {
+    fn announce(&mut self, file: &FileName, length: u64) -> Result<Standing, Line> {
+        self.passing(|road| files(road)?.announce(file, length))
+    }
+
+    fn standing(&mut self, address: &str) -> Result<Option<u64>, Line> {
+        self.passing(|road| files(road)?.standing(address))
+    }
+
+    fn append(&mut self, address: &str, offset: u64, piece: &[u8]) -> Result<u64, Line> {
+        self.passing(|road| files(road)?.append(address, offset, piece))
+    }
+
+    fn fetch(&mut self, file: &FileName, from: u64, most: usize) -> Result<Option<Piece>, Line> {
+        self.passing(|road| files(road)?.fetch(file, from, most))
+    }
+
+    fn sign(&mut self, ask: &FilesAsk) -> Result<SignedReceipt, Line> {
+        self.passing(|road| files(road)?.sign(ask))
+    }
+}
+
+fn files(road: &mut impl Road) -> Result<&mut dyn FileRoad, Line> {
+    let none = Line::new(LineKind::NotOurs, "no files go over this road");
+    road.files().ok_or(none)
 }
 
 /// A road on which every message ends the same way.

@@ -35,6 +35,12 @@ function useAddress(ask: AskPicture | null, longest: number, key: string) {
 /** What is known of a file in one line. */
 export function FileWords({ file }: { file: FileView }) {
   const { t } = useText();
+  const words = useFileWords(file);
+  return file.waits ? t("file-waits", { words }) : words;
+}
+
+function useFileWords(file: FileView): string {
+  const { t } = useText();
   const size = Math.max(1, Math.round(file.bytes / 1000));
   const { width, height } = file;
   if (!file.here) return t("file-elsewhere");

@@ -216,6 +216,7 @@ export const shots = [
   ["sync", ...field("#/sync")],
   ["sync-offline", "role=field&road=offline", "#/sync"],
   ["sync-trial", "role=field&road=trial", "#/sync"],
+  ["sync-files", "role=field&road=files", "#/sync"],
   ["settings", "role=supervisor", "#/settings"],
   [
     "settings-places",

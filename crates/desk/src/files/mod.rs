@@ -8,7 +8,7 @@ use std::path::Path;
 
 use forms::Form;
 use records::RecordId;
-use store::{ContentId, FILE_BYTES_MAX, FileFacts, HeldFile, Media, Reader};
+use store::{ContentId, Delivery, FILE_BYTES_MAX, FileFacts, HeldFile, Media, Reader};
 
 use crate::drafts::{draft_id, record_id, state_of};
 use crate::open::{Open, lock};
@@ -247,9 +247,12 @@ pub(crate) fn view(reader: &Reader<'_>, answer: &str) -> Result<Option<FileView>
         Some(content) => reader.file(content)?,
         None => None,
     };
-    Ok(Some(
-        held.map_or_else(FileView::elsewhere, |held| shown(&held)),
-    ))
+    let Some(held) = held else {
+        return Ok(Some(FileView::elsewhere()));
+    };
+    let delivery = reader.file_delivery(held.content)?;
+    let waits = delivery.is_some_and(|delivery| delivery < Delivery::Confirmed);
+    Ok(Some(shown(&held, waits)))
 }
 
 /// Tells of the files among the answers of a record.
@@ -278,7 +281,7 @@ pub(crate) fn show(reader: &Reader<'_>, sections: &mut [Section]) -> Result<(), 
     Ok(())
 }
 
-fn shown(held: &HeldFile) -> FileView {
+fn shown(held: &HeldFile, waits: bool) -> FileView {
     let (width, height) = held.facts.size.unzip();
     FileView {
         media: held.facts.media.as_str().to_owned(),
@@ -286,5 +289,6 @@ fn shown(held: &HeldFile) -> FileView {
         width,
         height,
         here: true,
+        waits,
     }
 }

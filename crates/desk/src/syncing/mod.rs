@@ -1,5 +1,6 @@
 //! Sending and fetching: one sync over one road, and what the screens tell of it.
 
+mod files;
 mod side;
 mod view;
 
@@ -7,12 +8,13 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use store::{BatchState, Moved, Reader, StoreError};
-use sync::{Bytes, Go, Outcome, Pace, Peer, Progress, Road, SyncError, run};
+use sync::{Bytes, FilesMoved, Go, Outcome, Pace, Peer, Progress, Road, SyncError, run, run_files};
 use zeroize::Zeroizing;
 
 use crate::open::{Open, lock};
 use crate::view::{Fault, SyncView};
 use crate::{Desk, DeskError};
+use files::FileSide;
 use side::Side;
 
 /// Steps of tidying at a time, each a few milliseconds.
@@ -21,6 +23,7 @@ const LAST_OK: &str = "sync last ok ms";
 const COMPARED: &str = "sync compared";
 const CLOCK_OFF: &str = "sync clock off ms";
 const BY_HAND: &str = "sync by hand";
+const FETCHES_FILES: &str = "sync fetches files";
 
 /// The centre that this laptop reports to.
 #[derive(Debug)]
@@ -82,8 +85,24 @@ impl Desk {
         self.sync_view()
     }
 
-    /// Sends what the centre has not confirmed and fetches what is new, in one go; work at the laptop goes
-    /// on meanwhile. `told` hears how far it is, as revisions done and revisions in all.
+    /// Chooses whether photos and scans of colleagues are fetched too, after the records. They are large, so not
+    /// unless somebody says so.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be written.
+    pub fn set_fetches_files(&self, on: bool) -> Result<SyncView, DeskError> {
+        self.with_open(|open| {
+            let said = on.then_some("yes");
+            Ok(open
+                .store
+                .write(|writer| writer.set_setting(FETCHES_FILES, said))?)
+        })?;
+        self.sync_view()
+    }
+
+    /// Sends what the centre has not confirmed and fetches what is new, in one go: the records first, then photos
+    /// and scans. Work at the laptop goes on meanwhile. `told` hears how far it is, as revisions (then files) done
+    /// and in all.
     ///
     /// # Errors
     /// When the road or the store fails. What arrived before stays, the batch is kept as broken, and the
@@ -138,20 +157,93 @@ impl Desk {
         let outcome = run(&mut side, &mut passing, &mut pace, &mut progress);
         let bytes = passing.0.moved();
         self.note(open, &side, &outcome, bytes)?;
-        match outcome {
-            Ok(outcome) if outcome.stopped => Err(DeskError::Cancelled),
-            Ok(_) => match side.broken_receipt {
-                Some(why) => Err(DeskError::FalseReceipt { why }),
-                None => Ok(()),
-            },
-            Err(SyncError::Local { source }) => Err(source),
-            Err(SyncError::Line(line)) => Err(line.into()),
-            Err(SyncError::OutOfTurn | SyncError::NoProgress) => Err(sync::Line::new(
-                sync::LineKind::NotOurs,
-                "its replies do not fit our questions",
-            )
-            .into()),
+        if outcome.map_err(failure)?.stopped {
+            return Err(DeskError::Cancelled);
         }
+        if let Some(why) = side.broken_receipt {
+            return Err(DeskError::FalseReceipt { why });
+        }
+        self.sync_files(open, passing.0, &mut pace, told)
+    }
+
+    /// Sends the files that the centre has not confirmed, and fetches those of colleagues when they are wanted.
+    fn sync_files(
+        &self,
+        open: &Open,
+        road: &mut dyn Road,
+        pace: &mut Pace<'_>,
+        told: &mut dyn FnMut(u32, u32),
+    ) -> Result<(), DeskError> {
+        let before = road.moved();
+        let (sums, fetches) = open.store.read(|reader| {
+            let fetches = reader.setting(FETCHES_FILES)?.is_some();
+            Ok((reader.file_sums()?, fetches))
+        })?;
+        let absent = if fetches { sums.absent } else { 0 };
+        let all = u32::try_from(sums.waiting + absent).unwrap_or(u32::MAX);
+        if all == 0 {
+            return Ok(());
+        }
+        let mut side = FileSide::new(self, open, road.name(), fetches)?;
+        let Some(files) = road.files() else {
+            return Ok(());
+        };
+        let (began_ms, mut last) = (self.now(), FilesMoved::default());
+        let mut progress = |now: FilesMoved| {
+            last = now;
+            *lock(&self.0.sending) = Some((now.sent + now.fetched, all));
+            told(now.sent + now.fetched, all);
+            if self.0.stop.load(Ordering::Relaxed) {
+                Go::Stop
+            } else {
+                Go::On
+            }
+        };
+        let batch = side.batch();
+        let outcome = run_files(&mut side, files, batch, pace, &mut progress);
+        let after = road.moved();
+        let moved = outcome.as_ref().map_or(last, |moved| *moved);
+        self.note_files(
+            open,
+            (batch, road.name(), began_ms),
+            &outcome,
+            &Moved {
+                files_sent: u64::from(moved.sent),
+                files_received: u64::from(moved.fetched),
+                bytes_up: after.up.saturating_sub(before.up),
+                bytes_down: after.down.saturating_sub(before.down),
+                ..Moved::default()
+            },
+        )?;
+        match outcome.map_err(failure)?.stopped {
+            true => Err(DeskError::Cancelled),
+            false => Ok(()),
+        }
+    }
+
+    /// Writes down what became of files; a sync that moved none leaves no line.
+    fn note_files(
+        &self,
+        open: &Open,
+        (batch, road, began_ms): ([u8; 16], &str, u64),
+        outcome: &Result<FilesMoved, SyncError<DeskError>>,
+        moved: &Moved,
+    ) -> Result<(), DeskError> {
+        let (state, error) = match outcome {
+            Ok(done) if !done.stopped => (BatchState::Done, None),
+            Ok(_) => (BatchState::Broken, Some("stopped".to_owned())),
+            Err(error) => (BatchState::Broken, Some(error.to_string())),
+        };
+        let moved_none = moved.files_sent == 0 && moved.files_received == 0;
+        if moved_none && state == BatchState::Done {
+            return Ok(());
+        }
+        let now = self.now();
+        open.store.write(|writer| {
+            writer.begin_batch(batch, road, began_ms)?;
+            writer.end_batch(batch, state, moved, error.as_deref(), now)
+        })?;
+        Ok(())
     }
 
     /// Writes down what a sync came to.
@@ -178,6 +270,7 @@ impl Desk {
             received: u64::from(progress.received),
             bytes_up: bytes.up,
             bytes_down: bytes.down,
+            ..Moved::default()
         };
         open.store.write(|writer| {
             if side.is_worth_noting(&moved) || state == BatchState::Broken {
@@ -200,6 +293,18 @@ impl Desk {
             Ok(())
         })?;
         Ok(())
+    }
+}
+
+/// What a sync that ended early is to the person.
+fn failure(error: SyncError<DeskError>) -> DeskError {
+    match error {
+        SyncError::Local { source } => source,
+        SyncError::Line(line) => line.into(),
+        SyncError::OutOfTurn | SyncError::NoProgress => {
+            let detail = "its replies do not fit our questions";
+            sync::Line::new(sync::LineKind::NotOurs, detail).into()
+        }
     }
 }
 

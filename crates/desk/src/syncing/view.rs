@@ -6,7 +6,7 @@ use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sight, Sor
 use sync::Receipt;
 use vault::verify;
 
-use super::{CLOCK_OFF, COMPARED, LAST_OK, by_itself, unconfirmed};
+use super::{CLOCK_OFF, COMPARED, FETCHES_FILES, LAST_OK, by_itself, unconfirmed};
 use crate::clock::{iso, local};
 use crate::open::Open;
 use crate::records_view::small;
@@ -36,6 +36,7 @@ impl Desk {
                     .setting(CLOCK_OFF)?
                     .and_then(|text| text.parse().ok());
                 let hours = off.map(|ms| ms / HOUR_MS).filter(|hours| *hours != 0);
+                let files = reader.file_sums()?;
                 let last_ok = reader.setting(LAST_OK)?.and_then(|text| text.parse().ok());
                 Ok(SyncView {
                     address: centre.map(|centre| centre.url),
@@ -44,6 +45,10 @@ impl Desk {
                     last_ok_at: last_ok.map(|at| iso(at, self.offset())),
                     last_fault: self.last_fault(),
                     waiting_bytes: unconfirmed(reader)?.saturating_mul(BYTES_ON_THE_LINE),
+                    files_waiting: small(files.waiting),
+                    files_waiting_bytes: small(files.waiting_bytes),
+                    files_absent: small(files.absent),
+                    fetches_files: reader.setting(FETCHES_FILES)?.is_some(),
                     clock_hours_off: hours.and_then(|hours| i32::try_from(hours).ok()),
                     batches: self.batches(reader)?,
                     refused: self.refused(open, reader)?,
@@ -141,6 +146,8 @@ impl Desk {
             records: small(batch.moved.records),
             sent: small(batch.moved.sent),
             received: small(batch.moved.received),
+            files_sent: small(batch.moved.files_sent),
+            files_received: small(batch.moved.files_received),
             bytes_up: small(batch.moved.bytes_up),
             bytes_down: small(batch.moved.bytes_down),
             state: match batch.state {
@@ -154,22 +161,19 @@ impl Desk {
     }
 
     fn receipt_view(&self, held: &HeldReceipt) -> ReceiptView {
-        let fingerprint = Receipt::from_bytes(&held.bytes).map_or_else(
-            |_| String::new(),
-            |receipt| {
-                receipt
-                    .ids
-                    .iter()
-                    .take(6)
-                    .map(|byte| format!("{byte:02x}"))
-                    .collect()
-            },
-        );
+        let receipt = Receipt::from_bytes(&held.bytes).ok();
+        let files = receipt.as_ref().map_or(0, |receipt| receipt.files.len());
+        let hash = receipt.map(|receipt| match receipt.count {
+            0 => *blake3::hash(&receipt.files.concat()).as_bytes(),
+            _ => receipt.ids,
+        });
+        let digits = hash.iter().flatten().take(6);
         ReceiptView {
             batch: RecordId(held.batch).to_string(),
             time: iso(held.time_ms, self.offset()),
             revisions: small(held.revisions),
-            fingerprint,
+            files: small(files as u64),
+            fingerprint: digits.map(|byte| format!("{byte:02x}")).collect(),
             verified: held.verified,
         }
     }

@@ -16,6 +16,8 @@ pub struct FileView {
     pub height: Option<u32>,
     /// It is on this laptop.
     pub here: bool,
+    /// A record names it, and the centre has not confirmed it.
+    pub waits: bool,
 }
 
 impl FileView {
@@ -27,6 +29,7 @@ impl FileView {
             width: None,
             height: None,
             here: false,
+            waits: false,
         }
     }
 }

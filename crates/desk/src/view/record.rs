@@ -291,6 +291,8 @@ pub struct ReceiptView {
     pub time: String,
     /// Revisions it covers.
     pub revisions: u32,
+    /// Photos and scans it covers.
+    pub files: u32,
     /// First digits of the hash over what it covers.
     pub fingerprint: String,
     /// The signature was checked on this laptop.

@@ -8,10 +8,13 @@ use super::ReceiptView;
 /// The delivery pill: always visible, always true.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct Pill {
-    /// `trial`, `sending`, `offline`, `waiting`, `confirmed` or `empty`.
+    /// `trial`, `sending`, `offline`, `waiting`, `files`, `confirmed` or `empty`. `files`: every record is confirmed,
+    /// photos or scans are not.
     pub state: String,
     /// Records with something that the centre has not confirmed.
     pub waiting: u32,
+    /// Photos and scans that the centre has not confirmed.
+    pub files: u32,
     /// Age in days of the oldest of these.
     pub oldest_days: u32,
     /// Of what is being sent: done.
@@ -50,6 +53,14 @@ pub struct SyncView {
     pub last_fault: Option<super::Fault>,
     /// About how many bytes would be sent now.
     pub waiting_bytes: u32,
+    /// Photos and scans that wait to be sent, and their bytes.
+    pub files_waiting: u32,
+    /// As above.
+    pub files_waiting_bytes: u32,
+    /// Photos and scans that colleagues took and this laptop has not.
+    pub files_absent: u32,
+    /// They are fetched with each sync.
+    pub fetches_files: bool,
     /// Hours by which this laptop's clock differs from the centre's, when that is more than one.
     pub clock_hours_off: Option<i32>,
     /// What went out and came in, newest first.
@@ -94,6 +105,10 @@ pub struct BatchView {
     pub sent: u32,
     /// Revisions received.
     pub received: u32,
+    /// Photos and scans sent, whole.
+    pub files_sent: u32,
+    /// Photos and scans received, whole.
+    pub files_received: u32,
     /// Bytes sent.
     pub bytes_up: u32,
     /// Bytes received.

@@ -1,7 +1,7 @@
 //! Answering laptops that joined.
 
-use records::TeamId;
-use sync::{Ask, FrameError};
+use records::{DeviceId, TeamId};
+use sync::{Ask, BatchId, FrameError, Receipt, SignedReceipt};
 
 use super::Centre;
 use crate::ledger::{Caller, LedgerError};
@@ -60,6 +60,19 @@ impl Centre {
         }
         let teams = self.inner.ledger.census()?.teams;
         Ok(teams.iter().any(|known| known.id == *team))
+    }
+
+    /// Signs that files are held, which the caller has looked up.
+    pub(crate) fn sign_files(
+        &self,
+        device: DeviceId,
+        batch: BatchId,
+        held: Vec<[u8; 32]>,
+    ) -> SignedReceipt {
+        let receipt = Receipt::for_files(batch, device, held, self.now_ms());
+        let bytes = receipt.to_bytes();
+        let signature = self.inner.key.sign(&Receipt::statement(&bytes));
+        SignedReceipt { bytes, signature }
     }
 
     /// Answers the bytes of an ask with the bytes of a reply. What it took is on the disk when it returns.

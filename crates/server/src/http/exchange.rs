@@ -16,7 +16,7 @@ use super::problem::Problem;
 use crate::centre::ExchangeError;
 
 /// What the body of an ask and a reply is called.
-const CBOR: &str = "application/cbor";
+pub(crate) const CBOR: &str = "application/cbor";
 /// The largest body: a whole frame.
 const BODY_BYTES_MAX: usize = FRAME_BYTES_MAX + 64 * 1024;
 

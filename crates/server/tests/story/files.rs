@@ -410,3 +410,60 @@ async fn a_line_that_lets_only_post_through_is_enough() {
         (200, "1000".into())
     );
 }
+
+/// Has the centre sign for files of team and bytes; gives the hashes that the receipt names.
+async fn signed_for(bearer: &Bearer, files: &[(&str, &[u8])]) -> Vec<[u8; 32]> {
+    let name = |(team, bytes): &(&str, &[u8])| sync::FileName {
+        team: records::TeamId::new(*team).unwrap(),
+        content: *blake3::hash(bytes).as_bytes(),
+    };
+    let ask = sync::FilesAsk {
+        batch: [8; 16],
+        files: files.iter().map(name).collect(),
+    };
+    let kind = [("content-type", "application/cbor")];
+    let answer = bearer
+        .send(Method::POST, "/v1/files/receipt", &kind, ask.to_bytes())
+        .await;
+    assert_eq!(answer.status(), 200);
+    assert_eq!(head(&answer, "content-type"), "application/cbor");
+    let signed = sync::SignedReceipt::from_bytes(&answer.bytes().await.unwrap()).unwrap();
+    let receipt = sync::Receipt::from_bytes(&signed.bytes).unwrap();
+    assert_eq!((receipt.batch, receipt.count), ([8; 16], 0));
+    assert!(receipt.covers(&[]));
+    receipt.files
+}
+
+#[tokio::test]
+async fn the_centre_signs_for_what_it_holds_whole_and_for_nothing_else() {
+    let (_office, _, dara) = office().await;
+    let (whole, half, none) = (photo(9_000), photo(9_001), photo(9_002));
+    let path = dara.begin("A", &whole).await;
+    dara.patch(&path, 0, &whole).await;
+    let path = dara.begin("A", &half).await;
+    dara.patch(&path, 0, &half[..5_000]).await;
+    let hash = |bytes: &[u8]| *blake3::hash(bytes).as_bytes();
+    let named = signed_for(&dara, &[("A", &whole), ("A", &half), ("A", &none)]).await;
+    assert_eq!(named, [hash(&whole)]);
+    assert_eq!(
+        signed_for(&dara, &[("B", &whole)]).await,
+        [] as [[u8; 32]; 0]
+    );
+    assert_eq!(signed_for(&dara, &[]).await, [] as [[u8; 32]; 0]);
+    let head = [("content-type", "application/cbor")];
+    for bad in [b"no ask".to_vec(), vec![0x82, 2, 0x80], vec![]] {
+        let told = read(
+            dara.send(Method::POST, "/v1/files/receipt", &head, bad)
+                .await,
+        )
+        .await;
+        assert_eq!(code(&told), (400, "frame"));
+    }
+    let large = vec![0; 300 << 10];
+    let told = read(
+        dara.send(Method::POST, "/v1/files/receipt", &head, large)
+            .await,
+    )
+    .await;
+    assert_eq!(code(&told), (413, "too-large"));
+}

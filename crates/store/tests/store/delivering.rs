@@ -339,6 +339,8 @@ fn a_batch_is_told_with_what_it_moved() {
         received: 1,
         bytes_up: 900,
         bytes_down: 80,
+        files_sent: 3,
+        files_received: 1,
     };
     store
         .write(|writer| {

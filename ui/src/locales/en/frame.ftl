@@ -37,6 +37,10 @@ pill-waiting = { $days ->
 pill-confirmed = All confirmed
 pill-confirmed-at = All confirmed { $day } { $time }
 pill-confirmed-today = All confirmed { $time }
+pill-files = { $count ->
+    [one] { $count } photo or scan to send
+   *[other] { $count } photos and scans to send
+}
 pill-empty = No records yet
 pill-needs = { $count ->
     [one] { $count } needs you

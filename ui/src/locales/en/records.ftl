@@ -110,6 +110,10 @@ receipt-line = { $count ->
     [one] { $count } revision, signed by the centre { $when }
    *[other] { $count } revisions, signed by the centre { $when }
 }
+receipt-line-files = { $count ->
+    [one] { $count } photo or scan, signed by the centre { $when }
+   *[other] { $count } photos and scans, signed by the centre { $when }
+}
 receipt-verified = the signature is right
 receipt-unverified = the signature is not checked
 receipt-check = Check
@@ -171,6 +175,7 @@ file-loading = The picture is fetched.
 file-picture = Picture, { $width } × { $height } dots, { $size } kB
 file-picture-plain = Picture, { $size } kB
 file-document = PDF document, { $size } kB
+file-waits = { $words } · only on this laptop
 file-elsewhere = This file is not on this laptop.
 file-show = Show the picture
 file-save = Save a copy

@@ -26,6 +26,19 @@ clock-off = { $hours ->
 batches = Batches
 batches-empty = No batch yet
 batches-empty-text = Each sync leaves a line here, with the receipt of the centre.
+sync-files-waiting = { $count ->
+    [one] Every record is confirmed. { $count } photo or scan ({ $bytes }) is still to be sent.
+   *[other] Every record is confirmed. { $count } photos and scans ({ $bytes }) are still to be sent.
+}
+road-files = Fetch photos and scans of colleagues too, after the records
+road-files-absent = { $count ->
+    [one] { $count } photo or scan of colleagues is not on this laptop.
+   *[other] { $count } photos and scans of colleagues are not on this laptop.
+}
+batch-files = { $count ->
+    [one] { $count } photo or scan
+   *[other] { $count } photos and scans
+}
 batch-when = When
 batch-road = Road
 batch-records = Records

@@ -33,6 +33,7 @@ pill-waiting = { $days ->
 pill-confirmed = បានបញ្ជាក់ទាំងអស់
 pill-confirmed-at = បានបញ្ជាក់ទាំងអស់ { $day } { $time }
 pill-confirmed-today = បានបញ្ជាក់ទាំងអស់ { $time }
+pill-files = រូបថត និងឯកសារស្កេន { $count } រង់ចាំបញ្ជូន
 pill-empty = មិនទាន់មានកំណត់ត្រា
 pill-needs = { $count } ត្រូវការអ្នក
 person-menu-label = { $name }៖ ភាសា រូបរាង និងកុំព្យូទ័រនេះ

@@ -33,6 +33,7 @@ pill-waiting = { $days ->
 pill-confirmed = ຢືນຢັນໝົດແລ້ວ
 pill-confirmed-at = ຢືນຢັນໝົດແລ້ວ { $day } { $time }
 pill-confirmed-today = ຢືນຢັນໝົດແລ້ວ { $time }
+pill-files = ຮູບ ແລະ ເອກະສານສະແກນ { $count } ລໍຖ້າສົ່ງ
 pill-empty = ຍັງບໍ່ມີບັນທຶກ
 pill-needs = { $count } ລາຍການຕ້ອງການທ່ານ
 person-menu-label = { $name }: ພາສາ, ຮູບແບບ ແລະ ຄອມພິວເຕີນີ້

@@ -33,6 +33,7 @@ pill-waiting = { $days ->
 pill-confirmed = အားလုံး အတည်ပြုပြီး
 pill-confirmed-at = အားလုံး အတည်ပြုပြီး { $day } { $time }
 pill-confirmed-today = အားလုံး အတည်ပြုပြီး { $time }
+pill-files = ပို့ရန် ဓာတ်ပုံနှင့် စကင်ဖိုင် { $count } ခု
 pill-empty = မှတ်တမ်း မရှိသေးပါ
 pill-needs = { $count } ခု သင့်ကို လိုသည်
 person-menu-label = { $name }: ဘာသာစကား၊ ပုံစံနှင့် ဤကွန်ပျူတာ

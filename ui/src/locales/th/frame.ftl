@@ -33,6 +33,7 @@ pill-waiting = { $days ->
 pill-confirmed = ยืนยันครบแล้ว
 pill-confirmed-at = ยืนยันครบแล้ว { $day } { $time }
 pill-confirmed-today = ยืนยันครบแล้ว { $time }
+pill-files = ภาพถ่ายและเอกสารสแกน { $count } รายการรอส่ง
 pill-empty = ยังไม่มีบันทึก
 pill-needs = { $count } รายการต้องการคุณ
 person-menu-label = { $name }: ภาษา หน้าตา และเครื่องนี้

@@ -33,6 +33,7 @@ pill-waiting = { $days ->
 pill-confirmed = Đã xác nhận tất cả
 pill-confirmed-at = Đã xác nhận tất cả { $day } { $time }
 pill-confirmed-today = Đã xác nhận tất cả { $time }
+pill-files = { $count } ảnh và bản quét chờ gửi
 pill-empty = Chưa có bản ghi
 pill-needs = { $count } mục cần bạn
 person-menu-label = { $name }: ngôn ngữ, giao diện và máy này

@@ -28,7 +28,11 @@ export function Receipt(props: { receipt: ReceiptView }) {
         <ShieldAlert size={20} aria-hidden className="text-warn" />
       )}
       <div className="flex-1 min-w-0">
-        <p>{t("receipt-line", { count: receipt.revisions, when: moment(receipt.time) })}</p>
+        <p>
+          {receipt.files > 0
+            ? t("receipt-line-files", { count: receipt.files, when: moment(receipt.time) })
+            : t("receipt-line", { count: receipt.revisions, when: moment(receipt.time) })}
+        </p>
         <p className="muted">
           <span lang="en" className="receipt-code">
             {receipt.fingerprint}

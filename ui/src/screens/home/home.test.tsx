@@ -64,6 +64,7 @@ describe("when something fails", () => {
 describe("the pill", () => {
   const pill = {
     waiting: 12,
+    files: 0,
     oldest_days: 3,
     done: 4,
     total: 12,
@@ -81,6 +82,7 @@ describe("the pill", () => {
       { ...pill, state: "confirmed", confirmed_at: "2020-11-20T14:03:00+07:00" },
       "All confirmed 20/11/2020 14:03",
     ],
+    [{ ...pill, state: "files", waiting: 0, files: 3 }, "3 photos and scans to send"],
     [{ ...pill, state: "trial" }, "Trial, only on this laptop"],
     [{ ...pill, state: "empty" }, "No records yet"],
     [{ ...pill, state: "waiting", needs_person: 2 }, "2 need you"],

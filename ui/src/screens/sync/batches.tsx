@@ -54,7 +54,14 @@ export function Batches(props: { batches: BatchView[] }) {
               {props.batches.map((batch) => (
                 <Fragment key={batch.id}>
                   <tr data-testid={`batch-${batch.id}`}>
-                    <td className="whitespace-nowrap">{moment(batch.at)}</td>
+                    <td>
+                      <span className="whitespace-nowrap">{moment(batch.at)}</span>
+                      {batch.files_sent + batch.files_received > 0 && (
+                        <span className="muted block">
+                          {t("batch-files", { count: batch.files_sent + batch.files_received })}
+                        </span>
+                      )}
+                    </td>
                     <td className="if-wide">{t(roadKey(batch.road))}</td>
                     <td className="num">{number(batch.records)}</td>
                     <td className="num">{number(batch.sent)}</td>

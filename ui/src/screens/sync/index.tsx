@@ -64,9 +64,14 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
     ? t("sync-trial")
     : view.pill.waiting > 0
       ? t("sync-waiting", { count: view.pill.waiting, bytes: bytes(view.waiting_bytes) })
-      : laptop === 0 && view.counts.confirmed === 0
-        ? t("sync-nothing-yet")
-        : t("sync-all-confirmed");
+      : view.files_waiting > 0
+        ? t("sync-files-waiting", {
+            count: view.files_waiting,
+            bytes: bytes(view.files_waiting_bytes),
+          })
+        : laptop === 0 && view.counts.confirmed === 0
+          ? t("sync-nothing-yet")
+          : t("sync-all-confirmed");
 
   return (
     <>
@@ -151,10 +156,10 @@ function Internet(props: { view: SyncView; pill: Pill; onView: (view: SyncView) 
   const { t } = useText();
   const { view } = props;
   const [fault, setFault] = useState<HostFault | null>(null);
-  const turn = async (on: boolean) => {
+  const turn = async (turned: Promise<SyncView>) => {
     setFault(null);
     try {
-      props.onView(await host().setSyncsByItself(on));
+      props.onView(await turned);
     } catch (cause) {
       setFault(faultOf(cause));
     }
@@ -192,11 +197,25 @@ function Internet(props: { view: SyncView; pill: Pill; onView: (view: SyncView) 
               type="checkbox"
               checked={view.by_itself}
               data-testid="sync-by-itself"
-              onChange={(e) => void turn(e.target.checked)}
+              onChange={(e) => void turn(host().setSyncsByItself(e.target.checked))}
             />
             <span>{t("road-by-itself")}</span>
           </label>
           {!view.by_itself && <p className="muted">{t("road-by-itself-off")}</p>}
+          <label className="tick mt-2">
+            <input
+              type="checkbox"
+              checked={view.fetches_files}
+              data-testid="sync-fetches-files"
+              onChange={(e) => void turn(host().setFetchesFiles(e.target.checked))}
+            />
+            <span>{t("road-files")}</span>
+          </label>
+          {view.files_absent > 0 && (
+            <p className="muted" data-testid="sync-files-absent">
+              {t("road-files-absent", { count: view.files_absent })}
+            </p>
+          )}
           {fault && <FaultPanel fault={fault} />}
         </div>
       </div>

@@ -37,6 +37,22 @@ test("sends by itself until somebody turns it off, and says what that means", as
   );
 });
 
+test("photos that are not at the centre are never called confirmed, and colleagues' come when asked for", async () => {
+  const { host, user } = await show("/sync", { road: "files" });
+  expect((await find("sync-headline")).textContent).toBe(
+    "Every record is confirmed. 3 photos and scans (1.2 MB) are still to be sent.",
+  );
+  expect(get("sync-files-absent").textContent).toBe(
+    "12 photos and scans of colleagues are not on this laptop.",
+  );
+  expect(get("batch-batch-3").textContent).toContain("5 photos and scans");
+  const box = get("sync-fetches-files") as HTMLInputElement;
+  expect(box.checked).toBe(false);
+  await user.click(box);
+  expect(asked(host, "setFetchesFiles")).toEqual([[true]]);
+  await waitFor(() => expect((get("sync-fetches-files") as HTMLInputElement).checked).toBe(true));
+});
+
 test("without a connection it says what was kept and what happens next", async () => {
   const { user } = await show("/sync", { road: "offline" });
   await user.click(await find("sync-now"));

@@ -18,9 +18,24 @@ export function kept(content: string | null): string | null {
 export function fileOf(name: string): FileView | null {
   if (name === "") return null;
   if (name.endsWith(".pdf"))
-    return { media: "application/pdf", bytes: 84_200, width: null, height: null, here: true };
-  if (name.startsWith("00")) return { media: "", bytes: 0, width: null, height: null, here: false };
-  return { media: "image/jpeg", bytes: 412_300, width: 2048, height: 1536, here: true };
+    return {
+      media: "application/pdf",
+      bytes: 84_200,
+      width: null,
+      height: null,
+      here: true,
+      waits: false,
+    };
+  if (name.startsWith("00"))
+    return { media: "", bytes: 0, width: null, height: null, here: false, waits: false };
+  return {
+    media: "image/jpeg",
+    bytes: 412_300,
+    width: 2048,
+    height: 1536,
+    here: true,
+    waits: false,
+  };
 }
 
 /** What a receiver says while it measures. */

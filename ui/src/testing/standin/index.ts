@@ -374,6 +374,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       batch,
       time: "2026-11-20T17:42:00+07:00",
       revisions: 31,
+      files: 0,
       fingerprint: "7f3a 91bc 22d0",
       verified: true,
     }),
@@ -402,6 +403,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       cancelled = true;
       return null;
     },
+    setFetchesFiles: async (on) => ({ ...sync(), fetches_files: on }),
     setSyncsByItself: async (on) => ({ ...sync(), by_itself: on }),
     importTable: async (table, dry) => {
       for (const hear of importHearers) hear({ done: 0, total: 4 });

@@ -13,7 +13,7 @@ export interface Options {
   textSize: number;
   records: number;
   /** The state of the road; `trial` has no centre at all. */
-  road: "waiting" | "offline" | "confirmed" | "trial" | "sending";
+  road: "waiting" | "files" | "offline" | "confirmed" | "trial" | "sending";
   /** Language was chosen before. */
   chosen: boolean;
   /** Every question fails, to show the screens' way of saying so. */
@@ -129,9 +129,11 @@ export function laptop(options: Options) {
   };
   const show = (draft: Draft) => viewOf(draft, state.preferences.language);
   const waiting = () => stock().filter((k) => k.row.delivery === "laptop").length;
+  const recordsConfirmed = () => options.road === "confirmed" || options.road === "files";
   const pill = (): Pill => ({
     state: options.records === 0 && !trial ? "empty" : options.road,
-    waiting: options.road === "confirmed" ? 0 : waiting(),
+    waiting: recordsConfirmed() ? 0 : waiting(),
+    files: options.road === "files" ? 3 : 0,
     oldest_days: 3,
     done: 4,
     total: 12,
@@ -139,7 +141,7 @@ export function laptop(options: Options) {
     needs_person: 0,
   });
   const counts = () => {
-    const laptop = options.road === "confirmed" ? 0 : waiting();
+    const laptop = recordsConfirmed() ? 0 : waiting();
     return { laptop, handed: 0, confirmed: stock().length - laptop };
   };
   const moves = (row: Kept["row"]): [string[], string | null] => {
@@ -195,6 +197,10 @@ export function laptop(options: Options) {
         ? { code: "offline", message: "connection refused", wait_seconds: null }
         : null,
     waiting_bytes: 38_400,
+    files_waiting: options.road === "files" ? 3 : 0,
+    files_waiting_bytes: options.road === "files" ? 1_240_000 : 0,
+    files_absent: options.road === "files" ? 12 : 0,
+    fetches_files: false,
     clock_hours_off: null,
     batches:
       trial || options.records === 0
@@ -206,6 +212,8 @@ export function laptop(options: Options) {
             records: 8 + i * 11,
             sent: 12 + i * 14,
             received: i * 3,
+            files_sent: options.road === "files" && i === 2 ? 5 : 0,
+            files_received: 0,
             bytes_up: 6400 + i * 91_000,
             bytes_down: 900 * i,
             state: i === 0 ? "broken" : "done",
@@ -216,6 +224,7 @@ export function laptop(options: Options) {
                     batch: `batch-${i + 1}`,
                     time: `2026-11-${d}T1${7 - i}:42:10+07:00`,
                     revisions: 12 + i * 14,
+                    files: 0,
                     fingerprint: "7f3a 91bc 22d0",
                     verified: true,
                   },

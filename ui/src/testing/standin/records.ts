@@ -277,6 +277,7 @@ export function viewOfRecord(
               batch: "batch-2",
               time: "2026-11-20T17:42:00+07:00",
               revisions: 31,
+              files: 0,
               fingerprint: "7f3a 91bc 22d0",
               verified: true,
             },

@@ -2,6 +2,8 @@
 
 mod taking;
 
+pub(super) use taking::checked;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::{Digest, PART_REVISIONS_MAX, Part, RevisionId, TeamId};

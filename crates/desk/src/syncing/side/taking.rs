@@ -127,7 +127,7 @@ fn seal_holds(roster: &Roster, part: &Part) -> bool {
 }
 
 /// Reads a receipt that is truly the centre's and for this batch of this laptop.
-fn checked(
+pub(in crate::syncing) fn checked(
     signed: &SignedReceipt,
     centre: &[u8; 32],
     batch: [u8; 16],

@@ -16,6 +16,7 @@ use crate::ledger::Caller;
 mod checksum;
 mod fetch;
 mod headers;
+mod receipt;
 mod receive;
 mod uploads;
 
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Router<Arc<Door>> {
             "/v1/files",
             post(uploads::create).options(uploads::abilities),
         )
+        .route("/v1/files/receipt", post(receipt::sign))
         .route(
             "/v1/files/{upload}",
             axum::routing::patch(receive::patch)

@@ -1,0 +1,256 @@
+//! Who names a file, how far it got, and files on their way.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test stops at once"
+)]
+
+use std::fs;
+
+use proptest::prelude::*;
+use records::{Kind, Revision};
+use vault::PIECE_BYTES;
+
+use crate::sample::{Laptop, TEAM, revision, save, team};
+use crate::{
+    AbsentFile, Came, ContentId, Delivery, FILE_BYTES_MAX, FILES, FileFacts, FileSums, HeldFile,
+    Media, StoreError, WaitingFile,
+};
+
+const FACTS: FileFacts = FileFacts {
+    media: Media::Jpeg,
+    size: None,
+    made_ms: 7,
+};
+
+fn photo(bytes: usize) -> Vec<u8> {
+    let mut photo = vec![0; bytes];
+    blake3::Hasher::new().finalize_xof().fill(&mut photo);
+    photo
+}
+
+fn naming(number: u32, content: ContentId) -> Revision {
+    let body = format!("{{\"photo\":\"{content}.jpg\"}}");
+    save(number, u64::from(number), &[], &body)
+}
+
+fn kept(laptop: &Laptop, bytes: &[u8]) -> HeldFile {
+    laptop.store.keep_file(bytes, &FACTS).unwrap()
+}
+
+fn waiting(laptop: &Laptop) -> Vec<WaitingFile> {
+    laptop.store.read(|reader| reader.waiting_files()).unwrap()
+}
+
+fn absent(laptop: &Laptop) -> Vec<AbsentFile> {
+    laptop.store.read(|reader| reader.absent_files()).unwrap()
+}
+
+#[test]
+fn a_file_waits_from_when_a_record_names_it_until_the_centre_has_it() {
+    let laptop = Laptop::new();
+    let held = kept(&laptop, b"photo");
+    assert_eq!(waiting(&laptop), [], "a draft alone names it");
+    laptop.append(&[naming(1, held.content)]);
+    let want = WaitingFile {
+        content: held.content,
+        team: team(TEAM),
+        bytes: 5,
+        upload: None,
+    };
+    assert_eq!(waiting(&laptop), [want.clone()]);
+    let write_upload = |upload: Option<&str>| {
+        let write =
+            |writer: &mut crate::Writer<'_>| writer.set_upload(held.content, &team(TEAM), upload);
+        laptop.store.write(write).unwrap();
+    };
+    write_upload(Some("/v1/files/1"));
+    assert_eq!(waiting(&laptop)[0].upload.as_deref(), Some("/v1/files/1"));
+    write_upload(None);
+    assert_eq!(waiting(&laptop), [want]);
+    let sums = |laptop: &Laptop| laptop.store.read(|reader| reader.file_sums()).unwrap();
+    let one = FileSums {
+        waiting: 1,
+        waiting_bytes: 5,
+        absent: 0,
+    };
+    assert_eq!(sums(&laptop), one);
+    let delivery = |laptop: &Laptop| {
+        let read = laptop
+            .store
+            .read(|reader| reader.file_delivery(held.content));
+        read.unwrap()
+    };
+    assert_eq!(delivery(&laptop), Some(Delivery::Laptop));
+    let confirm = || {
+        let write = |writer: &mut crate::Writer<'_>| writer.confirm_file(held.content, &team(TEAM));
+        laptop.store.write(write).unwrap()
+    };
+    assert!(confirm() && !confirm(), "once is news");
+    assert_eq!(waiting(&laptop), []);
+    assert_eq!(delivery(&laptop), Some(Delivery::Confirmed));
+    assert_eq!(sums(&laptop), FileSums::default());
+    laptop.append(&[naming(2, held.content)]);
+    assert_eq!(
+        waiting(&laptop),
+        [],
+        "another record of the team needs no second journey"
+    );
+}
+
+#[test]
+fn a_colleagues_file_is_absent_until_it_comes() {
+    let laptop = Laptop::new();
+    let content = ContentId::of(b"theirs");
+    let came = [naming(1, content)];
+    let append = |writer: &mut crate::Writer<'_>| writer.append(&came, Came::Centre);
+    laptop.store.write(append).unwrap();
+    let want = AbsentFile {
+        content,
+        team: team(TEAM),
+        media: Some(Media::Jpeg),
+    };
+    assert_eq!(absent(&laptop), [want]);
+    let held = kept(&laptop, b"theirs");
+    assert!(held.named, "it is named before it is here");
+    assert_eq!(absent(&laptop), []);
+}
+
+#[test]
+fn after_an_erasure_nothing_goes_out_that_nothing_names() {
+    let laptop = Laptop::new();
+    let (gone, stays) = (kept(&laptop, b"gone"), kept(&laptop, b"stays"));
+    let elsewhere = ContentId::of(b"elsewhere");
+    let erased = save(1, 1, &[], &format!("{}.jpg {elsewhere}.jpg", gone.content));
+    laptop.append(&[erased.clone(), naming(2, stays.content)]);
+    assert_eq!((waiting(&laptop).len(), absent(&laptop).len()), (2, 1));
+    laptop.append(&[revision(Kind::Erase, 1, 3, &[erased.id], "{}")]);
+    assert_eq!(waiting(&laptop), [], "until it is known who names what");
+    assert_eq!(absent(&laptop), []);
+    laptop.store.clear_files().unwrap();
+    let left: Vec<ContentId> = waiting(&laptop).iter().map(|file| file.content).collect();
+    assert_eq!(left, [stays.content]);
+    assert_eq!(absent(&laptop), []);
+}
+
+fn came(laptop: &Laptop, bytes: &[u8], steps: &[usize]) -> Option<HeldFile> {
+    let content = ContentId::of(bytes);
+    let mut arriving = laptop.store.arriving(content).unwrap();
+    for step in steps {
+        let from = usize::try_from(arriving.bytes()).unwrap();
+        let upto = (from + step).min(bytes.len());
+        laptop
+            .store
+            .take_arriving(&mut arriving, &bytes[from..upto])
+            .unwrap();
+    }
+    let from = usize::try_from(arriving.bytes()).unwrap();
+    laptop
+        .store
+        .take_arriving(&mut arriving, &bytes[from..])
+        .unwrap();
+    laptop.store.finish_arriving(arriving, &FACTS).unwrap()
+}
+
+fn parts_on_disk(laptop: &Laptop) -> Vec<std::path::PathBuf> {
+    let Ok(entries) = fs::read_dir(laptop.dir.path().join(FILES)) else {
+        return Vec::new();
+    };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.extension().is_some()).collect()
+}
+
+#[test]
+fn a_file_that_came_is_kept_and_its_pieces_go() {
+    for size in [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES * 2 + 9] {
+        let laptop = Laptop::new();
+        let bytes = photo(size);
+        let held = came(&laptop, &bytes, &[1, PIECE_BYTES, 7]).unwrap();
+        assert_eq!(laptop.store.file_content(held.content).unwrap(), bytes);
+        assert_eq!(parts_on_disk(&laptop), Vec::<std::path::PathBuf>::new());
+    }
+}
+
+#[test]
+fn what_was_not_promised_is_not_kept() {
+    let laptop = Laptop::new();
+    let promised = ContentId::of(b"promised");
+    let mut arriving = laptop.store.arriving(promised).unwrap();
+    let other = photo(PIECE_BYTES * 2);
+    laptop.store.take_arriving(&mut arriving, &other).unwrap();
+    assert_eq!(parts_on_disk(&laptop).len(), 1);
+    assert_eq!(
+        laptop.store.finish_arriving(arriving, &FACTS).unwrap(),
+        None
+    );
+    assert!(parts_on_disk(&laptop).is_empty());
+    assert_eq!(laptop.store.arriving(promised).unwrap().bytes(), 0);
+}
+
+#[test]
+fn more_than_a_file_may_have_is_refused() {
+    let laptop = Laptop::new();
+    let mut arriving = laptop.store.arriving(ContentId::of(b"large")).unwrap();
+    let piece = vec![0; 1 << 20];
+    let mut taken = 0;
+    let refused = loop {
+        match laptop.store.take_arriving(&mut arriving, &piece) {
+            Ok(()) => taken += piece.len() as u64,
+            Err(refused) => break refused,
+        }
+    };
+    assert!(matches!(refused, StoreError::FileTooLarge));
+    assert!(taken <= FILE_BYTES_MAX && taken + (1 << 20) > FILE_BYTES_MAX);
+}
+
+#[test]
+fn pieces_that_nobody_waits_for_go_with_the_next_sign_in() {
+    let laptop = Laptop::new();
+    let wanted = photo(PIECE_BYTES);
+    let stale = photo(PIECE_BYTES + 1);
+    laptop.append(&[naming(1, ContentId::of(&wanted))]);
+    for bytes in [&wanted, &stale] {
+        let mut arriving = laptop.store.arriving(ContentId::of(bytes)).unwrap();
+        laptop.store.take_arriving(&mut arriving, bytes).unwrap();
+    }
+    laptop.store.clear_files().unwrap();
+    let here = |bytes: &[u8]| laptop.store.arriving(ContentId::of(bytes)).unwrap().bytes();
+    assert_eq!((here(&wanted), here(&stale)), (PIECE_BYTES as u64, 0));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Cut wherever, damaged wherever: what opens is the beginning of the file, and the rest makes it whole.
+    #[test]
+    fn what_came_before_a_cut_is_gone_on_with(
+        size in 1..4 * PIECE_BYTES,
+        steps in prop::collection::vec(1..2 * PIECE_BYTES, 1..5),
+        cut in any::<prop::sample::Index>(),
+        flip in any::<bool>(),
+    ) {
+        let laptop = Laptop::new();
+        let bytes = photo(size);
+        let content = ContentId::of(&bytes);
+        let mut arriving = laptop.store.arriving(content).unwrap();
+        for step in &steps {
+            let from = usize::try_from(arriving.bytes()).unwrap();
+            let upto = (from + step).min(bytes.len());
+            laptop.store.take_arriving(&mut arriving, &bytes[from..upto]).unwrap();
+        }
+        if let Some(path) = parts_on_disk(&laptop).first() {
+            let mut sealed = fs::read(path).unwrap();
+            let at = cut.index(sealed.len());
+            match flip {
+                true => sealed[at] ^= 1,
+                false => sealed.truncate(at),
+            }
+            fs::write(path, sealed).unwrap();
+        }
+        let laptop = laptop.reopen();
+        let before = usize::try_from(laptop.store.arriving(content).unwrap().bytes()).unwrap();
+        prop_assert!(before <= bytes.len() && before % PIECE_BYTES == 0);
+        let held = came(&laptop, &bytes, &[3, PIECE_BYTES]).unwrap();
+        prop_assert_eq!(laptop.store.file_content(held.content).unwrap(), bytes);
+    }
+}
