@@ -92,6 +92,17 @@ impl MemoryLocal {
         }
     }
 
+    /// Returns whose laptop it is.
+    #[must_use]
+    pub const fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    /// Forgets what waits to be sealed, as a program would that keeps its queue in memory alone.
+    pub fn forget_waiting(&mut self) {
+        self.unsealed.clear();
+    }
+
     /// Saves a revision of this laptop, the next of its count.
     ///
     /// # Panics
