@@ -5,7 +5,7 @@
 use kit::{Carried, Forwarder, Laptop, Link, Office};
 
 /// Bytes from one cut to the next; with `SALA_EVERY_BYTE` set, each is cut at.
-const STRIDE: u64 = 29;
+const STRIDE: u64 = 41;
 /// So often a colleague looks whether everything came once.
 const LOOKS: u64 = 16;
 

@@ -30,6 +30,7 @@ pub(crate) struct World {
     pub(crate) seats: Vec<Option<Laptop>>,
     /// Old copies of them.
     copies: Vec<Option<Laptop>>,
+    restored: u64,
     /// The last ask of each that was heard, and its reply.
     pub(crate) past: Vec<(Option<Message>, Option<Vec<u8>>)>,
     /// Asks that are still on their way.
@@ -51,7 +52,7 @@ pub(crate) struct World {
 /// The first law that was broken.
 pub fn history(seed: u64, fault: Option<Fault>, told: Option<&mut Told>) -> Result<(), Broken> {
     let mut world = World::new(seed, fault, told.is_some());
-    let acts = 6 + world.dice.below(30);
+    let acts = 5 + world.dice.below(26);
     for _ in 0..acts {
         world.act();
         if world.laws.broken.is_some() {
@@ -92,6 +93,7 @@ impl World {
             centre: Centre::new(fault),
             teams,
             copies: vec![None; count],
+            restored: 0,
             past: vec![(None, None); count],
             seats,
             late: Vec::new(),
@@ -254,7 +256,9 @@ impl World {
     }
 
     fn restore(&mut self, who: usize) {
-        if let Some(copy) = self.copies[who].clone() {
+        if let Some(mut copy) = self.copies[who].clone() {
+            self.restored += 1;
+            copy.local.name_batches_after(self.restored << 32);
             self.tell(|| format!("laptop {who} goes back to an old copy"));
             self.seats[who] = Some(copy);
             self.forgive();

@@ -98,6 +98,12 @@ impl MemoryLocal {
         self.device
     }
 
+    /// Names batches from here on by later numbers: the names of a real laptop are chosen by chance, and one that was
+    /// restored from an old copy does not choose them again.
+    pub const fn name_batches_after(&mut self, number: u64) {
+        self.batches_begun = number;
+    }
+
     /// Forgets what waits to be sealed, as a program would that keeps its queue in memory alone.
     pub fn forget_waiting(&mut self) {
         self.unsealed.clear();
