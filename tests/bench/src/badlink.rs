@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use client::HttpPeer;
-use kit::{Carried, Forwarder, Laptop, Link, Office};
+use kit::{Carried, Forwarder, Link, Office};
 
 use crate::centre::fill;
 use crate::table::{Bar, Table};
@@ -20,16 +20,12 @@ const BAD: Link = Link {
     cuts: None,
 };
 
-/// A laptop that has joined over a good line, with so many sessions to send.
-fn ready(office: &Office, count: usize) -> Laptop {
+/// Sends so many sessions over a line; after a cut the laptop asks again at once, as when the network comes back.
+fn send(count: usize, link: Link) -> (Duration, Carried) {
+    let office = Office::open();
     let laptop = office.laptop("Dara", "field", &["BTB2"]);
     laptop.sync().unwrap();
     fill(&laptop, count);
-    laptop
-}
-
-/// Sends everything over a line; after a cut the laptop asks again at once, as when the network comes back.
-fn send(office: &Office, laptop: &Laptop, link: Link) -> (Duration, Carried) {
     let line = Forwarder::open(office.url(), link);
     let door = laptop.desk.centre().unwrap();
     let begun = Instant::now();
@@ -52,8 +48,7 @@ fn send(office: &Office, laptop: &Laptop, link: Link) -> (Duration, Carried) {
 /// A thousand sessions over it; then a season of them, whole and with cuts. Photos are not sent by a laptop yet.
 pub(crate) fn badlink(quick: bool) -> Table {
     let mut table = Table::default();
-    let office = Office::open();
-    let (took, carried) = send(&office, &ready(&office, 1_000), BAD);
+    let (took, carried) = send(1_000, BAD);
     let seconds = took.as_secs_f64();
     table.hold("1,000 sessions, no cuts", seconds, "s", Bar::AtMost, 30.0);
     table.add("bytes both ways", (carried.up + carried.down) as f64, "B");
@@ -61,13 +56,13 @@ pub(crate) fn badlink(quick: bool) -> Table {
     let many = if quick { 1_000 } else { 5_000 };
     let (whole, whole_carried) = match quick {
         true => (took, carried),
-        false => send(&office, &ready(&office, many), BAD),
+        false => send(many, BAD),
     };
     let cut = Link {
         cuts: Some((whole.min(MINUTE) / 2, MINUTE)),
         ..BAD
     };
-    let (took, carried) = send(&office, &ready(&office, many), cut);
+    let (took, carried) = send(many, cut);
     assert!(carried.cuts > 0, "it was cut");
     table.add(
         &format!("{many} sessions, no cuts"),

@@ -198,8 +198,8 @@ fn take_in(
     let mut packet = [0; PACKET_BYTES];
     while let Ok(count @ 1..) = from.read(&mut packet) {
         let admitted = state.admit(count, counter);
-        if link.bytes_per_second > 0 {
-            let takes = Duration::from_micros(count as u64 * 1_000_000 / link.bytes_per_second);
+        let micros = (count as u64 * 1_000_000).checked_div(link.bytes_per_second);
+        if let Some(takes) = micros.map(Duration::from_micros) {
             free = free.max(Instant::now()) + takes;
             thread::sleep(free.saturating_duration_since(Instant::now()));
         }

@@ -1,10 +1,9 @@
 //! One person's laptop: what they write on it, with a clock that may be years off.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use records::contract::Pen;
 use records::{AT_MAX, Clock, Kind, Revision, RevisionId, TeamId, fold};
-use sync::Caller;
 use sync::memory::MemoryLocal;
 
 use crate::dice::Dice;
@@ -18,12 +17,14 @@ pub(crate) struct Laptop {
     pub(crate) local: MemoryLocal,
     /// One for each team that its people are in.
     pub(crate) pens: Vec<Pen>,
+    /// Teams that they were in, and what the laptop held of each when they left.
+    pub(crate) left: BTreeMap<TeamId, BTreeSet<RevisionId>>,
     clock: Clock,
     /// How far its wall clock is off, in milliseconds.
     off_ms: i64,
     /// What receipts had confirmed when it was last looked at.
     pub(crate) confirmed: BTreeSet<RevisionId>,
-    pub(crate) written: u64,
+    seed: u8,
 }
 
 impl Laptop {
@@ -36,19 +37,17 @@ impl Laptop {
         Self {
             local: MemoryLocal::new(device),
             pens,
+            left: BTreeMap::new(),
             clock: Clock::default(),
             off_ms,
             confirmed: BTreeSet::new(),
-            written: 0,
+            seed,
         }
     }
 
-    /// As the centre knows it.
-    pub(crate) fn caller(&self) -> Caller {
-        Caller {
-            device: self.local.device(),
-            teams: self.pens.iter().map(|pen| pen.team.clone()).collect(),
-        }
+    /// The teams that its people are in.
+    pub(crate) fn scope(&self) -> BTreeSet<TeamId> {
+        self.pens.iter().map(|pen| pen.team.clone()).collect()
     }
 
     /// Words on a record, written after everything that this laptop has seen of it; not saved yet.
@@ -79,7 +78,6 @@ impl Laptop {
             Some(Fault::LaptopTrustsItsClock) => wall,
             _ => self.clock.stamp(wall, latest),
         };
-        self.written += 1;
         // Now and then a long story, so that one message does not hold everything.
         let length = if dice.percent(6) { 1_500 } else { 12 };
         let body = words(dice, length);
@@ -99,7 +97,19 @@ impl Laptop {
 
     /// Everything on its disk.
     pub(crate) fn holds(&self) -> impl Iterator<Item = RevisionId> {
-        self.pens.iter().flat_map(|pen| self.local.held(&pen.team))
+        let now = self.pens.iter().map(|pen| &pen.team);
+        now.chain(self.left.keys())
+            .flat_map(|team| self.local.held(team))
+    }
+
+    /// Its people change from one team to another.
+    pub(crate) fn moves(&mut self, place: usize, to: &TeamId) {
+        let new = Pen::new(self.seed, to.as_str());
+        if let Some(pen) = self.pens.get_mut(place) {
+            let old = std::mem::replace(pen, new).team;
+            let held = self.local.held(&old).into_iter().collect();
+            self.left.insert(old, held);
+        }
     }
 }
 

@@ -130,11 +130,12 @@ impl World {
                 "nothing is left to offer",
             );
             let device = laptop.local.device();
+            let mine = laptop.scope();
             let own = |id: &RevisionId| {
-                laptop
-                    .local
-                    .get(*id)
-                    .is_some_and(|revision| revision.header.device == device)
+                let held = laptop.local.get(*id);
+                held.is_some_and(|revision| {
+                    revision.header.device == device && mine.contains(&revision.header.team)
+                })
             };
             let is_confirmed = laptop
                 .holds()
@@ -144,12 +145,13 @@ impl World {
                 is_confirmed,
                 "what was written on a laptop ends with a receipt",
             );
-            let mine = laptop.caller().teams;
             let strange = self.teams.iter().filter(|team| !mine.contains(*team));
-            let sees_none = strange
-                .into_iter()
-                .all(|team| laptop.local.held(team).is_empty());
-            laws.hold(sees_none, "no laptop holds what is of a team of others");
+            let none = BTreeSet::new();
+            let sees_none = strange.into_iter().all(|team| {
+                let known = laptop.left.get(team).unwrap_or(&none);
+                laptop.local.held(team).iter().all(|id| known.contains(id))
+            });
+            laws.hold(sees_none, "nothing of a team of others comes to a laptop");
         }
         self.laws = laws;
     }

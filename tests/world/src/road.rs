@@ -1,5 +1,6 @@
 //! How messages go from a laptop to the centre and back, and what becomes of them on the way.
 
+use records::DeviceId;
 use sync::memory::toy_verify;
 use sync::{Ask, Caller, Line, LineKind, Peer, Reply, answer};
 
@@ -59,7 +60,7 @@ const FATES: [Fate; 10] = [
 #[derive(Debug, Clone)]
 pub(crate) struct Message {
     pub(crate) from: usize,
-    pub(crate) caller: Caller,
+    pub(crate) device: DeviceId,
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -67,7 +68,7 @@ pub(crate) struct Message {
 pub(crate) struct Way<'w> {
     pub(crate) world: &'w mut World,
     pub(crate) who: usize,
-    pub(crate) caller: Caller,
+    pub(crate) device: DeviceId,
     pub(crate) road: Road,
     /// Asks so far, heard or not.
     pub(crate) asked: usize,
@@ -82,7 +83,7 @@ impl Peer for Way<'_> {
         }
         let message = Message {
             from: self.who,
-            caller: self.caller.clone(),
+            device: self.device,
             bytes: ask.to_bytes(),
         };
         let reply = match self.road {
@@ -182,14 +183,18 @@ impl World {
 
     fn hear_begun(&mut self, message: &Message) -> Option<Vec<u8>> {
         let ask = Ask::from_bytes(&message.bytes).ok()?;
-        let mut caller = message.caller.clone();
+        let scope = self.scopes[message.from].clone();
+        let mut caller = Caller {
+            device: message.device,
+            teams: scope.clone(),
+        };
         if self.fault == Some(crate::Fault::CentreShowsAll) {
             caller.teams.extend(self.teams.iter().cloned());
         }
         let reply = answer(&mut self.centre, &caller, &toy_verify, self.now_ms, &ask).ok()?;
         self.centre.end();
         if let Reply::Exchange { incoming, .. } = &reply {
-            let is_foreign = |team| !message.caller.teams.contains(team);
+            let is_foreign = |team| !scope.contains(team);
             if incoming.iter().any(|part| is_foreign(&part.team)) {
                 self.laws.broken("nothing of another team is ever sent");
             }

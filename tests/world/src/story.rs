@@ -30,6 +30,8 @@ pub(crate) struct World {
     pub(crate) seats: Vec<Option<Laptop>>,
     /// Old copies of them.
     copies: Vec<Option<Laptop>>,
+    /// The teams of each, as the centre has them.
+    pub(crate) scopes: Vec<BTreeSet<TeamId>>,
     restored: u64,
     /// The last ask of each that was heard, and its reply.
     pub(crate) past: Vec<(Option<Message>, Option<Vec<u8>>)>,
@@ -92,6 +94,7 @@ impl World {
             fault,
             centre: Centre::new(fault),
             teams,
+            scopes: (seats.iter().flatten().map(|laptop| laptop.scope())).collect(),
             copies: vec![None; count],
             restored: 0,
             past: vec![(None, None); count],
@@ -124,6 +127,7 @@ impl World {
             93..95 => self.restore(who),
             95 => self.centre.make_copy(),
             96 => self.restore_centre(),
+            97 => self.moves(who),
             _ => {
                 self.tell(|| "the centre falls and is started again".to_owned());
                 self.centre.fall();
@@ -173,10 +177,10 @@ impl World {
                 works.is_some()
             )
         });
-        let caller = laptop.caller();
+        let device = laptop.local.device();
         let fault = self.fault;
         let mut disk = Disk {
-            device: laptop.local.device(),
+            device,
             local: &mut laptop.local,
             fault,
             dies,
@@ -186,7 +190,7 @@ impl World {
         let mut way = Way {
             world: self,
             who,
-            caller,
+            device,
             road,
             asked: 0,
         };
@@ -262,6 +266,23 @@ impl World {
             self.tell(|| format!("laptop {who} goes back to an old copy"));
             self.seats[who] = Some(copy);
             self.forgive();
+        }
+    }
+
+    /// Somebody changes to a team that they were never in; the centre knows it at once.
+    fn moves(&mut self, who: usize) {
+        let team = self.teams[self.dice.below(self.teams.len())].clone();
+        let Some(laptop) = &mut self.seats[who] else {
+            return;
+        };
+        let is_new = !laptop.left.contains_key(&team);
+        if is_new && laptop.pens.iter().all(|pen| pen.team != team) {
+            let place = self.dice.below(laptop.pens.len());
+            laptop.moves(place, &team);
+            // An old copy is of somebody with the old teams.
+            self.copies[who] = None;
+            self.scopes[who] = laptop.scope();
+            self.tell(|| format!("laptop {who} moves to {team}"));
         }
     }
 
