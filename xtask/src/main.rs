@@ -14,6 +14,7 @@ mod headless;
 mod sessions;
 mod setup;
 mod stage;
+mod torture;
 mod trouble;
 
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ cargo xtask run [--headless] [--fresh]     a local centre, sample records, and t
                                            --fresh: begin anew
 cargo xtask test [--quick] [--keep-going]  every check; --quick leaves out what takes minutes
 cargo xtask bench [NAME] [--quick]         measurements, as tables and in target/bench/NAME.json
+cargo xtask torture [--minutes N]          histories, cuts at every byte and kills, for half an hour or as long
 cargo xtask types                          writes the types that the screens are written against
 cargo xtask setup                          brings what a fresh machine lacks";
 
@@ -67,6 +69,10 @@ fn command(words: &[String]) -> Result<(), Trouble> {
             let [quick] = flags(["--quick"], &rest)?;
             bench::bench(&names, quick)
         }
+        Some((&"torture", rest)) => match torture::minutes(rest) {
+            Some(minutes) => torture::torture(minutes),
+            None => Err(Trouble::Misused(USAGE.to_owned())),
+        },
         Some((&("help" | "--help" | "-h"), _)) => {
             say!("{USAGE}");
             Ok(())

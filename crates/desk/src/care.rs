@@ -142,10 +142,8 @@ impl Desk {
                         return Ok(count);
                     };
                     after = Some(last.clone());
-                    for (team, record) in &names {
-                        self.project(open, writer, team, *record)?;
-                        count += 1;
-                    }
+                    self.project_all(open, writer, &names)?;
+                    count += u32::try_from(names.len()).unwrap_or(u32::MAX);
                 }
             });
             open.lists.clear();

@@ -4,6 +4,7 @@
 //! command line call the same ones. Roles are checked here and not on the screens. Everything is
 //! synchronous: whoever needs it in the background puts it on a thread.
 
+mod abreast;
 mod backup_file;
 mod care;
 mod clock;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use forms::Form;
 use programme::Role;
 use records::{
     Clock, DeviceId, Draft, Header, Kind, PersonId, RecordId, Revision, RevisionId, TeamId,
@@ -190,18 +191,26 @@ impl Open {
     /// Folds the revisions of a record, believing the roles that the roster gives. Where several saves
     /// are joined, what the form works out follows from the joined answers, and nobody is asked about it.
     pub(crate) fn fold(&self, reader: &Reader<'_>, revisions: &[Revision]) -> Option<RecordState> {
-        let mut state = self.fold_apart(revisions)?;
-        if state.fold.heads.len() > 1 {
-            let (id, version) = (&state.fold.form, &state.fold.form_version);
-            // Until its form is here a record stands as its saves left it.
-            if let Ok(form) = self.book.of_record(reader, id, version) {
-                state.work_out(&form);
-            }
-        }
-        Some(state)
+        let state = self.fold_apart(revisions)?;
+        let (id, version) = (&state.fold.form, &state.fold.form_version);
+        let is_joined = state.fold.heads.len() > 1;
+        let form = is_joined.then(|| self.book.of_record(reader, id, version).ok());
+        Some(self.worked_out(state, form.flatten().as_ref()))
     }
 
-    fn fold_apart(&self, revisions: &[Revision]) -> Option<RecordState> {
+    /// A record whose joined answers were worked out by its form; until that is here it stands as its saves left it.
+    pub(crate) fn worked_out(
+        &self,
+        mut state: RecordState,
+        form: Option<&Arc<Form>>,
+    ) -> RecordState {
+        if let Some(form) = form.filter(|_| state.fold.heads.len() > 1) {
+            state.work_out(form);
+        }
+        state
+    }
+
+    pub(crate) fn fold_apart(&self, revisions: &[Revision]) -> Option<RecordState> {
         let roster = lock(&self.roster);
         let is = |person: [u8; 16], role: Role| {
             roster

@@ -1,15 +1,21 @@
 //! From a record's state to its line in lists: what lists, search and reports read.
 
+use std::sync::Arc;
+
 use forms::{Answers, Class, Filling, Form, Index, Kind};
 use records::{RecordId, Revision, TeamId};
 use store::{Classes, Delivery, EntityLine, FoundBy, Reader, RecordRow, Writer};
 
+use crate::abreast::abreast;
 use crate::open::Open;
 use crate::rules::unexplained;
 use crate::state::RecordState;
 use crate::veil::{class_number, class_numbered};
 use crate::view::ProblemView;
 use crate::{Desk, DeskError, lists, words};
+
+/// Records whose lines are in memory at once.
+const LINES_AT_ONCE: usize = 256;
 
 /// A record as the projection has it.
 pub(crate) struct Line {
@@ -256,11 +262,37 @@ impl Desk {
         team: &TeamId,
         record: RecordId,
     ) -> Result<(), DeskError> {
-        let revisions = writer.revisions_of(team, record)?;
-        let Some(state) = open.fold(writer, &revisions) else {
-            return Ok(());
-        };
-        self.line(open, writer, &state, None)?.write(writer)
+        self.project_all(open, writer, &[(team.clone(), record)])
+    }
+
+    /// Brings the lines of many records up to date: read and written one after the other, worked out abreast.
+    pub(crate) fn project_all(
+        &self,
+        open: &Open,
+        writer: &mut Writer<'_>,
+        records: &[(TeamId, RecordId)],
+    ) -> Result<(), DeskError> {
+        for some in records.chunks(LINES_AT_ONCE) {
+            let mut revisions = Vec::with_capacity(some.len());
+            for (team, record) in some {
+                revisions.push(writer.revisions_of(team, *record)?);
+            }
+            let mut states = Vec::with_capacity(some.len());
+            for state in abreast(&revisions, |of| open.fold_apart(of))
+                .into_iter()
+                .flatten()
+            {
+                let form = form_of(open, writer, &state)?;
+                states.push((open.worked_out(state, form.as_ref()), form));
+            }
+            let line = |(state, form): &(RecordState, Option<Arc<Form>>)| {
+                self.line_by(open, state, form.as_ref(), None)
+            };
+            for line in abreast(&states, line) {
+                line.write(writer)?;
+            }
+        }
+        Ok(())
     }
 
     /// What the projection has of a record; `problems` where they are known already.
@@ -271,20 +303,25 @@ impl Desk {
         state: &RecordState,
         problems: Option<(u32, u32)>,
     ) -> Result<Line, DeskError> {
-        let fold = &state.fold;
-        // A record of a form that is not on this laptop is listed by its code, until the form comes.
-        let form = match open.book.of_record(reader, &fold.form, &fold.form_version) {
-            Ok(form) => form,
-            Err(DeskError::NotFound { .. }) => {
-                let (row, text) = row(state, None, &open.country(), (0, 0));
-                let entities = Vec::new();
-                return Ok(Line {
-                    row,
-                    text,
-                    entities,
-                });
-            }
-            Err(error) => return Err(error),
+        let form = form_of(open, reader, state)?;
+        Ok(self.line_by(open, state, form.as_ref(), problems))
+    }
+
+    fn line_by(
+        &self,
+        open: &Open,
+        state: &RecordState,
+        form: Option<&Arc<Form>>,
+        problems: Option<(u32, u32)>,
+    ) -> Line {
+        let Some(form) = form else {
+            let (row, text) = row(state, None, &open.country(), (0, 0));
+            let entities = Vec::new();
+            return Line {
+                row,
+                text,
+                entities,
+            };
         };
         let counted = match problems {
             Some(counted) => counted,
@@ -293,13 +330,13 @@ impl Desk {
                 weigh(&self.problems(open, &filling, &unexplained))
             }
         };
-        let (row, text) = row(state, Some(&form), &open.country(), counted);
-        let entities = lists::said(state, &form, &row.reference);
-        Ok(Line {
+        let (row, text) = row(state, Some(form), &open.country(), counted);
+        let entities = lists::said(state, form, &row.reference);
+        Line {
             row,
             text,
             entities,
-        })
+        }
     }
 
     /// Writes the line of a record that was just made, from the revisions that made it; `problems` as [`weigh`] counts.
@@ -315,6 +352,20 @@ impl Desk {
         };
         self.line(open, writer, &state, Some(problems))?
             .write(writer)
+    }
+}
+
+/// The form of a record. One of a form that is not on this laptop is listed by its code, until the form comes.
+fn form_of(
+    open: &Open,
+    reader: &Reader<'_>,
+    state: &RecordState,
+) -> Result<Option<Arc<Form>>, DeskError> {
+    let fold = &state.fold;
+    match open.book.of_record(reader, &fold.form, &fold.form_version) {
+        Ok(form) => Ok(Some(form)),
+        Err(DeskError::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use crate::digest::Digest;
 use crate::fold::fold;
@@ -54,10 +55,10 @@ pub trait Log {
     fn digest(&self, team: &TeamId) -> Result<Digest, Self::Error>;
 }
 
-/// A log that lives as long as the program, for tests and simulations.
+/// A log that lives as long as the program, for tests and simulations. A clone shares what both hold.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryLog {
-    revisions: BTreeMap<RevisionId, Revision>,
+    revisions: BTreeMap<RevisionId, Arc<Revision>>,
     records: BTreeMap<(TeamId, RecordId), BTreeSet<RevisionId>>,
     digests: BTreeMap<TeamId, Digest>,
 }
@@ -84,7 +85,7 @@ impl Log for MemoryLog {
     }
 
     fn get(&self, id: RevisionId) -> Result<Option<Revision>, RevisionError> {
-        Ok(self.revisions.get(&id).cloned())
+        Ok(self.revisions.get(&id).map(|held| Revision::clone(held)))
     }
 
     fn of_record(&self, team: &TeamId, record: RecordId) -> Result<Vec<Revision>, RevisionError> {
@@ -100,8 +101,8 @@ impl MemoryLog {
     /// Adds one revision or fills in its body; true when it is new.
     fn insert(&mut self, revision: &Revision) -> bool {
         if let Some(held) = self.revisions.get_mut(&revision.id) {
-            if held.body.is_none() {
-                held.body.clone_from(&revision.body);
+            if held.body.is_none() && revision.body.is_some() {
+                Arc::make_mut(held).body.clone_from(&revision.body);
             }
             return false;
         }
@@ -111,7 +112,7 @@ impl MemoryLog {
             .or_default()
             .insert(*id);
         self.digests.entry(header.team.clone()).or_default().add(id);
-        self.revisions.insert(*id, revision.clone());
+        self.revisions.insert(*id, Arc::new(revision.clone()));
         true
     }
 
@@ -119,7 +120,7 @@ impl MemoryLog {
         let ids = self.records.get(&(team.clone(), record));
         ids.into_iter()
             .flatten()
-            .filter_map(|id| self.revisions.get(id))
+            .filter_map(|id| self.revisions.get(id).map(AsRef::as_ref))
     }
 
     fn forget(&mut self, team: &TeamId, record: RecordId) {
@@ -131,8 +132,10 @@ impl MemoryLog {
             return;
         }
         for id in fold(held()).map(|fold| fold.forgotten).unwrap_or_default() {
-            if let Some(revision) = self.revisions.get_mut(&id) {
-                revision.body = None;
+            if let Some(revision) = self.revisions.get_mut(&id)
+                && revision.body.is_some()
+            {
+                Arc::make_mut(revision).body = None;
             }
         }
     }

@@ -83,8 +83,8 @@ pub enum SyncError<E: Debug> {
     /// The reply was to another question.
     #[error("the centre replied to another question")]
     OutOfTurn,
-    /// The centre promises more and gives nothing.
-    #[error("the centre announces more but sends nothing")]
+    /// The centre promises more and gives nothing, or the same again.
+    #[error("the centre announces more but sends nothing that lies ahead")]
     NoProgress,
 }
 
@@ -269,11 +269,10 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
         else {
             return Err(SyncError::OutOfTurn);
         };
-        let is_idle = offers.is_empty() && incoming.is_empty();
         let stands = cursors
             .iter()
             .all(|(team, seq)| turn.cursors.get(team) == Some(seq));
-        if more && turn.is_complete && is_idle && stands {
+        if more && turn.is_complete && offers.is_empty() && stands {
             return Err(SyncError::NoProgress);
         }
         let refused = one_line_each(&refused, offers);

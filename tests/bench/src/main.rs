@@ -12,6 +12,7 @@
     reason = "tables on the screen are what this program is for"
 )]
 
+mod badlink;
 mod beside;
 mod centre;
 mod duplicates;
@@ -37,7 +38,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 13] = [
+const BENCHES: [(&str, Bench); 14] = [
     ("save", field::save),
     ("open", field::open),
     ("search", field::search),
@@ -46,6 +47,7 @@ const BENCHES: [(&str, Bench); 13] = [
     ("lists", lists::lists),
     ("sync", centre::sync),
     ("centre", centre::centre),
+    ("badlink", badlink::badlink),
     ("forms", forms::forms),
     ("files", files::files),
     ("duplicates", duplicates::duplicates),

@@ -7,6 +7,7 @@
 )]
 #![allow(clippy::print_stderr, reason = "a test that is left out says so")]
 
+mod forwarder;
 mod line;
 pub mod window;
 
@@ -25,6 +26,7 @@ use server::{Centre, Config, Running};
 use tempfile::TempDir;
 use vault::Cost;
 
+pub use forwarder::{Carried, Forwarder, Link};
 pub use line::{Cut, Scripted};
 
 /// The passphrase of everybody in a story.

@@ -92,6 +92,23 @@ impl MemoryLocal {
         }
     }
 
+    /// Returns whose laptop it is.
+    #[must_use]
+    pub const fn device(&self) -> DeviceId {
+        self.device
+    }
+
+    /// Names batches from here on by later numbers: the names of a real laptop are chosen by chance, and one that was
+    /// restored from an old copy does not choose them again.
+    pub const fn name_batches_after(&mut self, number: u64) {
+        self.batches_begun = number;
+    }
+
+    /// Forgets what waits to be sealed, as a program would that keeps its queue in memory alone.
+    pub fn forget_waiting(&mut self) {
+        self.unsealed.clear();
+    }
+
     /// Saves a revision of this laptop, the next of its count.
     ///
     /// # Panics

@@ -9,7 +9,7 @@
 use crate::kit::*;
 use crate::ledger::Ledger;
 use crate::memory::{MemoryLedger, MemoryPeer, toy_seal};
-use crate::{Ask, Line, Peer, Reply, SyncError};
+use crate::{Ask, Incoming, Line, Peer, Reply, SyncError, pack};
 use records::{Kind, Part, RevisionId};
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ fn what_came_down_with_a_wrong_seal_is_set_aside_once() {
     let mut stranger = Laptop::new(9, &["north"]);
     let revisions = [stranger.write(0, 1, Kind::Save, "forged")];
     let part = Part::unsealed(&revisions).unwrap();
-    let wire = crate::wire::pack(&part, &revisions).unwrap();
+    let wire = pack(&part, &revisions).unwrap();
     let offered = crate::ledger::Offered {
         part: &part,
         revisions: &revisions,
@@ -148,6 +148,33 @@ fn a_centre_that_plays_games_is_left() {
     let failed = over(
         &mut dara.local.clone(),
         &mut Says(|_: &Ask| nothing_but(true)),
+    );
+    assert_eq!(failed, Err(SyncError::NoProgress));
+    // The same part again and again, and never the position after it.
+    let mut sophea = Laptop::new(2, &["north"]);
+    let revisions = [sophea.write(0, 1, Kind::Save, "again")];
+    let part = Part::unsealed(&revisions).unwrap();
+    let part = part.clone().sealed(toy_seal(&part));
+    let incoming = Incoming {
+        team: team("north"),
+        seq: 1,
+        wire: pack(&part, &revisions).unwrap(),
+    };
+    let mut left = 20;
+    let mut again = nothing_but(true);
+    if let Reply::Exchange {
+        incoming: parts, ..
+    } = &mut again
+    {
+        parts.push(incoming);
+    }
+    let failed = over(
+        &mut dara.local.clone(),
+        &mut Says(|_: &Ask| {
+            left -= 1;
+            assert!(left > 0, "it goes on listening");
+            again.clone()
+        }),
     );
     assert_eq!(failed, Err(SyncError::NoProgress));
     let failed = over(

@@ -63,9 +63,8 @@ impl Side<'_> {
             stored.added += u32::try_from(added.added.len()).unwrap_or(u32::MAX);
             touched.extend(added.touched);
         }
-        for (team, record) in touched {
-            self.desk.project(self.open, writer, &team, record)?;
-        }
+        let touched: Vec<_> = touched.into_iter().collect();
+        self.desk.project_all(self.open, writer, &touched)?;
         Ok(stored)
     }
 

@@ -88,26 +88,28 @@ impl Local for MemoryLocal {
     }
 
     fn took(&mut self, round: Round<'_>) -> Result<Stored, MemoryError> {
-        let mut next = self.clone();
+        // The one thing that can fail comes first, so that all is stored or nothing.
+        for (_, revisions) in round.incoming.iter().flat_map(|arrived| &arrived.content) {
+            revisions.iter().try_for_each(Revision::verify)?;
+        }
         let mut stored = Stored::default();
         if let Some(roster) = round.roster {
-            next.roster = Some(roster.clone());
+            self.roster = Some(roster.clone());
         }
         for arrived in round.incoming {
-            next.take_in(arrived, &mut stored)?;
+            self.take_in(arrived, &mut stored)?;
         }
-        next.cursors.extend(round.cursors.clone());
+        self.cursors.extend(round.cursors.clone());
         for line in round.refused {
-            next.refused.insert(line.id, line.clone());
+            self.refused.insert(line.id, line.clone());
         }
         let offered = |sealed: &Sealed| round.offered.iter().any(|offer| offer.ids == sealed.ids);
-        for sealed in next.parts.iter_mut().filter(|sealed| offered(sealed)) {
+        for sealed in self.parts.iter_mut().filter(|sealed| offered(sealed)) {
             sealed.stage = Stage::Accepted;
         }
         if let Some(receipt) = round.receipt {
-            stored.confirmed = next.close(round.batch, receipt);
+            stored.confirmed = self.close(round.batch, receipt);
         }
-        *self = next;
         Ok(stored)
     }
 

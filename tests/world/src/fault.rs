@@ -1,0 +1,26 @@
+//! Mistakes that a program could have, to see that the laws notice them.
+
+/// One mistake in one of the two programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The centre replies before its disk has what it took.
+    CentreAnswersFirst,
+    /// The centre keeps a part again that it has.
+    CentreKeepsTwice,
+    /// The centre shows a laptop a team that none of its people are in.
+    CentreShowsAll,
+    /// The centre signs for the batch as it was announced, not for what it holds.
+    CentreSignsUnseen,
+    /// The centre hands out a position before what stands there can be read.
+    CentreSkips,
+    /// The centre leaves erased bodies in the parts that it kept.
+    CentreRemembers,
+    /// The laptop forgets what waits when it is started again.
+    LaptopForgets,
+    /// The laptop takes a reply for the receipt.
+    LaptopBelieves,
+    /// The laptop stores the positions of a reply apart from what stands there.
+    LaptopStoresHalf,
+    /// The laptop stamps revisions by its wall clock alone.
+    LaptopTrustsItsClock,
+}
