@@ -20,7 +20,8 @@ test("another person is chosen with the keyboard", async () => {
 
 test("the arrow keys walk through the people, and the focus stays among them until Tab leads on", async () => {
   const { host, user } = await show("/", { stage: "locked" });
-  const inFocus = () => document.activeElement?.closest<HTMLElement>("[data-testid]")?.dataset.testid;
+  const inFocus = () =>
+    document.activeElement?.closest<HTMLElement>("[data-testid]")?.dataset.testid;
   await waitFor(() => expect(document.activeElement).toBe(get("unlock-passphrase")));
   await user.keyboard("half");
   await user.tab({ shift: true });

@@ -155,7 +155,7 @@ export function RecordGrid(props: Props) {
       ref={scroller}
       role="grid"
       tabIndex={0}
-      className="grid"
+      className="records-grid"
       data-apart={apart || undefined}
       data-testid="records-grid"
       aria-label={t("records-title")}
