@@ -11,10 +11,15 @@ const LOOK_AGAIN: Duration = Duration::from_millis(40);
 /// More steps than any list or row of controls takes.
 const STEPS_MAX: usize = 140;
 
-/// Waits until a script of the page says yes; else shows the page and says what never came.
-async fn until(window: &Window, code: &str, args: Vec<Value>, never: &str) {
+/// Waits until a script of the page gives something other than false and null; else shows the page and says what
+/// never came.
+async fn until(window: &Window, code: &str, args: Vec<Value>, never: &str) -> Value {
     let begun = Instant::now();
-    while window.script(code, args.clone()).await != json!(true) {
+    loop {
+        let said = window.script(code, args.clone()).await;
+        if !said.is_null() && said != json!(false) {
+            return said;
+        }
         if begun.elapsed() > PATIENCE {
             window.picture("stopped").await;
             let focus = window.focus().await;
@@ -90,7 +95,10 @@ pub(crate) async fn step_to(window: &Window, key: &str, testid: &str) {
 
 /// Answers the question at a path: a tick, a choice found by typing, or text.
 pub(crate) async fn answer(window: &Window, path: &str, value: &str) {
-    let question = format!("q-{path}");
+    let question = match path.contains('[') {
+        true => in_row(window, path).await,
+        false => format!("q-{path}"),
+    };
     let chip = format!("{question}-{value}");
     let code = "const at = (id) => document.querySelector(`[data-testid='${CSS.escape(id)}']`);
         const box = at(arguments[0]);
@@ -105,6 +113,24 @@ pub(crate) async fn answer(window: &Window, path: &str, value: &str) {
             window.press(TAB).await;
         }
     }
+}
+
+/// The name of a question in a row: `needs[2]/need` is that of the second row that asks it.
+async fn in_row(window: &Window, path: &str) -> String {
+    let (start, rest) = path.split_once('[').unwrap();
+    let (number, end) = rest.split_once(']').unwrap();
+    let at: u64 = number.parse().unwrap();
+    let code = "const [start, end, at] = arguments;
+        const all = [...document.querySelectorAll(`[data-testid^='${start}']`)].map((one) => one.dataset.testid);
+        const rows = all.filter((id) => id.endsWith(end) && !id.slice(start.length, -end.length).includes('/'));
+        return rows[at - 1] ?? null;";
+    let names = vec![
+        json!(format!("q-{start}[")),
+        json!(format!("]{end}")),
+        json!(at),
+    ];
+    let name = until(window, code, names, &format!("{path} is not asked")).await;
+    name.as_str().unwrap().to_owned()
 }
 
 /// Chooses by a code or by words, once what was typed is what is offered.

@@ -259,6 +259,9 @@ fn check(laptop: &Laptop) {
         let found = read(&made[form], &format!("/answers/{path}"));
         assert_eq!(found, want, "{path} in {form}");
     }
+    for (form, words) in [("person", "leg_l"), ("needs_assessment", "prosthesis")] {
+        assert!(made[form].to_string().contains(words), "{words} in {form}");
+    }
     for (form, line) in &made {
         assert_eq!(read(line, "/review"), "submitted", "{form}");
     }
