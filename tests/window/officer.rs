@@ -266,6 +266,11 @@ fn check(laptop: &Laptop) {
         assert_eq!(read(line, "/review"), "submitted", "{form}");
     }
     let life = laptop.desk.timeline(&survivor).unwrap();
+    assert_eq!(
+        life.subject.reference,
+        read(&made["person"], "/answers/who/person_ref"),
+        "the code on the person's card"
+    );
     let mut about: Vec<(&str, bool)> = life
         .entries
         .iter()
