@@ -144,10 +144,25 @@ async fn find(window: &Window, question: &str, words: &str) {
     window.press(ENTER).await;
 }
 
+/// Waits until what was answered before is kept and painted, so that nothing moves under the hand.
+async fn stands_still(window: &Window, testid: &str) {
+    let code = "const box = document.querySelector(`[data-testid='${CSS.escape(arguments[0])}']`);
+        const kept = document.querySelector(\"[data-testid='saved']\")?.dataset.state === 'saved';
+        if (!box || !kept) return false;
+        box.scrollIntoView({block: 'center'});
+        const at = String(box.getBoundingClientRect().top);
+        const still = box.dataset.stoodAt === at;
+        box.dataset.stoodAt = at;
+        return still;";
+    let never = format!("“{testid}” never stands still");
+    until(window, code, vec![testid.into()], &never).await;
+}
+
 /// Ticks a choice; once more, where the page moved away under the hand.
 async fn tick(window: &Window, chip: &str) {
     let code = "return document.querySelector(`[data-testid='${CSS.escape(arguments[0])}'] input`)?.checked === true;";
     for _ in 0..3 {
+        stands_still(window, chip).await;
         window.click(chip).await;
         for _ in 0..20 {
             if window.script(code, vec![chip.into()]).await == true {
