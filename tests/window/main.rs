@@ -9,6 +9,8 @@ mod by_itself;
 mod day;
 mod hands;
 mod import;
+mod keyboard;
+mod officer;
 mod pictures;
 
 use std::path::Path;

@@ -77,7 +77,7 @@ pub(crate) fn row(
     let title = if indexed.title.is_empty() {
         reference.clone()
     } else {
-        indexed.title.join(" · ")
+        indexed.title.join(words::BETWEEN)
     };
     let found_by = found_by(&indexed, &title, &reference);
     let [women, men, girls, boys, total] = indexed.counts;
@@ -90,7 +90,7 @@ pub(crate) fn row(
         form_version: fold.form_version.clone(),
         reference,
         title,
-        subtitle: indexed.subtitle.join(" · "),
+        subtitle: indexed.subtitle.join(words::BETWEEN),
         author: state.made_by,
         activity_date: indexed.date,
         adm1,

@@ -1,5 +1,6 @@
 //! A record's line as one person is shown it.
 
+use forms::Index;
 use programme::masking::Showing;
 use store::{Reader, RecordRow as Row};
 
@@ -8,7 +9,7 @@ use crate::open::Open;
 use crate::records_view::delivery_word;
 use crate::veil::{MASK, class_numbered};
 use crate::view::RecordRow;
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, words};
 
 impl Desk {
     /// A line as this person is shown it: what is masked has its label and no more, and instead of a masked
@@ -41,20 +42,26 @@ impl Desk {
             Some(code) => self.place_name(open, reader, form.as_deref(), code),
             None => Ok(String::new()),
         };
+        let said = |index: Index, kept: String| match form.as_deref() {
+            Some(form) => words::of_line(form, index, &kept, &language),
+            None => kept,
+        };
         let count = |number: Option<u32>| number.filter(|_| !hidden.people);
         Ok(RecordRow {
             record: row.record.to_string(),
             adm1: place(&row.adm1)?,
             adm2: place(&row.adm2)?,
-            form_title: form.map_or_else(|| row.form.clone(), |f| f.title(&language).to_owned()),
+            form_title: form
+                .as_deref()
+                .map_or_else(|| row.form.clone(), |f| f.title(&language).to_owned()),
             form: row.form,
             title: match hidden.title {
                 true => row.reference.clone(),
-                false => row.title,
+                false => said(Index::Title, row.title),
             },
             subtitle: match hidden.subtitle {
                 true => MASK.to_owned(),
-                false => row.subtitle,
+                false => said(Index::Subtitle, row.subtitle),
             },
             reference: row.reference,
             masked: hidden.names(),

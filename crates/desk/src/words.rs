@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Answers, Form, Kind, Question, question_path};
+use forms::{Answers, Form, Index, Kind, Question, question_path};
 
 use programme::masking::Showing;
 
@@ -18,7 +18,7 @@ pub(crate) fn value(question: &Question, form: &Form, raw: &str, language: &str)
                 .split_whitespace()
                 .map(|code| choice(question, form, code, language))
                 .collect();
-            labels.join(" · ")
+            labels.join(BETWEEN)
         }
         Kind::Date => day(raw),
         _ => raw.to_owned(),
@@ -28,6 +28,27 @@ pub(crate) fn value(question: &Question, form: &Form, raw: &str, language: &str)
 fn choice(question: &Question, form: &Form, code: &str, language: &str) -> String {
     form.choice_label(question, code, language)
         .map_or_else(|| code.to_owned(), str::to_owned)
+}
+
+/// What stands between the answers of one line of a list.
+pub(crate) const BETWEEN: &str = " · ";
+
+/// The title or second line of a record in a language: lists keep the labels of choices in the form's first one.
+pub(crate) fn of_line(form: &Form, index: Index, kept: &str, language: &str) -> String {
+    let first = form.default_language();
+    let lists = form
+        .questions()
+        .filter(|question| question.index == Some(index))
+        .filter_map(|question| question.list.as_deref());
+    let choices: Vec<_> = lists.flat_map(|list| form.choices(list)).collect();
+    if choices.is_empty() {
+        return kept.to_owned();
+    }
+    let said = kept.split(BETWEEN).map(|words| {
+        let choice = choices.iter().find(|choice| choice.label(first) == words);
+        choice.map_or(words, |choice| choice.label(language))
+    });
+    said.collect::<Vec<_>>().join(BETWEEN)
 }
 
 /// A stored date as screens show it.

@@ -221,11 +221,21 @@ impl Window {
 
     /// Types into a box, in place of what is in it.
     pub async fn fill(&self, testid: &str, text: &str) {
-        let element = self.see(testid).await;
-        self.come_to(&element).await;
-        // Ctrl+A, then the new text over it.
-        element.send_keys("\u{e009}a\u{e000}").await.unwrap();
-        element.send_keys(text).await.unwrap();
+        let begun = Instant::now();
+        loop {
+            let element = self.see(testid).await;
+            self.come_to(&element).await;
+            // Ctrl+A, then the new text over it.
+            let all = element.send_keys("\u{e009}a\u{e000}").await;
+            match all.and(element.send_keys(text).await) {
+                Ok(()) => return,
+                // It was painted anew meanwhile.
+                Err(error) if begun.elapsed() > PATIENCE => {
+                    panic!("“{testid}” cannot be filled: {error}")
+                }
+                Err(_) => tokio::time::sleep(LOOK_AGAIN).await,
+            }
+        }
     }
 
     /// Chooses a file in a place where one can be chosen.

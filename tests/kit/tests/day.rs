@@ -5,7 +5,7 @@
     reason = "a failed test should stop at once"
 )]
 
-use desk::view::Code;
+use desk::view::{Code, Preferences};
 use kit::{Laptop, Office};
 
 #[test]
@@ -64,6 +64,32 @@ fn nobody_decides_on_what_they_wrote() {
         assert_eq!(refused.code(), Code::OwnRecord, "{decision}");
     }
     assert_eq!(laptop.desk.record(&record).unwrap().row.review, "submitted");
+}
+
+#[test]
+fn a_line_of_a_list_is_in_the_language_of_whoever_reads_it() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    let record = laptop.session("Phlov Meas", 9);
+    // The forms have no words in Lao: then the first language of the form stands.
+    for (language, kind) in [
+        ("en", "Group session"),
+        ("km", "វគ្គជាក្រុម"),
+        ("lo", "Group session"),
+    ] {
+        let look = Preferences {
+            language: language.into(),
+            theme: "light".into(),
+            text_size: 100,
+            chosen: true,
+            lock_minutes: 10,
+        };
+        laptop.desk.set_preferences(&look).unwrap();
+        let row = laptop.desk.record(&record).unwrap().row;
+        assert_eq!(
+            (row.title.as_str(), row.subtitle.as_str()),
+            ("Phlov Meas", kind)
+        );
+    }
 }
 
 #[test]

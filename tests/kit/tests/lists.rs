@@ -206,6 +206,17 @@ fn every_laptop_of_the_team_has_the_same_list() {
 }
 
 #[test]
+fn a_person_is_called_by_the_code_on_their_card() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    let thy = person(&laptop, "Chan Thy");
+    let code = laptop.reads(&thy, "who/person_ref");
+    assert!(code.starts_with("KH-P-"), "{code}");
+    let life = laptop.desk.timeline(&thy).unwrap();
+    assert_eq!(life.subject.reference, code);
+    assert_eq!(life.subject.title, code, "the name stands in no list");
+}
+
+#[test]
 fn a_new_service_is_begun_from_the_person() {
     let laptop = Laptop::alone("Sok Dara", "field");
     let thy = person(&laptop, "Chan Thy");

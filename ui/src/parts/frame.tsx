@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { useText } from "../locales/text";
 import { Button } from "./button";
+import { keyOf } from "./keys";
 import { Palette } from "./palette";
 import { PersonMenu } from "./person-menu";
 import { Pill } from "./pill";
@@ -31,7 +32,7 @@ export function Frame(props: { children: ReactNode }) {
 
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "k") {
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && keyOf(event) === "k") {
         event.preventDefault();
         setFinding(true);
       }

@@ -104,6 +104,13 @@ function useFixedEntries(open: boolean): Entry[] {
   }, [forms, t, go, app.put, session.may_review, session.may_look_after]);
 }
 
+/** Those whose title holds the words; the ones that begin with them come first. */
+function named(entries: Entry[], words: string): Entry[] {
+  const at = (entry: Entry) => entry.title.toLocaleLowerCase().indexOf(words);
+  const held = entries.filter((entry) => at(entry) >= 0);
+  return [...held.filter((entry) => at(entry) === 0), ...held.filter((entry) => at(entry) > 0)];
+}
+
 /** Ctrl+K: records, forms, screens and actions in one box. */
 export function Palette(props: { open: boolean; onClose: () => void }) {
   return (
@@ -131,7 +138,7 @@ function PaletteBox(props: { onClose: () => void }) {
   const fixed = useFixedEntries(true);
   const folded = words.trim().toLocaleLowerCase();
   const entries: Entry[] = [
-    ...fixed.filter((e) => folded === "" || e.title.toLocaleLowerCase().includes(folded)),
+    ...named(fixed, folded),
     ...hits.map((hit) => ({
       id: hit.record,
       icon: <FileText size={18} />,

@@ -5,6 +5,7 @@ import { useText } from "../locales/text";
 import { Back } from "../parts/back";
 import { Button } from "../parts/button";
 import { faultKey } from "../parts/fault";
+import { keyOf } from "../parts/keys";
 import { useTell } from "../parts/notices";
 import { RecordBody, RecordHead } from "../parts/record/body";
 import { useDeciding } from "../parts/record/decide";
@@ -134,7 +135,7 @@ function Run(props: { record: string }) {
   };
   useKeys((event) => {
     if (at < 0 || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const step = { n: 1, p: -1 }[event.key.toLowerCase()];
+    const step = { n: 1, p: -1 }[keyOf(event)];
     if (step) to(at + step);
   });
   if (at < 0) return null;

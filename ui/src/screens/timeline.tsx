@@ -8,6 +8,7 @@ import { useText } from "../locales/text";
 import { Back } from "../parts/back";
 import { Button } from "../parts/button";
 import { ConflictChip, DeliveryChip, ProblemChip, ReviewChip } from "../parts/chips";
+import { keyOf } from "../parts/keys";
 import { isMasked, Shown } from "../parts/record/shown";
 import { Answered, Empty } from "../parts/states";
 import { useAsk } from "../parts/use-ask";
@@ -37,11 +38,12 @@ function TimelineOf({ view }: { view: View }) {
   // N opens the list of forms; their figures start one at once.
   useKeys((event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const form = forms[Number(event.key) - 1];
+    const key = keyOf(event);
+    const form = forms[Number(key) - 1];
     if (form) {
       event.preventDefault();
       start(form.id);
-    } else if (event.key.toLowerCase() === "n" && forms.length > 0) {
+    } else if (key === "n" && forms.length > 0) {
       event.preventDefault();
       setChoosing(true);
     }

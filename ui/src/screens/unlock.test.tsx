@@ -18,6 +18,33 @@ test("another person is chosen with the keyboard", async () => {
   expect(asked(host, "unlock")[0]?.[0]).toBe("p2");
 });
 
+test("the arrow keys walk through the people, and the focus stays among them until Tab leads on", async () => {
+  const { host, user } = await show("/", { stage: "locked" });
+  const inFocus = () =>
+    document.activeElement?.closest<HTMLElement>("[data-testid]")?.dataset.testid;
+  await waitFor(() => expect(document.activeElement).toBe(get("unlock-passphrase")));
+  await user.keyboard("half");
+  await user.tab({ shift: true });
+  expect(inFocus()).toBe("person-p1");
+  await user.keyboard("{ArrowDown}");
+  expect(inFocus()).toBe("person-p2");
+  await user.keyboard("{ArrowDown}");
+  expect(inFocus()).toBe("person-p3");
+  await user.tab();
+  expect(inFocus()).toBe("unlock-passphrase");
+  // What was begun for the one before is not the next one's.
+  expect(get("unlock-passphrase")).toHaveProperty("value", "");
+  await user.keyboard(`${PASSPHRASE}{Enter}`);
+  await find("home");
+  expect(asked(host, "unlock")).toEqual([["p3", PASSPHRASE]]);
+});
+
+test("a person chosen with the pointer types the passphrase at once", async () => {
+  const { user } = await show("/", { stage: "locked" });
+  await user.click(await find("person-p2"));
+  await waitFor(() => expect(document.activeElement).toBe(get("unlock-passphrase")));
+});
+
 test("a wrong one says so, empties the box, and after three tries counts down", async () => {
   const { user } = await show("/", { stage: "locked" });
   const box = await find("unlock-passphrase");

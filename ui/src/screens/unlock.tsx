@@ -1,5 +1,5 @@
 import { LockOpen } from "lucide-react";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components";
 import { type AppState, faultOf, HostFault, host } from "../host";
 import { useText } from "../locales/text";
@@ -35,6 +35,8 @@ export function Unlock() {
   );
   const [wait, setWait] = useCountdown();
   const [recovering, setRecovering] = useState(false);
+  /** The arrow keys choose in passing: only a person who was pointed at is meant to type at once. */
+  const passing = useRef(false);
 
   const enter = (state: AppState) => {
     // Whoever comes next starts at their own beginning, not where the one before stood.
@@ -64,31 +66,37 @@ export function Unlock() {
       <h1>{t("unlock-title")}</h1>
       <p className="text-ink-2 mb-5">{programme ?? ""}</p>
       <form className="flex flex-col gap-4" onSubmit={open}>
-        <RadioGroup
-          className="people"
-          aria-label={t("unlock-who")}
-          value={person}
-          onChange={(id) => {
-            setPerson(id);
-            setFault(null);
-          }}
+        <div
+          onKeyDownCapture={() => (passing.current = true)}
+          onPointerDownCapture={() => (passing.current = false)}
         >
-          {people.map((p) => (
-            <Radio key={p.id} value={p.id} className="person" data-testid={`person-${p.id}`}>
-              <span className="avatar" aria-hidden>
-                {initials(p.name)}
-              </span>
-              <span className="clip">{p.name}</span>
-            </Radio>
-          ))}
-        </RadioGroup>
+          <RadioGroup
+            className="people"
+            aria-label={t("unlock-who")}
+            value={person}
+            onChange={(id) => {
+              setPerson(id);
+              setPassphrase("");
+              setFault(null);
+            }}
+          >
+            {people.map((p) => (
+              <Radio key={p.id} value={p.id} className="person" data-testid={`person-${p.id}`}>
+                <span className="avatar" aria-hidden>
+                  {initials(p.name)}
+                </span>
+                <span className="clip">{p.name}</span>
+              </Radio>
+            ))}
+          </RadioGroup>
+        </div>
         <PassphraseField
           key={person}
           label={t("passphrase")}
           value={passphrase}
           onChange={setPassphrase}
           testid="unlock-passphrase"
-          autoFocus
+          autoFocus={!passing.current}
         />
         <div role="alert" data-testid="unlock-trouble">
           {simple && wait > 0 && (

@@ -93,7 +93,7 @@ export function Unmask(props: { revealed: Asking }) {
   return (
     <div className="unmask" data-testid="unmask">
       <EyeOff size={18} aria-hidden />
-      <p className="grow basis-48 min-w-0">
+      <p className="grow basis-56 min-w-0">
         {t(masked > 0 ? "masked-some" : "masked-none-for-you", { count: hidden })}
       </p>
       {masked > 0 && (

@@ -118,6 +118,18 @@ test("Ctrl+K finds records, forms, screens and actions with the keyboard alone",
   await waitFor(() => expect(gone("palette")).toBeNull());
 });
 
+test("what begins with the words stands before what only holds them", async () => {
+  const { user } = await show("/");
+  await find("home");
+  await user.keyboard("{Control>}k{/Control}");
+  await user.click(await find("search"));
+  await waitFor(() => expect(get("palette").textContent).toContain("New: Referral"));
+  await user.keyboard("re");
+  const shown = [...get("palette").querySelectorAll("[role=option]")].map((e) => e.textContent);
+  expect(shown[0]).toBe("RecordsScreen");
+  expect(shown.some((words) => words?.includes("New: Referral"))).toBe(true);
+});
+
 test("language, colours and text size change at once and are kept", async () => {
   const { host, user } = await show("/");
   await user.click(await find("person-menu"));

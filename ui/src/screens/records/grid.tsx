@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, memo, useEffect, useRef, useState 
 import type { RecordRow } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
+import { keyOf } from "../../parts/keys";
 import { Cell, type Column } from "./columns";
 import type { Rows } from "./rows";
 
@@ -129,7 +130,7 @@ export function RecordGrid(props: Props) {
       onChosen(new Set());
     } else if (event.key === "Enter" && row) {
       onOpen(row);
-    } else if (event.key.toLowerCase() === "t" && !event.ctrlKey && row) {
+    } else if (keyOf(event) === "t" && !event.ctrlKey && row) {
       props.onLife(row);
     }
   };
@@ -154,7 +155,7 @@ export function RecordGrid(props: Props) {
       ref={scroller}
       role="grid"
       tabIndex={0}
-      className="grid"
+      className="records-grid"
       data-apart={apart || undefined}
       data-testid="records-grid"
       aria-label={t("records-title")}

@@ -1,5 +1,5 @@
 import { ArrowUpRight, FileSearch, FileSpreadsheet, FilterX, ListTree, Search } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import {
   faultOf,
@@ -105,18 +105,21 @@ function List({ liked }: { liked: ReturnType<typeof useViews> }) {
   const columns = useMemo(() => chosenColumns(keys.split(" ")), [keys]);
   const tell = useTell();
 
-  useEffect(() => {
-    const timer = window.setTimeout(() => {
-      setQuery((now) => ((now.text ?? "") === words ? now : { ...now, text: words }));
-    }, PAUSE_MS);
-    return () => window.clearTimeout(timer);
-  }, [words]);
-
-  const start = () => {
+  const start = useCallback(() => {
     setActive(-1);
     setBeside(null);
     setChosen(new Set());
-  };
+  }, []);
+  const sought = query.text ?? "";
+  useEffect(() => {
+    if (sought === words) return;
+    const timer = window.setTimeout(() => {
+      setQuery((now) => ({ ...now, text: words }));
+      start();
+    }, PAUSE_MS);
+    return () => window.clearTimeout(timer);
+  }, [words, sought, start]);
+
   const set = (change: Partial<RecordQuery>) => {
     setQuery((now) => ({ ...now, ...change }));
     start();

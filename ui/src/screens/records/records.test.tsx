@@ -15,6 +15,27 @@ test("a hundred thousand records are a table of which only what is in sight exis
   expect(asked(host, "records").every(([q]) => (q as { limit: number }).limit <= 100)).toBe(true);
 });
 
+test("what stands beside the list is the row that is marked in it", async () => {
+  const { user } = await show("/records");
+  await grid();
+  const agrees = () =>
+    waitFor(() => {
+      const marked = document.querySelector(".grid-row[data-active]")?.textContent ?? "no row";
+      expect(marked).toContain(get("record-title").textContent ?? "no record");
+    });
+  await agrees();
+  const first = get("record-title").textContent;
+  await user.click(get("filter-review"));
+  await user.click(await find("filter-review-approved"));
+  await waitFor(() => expect(get("record-title").textContent).not.toBe(first));
+  await agrees();
+  await user.click(get("filters-clear"));
+  await waitFor(() => expect(get("record-title").textContent).toBe(first));
+  await user.type(get("records-find"), "traeng");
+  await waitFor(() => expect(get("record-title").textContent).toContain("Traeng"));
+  await agrees();
+});
+
 test("the arrow keys walk through all of it, page by page", async () => {
   const { host, user } = await show("/records", { records: 5000 });
   (await grid()).focus();

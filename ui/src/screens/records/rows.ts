@@ -25,6 +25,8 @@ export function useRows(query: RecordQuery): Rows {
   const [fault, setFault] = useState<HostFault | null>(null);
   const [total, setTotal] = useState<number | null>(null);
   const pages = useRef(new Map<number, Held>());
+  /** The query that the pages answer; those of the one before are no longer shown. */
+  const heldFor = useRef(key);
   const round = useRef(0);
   const seen = useRef<[number, number]>([0, 0]);
 
@@ -72,15 +74,18 @@ export function useRows(query: RecordQuery): Rows {
 
   useEffect(() => {
     pages.current = new Map();
+    heldFor.current = key;
     seen.current = [0, 0];
     setTotal(null);
     again();
-  }, [again]);
+  }, [again, key]);
   useEffect(
     () => host().onChanged((changed) => (changed.records || changed.delivery) && again()),
     [again],
   );
 
-  const row = (index: number) => pages.current.get(Math.floor(index / PAGE))?.rows[index % PAGE];
-  return { total, row, want, fault, again };
+  const isHeld = heldFor.current === key;
+  const row = (index: number) =>
+    isHeld ? pages.current.get(Math.floor(index / PAGE))?.rows[index % PAGE] : undefined;
+  return { total: isHeld ? total : null, row, want, fault, again };
 }

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from "react-router";
 import { host, type Queue, type QueueRow, type RecordView } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
+import { keyOf } from "../../parts/keys";
 import { useTell } from "../../parts/notices";
 import { Problems, RecordBody, RecordHead } from "../../parts/record/body";
 import { useDeciding } from "../../parts/record/decide";
@@ -112,7 +113,7 @@ function OneOf(props: {
   );
   useKeys((event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const key = event.key.toLowerCase();
+    const key = keyOf(event);
     if (key === "a" && deciding.good) deciding.begin(deciding.good);
     else if (key === "r") deciding.begin("return");
     else if (key === "n") props.onNext();
