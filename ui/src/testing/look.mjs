@@ -253,6 +253,12 @@ const shots = [
     },
   ],
   [
+    "settings-pictures",
+    "role=supervisor",
+    "#/settings",
+    (p) => p.getByTestId("settings-to-pictures").click(),
+  ],
+  [
     "settings-check",
     "role=supervisor",
     "#/settings",
