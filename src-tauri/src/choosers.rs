@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use desk::view::{Fault, FormLook, ListColumn, Opened, PlacesImported};
-use desk::{Desk, DeskError, Proof};
+use desk::{Desk, DeskError, Proof, files_beside};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 
@@ -131,7 +131,8 @@ pub(crate) async fn look_at_form(
             return Ok(None);
         };
         let (name, bytes) = read(&path, "read the form file")?;
-        desk.form_look(&name, &bytes).map(Some)
+        desk.form_look_with(&name, &bytes, files_beside(&path)?)
+            .map(Some)
     })
     .await
 }
@@ -149,7 +150,7 @@ pub(crate) async fn import_places(
             return Ok(None);
         };
         let (name, bytes) = read(&path, "read the list of places")?;
-        desk.places_take(&name, &bytes).map(Some)
+        desk.places_import(&name, &bytes).map(Some)
     })
     .await
 }

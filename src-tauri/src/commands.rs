@@ -176,6 +176,23 @@ pub(crate) async fn draft_set(
     .await
 }
 
+/// Answers a question for a position with one way to read what was typed, and those beside it that say how it was given.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn draft_position(
+    desk: State<'_, Desk>,
+    draft: String,
+    path: String,
+    stored: String,
+    typed: PositionAsk,
+    seen: u32,
+) -> Answer<FormChange> {
+    run(desk, move |desk| {
+        desk.draft_position(&draft, &path, &stored, &typed, seen)
+    })
+    .await
+}
+
 /// What is understood of a position that is being typed.
 #[tauri::command]
 #[specta::specta]

@@ -35,6 +35,35 @@ pub(crate) async fn draft_choose_file(
     .await
 }
 
+/// The picture that a form shows beside a question or a choice, as a `data:` address.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn form_picture(
+    desk: State<'_, Desk>,
+    form: String,
+    version: String,
+    name: String,
+) -> Result<String, Fault> {
+    run(desk, move |desk| {
+        desk.form_picture(&form, &version, &name).map(address)
+    })
+    .await
+}
+
+/// How many dots the longer side of a kept picture has.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn picture_side(desk: State<'_, Desk>) -> Result<u32, Fault> {
+    run(desk, Desk::picture_side).await
+}
+
+/// Chooses it, for pictures that are attached from now on; gives what holds.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_picture_side(desk: State<'_, Desk>, side: u32) -> Result<u32, Fault> {
+    run(desk, move |desk| desk.set_picture_side(side)).await
+}
+
 /// Attaches a file that was dropped onto a question; `bytes` in base64.
 #[tauri::command]
 #[specta::specta]

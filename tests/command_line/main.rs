@@ -29,6 +29,10 @@ fn sala(folder: &TempDir, words: &[&str]) -> Output {
 
 /// A laptop with a programme of its own.
 fn laptop() -> TempDir {
+    laptop_of("supervisor")
+}
+
+fn laptop_of(role: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("secret"), PASSPHRASE).unwrap();
     let init = [
@@ -39,6 +43,8 @@ fn laptop() -> TempDir {
         "BTB2",
         "--person",
         "Dara",
+        "--role",
+        role,
     ];
     assert_eq!(sala(&folder, &init).status.code(), Some(0));
     folder

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::{laptop, sala};
+use crate::{laptop, laptop_of, sala};
 
 #[test]
 fn a_list_of_places_is_imported_and_searched() {
@@ -200,5 +200,46 @@ fn an_export_is_a_table_or_lines_and_both_come_back() {
         );
         let report: Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(report["made"]["person"], 1, "{report}");
+    }
+}
+
+#[test]
+fn forms_places_and_pictures_are_looked_after_by_the_same_people_as_in_the_window() {
+    let form = "survey,,,\n,type,name,label\n,text,well,Well\nsettings,,,\n,form_title,form_id,version\n,Water,water,1\n";
+    let list = "pcode,parent,level,name_latin\nKH02,KH,1,Battambang\n";
+    for (role, status) in [
+        ("field", 1),
+        ("va", 1),
+        ("coordinator", 1),
+        ("supervisor", 0),
+    ] {
+        let folder = laptop_of(role);
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            path.to_str().unwrap().to_owned()
+        };
+        let (form, list) = (file("water.csv", form), file("kh.csv", list));
+        for words in [
+            ["form", "import", &form].as_slice(),
+            &["places", "import", &list],
+            &["pictures", "700"],
+        ] {
+            let output = sala(&folder, words);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(
+                output.status.code(),
+                Some(status),
+                "{role} {words:?}: {said}"
+            );
+            let told = said.contains("your role may not look after the forms, places and pictures");
+            assert_eq!(told, status == 1, "{role} {words:?}: {said}");
+        }
+        // What is chosen is told to everybody.
+        assert_eq!(
+            sala(&folder, &["pictures"]).status.code(),
+            Some(0),
+            "{role}"
+        );
     }
 }

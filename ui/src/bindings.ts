@@ -31,6 +31,8 @@ export const commands = {
 	draftOpen: (draft: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_open", { draft })),
 	/**  Answers a question, and tells what differs from the view `seen`; durable when it returns. */
 	draftSet: (draft: string, path: string, value: string, seen: number) => typedError<FormChange, Fault>(__TAURI_INVOKE("draft_set", { draft, path, value, seen })),
+	/**  Answers a question for a position with one way to read what was typed, and those beside it that say how it was given. */
+	draftPosition: (draft: string, path: string, stored: string, typed: PositionAsk, seen: number) => typedError<FormChange, Fault>(__TAURI_INVOKE("draft_position", { draft, path, stored, typed, seen })),
 	/**  What is understood of a position that is being typed. */
 	readPosition: (ask: PositionAsk) => typedError<PositionView, Fault>(__TAURI_INVOKE("read_position", { ask })),
 	/**  Finds choices of a long list by words. */
@@ -121,6 +123,12 @@ export const commands = {
 	recordFile: (record: string, path: string, longest: number | null) => typedError<string, Fault>(__TAURI_INVOKE("record_file", { record, path, longest })),
 	/**  Lets the person choose where a copy of a record's file goes, in clear; tells whether it was written. */
 	recordFileSave: (record: string, path: string) => typedError<boolean, Fault>(__TAURI_INVOKE("record_file_save", { record, path })),
+	/**  The picture that a form shows beside a question or a choice, as a `data:` address. */
+	formPicture: (form: string, version: string, name: string) => typedError<string, Fault>(__TAURI_INVOKE("form_picture", { form, version, name })),
+	/**  How many dots the longer side of a kept picture has. */
+	pictureSide: () => typedError<number, Fault>(__TAURI_INVOKE("picture_side")),
+	/**  Chooses it, for pictures that are attached from now on; gives what holds. */
+	setPictureSide: (side: number) => typedError<number, Fault>(__TAURI_INVOKE("set_picture_side", { side })),
 	/**  The ports that a receiver may hang on. */
 	gpsPorts: () => typedError<string[], Fault>(__TAURI_INVOKE("gps_ports")),
 	/**  Measures a position with the receiver on a port; gives it as forms store an answer. */
@@ -254,6 +262,8 @@ export type ChoiceView = {
 	value: string,
 	/**  Its label. */
 	label: string,
+	/**  The file of the picture that is shown with it; empty without one. */
+	image: string,
 };
 
 /**  Choices that were found. */
@@ -804,6 +814,8 @@ export type NodeView = {
 	hint: string,
 	/**  More than the hint, for whoever asks for it. */
 	guidance: string,
+	/**  The file of the picture that belongs to the label; empty without one. */
+	image: string,
 	/**  The answer in its lexical form; empty when there is none. */
 	value: string,
 	/**  An answer is needed. */
@@ -824,6 +836,8 @@ export type NodeView = {
 	children: NodeView[],
 	/**  Between which numbers a range lies. */
 	range: RangeView | null,
+	/**  How many lines a text has room for; 0 where the form does not say. */
+	rows: number,
 };
 
 /**  A laptop that was just set up. */
@@ -1115,6 +1129,8 @@ export type RangeView = {
 	end: string,
 	/**  From one to the next. */
 	step: string,
+	/**  Where it points while it is not answered; empty where the form does not say. */
+	placeholder: string,
 };
 
 /**  Why a warning is right as it is. */

@@ -47,6 +47,7 @@ const CHECKS: &[Check] = &[
     short("tests", tests),
     long("screens: nothing is cut", screens_fit),
     long("forms beside another engine", compared),
+    long("a thousand records of each form", thousands),
     long("examples in documentation", doc_tests),
     long("documentation", documentation),
     long("licences and sources", deny::licences),
@@ -227,6 +228,15 @@ fn tests() -> Result<Ended, Trouble> {
         cargo.args(["--test", name]);
     }
     passes("cargo test", &mut cargo)
+}
+
+/// Made-up complete records of each form, far more than in every run of the tests.
+///
+/// Not with nextest, which ends a test that takes so long.
+fn thousands() -> Result<Ended, Trouble> {
+    let words = "test --workspace --locked --quiet --test all_forms -- --nocapture";
+    let mut cargo = cargo_to(words);
+    passes("all_forms", cargo.env("SALA_RECORDS", "1000"))
 }
 
 /// The names of all files of integration tests.

@@ -83,6 +83,7 @@ fn node_view(form: &Form, node: &Node, problems: &[ProblemView]) -> NodeView {
         label: node.label.clone(),
         hint: node.hint.clone(),
         guidance: node.guidance.clone(),
+        image: node.image.clone(),
         value: node.value.clone(),
         required: node.required,
         read_only: node.read_only,
@@ -93,16 +94,20 @@ fn node_view(form: &Form, node: &Node, problems: &[ProblemView]) -> NodeView {
             .map(|c| ChoiceView {
                 value: c.value.clone(),
                 label: c.label.clone(),
+                image: c.image.clone(),
             })
             .collect(),
         choice_count: u32::try_from(node.choice_count).unwrap_or(u32::MAX),
         problem: problem.map(|p| p.text.clone()),
         file: None,
         children: node_views(form, &node.children, problems),
-        range: node
-            .range
-            .clone()
-            .map(|[start, end, step]| RangeView { start, end, step }),
+        range: node.range.clone().map(|[start, end, step]| RangeView {
+            start,
+            end,
+            step,
+            placeholder: node.placeholder.clone(),
+        }),
+        rows: node.rows,
     }
 }
 

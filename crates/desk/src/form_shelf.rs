@@ -19,8 +19,13 @@ use crate::{Desk, DeskError};
 /// Choices of one question that a preview shows.
 const CHOICES_SHOWN: usize = 12;
 
-/// A form file that somebody looked at and has not installed yet: its name and bytes.
-pub(crate) type LookedAt = (String, Vec<u8>);
+/// A form file that somebody looked at and has not installed yet.
+pub(crate) struct LookedAt {
+    name: String,
+    bytes: Vec<u8>,
+    /// What lies beside it, by name.
+    files: Vec<(String, Vec<u8>)>,
+}
 
 impl Desk {
     /// Lists the installed forms with their versions, those in use first.
@@ -85,6 +90,19 @@ impl Desk {
     /// When the role does not look after forms, or the store cannot be read. A file that is no form is no
     /// error: its findings say so.
     pub fn form_look(&self, name: &str, bytes: &[u8]) -> Result<FormLook, DeskError> {
+        self.form_look_with(name, bytes, Vec::new())
+    }
+
+    /// As [`Desk::form_look`], with the files that lie beside the form, by name.
+    ///
+    /// # Errors
+    /// As [`Desk::form_look`].
+    pub fn form_look_with(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        files: Vec<(String, Vec<u8>)>,
+    ) -> Result<FormLook, DeskError> {
         let language = self.language();
         self.with_open(|open| {
             open.may_look_after()?;
@@ -118,7 +136,11 @@ impl Desk {
             look.languages = languages(&form);
             look.questions = count(form.questions().filter(|q| q.kind.is_asked()).count());
             look.usable = look.news != "differs";
-            *lock(&self.0.looked_at) = look.usable.then(|| (name.to_owned(), bytes.to_vec()));
+            *lock(&self.0.looked_at) = look.usable.then(|| LookedAt {
+                name: name.to_owned(),
+                bytes: bytes.to_vec(),
+                files,
+            });
             Ok(look)
         })
     }
@@ -126,14 +148,14 @@ impl Desk {
     /// Installs the form that was looked at last; new records of the form use it from now on.
     ///
     /// # Errors
-    /// When no usable form was looked at, the role does not look after forms, or as [`Desk::form_import`].
+    /// When no usable form was looked at, or as [`Desk::form_import`].
     pub fn form_take(&self) -> Result<FormInstalled, DeskError> {
         self.with_open(|open| open.may_look_after())?;
         let looked_at = lock(&self.0.looked_at).take();
-        let (name, bytes) = looked_at.ok_or(DeskError::NotFound {
+        let it = looked_at.ok_or(DeskError::NotFound {
             what: "form file: choose it again",
         })?;
-        self.form_import(&name, &bytes)
+        self.form_import_with(&it.name, &it.bytes, &it.files)
     }
 
     /// Forgets the form file that was looked at.

@@ -9,7 +9,7 @@ use specta::Type;
 use store::{NewForm, Reader, Writer};
 
 use crate::open::Open;
-use crate::{Desk, DeskError, lists};
+use crate::{Desk, DeskError, files as kept, lists};
 
 /// The programme's forms, as XLSForm sources.
 const BUILT_IN: [(&str, &str); 11] = [
@@ -228,6 +228,22 @@ fn install_files(
     Ok(findings)
 }
 
+/// Makes the pictures ready that a form shows; one that cannot be shown is left out and said so.
+fn pictures(form: &Form, files: &[(String, Vec<u8>)]) -> (Vec<(String, Vec<u8>)>, Vec<Finding>) {
+    let (mut kept, mut findings) = (Vec::new(), Vec::new());
+    for name in form.pictures() {
+        let given = files.iter().find(|(one, _)| one.eq_ignore_ascii_case(name));
+        let Some((_, bytes)) = given else {
+            continue;
+        };
+        match kept::form_picture(bytes) {
+            Ok(picture) => kept.push((name.to_owned(), picture)),
+            Err(refused) => findings.push(Finding::warning(name, refused.to_string())),
+        }
+    }
+    (kept, findings)
+}
+
 fn sources(open: &Open, reader: &Reader<'_>, form: &Form) -> Result<Sources, DeskError> {
     let own = reader.form_files(form.id(), form.version())?;
     let mut kept: BTreeSet<String> = BTreeSet::new();
@@ -236,7 +252,7 @@ fn sources(open: &Open, reader: &Reader<'_>, form: &Form) -> Result<Sources, Des
         kept.extend(other.entity_lists().map(lists::file_of));
     }
     let mut sources = Sources::default();
-    for file in form.files() {
+    for file in form.files().chain(form.pictures()) {
         let is_own = own.iter().any(|one| one.name.eq_ignore_ascii_case(file));
         let told = if is_own {
             &mut sources.files
@@ -277,8 +293,8 @@ impl Desk {
     /// Installs a form, an XLSForm or XForm XML; new records of the form use it from now on.
     ///
     /// # Errors
-    /// When the form cannot be used, each reason by sheet, row and column; or when this version is
-    /// installed with other contents.
+    /// When the role does not look after forms; when the form cannot be used, each reason by sheet, row and column; or
+    /// when this version is installed with other contents.
     pub fn form_import(&self, name: &str, bytes: &[u8]) -> Result<FormInstalled, DeskError> {
         self.form_import_with(name, bytes, &[])
     }
@@ -294,12 +310,15 @@ impl Desk {
         bytes: &[u8],
         files: &[(String, Vec<u8>)],
     ) -> Result<FormInstalled, DeskError> {
+        self.with_open(|open| open.may_look_after())?;
         let checked = check_form(name, bytes);
         let mut findings = checked.findings;
         let Some(form) = checked.form else {
             return Err(DeskError::BadForm { findings });
         };
         let language = self.language();
+        let (shown, odd) = pictures(&form, files);
+        findings.extend(odd);
         self.with_open(|open| {
             let (new, changes, sources) = open.store.write_as(|writer| {
                 let changes = changes(open, writer, &form, &language)?;
@@ -308,6 +327,10 @@ impl Desk {
                     self.list_anew(open, writer, &|one| one.id() == form.id())?;
                 }
                 findings.extend(install_files(writer, &form, files, self.now())?);
+                for (name, picture) in &shown {
+                    let (id, version) = (form.id(), form.version());
+                    writer.install_form_file(id, version, name, picture, self.now())?;
+                }
                 let sources = sources(open, writer, &form)?;
                 Ok::<_, DeskError>((new, changes, sources))
             })?;

@@ -21,6 +21,7 @@ mod home;
 pub mod import;
 mod listing;
 mod lists;
+mod misplaced;
 mod open;
 mod people;
 mod places;

@@ -167,13 +167,13 @@ impl Open {
         }
     }
 
-    /// Refuses people who do not look after forms and lists of places.
+    /// Refuses people who do not look after forms, lists of places and how pictures are kept.
     pub(crate) fn may_look_after(&self) -> Result<(), DeskError> {
         if self.person.role.may_look_after() {
             Ok(())
         } else {
             Err(DeskError::NotAllowed {
-                what: "look after forms and lists of places",
+                what: "look after the forms, places and pictures of a laptop",
             })
         }
     }

@@ -14,6 +14,8 @@ use crate::{DeskError, check_form};
 const LINE_BYTES_MAX: usize = 256 * 1024 * 1024;
 /// Files that forms read; pictures and sound beside them are shown, and not read.
 const READ: [&str; 4] = ["csv", "xml", "geojson", "json"];
+/// Pictures that are shown beside questions and choices.
+const SHOWN: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
 /// What was noticed in a form file.
 #[derive(Debug, Clone, Serialize)]
@@ -171,7 +173,7 @@ impl Player {
             facts.form = Some((name(&file), read(&file)?));
         }
         if let Some(folder) = folder {
-            facts.files = files(&folder)?;
+            facts.files = files(&folder, &READ)?;
         }
         Ok(forms::play(request, &facts))
     }
@@ -183,27 +185,27 @@ fn beside(file: &Path) -> PathBuf {
     file.with_file_name(format!("{stem}-media"))
 }
 
-/// Returns the files that came with a form: those that forms read in the folder `NAME-media` beside it.
+/// Returns the files that came with a form, tables and pictures, in the folder `NAME-media` beside it.
 ///
 /// # Errors
 /// When the folder is there and cannot be read.
 pub fn files_beside(form: &Path) -> Result<Vec<(String, Vec<u8>)>, DeskError> {
     let folder = beside(form);
     if folder.is_dir() {
-        files(&folder)
+        files(&folder, &[READ, SHOWN].concat())
     } else {
         Ok(Vec::new())
     }
 }
 
-/// The files of a folder that forms read, by name.
-fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>, DeskError> {
+/// The files of a folder with these endings, by name.
+fn files(folder: &Path, endings: &[&str]) -> Result<Vec<(String, Vec<u8>)>, DeskError> {
     let failed = |source| DeskError::file("read the folder of the form's files", source);
     let mut out = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
         let extension = path.extension().unwrap_or_default().to_string_lossy();
-        if READ.contains(&extension.to_lowercase().as_str()) && path.is_file() {
+        if endings.contains(&extension.to_lowercase().as_str()) && path.is_file() {
             out.push((name(&path), read(&path)?));
         }
     }

@@ -3,6 +3,7 @@
 use programme::position::rules::{Facts, broken};
 use programme::position::{Choice, Country, Datum, Format, Reading, read};
 
+use crate::drafts::answer;
 use crate::open::lock;
 use crate::rules::spoken;
 use crate::view::{
@@ -14,8 +15,13 @@ use crate::{Desk, DeskError};
 impl Desk {
     /// What is understood of a position, in the country of the programme when somebody is signed in.
     pub fn read_position(&self, ask: &PositionAsk) -> PositionView {
-        let country = self.with_open(|open| Ok(lock(&open.roster).country.clone()));
-        read_position(ask, country.ok().as_deref())
+        read_position(ask, self.country().map(|country| country.code))
+    }
+
+    /// The country of the programme, when somebody is signed in and its box is known.
+    pub(crate) fn country(&self) -> Option<&'static Country> {
+        let code = self.with_open(|open| Ok(lock(&open.roster).country.clone()));
+        Country::of(&code.ok()?)
     }
 }
 
@@ -39,8 +45,9 @@ impl Desk {
             Some((group, _)) => format!("{group}/{name}"),
             None => name.to_owned(),
         };
+        let country = self.country();
         self.change(draft, |filling, moment| {
-            filling.set(path, stored, moment)?;
+            answer(filling, path, stored, country, moment)?;
             let form = filling.form();
             let asks = form.question(&forms::question_path(&beside));
             let offers = asks
@@ -54,15 +61,20 @@ impl Desk {
     }
 }
 
+/// The datum that a screen names.
+pub(crate) fn datum_of(datum: PositionDatum) -> Datum {
+    match datum {
+        PositionDatum::Wgs84 => Datum::Wgs84,
+        PositionDatum::Indian1960 => Datum::Indian1960,
+    }
+}
+
 /// What is understood of a position in a country (ISO 3166-1 alpha-2); without one, or with one whose
 /// place is not known, no rule compares with it and no zone is filled in.
 pub fn read_position(ask: &PositionAsk, country: Option<&str>) -> PositionView {
     let country = country.and_then(Country::of);
     let choice = Choice {
-        datum: match ask.datum {
-            PositionDatum::Wgs84 => Datum::Wgs84,
-            PositionDatum::Indian1960 => Datum::Indian1960,
-        },
+        datum: datum_of(ask.datum),
         zone: ask.zone,
         country,
     };

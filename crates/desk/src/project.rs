@@ -327,7 +327,7 @@ impl Desk {
             Some(counted) => counted,
             None => {
                 let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
-                weigh(&self.problems(open, &filling, &unexplained))
+                weigh(&self.problems(open, reader, &filling, &unexplained)?)
             }
         };
         let (row, text) = row(state, Some(form), &open.country(), counted);

@@ -157,7 +157,7 @@ impl Desk {
             problems: veil.problems(
                 &state,
                 &language,
-                self.problems(open, &filling, &|fired| explained(&state, fired)),
+                self.problems(open, reader, &filling, &|fired| explained(&state, fired))?,
             ),
             reasons: self.reasons(open, &state, &revisions, &form),
             comments: self.open_comments(open, &state, &revisions, &form),

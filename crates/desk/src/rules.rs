@@ -11,7 +11,7 @@ use store::{HeldRules, Reader};
 use crate::fill::{self, form_label};
 use crate::open::{Open, lock};
 use crate::view::ProblemView;
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, misplaced};
 
 /// The rules that Sala comes with.
 const BUILT_IN: &str = include_str!("../../../forms/rules.csv");
@@ -87,22 +87,38 @@ impl Open {
     pub(crate) fn rules(&self) -> Arc<RulesInUse> {
         Arc::clone(&lock(&self.rules))
     }
+
+    /// What fires in the answers: rules of the table, then those on positions and the places that they are in.
+    pub(crate) fn fired(
+        &self,
+        reader: &Reader<'_>,
+        filling: &Filling,
+        language: &str,
+    ) -> Result<Vec<Fired>, DeskError> {
+        let mut fired = self.rules().of(filling.form()).judge(filling, language);
+        fired.extend(misplaced::fired(self, reader, filling, language)?);
+        Ok(fired)
+    }
 }
 
 impl Desk {
     /// What the form and the programme's rules find in the answers, in the order of the form. Where a rule that stops
     /// stands at a question whose own check fails, the rule's words replace the check's: they name the figures.
+    ///
+    /// # Errors
+    /// When the lists of places cannot be read.
     pub(crate) fn problems(
         &self,
         open: &Open,
+        reader: &Reader<'_>,
         filling: &Filling,
         reasons: Reasoned<'_>,
-    ) -> Vec<ProblemView> {
+    ) -> Result<Vec<ProblemView>, DeskError> {
         let language = self.language();
         let form = filling.form();
         let mut problems = fill::problems(filling, &language);
         let mut asked = 0;
-        for fired in open.rules().of(form).judge(filling, &language) {
+        for fired in open.fired(reader, filling, &language)? {
             if fired.severity == Severity::Error {
                 problems.retain(|p| !(p.path == fired.at && p.kind == "constraint"));
             }
@@ -132,6 +148,6 @@ impl Desk {
             problems
                 .sort_by_cached_key(|p| order.get(forms::question_path(&p.path).as_str()).copied());
         }
-        problems
+        Ok(problems)
     }
 }

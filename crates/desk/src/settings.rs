@@ -7,7 +7,7 @@ use vault::TEAMS_ALL;
 use crate::clock::iso;
 use crate::open::lock;
 use crate::people::People;
-use crate::view::{About, LaptopPerson, PlaceListVersion, PlacesImported, TeamCard};
+use crate::view::{About, LaptopPerson, PlaceListVersion, TeamCard};
 use crate::{Desk, DeskError};
 
 impl Desk {
@@ -65,15 +65,6 @@ impl Desk {
             });
             Ok(views.collect())
         })
-    }
-
-    /// Imports a list of places for whoever looks after this laptop, as [`Desk::places_import`] does.
-    ///
-    /// # Errors
-    /// When the role does not look after lists of places, or as there.
-    pub fn places_take(&self, name: &str, bytes: &[u8]) -> Result<PlacesImported, DeskError> {
-        self.with_open(|open| open.may_look_after())?;
-        self.places_import(name, bytes)
     }
 
     /// Says which program this is.

@@ -38,7 +38,8 @@ impl Finding {
         }
     }
 
-    pub(crate) fn warning(sheet: &str, message: impl Into<String>) -> Finding {
+    /// Something odd in a sheet, or in a file that came with a form.
+    pub fn warning(sheet: &str, message: impl Into<String>) -> Finding {
         Finding {
             severity: Severity::Warning,
             ..Finding::error(sheet, message)

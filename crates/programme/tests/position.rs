@@ -387,3 +387,21 @@ fn countries_are_found_by_their_code() {
     }
     assert_eq!(Country::of("XX"), None);
 }
+
+#[test]
+fn the_register_has_a_code_for_how_it_is_written() {
+    let rows = [
+        ("13.1, 103.2", cambodia(), Some(4326)),
+        ("13°06'00\"N 103°12'00\"E", old_maps(), Some(4131)),
+        ("48P 304855 1448889", anywhere(), Some(32_648)),
+        ("48PUV0485448889", anywhere(), Some(32_648)),
+        ("304855 1448889", cambodia(), Some(32_648)),
+        ("48N 304855 1448889", old_maps(), Some(3148)),
+        ("49N 304855 1448889", old_maps(), Some(3149)),
+        ("47N 704855 1448889", old_maps(), None),
+        ("48M 700000 9300000", anywhere(), Some(32_748)),
+    ];
+    for (text, choice, code) in rows {
+        assert_eq!(only(text, &choice).epsg(), code, "{text}");
+    }
+}

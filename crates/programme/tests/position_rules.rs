@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use programme::position::rules::{Facts, POSITIONS, broken};
+use programme::position::rules::{Facts, POSITIONS, broken, misplaced};
 use programme::position::{Area, Choice, Country, Point, read};
 use programme::rules::{Language, Severity};
 
@@ -211,4 +211,41 @@ fn every_rule_speaks_both_languages_and_names_its_figure() {
         assert!(!rule.en.contains('\u{2014}'));
     }
     assert!(POSITIONS.iter().any(|rule| rule.severity == Severity::Info));
+}
+
+#[test]
+fn a_stored_position_is_held_against_its_place_alone() {
+    let facts = Facts {
+        province: Some(BATTAMBANG),
+        village: Some(Point {
+            lat: 13.0,
+            lon: 103.0,
+        }),
+        office: Some(Point { lat: 0.0, lon: 0.0 }),
+        ..facts()
+    };
+    let rows: [(&str, &[&str]); 4] = [
+        ("13.000000 103.000000 0 1", &[]),
+        ("13.060000 103.000000", &["R-C3"]),
+        ("0 0 0 0", &["R-C2", "R-C3"]),
+        ("12.300000 102.900000 23.4 5", &["R-C2", "R-C3"]),
+    ];
+    for (stored, expected) in rows {
+        let point = Point::of_stored(stored).unwrap();
+        let ids: Vec<&str> = misplaced(point, &facts)
+            .iter()
+            .map(|it| it.rule.id)
+            .collect();
+        assert_eq!(ids, expected, "{stored}");
+    }
+    for text in [
+        "",
+        "13.1",
+        "near the pagoda",
+        "103.2 13.1",
+        "13.1 203.2",
+        "13.1, 103.2",
+    ] {
+        assert_eq!(Point::of_stored(text), None, "{text}");
+    }
 }

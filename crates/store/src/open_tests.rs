@@ -12,10 +12,10 @@ use tempfile::TempDir;
 use super::*;
 use crate::sample::{Laptop, TEAM, device, key, record, team};
 use crate::shelf::Shelf;
-use crate::{ContentId, Reader, Sight};
+use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 8] = [
+const RELEASED: [(u32, &str); 9] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -24,6 +24,7 @@ const RELEASED: [(u32, &str); 8] = [
     (6, include_str!("../tests/fixtures/V6.sql")),
     (7, include_str!("../tests/fixtures/V7.sql")),
     (8, include_str!("../tests/fixtures/V8.sql")),
+    (9, include_str!("../tests/fixtures/V9.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -87,9 +88,9 @@ fn every_old_file_reaches_today() {
             assert_eq!(schema(&store), today, "version {version}");
             assert!(store.doctor().unwrap().is_clean(), "{:?}", store.doctor());
             everything_came_through(&store, version < 6);
-            places_came_through(&store, version >= 3);
+            places_came_through(&store, version >= 3, version >= 8);
             entities_came_through(&store, version >= 4);
-            files_came_through(&store, version >= 5, version >= 8);
+            files_came_through(&store, version >= 5, version >= 9);
             rules_came_through(&store, version >= 7);
         }
     }
@@ -195,7 +196,7 @@ fn rules_came_through(store: &Store, kept: bool) {
 }
 
 /// Checks the list of places, which older files do not have.
-fn places_came_through(store: &Store, kept: bool) {
+fn places_came_through(store: &Store, kept: bool, placed: bool) {
     store
         .read(|reader| {
             let told: Vec<String> = reader
@@ -212,6 +213,13 @@ fn places_came_through(store: &Store, kept: bool) {
             let retired = reader.place_numbered(3)?.unwrap();
             assert_eq!(retired.replaced_by.as_deref(), Some("KH02"));
             assert_eq!(retired.names["km"], "ចាស់");
+            let sites: Vec<Site> = reader.place_lines()?.iter().map(|line| line.site).collect();
+            let known = Site {
+                point: Some([13.0957, 103.2022]),
+                extent: Some([12.4, 13.5, 102.2, 103.6]),
+            };
+            let now = if placed { known } else { Site::default() };
+            assert_eq!(sites, [Site::default(), now, Site::default()]);
             Ok(())
         })
         .unwrap();

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::error::StoreError;
 use crate::revision::{signed, whole};
+use crate::site::Site;
 use crate::store::{Reader, Writer};
 use crate::text::fold_name;
 
@@ -21,7 +22,7 @@ const WRITE: &str = "import a list of places";
 pub type Texts = BTreeMap<String, String>;
 
 /// A place of a list to be imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NewPlace {
     /// Its code, such as `KH0209`.
     pub code: String,
@@ -35,6 +36,8 @@ pub struct NewPlace {
     pub units: Texts,
     /// The place is retired, and this is the code of the one that took its place.
     pub replaced_by: Option<String>,
+    /// Where it is.
+    pub site: Site,
 }
 
 /// A list to be imported as the newest version.
@@ -57,7 +60,7 @@ pub struct PlacesTaken {
     pub version: u32,
     /// Places that were not listed before.
     pub added: u32,
-    /// Places listed before with other names, another parent, level or unit.
+    /// Places listed before with other names, another parent, level or unit, or somewhere else.
     pub changed: u32,
     /// Places that are no longer listed.
     pub retired: u32,
@@ -83,7 +86,7 @@ pub struct PlaceVersion {
 }
 
 /// What finding a place needs, and no more.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PlaceLine {
     /// Number of its row.
     pub id: i64,
@@ -103,6 +106,8 @@ pub struct PlaceLine {
     pub since: u32,
     /// The version that no longer has it so; none while it is listed.
     pub until: Option<u32>,
+    /// Where it is.
+    pub site: Site,
 }
 
 /// A place as it was listed from one version to another.
@@ -174,7 +179,8 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn place_lines(&self) -> Result<Vec<PlaceLine>, StoreError> {
-        let sql = "SELECT id, list, code, parent, level, units, folded, since, until
+        let sql = "SELECT id, list, code, parent, level, units, folded, since, until,
+                     lat, lon, south, north, west, east
                    FROM place ORDER BY id";
         self.all(READ, sql, [], |row| {
             Ok(PlaceLine {
@@ -187,6 +193,7 @@ impl Reader<'_> {
                 folded: row.get(6)?,
                 since: row.get(7)?,
                 until: row.get(8)?,
+                site: Site::of(row)?,
             })
         })
     }
@@ -224,7 +231,7 @@ impl Reader<'_> {
 
     /// Returns what is listed now, by code.
     fn listed(&self, list: &str) -> Result<HashMap<String, Listed>, StoreError> {
-        let sql = "SELECT id, code, parent, level, names, units
+        let sql = "SELECT id, code, parent, level, names, units, lat, lon, south, north, west, east
                    FROM place WHERE list = :list AND until IS NULL";
         let rows = self.all(READ, sql, named_params! { ":list": list }, |row| {
             let listed = Listed {
@@ -233,6 +240,7 @@ impl Reader<'_> {
                 level: row.get("level")?,
                 names: row.get("names")?,
                 units: row.get("units")?,
+                site: Site::of(row)?,
             };
             Ok((row.get("code")?, listed))
         })?;
@@ -335,11 +343,13 @@ impl Writer<'_> {
 
     fn put_place(&self, list: &str, place: &NewPlace, version: u32) -> Result<(), StoreError> {
         let folded: Vec<String> = place.names.values().map(|name| fold_name(name)).collect();
+        let [lat, lon, south, north, west, east] = place.site.columns();
         let row = named_params! {
             ":list": list, ":code": place.code, ":parent": place.parent, ":level": place.level,
             ":names": json(&place.names), ":units": json(&place.units), ":folded": folded.join("\n"),
             ":since": version, ":until": place.replaced_by.as_ref().map(|_| version),
-            ":replaced_by": place.replaced_by,
+            ":replaced_by": place.replaced_by, ":lat": lat, ":lon": lon,
+            ":south": south, ":north": north, ":west": west, ":east": east,
         };
         self.run(WRITE, include_str!("place_insert.sql"), row)
             .map(|_| ())
@@ -359,6 +369,7 @@ struct Listed {
     level: u8,
     names: String,
     units: String,
+    site: Site,
 }
 
 impl Listed {
@@ -367,6 +378,7 @@ impl Listed {
             && self.level == place.level
             && self.names == json(&place.names)
             && self.units == json(&place.units)
+            && self.site == place.site
     }
 }
 

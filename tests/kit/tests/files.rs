@@ -39,7 +39,7 @@ fn photo(shade: u8) -> Vec<u8> {
 }
 
 fn laptop() -> Laptop {
-    let laptop = Laptop::alone("Sok Dara", "field");
+    let laptop = Laptop::alone("Sok Dara", "supervisor");
     laptop
         .desk
         .form_import("sheets.csv", FORM.as_bytes())
@@ -265,8 +265,9 @@ fn a_guarded_photo_is_shown_to_whom_its_answer_is_and_never_unnoticed() {
     laptop.add(&office.invite("Chan Sophea", "supervisor", &["BTB2"]));
     laptop.add(&office.invite("Nhem Rotha", "va", &[]));
     let desk = &laptop.desk;
-    laptop.sign_in("Chea Vanna");
+    laptop.sign_in("Chan Sophea");
     desk.form_import("sheets.csv", FORM.as_bytes()).unwrap();
+    laptop.sign_in("Chea Vanna");
     let id = draft(&laptop);
     desk.draft_attach(&id, "photo", photo(9)).unwrap();
     let record = finished(desk, &id);

@@ -287,7 +287,7 @@ fn an_accident_is_chosen_for_a_person() {
 
 #[test]
 fn a_visit_changes_the_entry_of_the_person() {
-    let laptop = Laptop::alone("Sok Dara", "field");
+    let laptop = Laptop::alone("Sok Dara", "supervisor");
     let [thy, _] = ["Chan Thy", "Keo Pisey"].map(|name| person(&laptop, name));
     let visit = [
         ("who/person_pick", &*thy),
@@ -341,7 +341,7 @@ settings,form_id,version\n,checks,1\n";
 
 #[test]
 fn imported_forms_feed_lists_and_choose_from_them_and_from_their_own_files() {
-    let laptop = Laptop::alone("Sok Dara", "field");
+    let laptop = Laptop::alone("Sok Dara", "supervisor");
     let wells = WELLS.replace("owner,Owner,owner", "owner,Owner,wells#owner");
     laptop
         .desk

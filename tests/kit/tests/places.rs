@@ -56,7 +56,7 @@ KH0210,KH02,2,គាស់ក្រឡ,Koas Krala,District
 
 #[test]
 fn a_fresh_laptop_knows_the_provinces_and_districts() {
-    let mut laptop = Laptop::alone("Dara", "field");
+    let mut laptop = Laptop::alone("Dara", "supervisor");
     let found = laptop.desk.places_find("", Some(1), None).unwrap();
     assert_eq!((found.total, found.places.len()), (25, 25));
     let districts = laptop.desk.places_find("", Some(2), Some("KH02"));
@@ -77,7 +77,7 @@ fn a_fresh_laptop_knows_the_provinces_and_districts() {
 
 #[test]
 fn a_list_of_the_programme_stays_over_the_built_in_one() {
-    let mut laptop = Laptop::alone("Dara", "field");
+    let mut laptop = Laptop::alone("Dara", "supervisor");
     let imported = laptop
         .desk
         .places_import("kh.csv", SMALL.as_bytes())
@@ -104,7 +104,7 @@ fn a_list_of_the_programme_stays_over_the_built_in_one() {
 
 #[test]
 fn a_newer_list_retires_and_renames_and_says_so() {
-    let laptop = Laptop::alone("Dara", "field");
+    let laptop = Laptop::alone("Dara", "supervisor");
     laptop
         .desk
         .places_import("kh.csv", SMALL.as_bytes())
@@ -171,7 +171,7 @@ KH0211,KH02,2,គាស់ក្រឡា,Koas Kralor,District,
 
 #[test]
 fn a_list_with_a_fault_changes_nothing_and_says_where() {
-    let laptop = Laptop::alone("Dara", "field");
+    let laptop = Laptop::alone("Dara", "supervisor");
     laptop
         .desk
         .places_import("kh.csv", SMALL.as_bytes())
@@ -207,7 +207,7 @@ fn a_list_with_a_fault_changes_nothing_and_says_where() {
 #[test]
 fn all_of_cambodia_is_found_as_people_write_it() {
     let Some(list) = cambodia() else { return };
-    let laptop = Laptop::alone("Dara", "field");
+    let laptop = Laptop::alone("Dara", "supervisor");
     let imported = laptop.desk.places_import("kh.csv", &list).unwrap();
     assert_eq!(
         (imported.version, imported.places, imported.retired),
@@ -269,7 +269,7 @@ fn all_of_cambodia_is_found_as_people_write_it() {
 #[test]
 fn every_place_of_cambodia_is_found_by_its_names_with_its_parents() {
     let Some(list) = cambodia() else { return };
-    let laptop = Laptop::alone("Dara", "field");
+    let laptop = Laptop::alone("Dara", "supervisor");
     laptop.desk.places_import("kh.csv", &list).unwrap();
     let table = String::from_utf8(list).unwrap();
     for row in table.lines().skip(1).step_by(97) {
@@ -311,7 +311,7 @@ fn the_built_in_districts_are_districts_of_the_country() {
         .map(|line| line.split(',').collect::<Vec<_>>())
         .filter(|cells| cells[2] == "2")
         .collect();
-    let laptop = Laptop::alone("Dara", "field");
+    let laptop = Laptop::alone("Dara", "supervisor");
     let mut count = 0;
     for province in laptop.desk.places_find("", Some(1), None).unwrap().places {
         let code = &province.place.code;

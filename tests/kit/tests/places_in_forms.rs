@@ -28,7 +28,7 @@ fn shown<'v>(view: &'v FormView, path: &str) -> Option<&'v NodeView> {
 
 #[test]
 fn a_chosen_village_is_all_that_is_asked_about_the_place() {
-    let laptop = Laptop::alone("Sok Dara", "field");
+    let laptop = Laptop::alone("Sok Dara", "supervisor");
     laptop
         .desk
         .places_import("kh.csv", VILLAGES.as_bytes())
@@ -75,7 +75,7 @@ fn a_chosen_village_is_all_that_is_asked_about_the_place() {
 
 #[test]
 fn a_record_keeps_the_place_as_it_was_called() {
-    let laptop = Laptop::alone("Sok Dara", "field");
+    let laptop = Laptop::alone("Sok Dara", "supervisor");
     laptop
         .desk
         .places_import("kh.csv", VILLAGES.as_bytes())

@@ -277,8 +277,8 @@ fn a_used_or_broken_invitation_lets_nobody_in() {
 fn records_of_a_form_that_is_not_here_arrive_all_the_same() {
     let office = Office::open();
     let (dara, sophea) = (
-        office.laptop("Dara", "field", &["BTB2"]),
-        office.laptop("Sophea", "field", &["BTB2"]),
+        office.laptop("Dara", "supervisor", &["BTB2"]),
+        office.laptop("Sophea", "supervisor", &["BTB2"]),
     );
     let form = "survey,,,\n,type,name,label::English (en)\n,text,well,Well\nsettings,,,\n,form_title,form_id,version\n,Water,water,1\n";
     dara.desk.form_import("water.csv", form.as_bytes()).unwrap();
@@ -308,7 +308,7 @@ fn records_of_a_form_that_is_not_here_arrive_all_the_same() {
 #[test]
 fn a_newer_version_of_a_form_says_what_changed_and_what_becomes_of_its_records() {
     let office = Office::open();
-    let dara = office.laptop("Dara", "field", &["BTB2"]);
+    let dara = office.laptop("Dara", "supervisor", &["BTB2"]);
     let source = |version: u8, rows: &str| {
         format!(
             "survey,,,\n,type,name,label::English (en)\n{rows}settings,,,\n,form_title,form_id,version\n,Water,water,{version}\n"

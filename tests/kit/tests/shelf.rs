@@ -130,6 +130,100 @@ fn a_version_is_chosen_and_a_form_retired_and_nothing_is_lost() {
 }
 
 #[test]
+fn a_draft_keeps_its_version_when_a_newer_one_arrives_and_says_so() {
+    let mut laptop = Laptop::alone("Bopha", "supervisor");
+    let install = |laptop: &Laptop, version, rows: &str| {
+        let bytes = water(version, rows);
+        laptop.desk.form_import("water.csv", &bytes).unwrap();
+    };
+    install(&laptop, 1, WELL);
+    let draft = laptop.desk.draft_new("water", None).unwrap().draft;
+    let view = laptop.desk.draft_set(&draft, "well", "Deep").unwrap();
+    assert_eq!((view.version.as_str(), view.newer_version), ("1", false));
+
+    install(&laptop, 2, &format!("{WELL}{DEPTH}"));
+    let told = |laptop: &Laptop| {
+        let view = laptop.desk.draft_open(&draft).unwrap();
+        let asked: usize = view
+            .sections
+            .iter()
+            .map(|section| section.nodes.len())
+            .sum();
+        (view.version, view.newer_version, asked)
+    };
+    assert_eq!(told(&laptop), ("1".to_owned(), true, 1));
+    laptop.restart();
+    laptop.sign_in("Bopha");
+    assert_eq!(told(&laptop), ("1".to_owned(), true, 1));
+    let new = laptop.desk.draft_new("water", None).unwrap();
+    assert_eq!((new.version.as_str(), new.newer_version), ("2", false));
+
+    let record = laptop.desk.draft_finish(&draft).unwrap().record.unwrap();
+    assert_eq!(laptop.desk.record(&record).unwrap().version, "1");
+    let corrected = laptop.desk.record_edit(&record).unwrap();
+    assert_eq!(
+        (corrected.version.as_str(), corrected.newer_version),
+        ("1", true)
+    );
+}
+
+#[test]
+fn pictures_of_a_form_come_with_it_and_stand_beside_their_questions_and_choices() {
+    let laptop = Laptop::alone("Bopha", "supervisor");
+    let desk = &laptop.desk;
+    let form = "survey,,,,\n,type,name,label,media::image\n\
+                ,text,seen,What was seen?,how.png\n\
+                ,select_one device,device,Which of these?,\n\
+                ,text,other,Other,lost.png\n\
+                choices,,,,\n,list_name,name,label,media::image\n\
+                ,device,mine,Mine,mine.jpg\n,device,shell,Shell,broken.jpg\n\
+                settings,,,,\n,form_title,form_id,version\n,Devices,devices,1\n";
+    let picture = |format| {
+        let mut out = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::new_rgb8(3_000, 20)
+            .write_to(&mut out, format)
+            .unwrap();
+        out.into_inner()
+    };
+    let files = [
+        ("How.PNG".to_owned(), picture(image::ImageFormat::Png)),
+        ("mine.jpg".to_owned(), picture(image::ImageFormat::Jpeg)),
+        ("broken.jpg".to_owned(), b"no picture".to_vec()),
+        ("holiday.png".to_owned(), picture(image::ImageFormat::Png)),
+    ];
+    let told = desk.form_look_with("devices.csv", form.as_bytes(), files.to_vec());
+    assert!(told.unwrap().usable);
+    let installed = desk.form_take().unwrap();
+    assert_eq!(installed.files, ["how.png", "mine.jpg"]);
+    assert_eq!(installed.missing, ["broken.jpg", "lost.png"]);
+    let said = installed.findings.join("\n");
+    assert!(
+        said.contains("broken.jpg") && said.contains("is not taken"),
+        "{said}"
+    );
+
+    let view = desk.draft_new("devices", None).unwrap();
+    let nodes = &view.sections[0].nodes;
+    let images: Vec<&str> = nodes.iter().map(|node| node.image.as_str()).collect();
+    assert_eq!(images, ["how.png", "", "lost.png"]);
+    let images: Vec<&str> = nodes[1]
+        .choices
+        .iter()
+        .map(|it| it.image.as_str())
+        .collect();
+    assert_eq!(images, ["mine.jpg", "broken.jpg"]);
+    for (name, media) in [("how.png", "image/png"), ("mine.jpg", "image/jpeg")] {
+        let shown = desk.form_picture("devices", "1", name).unwrap();
+        let size = image::load_from_memory(&shown.bytes).unwrap().width();
+        assert_eq!((shown.media, size), (media, 1_024), "{name}");
+    }
+    for (version, name) in [("1", "lost.png"), ("1", "holiday.png"), ("2", "how.png")] {
+        let missing = desk.form_picture("devices", version, name).unwrap_err();
+        assert_eq!(missing.code(), Code::NotFound, "{name}");
+    }
+}
+
+#[test]
 fn a_form_is_read_through_in_each_of_its_languages() {
     let laptop = Laptop::alone("Bopha", "supervisor");
     look(&laptop, &water(1, &format!("{WELL}{DEPTH}")));
@@ -191,7 +285,9 @@ fn only_who_looks_after_forms_and_places_may_change_them() {
             desk.form_preview("water", "1", "en").err(),
             desk.form_retire("water").err(),
             desk.form_activate("water", "1").err(),
-            desk.places_take("kh.csv", list).err(),
+            desk.places_import("kh.csv", list).err(),
+            desk.form_import("water.csv", &water(1, WELL)).err(),
+            desk.set_picture_side(1_024).err(),
         ];
         for refusal in refusals {
             let code = refusal.map(|refusal| refusal.code());
@@ -224,7 +320,7 @@ fn the_lists_of_places_are_told_by_version() {
     let list = "pcode,parent,level,name_latin\nKH02,KH,1,Battambang\n";
     laptop
         .desk
-        .places_take("kh-2027.csv", list.as_bytes())
+        .places_import("kh-2027.csv", list.as_bytes())
         .unwrap();
     let after = laptop.desk.places_lists().unwrap();
     let told: Vec<(u32, &str, u32, bool)> = after

@@ -11,11 +11,17 @@ function node(appearance: string, choices = 5, kind = "select_one"): NodeView {
     label: "",
     hint: "",
     guidance: "",
+    image: "",
+    rows: 0,
     value: "",
     required: false,
     read_only: false,
     appearance,
-    choices: Array.from({ length: choices }, (_, i) => ({ value: `${i}`, label: `${i}` })),
+    choices: Array.from({ length: choices }, (_, i) => ({
+      value: `${i}`,
+      label: `${i}`,
+      image: "",
+    })),
     choice_count: choices,
     problem: null,
     file: null,
@@ -77,6 +83,6 @@ test.each([
   ["1", "5", "0", "none"],
   ["a", "5", "1", "none"],
 ])("a range from %s to %s by %s has %s", (start, end, step, values) => {
-  const scale = scaleOf({ start, end, step });
+  const scale = scaleOf({ start, end, step, placeholder: "" });
   expect(scale ? valuesOf(scale).join(" ") : "none").toBe(values);
 });

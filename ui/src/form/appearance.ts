@@ -34,7 +34,8 @@ export function layoutOf(node: NodeView): Layout {
   if (words.includes("vertical")) return { kind: "list" };
   if (words.some((word) => IN_A_LINE.includes(word))) return { kind: "chips" };
   const one = node.kind === "select_one";
-  return one && node.choice_count > SEEN_MAX ? { kind: "search" } : { kind: "chips" };
+  const pictured = node.choices.some((choice) => choice.image !== "");
+  return one && node.choice_count > SEEN_MAX && !pictured ? { kind: "search" } : { kind: "chips" };
 }
 
 /** Whether the question is answered in a box that finds choices by what is typed. */

@@ -7,7 +7,14 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import type { CommentView, ConflictView, FormView, NodeView, ProblemView } from "../host";
+import type {
+  CommentView,
+  ConflictView,
+  FormView,
+  NodeView,
+  PositionAsk,
+  ProblemView,
+} from "../host";
 import type { Left } from "./left";
 import type { Pen } from "./pen";
 
@@ -24,6 +31,8 @@ export interface Sheet {
   readonly epoch: number;
   leave: (path: string) => void;
   write: (path: string, value: string, atOnce: boolean) => void;
+  /** Answers a question for a position with what was understood of what was typed. */
+  writePosition: (path: string, value: string, typed: PositionAsk, atOnce: boolean) => void;
   /** Says why a rule's warning at a question is right as it is. */
   explain: (rule: string, path: string, text: string, atOnce: boolean) => void;
   addTo: (path: string) => Promise<boolean>;

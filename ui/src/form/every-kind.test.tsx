@@ -48,7 +48,7 @@ describe("keys answer", () => {
     ["figures/pain", "{ArrowUp}{ArrowUp}", "1"],
     ["figures/stars", "4", "4"],
     ["figures/age", "34{Enter}", "34"],
-    ["figures/water", "{ArrowUp}{ArrowUp}{ArrowUp}", "1.0"],
+    ["figures/water", "{ArrowUp}{ArrowUp}{ArrowUp}", "2.5"],
     ["times/date", "t{Tab}", today()],
     ["times/date", "-1{Enter}", today(1)],
     ["times/date", "1/1{Enter}", `${thisYear}-01-01`],
@@ -75,6 +75,26 @@ describe("keys answer", () => {
     ["table/heard", "m", "mostly"],
   ])("%s by %s", async (path, keys, answer) => {
     expect(await typed(path, keys.replace("p p", "pp"))).toBe(answer);
+  });
+
+  test("pictures of the form stand beside questions and choices; one that is not there is named", async () => {
+    const image = (testid: string) => get(testid).querySelector("img");
+    await waitFor(() => expect(image("picture-letter.png")?.alt).toBe("Letter"));
+    const choice = get("q-one/pictured-mango");
+    await waitFor(() => expect(choice.querySelector("img")?.src).toContain("data:image"));
+    // The words of the choice say it already.
+    expect(choice.querySelector("img")?.alt).toBe("");
+    expect(get("q-several/shown-lost").textContent).toContain("lost.png did not come with");
+    expect(asked(host, "formPicture")).toContainEqual(["every_kind", "2026.2", "letter.png"]);
+    expect(await typed("one/pictured", "m")).toBe("mango");
+  });
+
+  test("a text has the lines that the form asks for, and an unanswered range points where it says", () => {
+    expect(get("q-text/letter").getAttribute("rows")).toBe("5");
+    expect(get("q-text/story").getAttribute("rows")).toBe("3");
+    expect(value("q-figures/water-slider")).toBe("1.5");
+    expect(get("q-figures/water").getAttribute("placeholder")).toBe("1.5");
+    expect(held("figures/water")).toBe("");
   });
 
   test("a ranking is moved by Shift and arrows, and the move is spoken", async () => {

@@ -110,6 +110,11 @@ function useSheetOf(
         if (!atOnce) left.enter(path);
         pen.write(path, value, atOnce);
       },
+      writePosition: (path, value, typed, atOnce) => {
+        given.current = null;
+        if (!atOnce) left.enter(path);
+        pen.writePosition(path, value, typed, atOnce);
+      },
       explain: (rule, path, text, atOnce) => pen.write(path, text, atOnce, rule),
       addTo: (path) => pen.change(() => host().draftAdd(draft, path)),
       remove: (path) => pen.change(() => host().draftRemove(draft, path)),

@@ -4,7 +4,7 @@ import { useText } from "../locales/text";
 import { ChoiceTyping, matching } from "../parts/choice-words";
 import { describedBy, questionIds, useAnswer, useProblem, useSheet } from "./context";
 import { AddFromList, isSearched } from "./list-field";
-import { ChipNumber, layoutProps } from "./one-field";
+import { ChipNumber, ChipWords, layoutProps } from "./one-field";
 
 /** From here a box above many choices finds some of them. */
 const FIND_FROM = 30;
@@ -108,7 +108,7 @@ export function ManyField({ node }: { node: NodeView }) {
               onFocus={() => setAt(i)}
               onChange={() => put(toggled(chosen, choice.value))}
             />
-            <span className="chip-words">{choice.label}</span>
+            <ChipWords choice={choice} />
             <ChipNumber at={i} />
           </label>
         ))}

@@ -6,6 +6,7 @@ import { ChoiceSearch } from "../parts/choice-search";
 import { ChoiceTyping, digitOf } from "../parts/choice-words";
 import { asksToSearch, isBare, isQuick, layoutOf } from "./appearance";
 import { describedBy, questionIds, useAnswer, useProblem, useSheet } from "./context";
+import { FormPicture } from "./form-picture";
 import { isSearched, ListField } from "./list-field";
 
 /** One choice of a list: seen whole, or found by typing. */
@@ -113,12 +114,22 @@ function Seen({ node }: { node: NodeView }) {
             data-testid={`q-${node.path}-${choice.value}`}
           >
             <span className="radio-dot" aria-hidden />
-            <span className="chip-words">{choice.label}</span>
+            <ChipWords choice={choice} />
             <ChipNumber at={i} />
           </Radio>
         ))}
       </RadioGroup>
     </div>
+  );
+}
+
+/** What a choice is called, below its picture where it has one. */
+export function ChipWords({ choice }: { choice: NodeView["choices"][number] }) {
+  return (
+    <span className="chip-words">
+      {choice.image && <FormPicture name={choice.image} alt="" small />}
+      {choice.label}
+    </span>
   );
 }
 

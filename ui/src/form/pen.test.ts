@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type FormView, HostFault } from "../host";
+import { type FormView, HostFault, type PositionAsk } from "../host";
 import { PAUSE_MS, Pen } from "./pen";
 
 function view(saved: [string, string][] = []): FormView {
@@ -44,6 +44,11 @@ function paper() {
       saved.push([path, value]);
       return { view: view(saved), sections: null };
     },
+    draftPosition: async (_draft: string, path: string, stored: string, typed: PositionAsk) => {
+      if (fail) throw fail;
+      saved.push([path, `${stored} from ${typed.text}`]);
+      return { view: view(saved), sections: null };
+    },
     draftReason: async (_draft: string, rule: string, path: string, text: string) => {
       if (fail) throw fail;
       saved.push([`${rule} at ${path}`, text]);
@@ -67,6 +72,25 @@ describe("a pen", () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(on.saved).toEqual([["village", "Phl"]]);
     expect(pen.now().unsaved).toBe(false);
+  });
+
+  test("a position goes with what was typed, and typing on takes its place", async () => {
+    const on = paper();
+    const pen = new Pen(on, view());
+    const typed: PositionAsk = { text: "13,1 103,2", datum: "wgs84", zone: null, language: "en" };
+    pen.write("point", "13,1 103,2", false);
+    pen.writePosition("point", "13.1 103.2 0 1", typed, false);
+    expect(pen.typed("point")).toBe("13.1 103.2 0 1");
+    await pen.flush();
+    expect(on.saved).toEqual([["point", "13.1 103.2 0 1 from 13,1 103,2"]]);
+    on.fail = new HostFault("other", "full");
+    pen.writePosition("point", "13.1 103.2 0 1", typed, true);
+    await pen.flush();
+    expect(pen.typed("point")).toBe("13.1 103.2 0 1");
+    on.fail = null;
+    pen.write("point", "near the pagoda", true);
+    await pen.flush();
+    expect(on.saved.at(-1)).toEqual(["point", "near the pagoda"]);
   });
 
   test("keeps an answer and the reason for a warning at it apart", async () => {

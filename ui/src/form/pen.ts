@@ -1,14 +1,21 @@
-import { type FormView, faultOf, type HostCommands, type HostFault } from "../host";
+import {
+  type FormView,
+  faultOf,
+  type HostCommands,
+  type HostFault,
+  type PositionAsk,
+} from "../host";
 import { changed, kept } from "./view-change";
 
 /** What a pen asks of the host. */
-export type Paper = Pick<HostCommands, "draftSet" | "draftReason">;
+export type Paper = Pick<HostCommands, "draftSet" | "draftPosition" | "draftReason">;
 
-/** Words that wait to be written: an answer, or the reason for a warning of a rule. */
+/** Words that wait to be written: an answer, perhaps as it was typed, or the reason for a warning of a rule. */
 interface Line {
   path: string;
   rule: string | null;
   value: string;
+  typed: PositionAsk | null;
 }
 
 const keyOf = (path: string, rule: string | null) => (rule === null ? path : `${rule} ${path}`);
@@ -67,7 +74,16 @@ export class Pen {
 
   /** Answers a question, or gives the reason for a rule's warning; at once for a choice, after a pause for typing. */
   write(path: string, value: string, at_once: boolean, rule: string | null = null): void {
-    this.#unsent.set(keyOf(path, rule), { path, rule, value });
+    this.#wait({ path, rule, value, typed: null }, at_once);
+  }
+
+  /** Answers a question for a position with what was understood of what was typed. */
+  writePosition(path: string, value: string, typed: PositionAsk, at_once: boolean): void {
+    this.#wait({ path, rule: null, value, typed }, at_once);
+  }
+
+  #wait(line: Line, at_once: boolean): void {
+    this.#unsent.set(keyOf(line.path, line.rule), line);
     this.#show({});
     clearTimeout(this.#timer);
     if (at_once) void this.flush();
@@ -129,10 +145,12 @@ export class Pen {
     }
   }
 
-  async #send({ path, rule, value }: Line): Promise<FormView> {
+  async #send({ path, rule, value, typed }: Line): Promise<FormView> {
     const held = this.#now.view;
     const { draft, step } = held;
     if (rule !== null) return kept(held, await this.paper.draftReason(draft, rule, path, value));
+    if (typed !== null)
+      return changed(held, await this.paper.draftPosition(draft, path, value, typed, step));
     return changed(held, await this.paper.draftSet(draft, path, value, step));
   }
 

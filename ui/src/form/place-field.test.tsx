@@ -26,6 +26,8 @@ const node = (change: Partial<NodeView>): NodeView => ({
   choices: [],
   choice_count: 0,
   guidance: "",
+  image: "",
+  rows: 0,
   range: null,
   problem: null,
   file: null,
@@ -181,7 +183,7 @@ test("a list of sixty thousand is searched where it is", async () => {
 test("several of a long list are added one after the other", async () => {
   const user = userEvent.setup();
   const path = "who/people";
-  const chosen = { value: "person-1", label: "KH-P-7F3K-1 Chan Thy" };
+  const chosen = { value: "person-1", label: "KH-P-7F3K-1 Chan Thy", image: "" };
   const many = { path, kind: "select_multiple", appearance: "", value: "person-1" };
   const first = node({ ...many, choices: [chosen], choice_count: 60_000 });
   const page = render(<Shown first={first} />);

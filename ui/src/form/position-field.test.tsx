@@ -13,9 +13,18 @@ beforeEach(async () => {
   await find("form");
 });
 
+/** Leaves the draft, and opens it again. */
+const again = async (draft: unknown) => {
+  fireEvent.click(get("nav-home"));
+  fireEvent.click(await find(`draft-${draft}`));
+  await find("form");
+};
 const box = () => get(`q-${PATH}`) as HTMLInputElement;
 const understood = () => get(`understood-${PATH}`);
-const answer = () => asked(host, "draftSet").at(-1)?.[2];
+const answer = () =>
+  asked(host, "draftSet", "draftPosition")
+    .filter(([, path]) => path === PATH)
+    .at(-1)?.[2];
 const type = (text: string) => fireEvent.change(box(), { target: { value: text } });
 const says = (words: string) => waitFor(() => expect(understood().textContent).toContain(words));
 
@@ -53,6 +62,35 @@ test("an old map is a choice, and measures anew what was typed here", async () =
   await says("Moved from Indian 1960 to WGS 84.");
   fireEvent.click(get(`old-${PATH}`));
   await waitFor(() => expect(answer()).toBe("13.100000 103.200000 0 1"));
+});
+
+test("what was typed and its grid stand beside it, and are there when the draft is opened again", async () => {
+  fireEvent.click(get(`old-${PATH}`));
+  type("13.1, 103.2");
+  fireEvent.blur(box());
+  await waitFor(() => expect(answer()).toBe("13.101857 103.196367 0 45"));
+  const input = () => get("q-where/coord_input") as HTMLInputElement;
+  await waitFor(() => expect(input().value).toBe("13.1, 103.2"));
+  const [draft] = asked(host, "draftPosition")[0] ?? [];
+  await again(draft);
+  expect(input().value).toBe("13.1, 103.2");
+  expect(box().value).toBe("13.101857, 103.196367");
+  const old = () => get(`old-${PATH}`) as HTMLInputElement;
+  expect(old().checked).toBe(true);
+  // It was no old map after all.
+  fireEvent.click(old());
+  await waitFor(() => expect(answer()).toBe("13.100000 103.200000 0 1"));
+  // What somebody wrote there themselves moves no position.
+  const before = asked(host, "draftPosition", "draftSet").length;
+  fireEvent.change(input(), { target: { value: "13.3, 103.3" } });
+  fireEvent.blur(input());
+  await waitFor(() => expect(asked(host, "draftSet", "draftPosition").length).toBe(before + 1));
+  await again(draft);
+  fireEvent.click(old());
+  await waitFor(() =>
+    expect(asked(host, "readPosition").at(-1)).toMatchObject([{ text: "13.3, 103.3" }]),
+  );
+  expect(answer()).toBe("13.100000 103.200000 0 1");
 });
 
 test("several ways are all shown, and none is taken before it is chosen", async () => {

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import {
   host,
   type NodeView,
+  type PositionAsk,
   type PositionFormat,
   type PositionReading,
   type PositionView,
@@ -19,6 +20,7 @@ import {
   useWasLeft,
 } from "./context";
 import { FromReceiver } from "./receiver";
+import { nodeAt } from "./walk";
 
 /** The stored shape of a position: latitude, longitude, and perhaps height and accuracy. */
 const STORED = /^(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)(?: -?\d+(?:\.\d+)?){0,2}$/;
@@ -27,6 +29,9 @@ const shownPoint = (stored: string) => {
   const [, lat, lon] = STORED.exec(stored) ?? [];
   return lat && lon && Math.abs(Number(lat)) <= 90 ? `${lat}, ${lon}` : stored;
 };
+
+/** Codes of degrees and grids of Indian 1960, as the question beside a position stores them. */
+const OLD_GRIDS = ["4131", "3148", "3149"];
 
 /** What was typed, so that figures alone (`13 06 103 12`) are never taken for a stored position. */
 const asTyped = (text: string) =>
@@ -41,18 +46,30 @@ function useReading() {
     last.current += 1;
     setView(null);
   };
-  const read = async (text: string, old: boolean): Promise<PositionView | null> => {
+  const ask = (text: string, old: boolean): PositionAsk => {
+    return { text, datum: old ? "indian1960" : "wgs84", zone: null, language };
+  };
+  const read = async (asked: PositionAsk): Promise<PositionView | null> => {
     last.current += 1;
     const mine = last.current;
-    const datum = old ? "indian1960" : "wgs84";
     const view = await host()
-      .readPosition({ text, datum, zone: null, language })
+      .readPosition(asked)
       .catch(() => null);
     if (mine !== last.current) return null;
     setView(view);
     return view;
   };
-  return { view, read, forget };
+  return { view, ask, read, forget };
+}
+
+/** What the questions beside a position say of how it was given: the text as typed, and whether from an old map. */
+function useGiven(path: string) {
+  const sheet = useSheet();
+  const group = path.slice(0, path.lastIndexOf("/") + 1);
+  return () => {
+    const said = (name: string) => nodeAt(sheet.view.sections, `${group}${name}`)?.value ?? "";
+    return { text: said("coord_input"), old: OLD_GRIDS.includes(said("coord_epsg")) };
+  };
 }
 
 /**
@@ -66,8 +83,9 @@ export function PositionField({ node, label }: { node: NodeView; label?: string 
   const problem = useProblem(node);
   const left = useWasLeft(node.path);
   const { text, type, settle } = useTypedText(answer, shownPoint);
-  const { view, read, forget } = useReading();
-  const [old, setOld] = useState(false);
+  const { view, ask, read, forget } = useReading();
+  const kept = useGiven(node.path);
+  const [old, setOld] = useState(() => kept().old);
   const given = useRef("");
   const typing = useRef(false);
   const epoch = useRef(sheet.epoch);
@@ -76,16 +94,19 @@ export function PositionField({ node, label }: { node: NodeView; label?: string 
     if (epoch.current === sheet.epoch) return;
     epoch.current = sheet.epoch;
     given.current = "";
+    setOld(kept().old);
     forget();
   });
 
   const understand = async (typed: string, isOld: boolean) => {
-    const seen = await read(typed, isOld);
+    const asked = ask(typed, isOld);
+    const seen = await read(asked);
     const [only, ...others] = seen?.readings ?? [];
     if (!seen) return;
-    const answer = only && others.length === 0 ? only.stored : asTyped(typed);
     // An answer that comes after the question was left does not open it again.
-    sheet.write(node.path, answer, !typing.current);
+    const atOnce = !typing.current;
+    if (only && others.length === 0) sheet.writePosition(node.path, only.stored, asked, atOnce);
+    else sheet.write(node.path, asTyped(typed), atOnce);
   };
   const change = (typed: string) => {
     given.current = typed;
@@ -101,13 +122,19 @@ export function PositionField({ node, label }: { node: NodeView; label?: string 
     sheet.leave(node.path);
   };
   const choose = (reading: PositionReading) => {
-    sheet.write(node.path, reading.stored, true);
+    sheet.writePosition(node.path, reading.stored, ask(given.current, old), true);
     leave();
   };
-  const measure = (isOld: boolean) => {
+  const measure = async (isOld: boolean) => {
     setOld(isOld);
-    // Only what was typed here can be measured anew: what is stored is WGS 84 already.
-    if (given.current.trim() === "") return;
+    if (given.current.trim() === "") {
+      // What was typed before counts if it is the position: what is stored is WGS 84 already.
+      const { text } = kept();
+      const was = text === "" ? null : await read(ask(text, old));
+      forget();
+      if (!was?.readings.some((reading) => reading.stored === answer)) return;
+      given.current = text;
+    }
     void understand(given.current, isOld);
   };
 
@@ -145,7 +172,7 @@ export function PositionField({ node, label }: { node: NodeView; label?: string 
               type="checkbox"
               checked={old}
               data-testid={`old-${node.path}`}
-              onChange={(e) => measure(e.target.checked)}
+              onChange={(e) => void measure(e.target.checked)}
             />
             <span>{t("position-old")}</span>
           </label>

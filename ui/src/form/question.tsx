@@ -4,6 +4,7 @@ import type { NodeView } from "../host";
 import { useText } from "../locales/text";
 import { widthOf } from "./appearance";
 import { questionIds, useProblem, useSheet, useWarnings } from "./context";
+import { FormPicture } from "./form-picture";
 import { ReasonBox, WarningLine } from "./warning";
 
 /** A question with its hint, its control, what is wrong with it and what a reviewer said. */
@@ -45,6 +46,7 @@ export function Question(props: {
         </p>
       )}
       <Guidance text={node.guidance} />
+      {node.image && <FormPicture name={node.image} alt={node.label} />}
       <div className="q-control">{props.children}</div>
       <ProblemLine node={node} />
       <Comments path={node.path} />

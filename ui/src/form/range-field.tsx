@@ -87,7 +87,7 @@ function listOf(range: RangeView | null, scale: Scale) {
 
 /** Stars from the first value to the last. */
 function Rating({ node, scale }: { node: NodeView; scale: Scale }) {
-  const choices = valuesOf(scale).map((value) => ({ value, label: `${value} ★` }));
+  const choices = valuesOf(scale).map((value) => ({ value, label: `${value} ★`, image: "" }));
   const seen = { ...node, kind: "select_one", appearance: "columns-pack no-buttons", choices };
   return <OneField node={seen} />;
 }
@@ -97,6 +97,8 @@ function Slider({ node, scale }: { node: NodeView; scale: Scale }) {
   const sheet = useSheet();
   const answer = useAnswer(node);
   const [low, high] = scale.start < scale.end ? [scale.start, scale.end] : [scale.end, scale.start];
+  const hinted = node.range?.placeholder ? Number(node.range.placeholder) : Number.NaN;
+  const rest = Number.isFinite(hinted) ? Math.min(Math.max(hinted, low), high) : low;
   const now = answer !== "" && Number.isFinite(Number(answer)) ? Number(answer) : null;
   const put = (value: number, atOnce: boolean) => {
     const held = Math.min(Math.max(value, low), high);
@@ -106,7 +108,7 @@ function Slider({ node, scale }: { node: NodeView; scale: Scale }) {
     const way = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
     if (way === 0 || event.altKey || node.read_only) return;
     event.preventDefault();
-    put(now === null ? low : now + way * scale.step, true);
+    put(now === null ? rest : now + way * scale.step, true);
   };
   const marks = hasWord(node.appearance, "no-ticks") ? [] : valuesOf(scale);
   const down = scale.start > scale.end;
@@ -118,7 +120,7 @@ function Slider({ node, scale }: { node: NodeView; scale: Scale }) {
         show={same}
         inputMode="decimal"
         className="range-box"
-        placeholder="–"
+        placeholder={node.range?.placeholder || "–"}
         onKeyDown={hear}
       />
       <div className="range-scale">
@@ -130,7 +132,7 @@ function Slider({ node, scale }: { node: NodeView; scale: Scale }) {
           min={low}
           max={high}
           step={scale.step}
-          value={now ?? low}
+          value={now ?? rest}
           disabled={node.read_only}
           dir={down ? "rtl" : undefined}
           data-empty={now === null || undefined}

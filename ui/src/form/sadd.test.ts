@@ -10,6 +10,8 @@ function node(name: string, kind = "integer"): NodeView {
     label: name,
     hint: "",
     guidance: "",
+    image: "",
+    rows: 0,
     range: null,
     value: "",
     required: false,

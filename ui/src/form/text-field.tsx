@@ -10,7 +10,8 @@ import { Line, MaskedLine, same } from "./line";
 
 export function TextField(props: { node: NodeView; label?: string }) {
   const { node, label } = props;
-  if (hasWord(node.appearance, "multiline")) return <Lines node={node} label={label} />;
+  if (hasWord(node.appearance, "multiline") || node.rows > 1)
+    return <Lines node={node} label={label} />;
   if (hasWord(node.appearance, "url") && node.read_only) return <Address node={node} />;
   if (hasWord(node.appearance, "numbers")) return <Digits node={node} label={label} />;
   const inputMode = hasWord(node.appearance, "url") ? "url" : undefined;
@@ -29,12 +30,16 @@ function Digits(props: { node: NodeView; label?: string }) {
   );
 }
 
+/** A box of more lines pushes what follows off the screen. */
+const ROWS_MAX = 12;
+
 /** Several lines; the box grows with what is written. */
 function Lines({ node, label }: { node: NodeView; label?: string }) {
   const sheet = useSheet();
   const answer = useAnswer(node);
   const problem = useProblem(node);
-  const rows = Math.min(Math.max(answer.split("\n").length + 1, 3), 12);
+  const least = Math.min(node.rows > 0 ? node.rows : 3, ROWS_MAX);
+  const rows = Math.min(Math.max(answer.split("\n").length + 1, least), ROWS_MAX);
   return (
     <textarea
       id={questionIds(node.path).input}

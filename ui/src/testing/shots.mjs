@@ -228,6 +228,12 @@ export const shots = [
     },
   ],
   [
+    "settings-pictures",
+    "role=supervisor",
+    "#/settings",
+    (p) => p.getByTestId("settings-to-pictures").click(),
+  ],
+  [
     "settings-check",
     "role=supervisor",
     "#/settings",

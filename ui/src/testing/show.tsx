@@ -22,9 +22,9 @@ export async function show(
   return { host, page, user: userEvent.setup() };
 }
 
-/** The names of all commands that were asked, in order. */
-export function asked(host: StandIn, name: string): unknown[][] {
-  return host.calls.filter(([called]) => called === name).map(([, ...args]) => args);
+/** What the commands of these names were asked, in order. */
+export function asked(host: StandIn, ...names: string[]): unknown[][] {
+  return host.calls.filter(([called]) => names.includes(called)).map(([, ...args]) => args);
 }
 
 export const find = (testid: string) => screen.findByTestId(testid);

@@ -5,7 +5,7 @@ use programme::masking::Showing;
 use records::{RecordId, TeamId};
 use store::Reader;
 
-use super::{Live, Step, difference, draft_id, records_of, state_of};
+use super::{Live, Step, coordinates, difference, draft_id, records_of, state_of};
 use crate::open::{Open, lock};
 use crate::veil::Veil;
 use crate::view::{FormChange, FormView};
@@ -17,7 +17,10 @@ impl Desk {
     /// # Errors
     /// When there is no such question or it cannot be answered; what was entered before stays.
     pub fn draft_set(&self, draft: &str, path: &str, value: &str) -> Result<FormView, DeskError> {
-        self.change(draft, |filling, moment| filling.set(path, value, moment))
+        let country = self.country();
+        self.change(draft, |filling, moment| {
+            coordinates::answer(filling, path, value, country, moment)
+        })
     }
 
     /// Answers a question as [`Desk::draft_set`] does, and tells what differs from the view `seen` that the
@@ -32,13 +35,27 @@ impl Desk {
         value: &str,
         seen: u32,
     ) -> Result<FormChange, DeskError> {
+        let country = self.country();
+        self.told(draft, seen, |filling, moment| {
+            coordinates::answer(filling, path, value, country, moment)
+        })
+    }
+
+    /// Changes a draft, and tells what differs from the view `seen` that the screen holds; everything when that was
+    /// not the last.
+    pub(super) fn told(
+        &self,
+        draft: &str,
+        seen: u32,
+        change: impl FnOnce(&mut Filling, &Moment) -> Result<(), forms::SetError>,
+    ) -> Result<FormChange, DeskError> {
         let id = draft_id(draft)?;
         let held = self.with_open(|open| {
             let mut all = lock(&open.live);
             let live = all.get_mut(&id);
             Ok(live.and_then(|live| live.shown.take_if(|shown| shown.step == seen)))
         })?;
-        let view = self.draft_set(draft, path, value)?;
+        let view = self.change(draft, change)?;
         Ok(match held {
             Some(held) => difference::between(&held, view),
             None => difference::whole(view),
@@ -196,7 +213,7 @@ impl Desk {
         live.draft.reasons = live.reasons.written();
         live.draft.touched_ms = self.now();
         live.draft.title = fill::title(&live.filling);
-        let problems = self.problems(open, &live.filling, &|fired| live.reasons.of(fired));
+        let problems = self.problems_of(open, live)?;
         let stopping = problems.iter().filter(|problem| rules::stops(problem));
         live.draft.problems = u32::try_from(stopping.count()).unwrap_or(u32::MAX);
         open.store.save_draft(&live.draft)?;

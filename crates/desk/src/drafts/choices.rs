@@ -38,6 +38,7 @@ impl Desk {
             let choices = found.choices.into_iter().map(|choice| ChoiceView {
                 value: choice.value,
                 label: choice.label,
+                image: choice.image,
             });
             Ok(ChoicesFound {
                 choices: choices.collect(),

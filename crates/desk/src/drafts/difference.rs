@@ -77,6 +77,7 @@ fn is_same(was: &NodeView, node: &NodeView) -> bool {
         label,
         hint,
         guidance,
+        image,
         value,
         required,
         read_only,
@@ -87,6 +88,7 @@ fn is_same(was: &NodeView, node: &NodeView) -> bool {
         file,
         children: _,
         range,
+        rows,
     } = was;
     (path, name, kind, label, hint, guidance)
         == (
@@ -105,7 +107,7 @@ fn is_same(was: &NodeView, node: &NodeView) -> bool {
                 &node.appearance,
             )
         && (choices, choice_count, file) == (&node.choices, &node.choice_count, &node.file)
-        && (problem, range) == (&node.problem, &node.range)
+        && (problem, range, rows, image) == (&node.problem, &node.range, &node.rows, &node.image)
 }
 
 #[cfg(test)]

@@ -29,8 +29,7 @@ impl Desk {
                 .ok_or(DeskError::NotFound { what: "draft" })?;
             live.filling.finish(&self.moment(open));
             let answers = live.filling.submission();
-            let reasons = &live.reasons;
-            let problems = self.problems(open, &live.filling, &|fired| reasons.of(fired));
+            let problems = self.problems_of(open, live)?;
             if problems.iter().any(stops) {
                 return Ok(Finished {
                     record: None,

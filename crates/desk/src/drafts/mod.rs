@@ -2,6 +2,7 @@
 
 mod change;
 mod choices;
+mod coordinates;
 mod difference;
 mod finish;
 mod link;
@@ -19,7 +20,8 @@ use crate::state::RecordState;
 use crate::view::{CommentView, FormView};
 use crate::{Desk, DeskError};
 
-pub(crate) use place::{PLACE_WORD, is_told};
+pub(crate) use coordinates::answer;
+pub(crate) use place::{Declared, PLACE_WORD, is_told};
 pub(crate) use reasons::Reasons;
 
 /// Steps that can be undone in one sitting.
@@ -155,7 +157,7 @@ impl Desk {
                 team: state.fold.team.clone(),
                 record: Some(record),
                 parents: state.fold.next_parents(),
-                reasons: self.carried(open, &state, &filling),
+                reasons: self.carried(open, &state, &filling)?,
                 lists,
             };
             self.begin(open, filling, begun)

@@ -1,9 +1,10 @@
 //! A place that was chosen, put into the questions of its group: code, names and the version of the list.
 
-use forms::{Filling, Form, Kind, Moment, SetError};
+use forms::{Answers, Filling, Form, Kind, Moment, SetError};
 use store::{Place, Reader};
 
 use crate::open::Open;
+use crate::places::ListVersion;
 use crate::view::FormView;
 use crate::{Desk, DeskError, places};
 
@@ -67,6 +68,37 @@ pub(crate) fn is_told<'v>(name: &str, code: &str, value: impl Fn(&str) -> Option
     };
     let of = LEVELS.iter().find(holds);
     name == VERSION || of.is_some_and(|level| level.level <= chosen.level)
+}
+
+/// The place that the questions beside an answer hold: the innermost of which they have a code.
+pub(crate) struct Declared {
+    /// The name of the question that holds the code.
+    pub(crate) name: &'static str,
+    /// Its code, with or without the letters of the country.
+    pub(crate) code: String,
+    /// The version of the list in which it was found.
+    pub(crate) version: Option<ListVersion>,
+}
+
+impl Declared {
+    /// Reads it from the questions beside the one with this path.
+    pub(crate) fn beside(path: &str, answers: &Answers) -> Option<Declared> {
+        let group = path.rsplit_once('/').map(|(group, _)| group);
+        let value = |name: &str| match group {
+            Some(group) => answers.get(&format!("{group}/{name}")),
+            None => answers.get(name),
+        };
+        let mut names = LEVELS.iter().rev().flat_map(|level| level.codes);
+        let (name, code) = names.find_map(|name| {
+            let code = value(name).filter(|code| !code.is_empty())?;
+            Some((name, code.to_owned()))
+        })?;
+        Some(Declared {
+            name,
+            code,
+            version: value(VERSION).and_then(ListVersion::read),
+        })
+    }
 }
 
 impl Desk {
@@ -141,7 +173,8 @@ fn put(
     Ok(())
 }
 
-fn set_if_asked(
+/// Answers a question if the form has it and it can be answered.
+pub(super) fn set_if_asked(
     filling: &mut Filling,
     path: &str,
     value: &str,

@@ -114,8 +114,7 @@ impl Desk {
             return Err(DeskError::NoReason);
         }
         self.with_live(draft, |open, live, _| {
-            let rules = open.rules().of(live.filling.form());
-            let fired = rules.judge(&live.filling, &self.language());
+            let fired = self.fired(open, &live.filling)?;
             let fired = fired
                 .iter()
                 .find(|fired| fired.asks_reason && fired.mark == rule && fired.at == path);

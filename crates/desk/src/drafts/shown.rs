@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use forms::{Filling, Form, Moment};
 use programme::review::WarningReason;
+use programme::rules::Fired;
 use records::RecordId;
 
 use super::{Live, Reasons, hex, records_of};
 use crate::clock::{iso, local};
 use crate::open::Open;
 use crate::state::RecordState;
-use crate::view::{CommentView, FormView};
+use crate::view::{CommentView, FormView, ProblemView};
 use crate::{Desk, DeskError, files, fill};
 
 impl Desk {
@@ -18,7 +19,7 @@ impl Desk {
     pub(super) fn form_view(&self, open: &Open, live: &mut Live) -> Result<FormView, DeskError> {
         let language = self.language();
         let form: &Arc<Form> = live.filling.form();
-        let problems = self.problems(open, &live.filling, &|fired| live.reasons.of(fired));
+        let problems = self.problems_of(open, live)?;
         let nodes = live.filling.nodes(&language);
         let mut sections = fill::sections(form, &nodes, &problems, form.title(&language));
         let (newest, can_repeat) = open.store.read_as(|reader| {
@@ -50,19 +51,40 @@ impl Desk {
         Ok(view)
     }
 
+    /// What is found in a draft as it is now.
+    pub(super) fn problems_of(
+        &self,
+        open: &Open,
+        live: &Live,
+    ) -> Result<Vec<ProblemView>, DeskError> {
+        let reasons = |fired: &Fired| live.reasons.of(fired);
+        open.store
+            .read_as(|reader| self.problems(open, reader, &live.filling, &reasons))
+    }
+
     /// The reasons of a record that a correction of it begins with: those for warnings that its answers still give.
-    pub(super) fn carried(&self, open: &Open, state: &RecordState, filling: &Filling) -> Reasons {
+    pub(super) fn carried(
+        &self,
+        open: &Open,
+        state: &RecordState,
+        filling: &Filling,
+    ) -> Result<Reasons, DeskError> {
         let said = state.reasons();
         let mut reasons = Reasons::default();
-        let rules = open.rules().of(filling.form());
-        for fired in rules.judge(filling, &self.language()) {
+        for fired in self.fired(open, filling)? {
             let of_rule = |reason: &&WarningReason| reason.rule == fired.mark;
             let here = said.iter().map(|(_, reason)| *reason).filter(of_rule);
             if let Some(reason) = here.rev().find(|reason| reason.at == fired.at) {
                 reasons.give(&fired, &reason.text);
             }
         }
-        reasons
+        Ok(reasons)
+    }
+
+    /// What the rules find in answers as they are now.
+    pub(super) fn fired(&self, open: &Open, filling: &Filling) -> Result<Vec<Fired>, DeskError> {
+        open.store
+            .read_as(|reader| open.fired(reader, filling, &self.language()))
     }
 
     pub(super) fn comments_for(

@@ -22,6 +22,8 @@ const LONGEST: u32 = 2_048;
 /// What may be chosen: below, writing on a sheet cannot be read; above, no screen shows it.
 const LONGEST_MIN: u32 = 640;
 const LONGEST_MAX: u32 = 8_192;
+/// How many dots the longer side of a picture beside a question has: no screen shows it larger.
+const FORM_PICTURE: u32 = 1_024;
 const LONGEST_SETTING: &str = "files.longest_side";
 
 /// A file as it is shown or given out.
@@ -201,14 +203,39 @@ impl Desk {
     /// Chooses it, for pictures that are attached from now on; gives what holds, from 640 to 8,192.
     ///
     /// # Errors
-    /// When nobody is signed in or the store cannot be written.
+    /// When the role does not look after the laptop or the store cannot be written.
     pub fn set_picture_side(&self, side: u32) -> Result<u32, DeskError> {
         let side = side.clamp(LONGEST_MIN, LONGEST_MAX);
         self.with_open(|open| {
+            open.may_look_after()?;
             let text = side.to_string();
             open.store
                 .write(|writer| writer.set_setting(LONGEST_SETTING, Some(&text)))?;
             Ok(side)
+        })
+    }
+
+    /// The picture that a version of a form shows beside a question or a choice, by the name of its file.
+    ///
+    /// # Errors
+    /// [`DeskError::NotFound`] when it did not come with the form.
+    pub fn form_picture(
+        &self,
+        form: &str,
+        version: &str,
+        name: &str,
+    ) -> Result<FileContent, DeskError> {
+        let missing = DeskError::NotFound { what: "picture" };
+        self.with_open(|open| {
+            let bytes = open
+                .store
+                .read(|reader| reader.form_file(form, version, name))?;
+            let bytes = bytes.ok_or(missing)?;
+            let media = picture::media_of(&bytes).map_err(DeskError::BadFile)?;
+            Ok(FileContent {
+                media: media.as_str(),
+                bytes,
+            })
         })
     }
 
@@ -229,6 +256,18 @@ impl Desk {
             }
             Ok(longest.map_or(side, |longest| side.min(longest)))
         })
+    }
+}
+
+/// Makes ready a picture that comes with a form: small, and without what a camera wrote into it.
+///
+/// # Errors
+/// When it is no picture that can be shown.
+pub(crate) fn form_picture(bytes: &[u8]) -> Result<Vec<u8>, FileRefusal> {
+    let prepared = picture::prepare(bytes.to_vec(), FORM_PICTURE)?;
+    match prepared.media {
+        Media::Pdf => Err(FileRefusal::Kind),
+        Media::Jpeg | Media::Png => Ok(prepared.bytes),
     }
 }
 

@@ -70,6 +70,18 @@ pub(crate) fn prepare(bytes: Vec<u8>, longest: u32) -> Result<Prepared, FileRefu
     Ok(Prepared { bytes, media, size })
 }
 
+/// What kind of picture this is.
+///
+/// # Errors
+/// When it is none that is kept.
+pub(crate) fn media_of(bytes: &[u8]) -> Result<Media, FileRefusal> {
+    match image::guess_format(bytes) {
+        Ok(ImageFormat::Jpeg) => Ok(Media::Jpeg),
+        Ok(ImageFormat::Png) => Ok(Media::Png),
+        _ => Err(FileRefusal::Kind),
+    }
+}
+
 /// A smaller copy of a kept picture as JPEG.
 pub(crate) fn smaller(bytes: &[u8], media: Media, longest: u32) -> Result<Vec<u8>, FileRefusal> {
     let format = match media {

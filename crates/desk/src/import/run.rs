@@ -39,6 +39,18 @@ struct Planned {
     problems: (u32, u32),
 }
 
+/// The answers of a row with the number of their problems, or why it is rejected.
+type Judged = Result<(Answers, (u32, u32)), Vec<Rejection>>;
+
+fn rejection(part: &RecordMap, row: &SourceRow, column: &str, why: &str) -> Rejection {
+    Rejection {
+        row: row.number,
+        form: part.form.clone(),
+        column: column.to_owned(),
+        why: why.to_owned(),
+    }
+}
+
 impl Desk {
     /// Imports a table. A row that does not fit is rejected with its reasons and the others go on;
     /// importing the same file again adds nothing, here or on another laptop of the team.
@@ -140,7 +152,11 @@ impl Desk {
                     .ok()?;
                 Some(record_of(other, &form, row, turn).to_string())
             };
-            match self.plan(open, part, form, row, &link) {
+            let judged = match self.plan(open, part, form, row, &link) {
+                Ok(filling) => self.judged(open, part, row, &filling)?,
+                Err(reasons) => Err(reasons),
+            };
+            match judged {
                 Err(reasons) => report.rejected.extend(reasons),
                 Ok((answers, problems)) => match seen.get(&record) {
                     Some((_, first)) if *first == answers => {
@@ -175,13 +191,8 @@ impl Desk {
         form: &Arc<Form>,
         row: &SourceRow,
         link: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<(Answers, (u32, u32)), Vec<Rejection>> {
-        let reject = |column: &str, why: &str| Rejection {
-            row: row.number,
-            form: part.form.clone(),
-            column: column.to_owned(),
-            why: why.to_owned(),
-        };
+    ) -> Result<Filling, Vec<Rejection>> {
+        let reject = |column: &str, why: &str| rejection(part, row, column, why);
         let mut answers = row.answers().cloned().unwrap_or_default();
         let mut reasons = Vec::new();
         for (path, field) in &part.answers {
@@ -213,16 +224,28 @@ impl Desk {
         if !reasons.is_empty() {
             return Err(reasons);
         }
-        let filling = Filling::resume(form.clone(), &answers, &self.moment(open));
-        let problems = self.problems(open, &filling, &unexplained);
+        Ok(Filling::resume(form.clone(), &answers, &self.moment(open)))
+    }
+
+    /// What becomes of a row that fits the form: its answers and how many problems they have, or what stops it.
+    fn judged(
+        &self,
+        open: &Open,
+        part: &RecordMap,
+        row: &SourceRow,
+        filling: &Filling,
+    ) -> Result<Judged, DeskError> {
+        let problems = open
+            .store
+            .read_as(|reader| self.problems(open, reader, filling, &unexplained))?;
         let errors = problems.iter().filter(|p| p.severity == "error");
         let reasons: Vec<Rejection> = errors
-            .map(|p| reject(&p.path, &format!("{}: {}", p.label, p.text)))
+            .map(|p| rejection(part, row, &p.path, &format!("{}: {}", p.label, p.text)))
             .collect();
         if reasons.is_empty() {
-            Ok((filling.submission(), weigh(&problems)))
+            Ok(Ok((filling.submission(), weigh(&problems))))
         } else {
-            Err(reasons)
+            Ok(Err(reasons))
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use store::{PlaceLine, fold_name};
+use store::{PlaceLine, Site, fold_name};
 
 use super::code::{Code, Fit};
 use super::spelling::Words;
@@ -44,6 +44,22 @@ impl Entry {
     /// Returns the number of its row.
     pub(crate) fn id(&self) -> i64 {
         self.line.id
+    }
+
+    pub(super) fn list(&self) -> &str {
+        &self.line.list
+    }
+
+    pub(super) fn code(&self) -> &str {
+        &self.line.code
+    }
+
+    pub(super) fn level(&self) -> u8 {
+        self.line.level
+    }
+
+    pub(super) fn site(&self) -> Site {
+        self.line.site
     }
 
     fn is_listed(&self) -> bool {
@@ -143,6 +159,32 @@ impl PlaceIndex {
         let code = fold_name(code);
         let same = self.entries.iter().filter(|entry| entry.code == code);
         same.max_by_key(|entry| (entry.is_listed(), entry.line.since))
+    }
+
+    /// Returns the place with this code as a version of its list had it.
+    pub(super) fn at_version<'i>(
+        &'i self,
+        list: &'i str,
+        code: &str,
+        version: u32,
+    ) -> Option<&'i Entry> {
+        let mut then = self.listed(list, Some(version));
+        then.find(|entry| entry.line.code == code)
+    }
+
+    /// Returns the places of a list as a version had it, or as they are listed now.
+    pub(super) fn listed<'i>(
+        &'i self,
+        list: &'i str,
+        version: Option<u32>,
+    ) -> impl Iterator<Item = &'i Entry> {
+        self.entries.iter().filter(move |entry| {
+            let line = &entry.line;
+            let is_listed = version.map_or(line.until.is_none(), |version| {
+                line.since <= version && line.until.is_none_or(|until| until > version)
+            });
+            is_listed && line.list == list
+        })
     }
 
     /// Returns what a place is in, the nearest first.

@@ -4,6 +4,8 @@ mod code;
 mod index;
 mod spelling;
 mod table;
+mod where_is;
+mod whereabouts;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use crate::{Desk, DeskError};
 pub(crate) use index::PlaceIndex;
 use index::{Ask, Entry};
 use table::PlaceTable;
+pub(crate) use whereabouts::ListVersion;
 
 /// The provinces and districts of Cambodia, so that a fresh laptop knows them.
 const BUILT_IN: &[u8] = include_bytes!("../../places/kh.csv");
@@ -35,12 +38,15 @@ pub(crate) type Held = Option<(u64, Arc<PlaceIndex>)>;
 
 impl Desk {
     /// Imports a list of places from a table with the columns `pcode`, `parent`, `level`, `name_…` for each
-    /// script, and as far as there are any `unit_…` and `replaced_by`. It is the country's newest version: what
+    /// script, and as far as there are any `unit_…`, `replaced_by`, and where places are: `latitude` and `longitude`,
+    /// and the box `south`, `north`, `west` and `east`. It is the country's newest version: what
     /// is not in it is retired and stays readable. The same file again changes nothing.
     ///
     /// # Errors
-    /// When the table is no list of places, by line and column; nothing was imported then.
+    /// When the role does not look after lists of places, or the table is no such list, by line and column; nothing was
+    /// imported then.
     pub fn places_import(&self, name: &str, bytes: &[u8]) -> Result<PlacesImported, DeskError> {
+        self.with_open(|open| open.may_look_after())?;
         let table = PlaceTable::read(bytes)?;
         self.with_open(|open| {
             open.store
@@ -145,7 +151,8 @@ pub(crate) fn local_name(place: &Place) -> &str {
         .map_or("", |(_, name)| name)
 }
 
-fn label_of(place: &Place) -> String {
+/// The name in the script of the country, with the Latin one.
+pub(crate) fn label_of(place: &Place) -> String {
     let local = local_name(place);
     match place.names.get(LATIN) {
         Some(latin) if latin != local => format!("{local} ({latin})"),
@@ -154,7 +161,7 @@ fn label_of(place: &Place) -> String {
 }
 
 /// Returns the index of the places as they are now; it is made again after an import.
-fn index_of(open: &Open, reader: &Reader<'_>) -> Result<Arc<PlaceIndex>, DeskError> {
+pub(crate) fn index_of(open: &Open, reader: &Reader<'_>) -> Result<Arc<PlaceIndex>, DeskError> {
     let stamp = reader.places_stamp()?;
     let mut held = lock(&open.places);
     if let Some((of, index)) = &*held

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use store::{NewPlace, Texts, normalise};
 
+use super::where_is::WhereColumns;
 use crate::import::{ImportError, Source, SourceRow};
 
 const LEVEL_MAX: u8 = 9;
@@ -64,6 +65,7 @@ struct Columns {
     names: Vec<Column>,
     units: Vec<Column>,
     has_replaced: bool,
+    places: WhereColumns,
 }
 
 struct Column {
@@ -94,6 +96,7 @@ impl Columns {
             names,
             units: languages(&source.columns, "unit_")?,
             has_replaced: has(REPLACED_BY),
+            places: WhereColumns::of(source),
         })
     }
 
@@ -119,6 +122,7 @@ impl Columns {
             names,
             units: texts(row, &self.units)?,
             replaced_by,
+            site: self.places.read(row)?,
         })
     }
 
@@ -283,7 +287,7 @@ fn level(row: &SourceRow) -> Result<u8, ImportError> {
         })
 }
 
-fn cell(line: u32, column: &str, why: impl Into<String>) -> ImportError {
+pub(super) fn cell(line: u32, column: &str, why: impl Into<String>) -> ImportError {
     ImportError::Cell {
         line,
         column: column.to_owned(),

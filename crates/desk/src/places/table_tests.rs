@@ -4,6 +4,7 @@
     reason = "a failed test stops at once"
 )]
 use super::*;
+use store::Site;
 
 const HEAD: &str = "pcode,parent,level,name_km,name_latin,unit_en";
 
@@ -36,8 +37,8 @@ fn refused_line(line: &str, words: &[&str]) {
 #[test]
 fn a_list_is_read_with_its_names_by_script() {
     let table = read(&[
-        "latitude,pcode,parent,level,name_km,name_latin,unit_km,unit_en,replaced_by",
-        "13.1,KH02,KH,១,បាត់ដំបង,Battambang,ខេត្ត,Province,",
+        "longitude,pcode,parent,level,name_km,name_latin,unit_km,unit_en,replaced_by",
+        "not known,KH02,KH,១,បាត់ដំបង,Battambang,ខេត្ត,Province,",
         ",KH0209,KH02,2,សំឡូត,,,,",
         ",KH0299,KH02,2,,Old,,,KH0209",
     ])
@@ -161,4 +162,51 @@ fn the_built_in_list_can_be_kept() {
             "{choice}"
         );
     }
+}
+
+/// A list of one province with its columns of degrees.
+fn placed(cells: &str) -> Result<PlaceTable, ImportError> {
+    let head = "pcode,parent,level,name_latin,latitude,longitude,south,north,west,east";
+    read(&[head, &format!("KH02,KH,1,Battambang,{cells}")])
+}
+
+#[test]
+fn where_places_are_is_read_as_far_as_it_is_said() {
+    let check = |cells: &str, point: Option<[f64; 2]>, extent: Option<[f64; 4]>| {
+        let table = placed(cells).unwrap_or_else(|error| panic!("{cells}: {error}"));
+        assert_eq!(table.places[0].site, Site { point, extent }, "{cells}");
+    };
+    let (point, extent) = ([13.0957, 103.2022], [12.4, 13.5, 102.2, 103.6]);
+    check(",,,,,", None, None);
+    check("13.0957,103.2022,,,,", Some(point), None);
+    check(",,12.4,13.5,102.2,103.6", None, Some(extent));
+    check(
+        "13.0957,103.2022,12.4,13.5,102.2,103.6",
+        Some(point),
+        Some(extent),
+    );
+    check("១៣.០៩៥៧,\"103,2022\",,,,", Some(point), None);
+    check("-8.5,115,,,,", Some([-8.5, 115.0]), None);
+}
+
+#[test]
+fn where_places_are_is_refused_by_its_column() {
+    let check = |cells: &str, words: &[&str]| {
+        let said = placed(cells).unwrap_err().to_string();
+        for word in ["line 2"].iter().chain(words) {
+            assert!(said.contains(word), "“{said}” should say “{word}”");
+        }
+    };
+    check("103.2022,13.0957,,,,", &["“latitude”", "from -90 to 90"]);
+    check("13.0957,,,,,", &["“longitude”"]);
+    check("north,103.2022,,,,", &["“latitude”"]);
+    check("NaN,103.2022,,,,", &["“latitude”"]);
+    check("13.0957,203.2022,,,,", &["“longitude”", "180"]);
+    check(",,12.4,13.5,102.2,", &["“east”"]);
+    check(",,13.5,12.4,102.2,103.6", &["“north”", "other side"]);
+    check(",,12.4,13.5,103.6,102.2", &["“east”", "other side"]);
+    check(
+        "14.0,103.2022,12.4,13.5,102.2,103.6",
+        &["“latitude”", "not in its box"],
+    );
 }

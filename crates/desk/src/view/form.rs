@@ -71,6 +71,8 @@ pub struct NodeView {
     pub hint: String,
     /// More than the hint, for whoever asks for it.
     pub guidance: String,
+    /// The file of the picture that belongs to the label; empty without one.
+    pub image: String,
     /// The answer in its lexical form; empty when there is none.
     pub value: String,
     /// An answer is needed.
@@ -91,6 +93,8 @@ pub struct NodeView {
     pub children: Vec<NodeView>,
     /// Between which numbers a range lies.
     pub range: Option<RangeView>,
+    /// How many lines a text has room for; 0 where the form does not say.
+    pub rows: u32,
 }
 
 /// The ends of a range and how far two of its values lie apart, as the form writes them.
@@ -102,6 +106,8 @@ pub struct RangeView {
     pub end: String,
     /// From one to the next.
     pub step: String,
+    /// Where it points while it is not answered; empty where the form does not say.
+    pub placeholder: String,
 }
 
 /// A draft after an answer, told by what differs from the view that the screen holds.
@@ -155,6 +161,8 @@ pub struct ChoiceView {
     pub value: String,
     /// Its label.
     pub label: String,
+    /// The file of the picture that is shown with it; empty without one.
+    pub image: String,
 }
 
 /// A reviewer's words on a question.

@@ -32,6 +32,7 @@ impl Instance {
                     Some(Choice {
                         value: value.to_owned(),
                         label: self.part(&world, one, &itemset.label),
+                        image: String::new(),
                     })
                 });
                 let choices = named.collect();
@@ -75,6 +76,7 @@ impl Instance {
             let choices = offered.into_iter().map(|one| Choice {
                 value: self.part(&world, one, &itemset.value),
                 label: self.part(&world, one, &itemset.label),
+                image: String::new(),
             });
             return choices.collect();
         }
@@ -87,6 +89,7 @@ impl Instance {
             .map(|choice| Choice {
                 value: choice.name.clone(),
                 label: self.called(&world, choice),
+                image: choice.media.picture(language).to_owned(),
             })
             .collect()
     }

@@ -14,6 +14,9 @@ pub struct Choice {
     pub value: String,
     /// What is shown.
     pub label: String,
+    /// The file of the picture that is shown with it; empty without one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub image: String,
 }
 
 /// A question, group, repeat or instance with what a screen needs.
@@ -31,6 +34,8 @@ pub struct Node {
     pub hint: String,
     /// What is told to whoever asks for more than the hint.
     pub guidance: String,
+    /// The file of the picture that belongs to the label; empty without one.
+    pub image: String,
     /// Words that tell how to show it.
     pub appearance: String,
     /// The answer as stored; empty for what holds questions.
@@ -51,6 +56,10 @@ pub struct Node {
     pub id: Option<String>,
     /// Between which numbers a range lies: start, end and step, as the form writes them.
     pub range: Option<[String; 3]>,
+    /// Where a range that is not answered points; empty where the form does not say.
+    pub placeholder: String,
+    /// How many lines a text has room for; 0 where the form does not say.
+    pub rows: u32,
 }
 
 impl Instance {
@@ -143,6 +152,9 @@ impl Instance {
             return shown;
         }
         shown.guidance = self.rendered(form, node, &question.guidance, language);
+        shown.image = question.media.picture(language).to_owned();
+        shown.rows = item.extra.body_number("rows").unwrap_or(0);
+        shown.placeholder = item.extra.of_body("odk:placeholder").to_owned();
         let range = item.control.range.as_ref();
         shown.range = range.map(|r| [r.start.clone(), r.end.clone(), r.step.clone()]);
         shown.value = self.tree.value(node).to_owned();
@@ -164,6 +176,7 @@ fn blank(question: &Question, path: String) -> Node {
         label: String::new(),
         hint: String::new(),
         guidance: String::new(),
+        image: String::new(),
         appearance: question.appearance.clone(),
         value: String::new(),
         required: false,
@@ -174,5 +187,7 @@ fn blank(question: &Question, path: String) -> Node {
         children: Vec::new(),
         id: None,
         range: None,
+        placeholder: String::new(),
+        rows: 0,
     }
 }

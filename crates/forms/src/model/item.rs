@@ -121,6 +121,19 @@ pub(crate) struct Extra {
     pub body: Vec<(String, String)>,
 }
 
+impl Extra {
+    /// An attribute of the control; empty when the form does not set it.
+    pub(crate) fn of_body(&self, name: &str) -> &str {
+        let found = self.body.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// An attribute of the control that is a whole number.
+    pub(crate) fn body_number(&self, name: &str) -> Option<u32> {
+        self.of_body(name).trim().parse().ok()
+    }
+}
+
 /// What the engine knows of a question.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {

@@ -288,6 +288,14 @@ impl Form {
             .filter_map(|source| source.rsplit('/').next())
     }
 
+    /// The files of the pictures that belong to its questions and choices, each once.
+    pub fn pictures(&self) -> BTreeSet<&str> {
+        let questions = self.questions().map(|question| &question.media);
+        let choices = self.lists.iter().flat_map(|list| &list.choices);
+        let media = questions.chain(choices.map(|choice| &choice.media));
+        media.flat_map(Media::pictures).collect()
+    }
+
     /// The lists that its records add to or change, such as `people`.
     pub fn entity_lists(&self) -> impl Iterator<Item = &str> {
         self.head.entities.iter().map(|entity| entity.list.as_str())

@@ -41,10 +41,32 @@ pub(crate) struct Media {
 }
 
 impl Media {
+    /// The file of the picture that is shown in a language: the small one where there are two.
+    pub(crate) fn picture(&self, language: &str) -> &str {
+        let texts = [&self.image, &self.big_image];
+        let mut named = texts
+            .into_iter()
+            .map(|texts| file_of(texts.source(language)));
+        named.find(|name| !name.is_empty()).unwrap_or_default()
+    }
+
+    /// The files of the pictures of every language.
+    pub(crate) fn pictures(&self) -> impl Iterator<Item = &str> {
+        let codes = self.image.codes().chain(self.big_image.codes());
+        codes
+            .map(|code| self.picture(code))
+            .filter(|name| !name.is_empty())
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         let all = [&self.image, &self.big_image, &self.audio, &self.video];
         all.iter().all(|texts| texts.is_empty())
     }
+}
+
+/// The name of a file, without the place that XForms write before it.
+fn file_of(source: &str) -> &str {
+    source.rsplit('/').next().unwrap_or_default()
 }
 
 impl Question {

@@ -4,7 +4,7 @@
 //! Everest 1830 (1937 Adjustment) (7015), and *Indian 1960 to WGS 84 (2)*, a shift of the earth's
 //! centre (method 9603 of EPSG guidance note 7-2).
 
-use super::Point;
+use super::{Point, Zone};
 
 /// What degrees or grid lines are measured against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,6 +55,22 @@ impl Datum {
         [Self::Wgs84, Self::Indian1960]
             .into_iter()
             .find(|datum| datum.as_str() == name)
+    }
+
+    /// Returns the code of its degrees, or of its UTM zone, in the EPSG register; none when there is no such.
+    pub fn epsg(self, zone: Option<Zone>) -> Option<u32> {
+        match (self, zone) {
+            (Self::Wgs84, None) => Some(4326),
+            (Self::Wgs84, Some(Zone { number, south })) => {
+                Some(if south { 32_700 } else { 32_600 } + u32::from(number))
+            }
+            (Self::Indian1960, None) => Some(4131),
+            (Self::Indian1960, Some(Zone { number, south })) => match (number, south) {
+                (48, false) => Some(3148),
+                (49, false) => Some(3149),
+                _ => None,
+            },
+        }
     }
 
     pub(super) fn ellipsoid(self) -> Ellipsoid {

@@ -90,6 +90,7 @@ pub(super) fn read(items: &[Item]) -> Result<Found, Refusal> {
             2 => Format::DegreesMinutes,
             _ => Format::DegreesMinutesSeconds,
         },
+        zone: None,
         understood: Spelled(format!(
             "{} {}",
             lat.spelled(["N", "S"]),

@@ -4,7 +4,7 @@ use super::mgrs::Mgrs;
 use super::refusal::{Refusal, Why};
 use super::text::{Item, Number, Token};
 use super::utm::{LAT_MAX, LAT_MIN, Utm, band_span};
-use super::{Choice, Format, Found, Point, Spelled};
+use super::{Choice, Format, Found, Point, Spelled, Zone};
 
 /// Figures from here on are metres; degrees, minutes and seconds are smaller.
 const METRES_FROM: f64 = 1_000.0;
@@ -74,6 +74,10 @@ impl Mgrs {
         Ok(Found {
             point: self.point(choice.datum.ellipsoid())?,
             format: Format::Mgrs,
+            zone: Some(Zone {
+                number: self.zone,
+                south: band_span(self.band).is_some_and(|(south, _)| south < 0.0),
+            }),
             understood: self.spelled(),
             unit_m,
             // From the middle of a square to its corner.
@@ -255,6 +259,10 @@ impl Metres {
         Ok(Found {
             point,
             format: Format::Utm,
+            zone: Some(Zone {
+                number: zone,
+                south,
+            }),
             understood: Spelled(format!("{zone}{letter} {} {}", utm.easting, utm.northing)),
             unit_m,
             within_m: unit_m / 2.0,

@@ -77,6 +77,15 @@ impl Format {
     }
 }
 
+/// A zone of the UTM grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zone {
+    /// 1 to 60.
+    pub number: u8,
+    /// South of the equator.
+    pub south: bool,
+}
+
 /// What is known besides the text.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Choice {
@@ -97,6 +106,8 @@ pub struct Reading {
     pub format: Format,
     /// What it was measured against.
     pub datum: Datum,
+    /// The zone of the grid that its metres are in; none for degrees.
+    pub zone: Option<Zone>,
     /// What was understood, part by part, in its own format and datum.
     pub understood: String,
     /// What the last written figure stands for on the ground, in metres.
@@ -119,6 +130,7 @@ struct Spelled(String);
 struct Found {
     point: Point,
     format: Format,
+    zone: Option<Zone>,
     understood: Spelled,
     unit_m: f64,
     /// The point may be so far from what is meant.
@@ -187,6 +199,7 @@ impl Found {
             point: datum.to_wgs84(self.point),
             format: self.format,
             datum,
+            zone: self.zone,
             understood: self.understood.0,
             unit_m: self.unit_m,
             // A millimetre over a whole metre is a matter of arithmetic.
@@ -195,6 +208,14 @@ impl Found {
             turned: self.turned,
             other_way: self.other_way.map(|point| datum.to_wgs84(point)),
         }
+    }
+}
+
+impl Reading {
+    /// Returns what the register of EPSG calls the grid or the degrees in which it is written, such as 32648; none
+    /// where the register has no code for that zone of the datum.
+    pub fn epsg(&self) -> Option<u32> {
+        self.datum.epsg(self.zone)
     }
 }
 

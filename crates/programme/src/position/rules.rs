@@ -213,21 +213,42 @@ pub fn broken(reading: &Reading, facts: &Facts<'_>) -> Vec<Fired> {
         .collect()
 }
 
+/// Returns the rules that a position breaks beside the place that was declared, R-C2 to R-C4, in the catalogue's order.
+pub fn misplaced(position: Point, facts: &Facts<'_>) -> Vec<Fired> {
+    let broken = POSITIONS.iter().filter_map(|rule| {
+        let figure = rule.check.judge_place(position, facts)?;
+        Some(Fired { rule, figure })
+    });
+    broken.collect()
+}
+
 impl Check {
-    /// What to name when it is broken; nothing when it holds or what it needs is not known.
-    fn judge(self, reading: &Reading, facts: &Facts<'_>) -> Option<String> {
-        let point = reading.point;
-        let between = |metres: f64, over: u32, upto: u32| {
-            let odd = metres > f64::from(over) && (upto == ANY || metres <= f64::from(upto));
-            odd.then(|| distance(metres))
-        };
-        let said = |holds: bool| holds.then(String::new);
+    /// What to name when a position is not where it was declared to be.
+    fn judge_place(self, point: Point, facts: &Facts<'_>) -> Option<String> {
         match self {
-            Self::Country => between(facts.country?.area.metres_from(point), 0, ANY),
             Self::Province(over, upto) => between(facts.province?.metres_from(point), over, upto),
             Self::Commune(over) => between(facts.commune?.metres_from(point), over, ANY),
             Self::Village(over, upto) => between(facts.village?.metres_to(point), over, upto),
             Self::OtherCommune => facts.other_commune.map(str::to_owned),
+            Self::Country
+            | Self::Swapped
+            | Self::Turned
+            | Self::Zero
+            | Self::Coarse
+            | Self::NoZone
+            | Self::Office => None,
+        }
+    }
+
+    /// What to name when it is broken; nothing when it holds or what it needs is not known.
+    fn judge(self, reading: &Reading, facts: &Facts<'_>) -> Option<String> {
+        let point = reading.point;
+        let said = |holds: bool| holds.then(String::new);
+        match self {
+            Self::Country => between(facts.country?.area.metres_from(point), 0, ANY),
+            Self::Province(..) | Self::Commune(_) | Self::Village(..) | Self::OtherCommune => {
+                self.judge_place(point, facts)
+            }
             Self::Swapped => {
                 let area = facts.country?.area;
                 let other = reading.other_way?;
@@ -242,6 +263,12 @@ impl Check {
             Self::Office => said(facts.office?.metres_to(point) <= SAME_PLACE_M),
         }
     }
+}
+
+/// The distance, where it is more than so many metres and at most so many.
+fn between(metres: f64, over: u32, upto: u32) -> Option<String> {
+    let odd = metres > f64::from(over) && (upto == ANY || metres <= f64::from(upto));
+    odd.then(|| distance(metres))
 }
 
 /// Metres, or kilometres with one decimal from one thousand on.

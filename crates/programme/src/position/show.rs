@@ -42,6 +42,13 @@ impl Point {
         }
     }
 
+    /// Returns the point of an answer as forms store it; none when it is no such answer.
+    pub fn of_stored(text: &str) -> Option<Point> {
+        let mut parts = text.split(' ').map(str::parse::<f64>);
+        let (lat, lon) = (parts.next()?.ok()?, parts.next()?.ok()?);
+        (lat.abs() <= 90.0 && lon.abs() <= 180.0).then_some(Point { lat, lon })
+    }
+
     /// Returns the point as forms store an answer: latitude, longitude, height and accuracy.
     pub fn stored(self, accuracy_m: u32) -> String {
         format!("{:.6} {:.6} 0 {accuracy_m}", self.lat, self.lon)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use store::{NewPlace, NewPlaceList, Place, PlacesTaken, StoreError, Texts};
+use store::{NewPlace, NewPlaceList, Place, PlacesTaken, Site, StoreError, Texts};
 
 use crate::sample::Laptop;
 
@@ -23,6 +23,7 @@ fn place(line: &str) -> NewPlace {
         names: texts(&[("latin", words[3]), ("km", "ស៊ុង ២")]),
         units: texts(&[("en", "Unit")]),
         replaced_by: words.get(4).map(|by| (*by).into()),
+        site: Site::default(),
     }
 }
 
@@ -315,4 +316,41 @@ fn the_listed_places_are_those_of_the_newest_version() {
             *ended = !rest.is_empty();
         }
     }
+}
+
+#[test]
+fn where_a_place_is_is_kept_and_another_spot_is_a_change() {
+    let laptop = Laptop::new();
+    let put = |site: Site| {
+        let mut village = place("KH0209, KH, 1, Samlout");
+        village.site = site;
+        let new = NewPlaceList {
+            list: "KH",
+            source_name: "kh.csv",
+            source_hash: *blake3::hash(format!("{site:?}").as_bytes()).as_bytes(),
+            places: &[village],
+        };
+        let taken = laptop.store.write(|writer| writer.install_places(&new, 1));
+        let lines = laptop.store.read(|reader| reader.place_lines()).unwrap();
+        (taken.unwrap(), lines.last().unwrap().site, lines.len())
+    };
+    let point = Site {
+        point: Some([12.633_333, 102.9]),
+        extent: None,
+    };
+    let both = Site {
+        extent: Some([12.4, 12.9, 102.5, 103.1]),
+        ..point
+    };
+    assert_eq!(
+        put(Site::default()),
+        (taken(1, [1, 0, 0, 0]), Site::default(), 1)
+    );
+    assert_eq!(put(point), (taken(2, [0, 1, 0, 0]), point, 2));
+    assert_eq!(put(both), (taken(3, [0, 1, 0, 0]), both, 3));
+    assert_eq!(
+        put(both).0,
+        taken(3, [0, 0, 0, 1]),
+        "the same changes nothing"
+    );
 }

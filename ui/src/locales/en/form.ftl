@@ -53,6 +53,7 @@ choices-none = Nothing fits. Try fewer letters.
 place-type = Type a name, or a code
 place-not-listed = Not in the list: write it below
 choices-more = { $shown } of { $all } shown. Type more letters.
+form-picture-missing = The picture { $name } did not come with this form.
 file-choose = Choose a file
 file-replace = Choose another
 file-remove = Take it away

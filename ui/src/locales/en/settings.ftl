@@ -38,6 +38,14 @@ settings-places-found = { $total ->
 settings-place-former = as it was listed before
 settings-place-retired = no longer listed
 settings-place-replaced = now { $code }
+settings-pictures = Photos and scans
+settings-pictures-text = Pictures are made smaller when they are attached, so that they travel over a weak line. A form may ask for smaller ones.
+settings-pictures-side = Longest side of a picture
+settings-pictures-dots = { $count ->
+    [one] { $count } dot
+   *[other] { $count } dots
+}
+settings-pictures-now = Pictures are kept with at most { $count } dots on their longest side.
 settings-backup = Backup and restore
 settings-backup-text = A backup is one encrypted file with every record and draft. Keep it apart from the laptop. It opens with a passphrase of this laptop, or with its recovery sheet.
 settings-restore-text = To restore one, start Sala on a laptop that is not set up yet and choose “Restore from a backup”.

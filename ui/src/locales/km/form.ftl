@@ -53,6 +53,7 @@ choices-none = គ្មានអ្វីត្រូវគ្នា។ សូ�
 place-type = វាយឈ្មោះ ឬលេខកូដ
 place-not-listed = មិនមានក្នុងបញ្ជី៖ សរសេរខាងក្រោម
 choices-more = បង្ហាញ { $shown } ក្នុង { $all }។ សូមវាយអក្សរថែម។
+form-picture-missing = រូបភាព { $name } មិនបានមកជាមួយទម្រង់នេះទេ។
 file-choose = ជ្រើសឯកសារ
 file-replace = ជ្រើសផ្សេង
 file-remove = ដកចេញ

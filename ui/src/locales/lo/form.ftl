@@ -79,6 +79,7 @@ gps-searching = ໃຊ້ { $used } ດາວທຽມ, ເຫັນ { $seen }. 
 gps-better = ຕອນນີ້ພາຍໃນປະມານ { $count } ແມັດ, { $used } ດາວທຽມ. ກຳລັງລໍໃຫ້ດີຂຶ້ນ.
 place-type = ພິມຊື່ ຫຼື ລະຫັດ
 place-not-listed = ບໍ່ມີໃນລາຍຊື່: ຂຽນໄວ້ລຸ່ມນີ້
+form-picture-missing = ຮູບ { $name } ບໍ່ໄດ້ມາພ້ອມກັບແບບຟອມນີ້.
 file-choose = ເລືອກໄຟລ໌
 file-replace = ເລືອກອັນອື່ນ
 file-remove = ເອົາອອກ

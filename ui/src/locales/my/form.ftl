@@ -79,6 +79,7 @@ gps-searching = ဂြိုဟ်တု { $used } လုံး သုံးန�
 gps-better = ယခု ခန့်မှန်း { $count } မီတာအတွင်း၊ ဂြိုဟ်တု { $used } လုံး။ ပိုကောင်းရန် စောင့်နေသည်။
 place-type = အမည် သို့မဟုတ် ကုဒ် ရိုက်ပါ
 place-not-listed = စာရင်းတွင် မပါ: အောက်တွင် ရေးပါ
+form-picture-missing = ပုံ { $name } သည် ဤပုံစံနှင့်အတူ မပါလာပါ။
 file-choose = ဖိုင် ရွေးရန်
 file-replace = အခြားဖိုင် ရွေးရန်
 file-remove = ဖယ်ရန်

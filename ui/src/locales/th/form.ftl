@@ -79,6 +79,7 @@ gps-searching = ใช้ { $used } ดาวเทียม เห็น { $see
 gps-better = ตอนนี้คลาดเคลื่อนราว { $count } ม. { $used } ดาวเทียม กำลังรอให้ดีขึ้น
 place-type = พิมพ์ชื่อหรือรหัส
 place-not-listed = ไม่มีในรายชื่อ เขียนไว้ด้านล่าง
+form-picture-missing = รูป { $name } ไม่ได้มาพร้อมกับแบบฟอร์มนี้
 file-choose = เลือกแฟ้ม
 file-replace = เลือกแฟ้มอื่น
 file-remove = เอาออก

@@ -79,6 +79,7 @@ gps-searching = { $used } vệ tinh đang dùng, { $seen } trong tầm. Hãy gi�
 gps-better = Hiện trong khoảng { $count } m, { $used } vệ tinh. Đang chờ thêm cho tốt hơn.
 place-type = Gõ tên, hoặc mã
 place-not-listed = Không có trong danh sách: ghi ở dưới
+form-picture-missing = Ảnh { $name } không đi kèm biểu mẫu này.
 file-choose = Chọn tệp
 file-replace = Chọn tệp khác
 file-remove = Bỏ tệp

@@ -6,6 +6,7 @@ import { BackupSection } from "./backup";
 import { CheckSection } from "./check";
 import { LockSection } from "./lock-time";
 import { PeopleSection } from "./people";
+import { PicturesSection } from "./pictures";
 import { PlacesSection } from "./places";
 import { Section } from "./section";
 
@@ -24,6 +25,7 @@ export function Settings() {
     ["people", t("settings-people"), <PeopleSection key="people" />],
     ["lock", t("settings-lock"), <LockSection key="lock" />],
     ["places", t("settings-places"), <PlacesSection key="places" />],
+    ["pictures", t("settings-pictures"), <PicturesSection key="pictures" />],
     ["backup", t("settings-backup"), <BackupSection key="backup" />],
     ["check", t("settings-check"), <CheckSection key="check" />],
     ["about", t("settings-about"), <AboutSection key="about" />],

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, "../../../..");
 test("everything that concerns this laptop stands in one screen, and each matter is a jump away", async () => {
   const { user } = await show("/settings", { role: "supervisor" });
   await find("settings");
-  for (const name of ["look", "people", "lock", "places", "backup", "check", "about"]) {
+  for (const name of ["look", "people", "lock", "places", "pictures", "backup", "check", "about"]) {
     await user.click(get(`settings-to-${name}`));
     expect(get(`settings-${name}`).contains(document.activeElement), name).toBe(true);
   }
@@ -83,6 +83,30 @@ describe("lists of places", () => {
     await user.click(get("places-import"));
     expect((await find("fault")).dataset.code).toBe("bad_input");
     expect(get("places-lists").textContent).toContain("16,482");
+  });
+});
+
+describe("how large pictures are kept", () => {
+  test("is chosen by whoever looks after the laptop, from now on", async () => {
+    const { host, user } = await show("/settings", { role: "supervisor" });
+    await find("picture-side-2048");
+    const chosen = (side: number) =>
+      get(`picture-side-${side}`).querySelector("input")?.checked ?? false;
+    expect(chosen(2048)).toBe(true);
+    await user.click(get("picture-side-1024"));
+    await waitFor(() => expect(chosen(1024)).toBe(true));
+    expect(asked(host, "setPictureSide")).toEqual([[1024]]);
+    // Only what the disk has is shown as chosen.
+    host.failNext("setPictureSide", new HostFault("other", "full"));
+    await user.click(get("picture-side-4096"));
+    await find("fault");
+    expect(chosen(1024)).toBe(true);
+  });
+
+  test("is told to everybody else", async () => {
+    await show("/settings");
+    expect((await find("picture-side")).textContent).toContain("at most 2,048 dots");
+    expect(gone("picture-side-2048")).toBeNull();
   });
 });
 

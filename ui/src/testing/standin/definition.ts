@@ -9,12 +9,18 @@ export interface Ask {
   label: Said;
   hint?: Said;
   guidance?: Said;
-  range?: { start: string; end: string; step: string };
+  range?: { start: string; end: string; step: string; placeholder: string };
   /** Whether an answer is needed only now. */
   needed?: (answers: Answers, at: string) => boolean;
   required?: boolean;
   readOnly?: boolean;
   appearance?: string;
+  /** The file of the picture beside the label. */
+  image?: string;
+  /** Each choice has a picture, named after its code. */
+  pictured?: boolean;
+  /** Lines that a text has room for. */
+  rows?: number;
   choices?: [string, ...Said][];
   children?: Ask[];
   relevant?: (answers: Answers, at: string) => boolean;
@@ -107,6 +113,23 @@ export const session: Ask[] = [
         kind: "geopoint",
         label: ["Position", "ទីតាំង"],
         hint: ["Only where it is safe to record it.", "តែកន្លែងដែលមានសុវត្ថិភាពប៉ុណ្ណោះ។"],
+      },
+      {
+        name: "coord_input",
+        kind: "text",
+        label: ["Coordinates as they were given", "កូអរដោនេដូចដែលបានផ្តល់"],
+        relevant: (a) => (a.get("where/coord_input") ?? "") !== "",
+      },
+      {
+        name: "coord_epsg",
+        kind: "select_one",
+        label: ["On which map grid?", "តាមប្រព័ន្ធផែនទីណា?"],
+        relevant: (a) => (a.get("where/coord_input") ?? "") !== "",
+        choices: [
+          ["4326", "WGS 84, degrees", "WGS 84 ដឺក្រេ"],
+          ["32648", "WGS 84, UTM zone 48N", "WGS 84 UTM តំបន់ 48N"],
+          ["4131", "Indian 1960, degrees", "Indian 1960 ដឺក្រេ"],
+        ],
       },
       {
         name: "place",

@@ -152,6 +152,8 @@ export function viewOf(draft: Draft, language: string): FormView {
       label,
       hint: say(ask.hint, language),
       guidance: say(ask.guidance, language),
+      image: ask.image ?? "",
+      rows: ask.rows ?? 0,
       value,
       required: (ask.required || ask.needed?.(answers, at)) ?? false,
       read_only: ask.readOnly ?? false,
@@ -159,6 +161,7 @@ export function viewOf(draft: Draft, language: string): FormView {
       choices: (ask.choices ?? []).map(([code, ...said]) => ({
         value: code,
         label: say(said, language),
+        image: ask.pictured ? `${code}.png` : "",
       })),
       choice_count: ask.choices?.length ?? 0,
       problem: null,

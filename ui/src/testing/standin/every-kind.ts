@@ -45,6 +45,7 @@ export const everyKind: Ask[] = [
     }),
     ask("code", "text", said("Staff code", "លេខកូដបុគ្គលិក"), { appearance: "numbers" }),
     ask("secret", "text", said("Telephone", "លេខទូរស័ព្ទ"), { appearance: "masked" }),
+    ask("letter", "text", said("Letter", "សំបុត្រ"), { rows: 5, image: "letter.png" }),
     ask("story", "text", said("What happened", "មានរឿងអ្វីកើតឡើង"), { appearance: "multiline" }),
   ]),
   group("figures", said("Figures", "លេខ"), [
@@ -54,18 +55,18 @@ export const everyKind: Ask[] = [
     }),
     ask("visits", "integer", said("Visits", "ចំនួនដងមកលេង"), { appearance: "counter" }),
     ask("pain", "range", said("Pain, from 0 to 10", "ការឈឺចាប់ ពី ០ ដល់ ១០"), {
-      range: { start: "0", end: "10", step: "1" },
+      range: { start: "0", end: "10", step: "1", placeholder: "" },
     }),
     ask("stars", "range", said("How good was it?", "ល្អប៉ុណ្ណា?"), {
-      range: { start: "1", end: "5", step: "1" },
+      range: { start: "1", end: "5", step: "1", placeholder: "" },
       appearance: "rating",
     }),
     ask("age", "range", said("Age", "អាយុ"), {
-      range: { start: "0", end: "110", step: "1" },
+      range: { start: "0", end: "110", step: "1", placeholder: "" },
       appearance: "picker",
     }),
     ask("water", "range", said("Water in the pond", "ទឹកក្នុងស្រះ"), {
-      range: { start: "0", end: "2.5", step: "0.5" },
+      range: { start: "0", end: "2.5", step: "0.5", placeholder: "1.5" },
       appearance: "vertical no-ticks",
     }),
   ]),
@@ -79,6 +80,10 @@ export const everyKind: Ask[] = [
   ]),
   group("one", said("One of several", "ជ្រើសមួយ"), [
     ask("chips", "select_one", said("Fruit", "ផ្លែឈើ"), { choices: fruit }),
+    ask("pictured", "select_one", said("Which of these?", "មួយណា?"), {
+      choices: fruit,
+      pictured: true,
+    }),
     ask("quick", "select_one", said("Fruit, and on", "ផ្លែឈើ រួចទៅមុខ"), {
       choices: fruit,
       appearance: "quick",
@@ -103,6 +108,10 @@ export const everyKind: Ask[] = [
   group("several", said("Several", "ជ្រើសច្រើន"), [
     ask("fruits", "select_multiple", said("Fruits", "ផ្លែឈើ"), { choices: fruit, required: true }),
     ask("order", "rank", said("What you like best first", "ចូលចិត្តជាងគេមុន"), { choices: fruit }),
+    ask("shown", "select_multiple", said("All that you see", "អ្វីដែលអ្នកឃើញ"), {
+      choices: [["lost", ...said("Lost", "បាត់")], ...fruit],
+      pictured: true,
+    }),
   ]),
   group(
     "table",

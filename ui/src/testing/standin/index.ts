@@ -18,7 +18,7 @@ import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
 import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
 import { peopleFound, placesFound, wayTo } from "./places";
-import { position } from "./positions";
+import { position, putPosition } from "./positions";
 import { decided, figures } from "./records";
 import { shelf } from "./shelf";
 
@@ -72,6 +72,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   ]);
   let wrongTries = 0;
   let cancelled = false;
+  let side = 2048;
   let views: RecordViews = {};
   const km = () => state.preferences.language === "km";
   const change = (changed: Partial<Changed>) => {
@@ -232,6 +233,13 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       const draft = draftOf(id);
       const held = draft.shown;
       step(draft, (s) => s.answers.set(path, value));
+      const view = show(draft);
+      return held?.step === seen ? difference(held, view) : { view, sections: null };
+    },
+    draftPosition: async (id, path, stored, typed, seen) => {
+      const draft = draftOf(id);
+      const held = draft.shown;
+      step(draft, (s) => putPosition(s.answers, path, stored, typed));
       const view = show(draft);
       return held?.step === seen ? difference(held, view) : { view, sections: null };
     },
@@ -426,6 +434,15 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     draftFile: async () => PICTURE,
     recordFile: async () => PICTURE,
     recordFileSave: async () => true,
+    formPicture: async (_form, _version, name) => {
+      if (name.startsWith("lost")) throw new HostFault("not_found", "no such picture");
+      return PICTURE;
+    },
+    pictureSide: async () => side,
+    setPictureSide: async (wanted) => {
+      side = wanted;
+      return side;
+    },
     gpsPorts: async () => options.gps.split(" ").filter(Boolean),
     gpsMeasure: async (port) => {
       cancelled = false;

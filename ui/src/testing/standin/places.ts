@@ -58,7 +58,11 @@ export function placesFound(words: string): PlacesFound {
 export function peopleFound(words: string): ChoicesFound {
   const part = folded(words);
   const choices = ["Chan Thy", "Sok Dara", "Keo Pisey", "Chan Sophea"]
-    .map((name, i) => ({ value: `person-${i + 1}`, label: `KH-P-7F3K-${i + 1} ${name}` }))
+    .map((name, i) => ({
+      value: `person-${i + 1}`,
+      label: `KH-P-7F3K-${i + 1} ${name}`,
+      image: "",
+    }))
     .filter((choice) => folded(choice.label).includes(part));
   return { choices, total: part === "" ? 60_000 : choices.length };
 }

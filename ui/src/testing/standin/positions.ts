@@ -50,3 +50,18 @@ export function position(ask: PositionAsk): PositionView {
   }
   return { readings: [], problem: `“${text}” is not understood here.` };
 }
+
+/** Answers a question for a position, and those beside it that say how it was given. */
+export function putPosition(
+  answers: Map<string, string>,
+  path: string,
+  stored: string,
+  typed: PositionAsk,
+) {
+  const group = path.slice(0, path.lastIndexOf("/") + 1);
+  const { format } = position(typed).readings.find((it) => it.stored === stored) ?? {};
+  const degrees = typed.datum === "indian1960" ? "4131" : "4326";
+  answers.set(path, stored);
+  answers.set(`${group}coord_input`, format ? typed.text : "");
+  answers.set(`${group}coord_epsg`, format === "utm" ? "32648" : format ? degrees : "");
+}

@@ -1,0 +1,93 @@
+//! What is odd about a position beside the place that was chosen: R-C2 to R-C4 of the programme's catalogue. Where the
+//! lists do not say where their places are, nothing is.
+
+use std::collections::BTreeMap;
+
+use forms::{Answers, Filling, Kind};
+use programme::position::Point;
+use programme::position::rules::{Facts, misplaced};
+use programme::rules::{Fired, Severity};
+use store::Reader;
+
+use crate::DeskError;
+use crate::drafts::Declared;
+use crate::open::Open;
+use crate::places;
+use crate::rules::spoken;
+
+/// Says which of these rules the positions of a record break, in the order of the form.
+pub(crate) fn fired(
+    open: &Open,
+    reader: &Reader<'_>,
+    filling: &Filling,
+    language: &str,
+) -> Result<Vec<Fired>, DeskError> {
+    let form = filling.form();
+    let asked: Vec<_> = form
+        .questions()
+        .filter(|question| question.kind == Kind::Geopoint)
+        .collect();
+    let mut fired = Vec::new();
+    if asked.is_empty() {
+        return Ok(fired);
+    }
+    let answers = filling.answers();
+    for question in asked {
+        for spot in filling.spots(&question.path) {
+            let at = filling.path_of(spot);
+            fired.extend(at_position(open, reader, &answers, &at, language)?);
+        }
+    }
+    Ok(fired)
+}
+
+fn at_position(
+    open: &Open,
+    reader: &Reader<'_>,
+    answers: &Answers,
+    at: &str,
+    language: &str,
+) -> Result<Vec<Fired>, DeskError> {
+    let stored = answers.get(at).unwrap_or_default();
+    let Some((position, declared)) = Point::of_stored(stored).zip(Declared::beside(at, answers))
+    else {
+        return Ok(Vec::new());
+    };
+    let index = places::index_of(open, reader)?;
+    // The forms' own lists leave out the letters of the country.
+    let codes = [
+        declared.code.clone(),
+        format!("{}{}", open.country(), declared.code),
+    ];
+    let Some(found) = index.whereabouts(&codes, declared.version.as_ref(), position) else {
+        return Ok(Vec::new());
+    };
+    let other = match found.other_commune {
+        Some(entry) => reader.place_numbered(entry.id())?,
+        None => None,
+    };
+    let other = other.as_ref().map(places::label_of);
+    let facts = Facts {
+        province: found.province,
+        commune: found.commune,
+        village: found.village,
+        other_commune: other.as_deref(),
+        ..Facts::default()
+    };
+    let name = at.rsplit_once('/').map_or(at, |(_, name)| name);
+    let by = BTreeMap::from([
+        (name.to_owned(), stored.to_owned()),
+        (declared.name.to_owned(), declared.code),
+    ]);
+    let broken = misplaced(position, &facts).into_iter();
+    let fired = broken.map(|broken| Fired {
+        id: broken.rule.id.to_owned(),
+        mark: broken.rule.id.to_owned(),
+        severity: broken.rule.severity,
+        at: at.to_owned(),
+        text: broken.words(spoken(language)),
+        asks_reason: broken.rule.severity == Severity::Warning,
+        by: by.clone(),
+    });
+    Ok(fired.collect())
+}
