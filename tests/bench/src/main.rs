@@ -27,6 +27,7 @@ mod lists;
 #[path = "../../../crates/programme/tests/duplicates/people/mod.rs"]
 mod people;
 mod places;
+mod records;
 mod table;
 mod window;
 mod words;
@@ -37,9 +38,10 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 13] = [
+const BENCHES: [(&str, Bench); 14] = [
     ("save", field::save),
     ("open", field::open),
+    ("records", records::records),
     ("search", field::search),
     ("import", field::import),
     ("places", places::places),
