@@ -1169,6 +1169,8 @@ export type ReceiptView = {
 export type RecordPage = {
 	/**  Rows that the query has in all. */
 	total: number,
+	/**  The number of the slice, beside which another can begin while this person is signed in. */
+	slice: number,
 	/**  The slice. */
 	rows: RecordRow[],
 };
@@ -1205,8 +1207,12 @@ export type RecordQuery = {
 	sort?: string,
 	/**  The other way round. */
 	backwards?: boolean,
-	/**  Rows to pass over. */
+	/**  Rows to pass over, where the slice begins beside no other. */
 	offset?: number,
+	/**  The slice whose last row comes before this one: it costs the same anywhere in the list. */
+	after?: number | null,
+	/**  The slice whose first row comes after this one. */
+	before?: number | null,
 	/**  Rows wanted, at most 500. */
 	limit?: number,
 };

@@ -37,6 +37,7 @@ mod rules;
 mod settings;
 mod setup;
 mod sign_in;
+mod slices;
 mod state;
 mod syncing;
 mod timeline;
@@ -69,6 +70,7 @@ pub use syncing::CentreDoor;
 use folder::{Folder, replace};
 use open::{Open, lock};
 use people::People;
+use slices::Slices;
 use view::{AppState, Fault, PersonCard, Preferences, SessionView, Stage, TeamCard};
 
 /// One laptop: its data folder, and whoever has unlocked it. Clones share it.
@@ -90,6 +92,7 @@ struct Inner {
     pictures: Mutex<()>,
     last_fault: Mutex<Option<Fault>>,
     looked_at: Mutex<Option<form_shelf::LookedAt>>,
+    slices: Mutex<Slices>,
 }
 
 impl Desk {
@@ -124,6 +127,7 @@ impl Desk {
             pictures: Mutex::new(()),
             last_fault: Mutex::new(None),
             looked_at: Mutex::new(None),
+            slices: Mutex::default(),
         }))
     }
 
@@ -203,6 +207,7 @@ impl Desk {
     }
 
     pub(crate) fn set_open(&self, open: Open) {
+        lock(&self.0.slices).forget();
         *self
             .0
             .open
@@ -211,6 +216,7 @@ impl Desk {
     }
 
     pub(crate) fn close(&self) {
+        lock(&self.0.slices).forget();
         *self
             .0
             .open

@@ -9,7 +9,7 @@ use store::{Delivery, Held, Query, Reader, Sort};
 use crate::clock::iso;
 use crate::drafts::{draft_of, record_id};
 use crate::fill::form_label;
-use crate::open::Open;
+use crate::open::{Open, lock};
 use crate::rules::Given;
 use crate::state::{RecordState, answers_of};
 use crate::veil::Veil;
@@ -30,7 +30,9 @@ impl Desk {
     pub fn records(&self, query: &RecordQuery) -> Result<RecordPage, DeskError> {
         self.with_open(|open| {
             open.store.read_as(|reader| {
-                let page = reader.page(&wanted(open, query))?;
+                let wanted = wanted(open, query);
+                let start = lock(&self.0.slices).start(query, wanted.sort);
+                let page = reader.page(&Query { start, ..wanted })?;
                 let rows = page
                     .rows
                     .into_iter()
@@ -38,6 +40,7 @@ impl Desk {
                 Ok(RecordPage {
                     total: small(page.total),
                     rows: rows.collect::<Result<_, DeskError>>()?,
+                    slice: lock(&self.0.slices).keep(page.ends),
                 })
             })
         })
@@ -355,7 +358,6 @@ pub(crate) fn wanted(open: &Open, query: &RecordQuery) -> Query {
             "state" => Sort::State,
             _ => Sort::Changed,
         },
-        offset: query.offset,
         limit: query.limit.clamp(1, PAGE_MAX),
         ..Query::default()
     }

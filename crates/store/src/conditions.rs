@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 
 use crate::delivery::Delivery;
 use crate::guard::{Fact, Sight};
+use crate::order::Part;
 use crate::query::Query;
 use crate::revision::signed;
 
@@ -36,7 +37,7 @@ pub(crate) enum Hits {
 }
 
 /// Writes row numbers as SQLite's `json_each` reads them.
-fn list(ids: &[i64]) -> String {
+pub(crate) fn list(ids: &[i64]) -> String {
     let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
     format!("[{}]", ids.join(","))
 }
@@ -161,6 +162,19 @@ impl Conditions {
             many => self.plain(&format!("{column} IN ({})", vec!["?"; many].join(", "))),
         }
         self.values.extend(values);
+    }
+
+    /// Itself narrowed further.
+    pub(crate) fn with_part(&self, part: Option<&Part>) -> Part {
+        let mut all = Self {
+            sql: self.sql.clone(),
+            values: self.values.clone(),
+        };
+        if let Some((sql, values)) = part {
+            all.plain(sql);
+            all.values.extend(values.iter().cloned());
+        }
+        (all.sql(), all.values)
     }
 
     pub(crate) fn sql(&self) -> String {

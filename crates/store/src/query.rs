@@ -4,10 +4,11 @@ use records::{PersonId, RecordId, TeamId};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use crate::conditions::{Conditions, HITS_FEW, Hits};
+use crate::conditions::{Conditions, HITS_FEW, Hits, list};
 use crate::delivery::Delivery;
 use crate::error::StoreError;
 use crate::guard::{Fact, Sight};
+use crate::order::{Mark, Order, Part, Sort, Start};
 use crate::record::{RecordRow, record_row};
 use crate::revision::whole;
 use crate::search::Words;
@@ -57,32 +58,10 @@ pub struct Query {
     pub sort: Sort,
     /// The other way round.
     pub backwards: bool,
-    /// Rows to pass over.
-    pub offset: u32,
+    /// Where the slice begins.
+    pub start: Start,
     /// Rows wanted, at most [`PAGE_ROWS_MAX`].
     pub limit: u32,
-}
-
-/// The order of a list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// Last changed first.
-    #[default]
-    Changed,
-    /// Newest activity first; those without a date last.
-    Date,
-    /// By title.
-    Title,
-    /// By team, newest activity first.
-    Team,
-    /// Most severe first, then those that waited longest: the order of a review.
-    Review,
-    /// Most people first.
-    People,
-    /// By review state, last changed first.
-    State,
-    /// Oldest activity first; those without a date last: the order of a life.
-    Story,
 }
 
 /// Which places of records are meant.
@@ -106,7 +85,12 @@ pub struct Page {
     pub total: u64,
     /// The slice.
     pub rows: Vec<RecordRow>,
+    /// Where its first and last rows stand; none of an empty slice.
+    pub ends: Option<Ends>,
 }
+
+/// Where the first and the last row of a slice stand.
+pub type Ends = (Mark, Mark);
 
 /// How many people the records of a list tell of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -133,72 +117,28 @@ fn added(row: &Row<'_>, column: &str) -> rusqlite::Result<u64> {
     Ok(row.get::<_, f64>(column)?.max(0.0) as u64)
 }
 
-impl Sort {
-    /// The columns, and of each whether its high values come first.
-    const fn columns(self) -> &'static [(&'static str, bool)] {
-        match self {
-            Self::Changed => &[("changed_ms", true), ("id", true)],
-            Self::Date => &[("activity_date", true), ("changed_ms", true), ("id", true)],
-            Self::Title => &[(TITLE, false), ("id", false)],
-            Self::Team => &[
-                ("team", false),
-                ("activity_date", true),
-                ("changed_ms", true),
-                ("id", true),
-            ],
-            Self::Review => &[("severity", true), ("changed_ms", false), ("id", false)],
-            Self::People => &[("total", true), ("changed_ms", true), ("id", true)],
-            Self::State => &[("review", false), ("changed_ms", true), ("id", true)],
-            Self::Story => &[
-                ("activity_date IS NULL", false),
-                ("activity_date", false),
-                ("made_ms", false),
-                ("id", false),
-            ],
-        }
-    }
-}
-
-/// Stands for the title as far as it may be seen.
-const TITLE: &str = "title";
-
-impl Query {
-    /// The order as SQL, with its values. A title that may not be seen is ordered as it is shown: by the code.
-    fn order(&self) -> (String, Vec<Value>) {
-        let mut values = Vec::new();
-        let columns = self.sort.columns().iter().map(|(column, is_high)| {
-            let way = match *is_high != self.backwards {
-                true => " DESC",
-                false => "",
-            };
-            if *column == TITLE && !self.sight.covers(&self.teams) {
-                let (may, of) = self.sight.fact_sql(Fact::Title);
-                values.extend(of);
-                return format!("iif({may}, title, ref){way}");
-            }
-            format!("{column}{way}")
-        });
-        let sql = columns.collect::<Vec<_>>().join(", ");
-        (sql, values)
-    }
-}
-
 impl Reader<'_> {
     /// Returns a slice of a list, and how long the list is.
     ///
     /// # Errors
-    /// When the file cannot be read.
+    /// [`StoreError::Missing`] when the slice begins beside a row of another order; when the file cannot be read.
     pub fn page(&self, query: &Query) -> Result<Page, StoreError> {
         let conditions = self.conditions(query)?;
-        let rows = self.page_rows(&conditions, query)?;
-        let found = rows.len() as u64;
-        // A slice that is not full and not past the end ends the list.
-        let is_last = found < u64::from(query.limit) && (found > 0 || query.offset == 0);
-        let total = match is_last {
-            true => u64::from(query.offset) + found,
-            false => self.page_count(conditions)?,
+        let slice = self.slice(&conditions, query)?;
+        let ends = match (slice.first(), slice.last()) {
+            (Some((_, first)), Some((_, last))) => Some((first.clone(), last.clone())),
+            _ => None,
         };
-        Ok(Page { total, rows })
+        let rows: Vec<RecordRow> = slice.into_iter().map(|(row, _)| row).collect();
+        let found = rows.len() as u64;
+        let total = match query.start {
+            // A slice that is not full and not past the end ends the list.
+            Start::At(before) if found < u64::from(query.limit) && (found > 0 || before == 0) => {
+                u64::from(before) + found
+            }
+            _ => self.page_count(conditions)?,
+        };
+        Ok(Page { total, rows, ends })
     }
 
     /// Returns a slice of a list without counting the list, which takes longer than the slice.
@@ -206,7 +146,8 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn rows(&self, query: &Query) -> Result<Vec<RecordRow>, StoreError> {
-        self.page_rows(&self.conditions(query)?, query)
+        let slice = self.slice(&self.conditions(query)?, query)?;
+        Ok(slice.into_iter().map(|(row, _)| row).collect())
     }
 
     /// Counts the rows of a list.
@@ -333,23 +274,77 @@ impl Reader<'_> {
             .unwrap_or(0))
     }
 
-    fn page_rows(
+    /// The rows of a slice and where they stand. Their numbers are found in an index first where there is one, so
+    /// that passing over rows does not read them.
+    fn slice(
         &self,
         conditions: &Conditions,
         query: &Query,
-    ) -> Result<Vec<RecordRow>, StoreError> {
-        let (order, order_values) = query.order();
-        // The slice is found in an index first, so that passing over rows does not read them.
+    ) -> Result<Vec<(RecordRow, Mark)>, StoreError> {
+        let limit = query.limit.min(PAGE_ROWS_MAX);
+        let order = Order::of(query);
+        let ids = match &query.start {
+            Start::At(before) => self.ids(conditions, None, &order, (limit, *before))?,
+            Start::After(mark) => self.ids_behind(conditions, &order, mark, limit)?,
+            Start::Before(mark) => {
+                self.ids_behind(conditions, &Order::of(query).reversed(), mark, limit)?
+            }
+        };
+        self.rows_in_order(&ids, &order)
+    }
+
+    fn ids_behind(
+        &self,
+        conditions: &Conditions,
+        order: &Order,
+        mark: &Mark,
+        limit: u32,
+    ) -> Result<Vec<i64>, StoreError> {
+        let parts = order.behind(mark).ok_or(StoreError::Missing {
+            what: "place in this order",
+        })?;
+        let mut ids = Vec::new();
+        for part in &parts {
+            let found = u32::try_from(ids.len()).unwrap_or(limit);
+            let left = limit.saturating_sub(found);
+            if left == 0 {
+                break;
+            }
+            ids.extend(self.ids(conditions, Some(part), order, (left, 0))?);
+        }
+        Ok(ids)
+    }
+
+    fn ids(
+        &self,
+        conditions: &Conditions,
+        part: Option<&Part>,
+        order: &Order,
+        (limit, before): (u32, u32),
+    ) -> Result<Vec<i64>, StoreError> {
+        let (order, order_values) = order.sql();
+        let (narrow, narrow_values) = conditions.with_part(part);
+        let sql = format!("SELECT id FROM record {narrow} ORDER BY {order} LIMIT ? OFFSET ?");
+        let slice = [limit, before].map(Value::from);
+        let values = narrow_values.iter().chain(&order_values).chain(&slice);
+        self.all(READ, &sql, params_from_iter(values), |row| row.get("id"))
+    }
+
+    fn rows_in_order(
+        &self,
+        ids: &[i64],
+        order: &Order,
+    ) -> Result<Vec<(RecordRow, Mark)>, StoreError> {
+        let ((by, by_values), (keys, key_values)) = (order.sql(), order.keys_sql());
         let sql = format!(
-            "SELECT delivery, {} FROM record WHERE id IN
-             (SELECT id FROM record {} ORDER BY {order} LIMIT ? OFFSET ?) ORDER BY {order}",
+            "SELECT delivery, {}, {keys} FROM record WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {by}",
             include_str!("record_columns.sql"),
-            conditions.sql(),
         );
-        let slice = [query.limit.min(PAGE_ROWS_MAX), query.offset].map(Value::from);
-        let values = conditions.values.iter().chain(&order_values);
-        let values = params_from_iter(values.chain(&slice).chain(&order_values));
-        self.all(READ, &sql, values, record_row)
+        let ids = Value::from(list(ids));
+        let values = key_values.iter().chain([&ids]).chain(&by_values);
+        self.all(READ, &sql, params_from_iter(values), |row| {
+            Ok((record_row(row)?, order.mark(row)?))
+        })
     }
 }
 

@@ -22,7 +22,7 @@ fn plans(query: &Query) -> (String, String) {
         .store
         .read(|reader| {
             let conditions = reader.conditions(query)?;
-            let (at, order) = (conditions.sql(), query.order().0);
+            let (at, order) = (conditions.sql(), Order::of(query).sql().0);
             let slice = format!("SELECT id FROM record {at} ORDER BY {order} LIMIT 50");
             let count = format!("SELECT count(*) FROM record {at}");
             Ok((
@@ -120,6 +120,83 @@ fn usual_lists_are_read_from_an_index() {
 }
 
 #[test]
+fn what_follows_a_row_is_a_range_of_an_index() {
+    let laptop = Laptop::new();
+    let save = save(1, 1, &[], "{}");
+    laptop
+        .store
+        .write(|writer| {
+            writer.append(std::slice::from_ref(&save), Came::Here)?;
+            writer.upsert_row(&row(&save, "t"), "")
+        })
+        .unwrap();
+    let check = |query: &Query, ranges: &[&str]| {
+        let follows = |order: Order| {
+            let plans = laptop.store.read(|reader| {
+                let (_, mark) = reader.page(query)?.ends.unwrap();
+                let conditions = reader.conditions(query)?;
+                let parts = order.behind(&mark).unwrap();
+                let plans = parts.iter().map(|part| {
+                    let (narrow, values) = conditions.with_part(Some(part));
+                    let (order, _) = order.sql();
+                    let sql = format!("SELECT id FROM record {narrow} ORDER BY {order} LIMIT 50");
+                    plan(reader, &sql, &values)
+                });
+                Ok(plans.collect::<Vec<_>>())
+            });
+            plans.unwrap()
+        };
+        let forward = follows(Order::of(query));
+        assert_eq!(forward.len(), ranges.len(), "{forward:?}");
+        for (plan, range) in forward.iter().zip(ranges) {
+            assert!(plan.contains(range), "{range}: {plan}");
+        }
+        for plan in follows(Order::of(query).reversed()) {
+            assert!(plan.starts_with("SEARCH record USING"), "{plan}");
+        }
+    };
+    let all = || Query {
+        limit: 5,
+        ..Query::default()
+    };
+    let changed = "COVERING INDEX record_changed";
+    check(
+        &all(),
+        &[
+            &format!("{changed} (changed_ms=? AND rowid<?)"),
+            &format!("{changed} (changed_ms<?)"),
+        ],
+    );
+    let date = "COVERING INDEX record_date";
+    let dated = Query {
+        sort: Sort::Date,
+        ..all()
+    };
+    check(
+        &dated,
+        &[
+            "INDEX record_changed (changed_ms=? AND rowid<?)",
+            &format!("{date} (activity_date=? AND changed_ms<?)"),
+            &format!("{date} (activity_date<?)"),
+            &format!("{date} (activity_date=?)"),
+        ],
+    );
+    let district = "COVERING INDEX record_district";
+    check(
+        &Query {
+            adm2: row(&save, "t").adm2,
+            ..dated
+        },
+        &[
+            "INDEX record_changed (changed_ms=? AND rowid<?)",
+            &format!("{district} (adm2=? AND activity_date=? AND changed_ms<?)"),
+            &format!("{district} (adm2=? AND activity_date<?)"),
+            &format!("{district} (adm2=? AND activity_date=?)"),
+        ],
+    );
+}
+
+#[test]
 fn no_list_reads_every_row() {
     for query in [
         Query {
@@ -192,7 +269,7 @@ fn a_query_of_every_kind_is_understood() {
         },
         sort: Sort::Review,
         backwards: true,
-        offset: 0,
+        start: Start::At(0),
         limit: 5,
     };
     assert_eq!(

@@ -38,7 +38,7 @@ pub(crate) fn desk(folder: &TempDir) -> Desk {
     )
 }
 
-fn fill(desk: &Desk, count: usize) -> Duration {
+pub(crate) fn fill(desk: &Desk, count: usize) -> Duration {
     let (table, map) = (sessions(count, 7), mapping());
     let begun = Instant::now();
     let report = desk

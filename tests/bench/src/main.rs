@@ -28,6 +28,7 @@ mod lists;
 #[path = "../../../crates/programme/tests/duplicates/people/mod.rs"]
 mod people;
 mod places;
+mod records;
 mod table;
 mod window;
 mod words;
@@ -41,6 +42,7 @@ type Bench = fn(quick: bool) -> Table;
 const BENCHES: [(&str, Bench); 14] = [
     ("save", field::save),
     ("open", field::open),
+    ("records", records::records),
     ("search", field::search),
     ("import", field::import),
     ("places", places::places),

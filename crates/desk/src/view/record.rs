@@ -82,8 +82,12 @@ pub struct RecordQuery {
     pub sort: String,
     /// The other way round.
     pub backwards: bool,
-    /// Rows to pass over.
+    /// Rows to pass over, where the slice begins beside no other.
     pub offset: u32,
+    /// The slice whose last row comes before this one: it costs the same anywhere in the list.
+    pub after: Option<u32>,
+    /// The slice whose first row comes after this one.
+    pub before: Option<u32>,
     /// Rows wanted, at most 500.
     pub limit: u32,
 }
@@ -93,6 +97,8 @@ pub struct RecordQuery {
 pub struct RecordPage {
     /// Rows that the query has in all.
     pub total: u32,
+    /// The number of the slice, beside which another can begin while this person is signed in.
+    pub slice: u32,
     /// The slice.
     pub rows: Vec<RecordRow>,
 }

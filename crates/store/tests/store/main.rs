@@ -20,3 +20,4 @@ mod opening;
 mod places;
 mod sample;
 mod searching;
+mod slices;

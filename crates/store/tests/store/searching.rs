@@ -200,7 +200,7 @@ fn a_long_day_is_indexed_on_the_way() {
         let query = Query {
             text: "village".into(),
             limit: 500,
-            offset,
+            start: store::Start::At(offset),
             ..Query::default()
         };
         laptop.store.read(|reader| reader.page(&query)).unwrap()

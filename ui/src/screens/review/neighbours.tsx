@@ -14,10 +14,12 @@ export function Neighbours(props: { row: RecordRow }) {
   const { team, date, record } = props.row;
   const asked = useAsk(`${team} ${date}`, () =>
     date
-      ? host().records({ team, from: date, to: date, sort: "date", limit: SHOWN })
-      : Promise.resolve({ total: 0, rows: [] }),
+      ? host()
+          .records({ team, from: date, to: date, sort: "date", limit: SHOWN })
+          .then((page) => page.rows)
+      : Promise.resolve([]),
   );
-  const rows = asked.data?.rows ?? [];
+  const rows = asked.data ?? [];
   if (rows.length < 2) return null;
   return (
     <section className="card card-pad" aria-labelledby="neighbours">

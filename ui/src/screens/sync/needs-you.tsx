@@ -18,11 +18,13 @@ export function NeedsYou(props: { view: SyncView }) {
     `conflicts ${conflicts}`,
     () =>
       conflicts > 0
-        ? host().records({ conflicts: true, sort: "changed", limit: SHOWN })
-        : Promise.resolve({ total: 0, rows: [] }),
+        ? host()
+            .records({ conflicts: true, sort: "changed", limit: SHOWN })
+            .then((page) => page.rows)
+        : Promise.resolve([]),
     ["records"],
   );
-  const rows = apart.data?.rows ?? [];
+  const rows = apart.data ?? [];
   if (refused.length === 0 && rows.length === 0) return null;
   return (
     <section className="card card-pad returned" aria-labelledby="needs-you" data-testid="needs-you">

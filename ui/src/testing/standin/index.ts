@@ -288,7 +288,15 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       return { record: "rec-0", problems: [] };
     },
     records: async (q) => {
-      const { offset = 0, limit = 100, sort: _sort, backwards, ...narrowing } = q;
+      const {
+        offset = 0,
+        after: _a,
+        before: _b,
+        limit = 100,
+        sort: _sort,
+        backwards,
+        ...narrowing
+      } = q;
       const isWhole = Object.values(narrowing).every((value) => !value);
       const found = isWhole ? stock() : stock().filter((k) => matches(k, q));
       const slice = backwards
@@ -296,6 +304,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
         : found.slice(offset, offset + limit);
       return {
         total: found.length,
+        slice: offset,
         rows: slice.map((k) => k.row),
       };
     },
