@@ -2,8 +2,9 @@
 //! lists do not say where their places are, nothing is.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use forms::{Answers, Filling, Kind};
+use forms::{Answers, Filling, Form, Kind};
 use programme::position::Point;
 use programme::position::rules::{Facts, misplaced};
 use programme::rules::{Fired, Severity};
@@ -12,30 +13,66 @@ use store::Reader;
 use crate::DeskError;
 use crate::drafts::Declared;
 use crate::open::Open;
-use crate::places;
+use crate::places::{self, PlaceIndex};
 use crate::rules::spoken;
+
+/// What positions are held against: the lists of places, for a form that asks for a position.
+pub(crate) struct Whereabouts<'r> {
+    index: Option<Arc<PlaceIndex>>,
+    /// Who reads the names of places; without, they are left out of the words.
+    names: Option<&'r Reader<'r>>,
+}
+
+impl<'r> Whereabouts<'r> {
+    pub(crate) fn of(
+        open: &Open,
+        reader: &'r Reader<'r>,
+        form: &Form,
+    ) -> Result<Whereabouts<'r>, DeskError> {
+        let names = Some(reader);
+        let index = lists_for(open, reader, form)?;
+        Ok(Whereabouts { index, names })
+    }
+
+    pub(crate) fn without_names(index: Option<Arc<PlaceIndex>>) -> Whereabouts<'r> {
+        let names = None;
+        Whereabouts { index, names }
+    }
+}
+
+/// The lists of places, where a form asks for a position.
+pub(crate) fn lists_for(
+    open: &Open,
+    reader: &Reader<'_>,
+    form: &Form,
+) -> Result<Option<Arc<PlaceIndex>>, DeskError> {
+    let asks = form
+        .questions()
+        .any(|question| question.kind == Kind::Geopoint);
+    asks.then(|| places::index_of(open, reader)).transpose()
+}
 
 /// Says which of these rules the positions of a record break, in the order of the form.
 pub(crate) fn fired(
     open: &Open,
-    reader: &Reader<'_>,
+    whereabouts: &Whereabouts<'_>,
     filling: &Filling,
     language: &str,
 ) -> Result<Vec<Fired>, DeskError> {
-    let form = filling.form();
-    let asked: Vec<_> = form
-        .questions()
-        .filter(|question| question.kind == Kind::Geopoint)
-        .collect();
     let mut fired = Vec::new();
-    if asked.is_empty() {
+    let Some(index) = &whereabouts.index else {
         return Ok(fired);
-    }
+    };
+    let asked = filling
+        .form()
+        .questions()
+        .filter(|question| question.kind == Kind::Geopoint);
     let answers = filling.answers();
     for question in asked {
         for spot in filling.spots(&question.path) {
             let at = filling.path_of(spot);
-            fired.extend(at_position(open, reader, &answers, &at, language)?);
+            let names = whereabouts.names;
+            fired.extend(at_position(open, index, names, &answers, &at, language)?);
         }
     }
     Ok(fired)
@@ -43,7 +80,8 @@ pub(crate) fn fired(
 
 fn at_position(
     open: &Open,
-    reader: &Reader<'_>,
+    index: &PlaceIndex,
+    names: Option<&Reader<'_>>,
     answers: &Answers,
     at: &str,
     language: &str,
@@ -53,7 +91,6 @@ fn at_position(
     else {
         return Ok(Vec::new());
     };
-    let index = places::index_of(open, reader)?;
     // The forms' own lists leave out the letters of the country.
     let codes = [
         declared.code.clone(),
@@ -62,9 +99,9 @@ fn at_position(
     let Some(found) = index.whereabouts(&codes, declared.version.as_ref(), position) else {
         return Ok(Vec::new());
     };
-    let other = match found.other_commune {
-        Some(entry) => reader.place_numbered(entry.id())?,
-        None => None,
+    let other = match (found.other_commune, names) {
+        (Some(entry), Some(names)) => names.place_numbered(entry.id())?,
+        _ => None,
     };
     let other = other.as_ref().map(places::label_of);
     let facts = Facts {

@@ -7,12 +7,17 @@ use records::{RecordId, Revision, TeamId};
 use store::{Classes, Delivery, EntityLine, FoundBy, Reader, RecordRow, Writer};
 
 use crate::abreast::abreast;
+use crate::misplaced::{self, Whereabouts};
 use crate::open::Open;
+use crate::places::PlaceIndex;
 use crate::rules::unexplained;
 use crate::state::RecordState;
 use crate::veil::{class_number, class_numbered};
 use crate::view::ProblemView;
 use crate::{Desk, DeskError, lists, words};
+
+/// The lists of places, where a form asks for a position.
+type Lists = Option<Arc<PlaceIndex>>;
 
 /// Records whose lines are in memory at once.
 const LINES_AT_ONCE: usize = 256;
@@ -283,60 +288,50 @@ impl Desk {
                 .flatten()
             {
                 let form = form_of(open, writer, &state)?;
-                states.push((open.worked_out(state, form.as_ref()), form));
+                let lists = match &form {
+                    Some(form) => misplaced::lists_for(open, writer, form)?,
+                    None => None,
+                };
+                states.push((open.worked_out(state, form.as_ref()), form, lists));
             }
-            let line = |(state, form): &(RecordState, Option<Arc<Form>>)| {
-                self.line_by(open, state, form.as_ref(), None)
+            let line = |(state, form, lists): &(RecordState, Option<Arc<Form>>, Lists)| {
+                let counted = match form {
+                    Some(form) => self.counted(open, state, form, lists.clone())?,
+                    None => (0, 0),
+                };
+                Ok::<_, DeskError>(line_of(open, state, form.as_ref(), counted))
             };
             for line in abreast(&states, line) {
-                line.write(writer)?;
+                line?.write(writer)?;
             }
         }
         Ok(())
     }
 
-    /// What the projection has of a record; `problems` where they are known already.
+    /// What the projection has of a record; `problems` as [`weigh`] counts.
     pub(crate) fn line(
         &self,
         open: &Open,
         reader: &Reader<'_>,
         state: &RecordState,
-        problems: Option<(u32, u32)>,
+        problems: (u32, u32),
     ) -> Result<Line, DeskError> {
         let form = form_of(open, reader, state)?;
-        Ok(self.line_by(open, state, form.as_ref(), problems))
+        Ok(line_of(open, state, form.as_ref(), problems))
     }
 
-    fn line_by(
+    /// How many problems a record has, and how bad the worst is.
+    fn counted(
         &self,
         open: &Open,
         state: &RecordState,
-        form: Option<&Arc<Form>>,
-        problems: Option<(u32, u32)>,
-    ) -> Line {
-        let Some(form) = form else {
-            let (row, text) = row(state, None, &open.country(), (0, 0));
-            let entities = Vec::new();
-            return Line {
-                row,
-                text,
-                entities,
-            };
-        };
-        let counted = match problems {
-            Some(counted) => counted,
-            None => {
-                let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
-                weigh(&self.problems(open, reader, &filling, &unexplained)?)
-            }
-        };
-        let (row, text) = row(state, Some(form), &open.country(), counted);
-        let entities = lists::said(state, form, &row.reference);
-        Line {
-            row,
-            text,
-            entities,
-        }
+        form: &Arc<Form>,
+        lists: Lists,
+    ) -> Result<(u32, u32), DeskError> {
+        let filling = Filling::resume(Arc::clone(form), &state.answers, &self.moment(open));
+        let whereabouts = Whereabouts::without_names(lists);
+        let problems = self.problems(open, &whereabouts, &filling, &unexplained)?;
+        Ok(weigh(&problems))
     }
 
     /// Writes the line of a record that was just made, from the revisions that made it; `problems` as [`weigh`] counts.
@@ -350,8 +345,23 @@ impl Desk {
         let Some(state) = open.fold(writer, revisions) else {
             return Ok(());
         };
-        self.line(open, writer, &state, Some(problems))?
-            .write(writer)
+        self.line(open, writer, &state, problems)?.write(writer)
+    }
+}
+
+fn line_of(
+    open: &Open,
+    state: &RecordState,
+    form: Option<&Arc<Form>>,
+    problems: (u32, u32),
+) -> Line {
+    let problems = form.map_or((0, 0), |_| problems);
+    let (row, text) = row(state, form.map(Arc::as_ref), &open.country(), problems);
+    let entities = form.map(|form| lists::said(state, form, &row.reference));
+    Line {
+        row,
+        text,
+        entities: entities.unwrap_or_default(),
     }
 }
 

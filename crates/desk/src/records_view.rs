@@ -9,6 +9,7 @@ use store::{Delivery, Held, Query, Reader, Sort};
 use crate::clock::iso;
 use crate::drafts::{draft_of, record_id};
 use crate::fill::form_label;
+use crate::misplaced::Whereabouts;
 use crate::open::{Open, lock};
 use crate::rules::Given;
 use crate::state::{RecordState, answers_of};
@@ -148,6 +149,7 @@ impl Desk {
         files::show_answers(reader, &form, answers)?;
         let settled = !state.status.state.is_open_to_correction();
         let veil = Veil::over(open, &state, &form);
+        let whereabouts = Whereabouts::of(open, reader, &form)?;
         let reveals = match open.person.role.may_oversee() {
             true => self.reveal_rows(open, reader, Some(id))?,
             false => Vec::new(),
@@ -160,7 +162,9 @@ impl Desk {
             problems: veil.problems(
                 &state,
                 &language,
-                self.problems(open, reader, &filling, &|fired| explained(&state, fired))?,
+                self.problems(open, &whereabouts, &filling, &|fired| {
+                    explained(&state, fired)
+                })?,
             ),
             reasons: self.reasons(open, &state, &revisions, &form),
             comments: self.open_comments(open, &state, &revisions, &form),

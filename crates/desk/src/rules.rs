@@ -9,9 +9,10 @@ use programme::rules::{Fired, FormRules, Language, RuleTable, Severity};
 use store::{HeldRules, Reader};
 
 use crate::fill::{self, form_label};
+use crate::misplaced::{self, Whereabouts};
 use crate::open::{Open, lock};
 use crate::view::ProblemView;
-use crate::{Desk, DeskError, misplaced};
+use crate::{Desk, DeskError};
 
 /// The rules that Sala comes with.
 const BUILT_IN: &str = include_str!("../../../forms/rules.csv");
@@ -91,12 +92,12 @@ impl Open {
     /// What fires in the answers: rules of the table, then those on positions and the places that they are in.
     pub(crate) fn fired(
         &self,
-        reader: &Reader<'_>,
+        whereabouts: &Whereabouts<'_>,
         filling: &Filling,
         language: &str,
     ) -> Result<Vec<Fired>, DeskError> {
         let mut fired = self.rules().of(filling.form()).judge(filling, language);
-        fired.extend(misplaced::fired(self, reader, filling, language)?);
+        fired.extend(misplaced::fired(self, whereabouts, filling, language)?);
         Ok(fired)
     }
 }
@@ -110,7 +111,7 @@ impl Desk {
     pub(crate) fn problems(
         &self,
         open: &Open,
-        reader: &Reader<'_>,
+        whereabouts: &Whereabouts<'_>,
         filling: &Filling,
         reasons: Reasoned<'_>,
     ) -> Result<Vec<ProblemView>, DeskError> {
@@ -118,7 +119,7 @@ impl Desk {
         let form = filling.form();
         let mut problems = fill::problems(filling, &language);
         let mut asked = 0;
-        for fired in open.fired(reader, filling, &language)? {
+        for fired in open.fired(whereabouts, filling, &language)? {
             if fired.severity == Severity::Error {
                 problems.retain(|p| !(p.path == fired.at && p.kind == "constraint"));
             }

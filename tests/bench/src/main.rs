@@ -39,7 +39,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 14] = [
+const BENCHES: [(&str, Bench); 15] = [
     ("save", field::save),
     ("open", field::open),
     ("records", records::records),

@@ -89,7 +89,7 @@ impl Desk {
             let state = open
                 .fold(reader, &revisions)
                 .ok_or(DeskError::NotFound { what: "record" })?;
-            let line = self.line(open, reader, &state, Some(weigh(problems)))?;
+            let line = self.line(open, reader, &state, weigh(problems))?;
             Ok::<_, DeskError>(Finish {
                 draft: draft.id,
                 revisions: made,

@@ -9,6 +9,7 @@ use records::RecordId;
 
 use super::{Live, Reasons, hex, records_of};
 use crate::clock::{iso, local};
+use crate::misplaced::Whereabouts;
 use crate::open::Open;
 use crate::state::RecordState;
 use crate::view::{CommentView, FormView, ProblemView};
@@ -58,8 +59,10 @@ impl Desk {
         live: &Live,
     ) -> Result<Vec<ProblemView>, DeskError> {
         let reasons = |fired: &Fired| live.reasons.of(fired);
-        open.store
-            .read_as(|reader| self.problems(open, reader, &live.filling, &reasons))
+        open.store.read_as(|reader| {
+            let whereabouts = Whereabouts::of(open, reader, live.filling.form())?;
+            self.problems(open, &whereabouts, &live.filling, &reasons)
+        })
     }
 
     /// The reasons of a record that a correction of it begins with: those for warnings that its answers still give.
@@ -83,8 +86,10 @@ impl Desk {
 
     /// What the rules find in answers as they are now.
     pub(super) fn fired(&self, open: &Open, filling: &Filling) -> Result<Vec<Fired>, DeskError> {
-        open.store
-            .read_as(|reader| open.fired(reader, filling, &self.language()))
+        open.store.read_as(|reader| {
+            let whereabouts = Whereabouts::of(open, reader, filling.form())?;
+            open.fired(&whereabouts, filling, &self.language())
+        })
     }
 
     pub(super) fn comments_for(

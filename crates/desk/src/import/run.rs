@@ -12,6 +12,7 @@ use super::mapping::{Mapping, RecordMap};
 use super::report::{ImportOptions, ImportReport, Rejection};
 use super::source::{FORM, RECORD, Source, SourceRow};
 use super::{ImportError, looks_legacy};
+use crate::misplaced::Whereabouts;
 use crate::open::{Open, Statement};
 use crate::project::weigh;
 use crate::rules::unexplained;
@@ -235,9 +236,10 @@ impl Desk {
         row: &SourceRow,
         filling: &Filling,
     ) -> Result<Judged, DeskError> {
-        let problems = open
-            .store
-            .read_as(|reader| self.problems(open, reader, filling, &unexplained))?;
+        let problems = open.store.read_as(|reader| {
+            let whereabouts = Whereabouts::of(open, reader, filling.form())?;
+            self.problems(open, &whereabouts, filling, &unexplained)
+        })?;
         let errors = problems.iter().filter(|p| p.severity == "error");
         let reasons: Vec<Rejection> = errors
             .map(|p| rejection(part, row, &p.path, &format!("{}: {}", p.label, p.text)))
