@@ -14,9 +14,9 @@ use image::{DynamicImage, ImageFormat};
 use kit::{Cut, Laptop, Office};
 
 const FORM: &str = "survey
-,type,name,label,required
-,text,village,Village,
-,image,photo,Photo of the sheet,
+,type,name,label,sala_class
+,text,village,Village,P1
+,image,photo,Photo of the sheet,P1
 settings
 ,form_id,form_title,version
 ,sheets,Sheets,1
@@ -75,7 +75,7 @@ fn bytes(laptop: &Laptop, record: &str) -> Vec<u8> {
 #[test]
 fn a_photo_follows_its_record_and_reaches_a_colleague_who_wants_it() {
     let office = Office::open();
-    let dara = joined(&office, "Sok Dara", "field");
+    let dara = joined(&office, "Sok Dara", "supervisor");
     let record = sheet(&dara, 1);
     let before = dara.desk.sync_view().unwrap();
     assert_eq!((before.files_waiting, before.files_absent), (1, 0));
@@ -128,7 +128,7 @@ fn a_photo_follows_its_record_and_reaches_a_colleague_who_wants_it() {
 fn a_photo_that_is_not_at_the_centre_yet_is_said_to_wait_and_comes_later() {
     let office = Office::open();
     let (dara, sophea) = (
-        joined(&office, "Sok Dara", "field"),
+        joined(&office, "Sok Dara", "supervisor"),
         joined(&office, "Chan Sophea", "supervisor"),
     );
     sophea.desk.set_fetches_files(true).unwrap();
@@ -164,7 +164,7 @@ fn wherever_the_line_breaks_every_photo_arrives_once_and_none_is_confirmed_befor
     for heard in [false, true] {
         let office = Office::open();
         let (dara, sophea) = (
-            joined(&office, "Sok Dara", "field"),
+            joined(&office, "Sok Dara", "supervisor"),
             joined(&office, "Chan Sophea", "supervisor"),
         );
         let records = [sheet(&dara, 3), sheet(&dara, 4)];
