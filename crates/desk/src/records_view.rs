@@ -147,6 +147,8 @@ impl Desk {
         let mut sections = words::sections(&form, &state.answers, &language);
         let answers = sections.iter_mut().flat_map(|section| &mut section.answers);
         files::show_answers(reader, &form, answers)?;
+        let answers = sections.iter_mut().flat_map(|section| &mut section.answers);
+        self.name_chosen(open, reader, &state, &form, answers)?;
         let settled = !state.status.state.is_open_to_correction();
         let veil = Veil::over(open, &state, &form);
         let whereabouts = Whereabouts::of(open, reader, &form)?;

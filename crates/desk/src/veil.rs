@@ -242,6 +242,7 @@ impl Desk {
                     .filter(|answer| is_asked(&answer.path))
                     .collect();
                 files::show_answers(writer, &form, &mut answers)?;
+                self.name_chosen(open, writer, &state, &form, answers.iter_mut())?;
                 let mut sides = conflicts(&form, &state, &language);
                 sides.retain(|side| is_asked(&side.path));
                 if answers.is_empty() && sides.is_empty() {

@@ -58,7 +58,7 @@ fn a_file_waits_from_when_a_record_names_it_until_the_centre_has_it() {
         bytes: 5,
         upload: None,
     };
-    assert_eq!(waiting(&laptop), [want.clone()]);
+    assert_eq!(waiting(&laptop), std::slice::from_ref(&want));
     let write_upload = |upload: Option<&str>| {
         let write =
             |writer: &mut crate::Writer<'_>| writer.set_upload(held.content, &team(TEAM), upload);

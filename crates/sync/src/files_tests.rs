@@ -279,8 +279,10 @@ fn a_file_that_the_centre_has_already_is_not_sent_again() {
 fn a_wanted_file_that_the_centre_has_not_yet_holds_nothing_up() {
     let (absent, bytes) = file("north", b"still on a colleague's laptop");
     let (present, other) = file("north", b"there");
-    let mut laptop = Laptop::default();
-    laptop.wanted = BTreeSet::from([absent.clone(), present.clone()]);
+    let mut laptop = Laptop {
+        wanted: BTreeSet::from([absent.clone(), present.clone()]),
+        ..Laptop::default()
+    };
     let mut centre = Centre::default();
     centre.files.insert(present.clone(), other);
     assert_eq!(sync(&mut laptop, &mut centre).unwrap().fetched, 1);

@@ -101,7 +101,7 @@ impl Run<'_> {
             Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
-            Command::Sync(sync) => self.unlocked(|| self.sync(&sync)),
+            Command::Sync(sync) => self.unlocked(|| self.sync(sync)),
             Command::Position(position) => self.position(position),
             Command::Pictures { side } => self.unlocked(|| self.pictures(*side)),
             Command::Backup { file } => self.unlocked(|| self.backup(file)),

@@ -243,6 +243,12 @@ fn a_new_service_is_begun_from_the_person() {
         .record
         .unwrap_or_else(|| panic!("{:?}", record.problems));
     assert_eq!(laptop.reads(&record, "who/person_id"), thy);
+    let code = laptop.reads(&thy, "who/person_ref");
+    let chosen = laptop.reads(&record, "who/person_pick");
+    assert!(
+        chosen.starts_with(&code),
+        "a label is read, and no id: {chosen}"
+    );
     // What the list lacks is written down all the same.
     let unknown = "0190b5a0-0000-7000-8000-000000000001";
     let view = laptop

@@ -15,6 +15,8 @@ interface Notice {
   id: number;
   text: string;
   tone: "ok" | "info";
+  /** Takes the place of the same words: five records finished in a row are told of once. */
+  once?: boolean;
   action?: { text: string; run: () => void; testid?: string };
 }
 
@@ -33,7 +35,10 @@ export function Notices(props: { children: ReactNode }) {
     (text, more) => {
       const id = next.current;
       next.current += 1;
-      setNotices((all) => [...all.slice(-2), { id, text, tone: "ok", ...more }]);
+      setNotices((all) => {
+        const others = more?.once ? all.filter((notice) => notice.text !== text) : all;
+        return [...others.slice(-2), { id, text, tone: "ok", ...more }];
+      });
       window.setTimeout(() => drop(id), STAYS_MS);
     },
     [drop],

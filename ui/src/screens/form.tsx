@@ -43,6 +43,7 @@ export function Form() {
   const finished = (record: string) => {
     go("/", { replace: true });
     tell(t("finished"), {
+      once: true,
       action: {
         text: t("finished-see"),
         run: () => void go(`/record/${record}`),

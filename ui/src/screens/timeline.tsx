@@ -59,7 +59,14 @@ function TimelineOf({ view }: { view: View }) {
             {titleOf(subject)}
           </h1>
           <p className="muted">
-            {[subject.form_title, subject.reference, subject.team].filter(Boolean).join(" · ")}
+            {[
+              subject.form_title,
+              // Whoever may not see a name reads the code in its place.
+              subject.reference === titleOf(subject) ? "" : subject.reference,
+              subject.team,
+            ]
+              .filter(Boolean)
+              .join(" · ")}
           </p>
         </div>
         <div className="flex flex-wrap gap-2">

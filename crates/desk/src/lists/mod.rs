@@ -7,12 +7,14 @@ mod entries;
 mod said;
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use forms::{Form, Media, Table};
+use forms::{Choice, Filling, Form, Kind, Media, Table, question_path};
 use store::{FormFile, Reader, Writer};
 
 use crate::open::{Open, lock};
+use crate::state::RecordState;
+use crate::view::AnswerView;
 use crate::{Desk, DeskError, places};
 
 use entries::EntityList;
@@ -143,6 +145,43 @@ impl Held {
             held.take(changes, stamp.entities);
         }
         Ok(held.table())
+    }
+}
+
+impl Desk {
+    /// Puts the label in place of the code where an answer was chosen from a list that the laptop keeps: a person, an
+    /// accident, a place. What is no longer in the list stays a code.
+    pub(crate) fn name_chosen<'a>(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        state: &RecordState,
+        form: &Arc<Form>,
+        answers: impl Iterator<Item = &'a mut AnswerView>,
+    ) -> Result<(), DeskError> {
+        if form.files().next().is_none() {
+            return Ok(());
+        }
+        let media = open.media(reader, form)?;
+        let moment = self.moment(open);
+        let filling = Filling::resume_with(Arc::clone(form), &media, &state.answers, &moment);
+        let language = self.language();
+        for answer in answers {
+            let question = form.question(&question_path(&answer.path));
+            let code = state.answers.get(&answer.path).unwrap_or_default();
+            if question.is_none_or(|it| it.kind != Kind::SelectOne) || answer.value != code {
+                continue;
+            }
+            let is_it = |choice: &Choice| (choice.value == code).then_some(0);
+            let found = filling.find_choices(&answer.path, &language, 1, &is_it);
+            let found = found
+                .ok()
+                .and_then(|offered| offered.choices.into_iter().next());
+            if let Some(choice) = found.filter(|choice| !choice.label.is_empty()) {
+                answer.value = choice.label;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -133,11 +133,11 @@ impl<L: FileLocal> Travel<'_, '_, L> {
 
     /// Finds where an upload stands, or begins it.
     fn begin(&mut self, outgoing: &Outgoing) -> Result<Standing, SyncError<L::Error>> {
-        if let Some(address) = &outgoing.address {
-            if let Some(offset) = self.road.standing(address)? {
-                let address = address.clone();
-                return Ok(Standing { address, offset });
-            }
+        if let Some(address) = &outgoing.address
+            && let Some(offset) = self.road.standing(address)?
+        {
+            let address = address.clone();
+            return Ok(Standing { address, offset });
         }
         let standing = self
             .road
