@@ -11,7 +11,8 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::thread;
 
 use desk::import::ImportOptions;
 use forms::{Form, Kind, read_form, sample};
@@ -147,61 +148,64 @@ fn import(laptop: &Laptop, table: &[u8]) -> u32 {
     report.made.values().sum()
 }
 
-#[test]
-fn complete_records_of_every_form_come_through_lines_and_tables() {
-    let wanted = wanted();
+/// Records of one form, made on one laptop and taken in on two others: as lines, and as a table.
+fn come_through(form: &Form, wanted: usize) {
     let laptop = Laptop::alone("Dara", "supervisor");
-    let (by_lines, by_tables) = (
+    let (by_lines, by_table) = (
         Laptop::alone("Pisey", "supervisor"),
         Laptop::alone("Thy", "supervisor"),
     );
-    let mut total = 0;
-    for form in built_in() {
-        let mut filled: BTreeMap<String, forms::Answers> = BTreeMap::new();
-        let drawn = u64::try_from(wanted).unwrap() * DRAWN_PER_RECORD;
-        for seed in 0..drawn {
-            if filled.len() == wanted {
-                break;
-            }
-            let answers = sample::fill(&form, seed);
-            if let Some(record) = fill(&laptop, &form, &answers) {
-                filled.insert(record, answers);
-            }
+    let mut filled: BTreeMap<String, forms::Answers> = BTreeMap::new();
+    let drawn = u64::try_from(wanted).unwrap() * DRAWN_PER_RECORD;
+    for seed in 0..drawn {
+        if filled.len() == wanted {
+            break;
         }
-        assert_eq!(
-            filled.len(),
-            wanted,
-            "{}: too few complete records",
-            form.id()
-        );
-        let mut out = Vec::new();
-        laptop.desk.export(Some(form.id()), &mut out).unwrap();
-        let exported = lines(&String::from_utf8(out).unwrap());
-        for (record, answers) in &filled {
-            assert_kept(&form, answers, &exported[record]);
+        let answers = sample::fill(form, seed);
+        if let Some(record) = fill(&laptop, form, &answers) {
+            filled.insert(record, answers);
         }
-        let mut table = Vec::new();
-        let rows = laptop.desk.export_table(form.id(), &mut table).unwrap();
-        assert_eq!(usize::try_from(rows).unwrap(), wanted);
-        assert_eq!(usize::try_from(import(&by_tables, &table)).unwrap(), wanted);
-        total += wanted;
     }
+    let id = form.id();
+    assert_eq!(filled.len(), wanted, "{id}: too few complete records");
     let export = laptop.export();
-    assert_eq!(
-        usize::try_from(import(&by_lines, export.as_bytes())).unwrap(),
-        total
-    );
-    assert_same(&lines(&by_lines.export()), &lines(&export));
-    assert_eq!(
-        import(&by_lines, export.as_bytes()),
-        0,
-        "the same again adds nothing"
-    );
+    let exported = lines(&export);
+    for (record, answers) in &filled {
+        assert_kept(form, answers, &exported[record]);
+    }
+    let mut table = Vec::new();
+    let rows = laptop.desk.export_table(id, &mut table).unwrap();
+    assert_eq!(usize::try_from(rows).unwrap(), wanted);
+    assert_eq!(usize::try_from(import(&by_table, &table)).unwrap(), wanted);
+    let taken = import(&by_lines, export.as_bytes());
+    assert_eq!(usize::try_from(taken).unwrap(), wanted);
+    assert_same(&lines(&by_lines.export()), &exported);
+    let again = import(&by_lines, export.as_bytes());
+    assert_eq!(again, 0, "the same again adds nothing");
     let bare = |export: &str| -> BTreeMap<String, Value> {
         let all = lines(export).into_iter();
         all.map(|(record, answers)| (record, without_ids(answers)))
             .collect()
     };
-    assert_same(&bare(&by_tables.export()), &bare(&export));
-    println!("{total} records of 11 forms");
+    assert_same(&bare(&by_table.export()), &bare(&export));
+    println!("{wanted} records of {id}");
+}
+
+#[test]
+fn complete_records_of_every_form_come_through_lines_and_tables() {
+    let forms = Mutex::new(built_in());
+    // Half of the time goes into waiting for the disk.
+    let hands = 2 * thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..hands {
+            scope.spawn(|| {
+                loop {
+                    let Some(form) = forms.lock().unwrap().pop() else {
+                        break;
+                    };
+                    come_through(&form, wanted());
+                }
+            });
+        }
+    });
 }

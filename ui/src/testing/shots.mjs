@@ -231,7 +231,7 @@ export const shots = [
     "settings-pictures",
     "role=supervisor",
     "#/settings",
-    (p) => p.getByTestId("settings-to-pictures").click(),
+    (p) => p.getByTestId("settings-pictures").scrollIntoViewIfNeeded(),
   ],
   [
     "settings-check",
