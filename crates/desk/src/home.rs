@@ -88,7 +88,7 @@ impl Desk {
                 })?
                 .total;
             let refused = reader.refusals(false)?.len() as u64;
-            let files = small(reader.waiting_files()?.len() as u64);
+            let files = small(reader.waiting_file_sums()?.files);
             Ok::<_, DeskError>((
                 reader.delivery_counts()?,
                 reader.last_receipt_ms()?,

@@ -191,7 +191,7 @@ impl Open {
     /// Folds the revisions of a record, believing the roles that the roster gives. Where several saves
     /// are joined, what the form works out follows from the joined answers, and nobody is asked about it.
     pub(crate) fn fold(&self, reader: &Reader<'_>, revisions: &[Revision]) -> Option<RecordState> {
-        let state = self.fold_apart(revisions)?;
+        let state = fold_by(&lock(&self.roster), revisions)?;
         let (id, version) = (&state.fold.form, &state.fold.form_version);
         let is_joined = state.fold.heads.len() > 1;
         let form = is_joined.then(|| self.book.of_record(reader, id, version).ok());
@@ -208,16 +208,6 @@ impl Open {
             state.work_out(form);
         }
         state
-    }
-
-    pub(crate) fn fold_apart(&self, revisions: &[Revision]) -> Option<RecordState> {
-        let roster = lock(&self.roster);
-        let is = |person: [u8; 16], role: Role| {
-            roster
-                .person(&person)
-                .is_some_and(|listed| listed.role == role.as_str())
-        };
-        RecordState::of(revisions, &is, &|header| may_erase(&roster, header.author))
     }
 
     /// The country of the programme.
@@ -285,6 +275,16 @@ impl Person {
 /// Takes a lock whose holder cannot have left half a change behind.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Folds the revisions of a record by the roles that a roster gives, and works nothing out.
+pub(crate) fn fold_by(roster: &Roster, revisions: &[Revision]) -> Option<RecordState> {
+    let is = |person: [u8; 16], role: Role| {
+        roster
+            .person(&person)
+            .is_some_and(|listed| listed.role == role.as_str())
+    };
+    RecordState::of(revisions, &is, &|header| may_erase(roster, header.author))
 }
 
 /// Tells whether the roster lets a person erase; nobody it does not know may.

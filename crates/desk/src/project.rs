@@ -8,7 +8,7 @@ use store::{Classes, Delivery, EntityLine, FoundBy, Reader, RecordRow, Writer};
 
 use crate::abreast::abreast;
 use crate::misplaced::{self, Whereabouts};
-use crate::open::Open;
+use crate::open::{Open, fold_by, lock};
 use crate::places::PlaceIndex;
 use crate::rules::unexplained;
 use crate::state::RecordState;
@@ -277,13 +277,14 @@ impl Desk {
         writer: &mut Writer<'_>,
         records: &[(TeamId, RecordId)],
     ) -> Result<(), DeskError> {
+        let roster = lock(&open.roster).clone();
         for some in records.chunks(LINES_AT_ONCE) {
             let mut revisions = Vec::with_capacity(some.len());
             for (team, record) in some {
                 revisions.push(writer.revisions_of(team, *record)?);
             }
             let mut states = Vec::with_capacity(some.len());
-            for state in abreast(&revisions, |of| open.fold_apart(of))
+            for state in abreast(&revisions, |of| fold_by(&roster, of))
                 .into_iter()
                 .flatten()
             {

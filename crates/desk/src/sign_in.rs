@@ -78,11 +78,13 @@ impl Desk {
         people.write(folder)
     }
 
-    /// Signs out: the key and everything opened with it leave the memory.
+    /// Signs out: the key and everything opened with it leave the memory, with a sync that runs when its piece in flight
+    /// is through.
     ///
     /// # Errors
     /// Never; the result is there so that the window may call it like the others.
     pub fn lock(&self) -> Result<AppState, DeskError> {
+        self.stop_sync();
         self.close();
         self.forget_looked_at();
         Ok(self.app_state())

@@ -56,8 +56,11 @@ impl Store {
         doubtful.retain(|content| !drafts.contains_key(content));
         // Every body is read for it: only where something depends on that.
         if doubts || !loose.is_empty() || !doubtful.is_empty() {
-            let records = self.read(|reader| reader.names_in_records())?;
-            self.write(|writer| writer.settle_file_uses(&records))?;
+            let records = self.write(|writer| {
+                let records = writer.names_in_records()?;
+                writer.settle_file_uses(&records)?;
+                Ok(records)
+            })?;
             let names = Names { drafts, records };
             self.drop_unnamed(&doubtful, &names, &mut cleared)?;
             self.regain(&mut loose, &names, &mut cleared)?;
@@ -80,8 +83,8 @@ impl Store {
         Ok(cleared)
     }
 
-    /// Sets the files aside that are not what their names promise; says which. Their lines stay, so that
-    /// they are known to be missing and come back when somebody has them.
+    /// Sets the files aside that are not what their names promise; says which. Those that records name are fetched
+    /// again from whoever has them; the lines of others stay, and say that they are missing.
     ///
     /// # Errors
     /// When the folder or the database cannot be read or written.
@@ -91,6 +94,9 @@ impl Store {
         for file in self.read(|reader| reader.files())? {
             if shelf.get(file.content)? == Found::Damaged {
                 shelf.set_aside(&shelf.name(file.content), &self.aside())?;
+                if file.named {
+                    self.write(|writer| writer.unlist_file(file.content))?;
+                }
                 damaged.push(file.content);
             }
         }

@@ -14,7 +14,8 @@ use crate::store::{Reader, Writer};
 const READ: &str = "read who names a file";
 const WRITE: &str = "note who names a file";
 
-/// Set while it is not known who names what: after an erasure, and in a file of an older program.
+/// Set while bodies have to be read to know who names what: after an erasure of what named files, and in a file of an
+/// older program.
 const UNKNOWN: &str = "store.file_uses";
 
 /// A file that the centre has not confirmed.
@@ -41,15 +42,13 @@ pub struct AbsentFile {
     pub media: Option<Media>,
 }
 
-/// How many files are where.
+/// Some files, summed up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FileSums {
-    /// Files that the centre has not confirmed.
-    pub waiting: u64,
+    /// How many.
+    pub files: u64,
     /// Their bytes.
-    pub waiting_bytes: u64,
-    /// Files that records name and this laptop has not.
-    pub absent: u64,
+    pub bytes: u64,
 }
 
 /// What records say of a file.
@@ -60,8 +59,8 @@ pub(crate) struct Named {
 }
 
 impl Reader<'_> {
-    /// Returns the files that are here and that the centre has not confirmed, in the order in which they were kept.
-    /// None while it is not known who names them.
+    /// Returns the files that are here and that the centre has not confirmed, in the order in which they were kept. Not
+    /// those that an erased record named, until it is known whether another does.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -79,14 +78,11 @@ impl Reader<'_> {
         })
     }
 
-    /// Returns the files that records name and this laptop has not. None while it is not known who names them.
+    /// Returns the files that records name and this laptop has not.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn absent_files(&self) -> Result<Vec<AbsentFile>, StoreError> {
-        if self.doubts_file_uses()? {
-            return Ok(Vec::new());
-        }
         let sql = "SELECT content, team, media FROM file_use
                    WHERE NOT EXISTS (SELECT 1 FROM file WHERE file.content = file_use.content)
                    ORDER BY content, team";
@@ -99,17 +95,21 @@ impl Reader<'_> {
         })
     }
 
-    /// Returns how many files are where.
+    /// Sums up the files that the centre has not confirmed.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn file_sums(&self) -> Result<FileSums, StoreError> {
-        let waiting = self.waiting_files()?;
-        Ok(FileSums {
-            waiting: waiting.len() as u64,
-            waiting_bytes: waiting.iter().map(|file| file.bytes).sum(),
-            absent: self.absent_files()?.len() as u64,
-        })
+    pub fn waiting_file_sums(&self) -> Result<FileSums, StoreError> {
+        let sql = "SELECT count(*) AS files, coalesce(sum(file.bytes), 0) AS bytes
+                   FROM file_use JOIN file ON file.content = file_use.content
+                   WHERE file_use.delivery < 2 AND file.named = 1";
+        let sums = self.one(READ, sql, [], |row| {
+            Ok(FileSums {
+                files: whole(row, "files")?,
+                bytes: whole(row, "bytes")?,
+            })
+        })?;
+        Ok(sums.unwrap_or_default())
     }
 
     /// Returns how far a file got: as far as with the team that it is furthest from. Nothing when no record names it.
@@ -204,10 +204,21 @@ impl Writer<'_> {
         self.set_setting(UNKNOWN, None)
     }
 
-    /// After an erasure nothing is known of who names what: the next sign-in finds out.
-    pub(crate) fn doubt_names(&mut self) -> Result<(), StoreError> {
-        self.run(WRITE, "UPDATE file SET named = 0 WHERE named = 1", [])?;
-        self.set_setting(UNKNOWN, Some("unknown"))
+    /// Whether anything still names these files is not known: the next sign-in finds out.
+    pub(crate) fn doubt_names(&mut self, named: &BTreeSet<ContentId>) -> Result<(), StoreError> {
+        for content in named {
+            let name = named_params! { ":content": content.0 };
+            self.run(
+                WRITE,
+                "UPDATE file SET named = 0 WHERE content = :content",
+                name,
+            )?;
+            self.run(WRITE, "DELETE FROM file_use WHERE content = :content", name)?;
+        }
+        match named.is_empty() {
+            true => Ok(()),
+            false => self.set_setting(UNKNOWN, Some("unknown")),
+        }
     }
 
     fn add_use(

@@ -68,12 +68,11 @@ fn a_file_waits_from_when_a_record_names_it_until_the_centre_has_it() {
     assert_eq!(waiting(&laptop)[0].upload.as_deref(), Some("/v1/files/1"));
     write_upload(None);
     assert_eq!(waiting(&laptop), [want]);
-    let sums = |laptop: &Laptop| laptop.store.read(|reader| reader.file_sums()).unwrap();
-    let one = FileSums {
-        waiting: 1,
-        waiting_bytes: 5,
-        absent: 0,
+    let sums = |laptop: &Laptop| {
+        let read = laptop.store.read(|reader| reader.waiting_file_sums());
+        read.unwrap()
     };
+    let one = FileSums { files: 1, bytes: 5 };
     assert_eq!(sums(&laptop), one);
     let delivery = |laptop: &Laptop| {
         let read = laptop
@@ -117,19 +116,66 @@ fn a_colleagues_file_is_absent_until_it_comes() {
 }
 
 #[test]
-fn after_an_erasure_nothing_goes_out_that_nothing_names() {
+fn after_an_erasure_what_it_named_does_not_go_out_and_all_else_does() {
     let laptop = Laptop::new();
-    let (gone, stays) = (kept(&laptop, b"gone"), kept(&laptop, b"stays"));
-    let elsewhere = ContentId::of(b"elsewhere");
-    let erased = save(1, 1, &[], &format!("{}.jpg {elsewhere}.jpg", gone.content));
-    laptop.append(&[erased.clone(), naming(2, stays.content)]);
-    assert_eq!((waiting(&laptop).len(), absent(&laptop).len()), (2, 1));
-    laptop.append(&[revision(Kind::Erase, 1, 3, &[erased.id], "{}")]);
-    assert_eq!(waiting(&laptop), [], "until it is known who names what");
-    assert_eq!(absent(&laptop), []);
+    let (gone, shared, stays) = (
+        kept(&laptop, b"gone"),
+        kept(&laptop, b"shared"),
+        kept(&laptop, b"stays"),
+    );
+    let (elsewhere, wanted) = (ContentId::of(b"elsewhere"), ContentId::of(b"wanted"));
+    let body = format!(
+        "{}.jpg {}.jpg {elsewhere}.jpg",
+        gone.content, shared.content
+    );
+    let erased = save(1, 1, &[], &body);
+    let others = format!("{}.jpg {wanted}.jpg", stays.content);
+    laptop.append(&[
+        erased.clone(),
+        save(2, 2, &[], &others),
+        naming(3, shared.content),
+    ]);
+    assert_eq!((waiting(&laptop).len(), absent(&laptop).len()), (3, 2));
+    laptop.append(&[revision(Kind::Erase, 1, 4, &[erased.id], "{}")]);
+    let going = |laptop: &Laptop| -> Vec<ContentId> {
+        waiting(laptop).iter().map(|file| file.content).collect()
+    };
+    let lacking = |laptop: &Laptop| -> Vec<ContentId> {
+        absent(laptop).iter().map(|file| file.content).collect()
+    };
+    assert_eq!(
+        going(&laptop),
+        [stays.content],
+        "at once, without a sign-in"
+    );
+    assert_eq!(lacking(&laptop), [wanted]);
     laptop.store.clear_files().unwrap();
-    let left: Vec<ContentId> = waiting(&laptop).iter().map(|file| file.content).collect();
-    assert_eq!(left, [stays.content]);
+    assert_eq!(going(&laptop), [shared.content, stays.content]);
+    assert_eq!(lacking(&laptop), [wanted]);
+}
+
+#[test]
+fn a_damaged_file_that_a_record_names_is_wanted_again() {
+    let laptop = Laptop::new();
+    let bytes = photo(900);
+    let held = kept(&laptop, &bytes);
+    laptop.append(&[naming(1, held.content)]);
+    let folder = laptop.dir.path().join(FILES);
+    let path = fs::read_dir(folder)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    fs::write(path, b"rubbish").unwrap();
+    let damaged = laptop.store.set_damaged_files_aside().unwrap();
+    assert_eq!(damaged, [held.content]);
+    assert_eq!(absent(&laptop).len(), 1);
+    assert!(
+        waiting(&laptop).is_empty(),
+        "what is not here cannot be sent"
+    );
+    came(&laptop, &bytes, &[]).unwrap();
     assert_eq!(absent(&laptop), []);
 }
 

@@ -8,6 +8,7 @@ use rusqlite::{Row, named_params};
 
 use crate::delivery::{Came, Delivery};
 use crate::error::{During, StoreError};
+use crate::file::{ContentId, names_in};
 use crate::setting::Forgetting;
 use crate::store::{Reader, Writer};
 use crate::sums::Sums;
@@ -313,6 +314,7 @@ impl Writer<'_> {
         if fold.forgotten.is_empty() {
             return Ok(());
         }
+        let named = self.named_by(fold.forgotten.iter())?;
         self.without_trace("erase", |writer| {
             fold.forgotten.iter().try_for_each(|id| {
                 let sql = "UPDATE revision SET body = NULL WHERE id = :id AND body IS NOT NULL";
@@ -321,8 +323,25 @@ impl Writer<'_> {
                     .map(|_| ())
             })
         })?;
-        self.doubt_names()?;
+        self.doubt_names(&named)?;
         self.set_forgetting(Forgetting::Asked)
+    }
+
+    /// The files that the bodies of these revisions name.
+    fn named_by<'i>(
+        &self,
+        ids: impl Iterator<Item = &'i RevisionId>,
+    ) -> Result<BTreeSet<ContentId>, StoreError> {
+        let mut named = BTreeSet::new();
+        for id in ids {
+            let sql = "SELECT body FROM revision WHERE id = :id AND body IS NOT NULL";
+            let body = self.one(READ, sql, named_params! { ":id": id.0 }, |row| {
+                row.get::<_, Vec<u8>>("body")
+            })?;
+            let body = body.unwrap_or_default();
+            named.extend(names_in(&body).map(|(content, _)| content));
+        }
+        Ok(named)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Photos and scans on their way: after the texts, one after the other, from the byte where the line broke.
 //!
 //! A file is known by its team and the BLAKE3 hash of its bytes, so that sending again is harmless and whoever
-//! receives it can tell that it is whole. It counts as confirmed when a [`Receipt`](crate::Receipt) names it.
+//! receives it can tell that it is whole. It counts as confirmed when a [`Receipt`](crate::Receipt) names it, or when it came from the centre.
 
 use std::fmt::Debug;
 
@@ -150,13 +150,15 @@ pub trait FileLocal {
     /// When the store cannot be read.
     fn next_wanted(&mut self) -> Result<Option<(FileName, u64)>, Self::Error>;
 
-    /// Keeps bytes of a wanted file that follow what is here, durably; with the last of them the whole is proven.
+    /// Keeps bytes of a wanted file that follow what is here, durably; with the last of them the whole is proven. False
+    /// when it is not what its name promises: then nothing of it is kept.
     ///
     /// # Errors
     /// When the store cannot be written.
-    fn arrived(&mut self, file: &FileName, piece: &Piece) -> Result<(), Self::Error>;
+    fn arrived(&mut self, file: &FileName, piece: &Piece) -> Result<bool, Self::Error>;
 
-    /// Keeps a receipt for files, if it holds; returns how many it confirms.
+    /// Keeps a receipt for files, if it holds; returns how many it confirms. A file that it does not name is announced
+    /// anew the next time.
     ///
     /// # Errors
     /// When the store cannot be written.

@@ -27,6 +27,8 @@ struct Centre {
     heard: bool,
     messages: u32,
     bytes: u64,
+    /// Files that it will not hear of.
+    refuses: BTreeSet<FileName>,
 }
 
 impl Centre {
@@ -55,6 +57,9 @@ impl Centre {
 
 impl FileRoad for Centre {
     fn announce(&mut self, file: &FileName, length: u64) -> Result<Standing, Line> {
+        if self.refuses.contains(file) {
+            return Err(Line::new(LineKind::Server { status: 403 }, "team"));
+        }
         self.over_the_line(|centre| {
             let address = format!("upload-{}", centre.uploads.len());
             let held = centre.files.get(file).cloned().unwrap_or_default();
@@ -93,7 +98,7 @@ impl FileRoad for Centre {
     fn fetch(&mut self, file: &FileName, from: u64, most: usize) -> Result<Option<Piece>, Line> {
         self.over_the_line(|centre| {
             let bytes = centre.files.get(file)?;
-            let from = usize::try_from(from).unwrap();
+            let from = usize::try_from(from).unwrap().min(bytes.len());
             let upto = (from + most).min(bytes.len());
             centre.bytes += (upto - from) as u64;
             Some(Piece {
@@ -165,21 +170,20 @@ impl FileLocal for Laptop {
         Ok(Some((name, here)))
     }
 
-    fn arrived(&mut self, file: &FileName, piece: &Piece) -> Result<(), Self::Error> {
+    fn arrived(&mut self, file: &FileName, piece: &Piece) -> Result<bool, Self::Error> {
         let here = self.here.entry(file.clone()).or_default();
         here.extend_from_slice(&piece.bytes);
-        if here.len() as u64 == piece.length {
-            assert_eq!(
-                *blake3::hash(here).as_bytes(),
-                file.content,
-                "the whole proves itself"
-            );
-            let whole = self.here.remove(file).unwrap();
-            self.files.insert(file.clone(), whole);
-            self.wanted.remove(file);
-            self.confirmed.insert(file.clone());
+        if (here.len() as u64) < piece.length {
+            return Ok(true);
         }
-        Ok(())
+        let whole = self.here.remove(file).unwrap();
+        if *blake3::hash(&whole).as_bytes() != file.content {
+            return Ok(false);
+        }
+        self.files.insert(file.clone(), whole);
+        self.wanted.remove(file);
+        self.confirmed.insert(file.clone());
+        Ok(true)
     }
 
     fn signed(&mut self, ask: &FilesAsk, receipt: &SignedReceipt) -> Result<u32, Self::Error> {
@@ -306,6 +310,74 @@ fn a_file_that_is_too_large_for_a_laptop_holds_nothing_up() {
     };
     assert_eq!(sync(&mut laptop, &mut centre).unwrap().fetched, 1);
     assert!(laptop.files.contains_key(&small) && laptop.wanted.contains(&large));
+}
+
+#[test]
+fn what_is_said_against_one_file_holds_no_other_up() {
+    let mut laptop = Laptop {
+        files: photos(&[20_000, 30_000, 10]),
+        ..Laptop::default()
+    };
+    let (wanted, bytes) = file("south", &[5; 9_000]);
+    laptop.wanted.insert(wanted.clone());
+    let barred = laptop.files.keys().next().unwrap().clone();
+    laptop.addresses.insert(barred.clone(), "gone".to_owned());
+    let mut centre = Centre {
+        files: Files::from([(wanted.clone(), bytes)]),
+        refuses: BTreeSet::from([barred.clone()]),
+        ..Centre::default()
+    };
+    for _ in 0..2 {
+        let told = sync(&mut laptop, &mut centre).unwrap_err();
+        let status = LineKind::Server { status: 403 };
+        assert!(matches!(told, SyncError::Line(line) if line.kind == status));
+        assert_eq!(laptop.confirmed.len(), 3, "two sent, one fetched");
+        assert!(!laptop.confirmed.contains(&barred) && laptop.files.contains_key(&wanted));
+        assert!(!laptop.addresses.contains_key(&barred), "it begins anew");
+    }
+    centre.refuses.clear();
+    assert_eq!(sync(&mut laptop, &mut centre).unwrap().confirmed, 1);
+}
+
+#[test]
+fn a_file_that_is_not_what_its_name_promises_is_told_and_holds_no_other_up() {
+    let (bad, _) = file("north", b"what was promised");
+    let (good, bytes) = file("south", b"good");
+    let check = |given: &[u8], here: &[u8]| {
+        let mut laptop = Laptop {
+            wanted: BTreeSet::from([bad.clone(), good.clone()]),
+            here: Files::from([(bad.clone(), here.to_vec())]),
+            ..Laptop::default()
+        };
+        let mut centre = Centre {
+            files: Files::from([(bad.clone(), given.to_vec()), (good.clone(), bytes.clone())]),
+            ..Centre::default()
+        };
+        let told = sync(&mut laptop, &mut centre).unwrap_err();
+        let status = LineKind::Server { status: 460 };
+        assert!(matches!(told, SyncError::Line(line) if line.kind == status));
+        assert!(laptop.files.contains_key(&good) && laptop.wanted.contains(&bad));
+        assert!(laptop.here.is_empty(), "what is wrong is not gone on with");
+    };
+    check(b"something else", b"");
+    check(b"", b"");
+    check(b"short", b"longer than what there is");
+}
+
+#[test]
+fn whole_files_are_a_place_to_stop_too() {
+    let mut laptop = Laptop {
+        files: photos(&[10, 11, 12, 13]),
+        ..Laptop::default()
+    };
+    let mut centre = Centre::default();
+    let mut after_two = |moved: FilesMoved| match moved.sent >= 2 {
+        true => Go::Stop,
+        false => Go::On,
+    };
+    let moved = sync_until(&mut laptop, &mut centre, &mut after_two).unwrap();
+    assert_eq!((moved.sent, moved.confirmed, moved.stopped), (2, 2, true));
+    assert_eq!(sync(&mut laptop, &mut centre).unwrap().confirmed, 2);
 }
 
 #[test]

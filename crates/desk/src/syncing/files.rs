@@ -1,9 +1,9 @@
 //! The laptop's side of files that travel: which to send, what came, what a receipt says of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use store::{Arriving, ContentId, FileFacts, Media, StoreError};
-use sync::{FileLocal, FileName, FilesAsk, Line, LineKind, Outgoing, Piece, SignedReceipt};
+use store::{Arriving, ContentId, FileFacts, Media, Reader, StoreError, WaitingFile};
+use sync::{FileLocal, FileName, FilesAsk, Outgoing, Piece, SignedReceipt};
 
 use super::side::checked;
 use crate::open::Open;
@@ -16,8 +16,9 @@ pub(super) struct FileSide<'a> {
     centre: [u8; 32],
     batch: [u8; 16],
     road: &'static str,
+    waiting: VecDeque<WaitingFile>,
+    wanted: BTreeMap<FileName, Media>,
     tried: BTreeSet<FileName>,
-    wanted: BTreeMap<FileName, Option<Media>>,
     arriving: Option<Arriving>,
 }
 
@@ -33,23 +34,22 @@ impl<'a> FileSide<'a> {
         let centre = account
             .and_then(|account| account.centre)
             .ok_or(DeskError::NoCentre)?;
-        let absent = match fetches {
-            true => open.store.read(|reader| reader.absent_files())?,
-            false => Vec::new(),
-        };
-        let ours = absent
-            .into_iter()
-            .filter(|file| open.own_team(&file.team).is_ok());
+        let (waiting, absent) = open.store.read_as(|reader| {
+            let absent = match fetches {
+                true => absent(open, reader)?,
+                false => BTreeMap::new(),
+            };
+            Ok::<_, DeskError>((reader.waiting_files()?, absent))
+        })?;
         Ok(FileSide {
             desk,
             open,
             centre: centre.public,
             batch: records::RecordId::v7(desk.now(), desk.random().bytes()).0,
             road,
+            waiting: waiting.into(),
+            wanted: absent,
             tried: BTreeSet::new(),
-            wanted: ours
-                .map(|file| (name_of(file.content, file.team), file.media))
-                .collect(),
             arriving: None,
         })
     }
@@ -58,10 +58,14 @@ impl<'a> FileSide<'a> {
         self.batch
     }
 
-    /// Keeps a whole file that came, in place of its pieces.
-    fn keep(&mut self, file: &FileName, arriving: Arriving) -> Result<(), DeskError> {
-        let media = self.wanted.remove(file).flatten();
-        let media = media.ok_or(DeskError::NotFound {
+    /// How many files are still to travel.
+    pub(super) fn all(&self) -> usize {
+        self.waiting.len() + self.wanted.len()
+    }
+
+    /// Keeps a whole file that came, in place of its pieces; false when it is another one.
+    fn keep(&mut self, file: &FileName, arriving: Arriving) -> Result<bool, DeskError> {
+        let media = self.wanted.remove(file).ok_or(DeskError::NotFound {
             what: "kind of a file",
         })?;
         let facts = FileFacts {
@@ -71,12 +75,11 @@ impl<'a> FileSide<'a> {
         };
         let store = &self.open.store;
         if store.finish_arriving(arriving, &facts)?.is_none() {
-            let other = "a file is not what its name promises";
-            return Err(Line::new(LineKind::NotOurs, other).into());
+            return Ok(false);
         }
         let content = ContentId(file.content);
         store.write(|writer| writer.confirm_file(content, &file.team))?;
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -85,11 +88,8 @@ impl FileLocal for FileSide<'_> {
 
     fn next_to_send(&mut self) -> Result<Option<Outgoing>, DeskError> {
         let store = &self.open.store;
-        for file in store.read(|reader| reader.waiting_files())? {
+        while let Some(file) = self.waiting.pop_front() {
             let name = name_of(file.content, file.team);
-            if !self.tried.insert(name.clone()) {
-                continue;
-            }
             match store.file_content(file.content) {
                 Ok(bytes) => {
                     let address = file.upload;
@@ -114,11 +114,8 @@ impl FileLocal for FileSide<'_> {
     }
 
     fn next_wanted(&mut self) -> Result<Option<(FileName, u64)>, DeskError> {
-        let next = self.wanted.iter().find(|(name, media)| {
-            // What this program has no name for is not fetched.
-            media.is_some() && !self.tried.contains(*name)
-        });
-        let Some(name) = next.map(|(name, _)| name.clone()) else {
+        let next = self.wanted.keys().find(|name| !self.tried.contains(*name));
+        let Some(name) = next.cloned() else {
             return Ok(None);
         };
         self.tried.insert(name.clone());
@@ -128,27 +125,23 @@ impl FileLocal for FileSide<'_> {
         Ok(Some((name, here)))
     }
 
-    fn arrived(&mut self, file: &FileName, piece: &Piece) -> Result<(), DeskError> {
+    fn arrived(&mut self, file: &FileName, piece: &Piece) -> Result<bool, DeskError> {
         let mut arriving = match self.arriving.take() {
             Some(arriving) => arriving,
             None => self.open.store.arriving(ContentId(file.content))?,
         };
         self.open.store.take_arriving(&mut arriving, &piece.bytes)?;
-        if arriving.bytes() == piece.length {
+        if arriving.bytes() >= piece.length {
             return self.keep(file, arriving);
         }
         self.arriving = Some(arriving);
-        Ok(())
+        Ok(true)
     }
 
     fn signed(&mut self, ask: &FilesAsk, signed: &SignedReceipt) -> Result<u32, DeskError> {
         let receipt = checked(signed, &self.centre, self.batch, self.open)
             .map_err(|why| DeskError::FalseReceipt { why })?;
         let named: BTreeSet<[u8; 32]> = receipt.files.iter().copied().collect();
-        let held = ask
-            .files
-            .iter()
-            .filter(|file| named.contains(&file.content));
         let now = self.desk.now();
         self.open.store.write_as(|writer| {
             writer.begin_batch(self.batch, self.road, now)?;
@@ -161,12 +154,28 @@ impl FileLocal for FileSide<'_> {
                 verified: true,
             })?;
             let mut confirmed = 0;
-            for file in held {
-                confirmed += u32::from(writer.confirm_file(ContentId(file.content), &file.team)?);
+            for file in &ask.files {
+                let content = ContentId(file.content);
+                match named.contains(&file.content) {
+                    true => confirmed += u32::from(writer.confirm_file(content, &file.team)?),
+                    false => writer.set_upload(content, &file.team, None)?,
+                }
             }
             Ok(confirmed)
         })
     }
+}
+
+/// The files that this person's records name and that are with a colleague or at the centre. Not those that this program
+/// has no name for.
+pub(super) fn absent(
+    open: &Open,
+    reader: &Reader<'_>,
+) -> Result<BTreeMap<FileName, Media>, DeskError> {
+    let absent = reader.absent_files()?.into_iter();
+    let ours = absent.filter(|file| open.own_team(&file.team).is_ok());
+    let named = ours.filter_map(|file| Some((name_of(file.content, file.team), file.media?)));
+    Ok(named.collect())
 }
 
 fn name_of(content: ContentId, team: records::TeamId) -> FileName {

@@ -175,16 +175,12 @@ impl Desk {
         told: &mut dyn FnMut(u32, u32),
     ) -> Result<(), DeskError> {
         let before = road.moved();
-        let (sums, fetches) = open.store.read(|reader| {
-            let fetches = reader.setting(FETCHES_FILES)?.is_some();
-            Ok((reader.file_sums()?, fetches))
-        })?;
-        let absent = if fetches { sums.absent } else { 0 };
-        let all = u32::try_from(sums.waiting + absent).unwrap_or(u32::MAX);
+        let fetches = open.store.read(|reader| reader.setting(FETCHES_FILES))?;
+        let mut side = FileSide::new(self, open, road.name(), fetches.is_some())?;
+        let all = u32::try_from(side.all()).unwrap_or(u32::MAX);
         if all == 0 {
             return Ok(());
         }
-        let mut side = FileSide::new(self, open, road.name(), fetches)?;
         let Some(files) = road.files() else {
             return Ok(());
         };

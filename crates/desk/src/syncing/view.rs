@@ -6,7 +6,7 @@ use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sight, Sor
 use sync::Receipt;
 use vault::verify;
 
-use super::{CLOCK_OFF, COMPARED, FETCHES_FILES, LAST_OK, by_itself, unconfirmed};
+use super::{CLOCK_OFF, COMPARED, FETCHES_FILES, LAST_OK, by_itself, files, unconfirmed};
 use crate::clock::{iso, local};
 use crate::open::Open;
 use crate::records_view::small;
@@ -36,7 +36,8 @@ impl Desk {
                     .setting(CLOCK_OFF)?
                     .and_then(|text| text.parse().ok());
                 let hours = off.map(|ms| ms / HOUR_MS).filter(|hours| *hours != 0);
-                let files = reader.file_sums()?;
+                let waiting = reader.waiting_file_sums()?;
+                let absent = files::absent(open, reader)?.len();
                 let last_ok = reader.setting(LAST_OK)?.and_then(|text| text.parse().ok());
                 Ok(SyncView {
                     address: centre.map(|centre| centre.url),
@@ -45,9 +46,9 @@ impl Desk {
                     last_ok_at: last_ok.map(|at| iso(at, self.offset())),
                     last_fault: self.last_fault(),
                     waiting_bytes: unconfirmed(reader)?.saturating_mul(BYTES_ON_THE_LINE),
-                    files_waiting: small(files.waiting),
-                    files_waiting_bytes: small(files.waiting_bytes),
-                    files_absent: small(files.absent),
+                    files_waiting: small(waiting.files),
+                    files_waiting_bytes: small(waiting.bytes),
+                    files_absent: small(absent as u64),
                     fetches_files: reader.setting(FETCHES_FILES)?.is_some(),
                     clock_hours_off: hours.and_then(|hours| i32::try_from(hours).ok()),
                     batches: self.batches(reader)?,
@@ -156,8 +157,16 @@ impl Desk {
                 BatchState::Broken => "broken",
             }
             .to_owned(),
-            receipt: receipts.last().map(|held| self.receipt_view(held)),
+            receipt: self.receipt_of_batch(&receipts),
         })
+    }
+
+    /// A batch has one receipt over revisions, or several that follow each other over files.
+    fn receipt_of_batch(&self, receipts: &[HeldReceipt]) -> Option<ReceiptView> {
+        let last = self.receipt_view(receipts.last()?);
+        let views = receipts.iter().map(|held| self.receipt_view(held));
+        let files = views.map(|view| view.files).sum();
+        Some(ReceiptView { files, ..last })
     }
 
     fn receipt_view(&self, held: &HeldReceipt) -> ReceiptView {

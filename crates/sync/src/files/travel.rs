@@ -13,6 +13,11 @@ use crate::session::{Go, SyncError};
 
 /// How often in a row a piece may fail before the rest waits for the next sync.
 const FAILURES_MAX: u32 = 3;
+/// How many files are signed for at once: few enough for a centre that asks a slow store for each.
+const SIGNED_AT_ONCE: usize = 64;
+const _: () = assert!(SIGNED_AT_ONCE <= FILES_OF_RECEIPT_MAX);
+/// What a centre says of bytes that are not those of the name, by the word of tus on checksums.
+const OTHER_BYTES: LineKind = LineKind::Server { status: 460 };
 
 /// How far the files are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,10 +39,11 @@ pub struct FilesMoved {
 /// Sends every file that the centre has not confirmed, has it sign for them, and fetches what is wanted.
 ///
 /// Safe to break off anywhere and run again: it goes on at the byte where the line broke. `progress` is called
-/// after each piece and may stop it.
+/// after each piece and each file, and may stop it. What the centre refuses of one file holds no other up.
 ///
 /// # Errors
-/// When the line or the store fails; what was sent and fetched before stays.
+/// When the line or the store fails; what was sent and fetched before stays. When a file was refused, or is not what
+/// its name promises: after everything else was done.
 pub fn run_files<L: FileLocal>(
     local: &mut L,
     road: &mut dyn FileRoad,
@@ -51,10 +57,14 @@ pub fn run_files<L: FileLocal>(
         pace,
         progress,
         moved: FilesMoved::default(),
+        refused: None,
     };
     travel.send_all(batch)?;
     travel.fetch_all()?;
-    Ok(travel.moved)
+    match travel.refused {
+        Some(line) => Err(line.into()),
+        None => Ok(travel.moved),
+    }
 }
 
 struct Travel<'a, 'c, L> {
@@ -63,6 +73,16 @@ struct Travel<'a, 'c, L> {
     pace: &'a mut Pace<'c>,
     progress: &'a mut dyn FnMut(FilesMoved) -> Go,
     moved: FilesMoved,
+    /// The first word against a single file.
+    refused: Option<Line>,
+}
+
+/// What became of one file.
+enum Sent {
+    Whole,
+    /// It was told to stop first.
+    Stopped,
+    Refused(Line),
 }
 
 impl<L: FileLocal> Travel<'_, '_, L> {
@@ -75,14 +95,20 @@ impl<L: FileLocal> Travel<'_, '_, L> {
                 break;
             };
             match self.send(&outgoing) {
-                Ok(true) => whole.push(outgoing.name),
-                Ok(false) => break,
+                Ok(Sent::Whole) => whole.push(outgoing.name),
+                Ok(Sent::Stopped) => break,
+                Ok(Sent::Refused(line)) => {
+                    self.local
+                        .keep_address(&outgoing.name, None)
+                        .map_err(store)?;
+                    self.refused.get_or_insert(line);
+                }
                 Err(error) => {
                     ended = Err(error);
                     break;
                 }
             }
-            if whole.len() == FILES_OF_RECEIPT_MAX {
+            if whole.len() == SIGNED_AT_ONCE {
                 self.have_signed(batch, std::mem::take(&mut whole))?;
             }
         }
@@ -93,8 +119,15 @@ impl<L: FileLocal> Travel<'_, '_, L> {
         ended
     }
 
-    /// Sends one file; false when it was told to stop.
-    fn send(&mut self, outgoing: &Outgoing) -> Result<bool, SyncError<L::Error>> {
+    /// Sends one file. What the centre says against it alone is no failure of the line.
+    fn send(&mut self, outgoing: &Outgoing) -> Result<Sent, SyncError<L::Error>> {
+        match self.send_bytes(outgoing) {
+            Err(SyncError::Line(line)) if is_about_one_file(&line) => Ok(Sent::Refused(line)),
+            done => done,
+        }
+    }
+
+    fn send_bytes(&mut self, outgoing: &Outgoing) -> Result<Sent, SyncError<L::Error>> {
         let length = outgoing.bytes.len() as u64;
         let Standing {
             address,
@@ -122,13 +155,19 @@ impl<L: FileLocal> Travel<'_, '_, L> {
                     offset = self.after_failure(&outgoing.name, &address, line, failures)?;
                 }
             }
-            self.moved.stopped = (self.progress)(self.moved) == Go::Stop && offset < length;
-            if self.moved.stopped {
-                return Ok(false);
+            if offset < length && self.is_told_to_stop() {
+                return Ok(Sent::Stopped);
             }
         }
         self.moved.sent += 1;
-        Ok(true)
+        self.is_told_to_stop();
+        Ok(Sent::Whole)
+    }
+
+    /// Tells how far it is; true when that is far enough.
+    fn is_told_to_stop(&mut self) -> bool {
+        self.moved.stopped = (self.progress)(self.moved) == Go::Stop;
+        self.moved.stopped
     }
 
     /// Finds where an upload stands, or begins it.
@@ -186,7 +225,12 @@ impl<L: FileLocal> Travel<'_, '_, L> {
             let Some((file, here)) = self.local.next_wanted().map_err(store)? else {
                 break;
             };
-            self.fetch(&file, here)?;
+            match self.fetch(&file, here) {
+                Err(SyncError::Line(line)) if is_about_one_file(&line) => {
+                    self.refused.get_or_insert(line);
+                }
+                done => done?,
+            }
         }
         Ok(())
     }
@@ -201,28 +245,34 @@ impl<L: FileLocal> Travel<'_, '_, L> {
             let Some(piece) = self.road.fetch(file, from, most)? else {
                 return Ok(());
             };
-            let got = piece.bytes.len() as u64;
             if piece.length > FILE_BYTES_MAX {
                 return Ok(());
             }
-            let is_sound =
-                from.saturating_add(got) <= piece.length && (got > 0 || from == piece.length);
-            if !is_sound {
+            let got = piece.bytes.len() as u64;
+            if got == 0 && from < piece.length {
                 return Err(SyncError::NoProgress);
             }
             let took_ms = self.pace.now().saturating_sub(started);
             self.pace.moved(0, piece.bytes.len(), took_ms);
-            self.local.arrived(file, &piece).map_err(store)?;
             self.moved.bytes_received += got;
-            from += got;
-            let is_whole = from == piece.length;
+            from = from.saturating_add(got);
+            let is_ours = self.local.arrived(file, &piece).map_err(store)?;
+            if !is_ours {
+                let detail = "a file that it gave is not what its name promises";
+                return Err(Line::new(OTHER_BYTES, detail).into());
+            }
+            let is_whole = from >= piece.length;
             self.moved.fetched += u32::from(is_whole);
-            self.moved.stopped = (self.progress)(self.moved) == Go::Stop && !is_whole;
-            if is_whole || self.moved.stopped {
+            if self.is_told_to_stop() || is_whole {
                 return Ok(());
             }
         }
     }
+}
+
+/// Whether a failure says nothing about the other files.
+const fn is_about_one_file(line: &Line) -> bool {
+    matches!(line.kind, LineKind::Server { status: 400..=499 })
 }
 
 const fn store<E: Debug>(source: E) -> SyncError<E> {

@@ -1,5 +1,6 @@
 //! `POST /v1/files/receipt`: the centre signs for files that it holds whole.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -28,13 +29,16 @@ pub(super) async fn sign(
     require_type(&headers, CBOR)?;
     let body = body::read(body, BODY_BYTES_MAX, door.limits.stall).await?;
     let ask = FilesAsk::from_bytes(&body).map_err(|source| ExchangeError::Frame { source })?;
-    let mut held = Vec::new();
+    // A receipt says no team: what is missing in one of those asked for is not named.
+    let (mut held, mut missing) = (BTreeSet::new(), BTreeSet::new());
     for file in &ask.files {
         let hash = blake3::Hash::from_bytes(file.content);
-        if caller.scope().has(&file.team) && door.files.length(&file.team, &hash).await?.is_some() {
-            held.push(file.content);
-        }
+        let is_ours = caller.scope().has(&file.team);
+        let is_held = is_ours && door.files.length(&file.team, &hash).await?.is_some();
+        let to = if is_held { &mut held } else { &mut missing };
+        to.insert(file.content);
     }
+    let held = held.difference(&missing).copied().collect();
     let receipt = door.centre.sign_files(caller.device, ask.batch, held);
     Ok(([(CONTENT_TYPE, CBOR)], receipt.to_bytes()).into_response())
 }
