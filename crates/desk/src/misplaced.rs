@@ -17,26 +17,26 @@ use crate::places::{self, PlaceIndex};
 use crate::rules::spoken;
 
 /// What positions are held against: the lists of places, for a form that asks for a position.
-pub(crate) struct Whereabouts<'r> {
+pub(crate) struct Gazetteer<'r> {
     index: Option<Arc<PlaceIndex>>,
     /// Who reads the names of places; without, they are left out of the words.
     names: Option<&'r Reader<'r>>,
 }
 
-impl<'r> Whereabouts<'r> {
+impl<'r> Gazetteer<'r> {
     pub(crate) fn of(
         open: &Open,
         reader: &'r Reader<'r>,
         form: &Form,
-    ) -> Result<Whereabouts<'r>, DeskError> {
+    ) -> Result<Gazetteer<'r>, DeskError> {
         let names = Some(reader);
         let index = lists_for(open, reader, form)?;
-        Ok(Whereabouts { index, names })
+        Ok(Gazetteer { index, names })
     }
 
-    pub(crate) fn without_names(index: Option<Arc<PlaceIndex>>) -> Whereabouts<'r> {
+    pub(crate) fn without_names(index: Option<Arc<PlaceIndex>>) -> Gazetteer<'r> {
         let names = None;
-        Whereabouts { index, names }
+        Gazetteer { index, names }
     }
 }
 
@@ -55,12 +55,12 @@ pub(crate) fn lists_for(
 /// Says which of these rules the positions of a record break, in the order of the form.
 pub(crate) fn fired(
     open: &Open,
-    whereabouts: &Whereabouts<'_>,
+    gazetteer: &Gazetteer<'_>,
     filling: &Filling,
     language: &str,
 ) -> Result<Vec<Fired>, DeskError> {
     let mut fired = Vec::new();
-    let Some(index) = &whereabouts.index else {
+    let Some(index) = &gazetteer.index else {
         return Ok(fired);
     };
     let asked = filling
@@ -71,7 +71,7 @@ pub(crate) fn fired(
     for question in asked {
         for spot in filling.spots(&question.path) {
             let at = filling.path_of(spot);
-            let names = whereabouts.names;
+            let names = gazetteer.names;
             fired.extend(at_position(open, index, names, &answers, &at, language)?);
         }
     }

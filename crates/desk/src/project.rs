@@ -7,7 +7,7 @@ use records::{RecordId, Revision, TeamId};
 use store::{Classes, Delivery, EntityLine, FoundBy, Reader, RecordRow, Writer};
 
 use crate::abreast::abreast;
-use crate::misplaced::{self, Whereabouts};
+use crate::misplaced::{self, Gazetteer};
 use crate::open::{Open, fold_by, lock};
 use crate::places::PlaceIndex;
 use crate::rules::unexplained;
@@ -330,8 +330,8 @@ impl Desk {
         lists: Lists,
     ) -> Result<(u32, u32), DeskError> {
         let filling = Filling::resume(Arc::clone(form), &state.answers, &self.moment(open));
-        let whereabouts = Whereabouts::without_names(lists);
-        let problems = self.problems(open, &whereabouts, &filling, &unexplained)?;
+        let gazetteer = Gazetteer::without_names(lists);
+        let problems = self.problems(open, &gazetteer, &filling, &unexplained)?;
         Ok(weigh(&problems))
     }
 

@@ -9,7 +9,7 @@ use store::{Delivery, Held, Query, Reader, Sort};
 use crate::clock::iso;
 use crate::drafts::{draft_of, record_id};
 use crate::fill::form_label;
-use crate::misplaced::Whereabouts;
+use crate::misplaced::Gazetteer;
 use crate::open::{Open, lock};
 use crate::rules::Given;
 use crate::state::{RecordState, answers_of};
@@ -151,7 +151,7 @@ impl Desk {
         self.name_chosen(open, reader, &state, &form, answers)?;
         let settled = !state.status.state.is_open_to_correction();
         let veil = Veil::over(open, &state, &form);
-        let whereabouts = Whereabouts::of(open, reader, &form)?;
+        let gazetteer = Gazetteer::of(open, reader, &form)?;
         let reveals = match open.person.role.may_oversee() {
             true => self.reveal_rows(open, reader, Some(id))?,
             false => Vec::new(),
@@ -164,7 +164,7 @@ impl Desk {
             problems: veil.problems(
                 &state,
                 &language,
-                self.problems(open, &whereabouts, &filling, &|fired| {
+                self.problems(open, &gazetteer, &filling, &|fired| {
                     explained(&state, fired)
                 })?,
             ),

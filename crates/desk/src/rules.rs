@@ -9,7 +9,7 @@ use programme::rules::{Fired, FormRules, Language, RuleTable, Severity};
 use store::{HeldRules, Reader};
 
 use crate::fill::{self, form_label};
-use crate::misplaced::{self, Whereabouts};
+use crate::misplaced::{self, Gazetteer};
 use crate::open::{Open, lock};
 use crate::view::ProblemView;
 use crate::{Desk, DeskError};
@@ -92,12 +92,12 @@ impl Open {
     /// What fires in the answers: rules of the table, then those on positions and the places that they are in.
     pub(crate) fn fired(
         &self,
-        whereabouts: &Whereabouts<'_>,
+        gazetteer: &Gazetteer<'_>,
         filling: &Filling,
         language: &str,
     ) -> Result<Vec<Fired>, DeskError> {
         let mut fired = self.rules().of(filling.form()).judge(filling, language);
-        fired.extend(misplaced::fired(self, whereabouts, filling, language)?);
+        fired.extend(misplaced::fired(self, gazetteer, filling, language)?);
         Ok(fired)
     }
 }
@@ -111,7 +111,7 @@ impl Desk {
     pub(crate) fn problems(
         &self,
         open: &Open,
-        whereabouts: &Whereabouts<'_>,
+        gazetteer: &Gazetteer<'_>,
         filling: &Filling,
         reasons: Reasoned<'_>,
     ) -> Result<Vec<ProblemView>, DeskError> {
@@ -119,7 +119,7 @@ impl Desk {
         let form = filling.form();
         let mut problems = fill::problems(filling, &language);
         let mut asked = 0;
-        for fired in open.fired(whereabouts, filling, &language)? {
+        for fired in open.fired(gazetteer, filling, &language)? {
             if fired.severity == Severity::Error {
                 problems.retain(|p| !(p.path == fired.at && p.kind == "constraint"));
             }

@@ -9,7 +9,7 @@ use records::RecordId;
 
 use super::{Live, Reasons, hex, records_of};
 use crate::clock::{iso, local};
-use crate::misplaced::Whereabouts;
+use crate::misplaced::Gazetteer;
 use crate::open::Open;
 use crate::state::RecordState;
 use crate::view::{CommentView, FormView, ProblemView};
@@ -60,8 +60,8 @@ impl Desk {
     ) -> Result<Vec<ProblemView>, DeskError> {
         let reasons = |fired: &Fired| live.reasons.of(fired);
         open.store.read_as(|reader| {
-            let whereabouts = Whereabouts::of(open, reader, live.filling.form())?;
-            self.problems(open, &whereabouts, &live.filling, &reasons)
+            let gazetteer = Gazetteer::of(open, reader, live.filling.form())?;
+            self.problems(open, &gazetteer, &live.filling, &reasons)
         })
     }
 
@@ -87,8 +87,8 @@ impl Desk {
     /// What the rules find in answers as they are now.
     pub(super) fn fired(&self, open: &Open, filling: &Filling) -> Result<Vec<Fired>, DeskError> {
         open.store.read_as(|reader| {
-            let whereabouts = Whereabouts::of(open, reader, filling.form())?;
-            open.fired(&whereabouts, filling, &self.language())
+            let gazetteer = Gazetteer::of(open, reader, filling.form())?;
+            open.fired(&gazetteer, filling, &self.language())
         })
     }
 

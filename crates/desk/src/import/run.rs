@@ -12,7 +12,7 @@ use super::mapping::{Mapping, RecordMap};
 use super::report::{ImportOptions, ImportReport, Rejection};
 use super::source::{FORM, RECORD, Source, SourceRow};
 use super::{ImportError, looks_legacy};
-use crate::misplaced::Whereabouts;
+use crate::misplaced::Gazetteer;
 use crate::open::{Open, Statement};
 use crate::project::weigh;
 use crate::rules::unexplained;
@@ -237,8 +237,8 @@ impl Desk {
         filling: &Filling,
     ) -> Result<Judged, DeskError> {
         let problems = open.store.read_as(|reader| {
-            let whereabouts = Whereabouts::of(open, reader, filling.form())?;
-            self.problems(open, &whereabouts, filling, &unexplained)
+            let gazetteer = Gazetteer::of(open, reader, filling.form())?;
+            self.problems(open, &gazetteer, filling, &unexplained)
         })?;
         let errors = problems.iter().filter(|p| p.severity == "error");
         let reasons: Vec<Rejection> = errors

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use store::{Arriving, ContentId, FileFacts, Media, Reader, StoreError, WaitingFile};
 use sync::{FileLocal, FileName, FilesAsk, Outgoing, Piece, SignedReceipt};
 
-use super::side::checked;
+use super::side::{checked, kept};
 use crate::open::Open;
 use crate::{Desk, DeskError};
 
@@ -145,14 +145,7 @@ impl FileLocal for FileSide<'_> {
         let now = self.desk.now();
         self.open.store.write_as(|writer| {
             writer.begin_batch(self.batch, self.road, now)?;
-            writer.add_receipt(&store::Receipt {
-                batch: self.batch,
-                bytes: signed.bytes.clone(),
-                signature: signed.signature.to_vec(),
-                revisions: u64::from(receipt.count),
-                time_ms: receipt.time,
-                verified: true,
-            })?;
+            writer.add_receipt(&kept(signed, &receipt))?;
             let mut confirmed = 0;
             for file in &ask.files {
                 let content = ContentId(file.content);

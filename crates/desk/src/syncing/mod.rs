@@ -143,16 +143,7 @@ impl Desk {
         let mut pace =
             Pace::new(move || u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
         let mut side = Side::new(self, open, road.name())?;
-        let mut progress = |now: Progress| {
-            let all = waiting.max(now.sent);
-            *lock(&self.0.sending) = Some((now.sent, all));
-            told(now.sent, all);
-            if self.0.stop.load(Ordering::Relaxed) {
-                Go::Stop
-            } else {
-                Go::On
-            }
-        };
+        let mut progress = |now: Progress| self.is_at(now.sent, waiting.max(now.sent), told);
         let mut passing = Passing(road);
         let outcome = run(&mut side, &mut passing, &mut pace, &mut progress);
         let bytes = passing.0.moved();
@@ -164,6 +155,17 @@ impl Desk {
             return Err(DeskError::FalseReceipt { why });
         }
         self.sync_files(open, passing.0, &mut pace, told)
+    }
+
+    /// Says how far a sync is, and hears whether it is to go on.
+    fn is_at(&self, done: u32, all: u32, told: &mut dyn FnMut(u32, u32)) -> Go {
+        *lock(&self.0.sending) = Some((done, all));
+        told(done, all);
+        if self.0.stop.load(Ordering::Relaxed) {
+            Go::Stop
+        } else {
+            Go::On
+        }
     }
 
     /// Sends the files that the centre has not confirmed, and fetches those of colleagues when they are wanted.
@@ -187,13 +189,7 @@ impl Desk {
         let (began_ms, mut last) = (self.now(), FilesMoved::default());
         let mut progress = |now: FilesMoved| {
             last = now;
-            *lock(&self.0.sending) = Some((now.sent + now.fetched, all));
-            told(now.sent + now.fetched, all);
-            if self.0.stop.load(Ordering::Relaxed) {
-                Go::Stop
-            } else {
-                Go::On
-            }
+            self.is_at(now.sent + now.fetched, all, told)
         };
         let batch = side.batch();
         let outcome = run_files(&mut side, files, batch, pace, &mut progress);
@@ -225,11 +221,7 @@ impl Desk {
         outcome: &Result<FilesMoved, SyncError<DeskError>>,
         moved: &Moved,
     ) -> Result<(), DeskError> {
-        let (state, error) = match outcome {
-            Ok(done) if !done.stopped => (BatchState::Done, None),
-            Ok(_) => (BatchState::Broken, Some("stopped".to_owned())),
-            Err(error) => (BatchState::Broken, Some(error.to_string())),
-        };
+        let (state, error) = ended(outcome, |done| !done.stopped);
         let moved_none = moved.files_sent == 0 && moved.files_received == 0;
         if moved_none && state == BatchState::Done {
             return Ok(());
@@ -255,11 +247,8 @@ impl Desk {
             .as_ref()
             .map(|done| done.progress)
             .unwrap_or_default();
-        let (state, error) = match outcome {
-            Ok(done) if !done.stopped && side.broken_receipt.is_none() => (BatchState::Done, None),
-            Ok(_) => (BatchState::Broken, Some("stopped".to_owned())),
-            Err(error) => (BatchState::Broken, Some(error.to_string())),
-        };
+        let is_done = |done: &Outcome| !done.stopped && side.broken_receipt.is_none();
+        let (state, error) = ended(outcome, is_done);
         let moved = Moved {
             records: side.records_sent(),
             sent: side.revisions_sent(),
@@ -289,6 +278,18 @@ impl Desk {
             Ok(())
         })?;
         Ok(())
+    }
+}
+
+/// How a batch ended, and why when it broke off.
+fn ended<T>(
+    outcome: &Result<T, SyncError<DeskError>>,
+    is_done: impl Fn(&T) -> bool,
+) -> (BatchState, Option<String>) {
+    match outcome {
+        Ok(done) if is_done(done) => (BatchState::Done, None),
+        Ok(_) => (BatchState::Broken, Some("stopped".to_owned())),
+        Err(error) => (BatchState::Broken, Some(error.to_string())),
     }
 }
 

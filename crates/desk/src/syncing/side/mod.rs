@@ -2,7 +2,7 @@
 
 mod taking;
 
-pub(super) use taking::checked;
+pub(super) use taking::{checked, kept};
 
 use std::collections::{BTreeMap, BTreeSet};
 

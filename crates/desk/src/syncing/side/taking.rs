@@ -100,14 +100,7 @@ impl Side<'_> {
             Err(why) => return Ok(self.refuse(&why)),
         };
         writer.begin_batch(self.batch, self.road, self.began_ms)?;
-        let number = writer.add_receipt(&store::Receipt {
-            batch: self.batch,
-            bytes: signed.bytes.clone(),
-            signature: signed.signature.to_vec(),
-            revisions: u64::from(receipt.count),
-            time_ms: receipt.time,
-            verified: true,
-        })?;
+        let number = writer.add_receipt(&kept(signed, &receipt))?;
         let confirmed = writer.confirm(&ids, number)?;
         Ok(u32::try_from(confirmed.revisions).unwrap_or(u32::MAX))
     }
@@ -123,6 +116,18 @@ impl Side<'_> {
 fn seal_holds(roster: &Roster, part: &Part) -> bool {
     let device = roster.device(&part.device.0);
     device.is_some_and(|device| verify(&device.public, &part.statement(), &part.seal))
+}
+
+/// A receipt that was checked, as the store keeps it.
+pub(in crate::syncing) fn kept(signed: &SignedReceipt, receipt: &Receipt) -> store::Receipt {
+    store::Receipt {
+        batch: receipt.batch,
+        bytes: signed.bytes.clone(),
+        signature: signed.signature.to_vec(),
+        revisions: u64::from(receipt.count),
+        time_ms: receipt.time,
+        verified: true,
+    }
 }
 
 /// Reads a receipt that is truly the centre's and for this batch of this laptop.
