@@ -98,6 +98,7 @@ export function ManyField({ node }: { node: NodeView }) {
             key={choice.value}
             className="check-chip"
             data-selected={chosen.includes(choice.value) || undefined}
+            data-pictured={choice.image !== "" || undefined}
             data-testid={`q-${node.path}-${choice.value}`}
           >
             <input

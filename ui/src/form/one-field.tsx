@@ -1,5 +1,4 @@
 import { type KeyboardEvent, useRef } from "react";
-import { Radio, RadioGroup } from "react-aria-components";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
 import { ChoiceSearch } from "../parts/choice-search";
@@ -66,12 +65,14 @@ function Seen({ node }: { node: NodeView }) {
   const sheet = useSheet();
   const answer = useAnswer(node);
   const problem = useProblem(node);
+  const ids = questionIds(node.path);
   const typing = useRef(new ChoiceTyping());
   const group = useRef<HTMLDivElement>(null);
   /** The arrow keys choose in passing; only another choice is meant to go on. */
   const passing = useRef(false);
   const quick = isQuick(node);
   const choose = (value: string) => {
+    if (node.read_only) return;
     sheet.write(node.path, value, true);
     if (quick && !passing.current) setTimeout(sheet.goOn);
   };
@@ -92,33 +93,43 @@ function Seen({ node }: { node: NodeView }) {
     choose(choice.value);
   };
   return (
-    <div ref={group} onKeyDownCapture={hear} onPointerDownCapture={() => (passing.current = false)}>
-      <RadioGroup
-        {...layoutProps(node)}
-        aria-labelledby={questionIds(node.path).label}
-        aria-describedby={describedBy(node, problem)}
-        value={answer || null}
-        isReadOnly={node.read_only}
-        isRequired={node.required}
-        isInvalid={problem !== null}
-        validationBehavior="aria"
-        data-testid={`q-${node.path}`}
-        onChange={choose}
-        onBlur={() => sheet.leave(node.path)}
-      >
-        {node.choices.map((choice, i) => (
-          <Radio
-            key={choice.value}
-            value={choice.value}
-            className="radio-chip"
-            data-testid={`q-${node.path}-${choice.value}`}
-          >
-            <span className="radio-dot" aria-hidden />
-            <ChipWords choice={choice} />
-            <ChipNumber at={i} />
-          </Radio>
-        ))}
-      </RadioGroup>
+    <div
+      {...layoutProps(node)}
+      ref={group}
+      role="radiogroup"
+      aria-labelledby={ids.label}
+      aria-describedby={describedBy(node, problem)}
+      aria-required={node.required || undefined}
+      aria-readonly={node.read_only || undefined}
+      aria-invalid={problem !== null}
+      data-testid={`q-${node.path}`}
+      onKeyDown={hear}
+      onPointerDown={() => {
+        passing.current = false;
+      }}
+      onBlur={(e) => {
+        if (!e.currentTarget.contains(e.relatedTarget)) sheet.leave(node.path);
+      }}
+    >
+      {node.choices.map((choice, i) => (
+        <label
+          key={choice.value}
+          className="radio-chip"
+          data-selected={choice.value === answer || undefined}
+          data-pictured={choice.image !== "" || undefined}
+          data-testid={`q-${node.path}-${choice.value}`}
+        >
+          <input
+            type="radio"
+            name={ids.input}
+            checked={choice.value === answer}
+            onChange={() => choose(choice.value)}
+          />
+          <span className="radio-dot" aria-hidden />
+          <ChipWords choice={choice} />
+          <ChipNumber at={i} />
+        </label>
+      ))}
     </div>
   );
 }
