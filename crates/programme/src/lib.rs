@@ -9,6 +9,7 @@ mod role;
 pub mod duplicates;
 pub mod masking;
 pub mod position;
+pub mod quality;
 pub mod review;
 pub mod rules;
 

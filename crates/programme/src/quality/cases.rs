@@ -1,0 +1,144 @@
+//! The case of one person, read whole: R-E2, R-E9 to R-E11.
+
+use chrono::NaiveDate;
+
+use super::table::{Finding, Ground, fired};
+use super::{Id, Thresholds};
+
+/// The answer of the Washington Group's questions for *no difficulty*, and for *cannot do at all*.
+const NO_DIFFICULTY: u8 = 1;
+const CANNOT: u8 = 4;
+/// Limbs that are lost from which *no difficulty at all* is odd.
+const LIMBS: u32 = 2;
+
+/// What is read of a person's case; what is not known is left out.
+#[derive(Debug, Clone, Default)]
+pub struct Case {
+    /// The person's record.
+    pub id: Id,
+    /// The day on which the person was killed.
+    pub killed_on: Option<NaiveDate>,
+    /// The case is active.
+    pub active: bool,
+    /// When the case was registered.
+    pub registered: Option<NaiveDate>,
+    /// How many limbs are lost, or parts of them.
+    pub limbs_lost: u32,
+    /// Every time that somebody met the person or served them: the day and the record.
+    pub contacts: Vec<(NaiveDate, Id)>,
+    /// When the next visit is due, of the newest record that says so.
+    pub due: Option<NaiveDate>,
+    /// What was assessed.
+    pub assessments: Vec<Assessment>,
+    /// Cash that was given.
+    pub grants: Vec<Grant>,
+}
+
+/// One assessment of needs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Assessment {
+    /// The record.
+    pub id: Id,
+    /// The six answers of the short set, 1 to 4; none where it was not answered so.
+    pub domains: [Option<u8>; 6],
+    /// How many needs it records.
+    pub needs: u32,
+}
+
+/// Cash that was given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grant {
+    /// The record.
+    pub id: Id,
+    /// When.
+    pub on: NaiveDate,
+    /// How much.
+    pub amount: f64,
+    /// Of which currency.
+    pub currency: String,
+}
+
+/// Returns people who were killed and were served or met later (R-E2). What was done for the family on the day itself is
+/// no contradiction.
+pub fn after_death(cases: &[Case]) -> Vec<Finding> {
+    let odd = cases.iter().filter_map(|case| {
+        let killed = case.killed_on?;
+        let later = case.contacts.iter().filter(|(on, _)| *on > killed);
+        let later: Vec<Id> = later.map(|(_, id)| *id).collect();
+        let figures = [later.len().to_string()];
+        let records = std::iter::once(case.id)
+            .chain(later.iter().copied())
+            .collect();
+        (!later.is_empty()).then(|| fired(Ground::AfterDeath, records, figures))?
+    });
+    odd.collect()
+}
+
+/// Returns assessments that cannot be what the person said: no difficulty at all with two limbs lost, or something that
+/// cannot be done at all and nothing needed (R-E9).
+pub fn assessments(cases: &[Case]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for case in cases {
+        for one in &case.assessments {
+            let none = one.domains.iter().all(|it| *it == Some(NO_DIFFICULTY));
+            if none && case.limbs_lost >= LIMBS {
+                let figures = [case.limbs_lost.to_string()];
+                found.extend(fired(Ground::NoDifficulty, vec![one.id], figures));
+            }
+            if one.domains.contains(&Some(CANNOT)) && one.needs == 0 {
+                found.extend(fired(Ground::NoNeed, vec![one.id], []));
+            }
+        }
+    }
+    found
+}
+
+/// Returns grants of more cash than the programme gives at once, and grants too soon after another (R-E10).
+pub fn grants(cases: &[Case], thresholds: &Thresholds) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for case in cases {
+        let mut grants: Vec<&Grant> = case.grants.iter().collect();
+        grants.sort_by_key(|grant| (grant.on, grant.id));
+        for grant in &grants {
+            let most = thresholds.cash_at_once.get(&grant.currency);
+            if let Some(most) = most.filter(|most| grant.amount > **most) {
+                let figures = [*most, grant.amount].map(|it| format!("{it} {}", grant.currency));
+                let [most, amount] = figures;
+                found.extend(fired(Ground::TooMuchCash, vec![grant.id], [amount, most]));
+            }
+        }
+        for (before, grant) in grants.iter().zip(grants.iter().skip(1)) {
+            let days = (grant.on - before.on).num_days();
+            if days < i64::from(thresholds.grant_days) {
+                let records = vec![before.id, grant.id];
+                found.extend(fired(Ground::CashAgain, records, [days.to_string()]));
+            }
+        }
+    }
+    found
+}
+
+/// Returns visits that are long due, and active cases that nobody met for long (R-E11). Somebody whom nobody ever met
+/// waits since the case was registered.
+pub fn contacts(cases: &[Case], today: NaiveDate, thresholds: &Thresholds) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let living = cases
+        .iter()
+        .filter(|case| case.active && case.killed_on.is_none());
+    for case in living {
+        let last = case.contacts.iter().map(|(on, _)| *on).max();
+        let since = |day: NaiveDate| (today - day).num_days();
+        let open = case.due.filter(|due| last.is_none_or(|last| last < *due));
+        if let Some(days) = open
+            .map(since)
+            .filter(|it| *it > i64::from(thresholds.overdue_days))
+        {
+            found.extend(fired(Ground::Overdue, vec![case.id], [days.to_string()]));
+        }
+        let met = last.or(case.registered).map(since);
+        if let Some(days) = met.filter(|it| *it > i64::from(thresholds.contact_days)) {
+            found.extend(fired(Ground::NotMet, vec![case.id], [days.to_string()]));
+        }
+    }
+    found
+}
