@@ -2,7 +2,10 @@
 
 mod files;
 mod side;
+mod stick;
 mod view;
+
+pub use stick::{FolderPlace, Place, STICK_ENDING, StickFault, Written};
 
 use std::sync::atomic::Ordering;
 use std::time::Instant;
@@ -24,6 +27,10 @@ const COMPARED: &str = "sync compared";
 const CLOCK_OFF: &str = "sync clock off ms";
 const BY_HAND: &str = "sync by hand";
 const FETCHES_FILES: &str = "sync fetches files";
+/// When the centre last answered on a stick.
+const LAST_STICK: &str = "stick last ok ms";
+/// What this road is called in the list of batches.
+const STICK_ROAD: &str = "stick";
 
 /// The centre that this laptop reports to.
 #[derive(Debug)]

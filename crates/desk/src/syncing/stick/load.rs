@@ -1,0 +1,163 @@
+//! What goes onto a stick, and how much of it fits into one piece.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::io::Write;
+
+use records::{RecordId, TeamId};
+use store::{ContentId, HeldPart, PartNumber, StoreError, WaitingFile};
+use sync::{Ask, Begun, BundleWriter, FileName, OFFERS_MAX, pack};
+
+use super::StickFault;
+use crate::DeskError;
+use crate::open::Open;
+
+/// About how many bytes of parts one ask has.
+const ASK_BYTES: u64 = 1 << 20;
+/// What an envelope, a head and a manifest take of a piece, at most and beside a thousandth of it.
+const RESERVE_BYTES: u64 = 24 << 10;
+
+/// What is still to be written.
+pub(super) struct Load {
+    pub(super) parts: VecDeque<HeldPart>,
+    pub(super) files: VecDeque<WaitingFile>,
+}
+
+/// What one piece has taken of it.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub(super) parts: Vec<PartNumber>,
+    pub(super) records: BTreeSet<(TeamId, RecordId)>,
+    pub(super) files: Vec<(ContentId, TeamId)>,
+}
+
+impl Load {
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.files.is_empty()
+    }
+
+    /// Moves as much into a piece of at most `most` bytes as fits: parts first, then files.
+    pub(super) fn put<W: Write>(
+        &mut self,
+        open: &Open,
+        begun: &Begun,
+        most: u64,
+        out: &mut BundleWriter<W>,
+    ) -> Result<Taken, DeskError> {
+        let mut piece = Piece {
+            open,
+            begun,
+            room: most.saturating_sub(RESERVE_BYTES + most / 1000),
+            offers: Vec::new(),
+            offered_bytes: 0,
+            taken: Taken::default(),
+        };
+        let parts_fit = piece.parts(&mut self.parts, out)?;
+        piece.ask(true, out)?;
+        if parts_fit {
+            piece.files(&mut self.files, out)?;
+        }
+        Ok(piece.taken)
+    }
+}
+
+/// A piece that is being filled.
+struct Piece<'a> {
+    open: &'a Open,
+    begun: &'a Begun,
+    room: u64,
+    offers: Vec<Vec<u8>>,
+    offered_bytes: u64,
+    taken: Taken,
+}
+
+impl Piece<'_> {
+    /// Puts parts in until none is left, or none fits any more: then false.
+    fn parts<W: Write>(
+        &mut self,
+        waiting: &mut VecDeque<HeldPart>,
+        out: &mut BundleWriter<W>,
+    ) -> Result<bool, DeskError> {
+        while let Some(held) = waiting.front() {
+            let store = &self.open.store;
+            let revisions = store.read(|reader| reader.revisions_of_part(held.number))?;
+            let wire = pack(&held.part, &revisions).map_err(DeskError::Part)?;
+            let bytes = packed_at_most(wire.len() as u64);
+            if !self.fits(bytes, out)? {
+                return Ok(false);
+            }
+            let names = revisions.iter().map(|revision| &revision.header);
+            let names = names.map(|header| (header.team.clone(), header.record));
+            self.taken.records.extend(names);
+            self.taken.parts.push(held.number);
+            self.offers.push(wire);
+            self.offered_bytes += bytes;
+            waiting.pop_front();
+            if self.offered_bytes >= ASK_BYTES || self.offers.len() >= OFFERS_MAX {
+                self.ask(false, out)?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Puts files in until none fits any more. One that is lost or damaged here is left out; the doctor tells of it.
+    fn files<W: Write>(
+        &mut self,
+        waiting: &mut VecDeque<WaitingFile>,
+        out: &mut BundleWriter<W>,
+    ) -> Result<(), DeskError> {
+        while let Some(file) = waiting.front() {
+            if !self.fits(packed_at_most(file.bytes), out)? {
+                return Ok(());
+            }
+            match self.open.store.file_content(file.content) {
+                Ok(bytes) => {
+                    let ContentId(content) = file.content;
+                    let team = file.team.clone();
+                    out.file(&FileName { team, content }, &bytes).map_err(written)?;
+                    self.taken.files.push((file.content, file.team.clone()));
+                }
+                Err(StoreError::FileMissing { .. } | StoreError::FileDamaged { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+            waiting.pop_front();
+        }
+        Ok(())
+    }
+
+    /// Says whether something of that size fits; what does not fit an empty piece is an error.
+    fn fits<W: Write>(&self, bytes: u64, out: &BundleWriter<W>) -> Result<bool, DeskError> {
+        if out.bytes() + self.offered_bytes + bytes <= self.room {
+            return Ok(true);
+        }
+        if !self.taken.parts.is_empty() || !self.taken.files.is_empty() {
+            return Ok(false);
+        }
+        let needs = out.bytes() + bytes + RESERVE_BYTES;
+        Err(StickFault::Small {
+            needs: needs + needs / 500,
+        }
+        .into())
+    }
+
+    fn ask<W: Write>(&mut self, last: bool, out: &mut BundleWriter<W>) -> Result<(), DeskError> {
+        self.offered_bytes = 0;
+        let ask = Ask::Exchange {
+            batch: self.begun.batch,
+            offer: std::mem::take(&mut self.offers),
+            last,
+            cursors: self.begun.cursors.clone(),
+            room: 0,
+            roster: self.begun.roster,
+        };
+        out.ask(&ask).map_err(written)
+    }
+}
+
+/// What bytes take at most that do not pack any better.
+fn packed_at_most(bytes: u64) -> u64 {
+    bytes + bytes / 200 + 1024
+}
+
+pub(super) fn written(source: std::io::Error) -> DeskError {
+    DeskError::file("write the stick", source)
+}
