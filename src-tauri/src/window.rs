@@ -7,8 +7,8 @@ use specta::Type;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::gps::{GpsMoved, GpsStop};
-use crate::tables::ImportMoved;
 use crate::sticks::{self, StickChosen};
+use crate::tables::ImportMoved;
 use crate::{by_itself, choosers, commands, files, gps, roads, tables};
 
 /// The delivery pill has something new to say.

@@ -8,9 +8,9 @@ use programme::review::{DecisionError, Refusal};
 use records::{RevisionError, RevisionId};
 use store::{OpenError, StoreError};
 
-use crate::{FileRefusal, StickFault};
 use crate::import::ImportError;
 use crate::view::{Code, Fault, ProblemView};
+use crate::{FileRefusal, StickFault};
 
 /// Why a use case did not do what it was asked; nothing was changed then, unless it says so.
 #[derive(Debug, thiserror::Error)]

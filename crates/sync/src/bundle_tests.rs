@@ -185,8 +185,11 @@ fn a_kept_bundle_is_read() {
 
 #[test]
 fn the_format_is_pinned() {
-    let digits: String = written(&[]).iter().map(|byte| format!("{byte:02x}")).collect();
-    insta::assert_snapshot!(digits, @"");
+    let digits: String = written(&[])
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    insta::assert_snapshot!(digits, @"53414c412042554e444c4520310a012c0000006500000028b52ffd20651d0100c8820186500102500258200382018150041b0000018bcfe568000410009d6e46373a2d00650000007400000028b52ffd2074e50200540582018182582c820188000000000080f5582013935282ca39776371095c62260b98937dea12244fe6b4ca9619f96e1aaa186c5840c0bb4d524eeafd78bf99da0bdae26b654cf970f7b999165b94f39231cf7588820001005503a2");
 }
 
 /// Every place of a cut is found, and nothing is taken for whole.
@@ -210,7 +213,10 @@ fn no_changed_byte_goes_through() {
         if let Ok((read, found)) = read(changed.as_slice()) {
             // In the last block alone a byte may be of no account, or belong to the signature.
             let is_signed = found.signature == sign(&found.statement);
-            assert!(!is_signed || (read == items() && found == closed), "byte {at}");
+            assert!(
+                !is_signed || (read == items() && found == closed),
+                "byte {at}"
+            );
         }
     }
 }
@@ -265,7 +271,8 @@ fn a_newer_programs_additions_are_passed_over() {
     let said = item::Said {
         roster: Some((manifest.to_bytes(), [0; 64])),
     };
-    out.block(kind::MANIFEST, &crate::frame::write(&said)).unwrap();
+    out.block(kind::MANIFEST, &crate::frame::write(&said))
+        .unwrap();
     let (read, _) = read(out.into_inner().as_slice()).unwrap();
     assert_eq!(read, [Item::Roster((vec![8], [9; 64]))]);
     assert!(bytes.len() > head_bytes);
@@ -283,7 +290,8 @@ fn a_bundle_that_holds_less_than_it_says_is_damaged() {
     let said = item::Said {
         roster: Some((manifest.to_bytes(), [0; 64])),
     };
-    out.block(kind::MANIFEST, &crate::frame::write(&said)).unwrap();
+    out.block(kind::MANIFEST, &crate::frame::write(&said))
+        .unwrap();
     assert_eq!(refusal(&out.into_inner()), "damaged in its content");
 }
 
@@ -295,7 +303,8 @@ fn a_file_is_what_its_name_says_or_is_refused() {
                 name: name("north", b"a photo"),
                 length,
             };
-            out.block(kind::FILE, &crate::frame::write(&announced)).unwrap();
+            out.block(kind::FILE, &crate::frame::write(&announced))
+                .unwrap();
             for some in bytes {
                 out.block(kind::BYTES, some).unwrap();
             }
@@ -434,9 +443,4 @@ impl Read for Bites<'_> {
         let most = into.len().min(3);
         self.0.read(&mut into[..most])
     }
-}
-#[test]
-fn temp_make_kept() {
-    let hex: Vec<String> = written(&items()).chunks(56).map(|c| c.iter().map(|b| format!("{b:02x}")).collect()).collect();
-    std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kept/bundle.hex"), hex.join("\n") + "\n").unwrap();
 }

@@ -26,7 +26,9 @@ impl Run<'_> {
     fn bundle_export(&self, export: &BundleExport) -> Done {
         let passphrase = match (export.reader.as_str(), &export.words_file) {
             ("words", None) => {
-                return Err(misused("give the passphrase of the stick with --words-file"));
+                return Err(misused(
+                    "give the passphrase of the stick with --words-file",
+                ));
             }
             ("words", Some(file)) => Some(first_line(file)?),
             _ => None,
@@ -120,7 +122,11 @@ fn piece_in_words(piece: &StickPiece) -> String {
         piece.receipts
     );
     if piece.outside > 0 {
-        let _ = write!(text, "; {} parts of other teams are left out", piece.outside);
+        let _ = write!(
+            text,
+            "; {} parts of other teams are left out",
+            piece.outside
+        );
     }
     if piece.untrusted > 0 {
         let _ = write!(text, "; {} parts cannot be trusted", piece.untrusted);

@@ -104,7 +104,14 @@ fn what_colleagues_wrote_rides_back() {
     // The stick brought it up to date: the line has nothing more.
     let later = dara.sync().unwrap();
     assert!(later.compared_equal);
-    assert_eq!(later.batches.iter().map(|batch| batch.received).sum::<u32>(), 6);
+    assert_eq!(
+        later
+            .batches
+            .iter()
+            .map(|batch| batch.received)
+            .sum::<u32>(),
+        6
+    );
 }
 
 #[test]
@@ -171,7 +178,10 @@ fn the_stick_of_a_laptop_that_was_sent_away_is_refused_and_kept_aside() {
     for _twice in 0..2 {
         let brought = office.reads(&out.asks(), None, &back);
         let piece = &brought.pieces[0];
-        assert!(matches!(piece.found, Err(StickError::Revoked { .. })), "{piece:?}");
+        assert!(
+            matches!(piece.found, Err(StickError::Revoked { .. })),
+            "{piece:?}"
+        );
         let aside = piece.set_aside.as_ref().unwrap();
         let as_it_came = std::fs::read(&out.asks()[0]).unwrap();
         assert_eq!(std::fs::read(aside).unwrap(), as_it_came);
@@ -268,7 +278,11 @@ fn laptops_hand_on_what_they_hold_under_a_passphrase() {
     assert_eq!(sophea.takes(&files, Some(WORDS)).added, 2);
     assert_eq!(sophea.takes(&files, Some(WORDS)).added, 0);
     assert_eq!((sophea.count(), held(&sophea)), (1, (0, 1, 0)));
-    assert!(sophea.reads(&record, "place/village_name").contains("Phum Thmei"));
+    assert!(
+        sophea
+            .reads(&record, "place/village_name")
+            .contains("Phum Thmei")
+    );
 
     // Another team's laptop holds nothing of it, whatever it knows.
     let taken = vibol.takes(&files, Some(WORDS));
@@ -288,6 +302,22 @@ fn laptops_hand_on_what_they_hold_under_a_passphrase() {
 }
 
 #[test]
+fn what_came_on_a_stick_reaches_the_centre_over_the_line_of_whoever_has_it() {
+    let office = Office::open();
+    let dara = office.laptop("Sok Dara", "supervisor", &["BTB2"]);
+    let sophea = office.laptop("Chan Sophea", "coordinator", &["BTB2"]);
+    dara.session("Phum Thmei", 7);
+    let stick = Stick::new();
+    dara.writes(&stick, &with_words(WORDS)).unwrap();
+    assert_eq!(sophea.takes(&stick.asks(), Some(WORDS)).added, 2);
+    // Dara's laptop is lost, and has never had a line.
+    drop(dara);
+    let view = sophea.sync().unwrap();
+    assert!(view.compared_equal);
+    assert_eq!((revisions(&office), counts(&view)), (2, (0, 0, 1)));
+}
+
+#[test]
 fn a_stick_for_one_laptop_is_opened_by_no_other() {
     let office = Office::open();
     let dara = office.laptop("Sok Dara", "supervisor", &["BTB2"]);
@@ -296,7 +326,10 @@ fn a_stick_for_one_laptop_is_opened_by_no_other() {
     [&dara, &sophea, &chenda].map(|laptop| laptop.sync().unwrap());
     dara.session("Phum Thmei", 7);
     let readers = dara.desk.stick_choice().unwrap().readers;
-    let hers = readers.iter().find(|r| r.people == ["Chan Sophea"]).unwrap();
+    let hers = readers
+        .iter()
+        .find(|r| r.people == ["Chan Sophea"])
+        .unwrap();
     let stick = Stick::new();
     let order = StickOrder {
         reader: hers.id.clone(),
@@ -311,12 +344,18 @@ fn a_stick_for_one_laptop_is_opened_by_no_other() {
     assert_eq!(code(&chenda), Some(Code::StickNotForUs));
     assert_eq!(sophea.takes(&stick.asks(), None).added, 2);
     let brought = office.reads(&stick.asks(), None, &Stick::new());
-    assert_eq!(brought.pieces[0].found.as_ref().unwrap_err().code(), "not-for-us");
+    assert_eq!(
+        brought.pieces[0].found.as_ref().unwrap_err().code(),
+        "not-for-us"
+    );
     let nobody = StickOrder {
         reader: "00".repeat(16),
         ..for_the_centre()
     };
-    assert!(matches!(dara.writes(&stick, &nobody), Err(DeskError::NotFound { .. })));
+    assert!(matches!(
+        dara.writes(&stick, &nobody),
+        Err(DeskError::NotFound { .. })
+    ));
 }
 
 #[test]
@@ -332,7 +371,10 @@ fn a_stick_of_a_barred_laptop_is_not_believed_by_colleagues_either() {
     office.centre().revoke(barred).unwrap();
     sophea.sync().unwrap();
     let look = sophea.looks(&stick.asks(), Some(WORDS));
-    assert_eq!(look.pieces[0].fault.as_ref().unwrap().code, Code::StickBarred);
+    assert_eq!(
+        look.pieces[0].fault.as_ref().unwrap().code,
+        Code::StickBarred
+    );
     assert_eq!(sophea.takes(&stick.asks(), Some(WORDS)).added, 0);
     assert_eq!(sophea.count(), 0);
 }
@@ -365,5 +407,8 @@ fn a_laptop_without_a_centre_writes_no_stick() {
     let alone = Laptop::alone("Sok Dara", "supervisor");
     let wrote = alone.writes(&Stick::new(), &for_the_centre());
     assert!(matches!(wrote, Err(DeskError::NoCentre)), "{wrote:?}");
-    assert!(matches!(alone.desk.stick_choice(), Err(DeskError::NoCentre)));
+    assert!(matches!(
+        alone.desk.stick_choice(),
+        Err(DeskError::NoCentre)
+    ));
 }

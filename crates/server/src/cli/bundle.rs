@@ -50,7 +50,11 @@ fn take(home: &Home, import: &BundleImport) -> Result<Said, Fault> {
     let (centre, words) = (open(home)?, words(import)?);
     let paths = files(&import.files)?;
     let beside = paths.first().and_then(|path| path.parent());
-    let answers = import.answers.as_deref().or(beside).unwrap_or(Path::new("."));
+    let answers = import
+        .answers
+        .as_deref()
+        .or(beside)
+        .unwrap_or(Path::new("."));
     let files = Files::open(import.files_at.as_deref(), &centre.files_folder())?;
     let runtime = crate::runtime()
         .map_err(|error| Fault::refused("system", format!("start the threads: {error}")))?;
@@ -89,7 +93,10 @@ fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Fault> {
     }
     found.sort();
     if found.is_empty() {
-        return Err(Fault::refused("not-found", "there is no stick's file there"));
+        return Err(Fault::refused(
+            "not-found",
+            "there is no stick's file there",
+        ));
     }
     Ok(found)
 }
@@ -135,7 +142,10 @@ fn said(pieces: &[Piece], brought: Option<&Brought>) -> Said {
 fn is_bad(pieces: &[Piece]) -> bool {
     let faults = pieces.iter().filter_map(|piece| piece.found.as_ref().err());
     let all_bad = pieces.iter().all(|piece| piece.found.is_err());
-    all_bad || faults.map(StickError::code).any(|code| code != "not-for-us")
+    all_bad
+        || faults
+            .map(StickError::code)
+            .any(|code| code != "not-for-us")
 }
 
 fn line(piece: &Piece) -> String {
@@ -158,7 +168,11 @@ fn line(piece: &Piece) -> String {
         }
         (Err(error), None) => format!("not taken: {}", chain(error)),
         (Err(error), Some(path)) => {
-            format!("not taken, and kept in {}: {}", path.display(), chain(error))
+            format!(
+                "not taken, and kept in {}: {}",
+                path.display(),
+                chain(error)
+            )
         }
     }
 }

@@ -116,7 +116,11 @@ fn opened(laptop: &Laptop, brought: &Brought) -> (Head, Vec<Item>) {
     }
     let closed = reader.closed().unwrap();
     let head = reader.head().clone();
-    assert!(vault::verify(&head.writer, &closed.statement, &closed.signature));
+    assert!(vault::verify(
+        &head.writer,
+        &closed.statement,
+        &closed.signature
+    ));
     assert_eq!(head.writer, laptop.centre_public);
     (head, items)
 }
@@ -137,7 +141,10 @@ async fn what_a_stick_brings_is_kept_signed_for_and_answered() {
         .asking(vec![part])
         .with(Item::File(name("A", b"a photo"), b"a photo".to_vec()));
     let brought = stick.brings(&office);
-    assert_eq!((brought.taken, brought.files, brought.files_refused), (3, 1, 0));
+    assert_eq!(
+        (brought.taken, brought.files, brought.files_refused),
+        (3, 1, 0)
+    );
     let (head, items) = opened(&laptop, &brought);
     assert_eq!(head.addressee, Addressee::Laptop(laptop.pen.device));
     let mut receipts = Vec::new();
@@ -171,7 +178,10 @@ async fn a_writer_who_is_not_who_they_say_is_refused() {
         stick.refused(&office)
     };
     assert_eq!(stick(&|stick| stick.signed_by = key(9)), "damaged");
-    assert_eq!(stick(&|stick| stick.head.writer = key(9).device_public()), "damaged");
+    assert_eq!(
+        stick(&|stick| stick.head.writer = key(9).device_public()),
+        "damaged"
+    );
     let stranger = |stick: &mut Stick| {
         stick.head.writer = key(9).device_public();
         stick.signed_by = key(9);
@@ -226,7 +236,9 @@ async fn a_part_sealed_by_a_laptop_that_was_sent_away_is_refused_whoever_carries
     let (part, _) = gone.saves(2);
     let centre = office.running.centre();
     centre.revoke(gone.pen.device).unwrap();
-    let brought = Stick::of(&carrier.key).asking(vec![part.clone()]).brings(&office);
+    let brought = Stick::of(&carrier.key)
+        .asking(vec![part.clone()])
+        .brings(&office);
     assert_eq!((brought.taken, brought.refused), (0, 2));
     let own = Stick::of(&gone.key).asking(vec![part]);
     let found = own.brings(&office);

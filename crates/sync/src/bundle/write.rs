@@ -135,7 +135,11 @@ impl<W: Write> BundleWriter<W> {
     ///
     /// # Errors
     /// When it cannot be written; it is cut then.
-    pub fn finish(mut self, more: bool, sign: &dyn Fn(&[u8]) -> [u8; 64]) -> io::Result<(W, Closed)> {
+    pub fn finish(
+        mut self,
+        more: bool,
+        sign: &dyn Fn(&[u8]) -> [u8; 64],
+    ) -> io::Result<(W, Closed)> {
         let manifest = Manifest {
             more,
             content: self.out.hash(),

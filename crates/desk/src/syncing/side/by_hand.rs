@@ -7,8 +7,8 @@ use store::{PartNumber, Reader, Writer};
 use sync::{Answer, Arrived, Reply, Stored, unpack};
 use vault::SignedRoster;
 
-use super::taking::{Whence, seal_holds, take_part};
 use super::Side;
+use super::taking::{Whence, seal_holds, take_part};
 use crate::open::lock;
 use crate::{Desk, DeskError, open::Open};
 
@@ -120,10 +120,7 @@ impl<'a> Side<'a> {
             }
             let mut stored = self.take_parts(writer, &arrived)?;
             let here = writer.cursors(&self.centre.public)?;
-            writer.set_cursors(
-                &self.centre.public,
-                &moved_on(&here, &answer.from, cursors),
-            )?;
+            writer.set_cursors(&self.centre.public, &moved_on(&here, &answer.from, cursors))?;
             self.take_refusals(writer, refused)?;
             if let Some(receipt) = receipt
                 && let Some(parts) = stick(writer, self.batch)?
@@ -195,7 +192,10 @@ mod tests {
     fn check(here: Option<u64>, from: u64, to: u64, then: Option<u64>) {
         let team = TeamId::new("north").unwrap();
         let of = |seq: Option<u64>| seq.map(|seq| (team.clone(), seq)).into_iter().collect();
-        assert_eq!(moved_on(&of(here), &of(Some(from)), &of(Some(to))), of(then));
+        assert_eq!(
+            moved_on(&of(here), &of(Some(from)), &of(Some(to))),
+            of(then)
+        );
     }
 
     #[test]

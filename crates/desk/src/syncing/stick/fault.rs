@@ -21,7 +21,9 @@ pub enum StickFault {
     #[error("the stick was written by a laptop that this programme does not know")]
     Stranger,
     /// Written by a laptop that was sent away.
-    #[error("the stick was written by a laptop that the centre has barred; nothing of it was taken")]
+    #[error(
+        "the stick was written by a laptop that the centre has barred; nothing of it was taken"
+    )]
     Barred,
     /// Meant for somebody else.
     #[error("the stick is meant for another reader")]

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use records::{RecordId, TeamId};
 use store::{ContentId, HeldPart, PartNumber, StoreError, WaitingFile};
-use sync::{Ask, Begun, BundleWriter, FileName, OFFERS_MAX, pack};
+use sync::{Ask, Begun, BundleWriter, FileName, OFFERS_MAX, PART_BYTES_MAX, pack};
 
 use super::StickFault;
 use crate::DeskError;
@@ -15,6 +15,8 @@ use crate::open::Open;
 const ASK_BYTES: u64 = 1 << 20;
 /// What an envelope, a head and a manifest take of a piece, at most and beside a thousandth of it.
 const RESERVE_BYTES: u64 = 24 << 10;
+/// What a piece holds before its first part or file: its head, a roster, files that are asked for.
+const FIRST_BYTES: u64 = 128 << 10;
 
 /// What is still to be written.
 pub(super) struct Load {
@@ -35,6 +37,28 @@ impl Load {
         self.parts.is_empty() && self.files.is_empty()
     }
 
+    /// Refuses pieces of at most `most` bytes when something does not fit one, before any is written.
+    pub(super) fn check(&self, open: &Open, most: u64) -> Result<(), DeskError> {
+        let room = room(most).saturating_sub(FIRST_BYTES);
+        let mut largest = self.files.iter().map(|file| file.bytes).max().unwrap_or(0);
+        if room < packed_at_most(PART_BYTES_MAX as u64) {
+            for held in &self.parts {
+                let store = &open.store;
+                let revisions = store.read(|reader| reader.revisions_of_part(held.number))?;
+                let wire = pack(&held.part, &revisions).map_err(DeskError::Part)?;
+                largest = largest.max(wire.len() as u64);
+            }
+        }
+        if packed_at_most(largest) <= room {
+            return Ok(());
+        }
+        let needs = packed_at_most(largest) + FIRST_BYTES + RESERVE_BYTES;
+        Err(StickFault::Small {
+            needs: needs + needs / 500,
+        }
+        .into())
+    }
+
     /// Moves as much into a piece of at most `most` bytes as fits: parts first, then files.
     pub(super) fn put<W: Write>(
         &mut self,
@@ -46,7 +70,7 @@ impl Load {
         let mut piece = Piece {
             open,
             begun,
-            room: most.saturating_sub(RESERVE_BYTES + most / 1000),
+            room: room(most),
             offers: Vec::new(),
             offered_bytes: 0,
             taken: Taken::default(),
@@ -82,7 +106,7 @@ impl Piece<'_> {
             let revisions = store.read(|reader| reader.revisions_of_part(held.number))?;
             let wire = pack(&held.part, &revisions).map_err(DeskError::Part)?;
             let bytes = packed_at_most(wire.len() as u64);
-            if !self.fits(bytes, out)? {
+            if !self.fits(bytes, out) {
                 return Ok(false);
             }
             let names = revisions.iter().map(|revision| &revision.header);
@@ -106,14 +130,15 @@ impl Piece<'_> {
         out: &mut BundleWriter<W>,
     ) -> Result<(), DeskError> {
         while let Some(file) = waiting.front() {
-            if !self.fits(packed_at_most(file.bytes), out)? {
+            if !self.fits(packed_at_most(file.bytes), out) {
                 return Ok(());
             }
             match self.open.store.file_content(file.content) {
                 Ok(bytes) => {
                     let ContentId(content) = file.content;
                     let team = file.team.clone();
-                    out.file(&FileName { team, content }, &bytes).map_err(written)?;
+                    out.file(&FileName { team, content }, &bytes)
+                        .map_err(written)?;
                     self.taken.files.push((file.content, file.team.clone()));
                 }
                 Err(StoreError::FileMissing { .. } | StoreError::FileDamaged { .. }) => {}
@@ -124,19 +149,10 @@ impl Piece<'_> {
         Ok(())
     }
 
-    /// Says whether something of that size fits; what does not fit an empty piece is an error.
-    fn fits<W: Write>(&self, bytes: u64, out: &BundleWriter<W>) -> Result<bool, DeskError> {
-        if out.bytes() + self.offered_bytes + bytes <= self.room {
-            return Ok(true);
-        }
-        if !self.taken.parts.is_empty() || !self.taken.files.is_empty() {
-            return Ok(false);
-        }
-        let needs = out.bytes() + bytes + RESERVE_BYTES;
-        Err(StickFault::Small {
-            needs: needs + needs / 500,
-        }
-        .into())
+    /// Says whether something of that size fits. The first thing of a piece does, as [`Load::check`] saw.
+    fn fits<W: Write>(&self, bytes: u64, out: &BundleWriter<W>) -> bool {
+        let is_first = self.taken.parts.is_empty() && self.taken.files.is_empty();
+        is_first || out.bytes() + self.offered_bytes + bytes <= self.room
     }
 
     fn ask<W: Write>(&mut self, last: bool, out: &mut BundleWriter<W>) -> Result<(), DeskError> {
@@ -151,6 +167,10 @@ impl Piece<'_> {
         };
         out.ask(&ask).map_err(written)
     }
+}
+
+fn room(most: u64) -> u64 {
+    most.saturating_sub(RESERVE_BYTES + most / 1000)
 }
 
 /// What bytes take at most that do not pack any better.

@@ -173,10 +173,9 @@ impl Counts {
                 self.receipts += 1;
                 Ok(())
             }
-            Item::Ask(Ask::Compare { .. })
-            | Item::Roster(_)
-            | Item::File(..)
-            | Item::Wanted(_) => Ok(()),
+            Item::Ask(Ask::Compare { .. }) | Item::Roster(_) | Item::File(..) | Item::Wanted(_) => {
+                Ok(())
+            }
         }
     }
 

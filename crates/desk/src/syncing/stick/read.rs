@@ -48,7 +48,10 @@ pub(super) fn open(
             .map(BufReader::new)
             .map_err(|source| DeskError::file("read the stick", source))
     };
-    let opened = match (vault::open(OpenWith::Key(&open.device_key), file()?), passphrase) {
+    let opened = match (
+        vault::open(OpenWith::Key(&open.device_key), file()?),
+        passphrase,
+    ) {
         (Err(vault::EnvelopeError::NeedsWords), Some(words)) => {
             vault::open(OpenWith::Words(words), file()?)
         }
@@ -143,7 +146,9 @@ pub(super) fn is_in_scope(roster: &Roster, device: DeviceId, team: &TeamId) -> b
 /// Who uses a laptop, by name.
 pub(super) fn people_of(roster: &Roster, writer: &[u8; 32]) -> Vec<String> {
     let device = roster.device(&DeviceId::of_public_key(writer).0);
-    let people = device.map(|device| device.people.clone()).unwrap_or_default();
+    let people = device
+        .map(|device| device.people.clone())
+        .unwrap_or_default();
     people
         .iter()
         .filter_map(|id| roster.person(id).map(|person| person.name.clone()))

@@ -189,12 +189,7 @@ impl Taking<'_> {
     }
 
     /// Keeps a file that records of this laptop name and that is not here.
-    fn keep(
-        &mut self,
-        name: &FileName,
-        bytes: &[u8],
-        from_centre: bool,
-    ) -> Result<(), DeskError> {
+    fn keep(&mut self, name: &FileName, bytes: &[u8], from_centre: bool) -> Result<(), DeskError> {
         if !self.is_ours(&name.team) {
             return Ok(());
         }

@@ -75,6 +75,7 @@ impl Desk {
             while side.seal(SEAL_BYTES)?.is_some() {}
             let mut load = load(open, &reader, order)?;
             let mut writing = self.writing(open, reader, order)?;
+            load.check(open, writing.most)?;
             let mut sum = StickWritten::default();
             let mut piece = 1;
             loop {
@@ -106,7 +107,8 @@ impl Desk {
                 cursors: store.cursors(&centre.public)?,
                 roster: store.roster()?.map_or(0, |roster| roster.version),
             };
-            let asks = matches!(reader, Reader::Centre(_)) && store.setting(FETCHES_FILES)?.is_some();
+            let asks =
+                matches!(reader, Reader::Centre(_)) && store.setting(FETCHES_FILES)?.is_some();
             let wanted = match asks {
                 true => files::absent(open, store)?.into_keys().collect(),
                 false => Vec::new(),
@@ -114,7 +116,11 @@ impl Desk {
             Ok::<_, DeskError>((begun, wanted))
         })?;
         let made = local(self.now(), self.offset()).format("%Y%m%d-%H%M");
-        let digits: String = set.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        let digits: String = set
+            .iter()
+            .take(4)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         Ok(Writing {
             desk: self,
             open,

@@ -41,7 +41,9 @@ impl<'a> Answering<'a> {
             return Err(StickError::Revoked { device });
         }
         let (set, now) = (random::<16>()?, centre.now_ms());
-        let made = i64::try_from(now).ok().and_then(DateTime::from_timestamp_millis);
+        let made = i64::try_from(now)
+            .ok()
+            .and_then(DateTime::from_timestamp_millis);
         let made = made.unwrap_or_default().format("%Y%m%d-%H%M");
         let digits: String = HEXLOWER.encode(&set).chars().take(8).collect();
         let to = folder.join(format!("sala-answer-{made}-{digits}-1{STICK_ENDING}"));

@@ -39,7 +39,9 @@ pub enum StickError {
     #[error("the stick was written by a laptop that this centre does not know")]
     Stranger,
     /// That laptop was sent away.
-    #[error("the stick was written by laptop {device}, which was sent away (device revoke): nothing of it was taken")]
+    #[error(
+        "the stick was written by laptop {device}, which was sent away (device revoke): nothing of it was taken"
+    )]
     Revoked {
         /// Which.
         device: DeviceId,

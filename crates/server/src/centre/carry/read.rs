@@ -19,7 +19,11 @@ pub(super) fn open(
     path: &Path,
     words: Option<&Passphrase>,
 ) -> Result<Reading, StickError> {
-    let input = || File::open(path).map(BufReader::new).map_err(file("read", path));
+    let input = || {
+        File::open(path)
+            .map(BufReader::new)
+            .map_err(file("read", path))
+    };
     let with_key = vault::open(OpenWith::Key(&centre.inner.key), input()?);
     let opened = match (with_key, words) {
         (Err(EnvelopeError::NeedsWords), Some(words)) => {

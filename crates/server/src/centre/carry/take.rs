@@ -32,7 +32,8 @@ impl Centre {
         let mut copies: BTreeMap<DeviceId, Vec<(Sound, Unfinished)>> = BTreeMap::new();
         for path in paths {
             let copy = copy_here(self, path)?;
-            let found = read::open(self, copy.path(), words).and_then(|reading| read::check(self, reading));
+            let found =
+                read::open(self, copy.path(), words).and_then(|reading| read::check(self, reading));
             let mut aside = None;
             match &found {
                 Ok(sound) => {
