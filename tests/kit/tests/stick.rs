@@ -323,7 +323,9 @@ fn a_stick_for_one_laptop_is_opened_by_no_other() {
     let dara = office.laptop("Sok Dara", "supervisor", &["BTB2"]);
     let sophea = office.laptop("Chan Sophea", "coordinator", &["BTB2"]);
     let chenda = office.laptop("Kim Chenda", "coordinator", &["BTB2"]);
-    [&dara, &sophea, &chenda].map(|laptop| laptop.sync().unwrap());
+    for laptop in [&dara, &sophea, &chenda] {
+        laptop.sync().unwrap();
+    }
     dara.session("Phum Thmei", 7);
     let readers = dara.desk.stick_choice().unwrap().readers;
     let hers = readers
@@ -387,16 +389,15 @@ fn a_new_laptop_is_filled_from_a_stick() {
     dara.sync().unwrap();
     let sophea = office.laptop("Chan Sophea", "field", &["BTB2"]);
     let devices = office.centre().census().unwrap().devices;
-    let hers = devices.iter().map(|device| device.id);
-    let hers = hers.filter(|id| *id != device_of(&office));
     let stick = Stick::new();
-    let wrote: Vec<PathBuf> = hers
-        .map(|id| office.centre().stick_write(id, stick.path()).unwrap())
-        .collect();
+    let wrote = devices.iter().map(|device| {
+        let centre = office.centre();
+        centre.stick_write(device.id, stick.path()).unwrap()
+    });
     let own: Vec<PathBuf> = wrote
-        .into_iter()
         .filter(|file| sophea.looks(std::slice::from_ref(file), None).readable)
         .collect();
+    assert_eq!(own.len(), 1, "each laptop opens its own");
     assert_eq!(sophea.takes(&own, None).added, 60);
     assert_eq!((sophea.count(), held(&sophea)), (30, (0, 0, 30)));
     assert!(sophea.sync().unwrap().compared_equal);
