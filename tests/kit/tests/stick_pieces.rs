@@ -5,11 +5,11 @@
     reason = "a failed test should stop at once"
 )]
 
-use std::fs;
 use std::path::PathBuf;
+use std::{fs, io};
 
-use desk::DeskError;
 use desk::view::{Code, StickOrder};
+use desk::{Desk, DeskError, FolderPlace, Place, Written};
 use kit::{Laptop, Office, Stick, for_the_centre};
 
 const FORM: &str = "survey
@@ -171,6 +171,54 @@ fn a_piece_that_cannot_hold_a_scan_is_refused_before_anything_is_handed_over() {
     assert_eq!(dara.desk.sync_view().unwrap().counts.handed, 0);
     let written = dara.writes(&Stick::new(), &in_pieces_of(2)).unwrap();
     assert_eq!((written.pieces.len(), written.files), (1, 1));
+}
+
+/// A person who presses *Cancel* when a piece of some number is begun.
+struct Impatient {
+    place: FolderPlace,
+    desk: Desk,
+    pieces: u32,
+}
+
+impl Place for Impatient {
+    fn begin<'p>(&'p mut self, name: &str) -> io::Result<Box<dyn io::Write + 'p>> {
+        if self.pieces == 0 {
+            self.desk.stop_sync();
+        }
+        self.pieces = self.pieces.saturating_sub(1);
+        self.place.begin(name)
+    }
+
+    fn finish(&mut self, name: &str, written: &Written) -> io::Result<()> {
+        self.place.finish(name, written)
+    }
+
+    fn abandon(&mut self, name: &str) {
+        self.place.abandon(name);
+    }
+}
+
+#[test]
+fn writing_can_be_stopped_and_only_whole_pieces_are_handed_over() {
+    let office = Office::open();
+    let dara = joined(&office, "Sok Dara");
+    (0..5).for_each(|seed| drop(sheet(&dara, seed, 380_000)));
+    for (pieces, whole, files) in [(0, 0, 5), (1, 1, 5), (2, 2, 5)] {
+        let out = Stick::new();
+        let mut place = Impatient {
+            place: FolderPlace::new(out.path()),
+            desk: dara.desk.clone(),
+            pieces,
+        };
+        let stopped = dara.desk.stick_write(&mut place, &in_pieces_of(1));
+        assert!(matches!(stopped, Err(DeskError::Cancelled)), "{stopped:?}");
+        assert_eq!(out.asks().len(), whole);
+        let left = fs::read_dir(out.path()).unwrap().count();
+        assert_eq!(left, whole, "nothing half written stays");
+        let handed = dara.desk.sync_view().unwrap().counts.handed;
+        assert_eq!(handed, if whole == 0 { 0 } else { 5 });
+        assert_eq!(waiting(&dara), (5, files));
+    }
 }
 
 #[test]

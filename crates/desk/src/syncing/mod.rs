@@ -164,6 +164,14 @@ impl Desk {
         self.sync_files(open, passing.0, &mut pace, told)
     }
 
+    /// Ends work that somebody asked to stop.
+    fn go_on(&self) -> Result<(), DeskError> {
+        match self.0.stop.load(Ordering::Relaxed) {
+            true => Err(DeskError::Cancelled),
+            false => Ok(()),
+        }
+    }
+
     /// Says how far a sync is, and hears whether it is to go on.
     fn is_at(&self, done: u32, all: u32, told: &mut dyn FnMut(u32, u32)) -> Go {
         *lock(&self.0.sending) = Some((done, all));

@@ -475,7 +475,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     importCancel: async () => null,
     saveRejected: async () => "rejected.csv",
     ...shelf(options),
-    ...sticks(options),
+    ...sticks(options, () => cancelled),
   };
 
   const answering = Object.fromEntries(

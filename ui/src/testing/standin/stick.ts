@@ -72,8 +72,8 @@ const looks: Record<Options["stick"], StickLook | null> = {
   },
 };
 
-export function sticks(options: Options): Sticks {
-  const soon = () => new Promise((done) => setTimeout(done, 20));
+export function sticks(options: Options, isStopped: () => boolean): Sticks {
+  const soon = () => new Promise((done) => setTimeout(done, 60));
   return {
     stickChoice: async () => ({
       readers: [
@@ -87,6 +87,7 @@ export function sticks(options: Options): Sticks {
     }),
     stickWrite: async (order) => {
       await soon();
+      if (isStopped()) throw new HostFault("cancelled", "stopped");
       const count = order.piece_mb === null ? 1 : 2;
       return {
         pieces: Array.from(

@@ -8,8 +8,8 @@ use store::{ContentId, HeldPart, PartNumber, StoreError, WaitingFile};
 use sync::{Ask, Begun, BundleWriter, FileName, OFFERS_MAX, PART_BYTES_MAX, pack};
 
 use super::StickFault;
-use crate::DeskError;
 use crate::open::Open;
+use crate::{Desk, DeskError};
 
 /// About how many bytes of parts one ask has.
 const ASK_BYTES: u64 = 1 << 20;
@@ -62,12 +62,13 @@ impl Load {
     /// Moves as much into a piece of at most `most` bytes as fits: parts first, then files.
     pub(super) fn put<W: Write>(
         &mut self,
-        open: &Open,
+        (desk, open): (&Desk, &Open),
         begun: &Begun,
         most: u64,
         out: &mut BundleWriter<W>,
     ) -> Result<Taken, DeskError> {
         let mut piece = Piece {
+            desk,
             open,
             begun,
             room: room(most),
@@ -86,6 +87,7 @@ impl Load {
 
 /// A piece that is being filled.
 struct Piece<'a> {
+    desk: &'a Desk,
     open: &'a Open,
     begun: &'a Begun,
     room: u64,
@@ -102,6 +104,7 @@ impl Piece<'_> {
         out: &mut BundleWriter<W>,
     ) -> Result<bool, DeskError> {
         while let Some(held) = waiting.front() {
+            self.desk.go_on()?;
             let store = &self.open.store;
             let revisions = store.read(|reader| reader.revisions_of_part(held.number))?;
             let wire = pack(&held.part, &revisions).map_err(DeskError::Part)?;
@@ -130,6 +133,7 @@ impl Piece<'_> {
         out: &mut BundleWriter<W>,
     ) -> Result<(), DeskError> {
         while let Some(file) = waiting.front() {
+            self.desk.go_on()?;
             if !self.fits(packed_at_most(file.bytes), out) {
                 return Ok(());
             }

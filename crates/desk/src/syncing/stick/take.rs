@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use records::TeamId;
 use store::{BatchState, ContentId, FileFacts, Moved};
@@ -27,7 +28,7 @@ impl Desk {
     /// changes.
     ///
     /// # Errors
-    /// When nobody is signed in, there is no centre, or the store cannot be written: what was taken before stays. A receipt that
+    /// When nobody is signed in, there is no centre, the store cannot be written, or somebody stops it: what was taken before stays. A receipt that
     /// does not hold is an error after the rest was taken.
     pub fn stick_take(
         &self,
@@ -40,6 +41,7 @@ impl Desk {
             let Ok(_turn) = one_at_a_time else {
                 return Err(DeskError::SyncRuns);
             };
+            self.0.stop.store(false, Ordering::Relaxed);
             let centre = centre_of(open)?.public;
             let mut taking = Taking {
                 desk: self,
@@ -104,6 +106,7 @@ impl Taking<'_> {
         }
         let mut reading = read::open(self.open, &sound.path, words)?;
         while let Some(item) = reading.next().map_err(StickFault::from)? {
+            self.desk.go_on()?;
             self.item(sound, item)?;
         }
         let moved = Moved {

@@ -1,6 +1,8 @@
 //! Writing a stick, piece by piece. What a piece holds counts as handed over when the piece is whole.
 
+use std::collections::BTreeSet;
 use std::io::Write;
+use std::sync::atomic::Ordering;
 
 use records::{DeviceId, RecordId, TeamId};
 use store::{BatchState, HeldPart, Moved, PartState, WaitingFile};
@@ -59,7 +61,7 @@ impl Desk {
     ///
     /// # Errors
     /// When nobody is signed in, there is no centre, the reader is not known, a passphrase is weak, or the place cannot be
-    /// written: then pieces before stay, and are told of by their names in the place.
+    /// written, or somebody stops it: then pieces before stay in the place, and what they hold is handed over.
     pub fn stick_write(
         &self,
         place: &mut dyn Place,
@@ -70,21 +72,23 @@ impl Desk {
             let Ok(_turn) = one_at_a_time else {
                 return Err(DeskError::SyncRuns);
             };
+            self.0.stop.store(false, Ordering::Relaxed);
             let reader = reader_of(open, order)?;
             let side = Side::new(self, open, STICK_ROAD)?;
             while side.seal(SEAL_BYTES)?.is_some() {}
             let mut load = load(open, &reader, order)?;
             let mut writing = self.writing(open, reader, order)?;
             load.check(open, writing.most)?;
-            let mut sum = StickWritten::default();
+            let (mut sum, mut records) = (StickWritten::default(), BTreeSet::new());
             let mut piece = 1;
             loop {
                 let (name, taken, bytes) = writing.piece(piece, &mut load, place)?;
                 sum.pieces.push(name);
-                sum.records += small(taken.records.len() as u64);
                 sum.files += small(taken.files.len() as u64);
                 sum.bytes = sum.bytes.saturating_add(small(bytes));
                 sum.revisions += small(writing.revisions(&taken)?);
+                records.extend(taken.records);
+                sum.records = small(records.len() as u64);
                 if load.is_empty() {
                     return Ok(sum);
                 }
@@ -203,7 +207,7 @@ impl Writing<'_> {
         if piece == 1 {
             out.wanted(&self.wanted).map_err(written)?;
         }
-        let taken = load.put(self.open, &self.begun, self.most, &mut out)?;
+        let taken = load.put((self.desk, self.open), &self.begun, self.most, &mut out)?;
         let sign = |statement: &[u8]| self.open.device_key.sign(statement);
         let (sealing, _closed) = out.finish(!load.is_empty(), &sign).map_err(written)?;
         let mut summing = sealing.finish().map_err(written)?;

@@ -8,6 +8,7 @@ import { FaultPanel, faultKey } from "../../../parts/fault";
 import { PassphraseField } from "../../../parts/passphrase";
 import { Empty } from "../../../parts/states";
 import { useWork } from "../../../parts/use-work";
+import { Stop } from "./stop";
 
 /** Looks at what lies on a stick, and takes it when the person says so. */
 export function ReadStick() {
@@ -47,9 +48,12 @@ export function ReadStick() {
         >
           {t("stick-choose")}
         </Button>
+        {taking.busy && <Stop />}
         <span role="status">{busy ? t("stick-reading") : ""}</span>
       </div>
-      {fault && <FaultPanel fault={fault} testid="stick-read-fault" />}
+      {fault && fault.code !== "cancelled" && (
+        <FaultPanel fault={fault} testid="stick-read-fault" />
+      )}
       {look && <Look look={look} />}
       {look?.needs_passphrase && (
         <form className="flex flex-col gap-2" onSubmit={(event) => void opening.run(event)}>

@@ -62,6 +62,17 @@ test("a stick that cannot be written says so, and nothing is handed over", async
   expect(gone("stick-written")).toBeNull();
 });
 
+test("writing can be stopped, which is no failure", async () => {
+  const { host, user } = await show("/sync");
+  await user.click(await find("stick-write"));
+  await user.click(get("stick-write-go"));
+  await user.click(await find("stick-cancel"));
+  await waitFor(() => expect(gone("stick-cancel")).toBeNull());
+  expect(asked(host, "syncCancel").length).toBe(1);
+  expect(gone("stick-written")).toBeNull();
+  expect(gone("stick-write-fault")).toBeNull();
+});
+
 test("what lies on a stick is shown before any of it is taken", async () => {
   const { host, user } = await show("/sync");
   await user.click(await find("stick-read"));

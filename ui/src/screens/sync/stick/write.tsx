@@ -7,6 +7,7 @@ import { FaultPanel } from "../../../parts/fault";
 import { NewPassphrase } from "../../../parts/passphrase";
 import { useWork } from "../../../parts/use-work";
 import { useBytes } from "../bytes";
+import { Stop } from "./stop";
 
 /** Whoever has the passphrase, in place of a laptop's id. */
 const WORDS = "words";
@@ -83,9 +84,12 @@ export function WriteStick(props: { choice: StickChoice }) {
         >
           {t("stick-choose-folder")}
         </Button>
+        {busy && <Stop />}
         <span role="status">{busy ? t("stick-writing") : ""}</span>
       </div>
-      {fault && <FaultPanel fault={fault} testid="stick-write-fault" />}
+      {fault && fault.code !== "cancelled" && (
+        <FaultPanel fault={fault} testid="stick-write-fault" />
+      )}
       {written && <Told written={written} forCentre={order.reader === CENTRE} />}
     </form>
   );
