@@ -7,5 +7,6 @@ mod commands;
 mod files;
 mod gps;
 mod roads;
+mod sticks;
 mod tables;
 pub mod window;

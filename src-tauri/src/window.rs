@@ -7,6 +7,7 @@ use specta::Type;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::gps::{GpsMoved, GpsStop};
+use crate::sticks::{self, StickChosen};
 use crate::tables::ImportMoved;
 use crate::{by_itself, choosers, commands, files, gps, roads, tables};
 
@@ -96,6 +97,11 @@ macro_rules! asked {
             roads::sync_cancel,
             roads::set_syncs_by_itself,
             roads::set_fetches_files,
+            sticks::stick_choice,
+            sticks::stick_write,
+            sticks::stick_look,
+            sticks::stick_look_again,
+            sticks::stick_take,
             tables::import_table,
             tables::import_cancel,
             tables::save_rejected,
@@ -129,6 +135,7 @@ pub fn open(desk: Desk) -> tauri::Result<()> {
         .plugin(tauri_plugin_dialog::init())
         .manage(desk)
         .manage(GpsStop::default())
+        .manage(StickChosen::default())
         .invoke_handler(surface.invoke_handler())
         .setup(move |app| {
             surface.mount_events(app);

@@ -5,6 +5,7 @@
     reason = "a failed test should stop at once"
 )]
 
+mod bundle;
 mod tables;
 
 use std::fs;
@@ -89,6 +90,9 @@ fn refusals_and_misuse_are_told_apart() {
     );
     check(&["record", "new", "--form", "person"], 1, Some("not_valid"));
     check(&["sync"], 1, Some("no_centre"));
+    check(&["bundle", "export", "--to", "."], 1, Some("no_centre"));
+    check(&["bundle", "import", "a.sala"], 1, Some("no_centre"));
+    check(&["bundle", "import"], 2, None);
     check(
         &["init", "--programme", "T", "--team", "A", "--person", "B"],
         1,

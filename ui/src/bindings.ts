@@ -153,6 +153,16 @@ export const commands = {
 	setSyncsByItself: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_syncs_by_itself", { on })),
 	/**  Chooses whether photos and scans of colleagues are fetched too. */
 	setFetchesFiles: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_fetches_files", { on })),
+	/**  What can be written onto a stick now. */
+	stickChoice: () => typedError<StickChoice, Fault>(__TAURI_INVOKE("stick_choice")),
+	/**  Lets the person choose a folder and writes a stick there; none when they cancel. */
+	stickWrite: (order: StickOrder) => typedError<StickWritten | null, Fault>(__TAURI_INVOKE("stick_write", { order })),
+	/**  Lets the person choose files of a stick and says what they would bring; none when they cancel. */
+	stickLook: () => typedError<StickLook | null, Fault>(__TAURI_INVOKE("stick_look")),
+	/**  Looks at the chosen files again, with a passphrase. */
+	stickLookAgain: (passphrase: string) => typedError<StickLook, Fault>(__TAURI_INVOKE("stick_look_again", { passphrase })),
+	/**  Takes what the chosen files bring. */
+	stickTake: (passphrase: string | null) => typedError<StickTaken, Fault>(__TAURI_INVOKE("stick_take", { passphrase })),
 	/**  Imports a table, or with `dry_run` says what would happen and writes nothing. */
 	importTable: (table: ChosenTable, dryRun: boolean) => typedError<ImportReport, Fault>(__TAURI_INVOKE("import_table", { table, dryRun })),
 	/**  Stops a running import after the rows in hand; what was made stays. */
@@ -346,6 +356,18 @@ export type Code =
 "no_centre" | 
 /**  The person stopped it. */
 "cancelled" | 
+/**  A file on a stick ends too early. */
+"stick_cut" | 
+/**  A file on a stick is not as it was written. */
+"stick_damaged" | 
+/**  A file on a stick is no bundle, or sealed for another reader. */
+"stick_not_for_us" | 
+/**  A file on a stick needs a passphrase, or another one. */
+"stick_passphrase" | 
+/**  A file on a stick was written by a laptop that is not known, or was barred. */
+"stick_barred" | 
+/**  The pieces of a stick are too small for what must be in one. */
+"stick_small" | 
 /**  The command was misused. */
 "misused" | 
 /**  No receiver answers, or it finds no position. */
@@ -1592,3 +1614,11 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type StickChoice = { readers: StickReader[], records: number, files: number, bytes: number, unanswered: number };
+export type StickReader = { id: string, people: string[] };
+export type StickOrder = { reader: string, passphrase: string | null, whole: boolean, files: boolean, piece_mb: number | null };
+export type StickWritten = { pieces: string[], records: number, revisions: number, files: number, bytes: number };
+export type StickLook = { pieces: StickPiece[], missing: number[], open: boolean, readable: boolean, needs_passphrase: boolean };
+export type StickPiece = { file: string, fault: Fault | null, piece: number, from_centre: boolean, from: string[], made_at: string, teams: TeamCard[], new: number, known: number, outside: number, untrusted: number, files: number, receipts: number };
+export type StickTaken = { look: StickLook, added: number, confirmed: number, files: number, files_confirmed: number, set_aside: number };

@@ -8,9 +8,9 @@ use programme::review::{DecisionError, Refusal};
 use records::{RevisionError, RevisionId};
 use store::{OpenError, StoreError};
 
-use crate::FileRefusal;
 use crate::import::ImportError;
 use crate::view::{Code, Fault, ProblemView};
+use crate::{FileRefusal, StickFault};
 
 /// Why a use case did not do what it was asked; nothing was changed then, unless it says so.
 #[derive(Debug, thiserror::Error)]
@@ -95,6 +95,8 @@ pub enum DeskError {
     NoCentre,
     #[error("a sync is running already")]
     SyncRuns,
+    #[error(transparent)]
+    Stick(StickFault),
     #[error("seal what is to be sent")]
     Part(#[source] sync::PackError),
     #[error("stopped; what had arrived stays")]
@@ -223,6 +225,7 @@ impl DeskError {
             E::NoCentre => Code::NoCentre,
             E::Cancelled => Code::Cancelled,
             E::SyncRuns => Code::CentreBusy,
+            E::Stick(fault) => fault.code(),
             E::Misused { .. } => Code::Misused,
             E::Open(open) => open_code(open),
             E::Store(store) => store_code(store),
@@ -296,7 +299,7 @@ fn store_code(error: &StoreError) -> Code {
     }
 }
 
-fn io_code(error: &io::Error) -> Code {
+pub(crate) fn io_code(error: &io::Error) -> Code {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Code::DiskFull,
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => Code::ReadOnly,

@@ -106,6 +106,7 @@ impl Desk {
             (_, _, 0, _) if files == 0 => "confirmed",
             (_, _, 0, _) if !offline => "files",
             _ if offline => "offline",
+            _ if counts.laptop == 0 => "handed",
             _ => "waiting",
         };
         let (done, total) = sending.unwrap_or_default();

@@ -65,7 +65,7 @@ pub use position::read_position;
 pub use programme::position::{Fix, Receiver};
 pub use random::Randomness;
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
-pub use syncing::CentreDoor;
+pub use syncing::{CentreDoor, FolderPlace, Place, STICK_ENDING, StickFault, Written};
 
 use folder::{Folder, replace};
 use open::{Open, lock};

@@ -68,14 +68,18 @@ impl Reader<'_> {
         let sql = "SELECT file_use.content, file_use.team, file.bytes, file_use.upload
                    FROM file_use JOIN file ON file.content = file_use.content
                    WHERE file_use.delivery < 2 AND file.named = 1 ORDER BY file.id, file_use.team";
-        self.all(READ, sql, [], |row| {
-            Ok(WaitingFile {
-                content: ContentId(row.get("content")?),
-                team: team(row, "team")?,
-                bytes: whole(row, "bytes")?,
-                upload: row.get("upload")?,
-            })
-        })
+        self.all(READ, sql, [], waiting)
+    }
+
+    /// Returns every file that is here and that a record names, confirmed or not, in the order in which they were kept.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn named_files(&self) -> Result<Vec<WaitingFile>, StoreError> {
+        let sql = "SELECT file_use.content, file_use.team, file.bytes, file_use.upload
+                   FROM file_use JOIN file ON file.content = file_use.content
+                   WHERE file.named = 1 ORDER BY file.id, file_use.team";
+        self.all(READ, sql, [], waiting)
     }
 
     /// Returns the files that records name and this laptop has not.
@@ -156,6 +160,17 @@ impl Writer<'_> {
                    WHERE content = :content AND team = :team AND delivery < 2";
         let row = named_params! { ":content": content.0, ":team": team.as_str() };
         Ok(self.run(WRITE, sql, row)? > 0)
+    }
+
+    /// Notes that a file was put on a stick or taken by a hub.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn hand_over_file(&mut self, content: ContentId, team: &TeamId) -> Result<(), StoreError> {
+        let sql = "UPDATE file_use SET delivery = 1
+                   WHERE content = :content AND team = :team AND delivery = 0";
+        let row = named_params! { ":content": content.0, ":team": team.as_str() };
+        self.run(WRITE, sql, row).map(|_| ())
     }
 
     /// Notes which files these revisions name, and that those of them that are here are named.
@@ -240,6 +255,15 @@ impl Writer<'_> {
         self.run(WRITE, sql, named_params! { ":content": content.0 })
             .map(|_| ())
     }
+}
+
+fn waiting(row: &Row<'_>) -> rusqlite::Result<WaitingFile> {
+    Ok(WaitingFile {
+        content: ContentId(row.get("content")?),
+        team: team(row, "team")?,
+        bytes: whole(row, "bytes")?,
+        upload: row.get("upload")?,
+    })
 }
 
 fn media(row: &Row<'_>) -> rusqlite::Result<Option<Media>> {

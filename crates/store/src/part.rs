@@ -121,6 +121,31 @@ impl Reader<'_> {
         self.all(READ, &sql, [], held_part)
     }
 
+    /// Returns the parts of every device, oldest first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn all_parts(&self) -> Result<Vec<HeldPart>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM part ORDER BY device, team, first, id");
+        self.all(READ, &sql, [], held_part)
+    }
+
+    /// Counts how many of these revisions are here.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn count_held(&self, ids: &[RevisionId]) -> Result<u64, StoreError> {
+        let sql = "SELECT 1 AS one FROM revision WHERE id = :id";
+        let mut held = 0;
+        for id in ids {
+            let found = self.one(READ, sql, named_params! { ":id": id.0 }, |row| {
+                row.get::<_, u8>("one")
+            })?;
+            held += u64::from(found.is_some());
+        }
+        Ok(held)
+    }
+
     /// Returns one part.
     ///
     /// # Errors

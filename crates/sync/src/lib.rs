@@ -9,6 +9,7 @@
 //! centre's a [`Ledger`]. Seals are bytes; whoever appends checks them.
 
 mod answer;
+mod bundle;
 mod compare;
 mod files;
 mod frame;
@@ -29,6 +30,10 @@ pub mod contract;
 pub mod memory;
 
 pub use answer::{ROOM_BYTES_MAX, answer};
+pub use bundle::{
+    Addressee, Answer, BundleError, BundleReader, BundleWriter, Closed, FilesSigned, Gap, Head,
+    Item, Manifest, PieceNumber, WANTED_MAX, gaps, hear, news,
+};
 pub use files::{
     FILE_BYTES_MAX, FILES_OF_RECEIPT_MAX, FileLocal, FileName, FileRoad, FilesAsk, FilesMoved,
     Outgoing, Piece, Standing, run_files,

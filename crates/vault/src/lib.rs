@@ -7,10 +7,12 @@
 //!
 //! What this room does *not* protect: an unlocked laptop, a passphrase written on its lid, and memory that
 //! the operating system swaps out. Secrets are wiped from memory when dropped, and `Debug` never shows
-//! them. Randomness is an argument: the caller has the only source.
+//! them. Randomness is an argument: the caller has the only source. One exception: `age` draws the keys of an
+//! envelope ([`Sealing`]) itself.
 
 mod content;
 mod encoding;
+mod envelope;
 pub mod invitation;
 mod key;
 mod passphrase;
@@ -22,6 +24,7 @@ mod strength;
 mod token;
 
 pub use content::{FileKeys, PIECE_BYTES, PIECE_SEAL_BYTES, PieceCipher};
+pub use envelope::{EnvelopeError, OpenWith, Opened, SealFor, Sealing, open};
 pub use invitation::{Invitation, InvitationError};
 pub use key::DatabaseKey;
 pub use passphrase::Passphrase;

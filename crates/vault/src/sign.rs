@@ -42,6 +42,11 @@ impl DeviceKey {
         device_id(&self.device_public())
     }
 
+    /// Returns the secret as a number on the curve: what opens an envelope for the public half.
+    pub(crate) fn to_scalar(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.0.to_scalar_bytes())
+    }
+
     /// Signs a statement. Statements start with a line that names their purpose.
     #[must_use]
     pub fn sign(&self, statement: &[u8]) -> [u8; 64] {

@@ -44,6 +44,11 @@ impl Cost {
         }
     }
 
+    /// Returns how often one KiB is doubled to make the memory of one guess, at least once.
+    pub(crate) fn doublings(self) -> u8 {
+        u8::try_from(self.memory_kib.max(2).ilog2()).unwrap_or(1)
+    }
+
     /// Returns Argon2's parameters, or `None` for a cost no slot of ours has.
     fn params(self) -> Option<Params> {
         let within = self.memory_kib <= COST_MAX.memory_kib

@@ -51,6 +51,9 @@ pub(crate) enum Command {
     Rules(Rules),
     /// Send and fetch, and check the receipt.
     Sync(Sync),
+    /// Sticks: write what is to be carried by hand, take what came that way.
+    #[command(subcommand)]
+    Bundle(Bundle),
     /// Say what is understood of a position; needs no laptop.
     Position(Position),
     /// Say how many dots the longer side of a kept picture has; with a number, choose it.
@@ -427,6 +430,51 @@ pub(crate) struct Sync {
     /// Fetch photos and scans of colleagues too, with this sync and later ones, or no more.
     #[arg(long, value_name = "on|off", value_parser = on_or_off)]
     pub files: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bundle {
+    /// Write what the centre has not confirmed into a folder, sealed for its reader.
+    Export(BundleExport),
+    /// Take what lies on sticks.
+    Import(BundleImport),
+    /// List the laptops that a stick can be sealed for.
+    Readers,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BundleExport {
+    /// The folder to write into.
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+    /// Whom it is for: `centre`, the id of a laptop, or `words` with --words-file.
+    #[arg(long = "for", default_value = "centre", value_name = "READER")]
+    pub reader: String,
+    /// With --for words: a file whose first line is the passphrase of the stick.
+    #[arg(long, value_name = "FILE")]
+    pub words_file: Option<PathBuf>,
+    /// Everything, and not only what the centre has not confirmed.
+    #[arg(long)]
+    pub whole: bool,
+    /// Without photos and scans.
+    #[arg(long)]
+    pub no_files: bool,
+    /// No file larger than so many MB; the rest goes into further pieces.
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..))]
+    pub piece: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BundleImport {
+    /// The files, or the folders that hold them.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Only say what lies there and what would be new.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// A file whose first line is the passphrase of the stick.
+    #[arg(long, value_name = "FILE")]
+    pub words_file: Option<PathBuf>,
 }
 
 fn on_or_off(text: &str) -> Result<bool, String> {

@@ -1,6 +1,7 @@
 //! The `sala` command line: the use cases of `desk`, headless.
 
 mod args;
+mod bundle;
 mod forms;
 mod places;
 mod position;
@@ -102,6 +103,7 @@ impl Run<'_> {
             Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync)),
+            Command::Bundle(bundle) => self.unlocked(|| self.bundle(bundle)),
             Command::Position(position) => self.position(position),
             Command::Pictures { side } => self.unlocked(|| self.pictures(*side)),
             Command::Backup { file } => self.unlocked(|| self.backup(file)),

@@ -9,6 +9,7 @@
 
 mod forwarder;
 mod line;
+mod stick;
 pub mod window;
 
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ use vault::Cost;
 
 pub use forwarder::{Carried, Forwarder, Link};
 pub use line::{Cut, Scripted};
+pub use stick::{Pulled, Stick, for_the_centre, with_words};
 
 /// The passphrase of everybody in a story.
 pub const PASSPHRASE: &str = "nine green mangoes on a gate";

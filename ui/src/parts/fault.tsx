@@ -37,6 +37,12 @@ const words: Record<Code, string> = {
   centre_busy: "fault-centre-busy",
   no_centre: "fault-no-centre",
   cancelled: "fault-cancelled",
+  stick_cut: "fault-stick-cut",
+  stick_damaged: "fault-stick-damaged",
+  stick_not_for_us: "fault-stick-not-for-us",
+  stick_passphrase: "fault-stick-passphrase",
+  stick_barred: "fault-stick-barred",
+  stick_small: "fault-stick-small",
   misused: "fault-misused",
   other: "fault-other",
 };

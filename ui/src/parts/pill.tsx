@@ -1,4 +1,4 @@
-import { CheckCheck, CloudOff, FlaskConical, Images, Laptop, RefreshCw } from "lucide-react";
+import { CheckCheck, CloudOff, FlaskConical, Images, Laptop, RefreshCw, Usb } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { host, type Pill as PillView } from "../host";
@@ -53,6 +53,8 @@ export function pillWords(pill: PillView, { t }: Text): string {
       return waiting > 0 ? t("pill-offline-waiting", { waiting }) : t("pill-offline");
     case "waiting":
       return t("pill-waiting", { waiting, days: pill.oldest_days });
+    case "handed":
+      return t("pill-handed", { waiting });
     case "files":
       return t("pill-files", { count: pill.files });
     case "confirmed":
@@ -72,6 +74,8 @@ function look(state: string) {
       return { tone: "warn", icon: <CloudOff size={17} aria-hidden /> };
     case "waiting":
       return { tone: "warn", icon: <Laptop size={17} aria-hidden /> };
+    case "handed":
+      return { tone: "info", icon: <Usb size={17} aria-hidden /> };
     case "files":
       return { tone: "warn", icon: <Images size={17} aria-hidden /> };
     case "confirmed":

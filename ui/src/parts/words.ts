@@ -78,7 +78,7 @@ export function titleOf(row: { title: string; form_title: string }): string {
 const roads: Record<string, string> = {
   internet: "road-internet",
   hub: "road-hub",
-  usb: "road-usb",
+  stick: "road-usb",
 };
 
 export function roadKey(road: string): string {

@@ -217,6 +217,36 @@ export const shots = [
   ["sync-offline", "role=field&road=offline", "#/sync"],
   ["sync-trial", "role=field&road=trial", "#/sync"],
   ["sync-files", "role=field&road=files", "#/sync"],
+  [
+    "stick-write",
+    "role=field&road=handed",
+    "#/sync",
+    async (p) => {
+      await p.getByTestId("stick-write").click();
+      await p.getByTestId("stick-write-go").click();
+      await p.getByTestId("stick-written").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "stick-read",
+    "role=field&stick=cut",
+    "#/sync",
+    async (p) => {
+      await p.getByTestId("stick-read").click();
+      await p.getByTestId("stick-choose").click();
+      await p.getByTestId("stick-take").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "stick-sealed",
+    "role=field&stick=sealed",
+    "#/sync",
+    async (p) => {
+      await p.getByTestId("stick-read").click();
+      await p.getByTestId("stick-choose").click();
+      await p.getByTestId("stick-open").scrollIntoViewIfNeeded();
+    },
+  ],
   ["settings", "role=supervisor", "#/settings"],
   [
     "settings-places",

@@ -2,7 +2,10 @@
 
 mod files;
 mod side;
+mod stick;
 mod view;
+
+pub use stick::{FolderPlace, Place, STICK_ENDING, StickFault, Written};
 
 use std::sync::atomic::Ordering;
 use std::time::Instant;
@@ -24,6 +27,10 @@ const COMPARED: &str = "sync compared";
 const CLOCK_OFF: &str = "sync clock off ms";
 const BY_HAND: &str = "sync by hand";
 const FETCHES_FILES: &str = "sync fetches files";
+/// When the centre last answered on a stick.
+const LAST_STICK: &str = "stick last ok ms";
+/// What this road is called in the list of batches.
+const STICK_ROAD: &str = "stick";
 
 /// The centre that this laptop reports to.
 #[derive(Debug)]
@@ -155,6 +162,14 @@ impl Desk {
             return Err(DeskError::FalseReceipt { why });
         }
         self.sync_files(open, passing.0, &mut pace, told)
+    }
+
+    /// Ends work that somebody asked to stop.
+    fn go_on(&self) -> Result<(), DeskError> {
+        match self.0.stop.load(Ordering::Relaxed) {
+            true => Err(DeskError::Cancelled),
+            false => Ok(()),
+        }
     }
 
     /// Says how far a sync is, and hears whether it is to go on.

@@ -14,6 +14,7 @@ mod rules;
 mod settings;
 mod shelf;
 mod start;
+mod stick;
 mod sync;
 
 pub use file::*;
@@ -26,6 +27,7 @@ pub use rules::*;
 pub use settings::*;
 pub use shelf::*;
 pub use start::*;
+pub use stick::*;
 pub use sync::*;
 
 use serde::{Deserialize, Serialize};
@@ -106,6 +108,18 @@ pub enum Code {
     NoCentre,
     /// The person stopped it.
     Cancelled,
+    /// A file on a stick ends too early.
+    StickCut,
+    /// A file on a stick is not as it was written.
+    StickDamaged,
+    /// A file on a stick is no bundle, or sealed for another reader.
+    StickNotForUs,
+    /// A file on a stick needs a passphrase, or another one.
+    StickPassphrase,
+    /// A file on a stick was written by a laptop that is not known, or was barred.
+    StickBarred,
+    /// The pieces of a stick are too small for what must be in one.
+    StickSmall,
     /// The command was misused.
     Misused,
     /// No receiver answers, or it finds no position.
@@ -154,6 +168,15 @@ impl Changes for Option<PlacesImported> {
 impl Changes for Finished {
     fn has_changed(&self) -> bool {
         self.record.is_some()
+    }
+}
+
+impl Changes for StickTaken {}
+
+/// Nothing when the person cancelled.
+impl Changes for Option<StickWritten> {
+    fn has_changed(&self) -> bool {
+        self.is_some()
     }
 }
 

@@ -8,8 +8,8 @@ use super::ReceiptView;
 /// The delivery pill: always visible, always true.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct Pill {
-    /// `trial`, `sending`, `offline`, `waiting`, `files`, `confirmed` or `empty`. `files`: every record is confirmed,
-    /// photos or scans are not.
+    /// `trial`, `sending`, `offline`, `waiting`, `handed`, `files`, `confirmed` or `empty`. `files`: every record is
+    /// confirmed, photos or scans are not. `handed`: what is not confirmed is on a stick or at a hub too.
     pub state: String,
     /// Records with something that the centre has not confirmed.
     pub waiting: u32,
@@ -97,7 +97,7 @@ pub struct BatchView {
     pub id: String,
     /// When it began.
     pub at: String,
-    /// `internet`.
+    /// `internet` or `stick`.
     pub road: String,
     /// Records touched by what was sent.
     pub records: u32,

@@ -17,12 +17,14 @@ use vault::{Invitation, InvitationError, invitation};
 
 mod backup;
 mod care;
+mod carry;
 mod exchange;
 mod invite;
 mod join;
 mod key;
 
 pub use care::ReceiptFault;
+pub use carry::{Brought, Piece, Shelf, Sound, StickError};
 pub use exchange::ExchangeError;
 pub use invite::Invite;
 pub use join::{JOIN_DOMAIN, JoinError, Joined, Joining};

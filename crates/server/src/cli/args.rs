@@ -52,6 +52,9 @@ pub(super) enum Command {
     /// Check what a laptop was promised.
     #[command(subcommand)]
     Receipt(Receipt),
+    /// Read sticks that laptops wrote, and write sticks for them.
+    #[command(subcommand)]
+    Bundle(Bundle),
     /// Copy the whole centre, its key too, into one file, while it runs.
     Backup(Backup),
     /// Set a centre up from such a file.
@@ -204,6 +207,40 @@ pub(super) enum Receipt {
         /// The receipt, as the laptop keeps it.
         file: PathBuf,
     },
+}
+
+#[derive(Subcommand)]
+pub(super) enum Bundle {
+    /// Take what lies on sticks, and write an answer for each laptop: its receipts, and what it lacks.
+    Import(BundleImport),
+    /// Write everything that a laptop may read onto a stick for it.
+    Export {
+        /// The laptop, see `device list`.
+        #[arg(long, value_name = "ID")]
+        device: DeviceId,
+        /// The folder to write into.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+}
+
+#[derive(clap::Args)]
+pub(super) struct BundleImport {
+    /// The files, or the folders that hold them.
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Only say what lies there.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// A file whose first line is the passphrase of a stick that is sealed with one.
+    #[arg(long, value_name = "FILE")]
+    pub(super) passphrase_file: Option<PathBuf>,
+    /// Where answers go; beside the first stick without it.
+    #[arg(long, value_name = "DIR", conflicts_with = "dry_run")]
+    pub(super) answers: Option<PathBuf>,
+    /// Where photos and scans are kept, as for `serve`.
+    #[arg(long = "files-at", env = "SALA_FILES", value_name = "PLACE")]
+    pub(super) files_at: Option<String>,
 }
 
 #[derive(clap::Args)]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::centre::CentreError;
+use crate::centre::{CentreError, StickError};
 use crate::chain;
 use crate::files::FilesError;
 use crate::ledger::LedgerError;
@@ -85,6 +85,26 @@ impl From<LedgerError> for Fault {
     }
 }
 
+impl From<StickError> for Fault {
+    fn from(error: StickError) -> Self {
+        match error {
+            StickError::Centre(error) => error.into(),
+            StickError::Ledger(error) => error.into(),
+            error => Self::refused(error.code(), chain(&error)),
+        }
+    }
+}
+
+impl From<FilesError> for Fault {
+    fn from(error: FilesError) -> Self {
+        let message = chain(&error);
+        match error {
+            FilesError::Address => Self::misused(message),
+            _ => Self::refused("files", message),
+        }
+    }
+}
+
 impl From<ServeError> for Fault {
     fn from(error: ServeError) -> Self {
         let message = chain(&error);
@@ -92,8 +112,7 @@ impl From<ServeError> for Fault {
             ServeError::Centre(error) => error.into(),
             ServeError::Listen { .. } => Self::refused("listen", message),
             ServeError::Tls { .. } => Self::refused("tls", message),
-            ServeError::Files(FilesError::Address) => Self::misused(message),
-            ServeError::Files(_) => Self::refused("files", message),
+            ServeError::Files(error) => error.into(),
             ServeError::BrokeOff => Self::refused("broke-off", message),
         }
     }

@@ -17,6 +17,7 @@ use fault::Fault;
 
 mod accounts;
 mod args;
+mod bundle;
 mod care;
 mod fault;
 mod serve;
@@ -85,6 +86,7 @@ fn run(args: Args) -> Result<Said, Fault> {
         Command::Person(person) => accounts::person(&home, person),
         Command::Device(device) => accounts::device(&home, device),
         Command::Receipt(receipt) => care::receipt(&home, &receipt),
+        Command::Bundle(bundle) => bundle::bundle(&home, bundle),
         Command::Backup(backup) => care::backup(&home, &backup),
         Command::Restore(restore) => care::restore(&home, &restore),
         Command::Doctor => care::doctor(&home),

@@ -97,6 +97,18 @@ pub(super) fn caller(book: &dyn Book, token_hash: &[u8; 32]) -> Found<Option<Cal
     }))
 }
 
+pub(super) fn laptop(book: &dyn Book, device: DeviceId) -> Found<Option<Caller>> {
+    let Some((public, revoked)) = book.device_key(device)? else {
+        return Ok(None);
+    };
+    Ok(Some(Caller {
+        device,
+        public,
+        revoked,
+        people: book.people(Whom::On(device))?,
+    }))
+}
+
 /// Returns the codes of the teams within a scope.
 pub(super) fn teams_within(book: &dyn Book, scope: &Scope) -> Found<BTreeSet<TeamId>> {
     let all = book.teams()?.into_iter().map(|team| team.id);

@@ -7,7 +7,7 @@ use records::{DeviceId, Part, PersonId};
 use sync::{Ask, Reply};
 use vault::DeviceKey;
 
-use super::book::{Database, Found, Session};
+use super::book::{Book, Database, Found, Session};
 use super::log::{self, Log};
 use super::{
     Admitted, Arrival, Caller, Census, Examination, Ledger, LedgerError, Pass, Programme, Team,
@@ -78,35 +78,21 @@ impl<D: Database> Ledger for D {
         key: &DeviceKey,
         now_ms: u64,
     ) -> Found<Reply> {
-        let writes = changes_something(self, token_hash, ask)?;
-        let (reply, erased) = self.session(writes, |session| {
-            let found = session.look(|book| {
-                let caller = accounts::caller(book, token_hash)?.ok_or(LedgerError::NoToken)?;
-                let teams = accounts::teams_within(book, &caller.scope())?;
-                Ok((caller, teams))
-            });
-            let (caller, teams) = found?;
-            if caller.revoked {
-                return Err(LedgerError::Revoked);
-            }
-            let asks = sync::Caller {
-                device: caller.device,
-                teams,
-            };
-            let verify = |part: &Part| log::verify(session, &caller, part);
-            let mut log = Log {
-                session,
-                key,
-                now_ms,
-                erased: Cell::new(false),
-            };
-            let reply = sync::answer(&mut log, &asks, &verify, now_ms, ask)?;
-            Ok((reply, log.erased.get()))
-        })?;
-        if erased {
-            self.bodies_went();
-        }
-        Ok(reply)
+        answer(self, Asker::Token(token_hash), ask, key, now_ms)
+    }
+
+    fn answer_carried(
+        &self,
+        device: DeviceId,
+        ask: &Ask,
+        key: &DeviceKey,
+        now_ms: u64,
+    ) -> Found<Reply> {
+        answer(self, Asker::Known(device), ask, key, now_ms)
+    }
+
+    fn laptop(&self, device: DeviceId) -> Found<Option<Caller>> {
+        self.read(|book| accounts::laptop(book, device))
     }
 
     fn examine(&self, centre_public: &[u8; 32]) -> Found<Examination> {
@@ -114,14 +100,79 @@ impl<D: Database> Ledger for D {
     }
 }
 
+/// Who asks.
+#[derive(Clone, Copy)]
+enum Asker<'a> {
+    /// Whoever has the token of this hash.
+    Token(&'a [u8; 32]),
+    /// A laptop that was proven otherwise.
+    Known(DeviceId),
+}
+
+impl Asker<'_> {
+    fn device(self, book: &dyn Book) -> Found<Option<DeviceId>> {
+        match self {
+            Self::Token(hash) => Ok(book.holder(hash)?.map(|holder| holder.device)),
+            Self::Known(device) => Ok(Some(device)),
+        }
+    }
+
+    fn caller(self, book: &dyn Book) -> Found<Caller> {
+        match self {
+            Self::Token(hash) => accounts::caller(book, hash)?.ok_or(LedgerError::NoToken),
+            Self::Known(device) => {
+                accounts::laptop(book, device)?.ok_or(LedgerError::NoDevice { device })
+            }
+        }
+    }
+}
+
+fn answer(
+    database: &impl Database,
+    asker: Asker<'_>,
+    ask: &Ask,
+    key: &DeviceKey,
+    now_ms: u64,
+) -> Found<Reply> {
+    let writes = changes_something(database, asker, ask)?;
+    let (reply, erased) = database.session(writes, |session| {
+        let found = session.look(|book| {
+            let caller = asker.caller(book)?;
+            let teams = accounts::teams_within(book, &caller.scope())?;
+            Ok((caller, teams))
+        });
+        let (caller, teams) = found?;
+        if caller.revoked {
+            return Err(LedgerError::Revoked);
+        }
+        let asks = sync::Caller {
+            device: caller.device,
+            teams,
+        };
+        let verify = |part: &Part| log::verify(session, &caller, part);
+        let mut log = Log {
+            session,
+            key,
+            now_ms,
+            erased: Cell::new(false),
+        };
+        let reply = sync::answer(&mut log, &asks, &verify, now_ms, ask)?;
+        Ok((reply, log.erased.get()))
+    })?;
+    if erased {
+        database.bodies_went();
+    }
+    Ok(reply)
+}
+
 /// Says whether an ask needs a writer. Most asks of a quiet day only look for news.
-fn changes_something(database: &impl Database, token_hash: &[u8; 32], ask: &Ask) -> Found<bool> {
+fn changes_something(database: &impl Database, asker: Asker<'_>, ask: &Ask) -> Found<bool> {
     match ask {
         Ask::Compare { .. } => Ok(false),
         Ask::Exchange { offer, .. } if !offer.is_empty() => Ok(true),
         Ask::Exchange { last: false, .. } => Ok(false),
-        Ask::Exchange { batch, .. } => database.read(|book| match book.holder(token_hash)? {
-            Some(holder) => book.has_notes(holder.device, batch),
+        Ask::Exchange { batch, .. } => database.read(|book| match asker.device(book)? {
+            Some(device) => book.has_notes(device, batch),
             None => Ok(false),
         }),
     }

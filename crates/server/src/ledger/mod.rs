@@ -459,6 +459,25 @@ pub trait Ledger: Send + Sync {
         now_ms: u64,
     ) -> Result<Reply, LedgerError>;
 
+    /// Answers an ask that a laptop wrote down and that was carried here by hand, as [`Ledger::answer`] does. That the laptop
+    /// wrote it is for the caller to prove.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoDevice`], [`LedgerError::Revoked`], or when the database fails.
+    fn answer_carried(
+        &self,
+        device: DeviceId,
+        ask: &Ask,
+        key: &DeviceKey,
+        now_ms: u64,
+    ) -> Result<Reply, LedgerError>;
+
+    /// Returns a laptop by its id, revoked ones too.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    fn laptop(&self, device: DeviceId) -> Result<Option<Caller>, LedgerError>;
+
     /// Looks at everything that is kept: is it whole, does it prove itself, does it agree with itself?
     ///
     /// # Errors

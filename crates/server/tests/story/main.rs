@@ -10,6 +10,7 @@
 
 mod budget;
 mod care;
+mod carry;
 mod commands;
 mod exchange;
 mod files;

@@ -1,4 +1,4 @@
-import { CheckCheck, ChevronDown, History, Unplug } from "lucide-react";
+import { CheckCheck, ChevronDown, History, Unplug, Usb } from "lucide-react";
 import { Fragment, useState } from "react";
 import type { BatchView } from "../../host";
 import { moment } from "../../locales/dates";
@@ -117,6 +117,13 @@ function State(props: { batch: BatchView; open: boolean; onOpen: () => void }) {
     return (
       <Chip tone="warn" icon={<Unplug size={15} aria-hidden />}>
         {t("batch-broken")}
+      </Chip>
+    );
+  }
+  if (props.batch.road === "stick" && props.batch.sent + props.batch.files_sent > 0) {
+    return (
+      <Chip tone="info" icon={<Usb size={15} aria-hidden />}>
+        {t("batch-handed")}
       </Chip>
     );
   }

@@ -14,6 +14,7 @@ import { useAsk } from "../../parts/use-ask";
 import { Batches } from "./batches";
 import { useBytes } from "./bytes";
 import { NeedsYou } from "./needs-you";
+import { Stick } from "./stick";
 
 export function Sync() {
   const { t } = useText();
@@ -118,6 +119,7 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
           ) : (
             <TrialCard />
           )}
+          {session.has_centre && <Stick />}
           <NeedsYou view={view} />
           {session.has_centre && <Batches batches={view.batches} />}
         </div>
@@ -151,7 +153,7 @@ function Progress({ pill }: { pill: Pill }) {
   );
 }
 
-/** The one road of this version. */
+/** The road that is there when a network is. */
 function Internet(props: { view: SyncView; pill: Pill; onView: (view: SyncView) => void }) {
   const { t } = useText();
   const { view } = props;

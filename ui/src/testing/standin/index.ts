@@ -21,6 +21,7 @@ import { peopleFound, placesFound, wayTo } from "./places";
 import { position, putPosition } from "./positions";
 import { decided, figures } from "./records";
 import { shelf } from "./shelf";
+import { sticks } from "./stick";
 
 export { type Options, PASSPHRASE };
 
@@ -474,6 +475,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     importCancel: async () => null,
     saveRejected: async () => "rejected.csv",
     ...shelf(options),
+    ...sticks(options, () => cancelled),
   };
 
   const answering = Object.fromEntries(

@@ -13,7 +13,9 @@ export interface Options {
   textSize: number;
   records: number;
   /** The state of the road; `trial` has no centre at all. */
-  road: "waiting" | "files" | "offline" | "confirmed" | "trial" | "sending";
+  road: "waiting" | "handed" | "files" | "offline" | "confirmed" | "trial" | "sending";
+  /** What lies on the stick that the person chooses; none: they cancel. */
+  stick: "none" | "empty" | "colleague" | "sealed" | "centre" | "cut";
   /** Language was chosen before. */
   chosen: boolean;
   /** Every question fails, to show the screens' way of saying so. */
@@ -38,6 +40,7 @@ export const usual: Options = {
   textSize: 100,
   records: 42,
   road: "waiting",
+  stick: "colleague",
   chosen: true,
   broken: false,
   programme: false,

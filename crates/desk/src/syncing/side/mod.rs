@@ -1,8 +1,10 @@
 //! The laptop's side of a sync: which parts to offer, and how each reply is stored, whole or not at all.
 
+mod by_hand;
 mod taking;
 
-pub(super) use taking::{checked, kept};
+pub(super) use by_hand::{Carried, forget_stick, keep_stick, sticks};
+pub(super) use taking::{checked, kept, seal_holds};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +41,8 @@ pub(super) struct Side<'a> {
     records: BTreeSet<(TeamId, records::RecordId)>,
     sent: u64,
     got_receipt: bool,
+    /// The batch was carried by hand: it is not the open one.
+    by_hand: bool,
     /// Why a receipt did not hold.
     pub(super) broken_receipt: Option<String>,
 }
@@ -66,6 +70,7 @@ impl<'a> Side<'a> {
             records: BTreeSet::new(),
             sent: 0,
             got_receipt: false,
+            by_hand: false,
             broken_receipt: None,
         })
     }
@@ -112,7 +117,7 @@ impl<'a> Side<'a> {
     }
 
     /// Seals the next revisions of some team, durably; none when everything is sealed.
-    fn seal(&self, bytes_max: usize) -> Result<Option<PartNumber>, DeskError> {
+    pub(super) fn seal(&self, bytes_max: usize) -> Result<Option<PartNumber>, DeskError> {
         self.open.store.write_as(|writer| {
             let plain = bytes_max.saturating_mul(PLAIN_PER_PACKED);
             for team in writer.teams()? {
@@ -257,13 +262,7 @@ impl Local for Side<'_> {
             }
             let mut stored = self.take_parts(writer, round.incoming)?;
             writer.set_cursors(&self.centre.public, round.cursors)?;
-            for refused in round.refused {
-                writer.add_refusal(refused.id, &refused.code, &refused.detail, self.desk.now())?;
-                if !refused.is_kept() {
-                    writer
-                        .set_setting(&format!("{NOT_KEPT}{}", refused.id), Some(&refused.code))?;
-                }
-            }
+            self.take_refusals(writer, round.refused)?;
             for number in &taken {
                 self.accepted.insert(*number);
                 writer.set_setting(&format!("{ACCEPTED}{}", number.0), Some("1"))?;

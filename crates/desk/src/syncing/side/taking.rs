@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use records::{Header, Part, RevisionId};
-use store::{Came, HeldRoster, PartState, Writer};
-use sync::{Arrived, Receipt, SignedReceipt, Stored};
+use records::{Header, Part, Revision, RevisionId};
+use store::{Added, Came, HeldRoster, PartState, Writer};
+use sync::{Arrived, Receipt, Refused, SignedReceipt, Stored};
 use vault::{Roster, SignedRoster, verify};
 
-use super::{ACCEPTED, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side};
+use super::{ACCEPTED, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side, forget_stick};
 use crate::DeskError;
 use crate::open::{Open, lock, may_erase};
 use crate::setup::verified;
@@ -56,16 +56,29 @@ impl Side<'_> {
                 writer.set_setting(&key, Some(&roster.version.to_string()))?;
                 continue;
             };
-            let may_erase = |header: &Header| may_erase(&roster, header.author);
-            let added = writer.append_trusting(revisions, Came::Centre, &may_erase)?;
-            let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
-            writer.add_part(part, &ids, PartState::Confirmed, Some(arrived.seq))?;
+            let whence = Whence::Centre { seq: arrived.seq };
+            let added = take_part(writer, &roster, (part, revisions), whence)?;
             stored.added += u32::try_from(added.added.len()).unwrap_or(u32::MAX);
             touched.extend(added.touched);
         }
         let touched: Vec<_> = touched.into_iter().collect();
         self.desk.project_all(self.open, writer, &touched)?;
         Ok(stored)
+    }
+
+    /// Keeps what the centre says against revisions.
+    pub(super) fn take_refusals(
+        &self,
+        writer: &mut Writer<'_>,
+        refused: &[Refused],
+    ) -> Result<(), DeskError> {
+        for refused in refused {
+            writer.add_refusal(refused.id, &refused.code, &refused.detail, self.desk.now())?;
+            if !refused.is_kept() {
+                writer.set_setting(&format!("{NOT_KEPT}{}", refused.id), Some(&refused.code))?;
+            }
+        }
+        Ok(())
     }
 
     /// Checks a receipt and, if it holds, marks what it covers as confirmed. Either way the batch is closed.
@@ -89,10 +102,15 @@ impl Side<'_> {
             );
         }
         ids.retain(|id| !not_kept.contains(&format!("{NOT_KEPT}{id}")));
-        for number in std::mem::take(&mut self.accepted) {
-            writer.set_setting(&format!("{ACCEPTED}{}", number.0), None)?;
+        let accepted = std::mem::take(&mut self.accepted);
+        if self.by_hand {
+            forget_stick(writer, self.batch)?;
+        } else {
+            for number in accepted {
+                writer.set_setting(&format!("{ACCEPTED}{}", number.0), None)?;
+            }
+            writer.set_setting(OPEN_BATCH, None)?;
         }
-        writer.set_setting(OPEN_BATCH, None)?;
         self.got_receipt = true;
         let receipt = match checked(signed, &self.centre.public, self.batch, self.open) {
             Ok(receipt) if receipt.covers(&ids) => receipt,
@@ -111,9 +129,36 @@ impl Side<'_> {
     }
 }
 
+/// Where a part came from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Whence {
+    /// The centre, which holds it at this position.
+    Centre { seq: u64 },
+    /// Somebody who carried it; whether the centre has it is not known.
+    Hand,
+}
+
+/// Keeps a part whose seal was found good, and its revisions.
+pub(super) fn take_part(
+    writer: &mut Writer<'_>,
+    roster: &Roster,
+    (part, revisions): (&Part, &[Revision]),
+    whence: Whence,
+) -> Result<Added, DeskError> {
+    let (came, state, seq) = match whence {
+        Whence::Centre { seq } => (Came::Centre, PartState::Confirmed, Some(seq)),
+        Whence::Hand => (Came::Carried, PartState::Handed, None),
+    };
+    let may_erase = |header: &Header| may_erase(roster, header.author);
+    let added = writer.append_trusting(revisions, came, &may_erase)?;
+    let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
+    writer.add_part(part, &ids, state, seq)?;
+    Ok(added)
+}
+
 /// A colleague's part is trusted when the centre lists their laptop and its seal holds. That the laptop was
 /// barred later does not undo what it sealed before.
-fn seal_holds(roster: &Roster, part: &Part) -> bool {
+pub(in crate::syncing) fn seal_holds(roster: &Roster, part: &Part) -> bool {
     let device = roster.device(&part.device.0);
     device.is_some_and(|device| verify(&device.public, &part.statement(), &part.seal))
 }

@@ -112,6 +112,38 @@ pub(super) fn only_who_is_admitted_gets_an_answer(ledger: &impl Ledger) {
     assert_eq!(account(&only_looking), (0, 0, vec![]));
 }
 
+pub(super) fn what_is_carried_is_answered_as_what_is_sent(ledger: &impl Ledger) {
+    set_up(ledger);
+    let mut laptop = Laptop::join(ledger, 1);
+    let save = laptop.pen.save(1, &[], "{}");
+    let wire = laptop.seal(&[save]);
+    let device = laptop.pen.device;
+    let carry = |device, ask: &Ask| ledger.answer_carried(device, ask, &centre(), NOW);
+    let found = ledger.laptop(device).unwrap().unwrap();
+    assert_eq!(
+        (found.device, found.public),
+        (device, laptop.key.device_public())
+    );
+    assert_eq!((found.revoked, found.people.len()), (false, 1));
+
+    let carried = carry(device, &ask(vec![wire.clone()])).unwrap();
+    assert_eq!(account(&carried), (1, 0, vec![]));
+    let sent = laptop.offer(ledger, vec![wire.clone()]).unwrap();
+    assert_eq!(account(&sent), (0, 1, vec![]));
+    assert_eq!(
+        carry(device, &ask(vec![])).unwrap(),
+        laptop.offer(ledger, vec![]).unwrap()
+    );
+
+    let stranger = DeviceId([99; 16]);
+    assert!(ledger.laptop(stranger).unwrap().is_none());
+    let unknown = format!("there is no device {stranger}");
+    refused(carry(stranger, &ask(vec![wire.clone()])), &unknown);
+    ledger.revoke(device, NOW).unwrap();
+    assert!(ledger.laptop(device).unwrap().unwrap().revoked);
+    refused(carry(device, &ask(vec![wire])), "this laptop was revoked");
+}
+
 pub(super) fn what_is_taken_is_signed_for_and_given_to_others(ledger: &impl Ledger) {
     set_up(ledger);
     let (mut dara, sophea) = (Laptop::join(ledger, 1), Laptop::join(ledger, 2));

@@ -40,6 +40,7 @@ pub fn ledger_contract<L: Ledger>(mut fresh: impl FnMut() -> L) {
     a_deactivated_person_has_no_rights(&fresh());
     every_act_makes_a_new_roster(&fresh());
     exchange::only_who_is_admitted_gets_an_answer(&fresh());
+    exchange::what_is_carried_is_answered_as_what_is_sent(&fresh());
     exchange::what_is_taken_is_signed_for_and_given_to_others(&fresh());
     exchange::what_may_not_be_written_is_refused(&fresh());
     exchange::what_is_not_right_is_kept_and_marked(&fresh());

@@ -1,0 +1,187 @@
+//! What goes onto a stick, and how much of it fits into one piece.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::io::Write;
+
+use records::{RecordId, TeamId};
+use store::{ContentId, HeldPart, PartNumber, StoreError, WaitingFile};
+use sync::{Ask, Begun, BundleWriter, FileName, OFFERS_MAX, PART_BYTES_MAX, pack};
+
+use super::StickFault;
+use crate::open::Open;
+use crate::{Desk, DeskError};
+
+/// About how many bytes of parts one ask has.
+const ASK_BYTES: u64 = 1 << 20;
+/// What an envelope, a head and a manifest take of a piece, at most and beside a thousandth of it.
+const RESERVE_BYTES: u64 = 24 << 10;
+/// What a piece holds before its first part or file: its head, a roster, files that are asked for.
+const FIRST_BYTES: u64 = 128 << 10;
+
+/// What is still to be written.
+pub(super) struct Load {
+    pub(super) parts: VecDeque<HeldPart>,
+    pub(super) files: VecDeque<WaitingFile>,
+}
+
+/// What one piece has taken of it.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub(super) parts: Vec<PartNumber>,
+    pub(super) records: BTreeSet<(TeamId, RecordId)>,
+    pub(super) files: Vec<(ContentId, TeamId)>,
+}
+
+impl Load {
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.files.is_empty()
+    }
+
+    /// Refuses pieces of at most `most` bytes when something does not fit one, before any is written.
+    pub(super) fn check(&self, open: &Open, most: u64) -> Result<(), DeskError> {
+        let room = room(most).saturating_sub(FIRST_BYTES);
+        let mut largest = self.files.iter().map(|file| file.bytes).max().unwrap_or(0);
+        if room < packed_at_most(PART_BYTES_MAX as u64) {
+            for held in &self.parts {
+                let store = &open.store;
+                let revisions = store.read(|reader| reader.revisions_of_part(held.number))?;
+                let wire = pack(&held.part, &revisions).map_err(DeskError::Part)?;
+                largest = largest.max(wire.len() as u64);
+            }
+        }
+        if packed_at_most(largest) <= room {
+            return Ok(());
+        }
+        let needs = packed_at_most(largest) + FIRST_BYTES + RESERVE_BYTES;
+        Err(StickFault::Small {
+            needs: needs + needs / 500,
+        }
+        .into())
+    }
+
+    /// Moves as much into a piece of at most `most` bytes as fits: parts first, then files.
+    pub(super) fn put<W: Write>(
+        &mut self,
+        (desk, open): (&Desk, &Open),
+        begun: &Begun,
+        most: u64,
+        out: &mut BundleWriter<W>,
+    ) -> Result<Taken, DeskError> {
+        let mut piece = Piece {
+            desk,
+            open,
+            begun,
+            room: room(most),
+            offers: Vec::new(),
+            offered_bytes: 0,
+            taken: Taken::default(),
+        };
+        let parts_fit = piece.parts(&mut self.parts, out)?;
+        piece.ask(true, out)?;
+        if parts_fit {
+            piece.files(&mut self.files, out)?;
+        }
+        Ok(piece.taken)
+    }
+}
+
+/// A piece that is being filled.
+struct Piece<'a> {
+    desk: &'a Desk,
+    open: &'a Open,
+    begun: &'a Begun,
+    room: u64,
+    offers: Vec<Vec<u8>>,
+    offered_bytes: u64,
+    taken: Taken,
+}
+
+impl Piece<'_> {
+    /// Puts parts in until none is left, or none fits any more: then false.
+    fn parts<W: Write>(
+        &mut self,
+        waiting: &mut VecDeque<HeldPart>,
+        out: &mut BundleWriter<W>,
+    ) -> Result<bool, DeskError> {
+        while let Some(held) = waiting.front() {
+            self.desk.go_on()?;
+            let store = &self.open.store;
+            let revisions = store.read(|reader| reader.revisions_of_part(held.number))?;
+            let wire = pack(&held.part, &revisions).map_err(DeskError::Part)?;
+            let bytes = packed_at_most(wire.len() as u64);
+            if !self.fits(bytes, out) {
+                return Ok(false);
+            }
+            let names = revisions.iter().map(|revision| &revision.header);
+            let names = names.map(|header| (header.team.clone(), header.record));
+            self.taken.records.extend(names);
+            self.taken.parts.push(held.number);
+            self.offers.push(wire);
+            self.offered_bytes += bytes;
+            waiting.pop_front();
+            if self.offered_bytes >= ASK_BYTES || self.offers.len() >= OFFERS_MAX {
+                self.ask(false, out)?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// Puts files in until none fits any more. One that is lost or damaged here is left out; the doctor tells of it.
+    fn files<W: Write>(
+        &mut self,
+        waiting: &mut VecDeque<WaitingFile>,
+        out: &mut BundleWriter<W>,
+    ) -> Result<(), DeskError> {
+        while let Some(file) = waiting.front() {
+            self.desk.go_on()?;
+            if !self.fits(packed_at_most(file.bytes), out) {
+                return Ok(());
+            }
+            match self.open.store.file_content(file.content) {
+                Ok(bytes) => {
+                    let ContentId(content) = file.content;
+                    let team = file.team.clone();
+                    out.file(&FileName { team, content }, &bytes)
+                        .map_err(written)?;
+                    self.taken.files.push((file.content, file.team.clone()));
+                }
+                Err(StoreError::FileMissing { .. } | StoreError::FileDamaged { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+            waiting.pop_front();
+        }
+        Ok(())
+    }
+
+    /// Says whether something of that size fits. The first thing of a piece does, as [`Load::check`] saw.
+    fn fits<W: Write>(&self, bytes: u64, out: &BundleWriter<W>) -> bool {
+        let is_first = self.taken.parts.is_empty() && self.taken.files.is_empty();
+        is_first || out.bytes() + self.offered_bytes + bytes <= self.room
+    }
+
+    fn ask<W: Write>(&mut self, last: bool, out: &mut BundleWriter<W>) -> Result<(), DeskError> {
+        self.offered_bytes = 0;
+        let ask = Ask::Exchange {
+            batch: self.begun.batch,
+            offer: std::mem::take(&mut self.offers),
+            last,
+            cursors: self.begun.cursors.clone(),
+            room: 0,
+            roster: self.begun.roster,
+        };
+        out.ask(&ask).map_err(written)
+    }
+}
+
+fn room(most: u64) -> u64 {
+    most.saturating_sub(RESERVE_BYTES + most / 1000)
+}
+
+/// What bytes take at most that do not pack any better.
+fn packed_at_most(bytes: u64) -> u64 {
+    bytes + bytes / 200 + 1024
+}
+
+pub(super) fn written(source: std::io::Error) -> DeskError {
+    DeskError::file("write the stick", source)
+}

@@ -1,0 +1,212 @@
+//! Looking at a stick: who wrote it, when, for which teams, and what of it would be new. Nothing is taken.
+
+use std::path::{Path, PathBuf};
+
+use records::{Part, Revision, RevisionId};
+use sync::{Ask, Item, PackError, PieceNumber, Reply, gaps, unpack};
+use vault::{Passphrase, Roster};
+
+use super::super::side::seal_holds;
+use super::read::{self, Sound, is_in_scope, people_of};
+use super::{StickFault, centre_of};
+use crate::clock::iso;
+use crate::open::Open;
+use crate::records_view::small;
+use crate::view::{Code, Fault, StickLook, StickPiece, TeamCard};
+use crate::{Desk, DeskError};
+
+impl Desk {
+    /// Says what lies on a stick and what of it would be new; takes nothing.
+    ///
+    /// # Errors
+    /// When nobody is signed in, there is no centre, or the store cannot be read. A file that cannot be taken is told of in its
+    /// line.
+    pub fn stick_look(
+        &self,
+        files: &[PathBuf],
+        passphrase: Option<&str>,
+    ) -> Result<StickLook, DeskError> {
+        let words = passphrase.map(Passphrase::new);
+        self.with_open(|open| {
+            let centre = centre_of(open)?;
+            let mut looking = Looking::default();
+            for path in files {
+                let sound = self.look_at(open, &centre.public, path, words.as_ref());
+                looking.add(path, sound)?;
+            }
+            Ok(looking.end())
+        })
+    }
+
+    /// Looks at one file.
+    pub(super) fn look_at(
+        &self,
+        open: &Open,
+        centre: &[u8; 32],
+        path: &Path,
+        words: Option<&Passphrase>,
+    ) -> Result<(Sound, StickPiece), DeskError> {
+        let mut counts = Counts::default();
+        let reading = read::open(open, path, words)?;
+        let sound = read::check(open, centre, path, reading, &mut |item, roster| {
+            counts.add(open, roster, item)
+        })?;
+        let roster = &sound.known;
+        let teams = sound.manifest.teams.iter().map(|id| {
+            let named = roster.teams.iter().find(|team| team.id == id.as_str());
+            TeamCard {
+                id: id.to_string(),
+                name: named.map_or_else(|| id.to_string(), |team| team.name.clone()),
+            }
+        });
+        let piece = StickPiece {
+            file: name_of(path),
+            fault: None,
+            piece: sound.head.piece,
+            from_centre: sound.from_centre,
+            from: people_of(roster, &sound.head.writer),
+            made_at: iso(sound.head.made_ms, self.offset()),
+            teams: teams.collect(),
+            new: small(counts.new),
+            known: small(counts.known),
+            outside: counts.outside,
+            untrusted: counts.untrusted,
+            files: sound.manifest.files,
+            receipts: counts.receipts,
+        };
+        Ok((sound, piece))
+    }
+}
+
+/// What is found in several files.
+#[derive(Default)]
+pub(super) struct Looking {
+    look: StickLook,
+    numbers: Vec<PieceNumber>,
+}
+
+impl Looking {
+    /// Adds a file. What concerns this laptop, and not the file, is an error.
+    pub(super) fn add(
+        &mut self,
+        path: &Path,
+        found: Result<(Sound, StickPiece), DeskError>,
+    ) -> Result<Option<Sound>, DeskError> {
+        match found {
+            Ok((sound, piece)) => {
+                self.numbers.push(sound.number());
+                self.look.readable = true;
+                self.look.pieces.push(piece);
+                Ok(Some(sound))
+            }
+            Err(error @ (DeskError::Stick(_) | DeskError::File { .. })) => {
+                let needs_words = error.code() == Code::StickPassphrase;
+                self.look.needs_passphrase |= needs_words;
+                self.look.pieces.push(unreadable(path, error));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) fn end(mut self) -> StickLook {
+        for gap in gaps(&self.numbers) {
+            self.look.missing.extend(gap.missing);
+            self.look.open |= gap.open;
+        }
+        self.look
+    }
+}
+
+fn unreadable(path: &Path, error: DeskError) -> StickPiece {
+    StickPiece {
+        file: name_of(path),
+        fault: Some(Fault::from(error)),
+        piece: 0,
+        from_centre: false,
+        from: Vec::new(),
+        made_at: String::new(),
+        teams: Vec::new(),
+        new: 0,
+        known: 0,
+        outside: 0,
+        untrusted: 0,
+        files: 0,
+        receipts: 0,
+    }
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// What of a bundle would be new.
+#[derive(Default)]
+struct Counts {
+    new: u64,
+    known: u64,
+    outside: u32,
+    untrusted: u32,
+    receipts: u32,
+}
+
+impl Counts {
+    fn add(&mut self, open: &Open, roster: &Roster, item: &Item) -> Result<(), DeskError> {
+        match item {
+            Item::Ask(Ask::Exchange { offer, .. }) => offer
+                .iter()
+                .try_for_each(|wire| self.part(open, roster, unpack(wire))),
+            Item::Answer(answer) => {
+                let Reply::Exchange {
+                    incoming, receipt, ..
+                } = &answer.reply
+                else {
+                    return Ok(());
+                };
+                self.receipts += u32::from(receipt.is_some());
+                incoming
+                    .iter()
+                    .try_for_each(|part| self.part(open, roster, unpack(&part.wire)))
+            }
+            Item::Signed(_) => {
+                self.receipts += 1;
+                Ok(())
+            }
+            Item::Ask(Ask::Compare { .. }) | Item::Roster(_) | Item::File(..) | Item::Wanted(_) => {
+                Ok(())
+            }
+        }
+    }
+
+    fn part(
+        &mut self,
+        open: &Open,
+        roster: &Roster,
+        found: Result<(Part, Vec<Revision>), PackError>,
+    ) -> Result<(), DeskError> {
+        let Ok((part, revisions)) = found else {
+            self.untrusted += 1;
+            return Ok(());
+        };
+        if !is_in_scope(roster, open.device, &part.team) {
+            self.outside += 1;
+            return Ok(());
+        }
+        if !seal_holds(roster, &part) {
+            self.untrusted += 1;
+            return Ok(());
+        }
+        let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
+        let known = open.store.read(|reader| reader.count_held(&ids))?;
+        self.known += known;
+        self.new += (ids.len() as u64).saturating_sub(known);
+        Ok(())
+    }
+}
+
+impl From<StickFault> for DeskError {
+    fn from(fault: StickFault) -> DeskError {
+        DeskError::Stick(fault)
+    }
+}

@@ -1,0 +1,231 @@
+//! Taking what a stick brings. A copy is made first: what was looked at is what is taken, and the stick may be pulled out.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+use records::TeamId;
+use store::{BatchState, ContentId, FileFacts, Moved};
+use sync::{Answer, Ask, FileName, FilesSigned, Item};
+use vault::Passphrase;
+
+use super::super::side::{Carried, Side, checked, kept};
+use super::super::{LAST_STICK, STICK_ROAD, tidy};
+use super::look::Looking;
+use super::read::{self, Sound, is_in_scope};
+use super::{StickFault, centre_of};
+use crate::open::{Open, lock};
+use crate::records_view::small;
+use crate::view::StickTaken;
+use crate::{Desk, DeskError};
+
+/// Where a file from a stick lies while it is taken.
+const COPY: &str = "stick.copy";
+
+impl Desk {
+    /// Takes what lies on a stick: all of a file that is whole and may be taken, none of any other. Taken again, nothing
+    /// changes.
+    ///
+    /// # Errors
+    /// When nobody is signed in, there is no centre, the store cannot be written, or somebody stops it: what was taken before stays. A receipt that
+    /// does not hold is an error after the rest was taken.
+    pub fn stick_take(
+        &self,
+        files: &[PathBuf],
+        passphrase: Option<&str>,
+    ) -> Result<StickTaken, DeskError> {
+        let words = passphrase.map(Passphrase::new);
+        self.with_open(|open| {
+            let one_at_a_time = self.0.syncing.try_lock();
+            let Ok(_turn) = one_at_a_time else {
+                return Err(DeskError::SyncRuns);
+            };
+            self.0.stop.store(false, Ordering::Relaxed);
+            let centre = centre_of(open)?.public;
+            let mut taking = Taking {
+                desk: self,
+                open,
+                centre,
+                taken: StickTaken::default(),
+                false_receipt: None,
+            };
+            let mut looking = Looking::default();
+            let copy = self.0.dir.join(COPY);
+            for path in files {
+                let done = taking.file(&mut looking, path, &copy, words.as_ref());
+                // What was taken is in the store; the copy is of no use any more.
+                drop(fs::remove_file(&copy));
+                done?;
+            }
+            tidy(open);
+            taking.taken.look = looking.end();
+            match taking.false_receipt {
+                Some(why) => Err(DeskError::FalseReceipt { why }),
+                None => Ok(taking.taken),
+            }
+        })
+    }
+}
+
+struct Taking<'a> {
+    desk: &'a Desk,
+    open: &'a Open,
+    centre: [u8; 32],
+    taken: StickTaken,
+    false_receipt: Option<String>,
+}
+
+impl Taking<'_> {
+    fn file(
+        &mut self,
+        looking: &mut Looking,
+        path: &Path,
+        copy: &Path,
+        words: Option<&Passphrase>,
+    ) -> Result<(), DeskError> {
+        let copied = copy_here(path, copy);
+        let found = copied.and_then(|()| self.desk.look_at(self.open, &self.centre, copy, words));
+        let found = found.map(|(sound, piece)| {
+            let file = path.file_name().unwrap_or_default();
+            let file = file.to_string_lossy().into_owned();
+            (sound, crate::view::StickPiece { file, ..piece })
+        });
+        match looking.add(path, found)? {
+            Some(sound) => self.sound(&sound, words),
+            None => Ok(()),
+        }
+    }
+
+    fn sound(&mut self, sound: &Sound, words: Option<&Passphrase>) -> Result<(), DeskError> {
+        let began_ms = self.desk.now();
+        let before = (self.taken.added, self.taken.files);
+        if let Some(roster) = &sound.roster {
+            let side = Side::answered(self.desk, self.open, sound.head.batch)?;
+            side.took_roster(roster)?;
+        }
+        let mut reading = read::open(self.open, &sound.path, words)?;
+        while let Some(item) = reading.next().map_err(StickFault::from)? {
+            self.desk.go_on()?;
+            self.item(sound, item)?;
+        }
+        let moved = Moved {
+            received: u64::from(self.taken.added - before.0),
+            files_received: u64::from(self.taken.files - before.1),
+            bytes_down: fs::metadata(&sound.path).map_or(0, |found| found.len()),
+            ..Moved::default()
+        };
+        let now = self.desk.now();
+        Ok(self.open.store.write(|writer| {
+            if sound.from_centre {
+                writer.set_setting(LAST_STICK, Some(&now.to_string()))?;
+            }
+            if moved.received + moved.files_received == 0 {
+                return Ok(());
+            }
+            writer.begin_batch(sound.head.batch, STICK_ROAD, began_ms)?;
+            writer.end_batch(sound.head.batch, BatchState::Done, &moved, None, now)
+        })?)
+    }
+
+    fn item(&mut self, sound: &Sound, item: Item) -> Result<(), DeskError> {
+        match item {
+            Item::Ask(Ask::Exchange { offer, .. }) => self.carried(&offer),
+            Item::Answer(answer) if sound.from_centre => self.answer(&answer),
+            Item::Signed(signed) if sound.from_centre => self.signed(&signed),
+            Item::File(name, bytes) => self.keep(&name, &bytes, sound.from_centre),
+            // Only a centre answers; rosters were taken before; a laptop gives files when its person says so.
+            Item::Ask(Ask::Compare { .. })
+            | Item::Answer(_)
+            | Item::Signed(_)
+            | Item::Roster(_)
+            | Item::Wanted(_) => Ok(()),
+        }
+    }
+
+    fn carried(&mut self, offer: &[Vec<u8>]) -> Result<(), DeskError> {
+        let side = Side::answered(self.desk, self.open, [0; 16])?;
+        let Carried {
+            added, set_aside, ..
+        } = side.took_carried(offer, &|team| self.is_ours(team))?;
+        self.taken.added += small(added);
+        self.taken.set_aside += set_aside;
+        Ok(())
+    }
+
+    fn answer(&mut self, answer: &Answer) -> Result<(), DeskError> {
+        let mut side = Side::answered(self.desk, self.open, answer.batch)?;
+        let stored = side.took_answer(answer)?;
+        self.taken.added += stored.added;
+        self.taken.set_aside += stored.set_aside;
+        self.taken.confirmed += stored.confirmed;
+        if let Some(why) = side.broken_receipt {
+            self.false_receipt = Some(why);
+        }
+        Ok(())
+    }
+
+    /// Confirms files that the centre signed for.
+    fn signed(&mut self, signed: &FilesSigned) -> Result<(), DeskError> {
+        let receipt = match checked(&signed.receipt, &self.centre, signed.batch, self.open) {
+            Ok(receipt) => receipt,
+            Err(why) => {
+                self.false_receipt = Some(why);
+                return Ok(());
+            }
+        };
+        let now = self.desk.now();
+        let confirmed = self.open.store.write(|writer| {
+            writer.begin_batch(signed.batch, STICK_ROAD, now)?;
+            writer.add_receipt(&kept(&signed.receipt, &receipt))?;
+            let mut confirmed = 0;
+            for file in &signed.files {
+                if receipt.files.contains(&file.content) {
+                    let news = writer.confirm_file(ContentId(file.content), &file.team)?;
+                    confirmed += u32::from(news);
+                }
+            }
+            Ok(confirmed)
+        })?;
+        self.taken.files_confirmed += confirmed;
+        Ok(())
+    }
+
+    /// Keeps a file that records of this laptop name and that is not here.
+    fn keep(&mut self, name: &FileName, bytes: &[u8], from_centre: bool) -> Result<(), DeskError> {
+        if !self.is_ours(&name.team) {
+            return Ok(());
+        }
+        let (content, store) = (ContentId(name.content), &self.open.store);
+        let absent = store.read(|reader| reader.absent_files())?;
+        let named = absent
+            .iter()
+            .find(|file| file.content == content && file.team == name.team);
+        let Some(media) = named.and_then(|file| file.media) else {
+            return Ok(());
+        };
+        let facts = FileFacts {
+            media,
+            size: None,
+            made_ms: self.desk.now(),
+        };
+        store.keep_file(bytes, &facts)?;
+        if from_centre {
+            store.write(|writer| writer.confirm_file(content, &name.team))?;
+        }
+        self.taken.files += 1;
+        Ok(())
+    }
+
+    fn is_ours(&self, team: &TeamId) -> bool {
+        is_in_scope(&lock(&self.open.roster), self.open.device, team)
+    }
+}
+
+fn copy_here(path: &Path, copy: &Path) -> Result<(), DeskError> {
+    let failed = |source| DeskError::file("copy the file from the stick", source);
+    let mut from = fs::File::open(path).map_err(failed)?;
+    let mut to = fs::File::create(copy).map_err(failed)?;
+    io::copy(&mut from, &mut to).map_err(failed)?;
+    Ok(())
+}

@@ -1,0 +1,322 @@
+//! Writing a stick, piece by piece. What a piece holds counts as handed over when the piece is whole.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::sync::atomic::Ordering;
+
+use records::{DeviceId, RecordId, TeamId};
+use store::{BatchState, HeldPart, Moved, PartState, WaitingFile};
+use sync::{Addressee, Begun, BundleWriter, FileName, Head};
+use vault::{EnvelopeError, Passphrase, SealFor, Sealing, strength};
+
+use super::super::side::{Side, forget_stick, keep_stick};
+use super::super::{FETCHES_FILES, STICK_ROAD, files};
+use super::load::{Load, Taken, written};
+use super::place::{Place, Summing, Written};
+use super::read::is_in_scope;
+use super::{STICK_ENDING, StickFault, centre_of};
+use crate::clock::local;
+use crate::open::{Open, lock};
+use crate::records_view::small;
+use crate::view::{StickOrder, StickWritten};
+use crate::{Desk, DeskError};
+
+/// Bytes of the parts that are sealed for a stick.
+const SEAL_BYTES: usize = 1 << 20;
+const MEGABYTE: u64 = 1_000_000;
+
+/// Whom a stick is sealed for.
+enum Reader {
+    Centre([u8; 32]),
+    Laptop(DeviceId, [u8; 32]),
+    Words(Passphrase),
+}
+
+impl Reader {
+    fn addressee(&self) -> Addressee {
+        match self {
+            Self::Centre(_) => Addressee::Centre,
+            Self::Laptop(device, _) => Addressee::Laptop(*device),
+            Self::Words(_) => Addressee::Words,
+        }
+    }
+}
+
+/// One writing.
+struct Writing<'a> {
+    desk: &'a Desk,
+    open: &'a Open,
+    reader: Reader,
+    set: [u8; 16],
+    /// What the files are called, up to the number of the piece.
+    stem: String,
+    most: u64,
+    begun: Begun,
+    wanted: Vec<FileName>,
+}
+
+impl Desk {
+    /// Writes a bundle into a place: what the order says, sealed for its reader, in one file or several. What a file
+    /// holds counts as handed over from then on; the centre's answer confirms it.
+    ///
+    /// # Errors
+    /// When nobody is signed in, there is no centre, the reader is not known, a passphrase is weak, or the place cannot be
+    /// written, or somebody stops it: then pieces before stay in the place, and what they hold is handed over.
+    pub fn stick_write(
+        &self,
+        place: &mut dyn Place,
+        order: &StickOrder,
+    ) -> Result<StickWritten, DeskError> {
+        self.with_open(|open| {
+            let one_at_a_time = self.0.syncing.try_lock();
+            let Ok(_turn) = one_at_a_time else {
+                return Err(DeskError::SyncRuns);
+            };
+            self.0.stop.store(false, Ordering::Relaxed);
+            let reader = reader_of(open, order)?;
+            let side = Side::new(self, open, STICK_ROAD)?;
+            while side.seal(SEAL_BYTES)?.is_some() {}
+            let mut load = load(open, &reader, order)?;
+            let mut writing = self.writing(open, reader, order)?;
+            load.check(open, writing.most)?;
+            let (mut sum, mut records) = (StickWritten::default(), BTreeSet::new());
+            let mut piece = 1;
+            loop {
+                let (name, taken, bytes) = writing.piece(piece, &mut load, place)?;
+                sum.pieces.push(name);
+                sum.files += small(taken.files.len() as u64);
+                sum.bytes = sum.bytes.saturating_add(small(bytes));
+                sum.revisions += small(writing.revisions(&taken)?);
+                records.extend(taken.records);
+                sum.records = small(records.len() as u64);
+                if load.is_empty() {
+                    return Ok(sum);
+                }
+                piece += 1;
+            }
+        })
+    }
+
+    fn writing<'a>(
+        &'a self,
+        open: &'a Open,
+        reader: Reader,
+        order: &StickOrder,
+    ) -> Result<Writing<'a>, DeskError> {
+        let centre = centre_of(open)?;
+        let set: [u8; 16] = self.random().bytes();
+        let (begun, wanted) = open.store.read_as(|store| {
+            let begun = Begun {
+                batch: [0; 16],
+                cursors: store.cursors(&centre.public)?,
+                roster: store.roster()?.map_or(0, |roster| roster.version),
+            };
+            let asks =
+                matches!(reader, Reader::Centre(_)) && store.setting(FETCHES_FILES)?.is_some();
+            let wanted = match asks {
+                true => files::absent(open, store)?.into_keys().collect(),
+                false => Vec::new(),
+            };
+            Ok::<_, DeskError>((begun, wanted))
+        })?;
+        let made = local(self.now(), self.offset()).format("%Y%m%d-%H%M");
+        let digits: String = set
+            .iter()
+            .take(4)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        Ok(Writing {
+            desk: self,
+            open,
+            reader,
+            set,
+            stem: format!("sala-{made}-{digits}"),
+            most: order
+                .piece_mb
+                .map_or(u64::MAX / 2, |mb| u64::from(mb) * MEGABYTE),
+            begun,
+            wanted,
+        })
+    }
+}
+
+impl Writing<'_> {
+    /// Writes one piece; gives its name, what it took, and its bytes.
+    fn piece(
+        &mut self,
+        piece: u32,
+        load: &mut Load,
+        place: &mut dyn Place,
+    ) -> Result<(String, Taken, u64), DeskError> {
+        let began_ms = self.desk.now();
+        self.begun.batch = RecordId::v7(began_ms, self.desk.random().bytes()).0;
+        let name = format!("{}-{piece}{STICK_ENDING}", self.stem);
+        let done = self
+            .fill(piece, began_ms, load, place, &name)
+            .and_then(|(taken, file)| {
+                self.expect_answer(&taken)?;
+                place.finish(&name, &file).map_err(written)?;
+                Ok((taken, file))
+            });
+        let (taken, file) = match done {
+            Ok(done) => done,
+            Err(error) => {
+                place.abandon(&name);
+                let batch = self.begun.batch;
+                self.open
+                    .store
+                    .write_as(|writer| forget_stick(writer, batch))?;
+                return Err(error);
+            }
+        };
+        self.hand_over(&taken, &file, began_ms)?;
+        Ok((name, taken, file.bytes))
+    }
+
+    fn fill(
+        &self,
+        piece: u32,
+        made_ms: u64,
+        load: &mut Load,
+        place: &mut dyn Place,
+        name: &str,
+    ) -> Result<(Taken, Written), DeskError> {
+        let head = Head {
+            set: self.set,
+            piece,
+            batch: self.begun.batch,
+            writer: self.open.device_key.device_public(),
+            addressee: self.reader.addressee(),
+            made_ms,
+        };
+        let out = Summing::new(place.begin(name).map_err(written)?);
+        let seal_for = match &self.reader {
+            Reader::Centre(public) | Reader::Laptop(_, public) => SealFor::Key(public),
+            Reader::Words(words) => SealFor::Words(words, self.desk.cost()),
+        };
+        let sealing = Sealing::begin(seal_for, out).map_err(|error| match error {
+            EnvelopeError::Io(source) => written(source),
+            other => StickFault::Envelope(other).into(),
+        })?;
+        let mut out = BundleWriter::begin(sealing, &head).map_err(written)?;
+        if let Some(roster) = self.open.store.read(|reader| reader.roster())?
+            && let Ok(signature) = roster.signature.try_into()
+        {
+            out.roster((roster.bytes, signature)).map_err(written)?;
+        }
+        if piece == 1 {
+            out.wanted(&self.wanted).map_err(written)?;
+        }
+        let taken = load.put((self.desk, self.open), &self.begun, self.most, &mut out)?;
+        let sign = |statement: &[u8]| self.open.device_key.sign(statement);
+        let (sealing, _closed) = out.finish(!load.is_empty(), &sign).map_err(written)?;
+        let mut summing = sealing.finish().map_err(written)?;
+        summing.flush().map_err(written)?;
+        Ok((taken, summing.written()))
+    }
+
+    /// Remembers what a receipt for this piece must cover, before anybody can carry the piece away.
+    fn expect_answer(&self, taken: &Taken) -> Result<(), DeskError> {
+        match self.reader {
+            Reader::Centre(_) => {
+                let batch = self.begun.batch;
+                let store = &self.open.store;
+                store.write_as(|writer| keep_stick(writer, batch, &taken.parts))
+            }
+            Reader::Laptop(..) | Reader::Words(_) => Ok(()),
+        }
+    }
+
+    /// Notes that the piece is whole and may leave.
+    fn hand_over(&self, taken: &Taken, file: &Written, began_ms: u64) -> Result<(), DeskError> {
+        let batch = self.begun.batch;
+        let moved = Moved {
+            records: taken.records.len() as u64,
+            sent: self.revisions(taken)?,
+            files_sent: taken.files.len() as u64,
+            bytes_up: file.bytes,
+            ..Moved::default()
+        };
+        let now = self.desk.now();
+        Ok(self.open.store.write(|writer| {
+            writer.hand_over(&taken.parts)?;
+            for (content, team) in &taken.files {
+                writer.hand_over_file(*content, team)?;
+            }
+            writer.begin_batch(batch, STICK_ROAD, began_ms)?;
+            writer.end_batch(batch, BatchState::Done, &moved, None, now)
+        })?)
+    }
+
+    fn revisions(&self, taken: &Taken) -> Result<u64, DeskError> {
+        Ok(self.open.store.read(|reader| {
+            let mut count = 0;
+            for number in &taken.parts {
+                count += reader
+                    .part(*number)?
+                    .map_or(0, |held| u64::from(held.part.count));
+            }
+            Ok(count)
+        })?)
+    }
+}
+
+fn reader_of(open: &Open, order: &StickOrder) -> Result<Reader, DeskError> {
+    let centre = centre_of(open)?;
+    match (order.reader.as_str(), &order.passphrase) {
+        ("centre", _) => Ok(Reader::Centre(centre.public)),
+        ("words", Some(words)) if strength(words).accepted => {
+            Ok(Reader::Words(Passphrase::new(words)))
+        }
+        ("words", _) => Err(DeskError::WeakPassphrase),
+        (id, _) => {
+            let not_found = DeskError::NotFound { what: "laptop" };
+            let Ok(device) = id.parse::<DeviceId>() else {
+                return Err(not_found);
+            };
+            let roster = lock(&open.roster);
+            match roster.device(&device.0) {
+                Some(listed) if !listed.revoked => Ok(Reader::Laptop(device, listed.public)),
+                Some(_) | None => Err(not_found),
+            }
+        }
+    }
+}
+
+/// What of this laptop the reader may have: the centre everything, a laptop what its people and this person may see, whoever
+/// has the passphrase what this person may see.
+fn load(open: &Open, reader: &Reader, order: &StickOrder) -> Result<Load, DeskError> {
+    let roster = lock(&open.roster).clone();
+    let may_have = |team: &TeamId| match reader {
+        Reader::Centre(_) => true,
+        Reader::Laptop(device, _) => {
+            open.own_team(team).is_ok() && is_in_scope(&roster, *device, team)
+        }
+        Reader::Words(_) => open.own_team(team).is_ok(),
+    };
+    open.store.read_as(|store| {
+        let parts = match order.whole {
+            true => store.all_parts()?,
+            false => store.parts_to_carry()?,
+        };
+        let files = match (order.files, order.whole) {
+            (false, _) => Vec::new(),
+            (true, true) => store.named_files()?,
+            (true, false) => store.waiting_files()?,
+        };
+        let parts = parts
+            .into_iter()
+            .filter(|held: &HeldPart| may_have(&held.part.team) && is_open(held, order.whole));
+        let files = files
+            .into_iter()
+            .filter(|file: &WaitingFile| may_have(&file.team));
+        Ok(Load {
+            parts: parts.collect(),
+            files: files.collect(),
+        })
+    })
+}
+
+fn is_open(held: &HeldPart, whole: bool) -> bool {
+    whole || held.state < PartState::Confirmed
+}

@@ -1,0 +1,89 @@
+//! What a centre says to the asks of a bundle: the same talk, with nobody waiting for the next word.
+
+use std::collections::BTreeSet;
+
+use super::item::Answer;
+use crate::frame::{Ask, Reply};
+use crate::wire::peek;
+
+/// How many bytes of parts one answer brings.
+const ROOM_BYTES: u32 = 1 << 20;
+
+/// Asks the centre one thing of a bundle, without asking for news; those come at the end, see [`news`].
+///
+/// Gives nothing for an ask that needs a living line, such as a comparison.
+///
+/// # Errors
+/// Of the centre.
+pub fn hear<E>(
+    ask: &Ask,
+    centre: &mut dyn FnMut(&Ask) -> Result<Reply, E>,
+) -> Result<Option<Answer>, E> {
+    let Ask::Exchange { batch, cursors, .. } = ask else {
+        return Ok(None);
+    };
+    let (batch, from) = (*batch, cursors.clone());
+    let reply = centre(&without_room(ask))?;
+    Ok(Some(Answer { batch, from, reply }))
+}
+
+fn without_room(ask: &Ask) -> Ask {
+    let mut ask = ask.clone();
+    if let Ask::Exchange { room, .. } = &mut ask {
+        *room = 0;
+    }
+    ask
+}
+
+/// Reads on for the laptop from where its last ask stood, and gives each reply to `tell`. What the laptop has just
+/// `brought` (parts by the hash of their ids) is left out.
+///
+/// # Errors
+/// Of the centre, or of `tell`.
+pub fn news<E>(
+    ask: &Ask,
+    brought: &BTreeSet<[u8; 32]>,
+    centre: &mut dyn FnMut(&Ask) -> Result<Reply, E>,
+    tell: &mut dyn FnMut(Answer) -> Result<(), E>,
+) -> Result<(), E> {
+    let Ask::Exchange {
+        batch,
+        cursors,
+        roster,
+        ..
+    } = ask
+    else {
+        return Ok(());
+    };
+    let mut from = cursors.clone();
+    loop {
+        let next = Ask::Exchange {
+            batch: *batch,
+            offer: Vec::new(),
+            last: false,
+            cursors: from.clone(),
+            room: ROOM_BYTES,
+            roster: *roster,
+        };
+        let mut reply = centre(&next)?;
+        let Reply::Exchange {
+            incoming,
+            cursors,
+            more,
+            ..
+        } = &mut reply
+        else {
+            return Ok(());
+        };
+        incoming.retain(|part| !peek(&part.wire).is_ok_and(|part| brought.contains(&part.ids)));
+        let (ahead, more) = (cursors.clone(), *more && *cursors != from);
+        tell(Answer {
+            batch: *batch,
+            from: std::mem::replace(&mut from, ahead),
+            reply,
+        })?;
+        if !more {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Sticks: the window's commands, which choose folders and files on this side, and what the command line does alike.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use desk::view::{Fault, StickChoice, StickLook, StickOrder, StickTaken, StickWritten};
+use desk::{Desk, DeskError, FolderPlace, STICK_ENDING};
+use tauri::{AppHandle, Manager as _, State};
+use tauri_plugin_dialog::{DialogExt as _, FilePath};
+
+use crate::commands::{change, run};
+
+/// The files that the person chose last. The page never names a path.
+#[derive(Debug, Default)]
+pub(crate) struct StickChosen(Mutex<Vec<PathBuf>>);
+
+impl StickChosen {
+    fn set(&self, files: Vec<PathBuf>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = files;
+    }
+
+    fn get(&self) -> Vec<PathBuf> {
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.clone()
+    }
+}
+
+/// Writes a stick into a folder.
+pub(crate) fn write(
+    desk: &Desk,
+    folder: &Path,
+    order: &StickOrder,
+) -> Result<StickWritten, DeskError> {
+    desk.stick_write(&mut FolderPlace::new(folder), order)
+}
+
+/// The files that were named, and those in folders that were named, in the order of their names.
+pub(crate) fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, DeskError> {
+    let failed = |source| DeskError::File {
+        what: "read the folder of the stick",
+        source,
+    };
+    let mut found = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        for entry in fs::read_dir(path).map_err(failed)? {
+            let file = entry.map_err(failed)?.path();
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if name.ends_with(STICK_ENDING) && file.is_file() {
+                found.push(file);
+            }
+        }
+    }
+    found.sort();
+    match found.is_empty() {
+        true => Err(DeskError::NotFound {
+            what: "file of a stick",
+        }),
+        false => Ok(found),
+    }
+}
+
+fn path(chosen: FilePath) -> Option<PathBuf> {
+    chosen.into_path().ok()
+}
+
+/// What can be written onto a stick now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stick_choice(desk: State<'_, Desk>) -> Result<StickChoice, Fault> {
+    run(desk, Desk::stick_choice).await
+}
+
+/// Lets the person choose a folder and writes a stick there; none when they cancel.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stick_write(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    order: StickOrder,
+) -> Result<Option<StickWritten>, Fault> {
+    change(app.clone(), desk, move |desk| {
+        let chosen = app.dialog().file().blocking_pick_folder();
+        match chosen.and_then(path) {
+            Some(folder) => write(desk, &folder, &order).map(Some),
+            None => Ok(None),
+        }
+    })
+    .await
+}
+
+/// Lets the person choose files of a stick and says what they would bring; none when they cancel.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stick_look(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Result<Option<StickLook>, Fault> {
+    run(desk, move |desk| {
+        let kind = STICK_ENDING.trim_start_matches('.');
+        let dialog = app.dialog().file().add_filter("Sala", &[kind]);
+        let chosen = dialog.blocking_pick_files().unwrap_or_default();
+        let files: Vec<PathBuf> = chosen.into_iter().filter_map(path).collect();
+        if files.is_empty() {
+            return Ok(None);
+        }
+        app.state::<StickChosen>().set(files.clone());
+        desk.stick_look(&files, None).map(Some)
+    })
+    .await
+}
+
+/// Looks at the chosen files again, with a passphrase.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stick_look_again(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    passphrase: String,
+) -> Result<StickLook, Fault> {
+    run(desk, move |desk| {
+        desk.stick_look(&app.state::<StickChosen>().get(), Some(&passphrase))
+    })
+    .await
+}
+
+/// Takes what the chosen files bring.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stick_take(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    passphrase: Option<String>,
+) -> Result<StickTaken, Fault> {
+    change(app.clone(), desk, move |desk| {
+        desk.stick_take(&app.state::<StickChosen>().get(), passphrase.as_deref())
+    })
+    .await
+}

@@ -1,0 +1,124 @@
+/** Sticks of the stand-in: one from a colleague, one from the centre, a bad copy, one with a passphrase. */
+
+import { type Host, HostFault, type StickLook, type StickPiece } from "../../host";
+import type { Options } from "./laptop";
+
+type Sticks = Pick<
+  Host,
+  "stickChoice" | "stickWrite" | "stickLook" | "stickLookAgain" | "stickTake"
+>;
+
+const WORDS = "four dry fish on a roof";
+
+const piece = (some: Partial<StickPiece>): StickPiece => ({
+  file: "sala-20261123-1405-7f3a91bc-1.sala",
+  fault: null,
+  piece: 1,
+  from_centre: false,
+  from: ["Chan Sophea"],
+  made_at: "2026-11-23T14:05:00+07:00",
+  teams: [{ id: "BTB02", name: "Battambang 2" }],
+  new: 12,
+  known: 3,
+  outside: 0,
+  untrusted: 0,
+  files: 2,
+  receipts: 0,
+  ...some,
+});
+
+const nothing: StickLook = {
+  pieces: [],
+  missing: [],
+  open: false,
+  readable: false,
+  needs_passphrase: false,
+};
+
+const sealed: StickLook = {
+  ...nothing,
+  needs_passphrase: true,
+  pieces: [
+    piece({ fault: { code: "stick_passphrase", message: "it is sealed", wait_seconds: null } }),
+  ],
+};
+
+const fromColleague: StickLook = { ...nothing, readable: true, pieces: [piece({})] };
+
+const looks: Record<Options["stick"], StickLook | null> = {
+  none: null,
+  empty: nothing,
+  colleague: fromColleague,
+  sealed,
+  centre: {
+    ...nothing,
+    readable: true,
+    pieces: [
+      piece({ file: "sala-answer-1.sala", from_centre: true, from: [], receipts: 1, files: 0 }),
+    ],
+  },
+  cut: {
+    ...nothing,
+    readable: true,
+    missing: [2, 4],
+    open: true,
+    pieces: [
+      piece({ outside: 1, untrusted: 1 }),
+      piece({
+        file: "sala-20261123-1405-7f3a91bc-3.sala",
+        fault: { code: "stick_cut", message: "the bundle was cut", wait_seconds: null },
+      }),
+    ],
+  },
+};
+
+export function sticks(options: Options, isStopped: () => boolean): Sticks {
+  const soon = () => new Promise((done) => setTimeout(done, 60));
+  return {
+    stickChoice: async () => ({
+      readers: [
+        { id: "0a".repeat(16), people: ["Chan Sophea"] },
+        { id: "0b".repeat(16), people: ["Long Vibol", "Kim Chenda"] },
+      ],
+      records: options.road === "confirmed" || options.records === 0 ? 0 : 7,
+      files: options.road === "files" ? 3 : 0,
+      bytes: 38_400,
+      unanswered: options.stick === "centre" ? 1 : 0,
+    }),
+    stickWrite: async (order) => {
+      await soon();
+      if (isStopped()) throw new HostFault("cancelled", "stopped");
+      const count = order.piece_mb === null ? 1 : 2;
+      return {
+        pieces: Array.from(
+          { length: count },
+          (_, i) => `sala-20261123-1405-7f3a91bc-${i + 1}.sala`,
+        ),
+        records: 7,
+        revisions: 15,
+        files: order.files ? 3 : 0,
+        bytes: 38_912,
+      };
+    },
+    stickLook: async () => {
+      await soon();
+      return looks[options.stick];
+    },
+    stickLookAgain: async (passphrase) => (passphrase === WORDS ? fromColleague : sealed),
+    stickTake: async () => {
+      await soon();
+      const look = looks[options.stick];
+      if (!look) throw new HostFault("not_found", "no stick was chosen");
+      const receipts = options.stick === "centre" ? 15 : 0;
+      const added = receipts > 0 ? 0 : 12;
+      return {
+        look,
+        added,
+        confirmed: receipts,
+        files: added > 0 ? 2 : 0,
+        files_confirmed: 0,
+        set_aside: 0,
+      };
+    },
+  };
+}
