@@ -21,6 +21,8 @@ const ACCEPTED: &str = "sync accepted part ";
 const NOT_KEPT: &str = "sync not kept ";
 /// Positions of parts that cannot be read or whose seal does not hold, with the roster's version then.
 const SET_ASIDE: &str = "sync set aside ";
+/// How far each team's marks were heard of, by centre and team.
+const HEARD: &str = "sync heard ";
 /// Plain bytes of revisions that could fit a compressed byte of a part.
 const PLAIN_PER_PACKED: usize = 12;
 
@@ -181,6 +183,7 @@ impl Local for Side<'_> {
                 batch: self.batch,
                 cursors,
                 roster,
+                marks: self.heard(reader)?,
             })
         })
     }
@@ -263,6 +266,9 @@ impl Local for Side<'_> {
                     writer
                         .set_setting(&format!("{NOT_KEPT}{}", refused.id), Some(&refused.code))?;
                 }
+            }
+            if let Some(marked) = round.marked {
+                self.take_marks(writer, marked)?;
             }
             for number in &taken {
                 self.accepted.insert(*number);

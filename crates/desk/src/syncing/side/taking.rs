@@ -1,14 +1,15 @@
 //! What a reply brings, and what of it is believed: rosters, parts of others, receipts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use records::{Header, Part, RevisionId};
-use store::{Came, HeldRoster, PartState, Writer};
-use sync::{Arrived, Receipt, SignedReceipt, Stored};
+use records::{Header, Part, RevisionId, TeamId};
+use store::{Came, HeldRoster, PartState, Reader, Writer};
+use sync::{Arrived, Marked, Receipt, SignedReceipt, Stored};
 use vault::{Roster, SignedRoster, verify};
 
-use super::{ACCEPTED, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side};
+use super::{ACCEPTED, HEARD, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side};
 use crate::DeskError;
+use crate::centre_found::is_about_answers;
 use crate::open::{Open, lock, may_erase};
 use crate::setup::verified;
 
@@ -66,6 +67,45 @@ impl Side<'_> {
         let touched: Vec<_> = touched.into_iter().collect();
         self.desk.project_all(self.open, writer, &touched)?;
         Ok(stored)
+    }
+
+    /// Tells how far each team's marks were heard of.
+    pub(super) fn heard(&self, reader: &Reader<'_>) -> Result<BTreeMap<TeamId, u64>, DeskError> {
+        let prefix = self.heard_from();
+        let kept = reader.settings(&prefix)?.into_iter();
+        let heard = kept.filter_map(|(key, position)| {
+            let team = TeamId::new(key.strip_prefix(&prefix)?).ok()?;
+            Some((team, position.parse().ok()?))
+        });
+        Ok(heard.collect())
+    }
+
+    fn heard_from(&self) -> String {
+        let centre: String = self
+            .centre
+            .public
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        format!("{HEARD}{centre} ")
+    }
+
+    /// Keeps what the centre found in answers. Of decisions it tells whoever brings them, and the fold judges them on
+    /// every laptop.
+    pub(super) fn take_marks(
+        &self,
+        writer: &mut Writer<'_>,
+        marked: &Marked,
+    ) -> Result<(), DeskError> {
+        let marks = marked.marks.iter();
+        for mark in marks.filter(|mark| is_about_answers(&mark.code)) {
+            writer.add_refusal(mark.id, &mark.code, &mark.detail, self.desk.now())?;
+        }
+        let prefix = self.heard_from();
+        for (team, position) in &marked.positions {
+            writer.set_setting(&format!("{prefix}{team}"), Some(&position.to_string()))?;
+        }
+        Ok(())
     }
 
     /// Checks a receipt and, if it holds, marks what it covers as confirmed. Either way the batch is closed.
