@@ -1105,7 +1105,7 @@ export type ProblemView = {
 	path: string,
 	/**  Its label. */
 	label: string,
-	/**  `missing`, `constraint`, `type` or `rule`. */
+	/**  `missing`, `constraint`, `type`, `rule`, or `centre` where only the centre found it. */
 	kind: string,
 	/**  `error` stops; `warning` may ask for a reason, which is kept with the record; `info` says something. */
 	severity: string,

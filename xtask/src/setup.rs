@@ -41,6 +41,12 @@ const TO_TEST_THE_CENTRE: &[&str] = &["postgresql", "python3-venv"];
 /// The stock client for uploads, in Python.
 const TUS: &[&str] = &["tuspy==1.1.0"];
 
+/// What makes up requests to the centre from its own description.
+const REQUESTS: &[&str] = &["schemathesis==4.32.5"];
+
+/// A store that speaks S3, for photos.
+const STORE: &[&str] = &["moto[server,s3]==5.2.5"];
+
 /// The converter of workbooks that forms are compared with, and what it needs: exact versions, so that it answers the
 /// same on every machine.
 const CONVERTER: &[&str] = &[
@@ -93,6 +99,14 @@ pub(crate) fn setup(purpose: For) -> Result<(), Trouble> {
             TUS,
             &[],
         )?;
+        python_packages(
+            "requests",
+            "what makes up requests to the centre",
+            &tool("schemathesis"),
+            REQUESTS,
+            &[],
+        )?;
+        python_packages("store", "a store that speaks S3", &tool("moto"), STORE, &[])?;
     }
     screens()
 }
@@ -210,12 +224,13 @@ fn packages(name: &str, of: &str, folder: &Path, words: &[&str]) -> Result<(), T
 
 /// The converter of workbooks, where it is installed.
 pub(crate) fn converter() -> Option<PathBuf> {
-    let program = tools().join("bin/xls2xform");
+    let program = tool("pyxform").join("bin/xls2xform");
     program.is_file().then_some(program)
 }
 
-fn tools() -> PathBuf {
-    root().join("target/tools/pyxform")
+/// Where a tool in Python is installed.
+fn tool(name: &str) -> PathBuf {
+    root().join("target/tools").join(name)
 }
 
 fn install_converter() -> Result<(), Trouble> {
@@ -223,7 +238,7 @@ fn install_converter() -> Result<(), Trouble> {
     python_packages(
         "converter",
         "the converter of workbooks",
-        &tools(),
+        &tool("pyxform"),
         CONVERTER,
         &words,
     )

@@ -22,6 +22,7 @@ fn ask() -> Ask {
         cursors: BTreeMap::new(),
         room: 1024,
         roster: 0,
+        marks: BTreeMap::new(),
     }
 }
 

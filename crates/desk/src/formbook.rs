@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use forms::{Finding, Form, Media};
+use programme::built_in;
 use serde::Serialize;
 use specta::Type;
 use store::{NewForm, Reader, Writer};
@@ -11,48 +12,12 @@ use store::{NewForm, Reader, Writer};
 use crate::open::Open;
 use crate::{Desk, DeskError, files as kept, lists};
 
-/// The programme's forms, as XLSForm sources.
-const BUILT_IN: [(&str, &str); 11] = [
-    (
-        "eore_session.csv",
-        include_str!("../../../forms/eore_session.csv"),
-    ),
-    ("person.csv", include_str!("../../../forms/person.csv")),
-    ("accident.csv", include_str!("../../../forms/accident.csv")),
-    (
-        "service_session.csv",
-        include_str!("../../../forms/service_session.csv"),
-    ),
-    (
-        "needs_assessment.csv",
-        include_str!("../../../forms/needs_assessment.csv"),
-    ),
-    ("referral.csv", include_str!("../../../forms/referral.csv")),
-    (
-        "follow_up.csv",
-        include_str!("../../../forms/follow_up.csv"),
-    ),
-    ("consent.csv", include_str!("../../../forms/consent.csv")),
-    (
-        "hazard_report.csv",
-        include_str!("../../../forms/hazard_report.csv"),
-    ),
-    (
-        "eore_media.csv",
-        include_str!("../../../forms/eore_media.csv"),
-    ),
-    (
-        "kap_response.csv",
-        include_str!("../../../forms/kap_response.csv"),
-    ),
-];
-
 /// The place of a form where nothing else orders them: the built-in ones first, in their order.
 pub(crate) fn rank(form: &str) -> usize {
-    let own = BUILT_IN
+    let own = built_in::FORMS
         .iter()
         .position(|(name, _)| name.strip_suffix(".csv") == Some(form));
-    own.unwrap_or(BUILT_IN.len())
+    own.unwrap_or(built_in::FORMS.len())
 }
 
 /// A form that was read and compiled, with what was noticed in it.
@@ -134,7 +99,7 @@ impl FormBook {
 ///
 /// A built-in form is installed once; the programme may replace or retire it afterwards.
 pub(crate) fn install_built_in(writer: &mut Writer<'_>, now_ms: u64) -> Result<(), DeskError> {
-    for (name, source) in BUILT_IN {
+    for (name, source) in built_in::FORMS {
         let mark = format!(
             "built-in {name} {}",
             blake3::hash(source.as_bytes()).to_hex()

@@ -7,6 +7,7 @@
 mod abreast;
 mod backup_file;
 mod care;
+mod centre_found;
 mod clock;
 mod drafts;
 mod entry;

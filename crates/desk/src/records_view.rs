@@ -18,7 +18,7 @@ use crate::view::{
     CommentView, ConflictView, DiffRow, HistoryRow, Hit, ReasonView, RecordPage, RecordQuery,
     RecordView,
 };
-use crate::{Desk, DeskError, files, words};
+use crate::{Desk, DeskError, centre_found, files, words};
 
 const PAGE_MAX: u32 = 500;
 const HITS_MAX: u32 = 50;
@@ -152,6 +152,12 @@ impl Desk {
         let settled = !state.status.state.is_open_to_correction();
         let veil = Veil::over(open, &state, &form);
         let gazetteer = Gazetteer::of(open, reader, &form)?;
+        let mut problems = self.problems(open, &gazetteer, &filling, &|fired| {
+            explained(&state, fired)
+        })?;
+        problems.extend(centre_found::beside(
+            reader, &state, &form, &language, &problems,
+        )?);
         let reveals = match open.person.role.may_oversee() {
             true => self.reveal_rows(open, reader, Some(id))?,
             false => Vec::new(),
@@ -161,13 +167,7 @@ impl Desk {
             reference: row.reference.clone(),
             sections: veil.sections(sections),
             conflicts: veil.conflicts(conflicts(&form, &state, &language)),
-            problems: veil.problems(
-                &state,
-                &language,
-                self.problems(open, &gazetteer, &filling, &|fired| {
-                    explained(&state, fired)
-                })?,
-            ),
+            problems: veil.problems(&state, &language, problems),
             reasons: self.reasons(open, &state, &revisions, &form),
             comments: self.open_comments(open, &state, &revisions, &form),
             history: self.history(open, reader, &state, &revisions, &form)?,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use forms::{Filling, Form};
+use programme::built_in;
 use programme::review::{PATH_CHARS_MAX, REASONS_MAX};
 use programme::rules::{Fired, FormRules, Language, RuleTable, Severity};
 use store::{HeldRules, Reader};
@@ -13,9 +14,6 @@ use crate::misplaced::{self, Gazetteer};
 use crate::open::{Open, lock};
 use crate::view::ProblemView;
 use crate::{Desk, DeskError};
-
-/// The rules that Sala comes with.
-const BUILT_IN: &str = include_str!("../../../forms/rules.csv");
 
 /// The rules in use on this laptop; each form version's are put to its questions once.
 #[derive(Debug, Default)]
@@ -40,7 +38,7 @@ impl RulesInUse {
     /// The table as a file.
     pub(crate) fn source(&self) -> &[u8] {
         let held = self.held.as_ref();
-        held.map_or(BUILT_IN.as_bytes(), |held| &held.source)
+        held.map_or(built_in::RULES.as_bytes(), |held| &held.source)
     }
 
     /// The rules of a form version.

@@ -6,6 +6,7 @@
 
 mod role;
 
+pub mod built_in;
 pub mod duplicates;
 pub mod masking;
 pub mod position;

@@ -7,6 +7,7 @@
 //! before anything is kept; and a receipt is given only after the disk has what it names.
 
 pub mod centre;
+mod checking;
 pub mod cli;
 mod config;
 pub mod files;

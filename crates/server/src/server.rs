@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
@@ -15,6 +15,11 @@ use crate::http;
 
 /// How often expired uploads are looked for.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
+
+/// How often it is looked for records that nobody looked into, when none come here.
+const CHECK: Duration = Duration::from_secs(60);
+/// The longest rest between two pieces of that work.
+const REST_MAX: Duration = Duration::from_secs(1);
 
 /// Why a centre did not start.
 #[derive(Debug, thiserror::Error)]
@@ -128,9 +133,11 @@ impl Bound {
     /// Answers until `shutdown`, then finishes what was begun.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let sweeping = tokio::spawn(sweep(self.centre.clone(), self.files.clone()));
+        let checking = tokio::spawn(check(self.centre.clone()));
         let router = http::router(self.centre, self.files, self.limits.clone(), self.metrics);
         http::accept::serve(self.listener, self.tls, router, self.limits, shutdown).await;
         sweeping.abort();
+        checking.abort();
     }
 }
 
@@ -147,5 +154,27 @@ async fn sweep(centre: Centre, files: Files) {
                 tracing::warn!(error = %crate::chain(&error), "uploads were not looked over")
             }
         }
+    }
+}
+
+/// Looks into what came, piece by piece, and rests as long as each took: laptops come first.
+async fn check(centre: Centre) {
+    loop {
+        let begun = Instant::now();
+        let looking = centre.clone();
+        let looked = tokio::task::spawn_blocking(move || looking.check_some()).await;
+        match looked {
+            Ok(Ok(true)) => {
+                tokio::time::sleep(begun.elapsed().min(REST_MAX)).await;
+                continue;
+            }
+            Ok(Ok(false)) => {}
+            Ok(Err(error)) => {
+                tracing::warn!(error = %crate::chain(&error), "records were not looked into");
+            }
+            Err(_panicked) => tracing::error!("looking into records broke off"),
+        }
+        // Another process of this centre may have taken something.
+        let _rung = tokio::time::timeout(CHECK, centre.news()).await;
     }
 }

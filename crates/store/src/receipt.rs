@@ -106,6 +106,21 @@ impl Reader<'_> {
             refusal,
         )
     }
+
+    /// Returns what was held against a revision and nobody dealt with yet: code and detail, by code.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn refusals_of(&self, revision: RevisionId) -> Result<Vec<(String, String)>, StoreError> {
+        let sql = "SELECT code, detail FROM refusal
+                   WHERE revision = :revision AND settled = 0 ORDER BY code";
+        self.all(
+            "read what was refused",
+            sql,
+            named_params! { ":revision": revision.0 },
+            |row| Ok((row.get("code")?, row.get("detail")?)),
+        )
+    }
 }
 
 impl Writer<'_> {

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use records::{Digest, Part, TeamId};
 
 use crate::compare;
-use crate::frame::{Ask, BatchId, Incoming, OFFERS_MAX, Refused, Reply, unreadable_id};
+use crate::frame::{
+    Ask, BatchId, Incoming, MARKS_MAX, Marked, OFFERS_MAX, Refused, Reply, unreadable_id,
+};
 use crate::ledger::{Caller, Ledger, Offered, Verdict};
 use crate::wire::{PART_BYTES_MAX, PackError, peek, unpack};
 
@@ -39,6 +41,7 @@ pub fn answer<D: Ledger>(
             cursors,
             room,
             roster,
+            marks,
         } => {
             let mut exchange = Exchange {
                 ledger,
@@ -72,6 +75,7 @@ pub fn answer<D: Ledger>(
                 more: given.more,
                 digests,
                 receipt,
+                marked: exchange.marked(marks)?,
                 roster: exchange.ledger.roster(*roster)?,
                 time: now_ms,
             })
@@ -212,6 +216,23 @@ impl<D: Ledger> Exchange<'_, D> {
     fn is_own(&self, kept: &crate::ledger::Kept) -> bool {
         kept.from == (self.caller.device, *self.batch)
             || peek(&kept.wire).is_ok_and(|part| self.now.contains(&part.ids))
+    }
+
+    /// Tells what was found since the laptop heard of marks last.
+    fn marked(&self, heard: &BTreeMap<TeamId, u64>) -> Result<Option<Marked>, D::Error> {
+        let mut marked = Marked::default();
+        for team in &self.caller.teams {
+            let left = MARKS_MAX - marked.marks.len();
+            if left == 0 {
+                break;
+            }
+            let after = heard.get(team).copied().unwrap_or(0);
+            for (seq, mark) in self.ledger.marks(team, after, left)? {
+                marked.positions.insert(team.clone(), seq);
+                marked.marks.push(mark);
+            }
+        }
+        Ok((!marked.marks.is_empty()).then_some(marked))
     }
 
     fn digests(&self) -> Result<BTreeMap<TeamId, Digest>, D::Error> {

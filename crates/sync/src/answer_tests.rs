@@ -72,6 +72,7 @@ fn ask(ledger: &mut MemoryLedger, asking: Asking) -> Told {
         cursors,
         room,
         roster: 0,
+        marks: BTreeMap::new(),
     };
     let Ok(reply) = answer(ledger, &caller(by, teams), &toy_verify, 7, &ask);
     let Reply::Exchange {
@@ -365,6 +366,7 @@ fn the_roster_is_given_when_newer() {
             cursors,
             room: 0,
             roster: held,
+            marks: BTreeMap::new(),
         };
         let Ok(reply) = answer(&mut ledger, &caller(1, &["north"]), &toy_verify, 7, &ask);
         let Reply::Exchange {
@@ -378,5 +380,32 @@ fn the_roster_is_given_when_newer() {
         };
         assert_eq!(roster.is_some(), given, "held {held}");
         assert_eq!((time, receipt), (7, None));
+    }
+}
+
+#[test]
+fn what_is_found_later_is_told_to_the_whole_team_once_and_in_order() {
+    use crate::kit::{Laptop, sync};
+    let mut centre = MemoryLedger::default();
+    let north = team("north");
+    let found = |number: u64| Refused {
+        id: RevisionId([number as u8; 32]),
+        code: "answers".into(),
+        detail: format!("missing q{number}"),
+    };
+    let most = MARKS_MAX as u64;
+    (0..most + 3).for_each(|number| centre.mark(&north, found(number)));
+    centre.mark(&team("elsewhere"), found(9));
+    let mut heard = |laptop: &mut Laptop| {
+        sync(laptop, &mut centre);
+        laptop.local.marks().len() as u64
+    };
+    for seed in [1, 2] {
+        let mut laptop = Laptop::new(seed, &["north"]);
+        assert_eq!(heard(&mut laptop), most, "as many as fit one reply");
+        assert_eq!(heard(&mut laptop), most + 3, "then the others");
+        assert_eq!(heard(&mut laptop), most + 3, "and none twice");
+        let told: Vec<Refused> = (0..most + 3).map(found).collect();
+        assert_eq!(laptop.local.marks(), told);
     }
 }

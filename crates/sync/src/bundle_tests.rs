@@ -55,6 +55,7 @@ fn ask(parts: Vec<Vec<u8>>) -> Ask {
         cursors: BTreeMap::from([(team("north"), 300)]),
         room: 0,
         roster: 3,
+        marks: BTreeMap::new(),
     }
 }
 
@@ -62,6 +63,7 @@ fn answer() -> Answer {
     Answer {
         batch: [2; 16],
         from: BTreeMap::from([(team("north"), 300)]),
+        heard: BTreeMap::new(),
         reply: Reply::Exchange {
             taken: 2,
             known: 1,
@@ -81,6 +83,7 @@ fn answer() -> Answer {
             receipt: Some(receipt()),
             roster: None,
             time: 1_700_000_000_000,
+            marked: None,
         },
     }
 }

@@ -157,6 +157,12 @@ pub trait FileLocal {
     /// When the store cannot be written.
     fn arrived(&mut self, file: &FileName, piece: &Piece) -> Result<bool, Self::Error>;
 
+    /// Remembers that a wanted file is too large for a laptop: it is not wanted any more.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn too_large(&mut self, file: &FileName) -> Result<(), Self::Error>;
+
     /// Keeps a receipt for files, if it holds; returns how many it confirms. A file that it does not name is announced
     /// anew the next time.
     ///

@@ -131,6 +131,7 @@ struct Laptop {
     addresses: BTreeMap<FileName, String>,
     confirmed: BTreeSet<FileName>,
     wanted: BTreeSet<FileName>,
+    large: BTreeSet<FileName>,
     here: Files,
     tried: BTreeSet<FileName>,
 }
@@ -168,6 +169,12 @@ impl FileLocal for Laptop {
         self.tried.insert(name.clone());
         let here = self.here.get(&name).map_or(0, Vec::len) as u64;
         Ok(Some((name, here)))
+    }
+
+    fn too_large(&mut self, file: &FileName) -> Result<(), Self::Error> {
+        self.wanted.remove(file);
+        self.large.insert(file.clone());
+        Ok(())
     }
 
     fn arrived(&mut self, file: &FileName, piece: &Piece) -> Result<bool, Self::Error> {
@@ -309,7 +316,12 @@ fn a_file_that_is_too_large_for_a_laptop_holds_nothing_up() {
         ..Centre::default()
     };
     assert_eq!(sync(&mut laptop, &mut centre).unwrap().fetched, 1);
-    assert!(laptop.files.contains_key(&small) && laptop.wanted.contains(&large));
+    assert!(laptop.files.contains_key(&small) && laptop.large.contains(&large));
+    let again = sync(&mut laptop, &mut centre).unwrap();
+    assert_eq!(
+        again.bytes_received, 0,
+        "not a piece of it is asked for again"
+    );
 }
 
 #[test]

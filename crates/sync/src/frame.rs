@@ -20,6 +20,8 @@ pub const RANGES_MAX: usize = 64;
 pub const IDS_MAX: usize = 512;
 /// Into how many smaller ranges a large one is split.
 pub(crate) const SPLIT: usize = 16;
+/// The most marks in one reply; what is more comes with the next.
+pub const MARKS_MAX: usize = 512;
 const REFUSED_MAX: usize = 1 << 17;
 /// The first element of every frame.
 const VERSION: u64 = 1;
@@ -62,6 +64,13 @@ pub enum Ask {
         /// The version of the roster held; 0: none.
         #[n(5)]
         roster: u64,
+        /// The last mark heard of in each team; 0 or absent: none.
+        #[n(6)]
+        #[cbor(
+            skip_if = "BTreeMap::is_empty",
+            decode_with = "list::read_map::<_, _, TEAMS_MAX>"
+        )]
+        marks: BTreeMap<TeamId, u64>,
     },
     /// Asks where two sets of revisions differ.
     #[n(1)]
@@ -121,6 +130,9 @@ pub enum Reply {
         /// The centre's clock, in milliseconds since 1970.
         #[n(9)]
         time: u64,
+        /// What the centre found since, in revisions of anybody; absent when there is nothing.
+        #[n(10)]
+        marked: Option<Marked>,
     },
     /// To [`Ask::Compare`].
     #[n(1)]
@@ -158,6 +170,20 @@ impl Refused {
     pub fn is_kept(&self) -> bool {
         !matches!(self.code.as_str(), "seal" | "team" | "part")
     }
+}
+
+/// What the centre found in revisions that it holds, after it had taken them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Marked {
+    /// Where each team's marks are heard up to once these are stored.
+    #[n(0)]
+    #[cbor(decode_with = "list::read_map::<_, _, TEAMS_MAX>")]
+    pub positions: BTreeMap<TeamId, u64>,
+    /// The marks, in the order in which they were made.
+    #[n(1)]
+    #[cbor(decode_with = "list::read::<_, _, MARKS_MAX>")]
+    pub marks: Vec<Refused>,
 }
 
 /// A part of the ledger.

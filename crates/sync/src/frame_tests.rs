@@ -22,6 +22,7 @@ fn exchange() -> Ask {
         cursors: BTreeMap::from([(team("north"), 300), (team("south"), 0)]),
         room: 65_536,
         roster: 3,
+        marks: BTreeMap::new(),
     }
 }
 
@@ -78,6 +79,7 @@ fn given() -> Reply {
         }),
         roster: Some((vec![8; 3], [9; 64])),
         time: 1_700_000_000_000,
+        marked: None,
     }
 }
 
@@ -93,6 +95,7 @@ fn nothing() -> Reply {
         receipt: None,
         roster: None,
         time: 0,
+        marked: None,
     }
 }
 
@@ -193,9 +196,58 @@ fn broken_frames_are_refused_by_name() {
 #[test]
 fn fields_of_a_newer_program_are_passed_over() {
     let mut bytes = exchange().to_bytes();
-    bytes[4] = 0x87;
-    bytes.extend([0x82, 0x61, b'x', 0xf6]);
+    bytes[4] = 0x88;
+    bytes.extend([0xa0, 0x82, 0x61, b'x', 0xf6]);
     assert_eq!(Ask::from_bytes(&bytes), Ok(exchange()));
+}
+
+#[test]
+fn marks_stand_behind_what_older_programs_read() {
+    let Ask::Exchange {
+        batch,
+        offer,
+        last,
+        cursors,
+        room,
+        roster,
+        ..
+    } = exchange()
+    else {
+        panic!("another ask")
+    };
+    let ask = Ask::Exchange {
+        batch,
+        offer,
+        last,
+        cursors,
+        room,
+        roster,
+        marks: BTreeMap::from([(team("north"), 7)]),
+    };
+    let mut bytes = ask.to_bytes();
+    insta::assert_snapshot!(hex(&bytes), @"82018200875001010101010101010101010101010101824353503140f5a2656e6f72746819012c65736f757468001a0001000003a1656e6f72746807");
+    assert_eq!(Ask::from_bytes(&bytes), Ok(ask));
+    // What an older program writes ends before.
+    bytes[4] = 0x86;
+    bytes.truncate(bytes.len() - 8);
+    assert_eq!(Ask::from_bytes(&bytes), Ok(exchange()));
+    let marked = Marked {
+        positions: BTreeMap::from([(team("north"), 7)]),
+        marks: vec![Refused {
+            id: RevisionId([3; 32]),
+            code: "answers".into(),
+            detail: "missing age".into(),
+        }],
+    };
+    let Reply::Exchange { taken: 0, .. } = nothing() else {
+        panic!("another reply")
+    };
+    let mut told = nothing();
+    if let Reply::Exchange { marked: field, .. } = &mut told {
+        *field = Some(marked);
+    }
+    insta::assert_snapshot!(hex(&told.to_bytes()), @"820182008b00008080a0f4a0f6f60082a1656e6f7274680781835820030303030303030303030303030303030303030303030303030303030303030367616e73776572736b6d697373696e6720616765");
+    assert_eq!(Reply::from_bytes(&told.to_bytes()), Ok(told));
 }
 
 #[test]

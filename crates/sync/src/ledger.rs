@@ -133,6 +133,21 @@ pub trait Ledger {
         now_ms: u64,
     ) -> Result<Option<SignedReceipt>, Self::Error>;
 
+    /// Returns the marks of a team after position `seq` in order, at most `most` of them, each with its position.
+    ///
+    /// A ledger that looks into no revision has none.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn marks(
+        &self,
+        _team: &TeamId,
+        _seq: u64,
+        _most: usize,
+    ) -> Result<Vec<(u64, Refused)>, Self::Error> {
+        Ok(Vec::new())
+    }
+
     /// Returns the signed roster, bytes and signature, when it is newer than `version`.
     ///
     /// # Errors

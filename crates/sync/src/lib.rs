@@ -39,8 +39,8 @@ pub use files::{
     Outgoing, Piece, Standing, run_files,
 };
 pub use frame::{
-    Ask, BatchId, FRAME_BYTES_MAX, Found, FrameError, IDS_MAX, Incoming, OFFERS_MAX, Placed,
-    RANGES_MAX, Range, Refused, Reply, SignedBytes, TEAMS_MAX, unreadable_id,
+    Ask, BatchId, FRAME_BYTES_MAX, Found, FrameError, IDS_MAX, Incoming, MARKS_MAX, Marked,
+    OFFERS_MAX, Placed, RANGES_MAX, Range, Refused, Reply, SignedBytes, TEAMS_MAX, unreadable_id,
 };
 pub use ledger::{Caller, Kept, Ledger, Offered, State, Taken, Verdict};
 pub use local::{Arrived, Begun, Local, Offer, Round, Stored};

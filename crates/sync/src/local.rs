@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use records::{Digest, Part, Revision, RevisionId, TeamId};
 
-use crate::frame::{BatchId, Refused, SignedBytes};
+use crate::frame::{BatchId, Marked, Refused, SignedBytes};
 use crate::receipt::SignedReceipt;
 use crate::wire::PackError;
 
@@ -18,6 +18,8 @@ pub struct Begun {
     pub cursors: BTreeMap<TeamId, u64>,
     /// The version of the roster held; 0: none.
     pub roster: u64,
+    /// The last mark heard of in each team.
+    pub marks: BTreeMap<TeamId, u64>,
 }
 
 /// A sealed part on its way up.
@@ -61,6 +63,8 @@ pub struct Round<'a> {
     pub receipt: Option<&'a SignedReceipt>,
     /// The centre's clock in milliseconds.
     pub time: u64,
+    /// What the centre found in revisions that it took before, whoever wrote them.
+    pub marked: Option<&'a Marked>,
 }
 
 /// What storing a round came to.
@@ -115,7 +119,8 @@ pub trait Local {
 
     /// Stores what a reply brought, in one transaction.
     ///
-    /// The roster first, then parts whose seal holds, cursors, refusals; offered parts become accepted. A
+    /// The roster first, then parts whose seal holds, cursors, refusals, marks with how far they are heard; offered
+    /// parts become accepted. A
     /// receipt whose signature holds and which covers the batch (all ids accepted under it, without those
     /// not kept) confirms and closes it; one that does not cover closes the batch too, and everything of it
     /// is to be offered again: the centre has lost something.

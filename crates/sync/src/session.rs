@@ -140,6 +140,7 @@ struct Turn {
     batch: crate::frame::BatchId,
     cursors: BTreeMap<TeamId, u64>,
     roster: u64,
+    marks: BTreeMap<TeamId, u64>,
     /// Everything was offered and the receipt asked for.
     is_complete: bool,
 }
@@ -153,6 +154,7 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
             batch,
             cursors,
             roster,
+            marks: begun.marks,
             is_complete: false,
         };
         let mut failures = 0;
@@ -206,6 +208,7 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
             cursors: turn.cursors.clone(),
             room: self.pace.room(),
             roster: turn.roster,
+            marks: turn.marks.clone(),
         };
         let started = self.pace.now();
         let reply = self.peer.exchange(&ask)?;
@@ -265,6 +268,7 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
             receipt,
             roster,
             time,
+            marked,
         } = reply
         else {
             return Err(SyncError::OutOfTurn);
@@ -286,9 +290,12 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
             roster: roster.as_ref(),
             receipt: receipt.as_ref(),
             time,
+            marked: marked.as_ref(),
         };
         let stored = self.local.took(round).map_err(store)?;
         turn.cursors.extend(cursors);
+        turn.marks
+            .extend(marked.into_iter().flat_map(|marked| marked.positions));
         self.digests.extend(digests);
         let outcome = &mut self.outcome;
         outcome.progress.rounds += 1;

@@ -21,6 +21,9 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+mod standby;
+mod tls;
+
 /// Where Debian keeps the programs of each version.
 const VERSIONS: &str = "/usr/lib/postgresql";
 /// Who the programs run as when the test is the administrator, whom they refuse.
@@ -66,6 +69,14 @@ impl Cluster {
     /// # Panics
     /// When it does not start.
     pub fn start() -> Option<Self> {
+        let cluster = Self::place()?;
+        cluster.make();
+        cluster.go_on();
+        Some(cluster)
+    }
+
+    /// Finds the programs and a place for one that is not made yet.
+    pub(crate) fn place() -> Option<Self> {
         let Some(programs) = programs(Path::new(VERSIONS)) else {
             assert!(
                 std::env::var_os("CI").is_none(),
@@ -76,22 +87,42 @@ impl Cluster {
         };
         let folder = tempfile::tempdir().unwrap();
         let user = other_user(folder.path());
-        let cluster = Self {
+        Some(Self {
             programs,
             user,
             folder,
             port: free_port(),
             running: Mutex::default(),
             databases: AtomicU32::new(0),
-        };
-        let mut make = cluster.program("initdb");
+        })
+    }
+
+    fn make(&self) {
+        let mut make = self.program("initdb");
         make.arg("-D")
-            .arg(cluster.data())
+            .arg(self.data())
             .args(["-U", "sala", "--auth=trust"])
             .args(["--no-locale", "--encoding=UTF8", "--no-sync"]);
         succeed("initdb", &mut make);
-        cluster.go_on();
-        Some(cluster)
+    }
+
+    /// Adds lines to its settings; they hold from the next start or [`Cluster::reload`] on.
+    ///
+    /// # Panics
+    /// When they cannot be written.
+    pub fn set(&self, lines: &str) {
+        use std::io::Write;
+        let settings = self.data().join("postgresql.conf");
+        let mut file = fs::OpenOptions::new().append(true).open(settings).unwrap();
+        writeln!(file, "{lines}").unwrap();
+    }
+
+    /// Has it read its settings again.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn reload(&self) {
+        self.tell("postgres", "SELECT pg_reload_conf()");
     }
 
     /// Makes an empty database and returns its address.

@@ -9,6 +9,9 @@ use super::side::{checked, kept};
 use crate::open::Open;
 use crate::{Desk, DeskError};
 
+/// Files that are too large for a laptop, by team and content.
+const LARGE: &str = "file too large ";
+
 /// Files of one sync.
 pub(super) struct FileSide<'a> {
     desk: &'a Desk,
@@ -138,6 +141,13 @@ impl FileLocal for FileSide<'_> {
         Ok(true)
     }
 
+    fn too_large(&mut self, file: &FileName) -> Result<(), DeskError> {
+        self.wanted.remove(file);
+        let key = large_key(file);
+        let store = &self.open.store;
+        Ok(store.write(|writer| writer.set_setting(&key, Some("1")))?)
+    }
+
     fn signed(&mut self, ask: &FilesAsk, signed: &SignedReceipt) -> Result<u32, DeskError> {
         let receipt = checked(signed, &self.centre, self.batch, self.open)
             .map_err(|why| DeskError::FalseReceipt { why })?;
@@ -159,8 +169,13 @@ impl FileLocal for FileSide<'_> {
     }
 }
 
+/// Under which a file is remembered that is too large for a laptop.
+fn large_key(file: &FileName) -> String {
+    format!("{LARGE}{} {}", file.team, blake3::Hash::from(file.content))
+}
+
 /// The files that this person's records name and that are with a colleague or at the centre. Not those that this program
-/// has no name for.
+/// has no name for, and not those that are too large for a laptop.
 pub(super) fn absent(
     open: &Open,
     reader: &Reader<'_>,
@@ -168,7 +183,16 @@ pub(super) fn absent(
     let absent = reader.absent_files()?.into_iter();
     let ours = absent.filter(|file| open.own_team(&file.team).is_ok());
     let named = ours.filter_map(|file| Some((name_of(file.content, file.team), file.media?)));
-    Ok(named.collect())
+    let mut named: BTreeMap<FileName, Media> = named.collect();
+    if !named.is_empty() {
+        let large: BTreeSet<String> = reader
+            .settings(LARGE)?
+            .into_iter()
+            .map(|(key, _)| key)
+            .collect();
+        named.retain(|file, _| !large.contains(&large_key(file)));
+    }
+    Ok(named)
 }
 
 fn name_of(content: ContentId, team: records::TeamId) -> FileName {

@@ -11,7 +11,7 @@ use crate::clock::{iso, local};
 use crate::open::Open;
 use crate::records_view::small;
 use crate::view::{BatchView, DeliveryCounts, ReceiptView, RefusedView, SyncView, WeekCounts};
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, centre_found};
 
 const BATCHES_MAX: u32 = 50;
 const WEEKS: i64 = 6;
@@ -193,6 +193,10 @@ impl Desk {
             let Some((team, record)) = refusal.name else {
                 continue;
             };
+            // What was found in answers stands on the record, beside what this laptop finds.
+            if centre_found::is_about_answers(&refusal.code) {
+                continue;
+            }
             if open.own_team(&team).is_err() {
                 continue;
             }

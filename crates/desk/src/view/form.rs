@@ -196,7 +196,7 @@ pub struct ProblemView {
     pub path: String,
     /// Its label.
     pub label: String,
-    /// `missing`, `constraint`, `type` or `rule`.
+    /// `missing`, `constraint`, `type`, `rule`, or `centre` where only the centre found it.
     pub kind: String,
     /// `error` stops; `warning` may ask for a reason, which is kept with the record; `info` says something.
     pub severity: String,

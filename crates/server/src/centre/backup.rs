@@ -3,8 +3,12 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::{Centre, CentreError, FILES_FOLDER, KEY_FILE, LEDGER_FILE, file, key};
-use crate::ledger::SqliteLedger;
+use zeroize::Zeroizing;
+
+use super::{
+    Centre, CentreError, FILES_FOLDER, Home, KEY_FILE, LEDGER_FILE, file, key, system_clock,
+};
+use crate::ledger::{PostgresLedger, SqliteLedger};
 
 impl Centre {
     /// Copies the ledger of one moment and the key into a new file, and returns its size in bytes.
@@ -50,6 +54,16 @@ impl Centre {
     /// # Errors
     /// When there is a centre, or the file is no backup of one; then no centre is in the folder.
     pub fn restore(folder: &Path, backup: &Path) -> Result<Self, CentreError> {
+        Self::restore_in(&Home::folder(folder), backup)
+    }
+
+    /// Does the same where the ledger may be in a database, which must hold no centre. The backup may be of a centre of
+    /// either kind.
+    ///
+    /// # Errors
+    /// As [`Centre::restore`].
+    pub fn restore_in(home: &Home, backup: &Path) -> Result<Self, CentreError> {
+        let folder = &home.folder;
         let (ledger, key_path) = (folder.join(LEDGER_FILE), folder.join(KEY_FILE));
         for path in [&ledger, &key_path] {
             if path.exists() {
@@ -64,22 +78,46 @@ impl Centre {
         let files = folder.join(FILES_FOLDER);
         key::make_folder(folder, &files)?;
         let fresh = beside(&ledger, "new");
-        let unpacked = unpack(backup, &fresh);
-        let secret = match unpacked {
-            Ok(secret) => secret,
-            Err(error) => {
-                let _gone = std::fs::remove_file(&fresh);
-                return Err(error);
-            }
-        };
-        key::save(&key_path, &vault::DeviceKey::from_bytes(&secret))?;
-        std::fs::rename(&fresh, &ledger).map_err(file("write", &ledger))?;
+        let set_up =
+            unpack(backup, &fresh).and_then(|secret| set_up(home, &fresh, &key_path, &secret));
+        if let Err(error) = set_up {
+            forget(&fresh);
+            return Err(error);
+        }
         key::sync_folder(folder)?;
-        Self::open(folder)
+        Self::open_in(home, system_clock())
     }
 }
 
-fn unpack(backup: &Path, fresh: &Path) -> Result<zeroize::Zeroizing<[u8; 32]>, CentreError> {
+/// Puts an unpacked ledger and its key in their places.
+fn set_up(
+    home: &Home,
+    fresh: &Path,
+    key_path: &Path,
+    secret: &[u8; 32],
+) -> Result<(), CentreError> {
+    let key = vault::DeviceKey::from_bytes(&Zeroizing::new(*secret));
+    let Some(url) = &home.database else {
+        key::save(key_path, &key)?;
+        let ledger = home.folder.join(LEDGER_FILE);
+        return std::fs::rename(fresh, &ledger).map_err(file("write", &ledger));
+    };
+    PostgresLedger::open(url)?.take_over(&SqliteLedger::open(fresh)?)?;
+    forget(fresh);
+    key::save(key_path, &key)
+}
+
+/// Removes a ledger that was only passing through.
+fn forget(fresh: &Path) {
+    for more in ["", "-wal", "-shm"] {
+        let mut path = fresh.as_os_str().to_owned();
+        path.push(more);
+        // What cannot be removed is no centre: nothing opens it under this name.
+        let _gone = std::fs::remove_file(path);
+    }
+}
+
+fn unpack(backup: &Path, fresh: &Path) -> Result<Zeroizing<[u8; 32]>, CentreError> {
     let mut from = File::open(backup).map_err(file("read", backup))?;
     let mut to = key::private(fresh).map_err(file("write", fresh))?;
     std::io::copy(&mut from, &mut to).map_err(file("copy", backup))?;

@@ -86,6 +86,9 @@ impl Centre {
             .inner
             .ledger
             .answer(&vault::token_hash(token), &ask, key, now)?;
+        if matches!(&ask, Ask::Exchange { offer, .. } if !offer.is_empty()) {
+            self.inner.news.notify_one();
+        }
         Ok(reply.to_bytes())
     }
 }

@@ -8,8 +8,10 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use records::{DeviceId, PersonId};
+use tokio::sync::Notify;
 use vault::{DeviceKey, SignedRoster};
 
+use crate::checking::Checker;
 use crate::ledger::{
     self, Census, Ledger, LedgerError, PostgresLedger, Programme, SqliteLedger, Team,
 };
@@ -22,12 +24,14 @@ mod exchange;
 mod invite;
 mod join;
 mod key;
+mod papers;
 
 pub use care::ReceiptFault;
 pub use carry::{Brought, Piece, Shelf, Sound, StickError};
 pub use exchange::ExchangeError;
 pub use invite::Invite;
 pub use join::{JOIN_DOMAIN, JoinError, Joined, Joining};
+pub use papers::FormFault;
 
 const KEY_FILE: &str = "centre.key";
 const LEDGER_FILE: &str = "centre.db";
@@ -70,6 +74,9 @@ struct Inner {
     key: DeviceKey,
     ledger: Box<dyn Ledger>,
     clock: Clock,
+    checker: Checker,
+    /// Rings when parts came that nobody looked into.
+    news: Notify,
 }
 
 /// Why the centre did not do something.
@@ -251,6 +258,8 @@ impl Centre {
                 key,
                 ledger,
                 clock,
+                checker: Checker::default(),
+                news: Notify::new(),
             }),
         }
     }
@@ -308,6 +317,11 @@ impl Centre {
     pub fn add_team(&self, team: &Team) -> Result<(), CentreError> {
         check_name("the name of a team", &team.name)?;
         Ok(self.inner.ledger.add_team(team, self.now_ms())?)
+    }
+
+    /// Says who gives the commands from now on, for the list of acts.
+    pub fn act_as(&self, who: &str) {
+        self.inner.ledger.act_as(who);
     }
 
     /// Takes a person's rights away; what they did stays.

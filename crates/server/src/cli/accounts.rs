@@ -1,16 +1,16 @@
 //! Commands about the programme, its teams, people and laptops.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use data_encoding::HEXLOWER;
+use records::{PersonId, TeamId};
 use serde_json::{Value, json};
 
 use super::args;
 use super::fault::Fault;
 use super::{Said, open};
-use crate::centre::{Centre, Home, Invite, system_clock};
-use crate::ledger::{Census, Device, Guest, Person, Scope, Team};
+use crate::centre::{Centre, Home, system_clock};
+use crate::ledger::{Census, Device, LedgerError, Person, Scope, Team};
 
 pub(super) fn init(home: &Home, init: &args::Init) -> Result<Said, Fault> {
     let centre = Centre::create_in(
@@ -73,77 +73,6 @@ fn team_json(team: &Team) -> Value {
     json!({ "code": team.id, "name": team.name })
 }
 
-pub(super) fn invite(home: &Home, invite: &args::Invite) -> Result<Said, Fault> {
-    let centre = open(home)?;
-    let guest = guest(invite)?;
-    let invitation = centre.invite(&Invite {
-        guest,
-        days: invite.days,
-        url: invite.url.clone(),
-    })?;
-    let line = invitation.to_string();
-    let text = match &invite.out {
-        None => line.clone(),
-        Some(path) => {
-            write_private(path, &line).map_err(|error| Fault::file("write", path, &error))?;
-            format!(
-                "The invitation is in {}. It works once; hand it over safely.",
-                path.display()
-            )
-        }
-    };
-    let json = json!({
-        "invitation": line,
-        "url": invitation.url,
-        "person": invitation.person,
-        "role": invitation.role,
-        "teams": invitation.teams,
-        "expires_ms": invitation.expires_ms,
-    });
-    Ok(Said::new(text, json))
-}
-
-fn guest(invite: &args::Invite) -> Result<Guest, Fault> {
-    if let Some(id) = invite.person_id {
-        return Ok(Guest::Known(id));
-    }
-    let (Some(name), Some(role)) = (&invite.person, invite.role) else {
-        return Err(Fault::misused(
-            "say who is invited: --person NAME --role ROLE, or --person-id ID",
-        ));
-    };
-    let scope = match (invite.all_teams, invite.team.as_slice()) {
-        (true, _) => Scope::All,
-        (false, []) => {
-            return Err(Fault::misused(
-                "say which teams: --team CODE[,CODE] or --all-teams",
-            ));
-        }
-        (false, teams) => {
-            let mut teams = teams.to_vec();
-            teams.sort_unstable();
-            teams.dedup();
-            Scope::Teams(teams)
-        }
-    };
-    Ok(Guest::New {
-        name: name.trim().to_owned(),
-        role: role.code().to_owned(),
-        scope,
-    })
-}
-
-fn write_private(path: &Path, line: &str) -> std::io::Result<()> {
-    use std::io::Write as _;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out = options.open(path)?;
-    writeln!(out, "{line}")?;
-    out.sync_all()
-}
-
 pub(super) fn person(home: &Home, person: args::Person) -> Result<Said, Fault> {
     let centre = open(home)?;
     match person {
@@ -157,6 +86,12 @@ pub(super) fn person(home: &Home, person: args::Person) -> Result<Said, Fault> {
                 json!({ "people": json }),
             ))
         }
+        args::Person::Change {
+            id,
+            role,
+            team,
+            all_teams,
+        } => change(&centre, id, role, scope_of(all_teams, &team)),
         args::Person::Deactivate { id } => {
             centre.deactivate(id)?;
             let json = json!({ "person": id, "active": false });
@@ -166,6 +101,42 @@ pub(super) fn person(home: &Home, person: args::Person) -> Result<Said, Fault> {
             ))
         }
     }
+}
+
+/// Returns the teams that a command names; `None` when it names none.
+pub(super) fn scope_of(all_teams: bool, teams: &[TeamId]) -> Option<Scope> {
+    if all_teams {
+        return Some(Scope::All);
+    }
+    let mut teams = teams.to_vec();
+    teams.sort_unstable();
+    teams.dedup();
+    (!teams.is_empty()).then_some(Scope::Teams(teams))
+}
+
+fn change(
+    centre: &Centre,
+    id: PersonId,
+    role: Option<args::Role>,
+    scope: Option<Scope>,
+) -> Result<Said, Fault> {
+    if role.is_none() && scope.is_none() {
+        return Err(Fault::misused(
+            "say what changes: --role ROLE, --team CODE[,CODE] or --all-teams",
+        ));
+    }
+    let people = centre.census()?.people;
+    let found = people.into_iter().find(|person| person.id == id);
+    let person = found.ok_or(LedgerError::NoPerson { person: id })?;
+    let role = role.map_or(person.role, |role| role.code().to_owned());
+    let scope = scope.unwrap_or(person.scope);
+    centre.change_person(id, &role, &scope)?;
+    let teams = scope.codes();
+    let text = format!("{id} is {role} in {} now.", teams.join(","));
+    Ok(Said::new(
+        text,
+        json!({ "person": id, "role": role, "teams": teams }),
+    ))
 }
 
 fn person_line(person: &Person) -> String {
@@ -263,7 +234,8 @@ pub(super) fn when(ms: u64) -> String {
     )
 }
 
-fn listed(lines: String, none: &str, json: Value) -> Said {
+/// A list for people and programs.
+pub(super) fn listed(lines: String, none: &str, json: Value) -> Said {
     Said::new(
         if lines.is_empty() {
             none.to_owned()

@@ -43,12 +43,24 @@ pub(super) enum Command {
     Team(Team),
     /// Make an invitation for one person and one laptop.
     Invite(Invite),
-    /// List people, or take a person's rights away.
+    /// List invitations, or take one back.
+    #[command(subcommand)]
+    Invitation(Invitation),
+    /// List people, change a person's role and teams, or take their rights away.
     #[command(subcommand)]
     Person(Person),
     /// List laptops, or send one away for good.
     #[command(subcommand)]
     Device(Device),
+    /// Tell the centre of a form of the programme, or list those it knows: it looks into records by them.
+    #[command(subcommand)]
+    Form(Form),
+    /// Change the rules by which the centre looks into records.
+    #[command(subcommand)]
+    Rules(Rules),
+    /// List what was done at the centre.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Check what a laptop was promised.
     #[command(subcommand)]
     Receipt(Receipt),
@@ -150,6 +162,9 @@ pub(super) struct Invite {
     /// Write the invitation to this file instead of the screen.
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
+    /// Draw it as a QR code into this new file (SVG).
+    #[arg(long, value_name = "FILE")]
+    pub(super) qr: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -182,10 +197,72 @@ impl Role {
 pub(super) enum Person {
     /// List the people.
     List,
+    /// Give a person another role and other teams.
+    Change {
+        /// Their id.
+        id: PersonId,
+        /// Their role from now on; without it, the one they have.
+        #[arg(long)]
+        role: Option<Role>,
+        /// Their teams from now on, with commas between.
+        #[arg(long, value_delimiter = ',', value_name = "CODE")]
+        team: Vec<TeamId>,
+        /// All teams, also those to come.
+        #[arg(long, conflicts_with = "team")]
+        all_teams: bool,
+    },
     /// Take a person's rights away; what they did stays.
     Deactivate {
         /// Their id.
         id: PersonId,
+    },
+}
+
+#[derive(Subcommand)]
+pub(super) enum Invitation {
+    /// List the invitations.
+    List,
+    /// Take an invitation back that nobody has used.
+    Withdraw {
+        /// What it is called in the list, or the first signs of that.
+        id: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(super) enum Form {
+    /// Add a form. Every record is looked into again.
+    Add {
+        /// The form: an XLSForm workbook, or XForm XML.
+        file: PathBuf,
+        /// The files that the form reads, such as a list of villages.
+        beside: Vec<PathBuf>,
+    },
+    /// List the forms that the centre knows.
+    List,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Rules {
+    /// Put a table of rules in use, for what comes from now on.
+    Use {
+        /// The table.
+        file: PathBuf,
+    },
+    /// Go back to the rules that the program comes with.
+    Reset,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Audit {
+    /// List the administrative acts, the oldest first.
+    List {
+        /// Only those after this number.
+        #[arg(long, default_value_t = 0, value_name = "NUMBER")]
+        after: u64,
+        /// At most so many.
+        #[arg(long, default_value_t = 1000, value_name = "COUNT")]
+        limit: u32,
     },
 }
 

@@ -50,14 +50,7 @@ pub(super) fn backup(home: &Home, backup: &args::Backup) -> Result<Said, Fault> 
 }
 
 pub(super) fn restore(home: &Home, restore: &args::Restore) -> Result<Said, Fault> {
-    if home.database.is_some() {
-        return Err(Fault::misused(
-            "a backup is restored into a folder: leave --database-url out",
-        ));
-    }
-    let programme = Centre::restore(&home.folder, &restore.file)?
-        .census()?
-        .programme;
+    let programme = Centre::restore_in(home, &restore.file)?.census()?.programme;
     let text = format!(
         "The centre of {} is set up in {}.",
         programme.name,

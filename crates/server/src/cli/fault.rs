@@ -66,11 +66,11 @@ impl From<LedgerError> for Fault {
             LedgerError::Address { .. } => return Self::misused(chain(&error)),
             LedgerError::Storage { .. } | LedgerError::Damaged { .. } => "database",
             LedgerError::Away { .. } => "away",
-            LedgerError::NoBackup => "no-backup",
             LedgerError::Newer { .. } => "newer",
             LedgerError::NotSetUp => "not-set-up",
             LedgerError::AlreadySetUp => "already-set-up",
             LedgerError::TeamTaken { .. } => "team-taken",
+            LedgerError::FormTaken { .. } => "form-taken",
             LedgerError::NoTeam { .. } => "no-team",
             LedgerError::NoPerson { .. } => "no-person",
             LedgerError::NoDevice { .. } => "no-device",
@@ -79,6 +79,7 @@ impl From<LedgerError> for Fault {
             | LedgerError::NoToken
             | LedgerError::InvitationUsed
             | LedgerError::InvitationExpired
+            | LedgerError::InvitationWithdrawn
             | LedgerError::Revoked => "refused",
         };
         Self::refused(code, chain(&error))

@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -20,6 +21,9 @@ mod args;
 mod bundle;
 mod care;
 mod fault;
+mod guests;
+mod papers;
+mod qr;
 mod serve;
 
 /// What a command found or did.
@@ -42,9 +46,13 @@ impl Said {
     }
 }
 
-/// Runs one command and returns how the process ends.
+/// Who gives the command, for the list of acts.
+static USER: OnceLock<String> = OnceLock::new();
+
+/// Runs one command of a user of the system and returns how the process ends.
 #[must_use]
-pub fn main(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub fn main(words: impl IntoIterator<Item = OsString>, user: String) -> ExitCode {
+    let _user = USER.get_or_init(|| user);
     let words: Vec<OsString> = words.into_iter().collect();
     let wants_json = words.iter().any(|word| word == "--json");
     let args = match Args::try_parse_from(words) {
@@ -82,9 +90,13 @@ fn run(args: Args) -> Result<Said, Fault> {
         Command::Serve(serve) => serve::serve(home, serve, args.json),
         Command::Url(url) => accounts::url(&home, &url),
         Command::Team(team) => accounts::team(&home, team),
-        Command::Invite(invite) => accounts::invite(&home, &invite),
+        Command::Invite(invite) => guests::invite(&home, &invite),
+        Command::Invitation(invitation) => guests::invitation(&home, invitation),
         Command::Person(person) => accounts::person(&home, person),
         Command::Device(device) => accounts::device(&home, device),
+        Command::Form(form) => papers::form(&home, form),
+        Command::Rules(rules) => papers::rules(&home, rules),
+        Command::Audit(audit) => papers::audit(&home, &audit),
         Command::Receipt(receipt) => care::receipt(&home, &receipt),
         Command::Bundle(bundle) => bundle::bundle(&home, bundle),
         Command::Backup(backup) => care::backup(&home, &backup),
@@ -95,7 +107,9 @@ fn run(args: Args) -> Result<Said, Fault> {
 
 /// Opens the centre that a command is about.
 fn open(home: &Home) -> Result<Centre, CentreError> {
-    Centre::open_in(home, system_clock())
+    let centre = Centre::open_in(home, system_clock())?;
+    centre.act_as(USER.get().map_or("", String::as_str));
+    Ok(centre)
 }
 
 fn say(out: &mut impl Write, text: &str) -> std::io::Result<()> {

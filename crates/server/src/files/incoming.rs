@@ -163,6 +163,11 @@ impl Files {
         }
         let announced = about.announced()?;
         let offset = if done {
+            // A note that it ended well is worth no more than the file: a store may have lost it since.
+            let held = self.length(&announced.team, &announced.hash).await?;
+            if held != Some(announced.length) {
+                return Err(FilesError::NoUpload);
+            }
             announced.length
         } else {
             self.pieces(device, id).await?.1

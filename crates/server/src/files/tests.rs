@@ -113,6 +113,25 @@ async fn what_is_here_need_not_be_sent_again() {
 }
 
 #[tokio::test]
+async fn what_ended_well_and_is_gone_from_the_store_is_asked_for_again() {
+    on_both(async |files| {
+        let photo = photo(3000);
+        let announced = announced("A", &photo);
+        let begun = files.announce(DARA, id(1), announced.clone(), NOW).await;
+        assert!(!begun.unwrap().done);
+        assert!(send(files, (DARA, id(1)), &photo, 1000).await.unwrap().done);
+        let path = kept(&announced.team, &announced.hash);
+        files.store.delete(&path).await.unwrap();
+        let told = files.upload(DARA, id(1), NOW).await;
+        assert!(matches!(told, Err(FilesError::NoUpload)), "{told:?}");
+        let again = files.announce(DARA, id(2), announced, NOW).await.unwrap();
+        assert_eq!((again.offset, again.done), (0, false));
+        assert!(send(files, (DARA, id(2)), &photo, 1000).await.unwrap().done);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn other_bytes_than_were_announced_are_never_kept() {
     on_both(async |files| {
         let (good, mut bad) = (photo(3000), photo(3000));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::HeaderValue;
-use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -42,6 +42,7 @@ pub(crate) fn router(centre: Centre, files: Files, limits: Limits, shows_metrics
         .merge(shown(&metrics, shows_metrics))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
+        .route("/openapi.json", get(openapi))
         .route("/v1/join", post(join::join))
         .route("/v1/sync", post(exchange::exchange))
         .merge(files::routes())
@@ -58,6 +59,14 @@ pub(crate) fn router(centre: Centre, files: Files, limits: Limits, shows_metrics
             nosniff,
         ))
         .layer(from_fn_with_state(metrics, trace::trace))
+}
+
+/// What a program can read of the doors that speak JSON.
+const OPENAPI: &str = include_str!("openapi.json");
+
+async fn openapi() -> Response {
+    let kind = HeaderValue::from_static("application/json");
+    ([(CONTENT_TYPE, kind)], OPENAPI).into_response()
 }
 
 /// Returns the door of figures, when it is to be there.

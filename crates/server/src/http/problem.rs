@@ -278,6 +278,10 @@ impl From<LedgerError> for Problem {
                 let title = "This invitation has expired. Ask for a new one.";
                 Self::new(StatusCode::GONE, "invitation-expired", title)
             }
+            LedgerError::InvitationWithdrawn => {
+                let title = "This invitation was taken back. Ask for a new one.";
+                Self::new(StatusCode::GONE, "invitation-withdrawn", title)
+            }
             LedgerError::Deactivated => {
                 let title = "This person may no longer join. Ask the office.";
                 Self::new(StatusCode::FORBIDDEN, "deactivated", title)
@@ -290,12 +294,12 @@ impl From<LedgerError> for Problem {
             }
             LedgerError::Storage { .. }
             | LedgerError::Address { .. }
-            | LedgerError::NoBackup
             | LedgerError::Newer { .. }
             | LedgerError::Damaged { .. }
             | LedgerError::NotSetUp
             | LedgerError::AlreadySetUp
             | LedgerError::TeamTaken { .. }
+            | LedgerError::FormTaken { .. }
             | LedgerError::NoTeam { .. }
             | LedgerError::NoPerson { .. }
             | LedgerError::NoDevice { .. } => {

@@ -47,7 +47,8 @@ pub(super) fn add_team(book: &dyn Book, team: &Team) -> Found<()> {
     }
 }
 
-pub(super) fn add_pass(book: &dyn Book, pass: &Pass, now: u64) -> Found<()> {
+/// Keeps an invitation and returns whom it lets in.
+pub(super) fn add_pass(book: &dyn Book, pass: &Pass, now: u64) -> Found<Invited> {
     let (person, name, role, scope) = match &pass.guest {
         Guest::New { name, role, scope } => (None, name.clone(), role.clone(), scope.clone()),
         Guest::Known(id) => {
@@ -55,9 +56,7 @@ pub(super) fn add_pass(book: &dyn Book, pass: &Pass, now: u64) -> Found<()> {
             (Some(*id), person.name, person.role, person.scope)
         }
     };
-    if let Scope::Teams(teams) = &scope {
-        teams.iter().try_for_each(|team| require_team(book, team))?;
-    }
+    require_teams(book, &scope)?;
     let guest = Invited {
         person,
         name,
@@ -65,8 +64,18 @@ pub(super) fn add_pass(book: &dyn Book, pass: &Pass, now: u64) -> Found<()> {
         scope,
         expires_ms: pass.expires_ms,
         used_by: None,
+        withdrawn: false,
     };
-    book.add_invitation(pass, &guest, now)
+    book.add_invitation(pass, &guest, now)?;
+    Ok(guest)
+}
+
+/// Refuses a scope with a team that there is not.
+pub(super) fn require_teams(book: &dyn Book, scope: &Scope) -> Found<()> {
+    match scope {
+        Scope::All => Ok(()),
+        Scope::Teams(teams) => teams.iter().try_for_each(|team| require_team(book, team)),
+    }
 }
 
 fn require_team(book: &dyn Book, team: &TeamId) -> Found<()> {

@@ -16,6 +16,9 @@ pub(super) fn admit(book: &dyn Book, arrival: &Arrival, now: u64) -> Found<Admit
     if invited.used_by.is_some() && !again {
         return Err(LedgerError::InvitationUsed);
     }
+    if invited.withdrawn {
+        return Err(LedgerError::InvitationWithdrawn);
+    }
     if invited.expires_ms <= now {
         return Err(LedgerError::InvitationExpired);
     }

@@ -2,11 +2,15 @@
 //! nothing else; what the rows mean is in the modules beside it, once for every database.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{PoisonError, RwLock};
 
 use records::{DeviceId, Digest, PersonId, RecordId, Revision, RevisionId, TeamId};
 use sync::{BatchId, Kept, Placed, Refused, SignedReceipt};
 
-use super::{Arrival, Device, LedgerError, Pass, Person, Programme, Scope, Team};
+use super::{
+    Act, Arrival, Device, FormCard, FormFiles, LedgerError, NewForm, Pass, Person, Programme,
+    Scope, Team,
+};
 
 /// What a question to the tables brings.
 pub(super) type Found<T> = Result<T, LedgerError>;
@@ -26,6 +30,9 @@ pub(super) trait Database: Send + Sync {
         work: impl FnOnce(&Self::Session<'_>) -> Found<T>,
     ) -> Found<T>;
 
+    /// Who gives the commands, for the list of acts.
+    fn actor(&self) -> &Actor;
+
     /// Called after bodies were taken out and that is committed.
     fn bodies_went(&self) {}
 
@@ -43,6 +50,24 @@ pub(super) trait Database: Send + Sync {
     }
 }
 
+/// Who gives the commands that this program does at a ledger.
+#[derive(Debug, Default)]
+pub(super) struct Actor(RwLock<String>);
+
+impl Actor {
+    pub(super) fn set(&self, who: &str) {
+        who.clone_into(&mut self.0.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    pub(super) fn get(&self) -> String {
+        let who = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        match who.as_str() {
+            "" => "centre".to_owned(),
+            who => who.to_owned(),
+        }
+    }
+}
+
 /// Lends the tables, for one ask.
 pub(super) trait Session {
     /// Lends them for reading. What is read between two changes is one moment.
@@ -54,9 +79,9 @@ pub(super) trait Session {
 }
 
 /// All tables.
-pub(super) trait Book: People + Parts {}
+pub(super) trait Book: People + Parts + Papers {}
 
-impl<B: People + Parts> Book for B {}
+impl<B: People + Parts + Papers> Book for B {}
 
 /// Whom a question is about.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +110,7 @@ pub(super) struct Invited {
     pub(super) scope: Scope,
     pub(super) expires_ms: u64,
     pub(super) used_by: Option<DeviceId>,
+    pub(super) withdrawn: bool,
 }
 
 /// The tables of who may come. A question that finds nothing brings `None`, `false` or an empty list.
@@ -113,6 +139,12 @@ pub(super) trait People {
     fn add_invitation(&self, pass: &Pass, guest: &Invited, now_ms: u64) -> Found<()>;
     /// Returns an invitation and keeps others from using it meanwhile.
     fn invitation(&self, secret_hash: &[u8; 32]) -> Found<Option<Invited>>;
+    /// Returns all invitations, the newest first, each with the hash of its secret.
+    fn invitations(&self) -> Found<Vec<([u8; 32], Invited)>>;
+    /// Marks an invitation as taken back; false when there is none.
+    fn withdraw(&self, secret_hash: &[u8; 32]) -> Found<bool>;
+    /// Gives a person another role and other teams; false when there is none.
+    fn change_person(&self, person: PersonId, role: &str, scope: &Scope) -> Found<bool>;
     /// Returns the laptop with a token.
     fn holder(&self, token_hash: &[u8; 32]) -> Found<Option<Holder>>;
     /// Returns the public key of a laptop, and whether it was revoked.
@@ -221,7 +253,11 @@ pub(super) trait Parts {
     fn ids(&self, team: &TeamId, low: RevisionId, high: Option<RevisionId>) -> Found<Vec<Placed>>;
     /// Returns what is held against revisions, by id and code.
     fn marks(&self, team: &TeamId, ids: &[RevisionId]) -> Found<Vec<Refused>>;
-    /// Adds what is held against revisions; what is held already stays.
+    /// Returns the marks with a number above `number` in order, at most `most`, each with its number. When there is no
+    /// such number the ledger has lost some: then all from the first on.
+    fn marks_after(&self, team: &TeamId, number: u64, most: usize) -> Found<Vec<(u64, Refused)>>;
+    /// Adds what is held against revisions, each with the next number of the team, whose row the caller holds; what is
+    /// held already stays.
     fn mark(&self, team: &TeamId, marks: &[Refused], now_ms: u64) -> Found<()>;
     /// Returns how many revisions carry a mark with this code.
     fn marked(&self, team: &TeamId, code: &str) -> Found<u64>;
@@ -244,4 +280,30 @@ pub(super) trait Parts {
     ) -> Found<()>;
     /// Returns what the database finds wrong with itself.
     fn faults(&self) -> Found<Vec<String>>;
+}
+
+/// The tables of what the centre checks by, how far it has checked, and what was done at it.
+pub(super) trait Papers {
+    /// Adds a form with its files; false when this version is there.
+    fn add_form(&self, form: &NewForm, now_ms: u64) -> Found<bool>;
+    /// Returns the file of a form version and those beside it.
+    fn form(&self, id: &str, version: &str) -> Found<Option<FormFiles>>;
+    /// Lists the forms that were added, by id and version.
+    fn forms(&self) -> Found<Vec<FormCard>>;
+    /// Puts a table of rules in place of the one before; `None`: none.
+    fn set_rules(&self, table: Option<(&str, &[u8])>, now_ms: u64) -> Found<()>;
+    /// Returns the table of rules: the name of its file, and what is in it.
+    fn rules(&self) -> Found<Option<(String, Vec<u8>)>>;
+    /// Returns a team with parts that were not looked into, and the position up to which its parts were.
+    fn behind(&self) -> Found<Option<(TeamId, u64)>>;
+    /// Returns the position up to which the parts of a team were looked into.
+    fn checked(&self, team: &TeamId) -> Found<u64>;
+    /// Moves it.
+    fn set_checked(&self, team: &TeamId, seq: u64) -> Found<()>;
+    /// Forgets how far every team was looked into.
+    fn check_all_again(&self) -> Found<()>;
+    /// Adds an administrative act.
+    fn note_act(&self, act: &Act) -> Found<()>;
+    /// Returns the acts after number `after` in order, at most `most`, each with its number.
+    fn acts(&self, after: u64, most: u32) -> Found<Vec<(u64, Act)>>;
 }

@@ -3,20 +3,40 @@
 use std::cell::Cell;
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
 use records::{DeviceId, Part, PersonId};
-use sync::{Ask, Reply};
+use serde_json::{Value, json};
+use sync::{Ask, Refused, Reply};
 use vault::DeviceKey;
 
-use super::book::{Book, Database, Found, Session};
+use super::book::{Actor, Book, Database, Found, Session};
 use super::log::{self, Log};
 use super::{
-    Admitted, Arrival, Caller, Census, Examination, Ledger, LedgerError, Pass, Programme, Team,
-    accounts, admit, examine,
+    Act, Admitted, Arrival, Caller, Census, Examination, FormCard, FormFiles, Ledger, LedgerError,
+    NewForm, Pass, PassCard, Programme, Scope, Team, Unchecked, accounts, admit, examine, papers,
 };
+
+/// Notes an administrative act in the transaction that does it.
+fn note(
+    book: &dyn Book,
+    actor: &Actor,
+    (at_ms, what, about): (u64, &'static str, Value),
+) -> Found<()> {
+    book.note_act(&Act {
+        at_ms,
+        by: actor.get(),
+        what: what.to_owned(),
+        about,
+    })
+}
 
 impl<D: Database> Ledger for D {
     fn set_up(&self, programme: &Programme, now_ms: u64) -> Found<()> {
-        self.write(|book| accounts::set_up(book, programme, now_ms))
+        self.write(|book| {
+            accounts::set_up(book, programme, now_ms)?;
+            let about = json!({ "country": programme.country, "url": programme.url });
+            note(book, self.actor(), (now_ms, "init", about))
+        })
     }
 
     fn census(&self) -> Found<Census> {
@@ -30,41 +50,139 @@ impl<D: Database> Ledger for D {
     fn set_url(&self, url: &str, now_ms: u64) -> Found<()> {
         self.write(|book| {
             book.set_url(url)?;
-            accounts::act(book, now_ms)
+            accounts::act(book, now_ms)?;
+            note(book, self.actor(), (now_ms, "url", json!({ "url": url })))
         })
     }
 
     fn add_team(&self, team: &Team, now_ms: u64) -> Found<()> {
         self.write(|book| {
             accounts::add_team(book, team)?;
-            accounts::act(book, now_ms)
+            accounts::act(book, now_ms)?;
+            let about = json!({ "team": team.id });
+            note(book, self.actor(), (now_ms, "team-add", about))
         })
     }
 
     fn add_pass(&self, pass: &Pass, now_ms: u64) -> Found<()> {
-        self.write(|book| accounts::add_pass(book, pass, now_ms))
+        self.write(|book| {
+            let guest = accounts::add_pass(book, pass, now_ms)?;
+            let about = json!({
+                "invitation": HEXLOWER.encode(&pass.secret_hash), "person": guest.person,
+                "role": guest.role, "teams": guest.scope.codes(), "expires_ms": guest.expires_ms,
+            });
+            note(book, self.actor(), (now_ms, "invite", about))
+        })
+    }
+
+    fn passes(&self) -> Found<Vec<PassCard>> {
+        self.read(papers::passes)
+    }
+
+    fn withdraw(&self, secret_hash: &[u8; 32], now_ms: u64) -> Found<()> {
+        self.write(|book| {
+            papers::withdraw(book, secret_hash)?;
+            let about = json!({ "invitation": HEXLOWER.encode(secret_hash) });
+            note(book, self.actor(), (now_ms, "invitation-withdraw", about))
+        })
     }
 
     fn admit(&self, arrival: &Arrival, now_ms: u64) -> Found<Admitted> {
-        self.write(|book| admit::admit(book, arrival, now_ms))
+        self.write(|book| {
+            let admitted = admit::admit(book, arrival, now_ms)?;
+            book.note_act(&Act {
+                at_ms: now_ms,
+                by: admitted.device.to_string(),
+                what: "join".to_owned(),
+                about: json!({
+                    "person": admitted.person,
+                    "invitation": HEXLOWER.encode(&arrival.secret_hash),
+                }),
+            })?;
+            Ok(admitted)
+        })
     }
 
     fn caller(&self, token_hash: &[u8; 32]) -> Found<Option<Caller>> {
         self.read(|book| accounts::caller(book, token_hash))
     }
 
+    fn act_as(&self, who: &str) {
+        self.actor().set(who);
+    }
+
+    fn change_person(&self, person: PersonId, role: &str, scope: &Scope, now_ms: u64) -> Found<()> {
+        self.write(|book| {
+            let before = papers::change_person(book, person, role, scope)?;
+            accounts::act(book, now_ms)?;
+            let about = papers::about_change(&before, role, scope);
+            note(book, self.actor(), (now_ms, "person-change", about))
+        })
+    }
+
     fn deactivate(&self, person: PersonId, now_ms: u64) -> Found<()> {
         self.write(|book| {
             accounts::deactivate(book, person)?;
-            accounts::act(book, now_ms)
+            accounts::act(book, now_ms)?;
+            let about = json!({ "person": person });
+            note(book, self.actor(), (now_ms, "person-deactivate", about))
         })
     }
 
     fn revoke(&self, device: DeviceId, now_ms: u64) -> Found<()> {
         self.write(|book| {
             accounts::revoke(book, device)?;
-            accounts::act(book, now_ms)
+            accounts::act(book, now_ms)?;
+            let about = json!({ "device": device });
+            note(book, self.actor(), (now_ms, "device-revoke", about))
         })
+    }
+
+    fn add_form(&self, form: &NewForm, now_ms: u64) -> Found<bool> {
+        self.write(|book| {
+            let is_new = papers::add_form(book, form, now_ms)?;
+            if is_new {
+                let about = json!({ "form": form.id, "version": form.version });
+                note(book, self.actor(), (now_ms, "form-add", about))?;
+            }
+            Ok(is_new)
+        })
+    }
+
+    fn form(&self, id: &str, version: &str) -> Found<Option<FormFiles>> {
+        self.read(|book| book.form(id, version))
+    }
+
+    fn forms(&self) -> Found<Vec<FormCard>> {
+        self.read(|book| book.forms())
+    }
+
+    fn use_rules(&self, table: Option<(&str, &[u8])>, now_ms: u64) -> Found<()> {
+        self.write(|book| {
+            book.set_rules(table, now_ms)?;
+            let hash = table.map(|(_, bytes)| blake3::hash(bytes).to_hex().to_string());
+            note(
+                book,
+                self.actor(),
+                (now_ms, "rules-use", json!({ "blake3": hash })),
+            )
+        })
+    }
+
+    fn rules(&self) -> Found<Option<(String, Vec<u8>)>> {
+        self.read(|book| book.rules())
+    }
+
+    fn unchecked(&self, bytes: usize) -> Found<Option<Unchecked>> {
+        self.read(|book| papers::unchecked(book, bytes))
+    }
+
+    fn mark_checked(&self, looked_into: &Unchecked, marks: &[Refused], now_ms: u64) -> Found<bool> {
+        self.write(|book| papers::mark_checked(book, looked_into, marks, now_ms))
+    }
+
+    fn acts(&self, after: u64, most: u32) -> Found<Vec<(u64, Act)>> {
+        self.read(|book| book.acts(after, most))
     }
 
     fn backup(&self, to: &Path, key: &[u8; 32], now_ms: u64) -> Found<()> {

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use records::{DeviceId, PersonId, RevisionId, TeamId};
-use sync::{BatchId, Kept, Offered, Placed, SignedReceipt, State, Taken};
+use sync::{BatchId, Kept, Offered, Placed, Refused, SignedReceipt, State, Taken};
 use vault::DeviceKey;
 use zeroize::Zeroizing;
 
@@ -101,6 +101,10 @@ impl<D: Database, K> sync::Ledger for CallByCall<D, K> {
         now_ms: u64,
     ) -> Found<Option<SignedReceipt>> {
         self.call(true, |log| log.receipt(by, batch, now_ms))
+    }
+
+    fn marks(&self, team: &TeamId, seq: u64, most: usize) -> Found<Vec<(u64, Refused)>> {
+        self.call(false, |log| log.marks(team, seq, most))
     }
 
     fn roster(&self, version: u64) -> Found<Option<(Vec<u8>, [u8; 64])>> {

@@ -53,7 +53,8 @@ pub(super) fn part(book: &dyn Book, team: &TeamId, seq: u64) -> Found<Vec<Revisi
     unpack(&wire(book, team, seq)?)
 }
 
-fn unpack(wire: &[u8]) -> Found<Vec<Revision>> {
+/// Returns the revisions in the bytes of a part.
+pub(super) fn unpack(wire: &[u8]) -> Found<Vec<Revision>> {
     let unpacked = sync::unpack(wire);
     let (_, revisions) = unpacked.map_err(|_unreadable| LedgerError::Damaged { what: "part" })?;
     Ok(revisions)

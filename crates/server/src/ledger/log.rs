@@ -122,6 +122,10 @@ impl<S: Session> sync::Ledger for Log<'_, S> {
             })
     }
 
+    fn marks(&self, team: &TeamId, seq: u64, most: usize) -> Found<Vec<(u64, Refused)>> {
+        self.session.look(|book| book.marks_after(team, seq, most))
+    }
+
     fn roster(&self, version: u64) -> Found<Option<(Vec<u8>, [u8; 64])>> {
         self.session.look(|book| {
             if accounts::version(book)? <= version {

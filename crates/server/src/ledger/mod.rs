@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use records::{DeviceId, PersonId, TeamId};
-use sync::{Ask, Reply};
+use sync::{Ask, Refused, Reply};
 use vault::DeviceKey;
 
 mod accounts;
@@ -20,15 +20,20 @@ mod books;
 #[allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
 mod calls;
 pub mod contract;
+mod error;
 mod examine;
 mod forget;
 mod history;
 mod judge;
 mod log;
+mod papers;
 mod postgres;
 mod roster;
 mod sqlite;
+mod transfer;
 
+pub use error::LedgerError;
+pub use papers::{Act, FormCard, FormFiles, NewForm, PassCard, Unchecked};
 pub use postgres::PostgresLedger;
 pub(crate) use roster::from_census;
 pub use sqlite::SqliteLedger;
@@ -272,105 +277,6 @@ pub struct Examination {
     pub findings: Vec<Finding>,
 }
 
-/// Why the ledger did not do something.
-#[derive(Debug, thiserror::Error)]
-pub enum LedgerError {
-    /// The database said no.
-    #[error("{doing}")]
-    Storage {
-        /// What was tried.
-        doing: &'static str,
-        /// What the database said.
-        #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    /// The database cannot be reached, or was busy with others for too long. Nothing is known to have been
-    /// kept; asking again later is harmless.
-    #[error("{doing}: the database does not answer")]
-    Away {
-        /// What was tried.
-        doing: &'static str,
-        /// What was met.
-        #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    /// Not where a database can be. What was given is not repeated, since it may hold a password.
-    #[error("the database must be given as postgres://user:password@host:port/name")]
-    Address {
-        /// What is wrong with it.
-        #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    /// The database is copied by its own means.
-    #[error(
-        "this centre keeps its ledger in PostgreSQL: back it up with pg_dump or pg_basebackup, \
-         and the file centre.key beside it"
-    )]
-    NoBackup,
-    /// Written by a later program.
-    #[error("the database is from a newer sala-server (schema {found}; this one knows {known})")]
-    Newer {
-        /// The schema found.
-        found: i64,
-        /// The latest one this program knows.
-        known: i64,
-    },
-    /// A stored value cannot be.
-    #[error("the database holds a bad {what}")]
-    Damaged {
-        /// Which value.
-        what: &'static str,
-    },
-    /// There is no programme yet.
-    #[error("no programme is set up here: run `sala-server --data DIR init` first")]
-    NotSetUp,
-    /// There is one already.
-    #[error("a programme is set up here already")]
-    AlreadySetUp,
-    /// That code is taken.
-    #[error("there is a team {team} already")]
-    TeamTaken {
-        /// The code.
-        team: TeamId,
-    },
-    /// No such team.
-    #[error("there is no team {team}")]
-    NoTeam {
-        /// The code.
-        team: TeamId,
-    },
-    /// No such person.
-    #[error("there is no person {person}")]
-    NoPerson {
-        /// The id.
-        person: PersonId,
-    },
-    /// No such laptop.
-    #[error("there is no device {device}")]
-    NoDevice {
-        /// The id.
-        device: DeviceId,
-    },
-    /// Nobody made that invitation.
-    #[error("the centre does not know this invitation")]
-    NoInvitation,
-    /// Another laptop used it.
-    #[error("this invitation was used already")]
-    InvitationUsed,
-    /// Nobody has that token.
-    #[error("no laptop has this token")]
-    NoToken,
-    /// Too late.
-    #[error("this invitation has expired")]
-    InvitationExpired,
-    /// The laptop was sent away.
-    #[error("this laptop was revoked")]
-    Revoked,
-    /// The person was deactivated.
-    #[error("this person was deactivated")]
-    Deactivated,
-}
-
 /// What the centre remembers.
 pub trait Ledger: Send + Sync {
     /// Sets the programme up, once.
@@ -436,10 +342,92 @@ pub trait Ledger: Send + Sync {
     /// [`LedgerError::NoDevice`].
     fn revoke(&self, device: DeviceId, now_ms: u64) -> Result<(), LedgerError>;
 
+    /// Says who gives the commands from now on, for the list of acts; without it the centre itself.
+    fn act_as(&self, who: &str);
+
+    /// Gives a person another role and other teams. An administrative act.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoPerson`], [`LedgerError::Deactivated`] or [`LedgerError::NoTeam`].
+    fn change_person(
+        &self,
+        person: PersonId,
+        role: &str,
+        scope: &Scope,
+        now_ms: u64,
+    ) -> Result<(), LedgerError>;
+
+    /// Lists the invitations, the newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn passes(&self) -> Result<Vec<PassCard>, LedgerError>;
+
+    /// Takes an invitation back that nobody has used.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoInvitation`] or [`LedgerError::InvitationUsed`].
+    fn withdraw(&self, secret_hash: &[u8; 32], now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Adds a version of a form, and has every record looked into again. Adding the same once more changes nothing;
+    /// true when it was new.
+    ///
+    /// # Errors
+    /// [`LedgerError::FormTaken`].
+    fn add_form(&self, form: &NewForm, now_ms: u64) -> Result<bool, LedgerError>;
+
+    /// Returns the files of a form version that was added.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn form(&self, id: &str, version: &str) -> Result<Option<FormFiles>, LedgerError>;
+
+    /// Lists the forms that were added, by id and version.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn forms(&self) -> Result<Vec<FormCard>, LedgerError>;
+
+    /// Puts a table of rules, the name of its file and what is in it, in use; `None`: the one of the program.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn use_rules(&self, table: Option<(&str, &[u8])>, now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Returns the table of rules that was put in use.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn rules(&self) -> Result<Option<(String, Vec<u8>)>, LedgerError>;
+
+    /// Returns revisions that nobody looked into yet, of about so many bytes of parts of the team that is furthest
+    /// behind.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn unchecked(&self, bytes: usize) -> Result<Option<Unchecked>, LedgerError>;
+
+    /// Keeps what was found in them, and that they were looked into; false when somebody else was faster.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn mark_checked(
+        &self,
+        looked_into: &Unchecked,
+        marks: &[Refused],
+        now_ms: u64,
+    ) -> Result<bool, LedgerError>;
+
+    /// Returns the administrative acts after number `after` in order, at most `most`, each with its number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn acts(&self, after: u64, most: u32) -> Result<Vec<(u64, Act)>, LedgerError>;
+
     /// Copies everything, and the key of the centre, into the empty file `to`, while others go on.
     ///
     /// # Errors
-    /// When the copy cannot be written; [`LedgerError::NoBackup`] when the database has means of its own.
+    /// When the copy cannot be written.
     fn backup(&self, to: &Path, key: &[u8; 32], now_ms: u64) -> Result<(), LedgerError>;
 
     /// Answers an ask of the laptop with the token of this hash. What it brings to one team is kept whole or

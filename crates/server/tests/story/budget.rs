@@ -191,6 +191,61 @@ async fn it_starts_at_once_takes_a_season_quickly_and_stays_small() {
     }
 }
 
+/// How many records of the largest form a second are held against it and the rules, by one processor.
+const CHECKED_PER_S_MIN: f64 = 400.0;
+
+/// Made-up sessions of the form that Sala comes with, as one part.
+fn real_sessions(laptop: &mut Laptop, records: u64) -> Vec<u8> {
+    let (name, source) = programme::built_in::FORMS[0];
+    let form = forms::read_form(name, source.as_bytes()).0.unwrap();
+    let revisions: Vec<Revision> = (0..records)
+        .map(|number| {
+            let body = forms::sample::fill(&form, number).to_bytes();
+            let n = laptop.pen.next;
+            laptop.pen.next += 1;
+            let draft = records::Draft {
+                record: records::RecordId::imported(0, blake3::hash(&n.to_le_bytes()).as_bytes()),
+                team: laptop.pen.team.clone(),
+                kind: records::Kind::Save,
+                parents: Vec::new(),
+                form: form.id().to_owned(),
+                form_version: form.version().to_owned(),
+                author: laptop.pen.author,
+                device: laptop.pen.device,
+                n,
+                at: 1_795_399_200_000 + n,
+            };
+            Revision::new(draft, body).unwrap()
+        })
+        .collect();
+    laptop.seal(&revisions)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_into_records_takes_little() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::folder(&folder.path().join("centre"));
+    let invitation = set_up(&home, 1).remove(0);
+    let serving = Serving::start(&home.folder, None);
+    let mut laptop = Laptop::join_at(&serving.url, &invitation, 1).await;
+    drop(serving);
+    let records = if SHIPPED { 2_000 } else { 200 };
+    let wire = real_sessions(&mut laptop, records);
+    let centre = Centre::open(&home.folder).unwrap();
+    let token = data_encoding::BASE64URL_NOPAD.decode(laptop.token.as_bytes());
+    let token: [u8; 32] = token.unwrap().try_into().unwrap();
+    let ask = crate::kit::exchange(1, vec![wire], true).to_bytes();
+    centre.exchange(&token, &ask).unwrap();
+    let begun = Instant::now();
+    while centre.check_some().unwrap() {}
+    let took = begun.elapsed();
+    let rate = records as f64 / took.as_secs_f64();
+    println!("{records} sessions looked into in {took:?}: {rate:.0} records/s");
+    if SHIPPED {
+        assert!(rate > CHECKED_PER_S_MIN, "{rate:.0} records a second");
+    }
+}
+
 /// One laptop, then sixteen at once, all in one team: the worst case for its lock.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_takes_a_season_quickly_on_postgresql() {

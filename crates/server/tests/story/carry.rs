@@ -52,6 +52,7 @@ impl Stick {
             cursors: BTreeMap::new(),
             room: 0,
             roster: 0,
+            marks: BTreeMap::new(),
         }))
     }
 

@@ -144,6 +144,115 @@ fn an_invitation_alone_stands_on_stdout() {
 }
 
 #[test]
+fn an_invitation_is_drawn_listed_and_taken_back() {
+    let folder = centre();
+    let data = folder.path();
+    let drawn = data.join("chenda.svg");
+    let words = [
+        "invite",
+        "--all-teams",
+        "--person",
+        "Chenda",
+        "--role",
+        "admin",
+    ];
+    let said = ask(
+        data,
+        &[&words[..], &["--qr", drawn.to_str().unwrap()]].concat(),
+    );
+    let svg = std::fs::read_to_string(&drawn).unwrap();
+    let code = qrcodegen::QrCode::encode_text(
+        said["invitation"].as_str().unwrap(),
+        qrcodegen::QrCodeEcc::Low,
+    );
+    let code = code.unwrap();
+    let squares = (0..code.size())
+        .flat_map(|y| (0..code.size()).map(move |x| (x, y)))
+        .filter(|(x, y)| code.get_module(*x, *y));
+    for (x, y) in squares {
+        assert!(
+            svg.contains(&format!("M{},{}h1v1", x + 4, y + 4)),
+            "{x},{y}"
+        );
+    }
+    let listed = &ask(data, &["invitation", "list"])["invitations"][0];
+    assert_eq!(
+        (&listed["state"], &listed["role"], &listed["teams"]),
+        (&json!("open"), &json!("admin"), &json!(["*"]))
+    );
+    let id = listed["id"].as_str().unwrap();
+    let withdrawn = ask(data, &["invitation", "withdraw", &id[..8]]);
+    assert_eq!(withdrawn, json!({ "invitation": id, "state": "withdrawn" }));
+    let listed = &ask(data, &["invitation", "list"])["invitations"][0];
+    assert_eq!(listed["state"], "withdrawn");
+    let unknown = "the centre does not know this invitation";
+    check(
+        data,
+        &["invitation", "withdraw", "zz"],
+        1,
+        "refused",
+        unknown,
+    );
+}
+
+#[test]
+fn forms_rules_and_what_was_done_are_looked_after() {
+    let folder = centre();
+    let data = folder.path();
+    let write = |name: &str, text: &str| {
+        let path = data.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let built_in = ask(data, &["form", "list"])["forms"]
+        .as_array()
+        .unwrap()
+        .len();
+    let sheets = "survey,,,\n,type,name,label\n,text,a,A\n,select_one_from_file v.csv,v,V\n\
+                  settings,,\n,form_id,version\n,survey,1\n";
+    let form = write("survey.csv", sheets);
+    let said = ask(data, &["form", "add", &form]);
+    assert_eq!(
+        (&said["form"], &said["version"]),
+        (&json!("survey"), &json!("1"))
+    );
+    assert!(
+        said["findings"].to_string().contains("v.csv is missing"),
+        "{said}"
+    );
+    let listed = ask(data, &["form", "list"]);
+    assert_eq!(listed["forms"].as_array().unwrap().len(), built_in + 1);
+    let list = write("v.csv", "name,label\na,A\n");
+    let taken = "there is another form survey 1: a version never changes";
+    check(data, &["form", "add", &form, &list], 1, "form-taken", taken);
+    let broken = write(
+        "broken.csv",
+        "survey,,,\n,type,name,label\n,begin_group,a,A\n",
+    );
+    let output = run(data, &["form", "add", &broken, "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told: Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(told["code"], "form");
+    assert!(
+        told["message"].to_string().contains("survey row 3"),
+        "{told}"
+    );
+    let rules = ask(data, &["rules", "reset"])["rules"].as_u64().unwrap();
+    assert!(rules > 10, "{rules}");
+    let acts = ask(data, &["audit", "list"]);
+    let what: Vec<&str> = acts["acts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|act| act["what"].as_str().unwrap())
+        .collect();
+    assert_eq!(what, ["init", "form-add", "rules-use"]);
+    let after = acts["acts"][1]["number"].to_string();
+    let later = ask(data, &["audit", "list", "--after", &after]);
+    assert_eq!(later["acts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn refusals_exit_1_and_name_what_is_wrong() {
     let folder = centre();
     let data = folder.path();

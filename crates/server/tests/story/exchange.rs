@@ -255,6 +255,7 @@ async fn a_laptop_learns_of_administrative_acts_with_its_next_sync() {
         cursors,
         room,
         roster: first.version,
+        marks: Default::default(),
     };
     assert_eq!(Said::from(dara.ask(&ask).await).roster, None, "nothing new");
     centre.deactivate(PersonId(first.people[0].id)).unwrap();

@@ -15,17 +15,21 @@ use crate::kit::{Laptop, Office, client, read};
 const STREAM: &str = "application/offset+octet-stream";
 
 /// A laptop at the door of files.
-struct Bearer {
+pub(crate) struct Bearer {
     http: Client,
-    url: String,
+    pub(crate) url: String,
     token: String,
 }
 
 impl Bearer {
     fn of(office: &Office, laptop: &Laptop) -> Self {
+        Self::at(office.running.url(), laptop)
+    }
+
+    pub(crate) fn at(url: &str, laptop: &Laptop) -> Self {
         Self {
             http: client(),
-            url: office.running.url().to_owned(),
+            url: url.to_owned(),
             token: laptop.token.clone(),
         }
     }
@@ -56,27 +60,27 @@ impl Bearer {
     }
 
     /// Begins an upload and returns its address.
-    async fn begin(&self, team: &str, bytes: &[u8]) -> String {
+    pub(crate) async fn begin(&self, team: &str, bytes: &[u8]) -> String {
         let answer = self.announce(team, bytes).await;
         assert_eq!(answer.status(), 201);
         head(&answer, "location")
     }
 
-    async fn patch(&self, path: &str, offset: usize, bytes: &[u8]) -> Response {
+    pub(crate) async fn patch(&self, path: &str, offset: usize, bytes: &[u8]) -> Response {
         let offset = offset.to_string();
         let head = [("upload-offset", &*offset), ("content-type", STREAM)];
         self.send(Method::PATCH, path, &head, bytes.to_vec()).await
     }
 
     /// Returns how far an upload is.
-    async fn stand(&self, path: &str) -> usize {
+    pub(crate) async fn stand(&self, path: &str) -> usize {
         let answer = self.send(Method::HEAD, path, &[], vec![]).await;
         assert_eq!(answer.status(), 200);
         assert_eq!(head(&answer, "cache-control"), "no-store");
         head(&answer, "upload-offset").parse().unwrap()
     }
 
-    async fn get(&self, team: &str, bytes: &[u8], head: &[(&str, &str)]) -> Response {
+    pub(crate) async fn get(&self, team: &str, bytes: &[u8], head: &[(&str, &str)]) -> Response {
         let path = format!("/v1/files/{team}/{}", blake3::hash(bytes));
         self.send(Method::GET, &path, head, vec![]).await
     }
@@ -98,7 +102,7 @@ fn metadata(team: &str, bytes: &[u8]) -> String {
 }
 
 /// Bytes that do not repeat.
-fn photo(bytes: usize) -> Vec<u8> {
+pub(crate) fn photo(bytes: usize) -> Vec<u8> {
     let mut photo = vec![0; bytes];
     blake3::Hasher::new().finalize_xof().fill(&mut photo);
     photo
@@ -412,7 +416,7 @@ async fn a_line_that_lets_only_post_through_is_enough() {
 }
 
 /// Has the centre sign for files of team and bytes; gives the hashes that the receipt names.
-async fn signed_for(bearer: &Bearer, files: &[(&str, &[u8])]) -> Vec<[u8; 32]> {
+pub(crate) async fn signed_for(bearer: &Bearer, files: &[(&str, &[u8])]) -> Vec<[u8; 32]> {
     let name = |(team, bytes): &(&str, &[u8])| sync::FileName {
         team: records::TeamId::new(*team).unwrap(),
         content: *blake3::hash(bytes).as_bytes(),

@@ -20,23 +20,34 @@ const RUNS_MAX: u32 = 300;
 const RECEIPTS_MIN: usize = 60;
 
 /// The real program, serving.
-struct Program {
+pub(crate) struct Program {
     child: Child,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Program {
-    fn start(home: &Home) -> Self {
+    pub(crate) fn start(home: &Home) -> Self {
         Self::start_with(home, "warn", Stdio::null())
     }
 
     fn start_with(home: &Home, log: &str, errors: Stdio) -> Self {
+        Self::start_as(home, log, errors, &[])
+    }
+
+    /// Starts it with more settings.
+    pub(crate) fn start_as(
+        home: &Home,
+        log: &str,
+        errors: Stdio,
+        settings: &[(&str, &str)],
+    ) -> Self {
         let database = home.database.iter();
         let mut child = Command::new(env!("CARGO_BIN_EXE_sala-server"))
             .args(["serve", "--listen", "127.0.0.1:0", "--log", log, "--data"])
             .arg(&home.folder)
             .env_remove("SALA_DATABASE_URL")
             .envs(database.map(|url| ("SALA_DATABASE_URL", url)))
+            .envs(settings.iter().copied())
             .stdout(Stdio::piped())
             .stderr(errors)
             .spawn()
@@ -55,7 +66,7 @@ impl Program {
         }
     }
 
-    fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -63,14 +74,14 @@ impl Program {
 
 /// What a laptop holds the centre to.
 #[derive(Default)]
-struct Promised {
+pub(crate) struct Promised {
     /// Answered: the reply says that they were taken.
     taken: BTreeSet<RevisionId>,
-    receipts: Vec<sync::SignedReceipt>,
+    pub(crate) receipts: Vec<sync::SignedReceipt>,
 }
 
 /// Brings parts until the line breaks, one batch after the other.
-async fn bring(laptop: &mut Laptop, promised: &mut Promised, batch: &mut u32) {
+pub(crate) async fn bring(laptop: &mut Laptop, promised: &mut Promised, batch: &mut u32) {
     loop {
         *batch += 1;
         let (wire, ids) = laptop.saves(1 + (*batch % 7) as u8);
@@ -105,6 +116,7 @@ async fn everything(home: &Home, laptop: &Laptop) -> BTreeSet<RevisionId> {
             cursors,
             room: 4 << 20,
             roster: u64::MAX,
+            marks: Default::default(),
         };
         let Reply::Exchange {
             incoming,
@@ -193,7 +205,7 @@ async fn survive(home: &Home, within_us: u64) {
 }
 
 /// Two laptops that joined, and nobody who has the centre open, as after a power cut.
-async fn laptops(home: &Home) -> [Laptop; 2] {
+pub(crate) async fn laptops(home: &Home) -> [Laptop; 2] {
     let (name, url) = ("Risk education", "http://centre.test");
     let made = || Centre::create_in(home, name, "KH", url, system_clock()).unwrap();
     let centre = block_in_place(made);
@@ -225,7 +237,7 @@ async fn laptops(home: &Home) -> [Laptop; 2] {
 }
 
 /// Checks that what was promised is there and signed for.
-async fn is_kept(home: &Home, laptop: &Laptop, promised: &[Promised]) {
+pub(crate) async fn is_kept(home: &Home, laptop: &Laptop, promised: &[Promised]) {
     let held = everything(home, laptop).await;
     let centre = open(home);
     for promised in promised {

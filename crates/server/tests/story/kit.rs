@@ -257,6 +257,7 @@ pub(crate) fn exchange(batch: u32, offer: Vec<Vec<u8>>, last: bool) -> Ask {
         cursors,
         room: 1 << 20,
         roster: 0,
+        marks: BTreeMap::new(),
     }
 }
 

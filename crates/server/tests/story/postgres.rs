@@ -182,8 +182,7 @@ fn the_commands_work_on_a_database_and_never_begin_a_second_ledger() {
     check(&words(&url, &init[..5]), 1, "already-set-up");
     check(&["doctor", "--json"], 2, "misused");
     check(&init, 2, "misused");
-    check(&words(&url, &["backup", "copy"]), 1, "no-backup");
-    check(&words(&url, &["restore", "copy"]), 2, "misused");
+    check(&words(&url, &["restore", "copy"]), 1, "file");
     check(&words("mysql://x", &["doctor"]), 2, "misused");
     check(
         &words("postgres://sala@127.0.0.1:1/x", &["doctor"]),
@@ -195,4 +194,62 @@ fn the_commands_work_on_a_database_and_never_begin_a_second_ledger() {
     assert_eq!(exit, 0);
     let (exit, told) = said(here.path(), &words(&url, &["doctor"]));
     assert_eq!((exit, &told["code"]), (2, &Value::from("misused")));
+}
+
+#[tokio::test]
+async fn a_backup_is_one_file_and_sets_either_kind_of_centre_up() {
+    let Some(cluster) = cluster::shared() else {
+        return;
+    };
+    let makes = Arc::clone(&cluster);
+    let (url, other) = wait(move || (makes.fresh(), makes.fresh())).await;
+    let begins = url.clone();
+    let process = wait(move || first(&begins)).await;
+    let (mut dara, mut sophea) = (join(&process, 1).await, join(&process, 2).await);
+    let (wire, ids) = dara.saves(40);
+    let promised = dara.offer(1, vec![wire], true).await;
+    let approve = r#"{"comments":[],"move":"approve","reason":null,"role":"supervisor"}"#;
+    let save = sophea.pen.save(50, &[], "{}");
+    let review = sophea.pen.review(50, &[&save], approve);
+    let wire = sophea.seal(&[save, review]);
+    let marked = sophea.offer(2, vec![wire], true).await.codes();
+    assert_eq!(marked.len(), 1, "something is held against it: {marked:?}");
+    let place = tempfile::tempdir().unwrap();
+    let backup = place.path().join("sala.backup");
+    let (centre, to) = (process.running.centre().clone(), backup.clone());
+    let found = wait(move || {
+        centre.backup(&to).unwrap();
+        (centre.examine().unwrap(), centre.acts(0, 100).unwrap())
+    })
+    .await;
+    let full = home(&place.path().join("full"), &url);
+    let (from, to) = (backup.clone(), full.clone());
+    let refused = wait(move || Centre::restore_in(&to, &from).err().unwrap()).await;
+    assert_eq!(refused.to_string(), "a programme is set up here already");
+    assert!(!full.folder.join("centre.key").exists());
+    let homes = [
+        Home::folder(&place.path().join("folder")),
+        home(&place.path().join("database"), &other),
+    ];
+    for home in homes {
+        let (from, to) = (backup.clone(), home.clone());
+        let restored = wait(move || {
+            let centre = Centre::restore_in(&to, &from).unwrap();
+            (centre.examine().unwrap(), centre.acts(0, 100).unwrap())
+        })
+        .await;
+        assert_eq!(restored, found, "it is the same centre");
+        let mut config = Config::local(&home.folder);
+        config.database.clone_from(&home.database);
+        let running = wait(move || Running::start(config).unwrap()).await;
+        let mut again = dara.again();
+        again.url = running.url().to_owned();
+        let said = again.offer(1, vec![], true).await;
+        assert_eq!(said.receipt, promised.receipt, "what was promised stands");
+        assert!(said.receipt(&again).covers(&ids));
+        let (wire, _) = again.saves(2);
+        assert_eq!(again.offer(3, vec![wire], true).await.counts, (2, 0));
+        let centre = running.centre().clone();
+        wait(move || centre.set_url("http://moved.test").unwrap()).await;
+    }
 }

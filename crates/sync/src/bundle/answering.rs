@@ -19,12 +19,21 @@ pub fn hear<E>(
     ask: &Ask,
     centre: &mut dyn FnMut(&Ask) -> Result<Reply, E>,
 ) -> Result<Option<Answer>, E> {
-    let Ask::Exchange { batch, cursors, .. } = ask else {
+    let Ask::Exchange {
+        batch,
+        cursors,
+        marks,
+        ..
+    } = ask
+    else {
         return Ok(None);
     };
-    let (batch, from) = (*batch, cursors.clone());
-    let reply = centre(&without_room(ask))?;
-    Ok(Some(Answer { batch, from, reply }))
+    Ok(Some(Answer {
+        batch: *batch,
+        from: cursors.clone(),
+        heard: marks.clone(),
+        reply: centre(&without_room(ask))?,
+    }))
 }
 
 fn without_room(ask: &Ask) -> Ask {
@@ -50,12 +59,13 @@ pub fn news<E>(
         batch,
         cursors,
         roster,
+        marks,
         ..
     } = ask
     else {
         return Ok(());
     };
-    let mut from = cursors.clone();
+    let (mut from, mut heard) = (cursors.clone(), marks.clone());
     loop {
         let next = Ask::Exchange {
             batch: *batch,
@@ -64,12 +74,14 @@ pub fn news<E>(
             cursors: from.clone(),
             room: ROOM_BYTES,
             roster: *roster,
+            marks: heard.clone(),
         };
         let mut reply = centre(&next)?;
         let Reply::Exchange {
             incoming,
             cursors,
             more,
+            marked,
             ..
         } = &mut reply
         else {
@@ -77,9 +89,12 @@ pub fn news<E>(
         };
         incoming.retain(|part| !peek(&part.wire).is_ok_and(|part| brought.contains(&part.ids)));
         let (ahead, more) = (cursors.clone(), *more && *cursors != from);
+        let after = heard.clone();
+        heard.extend(marked.iter().flat_map(|marked| marked.positions.clone()));
         tell(Answer {
             batch: *batch,
             from: std::mem::replace(&mut from, ahead),
+            heard: after,
             reply,
         })?;
         if !more {

@@ -45,6 +45,13 @@ pub struct Answer {
     /// The reply.
     #[n(2)]
     pub reply: Reply,
+    /// After which marks those of the reply follow, as [`Answer::from`]; 0 or absent: the first.
+    #[n(3)]
+    #[cbor(
+        skip_if = "BTreeMap::is_empty",
+        decode_with = "list::read_map::<_, _, TEAMS_MAX>"
+    )]
+    pub heard: BTreeMap<TeamId, u64>,
 }
 
 /// A receipt for files, and whose they are.

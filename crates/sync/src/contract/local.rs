@@ -90,6 +90,7 @@ fn took<L: Local>(
         roster: None,
         receipt,
         time: 7_000,
+        marked: None,
     };
     laptop.took(round).expect("took").confirmed
 }
@@ -288,6 +289,7 @@ fn cursors_are_kept<S: Stage>(stage: &mut S) {
         roster: None,
         receipt: None,
         time: 7_000,
+        marked: None,
     };
     laptop.took(round).expect("took");
     assert_eq!(

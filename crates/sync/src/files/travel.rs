@@ -236,7 +236,7 @@ impl<L: FileLocal> Travel<'_, '_, L> {
     }
 
     /// Fetches one file from where it broke off. One that the centre has not yet is left for another time, and one
-    /// that is too large for a laptop is left alone.
+    /// that is too large for a laptop is left alone from then on.
     fn fetch(&mut self, file: &FileName, here: u64) -> Result<(), SyncError<L::Error>> {
         let mut from = here;
         loop {
@@ -246,7 +246,8 @@ impl<L: FileLocal> Travel<'_, '_, L> {
                 return Ok(());
             };
             if piece.length > FILE_BYTES_MAX {
-                return Ok(());
+                self.moved.bytes_received += piece.bytes.len() as u64;
+                return self.local.too_large(file).map_err(store);
             }
             let got = piece.bytes.len() as u64;
             if got == 0 && from < piece.length {

@@ -24,6 +24,8 @@ pub struct MemoryLocal {
     unsealed: BTreeMap<TeamId, Vec<Revision>>,
     parts: Vec<Sealed>,
     refused: BTreeMap<RevisionId, Refused>,
+    marks: Vec<Refused>,
+    heard: BTreeMap<TeamId, u64>,
     set_aside: Vec<Arrived>,
     cursors: BTreeMap<TeamId, u64>,
     roster: Option<SignedBytes>,
@@ -81,6 +83,8 @@ impl MemoryLocal {
             unsealed: BTreeMap::new(),
             parts: Vec::new(),
             refused: BTreeMap::new(),
+            marks: Vec::new(),
+            heard: BTreeMap::new(),
             set_aside: Vec::new(),
             cursors: BTreeMap::new(),
             roster: None,
@@ -96,6 +100,12 @@ impl MemoryLocal {
     #[must_use]
     pub const fn device(&self) -> DeviceId {
         self.device
+    }
+
+    /// Returns what the centre found and told, in order.
+    #[must_use]
+    pub fn marks(&self) -> &[Refused] {
+        &self.marks
     }
 
     /// Names batches from here on by later numbers: the names of a real laptop are chosen by chance, and one that was

@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use records::{DeviceId, Kind, Log, MemoryLog, RecordId, Revision, RevisionId, TeamId, fold};
 
 use super::toy_signature;
-use crate::frame::{BatchId, Placed, SignedBytes};
+use crate::frame::{BatchId, Placed, Refused, SignedBytes};
 use crate::ledger::{Kept, Ledger, Offered, State, Taken};
 use crate::receipt::{Receipt, SignedReceipt};
 use crate::wire::erase;
@@ -17,6 +17,7 @@ pub struct MemoryLedger {
     teams: BTreeMap<TeamId, Team>,
     batches: BTreeMap<(DeviceId, BatchId), BTreeSet<(TeamId, RevisionId)>>,
     roster: Option<(u64, Vec<u8>, [u8; 64])>,
+    marks: BTreeMap<TeamId, Vec<Refused>>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -34,6 +35,11 @@ impl MemoryLedger {
     /// Sets the roster that laptops are told of.
     pub fn set_roster(&mut self, version: u64, bytes: Vec<u8>, signature: [u8; 64]) {
         self.roster = Some((version, bytes, signature));
+    }
+
+    /// Holds something against a revision that was taken before.
+    pub fn mark(&mut self, team: &TeamId, mark: Refused) {
+        self.marks.entry(team.clone()).or_default().push(mark);
     }
 
     /// Returns a revision as it is held.
@@ -121,6 +127,20 @@ impl Ledger for MemoryLedger {
             let signature = toy_signature(Self::KEY, &Receipt::statement(&bytes));
             SignedReceipt { bytes, signature }
         }))
+    }
+
+    fn marks(
+        &self,
+        team: &TeamId,
+        seq: u64,
+        most: usize,
+    ) -> Result<Vec<(u64, Refused)>, Infallible> {
+        let marks = self.marks.get(team).into_iter().flatten();
+        let numbered = (1..).zip(marks.cloned());
+        Ok(numbered
+            .skip_while(|(at, _)| *at <= seq)
+            .take(most)
+            .collect())
     }
 
     fn roster(&self, version: u64) -> Result<Option<SignedBytes>, Infallible> {

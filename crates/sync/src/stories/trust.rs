@@ -143,6 +143,7 @@ fn a_centre_that_plays_games_is_left() {
         receipt: None,
         roster: None,
         time: 0,
+        marked: None,
     };
     let (dara, _, _) = two_sides(false);
     let failed = over(

@@ -8,7 +8,7 @@ use sync::{Answer, Arrived, Reply, Stored, unpack};
 use vault::SignedRoster;
 
 use super::Side;
-use super::taking::{Whence, seal_holds, take_part};
+use super::taking::{Whence, heard, seal_holds, take_part};
 use crate::open::lock;
 use crate::{Desk, DeskError, open::Open};
 
@@ -99,6 +99,7 @@ impl<'a> Side<'a> {
             cursors,
             receipt,
             roster,
+            marked,
             ..
         } = &answer.reply
         else {
@@ -122,6 +123,11 @@ impl<'a> Side<'a> {
             let here = writer.cursors(&self.centre.public)?;
             writer.set_cursors(&self.centre.public, &moved_on(&here, &answer.from, cursors))?;
             self.take_refusals(writer, refused)?;
+            if let Some(marked) = marked {
+                let heard = heard(writer, &self.centre.public)?;
+                let positions = moved_on(&heard, &answer.heard, &marked.positions);
+                self.take_marks(writer, &marked.marks, &positions)?;
+            }
             if let Some(receipt) = receipt
                 && let Some(parts) = stick(writer, self.batch)?
             {

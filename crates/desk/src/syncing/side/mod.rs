@@ -4,7 +4,7 @@ mod by_hand;
 mod taking;
 
 pub(super) use by_hand::{Carried, forget_stick, keep_stick, sticks};
-pub(super) use taking::{checked, kept, seal_holds};
+pub(super) use taking::{checked, heard, kept, seal_holds};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,8 @@ const ACCEPTED: &str = "sync accepted part ";
 const NOT_KEPT: &str = "sync not kept ";
 /// Positions of parts that cannot be read or whose seal does not hold, with the roster's version then.
 const SET_ASIDE: &str = "sync set aside ";
+/// How far each team's marks were heard of, by centre and team.
+const HEARD: &str = "sync heard ";
 /// Plain bytes of revisions that could fit a compressed byte of a part.
 const PLAIN_PER_PACKED: usize = 12;
 
@@ -186,6 +188,7 @@ impl Local for Side<'_> {
                 batch: self.batch,
                 cursors,
                 roster,
+                marks: heard(reader, &self.centre.public)?,
             })
         })
     }
@@ -263,6 +266,9 @@ impl Local for Side<'_> {
             let mut stored = self.take_parts(writer, round.incoming)?;
             writer.set_cursors(&self.centre.public, round.cursors)?;
             self.take_refusals(writer, round.refused)?;
+            if let Some(marked) = round.marked {
+                self.take_marks(writer, &marked.marks, &marked.positions)?;
+            }
             for number in &taken {
                 self.accepted.insert(*number);
                 writer.set_setting(&format!("{ACCEPTED}{}", number.0), Some("1"))?;

@@ -1,14 +1,15 @@
 //! What a reply brings, and what of it is believed: rosters, parts of others, receipts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use records::{Header, Part, Revision, RevisionId};
-use store::{Added, Came, HeldRoster, PartState, Writer};
+use records::{Header, Part, Revision, RevisionId, TeamId};
+use store::{Added, Came, HeldRoster, PartState, Reader, Writer};
 use sync::{Arrived, Receipt, Refused, SignedReceipt, Stored};
 use vault::{Roster, SignedRoster, verify};
 
-use super::{ACCEPTED, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side, forget_stick};
+use super::{ACCEPTED, HEARD, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side, forget_stick};
 use crate::DeskError;
+use crate::centre_found::is_about_answers;
 use crate::open::{Open, lock, may_erase};
 use crate::setup::verified;
 
@@ -81,6 +82,24 @@ impl Side<'_> {
         Ok(())
     }
 
+    /// Keeps what the centre found in answers, and up to where its marks are heard then. Of decisions it tells whoever brings them, and the fold judges them on
+    /// every laptop.
+    pub(super) fn take_marks(
+        &self,
+        writer: &mut Writer<'_>,
+        marks: &[Refused],
+        positions: &BTreeMap<TeamId, u64>,
+    ) -> Result<(), DeskError> {
+        for mark in marks.iter().filter(|mark| is_about_answers(&mark.code)) {
+            writer.add_refusal(mark.id, &mark.code, &mark.detail, self.desk.now())?;
+        }
+        let prefix = heard_from(&self.centre.public);
+        for (team, position) in positions {
+            writer.set_setting(&format!("{prefix}{team}"), Some(&position.to_string()))?;
+        }
+        Ok(())
+    }
+
     /// Checks a receipt and, if it holds, marks what it covers as confirmed. Either way the batch is closed.
     pub(super) fn take_receipt(
         &mut self,
@@ -127,6 +146,25 @@ impl Side<'_> {
         self.broken_receipt = Some(why.to_owned());
         0
     }
+}
+
+/// Tells how far the marks of a centre were heard of, for each team.
+pub(in crate::syncing) fn heard(
+    reader: &Reader<'_>,
+    centre: &[u8; 32],
+) -> Result<BTreeMap<TeamId, u64>, DeskError> {
+    let prefix = heard_from(centre);
+    let kept = reader.settings(&prefix)?.into_iter();
+    let heard = kept.filter_map(|(key, position)| {
+        let team = TeamId::new(key.strip_prefix(&prefix)?).ok()?;
+        Some((team, position.parse().ok()?))
+    });
+    Ok(heard.collect())
+}
+
+fn heard_from(centre: &[u8; 32]) -> String {
+    let centre: String = centre.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{HEARD}{centre} ")
 }
 
 /// Where a part came from.

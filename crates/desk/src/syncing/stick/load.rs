@@ -168,6 +168,7 @@ impl Piece<'_> {
             cursors: self.begun.cursors.clone(),
             room: 0,
             roster: self.begun.roster,
+            marks: self.begun.marks.clone(),
         };
         out.ask(&ask).map_err(written)
     }

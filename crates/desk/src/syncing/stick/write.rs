@@ -9,7 +9,7 @@ use store::{BatchState, HeldPart, Moved, PartState, WaitingFile};
 use sync::{Addressee, Begun, BundleWriter, FileName, Head};
 use vault::{EnvelopeError, Passphrase, SealFor, Sealing, strength};
 
-use super::super::side::{Side, forget_stick, keep_stick};
+use super::super::side::{Side, forget_stick, heard, keep_stick};
 use super::super::{FETCHES_FILES, STICK_ROAD, files};
 use super::load::{Load, Taken, written};
 use super::place::{Place, Summing, Written};
@@ -110,6 +110,7 @@ impl Desk {
                 batch: [0; 16],
                 cursors: store.cursors(&centre.public)?,
                 roster: store.roster()?.map_or(0, |roster| roster.version),
+                marks: heard(store, &centre.public)?,
             };
             let asks =
                 matches!(reader, Reader::Centre(_)) && store.setting(FETCHES_FILES)?.is_some();

@@ -1,5 +1,6 @@
 //! The stick that goes back: receipts, and what the laptop lacks.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -90,7 +91,7 @@ impl<'a> Answering<'a> {
     pub(super) fn news(
         &mut self,
         ask: &Ask,
-        brought: &std::collections::BTreeSet<[u8; 32]>,
+        brought: &BTreeSet<[u8; 32]>,
     ) -> Result<(), StickError> {
         let (centre, device) = (self.centre, self.device);
         let mut hears = |ask: &Ask| -> Result<_, StickError> { centre.hears(device, ask) };
@@ -163,11 +164,12 @@ impl Centre {
             batch: random::<16>()?,
             offer: Vec::new(),
             last: false,
-            cursors: std::collections::BTreeMap::new(),
+            cursors: BTreeMap::new(),
             room: 0,
             roster: 0,
+            marks: BTreeMap::new(),
         };
-        answering.news(&ask, &std::collections::BTreeSet::new())?;
+        answering.news(&ask, &BTreeSet::new())?;
         answering.finish()
     }
 }

@@ -51,7 +51,11 @@ impl Laptop {
         sync::pack(&part.sealed(seal), revisions).unwrap()
     }
 
-    fn offer(&self, ledger: &impl Ledger, offer: Vec<Vec<u8>>) -> Result<Reply, LedgerError> {
+    pub(super) fn offer(
+        &self,
+        ledger: &impl Ledger,
+        offer: Vec<Vec<u8>>,
+    ) -> Result<Reply, LedgerError> {
         ledger.answer(&self.token_hash, &ask(offer), &centre(), NOW)
     }
 }
@@ -65,6 +69,7 @@ fn ask(offer: Vec<Vec<u8>>) -> Ask {
         cursors,
         room: 1 << 20,
         roster: 0,
+        marks: BTreeMap::new(),
     }
 }
 

@@ -11,6 +11,7 @@
 use records::{DeviceId, PersonId, TeamId};
 
 mod exchange;
+mod papers;
 mod several;
 
 pub use several::several_ledgers_contract;
@@ -44,6 +45,12 @@ pub fn ledger_contract<L: Ledger>(mut fresh: impl FnMut() -> L) {
     exchange::what_is_taken_is_signed_for_and_given_to_others(&fresh());
     exchange::what_may_not_be_written_is_refused(&fresh());
     exchange::what_is_not_right_is_kept_and_marked(&fresh());
+    papers::a_form_version_never_changes(&fresh());
+    papers::rules_are_put_in_use_and_taken_out(&fresh());
+    papers::what_is_found_later_is_kept_once_and_told(&fresh());
+    papers::an_invitation_can_be_taken_back(&fresh());
+    papers::a_person_gets_another_role_and_other_teams(&fresh());
+    papers::every_act_is_listed_with_who_did_it(&fresh());
 }
 
 fn programme() -> Programme {

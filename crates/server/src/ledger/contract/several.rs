@@ -149,5 +149,6 @@ fn ask(number: u8, offer: Vec<Vec<u8>>, cursors: BTreeMap<records::TeamId, u64>)
         cursors,
         room: ROOM,
         roster: 1_000,
+        marks: BTreeMap::new(),
     }
 }

@@ -6,7 +6,7 @@ use std::future::Future;
 use deadpool_postgres::Object;
 use tokio::runtime::Runtime;
 use tokio_postgres::Row;
-use tokio_postgres::types::ToSql;
+use tokio_postgres::types::{ToSql, Type};
 
 use super::line::{away, fault};
 use super::{PATIENCE, PostgresLedger};
@@ -119,6 +119,26 @@ impl<'s> Lent<'s> {
             client.query(&statement, values).await
         })?;
         rows.iter().map(&mut read).collect()
+    }
+
+    /// Asks for all rows with a question that is asked once.
+    pub(super) fn all_unprepared<T>(
+        &self,
+        doing: &'static str,
+        sql: &str,
+        mut read: impl FnMut(&Row) -> Found<T>,
+    ) -> Found<Vec<T>> {
+        let client = self.client()?;
+        let rows = self.wait(doing, client.query(sql, &[]))?;
+        rows.iter().map(&mut read).collect()
+    }
+
+    /// Returns what kinds of values a question brings.
+    pub(super) fn kinds(&self, sql: &str) -> Found<Vec<Type>> {
+        let client = self.client()?;
+        let statement = self.wait("look at a table", client.prepare_cached(sql))?;
+        let columns = statement.columns().iter();
+        Ok(columns.map(|column| column.type_().clone()).collect())
     }
 
     /// Asks for at most one row.

@@ -11,13 +11,15 @@ use std::time::Duration;
 use deadpool_postgres::Pool;
 use tokio::runtime::{Builder, Runtime};
 
-use super::LedgerError;
-use super::book::{Book, Database, Found, Session};
+use super::book::{Actor, Book, Database, Found, People as _, Session};
+use super::{LedgerError, SqliteLedger};
 use lent::Lent;
 
+mod carry;
 mod lent;
 mod line;
 mod open;
+mod papers;
 mod parts;
 mod people;
 mod rows;
@@ -34,6 +36,7 @@ pub struct PostgresLedger {
     pool: Pool,
     /// Moves the bytes of the connections. `None` only while it is dropped.
     runtime: Option<Runtime>,
+    actor: Actor,
 }
 
 impl PostgresLedger {
@@ -57,9 +60,30 @@ impl PostgresLedger {
         let ledger = Self {
             pool: line::pool(url)?,
             runtime: Some(runtime),
+            actor: Actor::default(),
         };
         open::bring_up_to_date(&ledger)?;
         Ok(ledger)
+    }
+
+    /// Takes over everything from a ledger in SQLite, all of it or nothing.
+    ///
+    /// # Errors
+    /// [`LedgerError::AlreadySetUp`] when there is a programme in the database.
+    pub fn take_over(&self, from: &SqliteLedger) -> Result<(), LedgerError> {
+        let lent = Lent::begin(self, "BEGIN ISOLATION LEVEL READ COMMITTED")?;
+        let is_empty = lent.roster_version()?.is_none();
+        let carried = match is_empty {
+            true => from.carry_into(&lent),
+            false => Err(LedgerError::AlreadySetUp),
+        };
+        if let Err(error) = carried {
+            let _undone = lent.undo();
+            return Err(error);
+        }
+        let sql = "SELECT setval(pg_get_serial_sequence('act', 'n'), coalesce(max(n), 1)) FROM act";
+        lent.any("number the next act", sql, &[])?;
+        lent.commit()
     }
 
     fn runtime(&self) -> Found<&Runtime> {
@@ -92,9 +116,15 @@ impl Database for PostgresLedger {
         Ok(done)
     }
 
-    /// PostgreSQL copies itself better than we could.
-    fn copy(&self, _to: &Path, _key: &[u8; 32], _now_ms: u64) -> Found<()> {
-        Err(LedgerError::NoBackup)
+    fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Writes one moment of everything into a file of SQLite, as a ledger there is copied.
+    fn copy(&self, to: &Path, key: &[u8; 32], now_ms: u64) -> Found<()> {
+        let moment = Lent::begin(self, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        SqliteLedger::write_backup(to, &moment, key, now_ms)?;
+        moment.undo()
     }
 }
 

@@ -224,6 +224,23 @@ impl Parts for Lent<'_> {
         })
     }
 
+    fn marks_after(&self, team: &TeamId, number: u64, most: usize) -> Found<Vec<(u64, Refused)>> {
+        let sql = "SELECT number, id, code, detail FROM mark
+                   WHERE team = $1 AND number > CASE
+                       WHEN $2 > (SELECT coalesce(max(number), 0) FROM mark WHERE team = $1) THEN 0
+                       ELSE $2 END
+                   ORDER BY number LIMIT $3";
+        let values: [Value<'_>; 3] = [&team.as_str(), &int(number), &int(most as u64)];
+        self.all("read marks", sql, &values, |row| {
+            let mark = Refused {
+                id: RevisionId(array(row, "id")?),
+                code: value(row, "code")?,
+                detail: value(row, "detail")?,
+            };
+            Ok((uint(row, "number")?, mark))
+        })
+    }
+
     fn mark(&self, team: &TeamId, marks: &[Refused], now_ms: u64) -> Found<()> {
         if marks.is_empty() {
             return Ok(());
@@ -231,10 +248,12 @@ impl Parts for Lent<'_> {
         let ids: Vec<&[u8]> = marks.iter().map(|mark| mark.id.0.as_slice()).collect();
         let codes: Vec<&str> = marks.iter().map(|mark| mark.code.as_str()).collect();
         let details: Vec<&str> = marks.iter().map(|mark| mark.detail.as_str()).collect();
-        let sql = "INSERT INTO mark (team, id, code, detail, at_ms)
-                   SELECT $1, id, code, detail, $2
-                   FROM unnest($3::bytea[], $4::text[], $5::text[]) AS row (id, code, detail)
-                   ON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO mark (team, id, code, detail, at_ms, number)
+                   SELECT $1, id, code, detail, $2,
+                          (SELECT coalesce(max(number), 0) FROM mark WHERE team = $1) + place
+                   FROM unnest($3::bytea[], $4::text[], $5::text[])
+                        WITH ORDINALITY AS row (id, code, detail, place)
+                   ON CONFLICT (team, id, code) DO NOTHING";
         let values: [Value<'_>; 5] = [&team.as_str(), &int(now_ms), &ids, &codes, &details];
         self.change("mark revisions", sql, &values)?;
         Ok(())

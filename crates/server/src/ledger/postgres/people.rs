@@ -151,20 +151,37 @@ impl People for Lent<'_> {
     }
 
     fn invitation(&self, secret_hash: &[u8; 32]) -> Found<Option<Invited>> {
-        let sql = "SELECT person, person_name, role, all_teams, teams, expires_ms, used_by
+        let sql =
+            "SELECT person, person_name, role, all_teams, teams, expires_ms, used_by, withdrawn
                    FROM invitation WHERE secret_hash = $1 FOR UPDATE";
         let values: [super::lent::Value<'_>; 1] = [&secret_hash.as_slice()];
-        self.one("read an invitation", sql, &values, |row| {
-            let teams: String = value(row, "teams")?;
-            Ok(Invited {
-                person: array_or_none(row, "person")?.map(PersonId),
-                name: value(row, "person_name")?,
-                role: value(row, "role")?,
-                scope: Scope::from_text(value(row, "all_teams")?, &teams)?,
-                expires_ms: uint(row, "expires_ms")?,
-                used_by: array_or_none(row, "used_by")?.map(DeviceId),
-            })
+        self.one("read an invitation", sql, &values, invited)
+    }
+
+    fn invitations(&self) -> Found<Vec<([u8; 32], Invited)>> {
+        let sql = "SELECT secret_hash, person, person_name, role, all_teams, teams, expires_ms, used_by, withdrawn
+                   FROM invitation ORDER BY created_ms DESC, secret_hash";
+        self.all("read the invitations", sql, &[], |row| {
+            Ok((array(row, "secret_hash")?, invited(row)?))
         })
+    }
+
+    fn withdraw(&self, secret_hash: &[u8; 32]) -> Found<bool> {
+        let sql = "UPDATE invitation SET withdrawn = true WHERE secret_hash = $1";
+        let values: [super::lent::Value<'_>; 1] = [&secret_hash.as_slice()];
+        self.change("take an invitation back", sql, &values)
+    }
+
+    fn change_person(&self, person: PersonId, role: &str, scope: &Scope) -> Found<bool> {
+        let doing = "change a person";
+        let (id, all) = (person.0.as_slice(), *scope == Scope::All);
+        let sql = "UPDATE person SET role = $2, all_teams = $3 WHERE id = $1";
+        if !self.change(doing, sql, &[&id, &role, &all])? {
+            return Ok(false);
+        }
+        self.change(doing, "DELETE FROM person_team WHERE person = $1", &[&id])?;
+        self.put_into_teams(person, scope)?;
+        Ok(true)
     }
 
     fn holder(&self, token_hash: &[u8; 32]) -> Found<Option<Holder>> {
@@ -213,14 +230,7 @@ impl People for Lent<'_> {
                 &int(now_ms),
             ],
         )?;
-        let Scope::Teams(teams) = &person.scope else {
-            return Ok(());
-        };
-        let codes: Vec<&str> = teams.iter().map(TeamId::as_str).collect();
-        let sql = "INSERT INTO person_team (person, team) SELECT $1, unnest($2::text[])
-                   ON CONFLICT DO NOTHING";
-        self.change("put a person into teams", sql, &[&id, &codes])?;
-        Ok(())
+        self.put_into_teams(person.id, &person.scope)
     }
 
     fn renew_token(&self, device: DeviceId, arrival: &Arrival) -> Found<bool> {
@@ -267,6 +277,36 @@ impl People for Lent<'_> {
         self.change("use an invitation up", sql, &values)?;
         Ok(())
     }
+}
+
+impl Lent<'_> {
+    fn put_into_teams(&self, person: PersonId, scope: &Scope) -> Found<()> {
+        let Scope::Teams(teams) = scope else {
+            return Ok(());
+        };
+        let codes: Vec<&str> = teams.iter().map(TeamId::as_str).collect();
+        let sql = "INSERT INTO person_team (person, team) SELECT $1, unnest($2::text[])
+                   ON CONFLICT DO NOTHING";
+        self.change(
+            "put a person into teams",
+            sql,
+            &[&person.0.as_slice(), &codes],
+        )?;
+        Ok(())
+    }
+}
+
+fn invited(row: &Row) -> Found<Invited> {
+    let teams: String = value(row, "teams")?;
+    Ok(Invited {
+        person: array_or_none(row, "person")?.map(PersonId),
+        name: value(row, "person_name")?,
+        role: value(row, "role")?,
+        scope: Scope::from_text(value(row, "all_teams")?, &teams)?,
+        expires_ms: uint(row, "expires_ms")?,
+        used_by: array_or_none(row, "used_by")?.map(DeviceId),
+        withdrawn: value(row, "withdrawn")?,
+    })
 }
 
 fn person(row: &Row) -> Found<Person> {

@@ -186,6 +186,7 @@ fn ask(key: &DeviceKey, pen: &mut Pen) -> Ask {
         cursors: BTreeMap::new(),
         room: 0,
         roster: 1_000,
+        marks: BTreeMap::new(),
     }
 }
 
@@ -237,4 +238,24 @@ fn a_database_that_is_killed_keeps_what_was_signed_for() {
         assert_eq!(found.counts.revisions, signed);
     }
     assert!(signed > 3, "something was signed for before each end");
+}
+
+#[test]
+fn what_was_done_cannot_be_taken_out_of_the_list() {
+    let Some(cluster) = cluster::shared() else {
+        return;
+    };
+    let ledger = fresh(&cluster);
+    ledger.use_rules(None, 5).unwrap();
+    for sql in [
+        "UPDATE act SET by = 'another'",
+        "DELETE FROM act",
+        "TRUNCATE act",
+    ] {
+        let lent = Lent::plain(&ledger).unwrap();
+        let error = lent.batch("change the acts", sql).unwrap_err();
+        let told = crate::chain(&error);
+        assert!(told.contains("acts are only added"), "{told}");
+    }
+    assert_eq!(ledger.acts(0, 10).unwrap().len(), 1);
 }

@@ -8,7 +8,9 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, named_params};
 use zeroize::Zeroizing;
 
+use super::carry::Whole;
 use super::{BUSY_WAIT, Doing, LedgerError, SqliteLedger, Tables, hold, open, rows};
+use crate::ledger::transfer::{self, Source, Target};
 
 impl SqliteLedger {
     /// Writes one moment of the ledger, and the key, into the empty file `to`.
@@ -27,16 +29,24 @@ impl SqliteLedger {
         let copied = reader.execute("VACUUM INTO :to", named_params! { ":to": target });
         drop(reader);
         copied.doing("copy the ledger")?;
-        let copy = open_plain(to)?;
-        copy.execute_batch(include_str!("backup.sql"))
-            .doing("put the key into the copy")?;
-        let sql = "INSERT INTO backup (one, centre_key, made_ms) VALUES (1, :key, :now)";
-        copy.execute(sql, named_params! { ":key": key, ":now": rows::int(now) })
-            .doing("put the key into the copy")?;
-        require_whole(&copy)?;
-        copy.close()
-            .map_err(|(_, error)| error)
-            .doing("close the copy")
+        seal(open_plain(to)?, key, now)
+    }
+
+    /// Writes everything that another database gives, and the key, into the empty file `to`.
+    pub(in crate::ledger) fn write_backup(
+        to: &Path,
+        from: &impl Source,
+        key: &[u8; 32],
+        now: u64,
+    ) -> Result<(), LedgerError> {
+        let copy = open::writer(to)?;
+        transfer::carry(from, &Whole(&copy))?;
+        seal(copy, key, now)
+    }
+
+    /// Gives everything to another database.
+    pub(in crate::ledger) fn carry_into(&self, to: &impl Target) -> Result<(), LedgerError> {
+        transfer::carry(&Whole(&hold(&self.writer)), to)
     }
 
     /// Turns the copy in the file `at` into a ledger again and returns the key that was in it.
@@ -73,6 +83,20 @@ impl SqliteLedger {
             .doing("close the backup")?;
         Ok(key)
     }
+}
+
+/// Puts the key into a copy and closes it.
+fn seal(copy: Connection, key: &[u8; 32], now: u64) -> Result<(), LedgerError> {
+    let doing = "put the key into the copy";
+    copy.execute_batch(include_str!("backup.sql"))
+        .doing(doing)?;
+    let sql = "INSERT INTO backup (one, centre_key, made_ms) VALUES (1, :key, :now)";
+    copy.execute(sql, named_params! { ":key": key, ":now": rows::int(now) })
+        .doing(doing)?;
+    require_whole(&copy)?;
+    copy.close()
+        .map_err(|(_, error)| error)
+        .doing("close the copy")
 }
 
 fn open_plain(path: &Path) -> Result<Connection, LedgerError> {

@@ -7,10 +7,12 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior};
 
 use super::LedgerError;
-use super::book::{Book, Database, Found, Session};
+use super::book::{Actor, Book, Database, Found, Session};
 
 mod backup;
+mod carry;
 mod open;
+mod papers;
 mod parts;
 mod people;
 mod rows;
@@ -25,6 +27,7 @@ pub struct SqliteLedger {
     path: PathBuf,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    actor: Actor,
 }
 
 impl SqliteLedger {
@@ -39,6 +42,7 @@ impl SqliteLedger {
             path: path.to_owned(),
             writer: Mutex::new(writer),
             readers: Mutex::default(),
+            actor: Actor::default(),
         })
     }
 
@@ -100,6 +104,10 @@ impl Database for SqliteLedger {
         } else {
             self.in_reader(|tx| work(&Tables(tx)))
         }
+    }
+
+    fn actor(&self) -> &Actor {
+        &self.actor
     }
 
     fn bodies_went(&self) {

@@ -225,9 +225,29 @@ impl Parts for Tables<'_> {
         Ok(found)
     }
 
+    fn marks_after(&self, team: &TeamId, number: u64, most: usize) -> Found<Vec<(u64, Refused)>> {
+        let sql = "SELECT number, id, code, detail FROM mark
+                   WHERE team = :team AND number > iif(
+                       :after > (SELECT coalesce(max(number), 0) FROM mark WHERE team = :team), 0, :after)
+                   ORDER BY number LIMIT :most";
+        let values = named_params! {
+            ":team": team.as_str(), ":after": rows::int(number), ":most": rows::int(most as u64),
+        };
+        self.all(sql, values, |row| {
+            let mark = Refused {
+                id: row.get("id").map(RevisionId).doing("read a mark")?,
+                code: row.get("code").doing("read a mark")?,
+                detail: row.get("detail").doing("read a mark")?,
+            };
+            Ok((rows::uint(row, "number")?, mark))
+        })
+    }
+
     fn mark(&self, team: &TeamId, marks: &[Refused], now_ms: u64) -> Found<()> {
-        let sql = "INSERT INTO mark (team, id, code, detail, at_ms)
-                   VALUES (:team, :id, :code, :detail, :now) ON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO mark (team, id, code, detail, at_ms, number)
+                   VALUES (:team, :id, :code, :detail, :now,
+                           (SELECT coalesce(max(number), 0) + 1 FROM mark WHERE team = :team))
+                   ON CONFLICT (team, id, code) DO NOTHING";
         for mark in marks {
             let values = named_params! {
                 ":team": team.as_str(), ":id": mark.id.0, ":code": mark.code,

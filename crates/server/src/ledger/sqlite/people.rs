@@ -142,22 +142,39 @@ impl People for Tables<'_> {
     }
 
     fn invitation(&self, secret_hash: &[u8; 32]) -> Found<Option<Invited>> {
-        let sql = "SELECT person, person_name, role, all_teams, teams, expires_ms, used_by
+        let sql =
+            "SELECT person, person_name, role, all_teams, teams, expires_ms, used_by, withdrawn
                    FROM invitation WHERE secret_hash = :hash";
-        let doing = "read an invitation";
-        self.one(sql, named_params! { ":hash": secret_hash }, |row| {
-            let person: Option<[u8; 16]> = row.get("person").doing(doing)?;
-            let used_by: Option<[u8; 16]> = row.get("used_by").doing(doing)?;
-            let teams: String = row.get("teams").doing(doing)?;
-            Ok(Invited {
-                person: person.map(PersonId),
-                name: row.get("person_name").doing(doing)?,
-                role: row.get("role").doing(doing)?,
-                scope: Scope::from_text(row.get("all_teams").doing(doing)?, &teams)?,
-                expires_ms: rows::uint(row, "expires_ms")?,
-                used_by: used_by.map(DeviceId),
-            })
+        self.one(sql, named_params! { ":hash": secret_hash }, invited)
+    }
+
+    fn invitations(&self) -> Found<Vec<([u8; 32], Invited)>> {
+        let sql = "SELECT secret_hash, person, person_name, role, all_teams, teams, expires_ms, used_by, withdrawn
+                   FROM invitation ORDER BY created_ms DESC, secret_hash";
+        self.all(sql, [], |row| {
+            let hash = row.get("secret_hash").doing("read an invitation")?;
+            Ok((hash, invited(row)?))
         })
+    }
+
+    fn withdraw(&self, secret_hash: &[u8; 32]) -> Found<bool> {
+        let sql = "UPDATE invitation SET withdrawn = 1 WHERE secret_hash = :hash";
+        let values = named_params! { ":hash": secret_hash };
+        self.change("take an invitation back", sql, values)
+    }
+
+    fn change_person(&self, person: PersonId, role: &str, scope: &Scope) -> Found<bool> {
+        let doing = "change a person";
+        let sql = "UPDATE person SET role = :role, all_teams = :all WHERE id = :id";
+        let all = *scope == Scope::All;
+        let values = named_params! { ":id": person.0, ":role": role, ":all": all };
+        if !self.change(doing, sql, values)? {
+            return Ok(false);
+        }
+        let sql = "DELETE FROM person_team WHERE person = :id";
+        self.change(doing, sql, named_params! { ":id": person.0 })?;
+        self.put_into_teams(person, scope)?;
+        Ok(true)
     }
 
     fn holder(&self, token_hash: &[u8; 32]) -> Found<Option<Holder>> {
@@ -199,16 +216,7 @@ impl People for Tables<'_> {
             ":all": person.scope == Scope::All, ":active": person.active, ":now": rows::int(now_ms),
         };
         self.change("add a person", sql, values)?;
-        let Scope::Teams(teams) = &person.scope else {
-            return Ok(());
-        };
-        let sql =
-            "INSERT INTO person_team (person, team) VALUES (:person, :team) ON CONFLICT DO NOTHING";
-        for team in teams {
-            let values = named_params! { ":person": person.id.0, ":team": team.as_str() };
-            self.change("put a person into a team", sql, values)?;
-        }
-        Ok(())
+        self.put_into_teams(person.id, &person.scope)
     }
 
     fn renew_token(&self, device: DeviceId, arrival: &Arrival) -> Found<bool> {
@@ -244,6 +252,37 @@ impl People for Tables<'_> {
         self.change("use an invitation up", sql, values)?;
         Ok(())
     }
+}
+
+impl Tables<'_> {
+    fn put_into_teams(&self, person: PersonId, scope: &Scope) -> Found<()> {
+        let Scope::Teams(teams) = scope else {
+            return Ok(());
+        };
+        let sql =
+            "INSERT INTO person_team (person, team) VALUES (:person, :team) ON CONFLICT DO NOTHING";
+        for team in teams {
+            let values = named_params! { ":person": person.0, ":team": team.as_str() };
+            self.change("put a person into a team", sql, values)?;
+        }
+        Ok(())
+    }
+}
+
+fn invited(row: &Row<'_>) -> Found<Invited> {
+    let doing = "read an invitation";
+    let person: Option<[u8; 16]> = row.get("person").doing(doing)?;
+    let used_by: Option<[u8; 16]> = row.get("used_by").doing(doing)?;
+    let teams: String = row.get("teams").doing(doing)?;
+    Ok(Invited {
+        person: person.map(PersonId),
+        name: row.get("person_name").doing(doing)?,
+        role: row.get("role").doing(doing)?,
+        scope: Scope::from_text(row.get("all_teams").doing(doing)?, &teams)?,
+        expires_ms: rows::uint(row, "expires_ms")?,
+        used_by: used_by.map(DeviceId),
+        withdrawn: row.get("withdrawn").doing(doing)?,
+    })
 }
 
 /// Reads a person; their teams stand elsewhere.

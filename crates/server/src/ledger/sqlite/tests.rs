@@ -185,6 +185,7 @@ fn a_disk_that_fills_up_anywhere_leaves_all_of_an_exchange_or_nothing() {
         cursors,
         room: 0,
         roster: 0,
+        marks: Default::default(),
     };
     let pages: i64 = hold(&ledger.writer)
         .pragma_query_value(None, "page_count", |row| row.get(0))
@@ -239,4 +240,16 @@ fn every_question_about_a_record_finds_it_by_its_index() {
             "{plan}"
         );
     }
+}
+
+#[test]
+fn what_was_done_cannot_be_taken_out_of_the_list() {
+    let mut folders = Vec::new();
+    let ledger = fresh(&mut folders);
+    ledger.use_rules(None, 5).unwrap();
+    for sql in ["UPDATE act SET by = 'another'", "DELETE FROM act"] {
+        let error = hold(&ledger.writer).execute(sql, []).unwrap_err();
+        assert!(error.to_string().contains("acts are only added"), "{error}");
+    }
+    assert_eq!(ledger.acts(0, 10).unwrap().len(), 1);
 }

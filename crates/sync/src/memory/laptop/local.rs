@@ -34,6 +34,7 @@ impl Local for MemoryLocal {
             batch,
             cursors: self.cursors.clone(),
             roster,
+            marks: self.heard.clone(),
         })
     }
 
@@ -102,6 +103,10 @@ impl Local for MemoryLocal {
         self.cursors.extend(round.cursors.clone());
         for line in round.refused {
             self.refused.insert(line.id, line.clone());
+        }
+        if let Some(marked) = round.marked {
+            self.heard.extend(marked.positions.clone());
+            self.marks.extend(marked.marks.iter().cloned());
         }
         let offered = |sealed: &Sealed| round.offered.iter().any(|offer| offer.ids == sealed.ids);
         for sealed in self.parts.iter_mut().filter(|sealed| offered(sealed)) {

@@ -1,0 +1,93 @@
+//! The document of the doors that speak JSON says what they do.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::kit::{Office, client, key, knock, read};
+
+/// Holds an answer against a schema of the document: every field is named there, and none that must be there lacks.
+fn check(document: &Value, schema: &str, answer: &Value) {
+    let schema = &document["components"]["schemas"][schema];
+    for (name, value) in answer.as_object().unwrap() {
+        let field = &schema["properties"][name];
+        assert!(!field.is_null(), "{name} is not in the document");
+        let kind = match value {
+            Value::String(_) => "string",
+            Value::Number(_) => "integer",
+            _ => "object",
+        };
+        let stands = |what: &str| field["type"] == what || field["const"] == *value;
+        assert!(kind == "object" || stands(kind), "{name}: {field}");
+    }
+    for name in schema["required"].as_array().unwrap() {
+        assert!(
+            !answer[name.as_str().unwrap()].is_null(),
+            "{name} is missing"
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_answer_is_as_the_document_says() {
+    let office = Office::open();
+    let get = |path: &str| client().get(office.url(path)).send();
+    let (status, document) = read(get("/openapi.json").await.unwrap()).await;
+    assert_eq!(status, 200);
+    let paths = document["paths"].as_object().unwrap();
+    let mut named: Vec<&str> = paths.keys().map(String::as_str).collect();
+    named.sort_unstable();
+    assert_eq!(named, ["/health", "/openapi.json", "/ready", "/v1/join"]);
+    for (path, schema) in [("/health", "Health"), ("/ready", "Ready")] {
+        let (status, answer) = read(get(path).await.unwrap()).await;
+        assert_eq!(status, 200, "{path}");
+        check(&document, schema, &answer);
+    }
+    let invitation = office.invite("Dara", "field", &["A"]);
+    let join = |body: Value| client().post(office.url("/v1/join")).json(&body).send();
+    let (status, joined) = read(join(knock(&invitation, &key(1))).await.unwrap()).await;
+    assert_eq!(status, 200);
+    check(&document, "Joined", &joined);
+    check(&document, "Roster", &joined["roster"]);
+    let doors = &document["paths"]["/v1/join"]["post"]["responses"];
+    for body in [json!({}), knock(&invitation, &key(2))] {
+        let (status, problem) = read(join(body).await.unwrap()).await;
+        let told = doors[status.to_string()]["description"].as_str().unwrap();
+        assert!(
+            told.contains(problem["code"].as_str().unwrap()),
+            "{problem}"
+        );
+        check(&document, "Problem", &problem);
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A program that makes up requests from the document, good ones and bad ones, finds no answer that it does not allow.
+#[tokio::test]
+async fn requests_made_up_from_the_document_find_nothing() {
+    let program = root().join("target/tools/schemathesis/bin/schemathesis");
+    if !program.exists() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "schemathesis is missing: run `cargo xtask setup`"
+        );
+        println!("left out: schemathesis is not on this machine (cargo xtask setup)");
+        return;
+    }
+    let office = Office::open();
+    let mut run = Command::new(program);
+    run.current_dir(office.folder.path())
+        .arg("--config-file")
+        .arg(root().join("tests/openapi/schemathesis.toml"))
+        .args(["run", &office.url("/openapi.json"), "--no-color"]);
+    let run = tokio::task::spawn_blocking(move || run.output());
+    let said = run.await.unwrap().unwrap();
+    let told = String::from_utf8_lossy(&said.stdout);
+    let errors = String::from_utf8_lossy(&said.stderr);
+    assert!(said.status.success(), "{told}\n{errors}");
+    office.examine();
+}

@@ -1,0 +1,89 @@
+//! What the centre finds in answers after it took them is shown on the record, to all who may see it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
+
+use kit::{Laptop, Office};
+
+/// Rules of the programme that no laptop of the story has: a session has at most so many women.
+fn rules(women: u32) -> String {
+    let header = programme::built_in::RULES.lines().next().unwrap();
+    let value = |column: &str| match column {
+        "rule" => "C1".to_owned(),
+        "form" => "eore_session".to_owned(),
+        "severity" => "error".to_owned(),
+        "expression" => format!("${{women}} > {women}"),
+        "place" => "sadd/women".to_owned(),
+        column if column.starts_with("message") => "Too many.".to_owned(),
+        _ => String::new(),
+    };
+    let cells: Vec<String> = header.split(',').map(value).collect();
+    format!("{header}\n{}\n", cells.join(","))
+}
+
+/// Waits until the centre has looked into everything.
+fn looked_into(office: &Office) {
+    while office.centre().check_some().unwrap() {}
+}
+
+fn found(laptop: &Laptop, record: &str) -> Vec<(String, String)> {
+    let problems = laptop.desk.record(record).unwrap().problems;
+    let of_centre = problems
+        .into_iter()
+        .filter(|problem| problem.kind == "centre");
+    of_centre
+        .map(|problem| (problem.path, problem.text))
+        .collect()
+}
+
+#[test]
+fn what_the_centre_finds_stands_on_the_record_until_it_is_mended() {
+    let office = Office::open();
+    let table = rules(20);
+    office
+        .centre()
+        .use_rules(Some(("rules.csv", table.as_bytes())))
+        .unwrap();
+    let dara = office.laptop("Sok Dara", "field", &["BTB2"]);
+    let chan = office.laptop("Chan Sophea", "supervisor", &["BTB2"]);
+    let (many, few) = (dara.session("Ou Char", 30), dara.session("Ou Char", 10));
+    let view = dara.sync().unwrap();
+    assert_eq!(view.refused.len(), 0, "nothing was held up");
+    looked_into(&office);
+    dara.sync().unwrap();
+    chan.sync().unwrap();
+    let told = [(
+        "sadd/women".to_owned(),
+        "The centre found an error here by rule C1.".to_owned(),
+    )];
+    for laptop in [&dara, &chan] {
+        assert_eq!(found(laptop, &many), told);
+        assert_eq!(found(laptop, &few), []);
+        assert!(
+            laptop.sync().unwrap().refused.is_empty(),
+            "it is no refusal"
+        );
+    }
+    dara.correct(&many, "sadd/women", "20");
+    dara.correct(&many, "sadd/total", "23");
+    dara.sync().unwrap();
+    looked_into(&office);
+    for laptop in [&dara, &chan] {
+        laptop.sync().unwrap();
+        assert_eq!(found(laptop, &many), [], "the answers are others now");
+    }
+}
+
+#[test]
+fn a_record_as_laptops_make_it_carries_no_mark() {
+    let office = Office::open();
+    let dara = office.laptop("Sok Dara", "field", &["BTB2"]);
+    let record = dara.session("Ou Char", 12);
+    dara.sync().unwrap();
+    looked_into(&office);
+    dara.sync().unwrap();
+    assert_eq!(found(&dara, &record), []);
+    assert_eq!(office.centre().examine().unwrap().findings, []);
+}
