@@ -143,6 +143,20 @@ impl Reader<'_> {
         Ok(part.flatten().map(PartNumber))
     }
 
+    /// Returns those revisions of a part that the centre has not confirmed.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn open_ids_of_part(&self, number: PartNumber) -> Result<Vec<RevisionId>, StoreError> {
+        let sql = "SELECT revision.id AS id FROM part JOIN revision
+                   ON revision.team = part.team AND revision.device = part.device
+                   AND revision.n BETWEEN part.first AND part.first + part.count - 1
+                   WHERE part.id = :part AND revision.part = part.id AND revision.delivery < 2";
+        self.all(READ, sql, named_params! { ":part": number.0 }, |row| {
+            row.get("id").map(RevisionId)
+        })
+    }
+
     /// Returns the revisions of a part in order.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ mod content;
 mod encoding;
 pub mod invitation;
 mod key;
+pub mod pairing;
 mod passphrase;
 mod recovery;
 mod roster;
@@ -24,6 +25,7 @@ mod token;
 pub use content::{FileKeys, PIECE_BYTES, PIECE_SEAL_BYTES, PieceCipher};
 pub use invitation::{Invitation, InvitationError};
 pub use key::DatabaseKey;
+pub use pairing::{HubCode, HubCodeError, HubSecret};
 pub use passphrase::Passphrase;
 pub use recovery::{RecoveryCode, RecoveryError, RecoverySlot};
 pub use roster::{

@@ -2,6 +2,7 @@
 
 mod args;
 mod forms;
+mod hub;
 mod places;
 mod position;
 mod records;
@@ -102,6 +103,7 @@ impl Run<'_> {
             Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync)),
+            Command::Hub(word) => self.unlocked(|| self.hub(word)),
             Command::Position(position) => self.position(position),
             Command::Pictures { side } => self.unlocked(|| self.pictures(*side)),
             Command::Backup { file } => self.unlocked(|| self.backup(file)),

@@ -23,6 +23,7 @@ const screens: [name: string, hash: string, options: Partial<Options>, shows: st
   ["review", "/review", { role: "supervisor" }, "review-record"],
   ["sync", "/sync", {}, "batches"],
   ["sync, offline", "/sync", { road: "offline" }, "batches"],
+  ["sync, hub of a coordinator", "/sync", { role: "coordinator" }, "hub-start"],
   ["settings", "/settings", { role: "supervisor" }, "places-lists"],
   ["settings, field", "/settings", {}, "places-lists"],
   ["settings, empty", "/settings", { role: "supervisor", records: 0 }, "empty"],

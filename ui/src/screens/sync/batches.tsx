@@ -120,5 +120,8 @@ function State(props: { batch: BatchView; open: boolean; onOpen: () => void }) {
       </Chip>
     );
   }
+  if (props.batch.road === "hub" && props.batch.sent > 0) {
+    return <Chip tone="info">{t("batch-handed")}</Chip>;
+  }
   return <Chip>{state === "open" ? t("batch-open") : t("batch-nothing")}</Chip>;
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use records::{Header, Part, RevisionId};
-use store::{Came, HeldRoster, PartState, Writer};
+use store::{Came, PartState, Writer};
 use sync::{Arrived, Receipt, SignedReceipt, Stored};
-use vault::{Roster, SignedRoster, verify};
+use vault::{Roster, verify};
 
 use super::{ACCEPTED, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side};
 use crate::DeskError;
+use crate::hub::keep_roster;
 use crate::open::{Open, lock, may_erase};
-use crate::setup::verified;
 
 impl Side<'_> {
     /// Takes a newer roster of the centre.
@@ -20,20 +20,7 @@ impl Side<'_> {
         bytes: &[u8],
         signature: [u8; 64],
     ) -> Result<(), DeskError> {
-        let signed = SignedRoster {
-            bytes: bytes.to_vec(),
-            signature,
-        };
-        let roster = verified(&signed, &self.centre.public)?;
-        let held = HeldRoster {
-            version: roster.version,
-            bytes: bytes.to_vec(),
-            signature: signature.to_vec(),
-        };
-        if writer.set_roster(&held)? {
-            *lock(&self.open.roster) = roster;
-        }
-        Ok(())
+        keep_roster(self.open, writer, &self.centre.public, bytes, signature)
     }
 
     /// Takes parts whose seal holds; gives how many revisions were new and how many parts were set aside.
@@ -113,7 +100,7 @@ impl Side<'_> {
 
 /// A colleague's part is trusted when the centre lists their laptop and its seal holds. That the laptop was
 /// barred later does not undo what it sealed before.
-fn seal_holds(roster: &Roster, part: &Part) -> bool {
+pub(in crate::syncing) fn seal_holds(roster: &Roster, part: &Part) -> bool {
     let device = roster.device(&part.device.0);
     device.is_some_and(|device| verify(&device.public, &part.statement(), &part.seal))
 }
