@@ -15,6 +15,9 @@ use crate::store::{Reader, Writer};
 const READ: &str = "read what this hub gives out";
 const WRITE: &str = "keep what this hub gives out";
 
+/// Batches of a guest for which the hub can still sign.
+const BATCHES_KEPT: u32 = 8;
+
 /// What a hub shows on the line. Wiped when dropped.
 #[derive(Clone)]
 pub struct HubCertificate {
@@ -319,6 +322,10 @@ impl Writer<'_> {
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO hub_note (guest, batch, ids) VALUES (:guest, :batch, :ids)";
         let row = named_params! { ":guest": guest.0, ":batch": batch, ":ids": joined(ids) };
+        self.run(WRITE, sql, row)?;
+        // Who has a receipt, or begins anew, does not ask for an old batch.
+        let sql = include_str!("hub_old_notes.sql");
+        let row = named_params! { ":guest": guest.0, ":batches": BATCHES_KEPT };
         self.run(WRITE, sql, row).map(|_| ())
     }
 

@@ -63,14 +63,16 @@ export function UseHub(props: { known: KnownHubView[]; onVisited: () => void }) 
           {props.known.map((hub) => (
             <li key={hub.device} className="flex flex-wrap items-center gap-3 py-2">
               <span className="flex-1 min-w-40">
-                <span className="font-semibold">{hub.people.join(", ")}</span>{" "}
+                <span className="font-semibold" id={`met-${hub.device}`}>
+                  {hub.people.join(", ")}
+                </span>{" "}
                 <span className="muted">{t("hub-met", { when: moment(hub.met_at) })}</span>
               </span>
               <Button
                 icon={<LogIn size={18} />}
                 isDisabled={busy}
                 onPress={() => go(hub.address, "")}
-                aria-label={t("hub-go-to", { who: hub.people.join(", ") })}
+                aria-describedby={`met-${hub.device}`}
                 testid={`hub-go-${hub.device}`}
               >
                 {t("hub-go")}
@@ -161,7 +163,9 @@ function Found(props: { hubs: FoundHub[]; busy: boolean; onChoose: (hub: FoundHu
         return (
           <li key={hub.device} className="flex flex-wrap items-center gap-3 py-2">
             <span className="flex-1 min-w-40">
-              <span className="font-semibold">{who}</span>{" "}
+              <span className="font-semibold" id={`found-${hub.device}`}>
+                {who}
+              </span>{" "}
               <span className="muted" lang="en">
                 {hub.address}
               </span>
@@ -169,7 +173,7 @@ function Found(props: { hubs: FoundHub[]; busy: boolean; onChoose: (hub: FoundHu
             <Button
               isDisabled={props.busy || hub.people.length === 0}
               onPress={() => props.onChoose(hub)}
-              aria-label={t(hub.known ? "hub-go-to" : "hub-choose-one", { who })}
+              aria-describedby={`found-${hub.device}`}
               testid={`hub-choose-${hub.device}`}
             >
               {t(hub.known ? "hub-go" : "hub-choose")}
