@@ -133,7 +133,7 @@ fn found_words(found: &[FoundHub]) -> String {
 
 fn visited(visit: &HubVisit) -> String {
     let mut text = format!(
-        "The hub of {} has {} more revisions now; {} new ones came from it.",
+        "The hub of {} took {} revisions; {} new ones came from it.",
         visit.people.join(", "),
         visit.handed,
         visit.received

@@ -247,14 +247,12 @@ fn a_hub_that_lies_is_not_believed() {
         sophea.visit("", &table.shows().code).unwrap();
         vanna.sync().unwrap();
         dara.session("Phlov Meas", 9);
-        if lie == Lie::BendsReceipts {
-            dara.visit("", &table.shows().code).unwrap();
-        }
         let code = table.shows().code;
         let found = dara.visit_over("", &code, |road| Liar { road, lie });
         let (laptop, handed, confirmed) = counts(&dara);
         match lie {
-            Lie::TakesNothing => assert_eq!((laptop, confirmed), (1, 0), "{found:?}"),
+            // What Sophea wrote has the centre's receipt all the same.
+            Lie::TakesNothing => assert_eq!((laptop, handed, confirmed), (1, 0, 1)),
             Lie::HidesParts => assert_eq!(
                 (confirmed, found.is_ok_and(|visit| visit.equal)),
                 (0, false)

@@ -35,7 +35,7 @@ hub-code-hint = Eight signs, or the whole code.
 hub-address-label = Address of the hub
 hub-address-hint = As on the hub's screen, such as 192.168.1.7:47110. The whole code has it.
 hub-visiting = Talking with the hub
-hub-visited = The hub of { $who } took { $handed } new entries from you and gave you { $received }.
+hub-visited = The hub of { $who } took { $handed } entries from you and gave you { $received }.
 hub-not-confirmed = Handed over is not confirmed: that comes with the centre's receipt.
 hub-confirmed = { $count ->
     [one] It brought the centre's receipt for { $count } entry.

@@ -32,7 +32,7 @@ test("field staff use a hub and are no hub; handed over is not called confirmed"
   expect(gone("hub-start")).toBeNull();
   await user.click(get("hub-go-hub-1"));
   const visited = await find("hub-visited");
-  expect(visited.textContent).toContain("Chan Sophea took 7 new entries");
+  expect(visited.textContent).toContain("Chan Sophea took 7 entries");
   expect(visited.textContent).toContain("Handed over is not confirmed");
   expect(asked(host, "hubVisit")).toEqual([["192.168.1.7:47110", ""]]);
 });
