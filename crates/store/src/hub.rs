@@ -364,11 +364,16 @@ impl Writer<'_> {
         self.run("keep a hub that was met", sql, row).map(|_| ())
     }
 
-    /// Notes that a hub signed for these parts; they are handed over then.
+    /// Notes that a hub signed for these parts, but for revisions that it refused; they are handed over then.
     ///
     /// # Errors
     /// When a part is not there or the file cannot be written.
-    pub fn give_to(&mut self, hub: &[u8; 32], parts: &[PartNumber]) -> Result<(), StoreError> {
+    pub fn give_to(
+        &mut self,
+        hub: &[u8; 32],
+        parts: &[PartNumber],
+        refused: &BTreeSet<RevisionId>,
+    ) -> Result<(), StoreError> {
         let sql = "DELETE FROM hub_given WHERE part IN (SELECT id FROM part WHERE state = 2)";
         self.run(WRITE, sql, [])?;
         for part in parts {
@@ -376,7 +381,7 @@ impl Writer<'_> {
                        ON CONFLICT (hub, part) DO NOTHING";
             self.run(WRITE, sql, named_params! { ":hub": hub, ":part": part.0 })?;
         }
-        self.hand_over(parts)
+        self.hand_over_without(parts, refused)
     }
 
     /// Notes that a hub lost these parts.

@@ -279,11 +279,23 @@ impl Writer<'_> {
     /// # Errors
     /// When a part is not there or the file cannot be written.
     pub fn hand_over(&mut self, parts: &[PartNumber]) -> Result<(), StoreError> {
+        self.hand_over_without(parts, &BTreeSet::new())
+    }
+
+    /// Does the same for all but these revisions, which were not taken.
+    pub(crate) fn hand_over_without(
+        &mut self,
+        parts: &[PartNumber],
+        refused: &BTreeSet<RevisionId>,
+    ) -> Result<(), StoreError> {
         let mut records = BTreeSet::new();
         for number in parts {
             let sql = "UPDATE part SET state = 1 WHERE id = :id AND state = 0";
             self.run(WRITE, sql, named_params! { ":id": number.0 })?;
             for revision in self.revisions_of_part(*number)? {
+                if refused.contains(&revision.id) {
+                    continue;
+                }
                 let sql = "UPDATE revision SET delivery = 1 WHERE id = :id AND delivery = 0";
                 if self.run(WRITE, sql, named_params! { ":id": revision.id.0 })? > 0 {
                     records.insert((revision.header.team.clone(), revision.header.record));

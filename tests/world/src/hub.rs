@@ -276,11 +276,11 @@ impl World {
             .intersection(&self.scopes[place])
             .cloned()
             .collect();
-        let (Some(mut guest), false) = (self.seats[who].take(), shared.is_empty()) else {
+        if shared.is_empty() || self.seats[who].is_none() {
             return;
-        };
-        let Some(mut hub) = self.seats[place].take() else {
-            self.seats[who] = Some(guest);
+        }
+        let (Some(mut guest), Some(mut hub)) = (self.seats[who].take(), self.seats[place].take())
+        else {
             return;
         };
         self.tell(|| format!("laptop {who} visits the hub of {place}"));

@@ -1,7 +1,9 @@
 //! What a hub gives out, in its own order.
 
+use std::collections::BTreeSet;
+
 use records::{DeviceId, Digest, RevisionId};
-use store::{Came, HubCertificate, KnownHub, PartState, Receipt, Store};
+use store::{Came, Delivery, HubCertificate, KnownHub, PartState, Receipt, Store};
 
 use crate::sample::{Laptop, TEAM, device, ids, part, saves, team};
 
@@ -136,7 +138,7 @@ fn what_a_hub_signed_for_is_handed_over_and_what_it_lost_is_not() {
     let (one, two) = (seal(&all[..1]), seal(&all[1..]));
     laptop
         .store
-        .write(|writer| writer.give_to(&[7; 32], &[one, two]))
+        .write(|writer| writer.give_to(&[7; 32], &[one, two], &BTreeSet::from([all[1].id])))
         .unwrap();
     let given = |hub: [u8; 32]| {
         let given = laptop.store.read(|reader| reader.given_to(&hub)).unwrap();
@@ -148,6 +150,19 @@ fn what_a_hub_signed_for_is_handed_over_and_what_it_lost_is_not() {
         held.unwrap().state
     };
     assert_eq!(state(one), PartState::Handed);
+    let far = laptop.store.read(|reader| {
+        let mut far = Vec::new();
+        for revision in &all {
+            let held = reader.headers_of(&team(TEAM), revision.header.record)?;
+            far.extend(held.into_iter().map(|held| held.delivery));
+        }
+        Ok(far)
+    });
+    assert_eq!(
+        far.unwrap(),
+        [Delivery::Handed, Delivery::Laptop],
+        "what was refused is not"
+    );
     laptop
         .store
         .write(|writer| writer.take_back_from(&[7; 32], one))

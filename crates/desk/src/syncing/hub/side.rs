@@ -149,7 +149,7 @@ impl<'a> HubSide<'a> {
             let ids: Vec<RevisionId> = revisions.iter().map(|one| one.id).collect();
             if !added.added.is_empty() {
                 let number = writer.add_part(part, &ids, PartState::Handed, None)?;
-                writer.give_to(&self.hub, &[number])?;
+                writer.give_to(&self.hub, &[number], &BTreeSet::new())?;
             }
             stored.added += u32::try_from(added.added.len()).unwrap_or(u32::MAX);
             touched.extend(added.touched);
@@ -180,11 +180,11 @@ impl<'a> HubSide<'a> {
         let mut kept: Vec<PartNumber> = Vec::new();
         for number in parts {
             let revisions = writer.revisions_of_part(number)?;
-            if !revisions.iter().any(|one| self.not_kept.contains(&one.id)) {
+            if !revisions.iter().all(|one| self.not_kept.contains(&one.id)) {
                 kept.push(number);
             }
         }
-        writer.give_to(&self.hub, &kept)?;
+        writer.give_to(&self.hub, &kept, &self.not_kept)?;
         self.given.extend(kept);
         Ok(u32::try_from(ids.len()).unwrap_or(u32::MAX))
     }
