@@ -6,6 +6,7 @@ pub mod cli;
 mod commands;
 mod files;
 mod gps;
+mod hub;
 mod roads;
 mod sticks;
 mod tables;

@@ -7,9 +7,10 @@ use specta::Type;
 use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_events};
 
 use crate::gps::{GpsMoved, GpsStop};
+use crate::hub::HubSeat;
 use crate::sticks::{self, StickChosen};
 use crate::tables::ImportMoved;
-use crate::{by_itself, choosers, commands, files, gps, roads, tables};
+use crate::{by_itself, choosers, commands, files, gps, hub, roads, tables};
 
 /// The delivery pill has something new to say.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -102,6 +103,13 @@ macro_rules! asked {
             sticks::stick_look,
             sticks::stick_look_again,
             sticks::stick_take,
+            hub::hub_view,
+            hub::hub_serve,
+            hub::hub_stop,
+            hub::hub_new_code,
+            hub::hub_picture,
+            hub::hub_find,
+            hub::hub_visit,
             tables::import_table,
             tables::import_cancel,
             tables::save_rejected,
@@ -136,6 +144,7 @@ pub fn open(desk: Desk) -> tauri::Result<()> {
         .manage(desk)
         .manage(GpsStop::default())
         .manage(StickChosen::default())
+        .manage(HubSeat::default())
         .invoke_handler(surface.invoke_handler())
         .setup(move |app| {
             surface.mount_events(app);

@@ -6,6 +6,7 @@
 )]
 
 mod bundle;
+mod hub;
 mod tables;
 
 use std::fs;

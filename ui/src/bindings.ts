@@ -153,16 +153,20 @@ export const commands = {
 	setSyncsByItself: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_syncs_by_itself", { on })),
 	/**  Chooses whether photos and scans of colleagues are fetched too. */
 	setFetchesFiles: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_fetches_files", { on })),
-	/**  What can be written onto a stick now. */
-	stickChoice: () => typedError<StickChoice, Fault>(__TAURI_INVOKE("stick_choice")),
-	/**  Lets the person choose a folder and writes a stick there; none when they cancel. */
-	stickWrite: (order: StickOrder) => typedError<StickWritten | null, Fault>(__TAURI_INVOKE("stick_write", { order })),
-	/**  Lets the person choose files of a stick and says what they would bring; none when they cancel. */
-	stickLook: () => typedError<StickLook | null, Fault>(__TAURI_INVOKE("stick_look")),
-	/**  Looks at the chosen files again, with a passphrase. */
-	stickLookAgain: (passphrase: string) => typedError<StickLook, Fault>(__TAURI_INVOKE("stick_look_again", { passphrase })),
-	/**  Takes what the chosen files bring. */
-	stickTake: (passphrase: string | null) => typedError<StickTaken, Fault>(__TAURI_INVOKE("stick_take", { passphrase })),
+	/**  The hub's part of the sync screen. */
+	hubView: () => typedError<HubView, Fault>(__TAURI_INVOKE("hub_view")),
+	/**  Makes this laptop a hub until it is stopped or the window closes. */
+	hubServe: () => typedError<HubView, Fault>(__TAURI_INVOKE("hub_serve")),
+	/**  Stops being a hub. What was taken stays, and goes to the centre with the next sync. */
+	hubStop: () => typedError<HubView, Fault>(__TAURI_INVOKE("hub_stop")),
+	/**  Puts a new code on the hub's screen. */
+	hubNewCode: () => typedError<HubView, Fault>(__TAURI_INVOKE("hub_new_code")),
+	/**  A code as a picture. */
+	hubPicture: (code: string) => typedError<CodePicture, Fault>(__TAURI_INVOKE("hub_picture", { code })),
+	/**  Hubs that call themselves out on this network; takes a few seconds. */
+	hubFind: () => typedError<FoundHub[], Fault>(__TAURI_INVOKE("hub_find")),
+	/**  Hands over to a hub, and fetches what it has. */
+	hubVisit: (address: string, code: string) => typedError<HubVisit, Fault>(__TAURI_INVOKE("hub_visit", { address, code })),
 	/**  Imports a table, or with `dry_run` says what would happen and writes nothing. */
 	importTable: (table: ChosenTable, dryRun: boolean) => typedError<ImportReport, Fault>(__TAURI_INVOKE("import_table", { table, dryRun })),
 	/**  Stops a running import after the rows in hand; what was made stays. */
@@ -354,26 +358,30 @@ export type Code =
 "centre_busy" | 
 /**  This laptop has no centre to send to. */
 "no_centre" | 
+/**  The hub does not answer. */
+"hub_offline" | 
+/**  Something answered that is not the hub it should be. */
+"not_the_hub" | 
+/**  The hub does not let this laptop in: its code is wrong or missing, or it is for other teams. */
+"hub_refused" | 
+/**  What was typed or scanned is no code of a hub. */
+"bad_hub_code" | 
 /**  The person stopped it. */
 "cancelled" | 
-/**  A file on a stick ends too early. */
-"stick_cut" | 
-/**  A file on a stick is not as it was written. */
-"stick_damaged" | 
-/**  A file on a stick is no bundle, or sealed for another reader. */
-"stick_not_for_us" | 
-/**  A file on a stick needs a passphrase, or another one. */
-"stick_passphrase" | 
-/**  A file on a stick was written by a laptop that is not known, or was barred. */
-"stick_barred" | 
-/**  The pieces of a stick are too small for what must be in one. */
-"stick_small" | 
 /**  The command was misused. */
 "misused" | 
 /**  No receiver answers, or it finds no position. */
 "no_position" | 
 /**  Anything else; the message tells. */
 "other";
+
+/**  A code as a picture: squares of one unit. */
+export type CodePicture = {
+	/**  Units on a side. */
+	size: number,
+	/**  The dark squares, as the path of an SVG. */
+	path: string,
+};
 
 /**  A reviewer's words on a question. */
 export type CommentView = {
@@ -640,6 +648,20 @@ export type FormView = {
 	problems: ProblemView[],
 };
 
+/**  A hub that calls itself out on this network. Whether it is one, only its key shows. */
+export type FoundHub = {
+	/**  The laptop that it says it is. */
+	device: string,
+	/**  Who works on that laptop; nobody when the programme does not list it. */
+	people: string[],
+	/**  Where it answers, as `host:port`. */
+	address: string,
+	/**  This laptop paired with it. */
+	known: boolean,
+	/**  It is this laptop itself. */
+	is_here: boolean,
+};
+
 /**  What a receiver says while it measures. */
 export type GpsHeard = {
 	/**  Satellites that it measures with. */
@@ -725,6 +747,66 @@ export type Home = {
 	teams: TeamLag[],
 };
 
+/**  A laptop that came to this hub. */
+export type HubGuestView = {
+	/**  The laptop. */
+	device: string,
+	/**  Who works on it. */
+	people: string[],
+	/**  When it last came. */
+	seen_at: string,
+	/**  Revisions that it brought and that were new here. */
+	brought: number,
+};
+
+/**  A laptop that is a hub now. */
+export type HubServing = {
+	/**  Where it answers, as `host:port`. */
+	addresses: string[],
+	/**  The code to type: two groups of four signs. Works once. */
+	short_code: string,
+	/**  The whole code, for a picture or to be copied. */
+	code: string,
+	/**  The certificate's SHA-256, in hexadecimal digits. */
+	fingerprint: string,
+	/**  The teams that it answers for. */
+	teams: string[],
+};
+
+/**  The hub's part of the sync screen. */
+export type HubView = {
+	/**  The role may make this laptop a hub, and there is a centre. */
+	may_serve: boolean,
+	/**  While this laptop is a hub. */
+	serving: HubServing | null,
+	/**  Laptops that came to this hub, the last first. */
+	guests: HubGuestView[],
+	/**  Records of others that wait here for the centre. */
+	holds_records: number,
+	/**  Revisions of others that wait here for the centre. */
+	holds_revisions: number,
+	/**  Hubs that this laptop used, the last first. */
+	known: KnownHubView[],
+};
+
+/**  What a visit at a hub came to. */
+export type HubVisit = {
+	/**  The laptop that is the hub. */
+	device: string,
+	/**  Who works on it. */
+	people: string[],
+	/**  Revisions that the hub has now and signed for. */
+	handed: number,
+	/**  Revisions that came from the hub and were new. */
+	received: number,
+	/**  Revisions that the centre's receipts have confirmed, which the hub brought along. */
+	confirmed: number,
+	/**  Revisions that the hub did not take. */
+	refused: number,
+	/**  Both sides hold the same of every team that they share. */
+	equal: boolean,
+};
+
 /**  An import came further: rows done, and rows in all. */
 export type ImportMoved = {
 	/**  Rows that were looked at. */
@@ -763,6 +845,18 @@ export type InstalledForm = {
 	records: number,
 	/**  Its versions, the newest first. */
 	versions: FormVersion[],
+};
+
+/**  A hub that this laptop used. */
+export type KnownHubView = {
+	/**  The laptop that is the hub. */
+	device: string,
+	/**  Who works on it. */
+	people: string[],
+	/**  Where it was last met, as `host:port`. */
+	address: string,
+	/**  When it was last met. */
+	met_at: string,
 };
 
 /**  A language of a form. */
@@ -1105,7 +1199,7 @@ export type ProblemView = {
 	path: string,
 	/**  Its label. */
 	label: string,
-	/**  `missing`, `constraint`, `type`, `rule`, or `centre` where only the centre found it. */
+	/**  `missing`, `constraint`, `type` or `rule`. */
 	kind: string,
 	/**  `error` stops; `warning` may ask for a reason, which is kept with the record; `info` says something. */
 	severity: string,
@@ -1614,11 +1708,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type StickChoice = { readers: StickReader[], records: number, files: number, bytes: number, unanswered: number };
-export type StickReader = { id: string, people: string[] };
-export type StickOrder = { reader: string, passphrase: string | null, whole: boolean, files: boolean, piece_mb: number | null };
-export type StickWritten = { pieces: string[], records: number, revisions: number, files: number, bytes: number };
-export type StickLook = { pieces: StickPiece[], missing: number[], open: boolean, readable: boolean, needs_passphrase: boolean };
-export type StickPiece = { file: string, fault: Fault | null, piece: number, from_centre: boolean, from: string[], made_at: string, teams: TeamCard[], new: number, known: number, outside: number, untrusted: number, files: number, receipts: number };
-export type StickTaken = { look: StickLook, added: number, confirmed: number, files: number, files_confirmed: number, set_aside: number };

@@ -5,6 +5,7 @@
 
 mod answer;
 mod files;
+mod hub;
 mod join;
 mod network;
 mod patience;
@@ -13,10 +14,11 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use reqwest::{Client, Response, redirect};
+use reqwest::{Client, ClientBuilder, Response, redirect};
 use sync::{Ask, Bytes, FRAME_BYTES_MAX, FileRoad, Line, LineKind, Peer, Reply, Road};
 use tokio::runtime::{Builder, Runtime};
 
+pub use hub::HubPeer;
 pub use join::{JoinRequest, Joined, join};
 pub use network::addresses;
 pub use patience::{Next, Patience};
@@ -95,6 +97,11 @@ struct Http {
 
 impl Http {
     fn new(url: &str, stall: Duration) -> Result<Http, Line> {
+        Http::over(url, Client::builder(), stall)
+    }
+
+    /// The same with a client that was told more.
+    fn over(url: &str, client: ClientBuilder, stall: Duration) -> Result<Http, Line> {
         let unreachable = |detail: String| line(LineKind::Unreachable, detail);
         // Another part of the program may have installed the provider first.
         let _already = rustls::crypto::ring::default_provider().install_default();
@@ -102,7 +109,7 @@ impl Http {
             .enable_all()
             .build()
             .map_err(|e| unreachable(e.to_string()))?;
-        let client = Client::builder()
+        let client = client
             .redirect(redirect::Policy::none())
             .connect_timeout(CONNECT.min(stall))
             .read_timeout(stall)

@@ -97,6 +97,20 @@ pub enum DeskError {
     SyncRuns,
     #[error(transparent)]
     Stick(StickFault),
+    #[error("{}", hub_words(.0))]
+    HubLine(sync::Line),
+    #[error(
+        "this is not the hub it should be: it showed another certificate or key; nothing was handed over"
+    )]
+    WrongHub,
+    #[error("this laptop has not been at that hub: give the code on its screen")]
+    HubCodeNeeded,
+    #[error("this is no code of a hub: {why}")]
+    BadHubCode { why: String },
+    #[error("the hub's receipt does not hold: {why}; nothing counts as handed over")]
+    FalseSlip { why: String },
+    #[error("this laptop cannot be reached as a hub: {why}")]
+    NoHub { why: String },
     #[error("seal what is to be sent")]
     Part(#[source] sync::PackError),
     #[error("stopped; what had arrived stays")]
@@ -173,6 +187,24 @@ fn line_words(line: &sync::Line) -> String {
     }
 }
 
+fn hub_words(line: &sync::Line) -> String {
+    use sync::LineKind as K;
+    let words = match line.kind {
+        K::Unreachable => "the hub cannot be reached; everything stays on this laptop",
+        K::Stalled => "the line to the hub stalled; what had arrived counts",
+        K::NotOurs => "something answered that is not this hub; nothing was handed over to it",
+        K::Unauthorised | K::Revoked => "the hub does not let this laptop in",
+        K::TooLarge => "the hub takes smaller parts only",
+        K::Busy { .. } => "the hub is locked or busy: try again",
+        K::Server { .. } => "the hub failed; everything stays on this laptop",
+    };
+    if line.detail.is_empty() {
+        words.to_owned()
+    } else {
+        format!("{words} ({})", line.detail)
+    }
+}
+
 /// The words already say what the line met, so it is no source that would say it again.
 impl From<sync::Line> for DeskError {
     fn from(line: sync::Line) -> DeskError {
@@ -230,6 +262,11 @@ impl DeskError {
             E::Open(open) => open_code(open),
             E::Store(store) => store_code(store),
             E::ForgedRoster | E::FalseReceipt { .. } => Code::NotTheCentre,
+            E::HubLine(line) => hub_code(line),
+            E::WrongHub | E::FalseSlip { .. } => Code::NotTheHub,
+            E::HubCodeNeeded => Code::HubRefused,
+            E::BadHubCode { .. } => Code::BadHubCode,
+            E::NoHub { .. } => Code::HubOffline,
             E::File { source, .. } => io_code(source),
             E::Unwell => Code::Damaged,
             E::Trouble(fault) => fault.code,
@@ -273,6 +310,17 @@ fn line_code(line: &sync::Line) -> Code {
         K::NotOurs => Code::NotTheCentre,
         K::Unauthorised | K::Revoked => Code::Barred,
         K::TooLarge | K::Busy { .. } | K::Server { .. } => Code::CentreBusy,
+    }
+}
+
+fn hub_code(line: &sync::Line) -> Code {
+    use sync::LineKind as K;
+    match line.kind {
+        K::NotOurs => Code::NotTheHub,
+        K::Unauthorised | K::Revoked => Code::HubRefused,
+        K::Unreachable | K::Stalled | K::TooLarge | K::Busy { .. } | K::Server { .. } => {
+            Code::HubOffline
+        }
     }
 }
 

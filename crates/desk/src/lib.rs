@@ -7,6 +7,8 @@
 mod abreast;
 mod backup_file;
 mod care;
+#[cfg(test)]
+mod cast;
 mod centre_found;
 mod clock;
 mod drafts;
@@ -19,6 +21,7 @@ mod folder;
 mod form_shelf;
 mod formbook;
 mod home;
+mod hub;
 pub mod import;
 mod listing;
 mod lists;
@@ -61,12 +64,14 @@ pub use error::{DeskError, chain};
 pub use export::Exported;
 pub use files::{FileContent, FileRefusal};
 pub use formbook::{Checked, FormInstalled, check_form};
+pub use hub::HubRefusal;
 pub use playing::{FormCheck, Player, files_beside, form_check, form_xml, xpath_line};
 pub use position::read_position;
 pub use programme::position::{Fix, Receiver};
 pub use random::Randomness;
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
-pub use syncing::{CentreDoor, FolderPlace, Place, STICK_ENDING, StickFault, Written};
+pub use store::HubCertificate;
+pub use syncing::{CentreDoor, FolderPlace, HubCall, Place, STICK_ENDING, StickFault, Written};
 
 use folder::{Folder, replace};
 use open::{Open, lock};
@@ -88,6 +93,8 @@ struct Inner {
     preferences: Mutex<Preferences>,
     sending: Mutex<Option<(u32, u32)>>,
     syncing: Mutex<()>,
+    hub: Mutex<Option<hub::House>>,
+    answering: Mutex<()>,
     stop: AtomicBool,
     stop_import: AtomicBool,
     pictures: Mutex<()>,
@@ -123,6 +130,8 @@ impl Desk {
             preferences: Mutex::new(preferences),
             sending: Mutex::new(None),
             syncing: Mutex::new(()),
+            hub: Mutex::new(None),
+            answering: Mutex::new(()),
             stop: AtomicBool::new(false),
             stop_import: AtomicBool::new(false),
             pictures: Mutex::new(()),

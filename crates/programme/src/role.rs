@@ -70,6 +70,11 @@ impl Role {
         matches!(self, Self::Supervisor | Self::Admin)
     }
 
+    /// May have the laptop answer colleagues in the centre's place, as a hub.
+    pub fn may_be_hub(self) -> bool {
+        matches!(self, Self::Coordinator | Self::Supervisor | Self::Admin)
+    }
+
     /// May take a record out of use because the person it is about withdrew their consent.
     ///
     /// The case worker who hears of it must be able to act, so this asks for no second person.

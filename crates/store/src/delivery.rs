@@ -96,6 +96,8 @@ pub struct Confirmed {
     pub revisions: u64,
     /// Their records.
     pub records: BTreeSet<RecordName>,
+    /// Revisions that are held under this receipt: fewer than it names where another one was first.
+    pub covered: u64,
 }
 
 /// How many records are where.
@@ -159,11 +161,8 @@ impl Writer<'_> {
             let Some(open) = self.one(CONFIRM, FIND, named_params! { ":id": id.0 }, found)? else {
                 continue;
             };
-            self.run(
-                CONFIRM,
-                COVER,
-                named_params! { ":id": id.0, ":receipt": receipt.0 },
-            )?;
+            let row = named_params! { ":id": id.0, ":receipt": receipt.0 };
+            changed.covered += self.run(CONFIRM, COVER, row)? as u64;
             parts.extend(open.part);
             if open.delivery == Delivery::Confirmed {
                 continue;
@@ -177,6 +176,9 @@ impl Writer<'_> {
             }
             changed.revisions += 1;
             changed.records.insert(open.name);
+        }
+        if changed.covered < ids.len() as u64 {
+            self.keep_receipt_ids(receipt, ids)?;
         }
         self.keep_sums(&sums)?;
         self.confirm_whole_parts(&parts)?;

@@ -168,6 +168,20 @@ impl Reader<'_> {
         Ok(part.flatten().map(PartNumber))
     }
 
+    /// Returns those revisions of a part that the centre has not confirmed.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn open_ids_of_part(&self, number: PartNumber) -> Result<Vec<RevisionId>, StoreError> {
+        let sql = "SELECT revision.id AS id FROM part JOIN revision
+                   ON revision.team = part.team AND revision.device = part.device
+                   AND revision.n BETWEEN part.first AND part.first + part.count - 1
+                   WHERE part.id = :part AND revision.part = part.id AND revision.delivery < 2";
+        self.all(READ, sql, named_params! { ":part": number.0 }, |row| {
+            row.get("id").map(RevisionId)
+        })
+    }
+
     /// Returns the revisions of a part in order.
     ///
     /// # Errors
@@ -290,11 +304,23 @@ impl Writer<'_> {
     /// # Errors
     /// When a part is not there or the file cannot be written.
     pub fn hand_over(&mut self, parts: &[PartNumber]) -> Result<(), StoreError> {
+        self.hand_over_without(parts, &BTreeSet::new())
+    }
+
+    /// Does the same for all but these revisions, which were not taken.
+    pub(crate) fn hand_over_without(
+        &mut self,
+        parts: &[PartNumber],
+        refused: &BTreeSet<RevisionId>,
+    ) -> Result<(), StoreError> {
         let mut records = BTreeSet::new();
         for number in parts {
             let sql = "UPDATE part SET state = 1 WHERE id = :id AND state = 0";
             self.run(WRITE, sql, named_params! { ":id": number.0 })?;
             for revision in self.revisions_of_part(*number)? {
+                if refused.contains(&revision.id) {
+                    continue;
+                }
                 let sql = "UPDATE revision SET delivery = 1 WHERE id = :id AND delivery = 0";
                 if self.run(WRITE, sql, named_params! { ":id": revision.id.0 })? > 0 {
                     records.insert((revision.header.team.clone(), revision.header.record));

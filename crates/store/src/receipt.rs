@@ -1,10 +1,13 @@
 //! Receipts, and what the centre refused.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use records::{RecordId, RevisionId, TeamId};
 use rusqlite::{Row, named_params};
 
 use crate::batch::BatchId;
 use crate::error::StoreError;
+use crate::hub::{joined, split};
 use crate::revision::{signed, team, whole};
 use crate::store::{Reader, Writer};
 
@@ -31,6 +34,15 @@ pub struct Receipt {
     pub time_ms: u64,
     /// The signature was checked on this laptop and holds.
     pub verified: bool,
+}
+
+/// A receipt with everything that it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldReceipt {
+    /// The receipt.
+    pub receipt: Receipt,
+    /// The revisions that it names, in any order.
+    pub ids: Vec<RevisionId>,
 }
 
 /// Something the centre did not take, or marked.
@@ -76,11 +88,87 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn ids_under(&self, batch: BatchId) -> Result<Vec<RevisionId>, StoreError> {
+        let sql = "SELECT ids FROM receipt_ids WHERE receipt IN
+                   (SELECT id FROM receipt WHERE batch = :batch)";
+        let of = named_params! { ":batch": batch };
+        let apart: Option<Vec<u8>> = self.one(READ, sql, of, |row| row.get("ids"))?;
+        if let Some(ids) = apart {
+            return Ok(split(&ids).collect());
+        }
         let sql = "SELECT id FROM revision WHERE receipt IN
                    (SELECT id FROM receipt WHERE batch = :batch) ORDER BY id";
         self.all(READ, sql, named_params! { ":batch": batch }, |row| {
             row.get("id").map(RevisionId)
         })
+    }
+
+    /// Returns the receipts that cover any of these revisions, each once and with everything that it names; at most
+    /// `limit` of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn receipts_over(
+        &self,
+        ids: &[RevisionId],
+        limit: usize,
+    ) -> Result<Vec<HeldReceipt>, StoreError> {
+        let mut found: BTreeMap<ReceiptNumber, HeldReceipt> = BTreeMap::new();
+        for id in ids {
+            if found.len() >= limit {
+                break;
+            }
+            let sql = "SELECT receipt.id AS id, batch, receipt.bytes AS bytes, signature, revisions, time_ms, verified
+                       FROM revision JOIN receipt ON receipt.id = revision.receipt
+                       WHERE revision.id = :id";
+            let held = self.one(READ, sql, named_params! { ":id": id.0 }, |row| {
+                Ok((ReceiptNumber(row.get("id")?), receipt(row)?))
+            })?;
+            if let Some((number, receipt)) = held
+                && !found.contains_key(&number)
+            {
+                let ids = self.kept_ids(number)?;
+                found.insert(number, HeldReceipt { receipt, ids });
+            }
+        }
+        let names_none = |held: &HeldReceipt| held.ids.is_empty();
+        if found.values().any(names_none) {
+            self.gather_ids(&mut found)?;
+        }
+        Ok(found.into_values().collect())
+    }
+
+    /// Fills in what is named by receipts of which it was not kept apart, in one walk over the log.
+    fn gather_ids(
+        &self,
+        found: &mut BTreeMap<ReceiptNumber, HeldReceipt>,
+    ) -> Result<(), StoreError> {
+        let apart: BTreeSet<ReceiptNumber> = found
+            .iter()
+            .filter(|(_, held)| !held.ids.is_empty())
+            .map(|(number, _)| *number)
+            .collect();
+        let sql = "SELECT receipt, id FROM revision WHERE receipt IS NOT NULL";
+        let all = self.all(READ, sql, [], |row| {
+            let number = ReceiptNumber(row.get("receipt")?);
+            Ok((number, RevisionId(row.get("id")?)))
+        })?;
+        for (number, id) in all
+            .into_iter()
+            .filter(|(number, _)| !apart.contains(number))
+        {
+            if let Some(held) = found.get_mut(&number) {
+                held.ids.push(id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything that a receipt names, where that was kept apart.
+    fn kept_ids(&self, number: ReceiptNumber) -> Result<Vec<RevisionId>, StoreError> {
+        let sql = "SELECT ids FROM receipt_ids WHERE receipt = :receipt";
+        let of = named_params! { ":receipt": number.0 };
+        let ids: Option<Vec<u8>> = self.one(READ, sql, of, |row| row.get("ids"))?;
+        Ok(split(&ids.unwrap_or_default()).collect())
     }
 
     /// Returns the time of the newest receipt, in ms since 1970.
@@ -124,6 +212,18 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// Keeps everything that a receipt names, where the log does not tell it.
+    pub(crate) fn keep_receipt_ids(
+        &self,
+        receipt: ReceiptNumber,
+        ids: &[RevisionId],
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO receipt_ids (receipt, ids) VALUES (:receipt, :ids)
+                   ON CONFLICT (receipt) DO UPDATE SET ids = excluded.ids";
+        let row = named_params! { ":receipt": receipt.0, ":ids": joined(ids) };
+        self.run(WRITE, sql, row).map(|_| ())
+    }
+
     /// Keeps a receipt; one that is held already keeps its number.
     ///
     /// # Errors

@@ -17,12 +17,13 @@ const FILL: &str = "fill the fresh database";
 const SLICE_ROWS: u32 = 500;
 
 /// What is taken over; the projection, the sums and the search are made again.
-pub(crate) const TABLES: [&str; 15] = [
+pub(crate) const TABLES: [&str; 16] = [
     "account",
     "setting",
     "draft",
     "part",
     "receipt",
+    "receipt_ids",
     "revision",
     "fresh",
     "form",

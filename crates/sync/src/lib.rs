@@ -13,6 +13,7 @@ mod bundle;
 mod compare;
 mod files;
 mod frame;
+mod hub;
 #[cfg(test)]
 mod kit;
 mod ledger;
@@ -41,6 +42,10 @@ pub use files::{
 pub use frame::{
     Ask, BatchId, FRAME_BYTES_MAX, Found, FrameError, IDS_MAX, Incoming, MARKS_MAX, Marked,
     OFFERS_MAX, Placed, RANGES_MAX, Range, Refused, Reply, SignedBytes, TEAMS_MAX, unreadable_id,
+};
+pub use hub::{
+    Enter, Entered, Hello, HubRoad, VOUCH_ASKED_MAX, VOUCHER_IDS_MAX, VOUCHERS_MAX, Vouch, Vouched,
+    Voucher, Welcome, code_proof, guest_statement, hub_statement, slip_statement,
 };
 pub use ledger::{Caller, Kept, Ledger, Offered, State, Taken, Verdict};
 pub use local::{Arrived, Begun, Local, Offer, Round, Stored};

@@ -15,6 +15,7 @@ mod encoding;
 mod envelope;
 pub mod invitation;
 mod key;
+pub mod pairing;
 mod passphrase;
 mod recovery;
 mod roster;
@@ -27,6 +28,7 @@ pub use content::{FileKeys, PIECE_BYTES, PIECE_SEAL_BYTES, PieceCipher};
 pub use envelope::{EnvelopeError, OpenWith, Opened, SealFor, Sealing, open};
 pub use invitation::{Invitation, InvitationError};
 pub use key::DatabaseKey;
+pub use pairing::{HubCode, HubCodeError, HubSecret};
 pub use passphrase::Passphrase;
 pub use recovery::{RecoveryCode, RecoveryError, RecoverySlot};
 pub use roster::{

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::hub::HubWord;
+
 /// Field data for mine action, on the laptop and without a network.
 #[derive(Debug, Parser)]
 #[command(name = "sala", version, about, disable_help_subcommand = true)]
@@ -54,6 +56,9 @@ pub(crate) enum Command {
     /// Sticks: write what is to be carried by hand, take what came that way.
     #[command(subcommand)]
     Bundle(Bundle),
+    /// Hubs: be one, find one, hand over to one and fetch from it.
+    #[command(subcommand)]
+    Hub(HubWord),
     /// Say what is understood of a position; needs no laptop.
     Position(Position),
     /// Say how many dots the longer side of a kept picture has; with a number, choose it.

@@ -3,6 +3,7 @@
 mod args;
 mod bundle;
 mod forms;
+mod hub;
 mod places;
 mod position;
 mod records;
@@ -104,6 +105,7 @@ impl Run<'_> {
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync)),
             Command::Bundle(bundle) => self.unlocked(|| self.bundle(bundle)),
+            Command::Hub(word) => self.unlocked(|| self.hub(word)),
             Command::Position(position) => self.position(position),
             Command::Pictures { side } => self.unlocked(|| self.pictures(*side)),
             Command::Backup { file } => self.unlocked(|| self.backup(file)),

@@ -3,11 +3,13 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "a story that cannot be set up should stop"
 )]
 #![allow(clippy::print_stderr, reason = "a test that is left out says so")]
 
 mod forwarder;
+mod hub;
 mod line;
 mod stick;
 pub mod window;
@@ -28,6 +30,7 @@ use tempfile::TempDir;
 use vault::Cost;
 
 pub use forwarder::{Carried, Forwarder, Link};
+pub use hub::{Liar, Lie, Table, met};
 pub use line::{Cut, Scripted};
 pub use stick::{Pulled, Stick, for_the_centre, with_words};
 

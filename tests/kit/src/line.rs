@@ -17,7 +17,10 @@ pub struct Cut<P> {
 
 impl<P> Cut<P> {
     /// Has a message pass, or breaks.
-    fn passing<T>(&mut self, message: impl FnOnce(&mut P) -> Result<T, Line>) -> Result<T, Line> {
+    pub(crate) fn passing<T>(
+        &mut self,
+        message: impl FnOnce(&mut P) -> Result<T, Line>,
+    ) -> Result<T, Line> {
         if self.left == 0 {
             if self.heard {
                 let _acted_unheard = message(&mut self.road);
@@ -37,7 +40,7 @@ impl<P: Peer> Peer for Cut<P> {
 
 impl<P: Road> Road for Cut<P> {
     fn name(&self) -> &'static str {
-        "internet"
+        self.road.name()
     }
 
     fn moved(&self) -> Bytes {

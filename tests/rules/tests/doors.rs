@@ -25,12 +25,13 @@ const DOORS: &[(&str, &[&str])] = &[
         &["forms", "programme", "records", "vault", "store", "sync"],
     ),
     ("client", &["sync"]),
+    ("hub", &["sync"]),
     (
         "server",
         &["forms", "programme", "records", "vault", "sync"],
     ),
     ("print", &["programme"]),
-    ("sala", &["desk", "client", "print"]),
+    ("sala", &["desk", "client", "hub", "print"]),
 ];
 
 /// What belongs to one edge, and the rooms that are that edge.
@@ -41,10 +42,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("deadpool-postgres", &["server"]),
     ("object_store", &["server"]),
     ("reqwest", &["client"]),
-    ("axum", &["server"]),
+    ("axum", &["server", "hub"]),
+    ("mdns-sd", &["hub"]),
+    ("rcgen", &["hub"]),
     ("tauri", &["sala"]),
     ("tauri-specta", &["sala"]),
-    ("tokio", &["client", "server", "sala"]),
+    ("tokio", &["client", "hub", "server", "sala"]),
     ("typst", &["print"]),
 ];
 

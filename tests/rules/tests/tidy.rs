@@ -268,6 +268,7 @@ fn the_clock_and_the_environment_are_read_at_the_edges() {
         "crates/desk/src/clock.rs",
         "crates/desk/src/syncing/",
         "crates/client/",
+        "crates/hub/",
         "crates/server/",
         "src-tauri/",
         "xtask/",

@@ -1,6 +1,6 @@
 //! Mistakes that a program could have, to see that the laws notice them.
 
-/// One mistake in one of the two programs.
+/// One mistake in one of the programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// The centre replies before its disk has what it took.
@@ -15,6 +15,10 @@ pub enum Fault {
     CentreSkips,
     /// The centre leaves erased bodies in the parts that it kept.
     CentreRemembers,
+    /// A hub shows a laptop teams that none of its people are in.
+    HubShowsAll,
+    /// The laptop takes a hub's word for the centre's.
+    LaptopBelievesAHub,
     /// The laptop forgets what waits when it is started again.
     LaptopForgets,
     /// The laptop takes a reply for the receipt.

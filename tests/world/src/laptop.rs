@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::contract::Pen;
 use records::{AT_MAX, Clock, Kind, Revision, RevisionId, TeamId, fold};
-use sync::memory::MemoryLocal;
+use sync::memory::{MemoryLedger, MemoryLocal, toy_signature};
+use sync::{Receipt, SignedReceipt, Voucher};
 
 use crate::dice::Dice;
 use crate::fault::Fault;
@@ -15,6 +16,8 @@ pub(crate) const RECORDS: u8 = 4;
 #[derive(Debug, Clone)]
 pub(crate) struct Laptop {
     pub(crate) local: MemoryLocal,
+    /// What it gives out, when it is a hub.
+    pub(crate) hub: Option<MemoryLedger>,
     /// One for each team that its people are in.
     pub(crate) pens: Vec<Pen>,
     /// Teams that they were in, and what the laptop held of each when they left.
@@ -36,6 +39,7 @@ impl Laptop {
         let device = Pen::new(seed, "none").device;
         Self {
             local: MemoryLocal::new(device),
+            hub: None,
             pens,
             left: BTreeMap::new(),
             clock: Clock::default(),
@@ -100,6 +104,22 @@ impl Laptop {
         let now = self.pens.iter().map(|pen| &pen.team);
         now.chain(self.left.keys())
             .flat_map(|team| self.local.held(team))
+    }
+
+    /// Takes a hub's word for the centre's.
+    pub(crate) fn confirmed_by_a_hub(&mut self, handed: &BTreeSet<RevisionId>) {
+        let team = self.pens.first().map(|pen| pen.team.clone());
+        let held = handed.iter().zip(team.iter().cycle());
+        let held = held.map(|(id, team)| (team.clone(), 1, *id));
+        let Some(receipt) = Receipt::over([0; 16], self.local.device(), held, Vec::new(), 0) else {
+            return;
+        };
+        let bytes = receipt.to_bytes();
+        let signature = toy_signature(MemoryLedger::KEY, &Receipt::statement(&bytes));
+        self.local.believe(&Voucher {
+            receipt: SignedReceipt { bytes, signature },
+            ids: handed.iter().copied().collect(),
+        });
     }
 
     /// Its people change from one team to another.

@@ -94,7 +94,7 @@ impl Peer for Way<'_> {
 }
 
 impl World {
-    fn fate(&mut self) -> Fate {
+    pub(crate) fn fate(&mut self) -> Fate {
         if !self.dice.percent(self.roughness) {
             return Fate::Fair;
         }

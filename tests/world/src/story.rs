@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use records::{RevisionId, TeamId};
+use sync::memory::MemoryLedger;
 use sync::{Go, Outcome, Pace, SyncError, run};
 
 use crate::centre::Centre;
@@ -43,6 +44,8 @@ pub(crate) struct World {
     pub(crate) owed: BTreeSet<RevisionId>,
     /// Something happened after which both sides may differ: they find out and mend it.
     pub(crate) excused: bool,
+    /// The centre has lost what receipts were given for; they may still be shown.
+    pub(crate) centre_went_back: bool,
     pub(crate) laws: Laws,
     told: Option<Told>,
 }
@@ -77,17 +80,22 @@ impl World {
         let teams: Vec<TeamId> = all.into_iter().take(1 + dice.below(3)).collect();
         // Three or four people mostly, a dozen now and then.
         let count = 3 + dice.below(10).min(dice.below(10)).min(dice.below(10));
+        let with_hub = dice.percent(50);
         let seats: Vec<Option<Laptop>> = (0..count)
             .map(|place| {
                 let mut mine = teams.clone();
-                while mine.len() > 1 && dice.percent(60) {
+                let stays = if place == 0 && with_hub { 20 } else { 60 };
+                while mine.len() > 1 && dice.percent(stays) {
                     mine.remove(dice.below(mine.len()));
                 }
                 let off_ms = match dice.below(4) {
                     0 => dice.below(50 * YEAR_MS as usize) as i64 - 25 * YEAR_MS,
                     _ => dice.below(600_000) as i64 - 300_000,
                 };
-                Some(Laptop::new(place as u8 + 1, &mine, off_ms))
+                let mut laptop = Laptop::new(place as u8 + 1, &mine, off_ms);
+                // In half of the histories the first of them, who is in most teams, is a hub.
+                laptop.hub = (place == 0 && with_hub).then(MemoryLedger::default);
+                Some(laptop)
             })
             .collect();
         Self {
@@ -104,6 +112,7 @@ impl World {
             roughness: [0, 20, 40, 70].into_iter().nth(dice.below(4)).unwrap_or(0),
             owed: BTreeSet::new(),
             excused: false,
+            centre_went_back: false,
             laws: Laws::default(),
             told: tells.then(Vec::new),
             dice,
@@ -121,7 +130,8 @@ impl World {
         let who = self.dice.below(self.seats.len());
         match self.dice.below(100) {
             0..50 => self.write(who),
-            50..84 => drop(self.sync(who, false)),
+            50..72 => drop(self.sync(who, false)),
+            72..84 => self.visit(who),
             84..90 => self.hear_late(),
             90..93 => self.copies[who].clone_from(&self.seats[who]),
             93..95 => self.restore(who),
@@ -289,6 +299,7 @@ impl World {
     fn restore_centre(&mut self) {
         if self.centre.restore() {
             self.tell(|| "the centre goes back to an old copy".to_owned());
+            self.centre_went_back = true;
             // What it said before is not said again.
             self.past.iter_mut().for_each(|(_, reply)| *reply = None);
             self.forgive();

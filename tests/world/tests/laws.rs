@@ -87,6 +87,8 @@ fn the_laws_notice_every_mistake() {
     check(Fault::CentreSignsUnseen);
     check(Fault::CentreSkips);
     check(Fault::CentreRemembers);
+    check(Fault::HubShowsAll);
+    check(Fault::LaptopBelievesAHub);
     check(Fault::LaptopForgets);
     check(Fault::LaptopBelieves);
     check(Fault::LaptopStoresHalf);

@@ -24,6 +24,7 @@ const screens: [name: string, hash: string, options: Partial<Options>, shows: st
   ["sync", "/sync", {}, "batches"],
   ["sync, offline", "/sync", { road: "offline" }, "batches"],
   ["sync, handed over", "/sync", { road: "handed" }, "stick-waiting"],
+  ["sync, hub of a coordinator", "/sync", { role: "coordinator" }, "hub-start"],
   ["settings", "/settings", { role: "supervisor" }, "places-lists"],
   ["settings, field", "/settings", {}, "places-lists"],
   ["settings, empty", "/settings", { role: "supervisor", records: 0 }, "empty"],

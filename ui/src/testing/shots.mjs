@@ -247,6 +247,25 @@ export const shots = [
       await p.getByTestId("stick-open").scrollIntoViewIfNeeded();
     },
   ],
+  [
+    "sync-hub",
+    "role=coordinator",
+    "#/sync",
+    async (p) => {
+      await p.getByTestId("hub-start").click();
+      await p.getByTestId("hub-picture").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "sync-hub-use",
+    "role=field",
+    "#/sync",
+    async (p) => {
+      await p.getByTestId("hub-find").click();
+      await p.getByTestId("hub-go-hub-1").click();
+      await p.getByTestId("hub-visited").scrollIntoViewIfNeeded();
+    },
+  ],
   ["settings", "role=supervisor", "#/settings"],
   [
     "settings-places",

@@ -1,6 +1,9 @@
 //! Sending and fetching: one sync over one road, and what the screens tell of it.
 
+#[cfg(test)]
+mod contract_tests;
 mod files;
+mod hub;
 mod side;
 mod stick;
 mod view;
@@ -13,6 +16,9 @@ use std::time::Instant;
 use store::{BatchState, Moved, Reader, StoreError};
 use sync::{Bytes, FilesMoved, Go, Outcome, Pace, Peer, Progress, Road, SyncError, run, run_files};
 use zeroize::Zeroizing;
+
+pub use hub::HubCall;
+pub(crate) use side::seal_next;
 
 use crate::open::{Open, lock};
 use crate::view::{Fault, SyncView};
@@ -149,19 +155,29 @@ impl Desk {
         let started = Instant::now();
         let mut pace =
             Pace::new(move || u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
-        let mut side = Side::new(self, open, road.name())?;
         let mut progress = |now: Progress| self.is_at(now.sent, waiting.max(now.sent), told);
-        let mut passing = Passing(road);
-        let outcome = run(&mut side, &mut passing, &mut pace, &mut progress);
-        let bytes = passing.0.moved();
-        self.note(open, &side, &outcome, bytes)?;
-        if outcome.map_err(failure)?.stopped {
-            return Err(DeskError::Cancelled);
+        // What was carried here for others goes second: only what the centre is then seen to lack.
+        for carries in [false, true] {
+            let before = road.moved();
+            let mut side = Side::new(self, open, road.name(), carries)?;
+            if carries && !side.has_carried()? {
+                break;
+            }
+            let outcome = run(&mut side, &mut Passing(road), &mut pace, &mut progress);
+            let after = road.moved();
+            let bytes = Bytes {
+                up: after.up.saturating_sub(before.up),
+                down: after.down.saturating_sub(before.down),
+            };
+            self.note(open, &side, &outcome, bytes)?;
+            if outcome.map_err(failure)?.stopped {
+                return Err(DeskError::Cancelled);
+            }
+            if let Some(why) = side.broken_receipt {
+                return Err(DeskError::FalseReceipt { why });
+            }
         }
-        if let Some(why) = side.broken_receipt {
-            return Err(DeskError::FalseReceipt { why });
-        }
-        self.sync_files(open, passing.0, &mut pace, told)
+        self.sync_files(open, road, &mut pace, told)
     }
 
     /// Ends work that somebody asked to stop.

@@ -6,6 +6,7 @@
 
 mod file;
 mod form;
+mod hub;
 mod list;
 mod place;
 mod position;
@@ -19,6 +20,7 @@ mod sync;
 
 pub use file::*;
 pub use form::*;
+pub use hub::*;
 pub use list::*;
 pub use place::*;
 pub use position::*;
@@ -106,6 +108,14 @@ pub enum Code {
     CentreBusy,
     /// This laptop has no centre to send to.
     NoCentre,
+    /// The hub does not answer.
+    HubOffline,
+    /// Something answered that is not the hub it should be.
+    NotTheHub,
+    /// The hub does not let this laptop in: its code is wrong or missing, or it is for other teams.
+    HubRefused,
+    /// What was typed or scanned is no code of a hub.
+    BadHubCode,
     /// The person stopped it.
     Cancelled,
     /// A file on a stick ends too early.

@@ -14,6 +14,7 @@ mod delivering;
 mod drafts;
 mod entities;
 mod finishing;
+mod hub;
 mod lists;
 mod log;
 mod opening;

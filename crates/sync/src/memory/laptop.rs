@@ -1,5 +1,6 @@
 //! A laptop's side in memory.
 
+mod hub;
 mod local;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use records::{
 
 use super::{MemoryLedger, toy_seal, toy_signature, toy_verify};
 use crate::frame::{BatchId, Refused, SignedBytes};
+use crate::hub::Voucher;
 use crate::ledger::Verdict;
 use crate::local::{Arrived, Offer, Stored};
 use crate::receipt::{Receipt, SignedReceipt};
@@ -30,6 +32,7 @@ pub struct MemoryLocal {
     cursors: BTreeMap<TeamId, u64>,
     roster: Option<SignedBytes>,
     receipts: Vec<SignedReceipt>,
+    vouchers: Vec<Voucher>,
     confirmed: BTreeSet<RevisionId>,
     batch: Option<BatchId>,
     batches_begun: u64,
@@ -89,6 +92,7 @@ impl MemoryLocal {
             cursors: BTreeMap::new(),
             roster: None,
             receipts: Vec::new(),
+            vouchers: Vec::new(),
             confirmed: BTreeSet::new(),
             batch: None,
             batches_begun: 0,
@@ -314,6 +318,10 @@ impl MemoryLocal {
             return 0;
         }
         self.receipts.push(signed.clone());
+        self.vouchers.push(Voucher {
+            receipt: signed.clone(),
+            ids: ids.clone(),
+        });
         let before = self.confirmed.len();
         self.confirmed.extend(ids);
         (self.confirmed.len() - before) as u32

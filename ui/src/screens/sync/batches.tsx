@@ -120,7 +120,10 @@ function State(props: { batch: BatchView; open: boolean; onOpen: () => void }) {
       </Chip>
     );
   }
-  if (props.batch.road === "stick" && props.batch.sent + props.batch.files_sent > 0) {
+  const handed =
+    (props.batch.road === "stick" && props.batch.sent + props.batch.files_sent > 0) ||
+    (props.batch.road === "hub" && props.batch.sent > 0);
+  if (handed) {
     return (
       <Chip tone="info" icon={<Usb size={15} aria-hidden />}>
         {t("batch-handed")}

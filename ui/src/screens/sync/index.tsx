@@ -13,6 +13,7 @@ import { Answered, Empty } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { Batches } from "./batches";
 import { useBytes } from "./bytes";
+import { HubRoad } from "./hub";
 import { NeedsYou } from "./needs-you";
 import { Stick } from "./stick";
 
@@ -120,6 +121,7 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
             <TrialCard />
           )}
           {session.has_centre && <Stick />}
+          {session.has_centre && <HubRoad />}
           <NeedsYou view={view} />
           {session.has_centre && <Batches batches={view.batches} />}
         </div>

@@ -14,6 +14,7 @@ import { begin } from "./begin";
 import { difference } from "./difference";
 import { addRow, type Draft, explain, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { kept, PICTURE, sky } from "./files";
+import { hubs } from "./hub";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
 import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
@@ -403,6 +404,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
         { fine: true, text: "The search index is complete" },
       ],
     }),
+    ...hubs(options),
     readInvitationFile: async () => "sala-invitation:Q29kZQ",
     restoreBackup: async () => null,
     backup: async () => "sala-2026-11-23.backup",

@@ -77,7 +77,7 @@ impl<'a> Side<'a> {
         open: &'a Open,
         batch: [u8; 16],
     ) -> Result<Side<'a>, DeskError> {
-        let mut side = Side::new(desk, open, super::super::STICK_ROAD)?;
+        let mut side = Side::new(desk, open, super::super::STICK_ROAD, false)?;
         side.batch = batch;
         side.by_hand = true;
         Ok(side)

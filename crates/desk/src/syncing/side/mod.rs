@@ -40,6 +40,10 @@ pub(super) struct Side<'a> {
     accepted: BTreeSet<PartNumber>,
     /// Parts of others, or confirmed ones, that the centre lost.
     again: Vec<PartNumber>,
+    /// Parts of others that came by another road and that the centre is not known to hold.
+    carried: Vec<PartNumber>,
+    /// Whether this sync brings them along.
+    carries: bool,
     records: BTreeSet<(TeamId, records::RecordId)>,
     sent: u64,
     got_receipt: bool,
@@ -54,6 +58,7 @@ impl<'a> Side<'a> {
         desk: &'a Desk,
         open: &'a Open,
         road: &'static str,
+        carries: bool,
     ) -> Result<Side<'a>, DeskError> {
         let account = open.store.read(|reader| reader.account())?;
         let centre = account
@@ -69,6 +74,8 @@ impl<'a> Side<'a> {
             offered: BTreeMap::new(),
             accepted: BTreeSet::new(),
             again: Vec::new(),
+            carried: Vec::new(),
+            carries,
             records: BTreeSet::new(),
             sent: 0,
             got_receipt: false,
@@ -115,30 +122,57 @@ impl<'a> Side<'a> {
             }
         }
         let mine = reader.unconfirmed_parts(self.open.device)?;
-        Ok(mine.into_iter().find(|held| self.waits(held)))
+        if let Some(own) = mine.into_iter().find(|held| self.waits(held)) {
+            return Ok(Some(own));
+        }
+        for number in self.carried.iter().filter(|_| self.carries) {
+            // One that the centre turned out to have is no longer open.
+            let held = reader.part(*number)?;
+            let open = held.filter(|held| held.state < PartState::Confirmed && self.waits(held));
+            if open.is_some() {
+                return Ok(open);
+            }
+        }
+        Ok(None)
     }
 
-    /// Seals the next revisions of some team, durably; none when everything is sealed.
-    pub(super) fn seal(&self, bytes_max: usize) -> Result<Option<PartNumber>, DeskError> {
-        self.open.store.write_as(|writer| {
-            let plain = bytes_max.saturating_mul(PLAIN_PER_PACKED);
-            for team in writer.teams()? {
-                let waiting =
-                    writer.unsealed(&team, self.open.device, PART_REVISIONS_MAX, plain)?;
-                if waiting.is_empty() {
+    /// Finds what came here by a hub or a stick and waits for the centre; what it refused before stays here.
+    fn find_carried(&mut self) -> Result<(), DeskError> {
+        let device = self.open.device;
+        self.carried = self.open.store.read_as(|reader| {
+            let not_kept: BTreeSet<RevisionId> = not_kept(reader)?.into_iter().collect();
+            let mut carried = Vec::new();
+            for held in reader.parts_to_carry()? {
+                if held.part.device == device {
                     continue;
                 }
-                let count = fit(&waiting, bytes_max).map_err(DeskError::Part)?;
-                let chosen = waiting.get(..count).unwrap_or(&waiting);
-                let part =
-                    Part::unsealed(chosen).map_err(|source| DeskError::Store(source.into()))?;
-                let seal = self.open.device_key.sign(&part.statement());
-                let ids: Vec<RevisionId> = chosen.iter().map(|revision| revision.id).collect();
-                let number = writer.add_part(&part.sealed(seal), &ids, PartState::Unsent, None)?;
-                return Ok(Some(number));
+                let revisions = reader.revisions_of_part(held.number)?;
+                if !revisions.iter().all(|one| not_kept.contains(&one.id)) {
+                    carried.push(held.number);
+                }
             }
-            Ok(None)
-        })
+            Ok::<_, DeskError>(carried)
+        })?;
+        Ok(())
+    }
+
+    /// Whether parts of others wait for the centre.
+    pub(super) fn has_carried(&mut self) -> Result<bool, DeskError> {
+        self.find_carried()?;
+        Ok(!self.carried.is_empty())
+    }
+
+    /// What waits for its turn, and is no difference while it does: the ids of carried parts that do not go along.
+    fn held_back(&self, reader: &Reader<'_>) -> Result<Vec<RevisionId>, DeskError> {
+        let mut ids = Vec::new();
+        for number in self.carried.iter().filter(|_| !self.carries) {
+            let held = reader.part(*number)?;
+            if held.is_some_and(|held| held.state < PartState::Confirmed) {
+                let open = reader.open_ids_of_part(*number)?;
+                ids.extend(open);
+            }
+        }
+        Ok(ids)
     }
 
     fn offer(&mut self, held: &HeldPart) -> Result<Offer, DeskError> {
@@ -162,6 +196,7 @@ impl Local for Side<'_> {
 
     fn begin(&mut self) -> Result<Begun, DeskError> {
         self.offered.clear();
+        self.find_carried()?;
         let (batch, accepted) = self.open.store.write_as(|writer| {
             let open = writer
                 .setting(OPEN_BATCH)?
@@ -198,7 +233,7 @@ impl Local for Side<'_> {
         let held = match waiting {
             Some(held) => held,
             None => {
-                let Some(number) = self.seal(bytes_max)? else {
+                let Some(number) = seal_next(self.open, bytes_max)? else {
                     return Ok(None);
                 };
                 let held = self.open.store.read(|reader| reader.part(number))?;
@@ -239,7 +274,7 @@ impl Local for Side<'_> {
                 let large = offers
                     .iter()
                     .any(|offer| offer.wire.len() > bytes_max && offer.ids.len() > 1);
-                if own.is_some() && large {
+                if own.is_some() && large && !writer.is_given_out(*number)? {
                     writer.drop_unconfirmed_part(*number)?;
                 }
             }
@@ -298,6 +333,12 @@ impl Local for Side<'_> {
                     digest.sub(&id);
                 }
             }
+            for id in self.held_back(reader)? {
+                let revision = reader.revision(id)?;
+                if revision.is_some_and(|revision| revision.header.team == *team) {
+                    digest.sub(&id);
+                }
+            }
             Ok(digest)
         })
     }
@@ -309,9 +350,10 @@ impl Local for Side<'_> {
         high: Option<RevisionId>,
     ) -> Result<Vec<RevisionId>, DeskError> {
         self.open.store.read_as(|reader| {
-            let not_kept = not_kept(reader)?;
+            let mut absent: BTreeSet<RevisionId> = not_kept(reader)?.into_iter().collect();
+            absent.extend(self.held_back(reader)?);
             let mut ids = reader.ids_between(team, low, high, u32::MAX)?;
-            ids.retain(|id| !not_kept.contains(id));
+            ids.retain(|id| !absent.contains(id));
             Ok(ids)
         })
     }
@@ -356,6 +398,27 @@ impl Local for Side<'_> {
             Ok::<_, DeskError>(())
         })
     }
+}
+
+/// Seals the next revisions of some team, durably; none when everything is sealed.
+pub(crate) fn seal_next(open: &Open, bytes_max: usize) -> Result<Option<PartNumber>, DeskError> {
+    open.store.write_as(|writer| {
+        let plain = bytes_max.saturating_mul(PLAIN_PER_PACKED);
+        for team in writer.teams()? {
+            let waiting = writer.unsealed(&team, open.device, PART_REVISIONS_MAX, plain)?;
+            if waiting.is_empty() {
+                continue;
+            }
+            let count = fit(&waiting, bytes_max).map_err(DeskError::Part)?;
+            let chosen = waiting.get(..count).unwrap_or(&waiting);
+            let part = Part::unsealed(chosen).map_err(|source| DeskError::Store(source.into()))?;
+            let seal = open.device_key.sign(&part.statement());
+            let ids: Vec<RevisionId> = chosen.iter().map(|revision| revision.id).collect();
+            let number = writer.add_part(&part.sealed(seal), &ids, PartState::Unsent, None)?;
+            return Ok(Some(number));
+        }
+        Ok(None)
+    })
 }
 
 fn not_kept(reader: &Reader<'_>) -> Result<Vec<RevisionId>, DeskError> {

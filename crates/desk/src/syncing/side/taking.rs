@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::{Header, Part, Revision, RevisionId, TeamId};
-use store::{Added, Came, HeldRoster, PartState, Reader, Writer};
+use store::{Added, Came, PartState, Reader, Writer};
 use sync::{Arrived, Receipt, Refused, SignedReceipt, Stored};
-use vault::{Roster, SignedRoster, verify};
+use vault::{Roster, verify};
 
 use super::{ACCEPTED, HEARD, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side, forget_stick};
 use crate::DeskError;
 use crate::centre_found::is_about_answers;
+use crate::hub::keep_roster;
 use crate::open::{Open, lock, may_erase};
-use crate::setup::verified;
 
 impl Side<'_> {
     /// Takes a newer roster of the centre.
@@ -21,20 +21,7 @@ impl Side<'_> {
         bytes: &[u8],
         signature: [u8; 64],
     ) -> Result<(), DeskError> {
-        let signed = SignedRoster {
-            bytes: bytes.to_vec(),
-            signature,
-        };
-        let roster = verified(&signed, &self.centre.public)?;
-        let held = HeldRoster {
-            version: roster.version,
-            bytes: bytes.to_vec(),
-            signature: signature.to_vec(),
-        };
-        if writer.set_roster(&held)? {
-            *lock(&self.open.roster) = roster;
-        }
-        Ok(())
+        keep_roster(self.open, writer, &self.centre.public, bytes, signature)
     }
 
     /// Takes parts whose seal holds; gives how many revisions were new and how many parts were set aside.

@@ -9,7 +9,7 @@ use store::{BatchState, HeldPart, Moved, PartState, WaitingFile};
 use sync::{Addressee, Begun, BundleWriter, FileName, Head};
 use vault::{EnvelopeError, Passphrase, SealFor, Sealing, strength};
 
-use super::super::side::{Side, forget_stick, heard, keep_stick};
+use super::super::side::{forget_stick, heard, keep_stick, seal_next};
 use super::super::{FETCHES_FILES, STICK_ROAD, files};
 use super::load::{Load, Taken, written};
 use super::place::{Place, Summing, Written};
@@ -74,8 +74,7 @@ impl Desk {
             };
             self.0.stop.store(false, Ordering::Relaxed);
             let reader = reader_of(open, order)?;
-            let side = Side::new(self, open, STICK_ROAD)?;
-            while side.seal(SEAL_BYTES)?.is_some() {}
+            while seal_next(open, SEAL_BYTES)?.is_some() {}
             let mut load = load(open, &reader, order)?;
             let mut writing = self.writing(open, reader, order)?;
             load.check(open, writing.most)?;

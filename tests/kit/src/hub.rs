@@ -1,0 +1,247 @@
+//! A laptop that is a hub on this machine, and how others come to it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use client::HubPeer;
+use desk::view::{HubServing, HubVisit};
+use desk::{Desk, DeskError, HubRefusal};
+use hub::{Certificate, House, Hub, Limits, Refusal};
+use store::HubCertificate;
+use sync::{
+    Ask, Bytes, Enter, Hello, HubRoad, Line, LineKind, Peer, Reply, Road, Vouch, Vouched, Welcome,
+};
+
+use crate::{Cut, Laptop};
+
+const STALL: Duration = Duration::from_secs(20);
+
+/// What a laptop answers as a hub.
+struct AtHome(Desk);
+
+fn refusal(why: &HubRefusal) -> Refusal {
+    let (code, status) = why.code();
+    Refusal {
+        code,
+        status,
+        words: desk::chain(why),
+    }
+}
+
+impl House for AtHome {
+    fn hello(&self, ask: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.0.hub_hello(ask).map_err(|why| refusal(&why))
+    }
+
+    fn enter(&self, ask: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.0.hub_enter(ask).map_err(|why| refusal(&why))
+    }
+
+    fn exchange(&self, pass: &[u8; 32], ask: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.0.hub_answer(pass, ask).map_err(|why| refusal(&why))
+    }
+
+    fn vouch(&self, pass: &[u8; 32], ask: &[u8]) -> Result<Vec<u8>, Refusal> {
+        self.0.hub_vouch(pass, ask).map_err(|why| refusal(&why))
+    }
+}
+
+/// A laptop that is a hub until this is dropped.
+pub struct Table {
+    hub: Option<Hub>,
+    desk: Desk,
+}
+
+impl Table {
+    /// Has a laptop be a hub on a free port of this machine.
+    ///
+    /// # Errors
+    /// As the use case.
+    pub fn of(laptop: &Laptop) -> Result<Table, DeskError> {
+        let desk = laptop.desk.clone();
+        let certificate = match desk.hub_certificate()? {
+            Some(held) => Certificate {
+                der: held.certificate,
+                key: held.key,
+            },
+            None => Certificate::make().unwrap(),
+        };
+        let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        let house = Arc::new(AtHome(desk.clone()));
+        let hub = Hub::start(listen, &certificate, Limits::default(), house).unwrap();
+        let kept = HubCertificate {
+            certificate: certificate.der.clone(),
+            key: certificate.key.clone(),
+        };
+        let address = hub.address().to_string();
+        desk.hub_open(&kept, certificate.fingerprint(), vec![address])?;
+        Ok(Table {
+            hub: Some(hub),
+            desk,
+        })
+    }
+
+    /// What is on its screen.
+    pub fn shows(&self) -> HubServing {
+        self.desk.hub_view().unwrap().serving.unwrap()
+    }
+
+    /// Where it answers.
+    pub fn address(&self) -> String {
+        self.hub.as_ref().unwrap().address().to_string()
+    }
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        self.desk.hub_close();
+        drop(self.hub.take());
+    }
+}
+
+impl Laptop {
+    /// Visits a hub with a code, or without one when it was there before.
+    ///
+    /// # Errors
+    /// As the use case.
+    pub fn visit(&self, address: &str, code: &str) -> Result<HubVisit, DeskError> {
+        let call = self.desk.hub_call(address, code)?;
+        let address = call.addresses.first().unwrap();
+        let mut road =
+            HubPeer::new(address, call.fingerprint, STALL).map_err(DeskError::HubLine)?;
+        self.desk
+            .sync_with_hub(&call, address, &mut road, &mut |_, _| {})
+    }
+
+    /// Visits a hub over a road of the story's.
+    ///
+    /// # Errors
+    /// As the use case.
+    pub fn visit_over<R: HubRoad>(
+        &self,
+        address: &str,
+        code: &str,
+        make: impl FnOnce(HubPeer) -> R,
+    ) -> Result<HubVisit, DeskError> {
+        let call = self.desk.hub_call(address, code)?;
+        let address = call.addresses.first().unwrap();
+        let road = HubPeer::new(address, call.fingerprint, STALL).map_err(DeskError::HubLine)?;
+        self.desk
+            .sync_with_hub(&call, address, &mut make(road), &mut |_, _| {})
+    }
+}
+
+impl<P: HubRoad> HubRoad for Cut<P> {
+    fn fingerprint(&self) -> Option<[u8; 32]> {
+        self.road.fingerprint()
+    }
+
+    fn hello(&mut self, ask: &Hello) -> Result<Welcome, Line> {
+        self.passing(|road| road.hello(ask))
+    }
+
+    fn enter(&mut self, ask: &Enter) -> Result<(), Line> {
+        self.passing(|road| road.enter(ask))
+    }
+
+    fn vouch(&mut self, ask: &Vouch) -> Result<Vouched, Line> {
+        self.passing(|road| road.vouch(ask))
+    }
+}
+
+/// What a hub with a changed program does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lie {
+    /// It says that it took everything, keeps nothing and signs for nothing.
+    TakesNothing,
+    /// It hides the parts of others.
+    HidesParts,
+    /// It shows receipts whose names it changed.
+    BendsReceipts,
+    /// It hands on a part with one byte changed.
+    BendsParts,
+}
+
+/// A hub that lies, on the road to it.
+pub struct Liar<P> {
+    /// The road to the honest one.
+    pub road: P,
+    /// How it lies.
+    pub lie: Lie,
+}
+
+impl<P: Peer> Peer for Liar<P> {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
+        let mut honest = ask.clone();
+        let mut offered = 0;
+        if let (Lie::TakesNothing, Ask::Exchange { offer, .. }) = (self.lie, &mut honest) {
+            offered = offer.len() as u32;
+            offer.clear();
+        }
+        let mut reply = self.road.exchange(&honest)?;
+        if let Reply::Exchange {
+            taken,
+            incoming,
+            receipt,
+            ..
+        } = &mut reply
+        {
+            match self.lie {
+                Lie::TakesNothing => {
+                    *taken = offered;
+                    *receipt = None;
+                }
+                Lie::HidesParts => incoming.clear(),
+                Lie::BendsParts => {
+                    for part in incoming {
+                        let last = part.wire.len() - 1;
+                        part.wire[last] ^= 1;
+                    }
+                }
+                Lie::BendsReceipts => {}
+            }
+        }
+        Ok(reply)
+    }
+}
+
+impl<P: Road> Road for Liar<P> {
+    fn name(&self) -> &'static str {
+        self.road.name()
+    }
+
+    fn moved(&self) -> Bytes {
+        self.road.moved()
+    }
+}
+
+impl<P: HubRoad> HubRoad for Liar<P> {
+    fn fingerprint(&self) -> Option<[u8; 32]> {
+        self.road.fingerprint()
+    }
+
+    fn hello(&mut self, ask: &Hello) -> Result<Welcome, Line> {
+        self.road.hello(ask)
+    }
+
+    fn enter(&mut self, ask: &Enter) -> Result<(), Line> {
+        self.road.enter(ask)
+    }
+
+    fn vouch(&mut self, ask: &Vouch) -> Result<Vouched, Line> {
+        let mut vouched = self.road.vouch(ask)?;
+        if self.lie == Lie::BendsReceipts {
+            // The receipt is for what others brought; it is said to be for what this laptop asked about.
+            for voucher in &mut vouched.vouchers {
+                voucher.ids.clone_from(&ask.ids);
+            }
+        }
+        Ok(vouched)
+    }
+}
+
+/// Whether a line failed so.
+pub fn met(found: &Result<HubVisit, DeskError>, kind: LineKind) -> bool {
+    matches!(found, Err(DeskError::HubLine(line)) if line.kind == kind)
+}

@@ -1,0 +1,43 @@
+hub-what = Máy của một đồng nghiệp ở gần mang bản ghi của bạn về trung tâm. Không cần internet.
+hub-holds = { $count } bản ghi của người khác đang chờ trung tâm ở đây. Chúng sẽ đi cùng lần đồng bộ tới.
+hub-be = Làm máy trạm
+hub-be-text = Đồng nghiệp trong cùng mạng bàn giao cho máy này và lấy những gì nó có. Sau đó bạn mang tất cả về trung tâm.
+hub-start = Làm máy trạm
+hub-starting = Đang bắt đầu
+hub-stop = Thôi làm máy trạm
+hub-address = Địa chỉ
+hub-code = Mã
+hub-code-once = Mỗi mã cho một máy vào, một lần. Sau đó có mã mới. Máy đã từng đến thì không cần mã.
+hub-stay = Đừng khóa: khi máy này bị khóa, nó không trả lời ai.
+hub-new-code = Mã mới
+hub-copy = Chép toàn bộ mã
+hub-picture = Toàn bộ mã dưới dạng hình
+hub-guests = Ai đã đến
+hub-no-guests = Chưa ai đến. Hãy cho đồng nghiệp xem mã.
+hub-guest = { $count ->
+    [0] đến { $when }
+   *[other] đến { $when }, { $count } mục mới
+}
+hub-use = Dùng máy trạm
+hub-met = gặp lần cuối { $when }
+hub-go = Bàn giao và nhận
+hub-find = Tìm máy trạm
+hub-finding = Đang tìm
+hub-none-found = Không thấy máy trạm nào trong mạng này. Hãy nhập địa chỉ trên màn hình máy trạm.
+hub-of-nobody = Một máy không có trong danh sách chương trình của bạn
+hub-choose = Chọn
+hub-code-label = Mã trên màn hình máy trạm
+hub-code-hint = Tám ký tự, hoặc toàn bộ mã.
+hub-address-label = Địa chỉ máy trạm
+hub-address-hint = Như trên màn hình máy trạm, ví dụ 192.168.1.7:47110. Toàn bộ mã đã có địa chỉ.
+hub-visiting = Đang liên lạc với máy trạm
+hub-visited = Máy trạm của { $who } đã nhận { $handed } mục từ bạn và đưa bạn { $received } mục.
+hub-not-confirmed = Bàn giao chưa phải là xác nhận: xác nhận đến cùng biên nhận của trung tâm.
+hub-confirmed = Nó mang về biên nhận của trung tâm cho { $count } mục.
+hub-refused = Nó không nhận { $count } mục. Chúng vẫn ở trên máy này.
+hub-differs = Hai máy chưa có dữ liệu giống nhau. Hãy thử lại.
+batch-handed = đã bàn giao
+fault-hub-offline = Máy trạm không trả lời hoặc đang khóa. Mọi thứ vẫn ở trên máy này. Hãy kiểm tra hai máy cùng một mạng rồi thử lại.
+fault-not-the-hub = Có thứ gì đó trả lời nhưng không phải máy trạm cần gặp. Chưa bàn giao gì. Hãy hỏi mã trên màn hình máy trạm.
+fault-hub-refused = Máy trạm không cho máy này vào. Mọi thứ vẫn ở đây. Hãy dùng mã trên màn hình của nó và kiểm tra nó dành cho đội của bạn.
+fault-bad-hub-code = Mã hoặc địa chỉ máy trạm này không dùng được. Không có gì thay đổi. Hãy so với màn hình máy trạm.

@@ -1,0 +1,84 @@
+import { waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { asked, find, get, gone, show } from "../../testing/show";
+
+test("a coordinator becomes the hub, shows the code, and stops", async () => {
+  const { host, user } = await show("/sync", { role: "coordinator" });
+  await user.click(await find("hub-start"));
+  expect((await find("hub-code")).textContent).toBe("7KQ2-M0XT");
+  expect(get("hub-address").textContent).toBe("192.168.1.12:47110");
+  expect((await find("hub-picture")).getAttribute("role")).toBe("img");
+  expect(get("hub-guests").textContent).toContain("Sok Dara");
+  expect(get("hub-holds").textContent).toBe(
+    "7 records of others wait here for the centre. They go with the next sync.",
+  );
+  expect(gone("hub-use")).toBeNull();
+  await user.click(get("hub-new-code"));
+  await waitFor(() => expect(get("hub-code").textContent).toBe("4B9W-31RE"));
+  await user.click(get("hub-stop"));
+  await find("hub-start");
+  expect(asked(host, "hubStop").length).toBe(1);
+});
+
+test("nobody has come yet, and it says what to do", async () => {
+  const { user } = await show("/sync", { role: "coordinator", records: 0 });
+  await user.click(await find("hub-start"));
+  expect((await find("hub-no-guests")).textContent).toContain("Show your colleagues the code");
+});
+
+test("field staff use a hub and are no hub; handed over is not called confirmed", async () => {
+  const { host, user } = await show("/sync");
+  await find("hub-use");
+  expect(gone("hub-start")).toBeNull();
+  await user.click(get("hub-go-hub-1"));
+  const visited = await find("hub-visited");
+  expect(visited.textContent).toContain("Chan Sophea took 7 entries");
+  expect(visited.textContent).toContain("Handed over is not confirmed");
+  expect(asked(host, "hubVisit")).toEqual([["192.168.1.7:47110", ""]]);
+});
+
+test("a hub that was found is chosen, and its code typed, with the keyboard alone", async () => {
+  const { host, user } = await show("/sync");
+  (await find("hub-find")).focus();
+  await user.keyboard("{Enter}");
+  await find("hub-found");
+  expect(get("hub-choose-hub-3").hasAttribute("disabled")).toBe(true);
+  get("hub-choose-hub-2").focus();
+  await user.keyboard("{Enter}");
+  expect(document.activeElement).toBe(get("hub-visit-code"));
+  await user.keyboard("4b9w 31re".replace(" ", "-"));
+  await user.keyboard("{Enter}");
+  await find("hub-visited");
+  expect(asked(host, "hubVisit")).toEqual([["192.168.1.9:47110", "4b9w-31re"]]);
+});
+
+test("a code that is none is told before anything is asked of a hub", async () => {
+  const { user } = await show("/sync");
+  await user.type(await find("hub-visit-code"), "nonsense of no kind");
+  await user.click(get("hub-visit"));
+  expect((await find("hub-visit-fault")).dataset.code).toBe("bad_hub_code");
+});
+
+test("a hub that does not answer is told, and everything stays", async () => {
+  const { user } = await show("/sync", { road: "offline" });
+  await user.click(await find("hub-go-hub-1"));
+  const fault = await find("hub-visit-fault");
+  expect(fault.dataset.code).toBe("hub_offline");
+  expect(get("count-laptop").textContent).toBe("7");
+});
+
+test("without a network there is no hub, and it says so", async () => {
+  const { user } = await show("/sync", { road: "offline", role: "coordinator" });
+  await user.click(await find("hub-find"));
+  expect((await find("hub-none-found")).textContent).toContain("Type the address");
+  await user.click(get("hub-start"));
+  const fault = await find("hub-fault");
+  expect(fault.dataset.code).toBe("hub_offline");
+  expect(fault.textContent).toContain("Everything is kept");
+});
+
+test("a trial has no hub", async () => {
+  await show("/sync", { road: "trial" });
+  await find("sync-headline");
+  expect(gone("hub-road")).toBeNull();
+});
