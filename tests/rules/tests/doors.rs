@@ -46,6 +46,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("tauri-specta", &["sala"]),
     ("tokio", &["client", "server", "sala"]),
     ("typst", &["print"]),
+    ("age", &["vault"]),
 ];
 
 /// Rooms that neither read nor wait: what would let them is not among their dependencies.
