@@ -238,7 +238,7 @@ export type BatchView = {
 	id: string,
 	/**  When it began. */
 	at: string,
-	/**  `internet`. */
+	/**  `internet` or `stick`. */
 	road: string,
 	/**  Records touched by what was sent. */
 	records: number,
@@ -975,8 +975,8 @@ export type PersonCard = {
 /**  The delivery pill: always visible, always true. */
 export type Pill = {
 	/**
-	 *  `trial`, `sending`, `offline`, `waiting`, `files`, `confirmed` or `empty`. `files`: every record is confirmed,
-	 *  photos or scans are not.
+	 *  `trial`, `sending`, `offline`, `waiting`, `handed`, `files`, `confirmed` or `empty`. `files`: every record is
+	 *  confirmed, photos or scans are not. `handed`: what is not confirmed is on a stick or at a hub too.
 	 */
 	state: string,
 	/**  Records with something that the centre has not confirmed. */
@@ -1553,6 +1553,116 @@ export type Stage =
 "locked" | 
 /**  Somebody is signed in. */
 "open";
+
+/**  What can be written now. */
+export type StickChoice = {
+	/**  Laptops of the programme, without this one. */
+	readers: StickReader[],
+	/**  Records with something that the centre has not confirmed. */
+	records: number,
+	/**  Photos and scans that the centre has not confirmed. */
+	files: number,
+	/**  About how many bytes both are. */
+	bytes: number,
+	/**  Sticks that went to the centre and have no answer yet. */
+	unanswered: number,
+};
+
+/**  What lies on a stick, looked at and not taken. */
+export type StickLook = {
+	/**  Each file. */
+	pieces: StickPiece[],
+	/**  Numbers of pieces that are not there. */
+	missing: number[],
+	/**  The last piece is not there, so more may be missing. */
+	open: boolean,
+	/**  Some file can be taken. */
+	readable: boolean,
+	/**  A passphrase opens what cannot be read. */
+	needs_passphrase: boolean,
+};
+
+/**  What to write onto a stick. */
+export type StickOrder = {
+	/**  Whom it is for: `centre`, `words` (whoever has the passphrase), or the id of a laptop. */
+	reader: string,
+	/**  With `words`: the passphrase. */
+	passphrase: string | null,
+	/**  Everything, and not only what the centre has not confirmed. */
+	whole: boolean,
+	/**  Photos and scans too. */
+	files: boolean,
+	/**  No file larger than so many MB (of a million bytes); the rest goes into further pieces. */
+	piece_mb: number | null,
+};
+
+/**  One file on a stick. */
+export type StickPiece = {
+	/**  Its name. */
+	file: string,
+	/**  Why it cannot be taken; it is the only thing known then. */
+	fault: Fault | null,
+	/**  1, 2, 3 … */
+	piece: number,
+	/**  Written by the centre. */
+	from_centre: boolean,
+	/**  Who uses the laptop that wrote it. */
+	from: string[],
+	/**  When it was written, by the clock of whoever wrote it. */
+	made_at: string,
+	/**  Its teams. */
+	teams: TeamCard[],
+	/**  Revisions in it that are new here. */
+	new: number,
+	/**  Revisions in it that are here already. */
+	known: number,
+	/**  Parts of teams that nobody on this laptop is in, which are left out. */
+	outside: number,
+	/**  Parts that cannot be trusted. */
+	untrusted: number,
+	/**  Photos and scans in it. */
+	files: number,
+	/**  Receipts for what this laptop handed over. */
+	receipts: number,
+};
+
+/**  A laptop that a stick can be sealed for. */
+export type StickReader = {
+	/**  Its id. */
+	id: string,
+	/**  Who uses it. */
+	people: string[],
+};
+
+/**  What a stick brought. */
+export type StickTaken = {
+	/**  What lay on it. */
+	look: StickLook,
+	/**  Revisions that are new here. */
+	added: number,
+	/**  Revisions of this laptop that are confirmed now. */
+	confirmed: number,
+	/**  Photos and scans that are new here. */
+	files: number,
+	/**  Photos and scans of this laptop that are confirmed now. */
+	files_confirmed: number,
+	/**  Parts that cannot be trusted, and were left on the stick. */
+	set_aside: number,
+};
+
+/**  What was written. */
+export type StickWritten = {
+	/**  The names of the files, one for each piece. */
+	pieces: string[],
+	/**  Records. */
+	records: number,
+	/**  Revisions. */
+	revisions: number,
+	/**  Photos and scans. */
+	files: number,
+	/**  Bytes of all pieces. */
+	bytes: number,
+};
 
 /**  Something changed behind the screens. */
 export type StoreChanged = Changed;

@@ -47,6 +47,39 @@ fn absent(laptop: &Laptop) -> Vec<AbsentFile> {
 }
 
 #[test]
+fn a_file_that_was_handed_over_still_waits_for_the_centre() {
+    let laptop = Laptop::new();
+    let held = kept(&laptop, b"photo");
+    laptop.append(&[naming(1, held.content)]);
+    let how_far = || {
+        let store = &laptop.store;
+        store
+            .read(|reader| reader.file_delivery(held.content))
+            .unwrap()
+    };
+    let hand_over = || {
+        let write =
+            |writer: &mut crate::Writer<'_>| writer.hand_over_file(held.content, &team(TEAM));
+        laptop.store.write(write).unwrap();
+    };
+    assert_eq!(how_far(), Some(Delivery::Laptop));
+    hand_over();
+    assert_eq!(
+        (how_far(), waiting(&laptop).len()),
+        (Some(Delivery::Handed), 1)
+    );
+    let confirm = |writer: &mut crate::Writer<'_>| writer.confirm_file(held.content, &team(TEAM));
+    assert!(laptop.store.write(confirm).unwrap());
+    hand_over();
+    assert_eq!(
+        (how_far(), waiting(&laptop).len()),
+        (Some(Delivery::Confirmed), 0)
+    );
+    let named = laptop.store.read(|reader| reader.named_files()).unwrap();
+    assert_eq!(named.len(), 1, "what is confirmed can be carried again");
+}
+
+#[test]
 fn a_file_waits_from_when_a_record_names_it_until_the_centre_has_it() {
     let laptop = Laptop::new();
     let held = kept(&laptop, b"photo");

@@ -100,6 +100,12 @@ fn more_work_than_any_of_ours_is_not_begun() {
     );
 }
 
+#[test]
+fn a_guess_costs_as_much_memory_as_for_a_laptop() {
+    assert_eq!(Cost::standard().doublings(), 16, "64 MiB are 2^16 KiB");
+    assert_eq!(Cost::light().doublings(), 3);
+}
+
 /// A file of three pieces, so that there are a first, a middle and a last one.
 fn long() -> (Vec<u8>, Vec<u8>) {
     let content: Vec<u8> = (0..150_000u32).map(|byte| byte as u8).collect();

@@ -49,7 +49,7 @@ pub(crate) enum HubWord {
 impl Run<'_> {
     pub(super) fn hub(&self, word: &HubWord) -> Done {
         match word {
-            HubWord::Serve { listen, seconds } => return self.serve(*listen, *seconds),
+            HubWord::Serve { listen, seconds } => return self.be_hub(*listen, *seconds),
             HubWord::Find { here } => {
                 let found = hub::find(&self.desk, *here)?;
                 self.say.answer(&found, |found| found_words(found));
@@ -70,7 +70,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn serve(&self, listen: Option<SocketAddr>, seconds: Option<u64>) -> Done {
+    fn be_hub(&self, listen: Option<SocketAddr>, seconds: Option<u64>) -> Done {
         let (serving, view) = hub::serve(&self.desk, listen, Box::new(|| {}))?;
         self.say.answer(&view, shown);
         match seconds {

@@ -191,6 +191,35 @@ fn the_stick_of_a_laptop_that_was_sent_away_is_refused_and_kept_aside() {
 }
 
 #[test]
+fn what_is_refused_as_a_whole_is_answered_and_stays_handed_over() {
+    let office = Office::open();
+    let dara = office.laptop("Sok Dara", "supervisor", &["BTB2"]);
+    dara.session("Phum Thmei", 7);
+    let (out, back) = (Stick::new(), Stick::new());
+    dara.writes(&out, &for_the_centre()).unwrap();
+    let person = office.centre().census().unwrap().people[0].id;
+    office.centre().deactivate(person).unwrap();
+    let brought = office.reads(&out.asks(), None, &back);
+    assert_eq!((brought.taken, brought.refused), (0, 2));
+    assert_eq!(dara.desk.stick_choice().unwrap().unanswered, 1);
+    let taken = dara.takes(&back.answers(), None);
+    assert_eq!(taken.confirmed, 0);
+    assert_eq!(dara.desk.stick_choice().unwrap().unanswered, 0);
+    let view = dara.desk.sync_view().unwrap();
+    assert_eq!((counts(&view), view.refused.len()), ((0, 1, 0), 2));
+    assert!(view.refused.iter().all(|refused| refused.code == "team"));
+}
+
+#[test]
+fn a_stick_that_only_asks_waits_for_no_receipt() {
+    let office = Office::open();
+    let dara = office.laptop("Sok Dara", "supervisor", &["BTB2"]);
+    let written = dara.writes(&Stick::new(), &for_the_centre()).unwrap();
+    assert_eq!((written.records, written.pieces.len()), (0, 1));
+    assert_eq!(dara.desk.stick_choice().unwrap().unanswered, 0);
+}
+
+#[test]
 fn a_stick_that_is_pulled_out_at_any_write_hands_nothing_over() {
     let office = Office::open();
     let dara = office.laptop("Sok Dara", "supervisor", &["BTB2"]);

@@ -49,6 +49,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("tauri-specta", &["sala"]),
     ("tokio", &["client", "hub", "server", "sala"]),
     ("typst", &["print"]),
+    ("age", &["vault"]),
 ];
 
 /// Rooms that neither read nor wait: what would let them is not among their dependencies.

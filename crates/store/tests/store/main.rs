@@ -8,6 +8,7 @@
 extern crate store as room;
 
 mod care;
+mod carrying;
 mod cut_off;
 mod damage;
 mod delivering;

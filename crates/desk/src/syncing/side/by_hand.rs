@@ -90,7 +90,7 @@ impl<'a> Side<'a> {
     }
 
     /// Stores what a centre answered, in one transaction: as a reply over a line, but that a team is read on
-    /// only when this laptop stands where the answer begins. The receipt of a batch that is not known or was
+    /// only when this laptop stands where the answer begins. What is said of a batch that is not known or was
     /// answered before is passed over.
     pub(in crate::syncing) fn took_answer(&mut self, answer: &Answer) -> Result<Stored, DeskError> {
         let Reply::Exchange {
@@ -122,15 +122,16 @@ impl<'a> Side<'a> {
             let mut stored = self.take_parts(writer, &arrived)?;
             let here = writer.cursors(&self.centre.public)?;
             writer.set_cursors(&self.centre.public, &moved_on(&here, &answer.from, cursors))?;
-            self.take_refusals(writer, refused)?;
             if let Some(marked) = marked {
                 let heard = heard(writer, &self.centre.public)?;
                 let positions = moved_on(&heard, &answer.heard, &marked.positions);
                 self.take_marks(writer, &marked.marks, &positions)?;
             }
-            if let Some(receipt) = receipt
-                && let Some(parts) = stick(writer, self.batch)?
-            {
+            let Some(parts) = stick(writer, self.batch)? else {
+                return Ok(stored);
+            };
+            self.take_refusals(writer, refused)?;
+            if let Some(receipt) = receipt {
                 self.accepted = parts;
                 stored.confirmed = self.take_receipt(writer, receipt)?;
             }

@@ -1,5 +1,6 @@
 //! Taking what a stick brings. A copy is made first: what was looked at is what is taken, and the stick may be pulled out.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use store::{BatchState, ContentId, FileFacts, Moved};
 use sync::{Answer, Ask, FileName, FilesSigned, Item};
 use vault::Passphrase;
 
-use super::super::side::{Carried, Side, checked, kept};
+use super::super::side::{Carried, Side, checked, forget_stick, kept};
 use super::super::{LAST_STICK, STICK_ROAD, tidy};
 use super::look::Looking;
 use super::read::{self, Sound, is_in_scope};
@@ -49,6 +50,7 @@ impl Desk {
                 centre,
                 taken: StickTaken::default(),
                 false_receipt: None,
+                answered: BTreeSet::new(),
             };
             let mut looking = Looking::default();
             let copy = self.0.dir.join(COPY);
@@ -74,6 +76,8 @@ struct Taking<'a> {
     centre: [u8; 32],
     taken: StickTaken,
     false_receipt: Option<String>,
+    /// Batches that the file in hand answers.
+    answered: BTreeSet<[u8; 16]>,
 }
 
 impl Taking<'_> {
@@ -109,6 +113,12 @@ impl Taking<'_> {
             self.desk.go_on()?;
             self.item(sound, item)?;
         }
+        // A batch that was refused as a whole has no receipt, and waits for none any more.
+        let answered = std::mem::take(&mut self.answered);
+        self.open.store.write_as(|writer| {
+            let mut batches = answered.into_iter();
+            batches.try_for_each(|batch| forget_stick(writer, batch))
+        })?;
         let moved = Moved {
             received: u64::from(self.taken.added - before.0),
             files_received: u64::from(self.taken.files - before.1),
@@ -154,6 +164,7 @@ impl Taking<'_> {
     }
 
     fn answer(&mut self, answer: &Answer) -> Result<(), DeskError> {
+        self.answered.insert(answer.batch);
         let mut side = Side::answered(self.desk, self.open, answer.batch)?;
         let stored = side.took_answer(answer)?;
         self.taken.added += stored.added;

@@ -218,12 +218,12 @@ impl Writing<'_> {
     /// Remembers what a receipt for this piece must cover, before anybody can carry the piece away.
     fn expect_answer(&self, taken: &Taken) -> Result<(), DeskError> {
         match self.reader {
-            Reader::Centre(_) => {
+            Reader::Centre(_) if !taken.parts.is_empty() => {
                 let batch = self.begun.batch;
                 let store = &self.open.store;
                 store.write_as(|writer| keep_stick(writer, batch, &taken.parts))
             }
-            Reader::Laptop(..) | Reader::Words(_) => Ok(()),
+            Reader::Centre(_) | Reader::Laptop(..) | Reader::Words(_) => Ok(()),
         }
     }
 

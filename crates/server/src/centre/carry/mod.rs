@@ -18,7 +18,7 @@ mod read;
 mod take;
 
 /// How names of files on a stick end.
-pub(super) const STICK_ENDING: &str = ".sala";
+const STICK_ENDING: &str = ".sala";
 
 /// Why a file on a stick was not taken, or no answer written. Nothing of that file is confirmed then.
 #[derive(Debug, thiserror::Error)]
