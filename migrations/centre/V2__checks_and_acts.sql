@@ -34,7 +34,8 @@ CREATE TABLE checked (
   seq  INTEGER NOT NULL CHECK (seq >= 0)
 ) STRICT, WITHOUT ROWID;
 
--- Marks get a number in their team, so that laptops hear of those that are made later.
+-- Marks get a number in their team, so that laptops hear of those that are made later. A program that is older than this
+-- and still runs gives none (0): its marks are told to whoever brought what they are about.
 ALTER TABLE mark ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
 UPDATE mark SET number = (
   SELECT numbered.number
@@ -42,7 +43,7 @@ UPDATE mark SET number = (
         FROM mark) AS numbered
   WHERE numbered.team = mark.team AND numbered.id = mark.id AND numbered.code = mark.code
 );
-CREATE UNIQUE INDEX mark_by_number ON mark (team, number);
+CREATE INDEX mark_by_number ON mark (team, number);
 
 -- An invitation that was taken back lets nobody in.
 ALTER TABLE invitation ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1));

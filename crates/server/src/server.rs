@@ -18,6 +18,8 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// How often it is looked for records that nobody looked into, when none come here.
 const CHECK: Duration = Duration::from_secs(60);
+/// How long what comes is gathered before it is looked into: parts come in rows.
+const GATHER: Duration = Duration::from_millis(300);
 /// The longest rest between two pieces of that work.
 const REST_MAX: Duration = Duration::from_secs(1);
 
@@ -176,5 +178,6 @@ async fn check(centre: Centre) {
         }
         // Another process of this centre may have taken something.
         let _rung = tokio::time::timeout(CHECK, centre.news()).await;
+        tokio::time::sleep(GATHER).await;
     }
 }

@@ -66,8 +66,9 @@ fn what_the_centre_finds_stands_on_the_record_until_it_is_mended() {
             "it is no refusal"
         );
     }
-    dara.correct(&many, "sadd/women", "20");
-    dara.correct(&many, "sadd/total", "23");
+    let fewer = [("sadd/women", "20"), ("sadd/total", "23")];
+    let fewer = fewer.map(|(path, value)| (path.to_owned(), value.to_owned()));
+    dara.desk.record_correct(&many, &fewer).unwrap();
     dara.sync().unwrap();
     looked_into(&office);
     for laptop in [&dara, &chan] {

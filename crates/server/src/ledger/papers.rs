@@ -167,9 +167,11 @@ pub(super) fn unchecked(book: &dyn Book, bytes: usize) -> Found<Option<Unchecked
     let (mut upto, mut saves) = (after, Vec::new());
     for kept in book.after(&team, after, bytes)? {
         upto = kept.seq;
-        let revisions = history::unpack(&kept.wire)?.into_iter();
+        // A part that cannot be read any more holds no other up; the doctor tells of it.
+        let revisions = history::unpack(&kept.wire).unwrap_or_default();
         saves.extend(
             revisions
+                .into_iter()
                 .filter(|revision| revision.header.kind == Kind::Save && revision.body.is_some()),
         );
     }

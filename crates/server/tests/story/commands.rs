@@ -181,7 +181,7 @@ fn an_invitation_is_drawn_listed_and_taken_back() {
         (&json!("open"), &json!("admin"), &json!(["*"]))
     );
     let id = listed["id"].as_str().unwrap();
-    let withdrawn = ask(data, &["invitation", "withdraw", &id[..8]]);
+    let withdrawn = ask(data, &["invitation", "withdraw", id.get(..8).unwrap()]);
     assert_eq!(withdrawn, json!({ "invitation": id, "state": "withdrawn" }));
     let listed = &ask(data, &["invitation", "list"])["invitations"][0];
     assert_eq!(listed["state"], "withdrawn");

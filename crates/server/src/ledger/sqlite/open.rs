@@ -128,6 +128,16 @@ fn refuse_newer(connection: &Connection) -> Result<(), LedgerError> {
     }
 }
 
+/// Makes a file as a program of this version left it.
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+pub(super) fn as_of(path: &Path, version: i32) -> Connection {
+    let mut connection = Connection::open(path).unwrap();
+    let runner = embedded::migrations::runner().set_target(refinery::Target::Version(version));
+    runner.run(&mut connection).unwrap();
+    connection
+}
+
 fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
     if schema_found(connection)? == schema_known() {
         return Ok(());

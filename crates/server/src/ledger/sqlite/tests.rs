@@ -5,7 +5,7 @@
 )]
 
 use records::contract::Pen;
-use records::{Part, Revision};
+use records::{Part, Revision, TeamId};
 use sync::Ask;
 use tempfile::TempDir;
 use vault::DeviceKey;
@@ -252,4 +252,38 @@ fn what_was_done_cannot_be_taken_out_of_the_list() {
         assert!(error.to_string().contains("acts are only added"), "{error}");
     }
     assert_eq!(ledger.acts(0, 10).unwrap().len(), 1);
+}
+
+#[test]
+fn marks_of_an_older_program_are_kept_and_get_their_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("centre.db");
+    let older = open::as_of(&path, 1);
+    let told = |connection: &Connection, code: &str, at_ms: u32| {
+        let sql =
+            "INSERT INTO mark (team, id, code, detail, at_ms) VALUES ('A', zeroblob(32), ?, '', ?)";
+        connection.execute(sql, (code, at_ms)).unwrap();
+    };
+    let rows = "INSERT INTO team (id, name) VALUES ('A', 'A');
+                INSERT INTO revision VALUES ('A', zeroblob(32), zeroblob(16), 1, 1, 1)";
+    older.execute_batch(rows).unwrap();
+    told(&older, "state", 9);
+    told(&older, "author", 4);
+    drop(older);
+    let ledger = SqliteLedger::open(&path).unwrap();
+    let team: TeamId = "A".parse().unwrap();
+    let numbered = || {
+        let marks = ledger.read(|book| book.marks_after(&team, 0, 10)).unwrap();
+        let numbered = marks.into_iter().map(|(number, mark)| (number, mark.code));
+        numbered.collect::<Vec<_>>()
+    };
+    let expected = [(1, "author".to_owned()), (2, "state".to_owned())];
+    assert_eq!(numbered(), expected);
+    // It may still run beside a newer one for a while.
+    told(&hold(&ledger.writer), "role", 10);
+    told(&hold(&ledger.writer), "twice", 10);
+    assert_eq!(numbered(), expected, "it told those itself");
+    let id = records::RevisionId([0; 32]);
+    let held = ledger.read(|book| book.marks(&team, &[id])).unwrap();
+    assert_eq!(held.len(), 4, "and none is lost");
 }
