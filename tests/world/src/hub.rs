@@ -138,7 +138,8 @@ impl Local for Visitor<'_> {
             batch: self.batch,
             cursors: BTreeMap::new(),
             roster: 0,
-            marks: BTreeMap::new(),        })
+            marks: BTreeMap::new(),
+        })
     }
 
     fn next_part(&mut self, _: usize) -> Result<Option<Offer>, Self::Error> {

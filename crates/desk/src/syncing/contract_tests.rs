@@ -191,6 +191,7 @@ fn a_hub_cannot_sign_in_the_centres_place_nor_the_centre_in_a_hubs() {
             receipt: Some(&SignedReceipt {
                 bytes: bytes.clone(),
                 signature,
+                marked: None,
             }),
             time: 7,
         };
