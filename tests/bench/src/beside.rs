@@ -10,6 +10,7 @@ use forms::{Filling, Kind, Node, read_xform};
 use serde_json::{Value, json};
 
 use crate::forms::moment;
+use crate::peer::packages;
 use crate::table::{Bar, Table};
 use crate::words::Dice;
 
@@ -18,7 +19,7 @@ const ANSWERS: usize = 500;
 
 /// Loads the largest form that both engines read, and answers questions in it.
 pub(crate) fn beside(table: &mut Table, turns: usize) {
-    let engine = engine();
+    let engine = packages("oracle");
     let folder = tempfile::tempdir().unwrap();
     let script = folder.path().join("answers.json");
     let (mut passed, mut chosen) = (0, None);
@@ -135,18 +136,6 @@ fn made_xform(count: usize) -> String {
         }),
         lines(&|at| format!("<input ref=\"/data/q{at}\"><label>Question {at}</label></input>")),
     )
-}
-
-/// The folder with ODK's engine, pinned by its lock; installs it where the tests have not done so yet.
-fn engine() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../oracle");
-    if !folder.join("node_modules/.package-lock.json").exists() {
-        let words = ["ci", "--ignore-scripts", "--no-fund", "--no-audit"];
-        let mut npm = Command::new("npm");
-        let done = npm.args(words).current_dir(&folder).status().expect("npm");
-        assert!(done.success(), "ODK's engine cannot be installed");
-    }
-    folder
 }
 
 fn theirs(engine: &Path, form: &Path, script: &Path) -> Option<Value> {

@@ -12,6 +12,7 @@ use kit::{Carried, Forwarder, Laptop, Link, Office};
 use server::{Config, Running};
 use sync::{Ask, Bytes, Line, Peer, Reply, Road};
 
+use crate::peer::push;
 use crate::table::{Bar, Table, part};
 use crate::words::{mapping, sessions};
 
@@ -92,6 +93,7 @@ pub(crate) fn sync(quick: bool) -> Table {
         Bar::AtLeast,
         5_000.0,
     );
+    beside(&mut table, &laptop, &went, count);
     table.hold(
         "bytes up for each record, heads and all",
         went.carried.up as f64 / count as f64,
@@ -143,6 +145,31 @@ pub(crate) fn sync(quick: bool) -> Table {
         mb * share,
     );
     table
+}
+
+/// The same records sent by PouchDB.
+fn beside(table: &mut Table, laptop: &Laptop, went: &Went, count: usize) {
+    let theirs = push(&laptop.desk);
+    table.add("PouchDB: records", theirs.rate, "records/s");
+    let up = theirs.carried.up as f64 / count as f64;
+    table.add("PouchDB: bytes up for each record", up, "B");
+    let ours = count as f64 / went.took.as_secs_f64();
+    table.hold(
+        "times as many records as PouchDB",
+        ours / theirs.rate,
+        "x",
+        Bar::AtLeast,
+        10.0,
+    );
+    let both = |carried: &Carried| (carried.up + carried.down) as f64;
+    let part = both(&theirs.carried) / both(&went.carried);
+    table.hold(
+        "times fewer bytes than PouchDB",
+        part,
+        "x",
+        Bar::AtLeast,
+        9.0,
+    );
 }
 
 /// A centre in a process of its own: how soon it answers and how much memory it takes.

@@ -20,6 +20,7 @@ mod field;
 mod files;
 mod forms;
 mod lists;
+mod peer;
 #[allow(
     dead_code,
     clippy::indexing_slicing,

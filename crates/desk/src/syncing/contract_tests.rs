@@ -191,9 +191,9 @@ fn a_hub_cannot_sign_in_the_centres_place_nor_the_centre_in_a_hubs() {
             receipt: Some(&SignedReceipt {
                 bytes: bytes.clone(),
                 signature,
-                marked: None,
             }),
             time: 7,
+            marked: None,
         };
         assert_eq!(laptop.took(round).unwrap().confirmed, 0);
         assert_eq!(got_to(laptop.open, Delivery::Handed), BTreeSet::new());
