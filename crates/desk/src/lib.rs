@@ -5,6 +5,7 @@
 //! synchronous: whoever needs it in the background puts it on a thread.
 
 mod abreast;
+mod approvals;
 mod backup_file;
 mod care;
 mod clock;
@@ -12,6 +13,7 @@ mod drafts;
 mod entry;
 mod error;
 mod export;
+mod figures;
 mod files;
 mod fill;
 mod folder;

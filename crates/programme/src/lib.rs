@@ -7,6 +7,7 @@
 mod role;
 
 pub mod duplicates;
+pub mod indicators;
 pub mod masking;
 pub mod position;
 pub mod review;

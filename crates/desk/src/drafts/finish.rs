@@ -96,6 +96,7 @@ impl Desk {
                 row: line.row,
                 text: line.text,
                 entities: line.entities,
+                figures: line.figures,
             })
         })?;
         Ok(record)
