@@ -199,3 +199,5 @@ CREATE TABLE village_plan (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO setting (key, value) SELECT 'store.old_figures', 'none' WHERE EXISTS (SELECT 1 FROM record);
+CREATE INDEX need_figure_link ON need_figure (link, day) WHERE link IS NOT NULL;
+CREATE INDEX referral_figure_link ON referral_figure (link, day) WHERE link IS NOT NULL;

@@ -67,7 +67,8 @@ fn walked(
         seen.push(revision.clone());
         let Some(then) = folded(&seen) else { continue };
         let at = revision.header.at;
-        match (was_approved, is_approved(&then)) {
+        let (stands, is_locked) = (is_approved(&then), then.status.state == State::Locked);
+        match (was_approved, stands) {
             (false, true) => found.push(Approval {
                 from_ms: at,
                 until_ms: None,
@@ -81,11 +82,8 @@ fn walked(
             }
             _ => {}
         }
-        was_approved = is_approved(&then);
-        if let Some(last) = found
-            .last_mut()
-            .filter(|_| then.status.state == State::Locked)
-        {
+        was_approved = stands;
+        if let Some(last) = found.last_mut().filter(|_| is_locked) {
             last.locked_ms = last.locked_ms.or(Some(at));
         }
     }

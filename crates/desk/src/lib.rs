@@ -32,6 +32,7 @@ mod position;
 mod project;
 mod random;
 mod records_view;
+mod reports;
 mod review;
 mod row;
 mod rule_tables;
@@ -66,6 +67,7 @@ pub use playing::{FormCheck, Player, files_beside, form_check, form_xml, xpath_l
 pub use position::read_position;
 pub use programme::position::{Fix, Receiver};
 pub use random::Randomness;
+pub use reports::{FileFormat, Written};
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
 pub use syncing::CentreDoor;
 

@@ -14,6 +14,7 @@ mod encoding;
 pub mod invitation;
 mod key;
 mod passphrase;
+mod pseudonym;
 mod recovery;
 mod roster;
 mod sign;
@@ -25,6 +26,7 @@ pub use content::{FileKeys, PIECE_BYTES, PIECE_SEAL_BYTES, PieceCipher};
 pub use invitation::{Invitation, InvitationError};
 pub use key::DatabaseKey;
 pub use passphrase::Passphrase;
+pub use pseudonym::PseudonymKey;
 pub use recovery::{RecoveryCode, RecoveryError, RecoverySlot};
 pub use roster::{
     Device, Person, ROSTER_BYTES_MAX, Roster, RosterError, SignedRoster, TEAMS_ALL, Team,

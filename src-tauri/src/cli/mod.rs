@@ -5,6 +5,7 @@ mod forms;
 mod places;
 mod position;
 mod records;
+mod report;
 mod rules;
 mod say;
 mod words;
@@ -101,6 +102,7 @@ impl Run<'_> {
             Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
+            Command::Report(report) => self.unlocked(|| self.report(report)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync)),
             Command::Position(position) => self.position(position),
             Command::Pictures { side } => self.unlocked(|| self.pictures(*side)),

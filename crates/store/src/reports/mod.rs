@@ -7,12 +7,16 @@
 //! unless it was taken out of use; `{by x}` is the place of a row `x` down to the level that is asked for, or its month,
 //! project or team; `{people}` are persons by sex and age.
 
+mod cases;
 mod given;
 mod queries;
+mod rows;
 mod words;
 
+pub use cases::Case;
 pub use given::{GIVEN_MAX, Given};
 pub use queries::QUERIES;
+pub use rows::Point;
 
 use records::TeamId;
 use rusqlite::named_params;
