@@ -21,12 +21,16 @@ pub(crate) fn of(state: &RecordState, form: &Form) -> Figures {
     let current = state.approvals.iter().find(|one| one.until_ms.is_none());
     let past = state.approvals.iter().filter(|one| one.until_ms.is_some());
     if state.answers != Answers::default() {
-        let mut lines = lines_of(form, &state.answers);
-        lines.push(life(state, form));
-        for line in &mut lines {
+        let stands = |mut line: FigureLine| {
             state.status.state.as_str().clone_into(&mut line.review);
             line.approved_ms = current.map(|one| one.from_ms);
-        }
+            line
+        };
+        let lines: Vec<FigureLine> = lines_of(form, &state.answers)
+            .into_iter()
+            .map(stands)
+            .collect();
+        figures.lines.push(stands(life(state, form)));
         let locked_ms = current.and_then(|one| one.locked_ms);
         take(&mut figures, lines, locked_ms);
     }

@@ -211,3 +211,6 @@ fn blocks(has_closed: bool) -> (Block, Option<Block>) {
         false => (Block::Now, None),
     }
 }
+
+#[cfg(test)]
+mod brute_tests;

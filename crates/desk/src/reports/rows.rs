@@ -60,8 +60,9 @@ pub(super) fn write_rows(
     let mut told = 0;
     open.store.read_as(|reader| {
         reader.each_figure(table, &span, |columns, cells| {
-            let goes_out =
-                |name: &str| !INNER.contains(&name) && !(names.is_some() && KEPT.contains(&name));
+            let stays =
+                |name: &str| INNER.contains(&name) || (names.is_some() && KEPT.contains(&name));
+            let goes_out = |name: &str| !stays(name);
             if told == 0 {
                 let heading = columns.iter().filter(|name| goes_out(name));
                 writer

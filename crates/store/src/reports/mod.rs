@@ -9,12 +9,14 @@
 
 mod cases;
 mod given;
+mod plan;
 mod queries;
 mod rows;
 mod words;
 
 pub use cases::Case;
 pub use given::{GIVEN_MAX, Given};
+pub use plan::PlannedVillage;
 pub use queries::QUERIES;
 pub use rows::Point;
 

@@ -38,25 +38,27 @@ export function Reports() {
         <h1 className="flex-1">{t("nav-reports")}</h1>
         <Give ask={ask} />
       </div>
-      <Answered asked={choices} rows={2}>
+      <Answered asked={choices} rows={8}>
         {(known) => (
-          <Pickers
-            choices={known}
-            name={name}
-            setName={setName}
-            by={by}
-            setBy={setBy}
-            place={place}
-            setPlace={setPlace}
-            project={project}
-            setProject={setProject}
-            period={period}
-            setPeriod={setPeriod}
-          />
+          <>
+            <Pickers
+              choices={known}
+              name={name}
+              setName={setName}
+              by={by}
+              setBy={setBy}
+              place={place}
+              setPlace={setPlace}
+              project={project}
+              setProject={setProject}
+              period={period}
+              setPeriod={setPeriod}
+            />
+            <Answered asked={report} rows={8}>
+              {(view) => <Made view={view} stale={report.loading} />}
+            </Answered>
+          </>
         )}
-      </Answered>
-      <Answered asked={report} rows={8}>
-        {(view) => <Made view={view} stale={report.loading} />}
       </Answered>
     </div>
   );
