@@ -301,22 +301,10 @@ fn referrals(it: &Counting<'_>) -> Out {
     out
 }
 
-fn on_time(it: &Counting<'_>) -> Out {
-    // A visit counts when it is approved now, whatever else is looked at, of whichever team it was.
-    let done: Vec<(RecordId, String)> = it
-        .all
-        .iter()
-        .filter(|made| {
-            made.form.id() == "follow_up" && made.approvals.iter().any(|then| then.until.is_none())
-        })
-        .filter(|made| {
-            matches!(
-                made.now.said.get("contact_result").map(String::as_str),
-                Some("met" | "deceased")
-            )
-        })
-        .filter_map(|made| Some((made.now.link?, made.now.date.clone()?)))
-        .collect();
+/// A visit that fell due: of whom, set on which day, for which, by which team, for which project.
+type Due = (RecordId, String, String, String, Option<String>);
+
+fn dues(it: &Counting<'_>) -> BTreeSet<Due> {
     let mut due = BTreeSet::new();
     for (form, name) in [
         ("needs_assessment", "next_visit_due"),
@@ -342,6 +330,26 @@ fn on_time(it: &Counting<'_>) -> Out {
             ));
         }
     }
+    due
+}
+
+fn on_time(it: &Counting<'_>) -> Out {
+    // A visit counts when it is approved now, whatever else is looked at, of whichever team it was.
+    let done: Vec<(RecordId, String)> = it
+        .all
+        .iter()
+        .filter(|made| {
+            made.form.id() == "follow_up" && made.approvals.iter().any(|then| then.until.is_none())
+        })
+        .filter(|made| {
+            matches!(
+                made.now.said.get("contact_result").map(String::as_str),
+                Some("met" | "deceased")
+            )
+        })
+        .filter_map(|made| Some((made.now.link?, made.now.date.clone()?)))
+        .collect();
+    let due = dues(it);
     let mut sums: BTreeMap<String, [f64; 2]> = BTreeMap::new();
     for (link, day, until, team, _) in due {
         let of = it
@@ -445,22 +453,8 @@ fn quality(it: &Counting<'_>) -> Out {
     out
 }
 
-fn unmet(it: &Counting<'_>) -> Out {
-    let met: Vec<(RecordId, String, String)> = it
-        .all
-        .iter()
-        .filter(|made| {
-            made.form.id() == "service_session"
-                && made.approvals.iter().any(|then| then.until.is_none())
-        })
-        .filter_map(|made| {
-            Some((
-                made.now.link?,
-                made.now.said.get("service")?.clone(),
-                made.now.date.clone()?,
-            ))
-        })
-        .collect();
+/// Needs of high priority by whose, pillar and need, with the row that told of it first.
+fn needs<'a>(it: &Counting<'a>) -> BTreeMap<(RecordId, String, String), Row<'a>> {
     // A need that was told twice is one, and as old as the first time.
     let mut needs: BTreeMap<(RecordId, String, String), Row<'_>> = BTreeMap::new();
     for (form, repeat) in [("needs_assessment", "needs"), ("follow_up", "new_needs")] {
@@ -483,6 +477,26 @@ fn unmet(it: &Counting<'_>) -> Out {
             }
         }
     }
+    needs
+}
+
+fn unmet(it: &Counting<'_>) -> Out {
+    let met: Vec<(RecordId, String, String)> = it
+        .all
+        .iter()
+        .filter(|made| {
+            made.form.id() == "service_session"
+                && made.approvals.iter().any(|then| then.until.is_none())
+        })
+        .filter_map(|made| {
+            Some((
+                made.now.link?,
+                made.now.said.get("service")?.clone(),
+                made.now.date.clone()?,
+            ))
+        })
+        .collect();
+    let needs = needs(it);
     let mut ages: BTreeMap<(String, &str, String), Vec<f64>> = BTreeMap::new();
     for ((_, pillar, need), row) in needs {
         let is_met = |(whom, service, day): &(RecordId, String, String)| {

@@ -55,58 +55,15 @@ pub(super) fn education(it: &Counting<'_>) -> Vec<(&'static str, Out)> {
     let sessions_held: Vec<Row<'_>> = it.rows("eore_session").into_iter().filter(held).collect();
     for row in &sessions_held {
         let place = it.place(row, Some(row));
-        let at = (place.as_str(), "", "");
-        add(outs.get_mut("e01").unwrap(), at, "sessions", sessions(row));
-        let answer = row.get("woman_facilitator");
-        let which = match answer {
-            "yes" => "with_woman",
-            "" => "unknown",
-            _ => "without_woman",
-        };
-        add(outs.get_mut("e14").unwrap(), at, which, sessions(row));
         let known = women.entry(place.clone()).or_default();
+        let answer = row.get("woman_facilitator");
         known[0] += if answer == "yes" { sessions(row) } else { 0.0 };
         known[1] += if answer.is_empty() {
             0.0
         } else {
             sessions(row)
         };
-        if is_training(row) {
-            groups(
-                outs.get_mut("e09").unwrap(),
-                (&place, "session_kind", row.get("session_kind")),
-                row,
-            );
-            continue;
-        }
-        groups(outs.get_mut("e02").unwrap(), at, row);
-        add(
-            outs.get_mut("e03").unwrap(),
-            at,
-            "first_time",
-            row.number("first_time"),
-        );
-        add(
-            outs.get_mut("e05").unwrap(),
-            at,
-            "displaced",
-            row.number("displaced"),
-        );
-        disabled(outs.get_mut("e04").unwrap(), &place, row);
-        let setting = match row.get("venue_type") {
-            "school" => "education",
-            "" => "unknown",
-            _ => "elsewhere",
-        };
-        let e08 = outs.get_mut("e08").unwrap();
-        add(e08, (&place, "setting", setting), "sessions", sessions(row));
-        add(e08, (&place, "setting", setting), "total", row.sum(&ALL));
-        let sadd = outs.get_mut("sadd").unwrap();
-        groups(sadd, at, row);
-        add(sadd, at, "sessions", sessions(row));
-        add(sadd, at, "with_disability", row.sum(&DISABLED));
-        add(sadd, at, "displaced", row.number("displaced"));
-        add(sadd, at, "first_time", row.number("first_time"));
+        session(&mut outs, &place, row);
     }
     for (place, [with, known]) in women {
         share(outs.get_mut("e14").unwrap(), (&place, "", ""), with, known);
@@ -121,6 +78,51 @@ pub(super) fn education(it: &Counting<'_>) -> Vec<(&'static str, Out)> {
         ("e13", hazards(it)),
     ]);
     all
+}
+
+/// Counts one session that was held.
+fn session(outs: &mut BTreeMap<&'static str, Out>, place: &str, row: &Row<'_>) {
+    let at = (place, "", "");
+    add(outs.get_mut("e01").unwrap(), at, "sessions", sessions(row));
+    let which = match row.get("woman_facilitator") {
+        "yes" => "with_woman",
+        "" => "unknown",
+        _ => "without_woman",
+    };
+    add(outs.get_mut("e14").unwrap(), at, which, sessions(row));
+    if is_training(row) {
+        let of = (place, "session_kind", row.get("session_kind"));
+        groups(outs.get_mut("e09").unwrap(), of, row);
+        return;
+    }
+    groups(outs.get_mut("e02").unwrap(), at, row);
+    add(
+        outs.get_mut("e03").unwrap(),
+        at,
+        "first_time",
+        row.number("first_time"),
+    );
+    add(
+        outs.get_mut("e05").unwrap(),
+        at,
+        "displaced",
+        row.number("displaced"),
+    );
+    disabled(outs.get_mut("e04").unwrap(), place, row);
+    let setting = match row.get("venue_type") {
+        "school" => "education",
+        "" => "unknown",
+        _ => "elsewhere",
+    };
+    let e08 = outs.get_mut("e08").unwrap();
+    add(e08, (place, "setting", setting), "sessions", sessions(row));
+    add(e08, (place, "setting", setting), "total", row.sum(&ALL));
+    let sadd = outs.get_mut("sadd").unwrap();
+    groups(sadd, at, row);
+    add(sadd, at, "sessions", sessions(row));
+    add(sadd, at, "with_disability", row.sum(&DISABLED));
+    add(sadd, at, "displaced", row.number("displaced"));
+    add(sadd, at, "first_time", row.number("first_time"));
 }
 
 fn disabled(out: &mut Out, place: &str, row: &Row<'_>) {

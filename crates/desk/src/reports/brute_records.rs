@@ -242,6 +242,43 @@ impl History<'_> {
 fn answered(draw: &mut Draw, form: &Form, targets: &[RecordId]) -> (Answers, Facts) {
     let mut answers = Answers::default();
     let mut facts = Facts::default();
+    told_by_the_form(draw, form, targets, &mut answers, &mut facts);
+    for source in SOURCES.iter().filter(|source| source.form == form.id()) {
+        let asked = source
+            .columns
+            .iter()
+            .flat_map(|(_, cell, names)| names.iter().map(|name| (*cell, *name)));
+        let asked: Vec<(Cell, &str)> = asked
+            .chain(source.day.iter().map(|name| (Cell::Code, *name)))
+            .collect();
+        let Some(repeat) = source.repeat else {
+            for (cell, name) in asked {
+                let mut of = form
+                    .questions()
+                    .filter(|it| it.name == name && !it.in_repeat);
+                let (Some(question), false) = (of.next(), facts.said.contains_key(name)) else {
+                    continue;
+                };
+                if let Some(value) = value(draw, form, question, cell) {
+                    answers.put(&question.path, &value);
+                    facts.said.insert(name.to_owned(), value);
+                }
+            }
+            continue;
+        };
+        instances(draw, form, repeat, &asked, (&mut answers, &mut facts));
+    }
+    (answers, facts)
+}
+
+/// Places, the day and the link.
+fn told_by_the_form(
+    draw: &mut Draw,
+    form: &Form,
+    targets: &[RecordId],
+    answers: &mut Answers,
+    facts: &mut Facts,
+) {
     for question in form.questions() {
         use forms::Index::{Adm1, Adm2, Adm3, Adm4, Date, Link};
         let value = match question.index {
@@ -268,55 +305,40 @@ fn answered(draw: &mut Draw, form: &Form, targets: &[RecordId]) -> (Answers, Fac
         };
         answers.put(&question.path, &value);
     }
-    for source in SOURCES.iter().filter(|source| source.form == form.id()) {
-        let asked = source
-            .columns
-            .iter()
-            .flat_map(|(_, cell, names)| names.iter().map(|name| (*cell, *name)));
-        let asked: Vec<(Cell, &str)> = asked
-            .chain(source.day.iter().map(|name| (Cell::Code, *name)))
-            .collect();
-        let Some(repeat) = source.repeat else {
-            for (cell, name) in asked {
-                let mut of = form
-                    .questions()
-                    .filter(|it| it.name == name && !it.in_repeat);
-                let (Some(question), false) = (of.next(), facts.said.contains_key(name)) else {
-                    continue;
-                };
-                if let Some(value) = value(draw, form, question, cell) {
-                    answers.put(&question.path, &value);
-                    facts.said.insert(name.to_owned(), value);
-                }
-            }
-            continue;
-        };
-        let path = form
-            .questions()
-            .find(|it| it.name == repeat)
-            .unwrap()
-            .path
-            .clone();
-        for row in 0..draw.below(3) {
-            let mut said = BTreeMap::new();
-            for (cell, name) in &asked {
-                let inside = format!("{path}/");
-                let mut of = form
-                    .questions()
-                    .filter(|it| it.name == *name && it.path.starts_with(&inside));
-                let Some(question) = of.next() else { continue };
-                if let Some(value) = value(draw, form, question, *cell) {
-                    let rest = &question.path[inside.len()..];
-                    answers.put(&format!("{path}[{}]/{rest}", row + 1), &value);
-                    said.insert((*name).to_owned(), value);
-                }
-            }
-            if !said.is_empty() {
-                facts.rows.entry(repeat.to_owned()).or_default().push(said);
+}
+
+/// Up to two instances of a repeat.
+fn instances(
+    draw: &mut Draw,
+    form: &Form,
+    repeat: &str,
+    asked: &[(Cell, &str)],
+    (answers, facts): (&mut Answers, &mut Facts),
+) {
+    let path = form
+        .questions()
+        .find(|it| it.name == repeat)
+        .unwrap()
+        .path
+        .clone();
+    for row in 0..draw.below(3) {
+        let mut said = BTreeMap::new();
+        for (cell, name) in asked {
+            let inside = format!("{path}/");
+            let mut of = form
+                .questions()
+                .filter(|it| it.name == *name && it.path.starts_with(&inside));
+            let Some(question) = of.next() else { continue };
+            if let Some(value) = value(draw, form, question, *cell) {
+                let rest = &question.path[inside.len()..];
+                answers.put(&format!("{path}[{}]/{rest}", row + 1), &value);
+                said.insert((*name).to_owned(), value);
             }
         }
+        if !said.is_empty() {
+            facts.rows.entry(repeat.to_owned()).or_default().push(said);
+        }
     }
-    (answers, facts)
 }
 
 /// An answer that fits the question, or none.

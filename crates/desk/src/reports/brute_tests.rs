@@ -55,9 +55,21 @@ fn stored(all: &[Made]) -> (tempfile::TempDir, Store) {
     (dir, store)
 }
 
-/// What the store counted, under the same names, without nothings.
+/// What the store counted, under the same names, without nothings. Whatever it names has words.
 fn told(counts: &Counts) -> Out {
     let mut out = Out::new();
+    for measure in &counts.measures {
+        assert!(
+            programme::indicators::measure(measure).is_some(),
+            "{measure} has no words"
+        );
+    }
+    for split in counts.rows.iter().filter_map(|row| row.split.as_ref()) {
+        assert!(
+            programme::indicators::split(split).is_some(),
+            "{split} has no words"
+        );
+    }
     for row in &counts.rows {
         let (split, kind) = (
             row.split.as_deref().unwrap_or(""),

@@ -234,18 +234,10 @@ pub(super) fn lines_of(table: &ReportTable) -> Vec<(Line, Vec<Cell>)> {
         };
         lines.push((line, row_line(row)));
     }
-    let sums = [
-        ("Total", &table.total),
-        ("Before", &table.before),
-        ("Year before", &table.year_before),
-        ("Provisional", &table.provisional),
-    ];
-    for (name, sum) in sums {
-        if let Some(sum) = sum {
-            let mut cells = head(&[name.to_owned()], &None);
-            cells.extend(figures(sum));
-            lines.push((Line::Total, cells));
-        }
+    for (name, sum) in sums_of(table) {
+        let mut cells = head(&[name.to_owned()], &None);
+        cells.extend(figures(sum));
+        lines.push((Line::Total, cells));
     }
     for row in &table.adjustments {
         let mut names = vec!["Adjustment".to_owned()];
@@ -256,6 +248,18 @@ pub(super) fn lines_of(table: &ReportTable) -> Vec<(Line, Vec<Cell>)> {
         lines.push((Line::Adjustment, cells));
     }
     lines
+}
+
+/// What stands below the rows of a table.
+fn sums_of(table: &ReportTable) -> impl Iterator<Item = (&'static str, &Vec<ReportCell>)> {
+    let sums = [
+        ("Total", &table.total),
+        ("Before", &table.before),
+        ("Year before", &table.year_before),
+        ("Provisional", &table.provisional),
+    ];
+    sums.into_iter()
+        .filter_map(|(name, sum)| Some((name, sum.as_ref()?)))
 }
 
 /// What a line of a table is.

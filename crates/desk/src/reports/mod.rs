@@ -1,6 +1,7 @@
 //! Reports: what the programme's indicators come to for a period, by place, project, team or month. The window and the
 //! command line call the same use cases; files that are given out are made in [`file`].
 
+mod beside;
 mod caseload;
 mod file;
 mod geo;

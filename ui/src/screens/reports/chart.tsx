@@ -79,7 +79,7 @@ export default function Chart({ table }: { table: ReportTable }) {
         </ul>
       )}
       <figcaption className="hint">
-        {table.rows.length > rows.length
+        {table.rows.filter((row) => !row.is_subtotal).length > rows.length
           ? t("report-chart-most", { count: number(rows.length) })
           : t("report-chart-all")}
       </figcaption>
