@@ -164,8 +164,14 @@ CREATE TABLE life_figure (
   PRIMARY KEY (day, id, n)
 ) STRICT, WITHOUT ROWID;
 
--- What a record that was just finished says to reports, as JSON.
-ALTER TABLE fresh ADD COLUMN figures TEXT NULL;
+CREATE TABLE uncounted (
+  -- Records that say to reports what they did not say yet: those that were just finished, which must not cost more than
+  -- their page, and all that an older program listed. Whoever makes a report counts them first.
+  team   TEXT NOT NULL,
+  record BLOB NOT NULL CHECK (length(record) = 16),
+  PRIMARY KEY (team, record)
+) STRICT, WITHOUT ROWID;
+INSERT INTO uncounted (team, record) SELECT DISTINCT team, record FROM record;
 
 CREATE TABLE export_log (
   -- What was given out as a file: who, what, under which filter, and up to when.
@@ -198,6 +204,5 @@ CREATE TABLE village_plan (
   PRIMARY KEY (year, adm4)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO setting (key, value) SELECT 'store.old_figures', 'none' WHERE EXISTS (SELECT 1 FROM record);
 CREATE INDEX need_figure_link ON need_figure (link, day) WHERE link IS NOT NULL;
 CREATE INDEX referral_figure_link ON referral_figure (link, day) WHERE link IS NOT NULL;

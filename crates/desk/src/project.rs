@@ -324,6 +324,23 @@ impl Desk {
         Ok(line_of(open, state, form.as_ref(), problems))
     }
 
+    /// Keeps what a record says to reports.
+    pub(crate) fn count(
+        &self,
+        open: &Open,
+        writer: &mut Writer<'_>,
+        team: &TeamId,
+        record: RecordId,
+    ) -> Result<(), DeskError> {
+        let revisions = writer.revisions_of(team, record)?;
+        let mut said = Figures::default();
+        if let Some(state) = open.fold(writer, &revisions) {
+            let form = form_of(open, writer, &state)?;
+            said = form.map_or_else(Figures::default, |form| figures::of(&state, &form));
+        }
+        Ok(writer.set_figures(team, record, &said)?)
+    }
+
     /// How many problems a record has, and how bad the worst is.
     fn counted(
         &self,

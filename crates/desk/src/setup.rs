@@ -250,10 +250,8 @@ impl Desk {
             account.centre.is_none(),
         )?);
         self.list_older_records()?;
-        // Lists of an older program do not say what in them is guarded, or keep nothing for reports.
-        let are_old =
-            |reader: &store::Reader<'_>| Ok(reader.has_old_lists()? || reader.has_old_figures()?);
-        if self.with_open(|open| Ok(open.store.read(are_old)?))? {
+        // Lists of an older program do not say what in them is guarded.
+        if self.with_open(|open| Ok(open.store.read(|reader| reader.has_old_lists())?))? {
             self.rebuild()?;
         }
         Ok(())

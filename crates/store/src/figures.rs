@@ -7,15 +7,14 @@ use std::collections::BTreeMap;
 
 use records::{RecordId, TeamId};
 use rusqlite::types::{Type, Value};
-use rusqlite::{Row, ToSql, named_params};
+use rusqlite::{ToSql, named_params};
 
 use crate::error::StoreError;
-use crate::revision::{signed, unreadable};
+use crate::revision::{RecordName, signed, unreadable};
 use crate::store::{Reader, Writer};
 
 const READ: &str = "read what reports count";
 const WRITE: &str = "keep what reports count";
-const OLD_FIGURES: &str = "store.old_figures";
 
 /// The tables that reports read, as they are named without `_figure`.
 pub const FIGURE_TABLES: [&str; 13] = [
@@ -35,8 +34,7 @@ pub const FIGURE_TABLES: [&str; 13] = [
 ];
 
 /// A value of a column that reports count.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Figure {
     /// A whole number.
     Whole(i64),
@@ -47,7 +45,7 @@ pub enum Figure {
 }
 
 /// One row for reports.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct FigureLine {
     /// One of [`FIGURE_TABLES`].
     pub table: String,
@@ -66,7 +64,7 @@ pub struct FigureLine {
 }
 
 /// All that one record says to reports.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Figures {
     /// The rows.
     pub lines: Vec<FigureLine>,
@@ -75,13 +73,18 @@ pub struct Figures {
 }
 
 impl Reader<'_> {
-    /// Tells whether records were listed by a program that kept nothing for reports, so that the lists are to be made
-    /// anew.
+    /// Returns records that reports cannot count yet, at most so many: those that were just finished or listed by an
+    /// older program. [`Writer::set_figures`] takes them off.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn has_old_figures(&self) -> Result<bool, StoreError> {
-        Ok(self.setting(OLD_FIGURES)?.is_some())
+    pub fn uncounted(&self, most: u32) -> Result<Vec<RecordName>, StoreError> {
+        let sql = "SELECT team, record FROM uncounted LIMIT :most";
+        self.all(READ, sql, named_params! { ":most": most }, |row| {
+            let team = TeamId::new(row.get::<_, String>("team")?)
+                .map_err(|error| unreadable(row, "team", Type::Text, error))?;
+            Ok((team, RecordId(row.get("record")?)))
+        })
     }
 }
 
@@ -100,6 +103,9 @@ impl Writer<'_> {
         let place = self.place(team, record)?;
         let (id, _) = place.ok_or(StoreError::Missing { what: "record" })?;
         self.drop_figures(id)?;
+        let sql = "DELETE FROM uncounted WHERE team = :team AND record = :record";
+        let name = named_params! { ":team": team.as_str(), ":record": record.0 };
+        self.run(WRITE, sql, name)?;
         for (n, line) in (0_i64..).zip(&figures.lines) {
             self.put_figure(team, record, (id, n), line)?;
         }
@@ -111,6 +117,13 @@ impl Writer<'_> {
             self.run(WRITE, sql, row)?;
         }
         Ok(())
+    }
+
+    /// Leaves a record to be counted when somebody makes a report.
+    pub(crate) fn count_later(&self, team: &TeamId, record: RecordId) -> Result<(), StoreError> {
+        let sql = "INSERT OR IGNORE INTO uncounted (team, record) VALUES (:team, :record)";
+        let name = named_params! { ":team": team.as_str(), ":record": record.0 };
+        self.run(WRITE, sql, name).map(|_| ())
     }
 
     /// Takes away what a record says to reports.
@@ -184,14 +197,14 @@ impl Writer<'_> {
         self.run(WRITE, sql, row).map(|_| ())
     }
 
-    pub(crate) fn clear_figures(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn clear_figures(&self) -> Result<(), StoreError> {
         const CLEAR: &str = "drop what reports count";
         for table in FIGURE_TABLES {
             self.run(CLEAR, &format!("DELETE FROM {table}_figure"), [])?;
         }
         self.run(CLEAR, "DELETE FROM figure", [])?;
         self.run(CLEAR, "DELETE FROM closing", [])?;
-        self.set_setting(OLD_FIGURES, None)
+        self.run(CLEAR, "DELETE FROM uncounted", []).map(|_| ())
     }
 }
 
@@ -209,17 +222,4 @@ pub(crate) fn table_named(name: &str) -> Result<String, StoreError> {
     known
         .map(|known| format!("{known}_figure"))
         .ok_or(StoreError::Missing { what: "table" })
-}
-
-/// What a record that was just finished says, as it waits to be settled.
-pub(crate) fn kept(figures: &Figures) -> String {
-    serde_json::json!(figures).to_string()
-}
-
-/// Reads what [`kept`] wrote; an older program kept nothing.
-pub(crate) fn waiting(row: &Row<'_>, column: &str) -> rusqlite::Result<Figures> {
-    let Some(text) = row.get::<_, Option<String>>(column)? else {
-        return Ok(Figures::default());
-    };
-    serde_json::from_str(&text).map_err(|error| unreadable(row, column, Type::Text, error))
 }

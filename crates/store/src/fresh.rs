@@ -14,7 +14,6 @@ use crate::delivery::Came;
 use crate::draft::DraftId;
 use crate::entity::{self, EntityLine};
 use crate::error::StoreError;
-use crate::figures::{self, Figures};
 use crate::guard::FoundBy;
 use crate::record::{RecordRow, listed, record_row};
 use crate::revision::{header, unreadable};
@@ -37,8 +36,6 @@ pub struct Finish {
     pub text: FoundBy,
     /// What it says of entities.
     pub entities: Vec<EntityLine>,
-    /// What it says to reports.
-    pub figures: Figures,
 }
 
 impl Store {
@@ -95,7 +92,6 @@ impl Writer<'_> {
         values.push((":text", Value::from(finish.text.open.clone())));
         values.push((":guarded", Value::from(finish.text.guarded.clone())));
         values.push((":entities", entity::kept(&finish.entities).into()));
-        values.push((":figures", figures::kept(&finish.figures).into()));
         let named: Vec<(&str, &dyn ToSql)> = values
             .iter()
             .map(|(name, value)| (*name, value as &dyn ToSql))
@@ -113,7 +109,7 @@ impl Writer<'_> {
         let sql = concat!(
             "SELECT 0 AS delivery, ",
             include_str!("record_columns.sql"),
-            ", draft, saved, answers, submitted, decision, text, guarded, entities, figures FROM fresh ORDER BY seq"
+            ", draft, saved, answers, submitted, decision, text, guarded, entities FROM fresh ORDER BY seq"
         );
         let mut added = 0;
         for finish in self.all(READ, sql, [], waiting)? {
@@ -124,7 +120,7 @@ impl Writer<'_> {
             self.upsert_row(&finish.row, &finish.text)?;
             let (team, record) = (&finish.row.team, finish.row.record);
             self.set_entities(team, record, &finish.entities)?;
-            self.set_figures(team, record, &finish.figures)?;
+            self.count_later(team, record)?;
             self.remove_draft(finish.draft)?;
         }
         self.without_trace(SETTLE, |writer| {
@@ -147,7 +143,6 @@ fn waiting(row: &Row<'_>) -> rusqlite::Result<Finish> {
             guarded: row.get("guarded")?,
         },
         entities: entity::waiting(row, "entities")?,
-        figures: figures::waiting(row, "figures")?,
     })
 }
 

@@ -6,6 +6,7 @@ use rusqlite::{Row, ToSql, named_params};
 
 use crate::delivery::Delivery;
 use crate::error::StoreError;
+use crate::figures::Figures;
 use crate::guard::{Classes, FoundBy};
 use crate::revision::{RecordName, signed, unreadable, whole};
 use crate::store::{Reader, Writer};
@@ -219,7 +220,7 @@ impl Writer<'_> {
         };
         self.make_unfindable(number)?;
         self.set_entities(team, record, &[])?;
-        self.drop_figures(number)?;
+        self.set_figures(team, record, &Figures::default())?;
         let sql = "DELETE FROM record WHERE id = :id";
         self.run(WRITE, sql, named_params! { ":id": number })
             .map(|_| ())

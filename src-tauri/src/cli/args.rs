@@ -211,6 +211,13 @@ pub(crate) enum Places {
     },
     /// List every version of every list of places.
     Lists,
+    /// Put the annual plan of a year in place: a CSV whose first column has codes of villages.
+    Plan {
+        /// The year.
+        year: u16,
+        /// The villages.
+        file: PathBuf,
+    },
     /// Find places by name in any script, or by code; without words, list them from above.
     Find {
         /// Words of the names of the place and of what it is in, or a code.

@@ -96,7 +96,6 @@ impl Desk {
                 row: line.row,
                 text: line.text,
                 entities: line.entities,
-                figures: line.figures,
             })
         })?;
         Ok(record)

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use programme::indicators::{Indicator, SMALLEST_SHOWN, ShownCell, hide_small, split};
 use store::reports::{Block, By, Counted, Counts, Span};
 
-use super::provisional_of;
+use super::records_of;
 use super::span::Period;
 use super::table::{Kind, Making, add, cell};
 use crate::DeskError;
@@ -68,7 +68,7 @@ impl Making<'_> {
                 }
             }
         }
-        provisional_of(self.reader, part, self.span, &mut table)?;
+        (table.approved, table.waiting) = records_of(self.reader, part, self.span)?;
         Ok(table)
     }
 
@@ -191,7 +191,36 @@ pub(super) fn hide(table: &mut ReportTable) {
             }
         }
     }
+    hide_total(table, &counted);
     table.before = None;
     table.year_before = None;
     table.provisional = None;
+}
+
+/// A total is hidden where it is small itself, or where it would tell the one number that is hidden above it.
+fn hide_total(table: &mut ReportTable, counted: &[usize]) {
+    let Some(total) = &mut table.total else {
+        return;
+    };
+    for (at, cell) in total.iter_mut().enumerate() {
+        let hidden = table
+            .rows
+            .iter()
+            .filter(|row| row.cells.get(at).is_some_and(|it| it.text.is_some()));
+        let few = cell
+            .value
+            .is_some_and(|value| value > 0.0 && value < SMALLEST_SHOWN as f64);
+        if !counted.contains(&at) {
+            *cell = ReportCell::default();
+        } else if few || hidden.count() == 1 {
+            *cell = ReportCell {
+                value: None,
+                text: Some(if few {
+                    format!("<{SMALLEST_SHOWN}")
+                } else {
+                    "…".to_owned()
+                }),
+            };
+        }
+    }
 }

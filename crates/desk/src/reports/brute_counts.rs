@@ -114,10 +114,9 @@ impl<'a> Counting<'a> {
 
     /// The rows of a form that count, of any day.
     pub(super) fn ever(&self, form: &str) -> Vec<Row<'a>> {
-        let mine = |made: &&&Made| made.form.id() == form && self.span.teams.contains(&made.team);
-        let rows = self.all.iter().collect::<Vec<_>>();
+        let mine = |made: &&Made| made.form.id() == form && self.span.teams.contains(&made.team);
         let mut found = Vec::new();
-        for made in rows.iter().filter(mine) {
+        for made in self.all.iter().filter(mine) {
             for facts in self.counts(made) {
                 let has_project = !matches!(form, "kap_response" | "person" | "follow_up");
                 let project = facts.said.get("project_code");
@@ -150,7 +149,7 @@ impl<'a> Counting<'a> {
 
     /// What stands now of the record that a row is about.
     pub(super) fn about(&self, row: &Row<'_>, form: &str) -> Option<Row<'a>> {
-        let made = self.by_id.get(&row.facts.link?)?;
+        let made = *self.by_id.get(&row.facts.link?)?;
         let stands = !matches!(made.state, "rejected" | "withdrawn");
         let mine = made.form.id() == form && self.span.teams.contains(&made.team);
         (stands && mine).then(|| Row {

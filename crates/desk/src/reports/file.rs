@@ -79,7 +79,10 @@ impl Desk {
             if format != FileFormat::Csv {
                 return Err(misused("rows are written as csv"));
             }
-            return self.with_open(|open| write_rows(self, open, table, ask, recipient, out));
+            return self.with_open(|open| {
+                self.catch_up(open)?;
+                write_rows(self, open, table, ask, recipient, out)
+            });
         }
         let ask = &for_recipient(ask, recipient)?;
         let view = self.report(ask)?;

@@ -5,6 +5,7 @@ mod beside;
 mod caseload;
 mod file;
 mod geo;
+mod plan;
 mod pseudonym;
 mod rows;
 mod span;
@@ -18,13 +19,15 @@ use store::reports::{Block, By, Provisional, Span};
 use crate::clock::iso;
 use crate::open::{Open, lock};
 use crate::records_view::small;
-use crate::view::{ReportAsk, ReportChoice, ReportTable, ReportView};
+use crate::view::{ReportAsk, ReportChoice, ReportView};
 use crate::{Desk, DeskError};
 
 pub use file::{FileFormat, Written};
 use span::Period;
 use table::Making;
 
+/// Records that are counted in one transaction.
+const UNCOUNTED_AT_ONCE: u32 = 500;
 /// The report of single persons, which is no table of figures.
 const CASELOAD: &str = "caseload";
 
@@ -100,6 +103,7 @@ impl Desk {
                     what: "make a report of persons",
                 });
             }
+            self.catch_up(open)?;
             let language = self.language();
             open.store.read_as(|reader| {
                 let span = span_of(open, period, by, ask);
@@ -120,6 +124,21 @@ impl Desk {
                 })
             })
         })
+    }
+}
+
+impl Desk {
+    /// Counts what reports cannot count yet, some at a time, so that others may write in between.
+    fn catch_up(&self, open: &Open) -> Result<(), DeskError> {
+        while !open.store.read(|reader| reader.uncounted(1))?.is_empty() {
+            open.store.write_as(|writer| {
+                for (team, record) in writer.uncounted(UNCOUNTED_AT_ONCE)? {
+                    self.count(open, writer, &team, record)?;
+                }
+                Ok::<_, DeskError>(())
+            })?;
+        }
+        Ok(())
     }
 }
 
@@ -193,16 +212,14 @@ fn team_names(open: &Open) -> Vec<String> {
         .collect()
 }
 
-/// The words for how many records count and wait.
-fn provisional_of(
+/// How many records of a period count, and how many wait.
+fn records_of(
     reader: &Reader<'_>,
     indicator: &Indicator,
     span: &Span,
-    table: &mut ReportTable,
-) -> Result<(), DeskError> {
+) -> Result<(u32, u32), DeskError> {
     let Provisional { approved, waiting } = reader.provisional(indicator.table, span)?;
-    (table.approved, table.waiting) = (small(approved), small(waiting));
-    Ok(())
+    Ok((small(approved), small(waiting)))
 }
 
 /// The blocks that are counted when months of the period were closed, and when none was.

@@ -10,7 +10,7 @@ use store::reports::{Block, By, Counted, Counts, Span};
 
 use super::beside::hide;
 use super::span::Period;
-use super::{blocks, provisional_of};
+use super::{blocks, records_of};
 use crate::open::Open;
 use crate::view::{ReportAsk, ReportCell, ReportColumn, ReportRow, ReportTable};
 use crate::{Desk, DeskError};
@@ -88,6 +88,7 @@ impl<'a> Making<'a> {
             None => Ok(None),
         };
         let (before, year_before) = (then(period.before())?, then(period.year_before())?);
+        let records = records_of(self.reader, part, self.span)?;
         let mut splits: Vec<Option<String>> = Vec::new();
         let all = [Some(&main), now.as_ref(), Some(&waiting)];
         for row in all.into_iter().flatten().flat_map(|counts| &counts.rows) {
@@ -118,7 +119,8 @@ impl<'a> Making<'a> {
                 .as_ref()
                 .and_then(|it| self.summed(it, split.as_deref(), &table.columns));
             table.provisional = self.summed(&waiting, split.as_deref(), &table.columns);
-            provisional_of(self.reader, part, self.span, &mut table)?;
+            table.approved = records.0;
+            table.waiting = records.1;
             if self.ask.public && part.of_persons && self.is_below_province() {
                 hide(&mut table);
             }
@@ -288,7 +290,8 @@ impl<'a> Making<'a> {
     pub(super) fn row(&self, row: &Counted) -> Result<ReportRow, DeskError> {
         let codes: Vec<String> = match row.place.as_str() {
             _ if self.span.by == By::Country => Vec::new(),
-            place => place.split('/').map(str::to_owned).collect(),
+            place if self.is_by_place() => place.split('/').map(str::to_owned).collect(),
+            other => vec![other.to_owned()],
         };
         Ok(ReportRow {
             names: codes

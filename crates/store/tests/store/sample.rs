@@ -180,7 +180,6 @@ pub(crate) fn finish(number: u32, n: u64, body: &str) -> Finish {
         row: row(&saved, &format!("record {number}")),
         text: (&format!("Record {number} ភូមិថ្មី")).into(),
         entities: Vec::new(),
-        figures: room::Figures::default(),
         revisions: [saved, submitted],
     }
 }
