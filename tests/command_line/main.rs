@@ -5,6 +5,7 @@
     reason = "a failed test should stop at once"
 )]
 
+mod reports;
 mod tables;
 
 use std::fs;

@@ -480,9 +480,9 @@ fn needs<'a>(it: &Counting<'a>) -> BTreeMap<(RecordId, String, String), Row<'a>>
     needs
 }
 
-fn unmet(it: &Counting<'_>) -> Out {
-    let met: Vec<(RecordId, String, String)> = it
-        .all
+/// Services that are approved now, whatever else is looked at: to whom, which, and when.
+fn services_given(it: &Counting<'_>) -> Vec<(RecordId, String, String)> {
+    it.all
         .iter()
         .filter(|made| {
             made.form.id() == "service_session"
@@ -495,7 +495,11 @@ fn unmet(it: &Counting<'_>) -> Out {
                 made.now.date.clone()?,
             ))
         })
-        .collect();
+        .collect()
+}
+
+fn unmet(it: &Counting<'_>) -> Out {
+    let met = services_given(it);
     let needs = needs(it);
     let mut ages: BTreeMap<(String, &str, String), Vec<f64>> = BTreeMap::new();
     for ((_, pillar, need), row) in needs {

@@ -29,9 +29,9 @@ pub fn hide_small(cells: &[Vec<u64>]) -> Vec<Vec<ShownCell>> {
     let columns = |at: usize| (0..cells.len()).map(move |row| (row, at)).collect();
     // Each pass hides a cell more or is the last.
     loop {
-        let lines: Vec<Vec<(usize, usize)>> = (0..cells.len())
-            .map(rows)
-            .chain((0..width).map(columns))
+        let lines: Vec<Vec<(usize, usize)>> = (0..width)
+            .map(columns)
+            .chain((0..cells.len()).map(rows))
             .collect();
         let next = lines
             .iter()
