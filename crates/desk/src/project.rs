@@ -325,7 +325,7 @@ impl Desk {
     }
 
     /// Keeps what a record says to reports.
-    pub(crate) fn count(
+    pub(crate) fn count_record(
         &self,
         open: &Open,
         writer: &mut Writer<'_>,

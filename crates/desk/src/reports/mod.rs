@@ -133,7 +133,7 @@ impl Desk {
         while !open.store.read(|reader| reader.uncounted(1))?.is_empty() {
             open.store.write_as(|writer| {
                 for (team, record) in writer.uncounted(UNCOUNTED_AT_ONCE)? {
-                    self.count(open, writer, &team, record)?;
+                    self.count_record(open, writer, &team, record)?;
                 }
                 Ok::<_, DeskError>(())
             })?;
