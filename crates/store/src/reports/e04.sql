@@ -16,4 +16,4 @@ FROM {session} AS s
 WHERE outcome IN ('held', 'partly_held')
   AND coalesce(kind, '') NOT IN ('tot_teachers', 'cfp_training', 'partner_training')
   AND coalesce(dis_women, 0) + coalesce(dis_men, 0) + coalesce(dis_girls, 0) + coalesce(dis_boys, 0) > 0
-GROUP BY place, kind
+GROUP BY 1, 3

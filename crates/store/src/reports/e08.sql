@@ -7,4 +7,4 @@ SELECT {by s} AS place, 'setting' AS split,
 FROM {session} AS s
 WHERE outcome IN ('held', 'partly_held')
   AND coalesce(kind, '') NOT IN ('tot_teachers', 'cfp_training', 'partner_training')
-GROUP BY place, kind
+GROUP BY 1, 3

@@ -8,4 +8,4 @@ SELECT {by r p} AS place, 'status' AS split, coalesce(r.status, 'unknown') AS ki
   )) AS late
 FROM {referral} AS r
 {join person p r.link}
-GROUP BY place, kind
+GROUP BY 1, 3

@@ -3,4 +3,4 @@ SELECT {by p} AS place, 'vital_status' AS split, coalesce(vital_status, 'unknown
 FROM {person ever} AS p
 WHERE victim_type = 'direct_injured' AND coalesce(registered, '') <= :to
   AND coalesce(vital_status, 'unknown') IN ('alive', 'unknown')
-GROUP BY place, kind
+GROUP BY 1, 3

@@ -22,4 +22,4 @@ FROM placed GROUP BY place
 UNION ALL
 SELECT place, 'fail_reason' AS split, coalesce(fail_reason, 'unknown') AS kind, count(*) AS made, sum(sent) AS sent,
   sum(accepted) AS accepted, sum(completed) AS completed, sum(failed) AS failed, NULL AS share, NULL AS days
-FROM cohort WHERE failed GROUP BY place, kind
+FROM cohort WHERE failed GROUP BY 1, 3

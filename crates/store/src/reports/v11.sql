@@ -4,7 +4,7 @@ SELECT {by s p} AS place, 'satisfaction' AS split, coalesce(s.satisfaction, 'unk
   avg(CASE WHEN s.satisfaction BETWEEN '1' AND '5' THEN CAST(s.satisfaction AS INTEGER) END) AS mean
 FROM {service} AS s
 {join person p s.link}
-GROUP BY place, kind
+GROUP BY 1, 3
 UNION ALL
 SELECT place, 'quality' AS split, CASE WHEN change > 0 THEN 'better' WHEN change < 0 THEN 'worse' ELSE 'same' END AS kind,
   count(*) AS answers, avg(change) AS mean
@@ -19,11 +19,11 @@ FROM (
   {join person p q.link}
   WHERE q.back = 1 AND q.earlier IS NOT NULL AND q.day >= :from
 )
-GROUP BY place, kind
+GROUP BY 1, 3
 UNION ALL
 SELECT {by f p} AS place, 'wellbeing_change' AS split, coalesce(f.wellbeing_change, 'unknown') AS kind, count(*) AS answers,
   NULL AS mean
 FROM {follow_up} AS f
 {join person p f.link}
 WHERE f.contact_result = 'met'
-GROUP BY place, kind
+GROUP BY 1, 3

@@ -20,4 +20,4 @@ FROM open GROUP BY place, pillar
 UNION ALL
 SELECT place, 'age' AS split, CASE WHEN age <= 30 THEN '30' WHEN age <= 90 THEN '90' ELSE 'older' END AS kind,
   count(*) AS needs, avg(age) AS days, max(age) AS oldest
-FROM open GROUP BY place, kind
+FROM open GROUP BY 1, 3
