@@ -255,7 +255,7 @@ fn answered(draw: &mut Draw, form: &Form, targets: &[RecordId]) -> (Answers, Fac
             for (cell, name) in asked {
                 let mut of = form
                     .questions()
-                    .filter(|it| it.name == name && !it.in_repeat);
+                    .filter(|it| it.name == name && !it.in_repeat && it.kind != Asked::Group);
                 let (Some(question), false) = (of.next(), facts.said.contains_key(name)) else {
                     continue;
                 };
