@@ -2,11 +2,11 @@
 //! page never names a path.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{BufWriter, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use desk::view::{Fault, FormLook, ListColumn, Opened, PlacesImported};
-use desk::{Desk, DeskError, Proof, files_beside};
+use desk::view::{Fault, FormLook, ListColumn, Opened, PlacesImported, ReportAsk};
+use desk::{Desk, DeskError, FileFormat, Proof, files_beside};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 
@@ -111,6 +111,35 @@ pub(crate) async fn save_list(
             what: "write the table",
             source,
         })?;
+        let name = path.file_name();
+        Ok(name.map(|name| name.to_string_lossy().into_owned()))
+    })
+    .await
+}
+
+/// Lets the person choose where a report goes and writes it; gives the file's name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_report(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    ask: ReportAsk,
+    format: String,
+    recipient: Option<String>,
+) -> Result<Option<String>, Fault> {
+    run(desk, move |desk| {
+        let format = FileFormat::read(&format)?;
+        let name = format!("{}.{}", ask.name.replace(':', "-"), format.as_str());
+        let Some(path) = path(app.dialog().file().set_file_name(name).blocking_save_file()) else {
+            return Ok(None);
+        };
+        let failed = |source| DeskError::File {
+            what: "write the report",
+            source,
+        };
+        let mut out = BufWriter::new(fs::File::create(&path).map_err(failed)?);
+        desk.report_file(&ask, format, recipient.as_deref(), &mut out)?;
+        out.flush().map_err(failed)?;
         let name = path.file_name();
         Ok(name.map(|name| name.to_string_lossy().into_owned()))
     })

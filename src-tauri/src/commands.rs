@@ -2,10 +2,10 @@
 
 use desk::view::{
     About, AppState, Changed, Changes, ChoicesFound, DiffRow, DoctorView, Fault, Finished,
-    FormChange, FormPreview, FormView, Hit, Home, InstalledForm, LaptopPerson, NewComment, Opened,
-    Pill, PlaceListVersion, PlaceOption, PlacesFound, PositionAsk, PositionView, Preferences,
-    Queue, ReceiptView, RecordPage, RecordQuery, RecordView, RecordViews, Revealed, StrengthView,
-    SyncView, Timeline,
+    FormChange, FormPreview, FormView, GivenOut, Hit, Home, InstalledForm, LaptopPerson,
+    NewComment, Opened, Pill, PlaceListVersion, PlaceOption, PlacesFound, PositionAsk,
+    PositionView, Preferences, Queue, ReceiptView, RecordPage, RecordQuery, RecordView,
+    RecordViews, ReportAsk, ReportChoice, ReportView, Revealed, StrengthView, SyncView, Timeline,
 };
 use desk::{Desk, FormInstalled};
 use tauri::{AppHandle, State};
@@ -543,4 +543,25 @@ pub(crate) async fn form_preview(
         desk.form_preview(&form, &version, &language)
     })
     .await
+}
+
+/// The reports that this person may choose.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn report_choices(desk: State<'_, Desk>) -> Answer<Vec<ReportChoice>> {
+    run(desk, |desk| desk.report_choices()).await
+}
+
+/// Makes a report.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn report(desk: State<'_, Desk>, ask: ReportAsk) -> Answer<ReportView> {
+    run(desk, move |desk| desk.report(&ask)).await
+}
+
+/// What was given out on this laptop.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn given_out(desk: State<'_, Desk>) -> Answer<Vec<GivenOut>> {
+    run(desk, |desk| desk.given_out()).await
 }

@@ -7,6 +7,7 @@
 
 mod bundle;
 mod hub;
+mod reports;
 mod tables;
 
 use std::fs;

@@ -24,6 +24,7 @@ import { Forms } from "./screens/forms";
 import { Home } from "./screens/home";
 import { Record } from "./screens/record";
 import { Records } from "./screens/records";
+import { Reports } from "./screens/reports";
 import { Review } from "./screens/review";
 import { Settings } from "./screens/settings";
 import { Sync } from "./screens/sync";
@@ -105,6 +106,7 @@ function Screens({ session }: { session: SessionView }) {
       <Route path="/record/:record" element={<Record />} />
       <Route path="/about/:record" element={<Timeline />} />
       {session.may_review && <Route path="/review/:record?" element={<Review />} />}
+      <Route path="/reports" element={<Reports />} />
       <Route path="/sync" element={<Sync />} />
       {session.may_look_after && <Route path="/forms/:form?" element={<Forms />} />}
       <Route path="/settings" element={<Settings />} />

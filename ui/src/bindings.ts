@@ -73,6 +73,12 @@ export const commands = {
 	timeline: (record: string) => typedError<Timeline, Fault>(__TAURI_INVOKE("timeline", { record })),
 	/**  Places that lists can be narrowed to. */
 	recordPlaces: (adm1: string | null, adm2: string | null) => typedError<PlaceOption[], Fault>(__TAURI_INVOKE("record_places", { adm1, adm2 })),
+	/**  The reports that this person may choose. */
+	reportChoices: () => typedError<ReportChoice[], Fault>(__TAURI_INVOKE("report_choices")),
+	/**  Makes a report. */
+	report: (ask: ReportAsk) => typedError<ReportView, Fault>(__TAURI_INVOKE("report", { ask })),
+	/**  What was given out on this laptop. */
+	givenOut: () => typedError<GivenOut[], Fault>(__TAURI_INVOKE("given_out")),
 	/**  The columns and views that this person keeps. */
 	recordViews: () => typedError<RecordViews, Fault>(__TAURI_INVOKE("record_views")),
 	/**  Keeps this person's columns and views. */
@@ -113,6 +119,8 @@ export const commands = {
 	backup: () => typedError<string | null, Fault>(__TAURI_INVOKE("backup")),
 	/**  Lets the person choose where a table of chosen records goes and writes it; gives the file's name. */
 	saveList: (records: string[], columns: ListColumn[]) => typedError<string | null, Fault>(__TAURI_INVOKE("save_list", { records, columns })),
+	/**  Lets the person choose where a report goes and writes it; gives the file's name. */
+	saveReport: (ask: ReportAsk, format: string, recipient: string | null) => typedError<string | null, Fault>(__TAURI_INVOKE("save_report", { ask, format, recipient })),
 	/**  Lets the person choose a file for a question of a draft; none when they cancel. */
 	draftChooseFile: (draft: string, path: string) => typedError<FormView | null, Fault>(__TAURI_INVOKE("draft_choose_file", { draft, path })),
 	/**  Attaches a file that was dropped onto a question; `bytes` in base64. */
@@ -1013,6 +1021,15 @@ export type PlaceListVersion = {
 	/**  It is the list in use. */
 	newest: boolean,
 };
+
+export type ReportAsk = { name?: string, from?: string, to?: string, by?: string, project?: string | null, place?: string | null, public?: boolean };
+export type ReportChoice = { name: string, title: string, is_indicator: boolean };
+export type ReportCell = { value: number | null, text: string | null };
+export type ReportColumn = { code: string, title: string, unit: string };
+export type ReportRow = { codes: string[], names: string[], kind: string | null, kind_name: string | null, is_subtotal: boolean, cells: ReportCell[] };
+export type ReportTable = { indicator: string, title: string, split: string | null, split_title: string | null, source: string, columns: ReportColumn[], rows: ReportRow[], total: ReportCell[] | null, adjustments: ReportRow[], before: ReportCell[] | null, year_before: ReportCell[] | null, approved: number, waiting: number, provisional: ReportCell[] | null, is_whole: boolean };
+export type ReportView = { ask: ReportAsk, title: string, teams: string[], cut_off: string, closed: string[], watermark: string | null, tables: ReportTable[] };
+export type GivenOut = { at: string, person: string, what: string, filter: string, format: string, rows: number, cut_off: string, recipient: string | null };
 
 /**  A place that a list can be narrowed to. */
 export type PlaceOption = {

@@ -48,6 +48,7 @@ const CHECKS: &[Check] = &[
     long("screens: nothing is cut", screens_fit),
     long("forms beside another engine", compared),
     long("a thousand records of each form", thousands),
+    long("every indicator counted twice", counted_twice),
     long("examples in documentation", doc_tests),
     long("documentation", documentation),
     long("licences and sources", deny::licences),
@@ -237,6 +238,13 @@ fn thousands() -> Result<Ended, Trouble> {
     let words = "test --workspace --locked --quiet --test all_forms -- --nocapture";
     let mut cargo = cargo_to(words);
     passes("all_forms", cargo.env("SALA_RECORDS", "1000"))
+}
+
+/// Every indicator counted by its query and again from the answers of ten thousand made-up records.
+fn counted_twice() -> Result<Ended, Trouble> {
+    let words = "test --package desk --lib --locked --quiet -- reports::brute_tests";
+    let mut cargo = cargo_to(words);
+    passes("the recount", cargo.env("SALA_RECORDS", "10000"))
 }
 
 /// The names of all files of integration tests.

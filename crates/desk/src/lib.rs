@@ -5,6 +5,7 @@
 //! synchronous: whoever needs it in the background puts it on a thread.
 
 mod abreast;
+mod approvals;
 mod backup_file;
 mod care;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod drafts;
 mod entry;
 mod error;
 mod export;
+mod figures;
 mod files;
 mod fill;
 mod folder;
@@ -34,6 +36,7 @@ mod position;
 mod project;
 mod random;
 mod records_view;
+mod reports;
 mod review;
 mod row;
 mod rule_tables;
@@ -69,6 +72,7 @@ pub use playing::{FormCheck, Player, files_beside, form_check, form_xml, xpath_l
 pub use position::read_position;
 pub use programme::position::{Fix, Receiver};
 pub use random::Randomness;
+pub use reports::{FileFormat, FileWritten};
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
 pub use store::HubCertificate;
 pub use syncing::{CentreDoor, FolderPlace, HubCall, Place, STICK_ENDING, StickFault, Written};

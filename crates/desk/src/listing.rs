@@ -22,7 +22,7 @@ pub(crate) const LIST_RECORDS_MAX: usize = 10_000;
 /// A spreadsheet would take a text that begins like this for a formula.
 const FORMULA_SIGNS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// Tells a spreadsheet that the table is in UTF-8.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl Desk {
     /// The places that records of this person's teams name, most records first: provinces, the districts of a
@@ -236,10 +236,15 @@ fn cell(row: &RecordRow, key: &str) -> Result<String, DeskError> {
         "changed" => row.changed_at.clone(),
         _ => return Err(misused("there is no such column")),
     };
-    Ok(match text.starts_with(FORMULA_SIGNS) {
+    Ok(safe(text))
+}
+
+/// A text as a cell that no spreadsheet takes for a formula.
+pub(crate) fn safe(text: String) -> String {
+    match text.starts_with(FORMULA_SIGNS) {
         true => format!("'{text}"),
         false => text,
-    })
+    }
 }
 
 /// Whether a cell holds a guarded fact that this person is shown.

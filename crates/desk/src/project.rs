@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use forms::{Answers, Class, Filling, Form, Index, Kind};
 use records::{RecordId, Revision, TeamId};
-use store::{Classes, Delivery, EntityLine, FoundBy, Reader, RecordRow, Writer};
+use store::{Classes, Delivery, EntityLine, Figures, FoundBy, Reader, RecordRow, Writer};
 
 use crate::abreast::abreast;
 use crate::misplaced::{self, Gazetteer};
@@ -14,7 +14,7 @@ use crate::rules::unexplained;
 use crate::state::RecordState;
 use crate::veil::{class_number, class_numbered};
 use crate::view::ProblemView;
-use crate::{Desk, DeskError, lists, words};
+use crate::{Desk, DeskError, figures, lists, words};
 
 /// The lists of places, where a form asks for a position.
 type Lists = Option<Arc<PlaceIndex>>;
@@ -30,12 +30,15 @@ pub(crate) struct Line {
     pub(crate) text: FoundBy,
     /// What it says of entities.
     pub(crate) entities: Vec<EntityLine>,
+    /// What it says to reports.
+    pub(crate) figures: Figures,
 }
 
 impl Line {
     fn write(&self, writer: &mut Writer<'_>) -> Result<(), DeskError> {
         writer.upsert_row(&self.row, &self.text)?;
-        Ok(writer.set_entities(&self.row.team, self.row.record, &self.entities)?)
+        writer.set_entities(&self.row.team, self.row.record, &self.entities)?;
+        Ok(writer.set_figures(&self.row.team, self.row.record, &self.figures)?)
     }
 }
 
@@ -321,6 +324,23 @@ impl Desk {
         Ok(line_of(open, state, form.as_ref(), problems))
     }
 
+    /// Keeps what a record says to reports.
+    pub(crate) fn count_record(
+        &self,
+        open: &Open,
+        writer: &mut Writer<'_>,
+        team: &TeamId,
+        record: RecordId,
+    ) -> Result<(), DeskError> {
+        let revisions = writer.revisions_of(team, record)?;
+        let mut said = Figures::default();
+        if let Some(state) = open.fold(writer, &revisions) {
+            let form = form_of(open, writer, &state)?;
+            said = form.map_or_else(Figures::default, |form| figures::of(&state, &form));
+        }
+        Ok(writer.set_figures(team, record, &said)?)
+    }
+
     /// How many problems a record has, and how bad the worst is.
     fn counted(
         &self,
@@ -359,10 +379,12 @@ fn line_of(
     let problems = form.map_or((0, 0), |_| problems);
     let (row, text) = row(state, form.map(Arc::as_ref), &open.country(), problems);
     let entities = form.map(|form| lists::said(state, form, &row.reference));
+    let figures = form.map(|form| figures::of(state, form));
     Line {
         row,
         text,
         entities: entities.unwrap_or_default(),
+        figures: figures.unwrap_or_default(),
     }
 }
 

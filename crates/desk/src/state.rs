@@ -9,6 +9,7 @@ use programme::review::{self, Decision, Event, Status, WarningReason};
 use records::{Fold, Header, Kind, PersonId, Revision, RevisionId};
 
 use crate::DeskError;
+use crate::approvals::{self, Approval};
 
 /// Says whether somebody has a role.
 pub(crate) type Holds<'a> = &'a dyn Fn([u8; 16], Role) -> bool;
@@ -34,6 +35,8 @@ pub(crate) struct RecordState {
     pub(crate) saved_at: u64,
     /// The save whose answers are shown; the first revision while no save is held.
     pub(crate) winner: RevisionId,
+    /// When it was approved, the first time first.
+    pub(crate) approvals: Vec<Approval>,
 }
 
 impl RecordState {
@@ -44,6 +47,19 @@ impl RecordState {
     /// A decision counts only in a role that `holds` its maker: what a laptop claims is not believed here
     /// either, whatever road it came by.
     pub(crate) fn of(
+        revisions: &[Revision],
+        holds: Holds<'_>,
+        may_erase: &dyn Fn(&Header) -> bool,
+    ) -> Option<RecordState> {
+        let mut state = Self::folded(revisions, holds, may_erase)?;
+        state.approvals = approvals::of(&state, revisions, &|some| {
+            Self::folded(some, holds, may_erase)
+        });
+        Some(state)
+    }
+
+    /// Like [`RecordState::of`], without when it was approved.
+    fn folded(
         revisions: &[Revision],
         holds: Holds<'_>,
         may_erase: &dyn Fn(&Header) -> bool,
@@ -89,6 +105,7 @@ impl RecordState {
             changed_at: ats().max().unwrap_or_default(),
             saved_at: by_id.get(&winner).map_or(0, |saved| saved.header.at),
             winner,
+            approvals: Vec::new(),
             fold,
             status,
             answers,

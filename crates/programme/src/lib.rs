@@ -8,6 +8,7 @@ mod role;
 
 pub mod built_in;
 pub mod duplicates;
+pub mod indicators;
 pub mod masking;
 pub mod position;
 pub mod quality;

@@ -82,6 +82,11 @@ impl Role {
         matches!(self, Self::Coordinator | Self::Supervisor | Self::Va)
     }
 
+    /// May have persons counted, and see lists of them under their codes.
+    pub fn may_count_persons(self) -> bool {
+        matches!(self, Self::Coordinator | Self::Supervisor | Self::Va)
+    }
+
     /// May see who had guarded answers shown.
     pub fn may_oversee(self) -> bool {
         matches!(self, Self::Supervisor | Self::Admin)
@@ -146,6 +151,7 @@ mod tests {
                 (role.may_look_after(), "look-after"),
                 (role.may_withdraw(), "withdraw"),
                 (role.may_set_rules(), "rules"),
+                (role.may_count_persons(), "count"),
                 (role.may_oversee(), "oversee"),
             ];
             let found: Vec<&str> = all
@@ -156,12 +162,12 @@ mod tests {
             assert_eq!(found.join(" "), may, "{role}");
         }
         check(Role::Field, "record");
-        check(Role::Coordinator, "record check withdraw rules");
+        check(Role::Coordinator, "record check withdraw rules count");
         check(
             Role::Supervisor,
-            "record check settle look-after withdraw rules oversee",
+            "record check settle look-after withdraw rules count oversee",
         );
-        check(Role::Va, "record withdraw");
+        check(Role::Va, "record withdraw count");
         check(Role::Admin, "look-after rules oversee");
     }
 }

@@ -118,7 +118,9 @@ impl Writer<'_> {
             let appended = self.append_trusting(&finish.revisions, came, &|_| false)?;
             added += appended.added.len() as u64;
             self.upsert_row(&finish.row, &finish.text)?;
-            self.set_entities(&finish.row.team, finish.row.record, &finish.entities)?;
+            let (team, record) = (&finish.row.team, finish.row.record);
+            self.set_entities(team, record, &finish.entities)?;
+            self.count_later(team, record)?;
             self.remove_draft(finish.draft)?;
         }
         self.without_trace(SETTLE, |writer| {

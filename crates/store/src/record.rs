@@ -6,6 +6,7 @@ use rusqlite::{Row, ToSql, named_params};
 
 use crate::delivery::Delivery;
 use crate::error::StoreError;
+use crate::figures::Figures;
 use crate::guard::{Classes, FoundBy};
 use crate::revision::{RecordName, signed, unreadable, whole};
 use crate::store::{Reader, Writer};
@@ -219,6 +220,7 @@ impl Writer<'_> {
         };
         self.make_unfindable(number)?;
         self.set_entities(team, record, &[])?;
+        self.set_figures(team, record, &Figures::default())?;
         let sql = "DELETE FROM record WHERE id = :id";
         self.run(WRITE, sql, named_params! { ":id": number })
             .map(|_| ())
@@ -232,6 +234,7 @@ impl Writer<'_> {
     pub fn clear_projection(&mut self) -> Result<(), StoreError> {
         self.clear_search()?;
         self.clear_entities()?;
+        self.clear_figures()?;
         self.run("drop the lists", "DELETE FROM record", [])?;
         self.lists_are_new()?;
         self.recount()

@@ -17,6 +17,7 @@ pub mod invitation;
 mod key;
 pub mod pairing;
 mod passphrase;
+mod pseudonym;
 mod recovery;
 mod roster;
 mod sign;
@@ -30,6 +31,7 @@ pub use invitation::{Invitation, InvitationError};
 pub use key::DatabaseKey;
 pub use pairing::{HubCode, HubCodeError, HubSecret};
 pub use passphrase::Passphrase;
+pub use pseudonym::PseudonymKey;
 pub use recovery::{RecoveryCode, RecoveryError, RecoverySlot};
 pub use roster::{
     Device, Person, ROSTER_BYTES_MAX, Roster, RosterError, SignedRoster, TEAMS_ALL, Team,

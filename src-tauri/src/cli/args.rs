@@ -51,6 +51,8 @@ pub(crate) enum Command {
     /// Rules: those in use, check a table of them, put one in their place.
     #[command(subcommand)]
     Rules(Rules),
+    /// Count for a period what the programme's indicators ask for, or write it as a file.
+    Report(Report),
     /// Send and fetch, and check the receipt.
     Sync(Sync),
     /// Sticks: write what is to be carried by hand, take what came that way.
@@ -217,6 +219,13 @@ pub(crate) enum Places {
     },
     /// List every version of every list of places.
     Lists,
+    /// Put the annual plan of a year in place: a CSV whose first column has codes of villages.
+    Plan {
+        /// The year.
+        year: u16,
+        /// The villages.
+        file: PathBuf,
+    },
     /// Find places by name in any script, or by code; without words, list them from above.
     Find {
         /// Words of the names of the place and of what it is in, or a code.
@@ -246,6 +255,55 @@ pub(crate) enum Rules {
     },
     /// Print the table in use as CSV, to be changed and imported.
     Print,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// Its name, such as sadd or V1; `list` says which there are, `rows:session` writes what is counted record by
+    /// record, `given` says which files were given out.
+    pub name: String,
+    /// First day of the period, such as 2026-11-01.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Last day.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// What tells figures apart.
+    #[arg(long, value_enum, default_value_t = ReportWord::Country)]
+    pub by: ReportWord,
+    /// Only records of this project.
+    #[arg(long)]
+    pub project: Option<String>,
+    /// Only what is in this place: codes from the province down, such as 02/0204.
+    #[arg(long, value_name = "CODES")]
+    pub place: Option<String>,
+    /// As a file: csv, xlsx, json or geojson; without it the report is printed.
+    #[arg(long)]
+    pub format: Option<String>,
+    /// The file to write; standard output without it.
+    #[arg(long, value_name = "FILE", requires = "format")]
+    pub out: Option<PathBuf>,
+    /// Whom outside the team it is for: persons get other names, places and days are told less exactly.
+    #[arg(long, value_name = "NAME", requires = "format")]
+    pub recipient: Option<String>,
+    /// Hide small numbers below the level of provinces.
+    #[arg(long)]
+    pub public: bool,
+    /// The language of headings, such as km.
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ReportWord {
+    Country,
+    Province,
+    District,
+    Commune,
+    Village,
+    Project,
+    Team,
+    Month,
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,6 +7,7 @@ mod hub;
 mod places;
 mod position;
 mod records;
+mod report;
 mod rules;
 mod say;
 mod words;
@@ -103,6 +104,7 @@ impl Run<'_> {
             Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
+            Command::Report(report) => self.unlocked(|| self.report(report)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync)),
             Command::Bundle(bundle) => self.unlocked(|| self.bundle(bundle)),
             Command::Hub(word) => self.unlocked(|| self.hub(word)),

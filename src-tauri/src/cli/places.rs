@@ -17,6 +17,12 @@ impl Run<'_> {
             Places::Lists => self
                 .say
                 .answer(&self.desk.places_lists()?, |lists| versions(lists)),
+            Places::Plan { year, file } => {
+                let villages = self.desk.plan_import(*year, &read(file)?)?;
+                self.say.answer(&villages, |villages| {
+                    format!("{villages} villages are planned for {year}.")
+                });
+            }
             Places::Find {
                 words,
                 level,

@@ -30,6 +30,7 @@ mod peer;
 mod people;
 mod places;
 mod records;
+mod report;
 mod table;
 mod window;
 mod words;
@@ -40,7 +41,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 15] = [
+const BENCHES: [(&str, Bench); 16] = [
     ("save", field::save),
     ("open", field::open),
     ("records", records::records),
@@ -54,6 +55,7 @@ const BENCHES: [(&str, Bench); 15] = [
     ("forms", forms::forms),
     ("files", files::files),
     ("duplicates", duplicates::duplicates),
+    ("report", report::report),
     ("typing", window::typing),
     ("paint", window::paint),
 ];

@@ -49,7 +49,7 @@ const scripts: Record<string, RegExp> = {
 };
 /** What is the same in every language: names, figures, shapes. */
 const free =
-  /^(age-\d.*|app-name|window-title|per-cent|point-shape|bytes|kilobytes|megabytes|decided|comment-general|repeat-cell|sadd-cell|save-option|filter-chosen|road-usb|aria-option|language-numbers|language-state|forms-look|settings-places-imported|palette-new|home-new|form-correction|repeat-instance)$/;
+  /^(age-\d.*|app-name|window-title|per-cent|point-shape|bytes|kilobytes|megabytes|decided|comment-general|repeat-cell|sadd-cell|save-option|filter-chosen|road-usb|aria-option|language-numbers|language-state|forms-look|settings-places-imported|palette-new|home-new|form-correction|repeat-instance|report-indicator|report-heading-split|report-format-.*)$/;
 const files = sources(src);
 const all = files.map(([, text]) => text).join("\n");
 

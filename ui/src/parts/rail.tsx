@@ -1,4 +1,12 @@
-import { ClipboardCheck, House, LayoutList, RefreshCw, Settings, Table2 } from "lucide-react";
+import {
+  ChartColumn,
+  ClipboardCheck,
+  House,
+  LayoutList,
+  RefreshCw,
+  Settings,
+  Table2,
+} from "lucide-react";
 import { NavLink } from "react-router";
 import { host } from "../host";
 import { useText } from "../locales/text";
@@ -39,6 +47,12 @@ export function Rail() {
       word: t("nav-sync"),
       icon: <RefreshCw size={20} aria-hidden />,
       testid: "nav-sync",
+    },
+    {
+      to: "/reports",
+      word: t("nav-reports"),
+      icon: <ChartColumn size={20} aria-hidden />,
+      testid: "nav-reports",
     },
     ...(session.may_look_after
       ? [

@@ -21,7 +21,7 @@ use crate::view::{CommentView, FormView};
 use crate::{Desk, DeskError};
 
 pub(crate) use coordinates::answer;
-pub(crate) use place::{Declared, PLACE_WORD, is_told};
+pub(crate) use place::{Declared, PLACE_WORD, code_in, is_told};
 pub(crate) use reasons::Reasons;
 
 /// Steps that can be undone in one sitting.

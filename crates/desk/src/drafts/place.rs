@@ -188,7 +188,7 @@ pub(super) fn set_if_asked(
 
 /// The code as a question stores it: where it has choices, the choice that is the code with or without the letters of
 /// the country.
-fn code_in(form: &Form, path: &str, place: &Place) -> String {
+pub(crate) fn code_in(form: &Form, path: &str, place: &Place) -> String {
     let question = form.question(&forms::question_path(path));
     let asked = question.filter(|question| question.kind == Kind::SelectOne);
     let Some(list) = asked.and_then(|question| question.list.as_deref()) else {

@@ -20,6 +20,7 @@ mod lists;
 mod log;
 mod opening;
 mod places;
+mod reports;
 mod sample;
 mod searching;
 mod slices;

@@ -11,6 +11,7 @@ nav-review-waiting = { $count ->
    *[other] { $count } records wait
 }
 nav-sync = Sync
+nav-reports = Reports
 nav-forms = Forms
 nav-settings = Settings
 rail-offline-first = Everything is saved on this laptop first.

@@ -8,6 +8,7 @@ nav-records = កំណត់ត្រា
 nav-review = ពិនិត្យ
 nav-review-waiting = កំណត់ត្រា { $count } កំពុងរង់ចាំ
 nav-sync = បញ្ជូន
+nav-reports = របាយការណ៍
 nav-forms = ទម្រង់
 nav-settings = ការកំណត់
 rail-offline-first = អ្វីៗទាំងអស់ត្រូវបានរក្សាទុកលើកុំព្យូទ័រនេះជាមុនសិន។

@@ -8,6 +8,7 @@ nav-records = ບັນທຶກ
 nav-review = ກວດ
 nav-review-waiting = ມີ { $count } ບັນທຶກລໍຖ້າ
 nav-sync = ຊິງ
+nav-reports = ລາຍງານ
 nav-forms = ແບບຟອມ
 nav-settings = ການຕັ້ງຄ່າ
 rail-offline-first = ທຸກຢ່າງບັນທຶກໃສ່ຄອມພິວເຕີນີ້ກ່ອນ.

@@ -8,6 +8,7 @@ nav-records = မှတ်တမ်းများ
 nav-review = စစ်ဆေးရန်
 nav-review-waiting = မှတ်တမ်း { $count } ခု စောင့်နေသည်
 nav-sync = ချိန်ညှိရန်
+nav-reports = အစီရင်ခံစာများ
 nav-forms = ဖောင်များ
 nav-settings = ဆက်တင်များ
 rail-offline-first = အားလုံးကို ဤကွန်ပျူတာတွင် အရင် သိမ်းသည်။

@@ -8,6 +8,7 @@ nav-records = บันทึก
 nav-review = ตรวจ
 nav-review-waiting = มี { $count } บันทึกรออยู่
 nav-sync = ซิงก์
+nav-reports = รายงาน
 nav-forms = แบบฟอร์ม
 nav-settings = การตั้งค่า
 rail-offline-first = ทุกอย่างบันทึกลงเครื่องนี้ก่อน

@@ -8,6 +8,7 @@ nav-records = Bản ghi
 nav-review = Xem xét
 nav-review-waiting = { $count } bản ghi đang chờ
 nav-sync = Đồng bộ
+nav-reports = Báo cáo
 nav-forms = Biểu mẫu
 nav-settings = Cài đặt
 rail-offline-first = Mọi thứ được lưu trên máy này trước.

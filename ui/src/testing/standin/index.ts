@@ -21,6 +21,7 @@ import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
 import { peopleFound, placesFound, wayTo } from "./places";
 import { position, putPosition } from "./positions";
 import { decided, figures } from "./records";
+import { reportChoices, reported } from "./reports";
 import { shelf } from "./shelf";
 import { sticks } from "./stick";
 
@@ -320,6 +321,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       return structuredClone(views);
     },
     saveList: async () => "records.csv",
+    reportChoices: async () => reportChoices(options.role, km()),
+    report: async (ask) => reported(ask, options.records > 0, km()),
+    givenOut: async () => [],
+    saveReport: async (ask, format) => `${ask.name}.${format}`,
     recordDiff: async (_id, from, to) =>
       from === to
         ? []

@@ -1,0 +1,226 @@
+//! What stands below and beside the rows of a table: sums, what came after a month was closed, the casualty bulletin, and
+//! what is hidden from the public.
+
+use std::collections::BTreeMap;
+
+use programme::indicators::{Indicator, SMALLEST_SHOWN, ShownCell, hide_small, split};
+use store::reports::{Block, By, Counted, Counts, Span};
+
+use super::records_of;
+use super::span::Period;
+use super::table::{Kind, Making, add, cell};
+use crate::DeskError;
+use crate::view::{ReportCell, ReportColumn, ReportRow, ReportTable};
+
+/// What the bulletin's table compares: this time, the year before, the year so far, and all years.
+const BULLETIN: [&str; 4] = ["total", "month_before", "year", "ever"];
+
+impl Making<'_> {
+    /// The first table of the casualty bulletin: every kind of casualty in this time, the year before, the year so far
+    /// and all years; those whose day nobody knows are in all years.
+    pub(super) fn bulletin(
+        &self,
+        part: &Indicator,
+        period: Period,
+    ) -> Result<ReportTable, DeskError> {
+        let ever = Span {
+            from: String::new(),
+            by: By::Country,
+            ..self.span.clone()
+        };
+        let spans = [
+            Some(self.span_of(period)),
+            period.year_before().map(|it| self.span_of(it)),
+            period.year_to_date().map(|it| self.span_of(it)),
+            Some(ever),
+        ];
+        let mut found: BTreeMap<Kind, [f64; 4]> = BTreeMap::new();
+        for (at, span) in spans.iter().enumerate() {
+            let Some(span) = span else { continue };
+            let counts = self.reader.count_for(part.query, span, Block::Now)?;
+            let column = counts.measures.iter().position(|name| name == "total");
+            for row in &counts.rows {
+                let value = column.and_then(|at| row.values.get(at).copied().flatten());
+                let cells = found
+                    .entry((row.split.clone(), row.kind.clone()))
+                    .or_default();
+                if let Some(cell) = cells.get_mut(at) {
+                    *cell += value.unwrap_or(0.0);
+                }
+            }
+        }
+        let measures: Vec<String> = BULLETIN.iter().map(|name| (*name).to_owned()).collect();
+        let mut table = self.empty(part, None, &measures);
+        for ((split_code, kind), cells) in found {
+            let cells: Vec<ReportCell> = cells.into_iter().map(|value| cell(Some(value))).collect();
+            match split_code {
+                None => table.total = Some(cells),
+                Some(code) => {
+                    let told = split(&code).map(|split| self.say(&split.words));
+                    table.rows.push(ReportRow {
+                        codes: vec![code.clone()],
+                        names: told.into_iter().collect(),
+                        kind_name: self.kind_name(Some(&code), kind.as_deref())?,
+                        kind,
+                        is_subtotal: false,
+                        cells,
+                    });
+                }
+            }
+        }
+        (table.approved, table.waiting) = records_of(self.reader, part, self.span)?;
+        Ok(table)
+    }
+
+    /// All rows of a split together.
+    pub(super) fn summed(
+        &self,
+        counts: &Counts,
+        split: Option<&str>,
+        columns: &[ReportColumn],
+    ) -> Option<Vec<ReportCell>> {
+        let mut rows = counts
+            .rows
+            .iter()
+            .filter(|row| row.split.as_deref() == split);
+        let first = rows.next()?;
+        let mut values = first.values.clone();
+        let mut many = false;
+        for row in rows {
+            add(&mut values, &row.values);
+            many = true;
+        }
+        // Shares and means of several kinds add up to nothing.
+        let is_sum = |column: &ReportColumn| matches!(column.unit.as_str(), "people" | "count");
+        let cells =
+            values
+                .into_iter()
+                .zip(columns)
+                .map(|(value, column)| match many && !is_sum(column) {
+                    true => ReportCell::default(),
+                    false => cell(value),
+                });
+        // Persons are counted once in each pillar, so that pillars do not add up to all.
+        let repeats = many && matches!(split, Some("pillar" | "domain"));
+        (!repeats).then(|| cells.collect())
+    }
+
+    /// What is counted now less what was counted when the months were closed.
+    pub(super) fn adjustments(
+        &self,
+        closed: &Counts,
+        now: &Counts,
+        split: Option<&str>,
+        columns: &[ReportColumn],
+    ) -> Result<Vec<ReportRow>, DeskError> {
+        type Key<'k> = (&'k str, Option<&'k str>);
+        let mut both: BTreeMap<Key<'_>, [Option<&Counted>; 2]> = BTreeMap::new();
+        for (at, counts) in [closed, now].into_iter().enumerate() {
+            for row in counts
+                .rows
+                .iter()
+                .filter(|row| row.split.as_deref() == split)
+            {
+                let pair = both.entry((&row.place, row.kind.as_deref())).or_default();
+                if let Some(side) = pair.get_mut(at) {
+                    *side = Some(row);
+                }
+            }
+        }
+        let mut rows = Vec::new();
+        for [closed, now] in both.into_values() {
+            let Some(any) = now.or(closed) else { continue };
+            let value = |row: Option<&Counted>, at: usize| {
+                row.and_then(|row| row.values.get(at).copied().flatten())
+            };
+            let differs = (0..columns.len()).any(|at| value(closed, at) != value(now, at));
+            if !differs {
+                continue;
+            }
+            let cells = columns
+                .iter()
+                .enumerate()
+                .map(|(at, column)| match column.unit.as_str() {
+                    "people" | "count" | "money" => cell(Some(
+                        value(now, at).unwrap_or(0.0) - value(closed, at).unwrap_or(0.0),
+                    )),
+                    _ => ReportCell::default(),
+                });
+            rows.push(ReportRow {
+                cells: cells.collect(),
+                ..self.row(any)?
+            });
+        }
+        Ok(rows)
+    }
+}
+
+/// Hides small numbers of a table for the public, and what would give them away: shares and means, the sums of
+/// provinces, and the figures of other times beside them.
+pub(super) fn hide(table: &mut ReportTable) {
+    let is_number = |column: &ReportColumn| matches!(column.unit.as_str(), "people" | "count");
+    let counted: Vec<usize> = (0..table.columns.len())
+        .filter(|at| table.columns.get(*at).is_some_and(is_number))
+        .collect();
+    let few = || format!("<{SMALLEST_SHOWN}");
+    table.rows.retain(|row| !row.is_subtotal);
+    for rows in [&mut table.rows, &mut table.adjustments] {
+        let number = |row: &ReportRow, at: usize| {
+            let value = row.cells.get(at).and_then(|cell| cell.value).unwrap_or(0.0);
+            value.abs() as u64
+        };
+        let numbers: Vec<Vec<u64>> = rows
+            .iter()
+            .map(|row| counted.iter().map(|at| number(row, *at)).collect())
+            .collect();
+        for (row, shown) in rows.iter_mut().zip(hide_small(&numbers)) {
+            for (at, cell) in row.cells.iter_mut().enumerate() {
+                let place = counted.iter().position(|column| *column == at);
+                *cell = match place.and_then(|place| shown.get(place)) {
+                    Some(ShownCell::Number(_)) => cell.clone(),
+                    Some(ShownCell::Few) => ReportCell {
+                        value: None,
+                        text: Some(few()),
+                    },
+                    Some(ShownCell::Withheld) => ReportCell {
+                        value: None,
+                        text: Some("…".to_owned()),
+                    },
+                    None => ReportCell::default(),
+                };
+            }
+        }
+    }
+    hide_total(table, &counted);
+    table.before = None;
+    table.year_before = None;
+    table.provisional = None;
+}
+
+/// A total is hidden where it is small itself, or where it would tell the one number that is hidden above it.
+fn hide_total(table: &mut ReportTable, counted: &[usize]) {
+    let Some(total) = &mut table.total else {
+        return;
+    };
+    for (at, cell) in total.iter_mut().enumerate() {
+        let hidden = table
+            .rows
+            .iter()
+            .filter(|row| row.cells.get(at).is_some_and(|it| it.text.is_some()));
+        let few = cell
+            .value
+            .is_some_and(|value| value > 0.0 && value < SMALLEST_SHOWN as f64);
+        if !counted.contains(&at) {
+            *cell = ReportCell::default();
+        } else if few || hidden.count() == 1 {
+            *cell = ReportCell {
+                value: None,
+                text: Some(if few {
+                    format!("<{SMALLEST_SHOWN}")
+                } else {
+                    "…".to_owned()
+                }),
+            };
+        }
+    }
+}

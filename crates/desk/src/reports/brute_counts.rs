@@ -1,0 +1,236 @@
+//! The indicators once more, as the domain dictionary §6 says them, from the answers alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use records::RecordId;
+use store::reports::{Block, By, Span};
+
+use super::made_up::{Facts, Made};
+
+/// Measures by `place|split|kind|measure`; nothings are left out.
+pub(super) type Out = BTreeMap<String, f64>;
+
+/// Villages that are planned: province, district, commune, village.
+pub(super) const PLAN: [[&str; 4]; 3] = [
+    ["01", "01", "01", "01"],
+    ["02", "01", "01", "02"],
+    ["02", "02", "02", "99"],
+];
+
+/// One row that counts.
+#[derive(Clone)]
+pub(super) struct Row<'a> {
+    pub(super) made: &'a Made,
+    pub(super) facts: &'a Facts,
+    pub(super) day: String,
+}
+
+impl Row<'_> {
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.facts.said.get(name).map_or("", String::as_str)
+    }
+
+    pub(super) fn or_unknown(&self, name: &str) -> String {
+        match self.get(name) {
+            "" => "unknown".to_owned(),
+            said => said.to_owned(),
+        }
+    }
+
+    pub(super) fn number(&self, name: &str) -> f64 {
+        self.get(name).parse().unwrap_or(0.0)
+    }
+
+    pub(super) fn sum(&self, names: &[&str]) -> f64 {
+        names.iter().map(|name| self.number(name)).sum()
+    }
+}
+
+/// What is counted, and how.
+pub(super) struct Counting<'a> {
+    pub(super) all: &'a [Made],
+    pub(super) span: &'a Span,
+    pub(super) block: Block,
+    closed: BTreeMap<(String, String), u64>,
+    by_id: BTreeMap<RecordId, &'a Made>,
+}
+
+fn day_of(made: &Made, facts: &Facts) -> String {
+    let said = |name: &str| facts.said.get(name).cloned();
+    match made.form.id() {
+        "person" => said("accident_date").unwrap_or_default(),
+        "referral" => said("sent_on")
+            .or_else(|| said("activity_date"))
+            .unwrap_or_default(),
+        _ => facts.date.clone().unwrap_or_default(),
+    }
+}
+
+impl<'a> Counting<'a> {
+    fn of(all: &'a [Made], span: &'a Span, block: Block) -> Counting<'a> {
+        let mut closed: BTreeMap<(String, String), u64> = BTreeMap::new();
+        for made in all {
+            for then in &made.approvals {
+                let (Some(at), Some(month)) = (
+                    then.locked,
+                    day_of(made, &then.facts).get(..7).map(str::to_owned),
+                ) else {
+                    continue;
+                };
+                let first = closed.entry((made.team.to_string(), month)).or_insert(at);
+                *first = at.min(*first);
+            }
+        }
+        let by_id = all.iter().map(|made| (made.record, made)).collect();
+        Counting {
+            all,
+            span,
+            block,
+            closed,
+            by_id,
+        }
+    }
+
+    fn counts(&self, made: &'a Made) -> Vec<&'a Facts> {
+        let open = made.approvals.iter().find(|then| then.until.is_none());
+        match self.block {
+            Block::Now => open.map(|_| &made.now).into_iter().collect(),
+            Block::Provisional => {
+                let waits = matches!(made.state, "submitted" | "verified") && open.is_none();
+                waits.then_some(&made.now).into_iter().collect()
+            }
+            Block::Closed => {
+                let counts = made.approvals.iter().filter(|then| {
+                    let month = day_of(made, &then.facts).chars().take(7).collect();
+                    match self.closed.get(&(made.team.to_string(), month)) {
+                        None => then.until.is_none(),
+                        Some(at) => then.from <= *at && then.until.is_none_or(|until| until > *at),
+                    }
+                });
+                counts.map(|then| &then.facts).collect()
+            }
+        }
+    }
+
+    /// The rows of a form that count, of any day.
+    pub(super) fn ever(&self, form: &str) -> Vec<Row<'a>> {
+        let mine = |made: &&Made| made.form.id() == form && self.span.teams.contains(&made.team);
+        let mut found = Vec::new();
+        for made in self.all.iter().filter(mine) {
+            for facts in self.counts(made) {
+                let has_project = !matches!(form, "kap_response" | "person" | "follow_up");
+                let project = facts.said.get("project_code");
+                let fits = self.span.project.is_none()
+                    || !has_project
+                    || project == self.span.project.as_ref();
+                if fits {
+                    found.push(Row {
+                        made,
+                        facts,
+                        day: day_of(made, facts),
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    /// The rows of a form in the period.
+    pub(super) fn rows(&self, form: &str) -> Vec<Row<'a>> {
+        self.ever(form)
+            .into_iter()
+            .filter(|row| self.is_in(&row.day))
+            .collect()
+    }
+
+    pub(super) fn is_in(&self, day: &str) -> bool {
+        self.span.from.as_str() <= day && day <= self.span.to.as_str()
+    }
+
+    /// What stands now of the record that a row is about.
+    pub(super) fn about(&self, row: &Row<'_>, form: &str) -> Option<Row<'a>> {
+        let made = *self.by_id.get(&row.facts.link?)?;
+        let stands = !matches!(made.state, "rejected" | "withdrawn");
+        let mine = made.form.id() == form && self.span.teams.contains(&made.team);
+        (stands && mine).then(|| Row {
+            made,
+            facts: &made.now,
+            day: day_of(made, &made.now),
+        })
+    }
+
+    pub(super) fn place(&self, row: &Row<'_>, home: Option<&Row<'_>>) -> String {
+        self.place_of(row.made.team.as_str(), &row.day, home)
+    }
+
+    pub(super) fn place_of(&self, team: &str, day: &str, home: Option<&Row<'_>>) -> String {
+        match self.span.by {
+            By::Province => home
+                .and_then(|home| home.facts.adm[0].clone())
+                .unwrap_or_default(),
+            By::Team => team.to_owned(),
+            By::Month => day.chars().take(7).collect(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Adds to a measure.
+pub(super) fn add(out: &mut Out, at: (&str, &str, &str), measure: &str, value: f64) {
+    if value != 0.0 {
+        let (place, split, kind) = at;
+        *out.entry(format!("{place}|{split}|{kind}|{measure}"))
+            .or_default() += value;
+    }
+}
+
+/// Counts one person by sex and age.
+pub(super) fn person(out: &mut Out, at: (&str, &str, &str), row: Option<&Row<'_>>) {
+    let sex = row.map_or("", |row| row.get("sex"));
+    let age = row.map_or("", |row| row.get("age_group"));
+    let group = match (sex, age) {
+        ("female", "adult") => "women",
+        ("male", "adult") => "men",
+        ("female", "child") => "girls",
+        ("male", "child") => "boys",
+        _ => "unknown",
+    };
+    add(out, at, group, 1.0);
+    add(out, at, "total", 1.0);
+}
+
+pub(super) fn median(mut days: Vec<f64>) -> Option<f64> {
+    days.sort_by(f64::total_cmp);
+    let middle = days.len() / 2;
+    match days.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(days[middle]),
+        _ => Some((days[middle - 1] + days[middle]) / 2.0),
+    }
+}
+
+pub(super) fn days_between(from: &str, to: &str) -> Option<f64> {
+    let day = |text: &str| chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    Some(day(to)?.signed_duration_since(day(from)?).num_days() as f64)
+}
+
+/// Puts a share down, where it is of something.
+pub(super) fn share(out: &mut Out, at: (&str, &str, &str), part: f64, whole: f64) {
+    if whole > 0.0 {
+        add(out, at, "share", part / whole);
+    }
+}
+
+pub(super) fn distinct<T: Ord>(sets: BTreeMap<String, BTreeSet<T>>, out: &mut Out, measure: &str) {
+    for (place, set) in sets {
+        add(out, (&place, "", ""), measure, set.len() as f64);
+    }
+}
+
+/// Every indicator under the name of its query.
+pub(super) fn every_indicator(all: &[Made], span: &Span, block: Block) -> Vec<(&'static str, Out)> {
+    let counting = Counting::of(all, span, block);
+    let mut found = super::education::education(&counting);
+    found.extend(super::assistance::assistance(&counting));
+    found
+}

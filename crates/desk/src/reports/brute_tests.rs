@@ -1,0 +1,146 @@
+//! Every indicator, counted by the store over its columns and once more straight from the answers, over records made up
+//! at random with every kind of history.
+//!
+//! So many records as `SALA_RECORDS` says; 600 without it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a failed test should stop at once"
+)]
+
+#[path = "brute_assistance.rs"]
+mod assistance;
+#[path = "brute_counts.rs"]
+mod counts;
+#[path = "brute_education.rs"]
+mod education;
+#[path = "brute_records.rs"]
+mod made_up;
+
+use std::collections::BTreeMap;
+
+use records::TeamId;
+use store::Store;
+use store::reports::{Block, By, Counts, Span};
+use vault::DatabaseKey;
+use zeroize::Zeroizing;
+
+use counts::{Out, PLAN, every_indicator};
+use made_up::{Made, TEAMS, made};
+
+const FROM: &str = "2026-03-01";
+const TO: &str = "2026-08-31";
+
+fn wanted() -> usize {
+    let said = std::env::var("SALA_RECORDS").ok();
+    said.map_or(600, |text| text.parse().unwrap())
+}
+
+/// A store that holds the made-up records as the desk would project them.
+fn stored(all: &[Made]) -> (tempfile::TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let key = DatabaseKey::from_bytes(Zeroizing::new([7; 32]));
+    let store = Store::create(dir.path(), &key).unwrap();
+    store
+        .write(|writer| {
+            for one in all {
+                writer.append(&one.revisions, store::Came::Here)?;
+                writer.set_figures(&one.team, one.record, &one.figures())?;
+            }
+            let plan = PLAN.map(|village| village.map(str::to_owned));
+            writer.set_village_plan("2026", &plan)
+        })
+        .unwrap();
+    (dir, store)
+}
+
+/// What the store counted, under the same names, without nothings. Whatever it names has words.
+fn told(counts: &Counts) -> Out {
+    let mut out = Out::new();
+    for measure in &counts.measures {
+        assert!(
+            programme::indicators::measure(measure).is_some(),
+            "{measure} has no words"
+        );
+    }
+    for split in counts.rows.iter().filter_map(|row| row.split.as_ref()) {
+        assert!(
+            programme::indicators::split(split).is_some(),
+            "{split} has no words"
+        );
+    }
+    for row in &counts.rows {
+        let (split, kind) = (
+            row.split.as_deref().unwrap_or(""),
+            row.kind.as_deref().unwrap_or(""),
+        );
+        for (measure, value) in counts.measures.iter().zip(&row.values) {
+            if let Some(value) = value.filter(|value| *value != 0.0) {
+                out.insert(format!("{}|{split}|{kind}|{measure}", row.place), value);
+            }
+        }
+    }
+    out
+}
+
+#[track_caller]
+fn assert_alike(name: &str, by: By, block: Block, store: &Out, brute: &Out) {
+    let keys = store.keys().chain(brute.keys());
+    for key in keys {
+        let (one, other) = (store.get(key), brute.get(key));
+        let alike = matches!((one, other), (Some(a), Some(b)) if (a - b).abs() < 1e-6);
+        assert!(
+            alike,
+            "{name} {by:?} {block:?} {key}: the store says {one:?}, the answers {other:?}"
+        );
+    }
+}
+
+#[test]
+fn the_columns_count_what_the_answers_say() {
+    let all = made(wanted(), 20_261_126);
+    let (_dir, store) = stored(&all);
+    let teams: Vec<TeamId> = TEAMS
+        .iter()
+        .map(|team| TeamId::new(*team).unwrap())
+        .collect();
+    let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
+    for (by, project, one_team) in [
+        (By::Country, None, false),
+        (By::Province, None, false),
+        (By::Team, None, true),
+        (By::Month, Some("P1"), false),
+    ] {
+        let teams = if one_team {
+            teams[..1].to_vec()
+        } else {
+            teams.clone()
+        };
+        let span = Span {
+            from: FROM.to_owned(),
+            to: TO.to_owned(),
+            teams,
+            project: project.map(str::to_owned),
+            within: None,
+            by,
+        };
+        for block in [Block::Now, Block::Closed, Block::Provisional] {
+            for (name, brute) in every_indicator(&all, &span, block) {
+                let found = store
+                    .read(|reader| reader.count_for(name, &span, block))
+                    .unwrap();
+                let found = told(&found);
+                *counted.entry(name).or_default() += found.len();
+                assert_alike(name, by, block, &found, &brute);
+            }
+        }
+    }
+    let idle: Vec<_> = counted.iter().filter(|(_, cells)| **cells == 0).collect();
+    assert!(idle.is_empty(), "nothing was compared for {idle:?}");
+    assert_eq!(
+        counted.len(),
+        26 + 1,
+        "every indicator, and the monthly table"
+    );
+}

@@ -1,0 +1,388 @@
+//! Reports as files. What leaves the team is told under other names and less exactly, and everything that is given out
+//! is written down first.
+
+use std::io::Write;
+
+use store::reports::Given;
+
+use super::geo::points;
+use super::pseudonym::Pseudonyms;
+use super::rows::{ROWS, write_rows};
+use super::workbook::workbook;
+use crate::listing::{BYTE_ORDER_MARK, safe};
+use crate::open::Open;
+use crate::view::{GivenOut, ReportAsk, ReportCell, ReportRow, ReportTable, ReportView};
+use crate::{Desk, DeskError};
+
+/// The kind of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Comma-separated, UTF-8 with its mark, no cell taken for a formula.
+    Csv,
+    /// A workbook with typed cells.
+    Xlsx,
+    /// As the screens get it.
+    Json,
+    /// The points of the records that are counted.
+    GeoJson,
+}
+
+impl FileFormat {
+    /// Reads `csv`, `xlsx`, `json` or `geojson`.
+    ///
+    /// # Errors
+    /// [`DeskError::Misused`] for any other word.
+    pub fn read(word: &str) -> Result<FileFormat, DeskError> {
+        let all = [Self::Csv, Self::Xlsx, Self::Json, Self::GeoJson];
+        let found = all.into_iter().find(|one| one.as_str() == word);
+        found.ok_or_else(|| DeskError::Misused {
+            why: format!("{word:?} is no format: use csv, xlsx, json or geojson"),
+        })
+    }
+
+    /// The word, which is the ending of a file too.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+            Self::GeoJson => "geojson",
+        }
+    }
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileWritten {
+    /// Rows or points.
+    pub rows: u64,
+}
+
+impl Desk {
+    /// Writes a report as a file, and before that who gives it out, what, under which filter and up to when.
+    ///
+    /// A name such as `rows:session` writes what reports count record by record, as CSV and in constant memory. With a
+    /// `recipient` it is for people outside the team: persons have names of that recipient's own, places go down to the
+    /// commune, accidents are told by their month, points to about a kilometre, and small numbers are hidden.
+    ///
+    /// # Errors
+    /// As [`Desk::report`]; when the caseload list is to leave the team; when `out` cannot be written.
+    pub fn report_file(
+        &self,
+        ask: &ReportAsk,
+        format: FileFormat,
+        recipient: Option<&str>,
+        out: &mut dyn Write,
+    ) -> Result<FileWritten, DeskError> {
+        let recipient = recipient.map(str::trim).filter(|name| !name.is_empty());
+        if let Some(table) = ask.name.strip_prefix(ROWS) {
+            if format != FileFormat::Csv {
+                return Err(misused("rows are written as csv"));
+            }
+            return self.with_open(|open| {
+                self.catch_up(open)?;
+                write_rows(self, open, table, ask, recipient, out)
+            });
+        }
+        let ask = &for_recipient(ask, recipient)?;
+        let view = self.report(ask)?;
+        let (bytes, rows) = match format {
+            FileFormat::Csv => (csv_of(&view)?, rows_of(&view)),
+            FileFormat::Xlsx => (workbook(&view)?, rows_of(&view)),
+            FileFormat::Json => {
+                let text = serde_json::to_vec_pretty(&view);
+                (text.map_err(|error| failed(error.into()))?, rows_of(&view))
+            }
+            FileFormat::GeoJson => self.with_open(|open| points(open, &view, recipient))?,
+        };
+        self.with_open(|open| self.note_given(open, ask, format, rows, recipient))?;
+        out.write_all(&bytes).map_err(failed)?;
+        Ok(FileWritten { rows })
+    }
+
+    /// What was given out on this laptop, the last first.
+    ///
+    /// # Errors
+    /// [`DeskError::NotAllowed`] for roles that oversee nothing; when the store cannot be read.
+    pub fn given_out(&self) -> Result<Vec<GivenOut>, DeskError> {
+        self.with_open(|open| {
+            if !open.person.role.may_oversee() {
+                return Err(DeskError::NotAllowed {
+                    what: "see what was given out",
+                });
+            }
+            let given = open.store.read(|reader| reader.given_out())?;
+            let view = |one: Given| GivenOut {
+                at: crate::clock::iso(one.at_ms, self.offset()),
+                person: open.name_of(one.person),
+                what: one.what,
+                filter: one.filter,
+                format: one.format,
+                rows: crate::records_view::small(one.rows),
+                cut_off: crate::clock::iso(one.cut_off_ms, self.offset()),
+                recipient: one.recipient,
+            };
+            Ok(given.into_iter().map(view).collect())
+        })
+    }
+
+    pub(super) fn note_given(
+        &self,
+        open: &Open,
+        ask: &ReportAsk,
+        format: FileFormat,
+        rows: u64,
+        recipient: Option<&str>,
+    ) -> Result<(), DeskError> {
+        let pieces = [
+            Some(format!("{} to {}", ask.from, ask.to)),
+            Some(format!(
+                "by {}",
+                if ask.by.is_empty() {
+                    "country"
+                } else {
+                    &ask.by
+                }
+            )),
+            ask.place.as_ref().map(|place| format!("in {place}")),
+            ask.project
+                .as_ref()
+                .map(|project| format!("project {project}")),
+        ];
+        let given = Given {
+            at_ms: self.now(),
+            person: open.person.id,
+            what: ask.name.clone(),
+            filter: pieces.into_iter().flatten().collect::<Vec<_>>().join(", "),
+            format: format.as_str().to_owned(),
+            rows,
+            cut_off_ms: self.now(),
+            recipient: recipient.map(str::to_owned),
+        };
+        Ok(open.store.write(|writer| writer.add_given(&given))?)
+    }
+}
+
+/// What may be asked for by people outside the team.
+fn for_recipient(ask: &ReportAsk, recipient: Option<&str>) -> Result<ReportAsk, DeskError> {
+    let mut ask = ask.clone();
+    if recipient.is_some() {
+        if ask.name.eq_ignore_ascii_case(super::CASELOAD) {
+            return Err(DeskError::NotAllowed {
+                what: "give the caseload list to people outside the team",
+            });
+        }
+        ask.public = true;
+        if ask.by == "village" {
+            "commune".clone_into(&mut ask.by);
+        }
+    }
+    Ok(ask)
+}
+
+fn rows_of(view: &ReportView) -> u64 {
+    view.tables
+        .iter()
+        .map(|table| table.rows.len() as u64)
+        .sum()
+}
+
+/// The lines of a table: heading, rows, then what stands below them.
+pub(super) fn lines_of(table: &ReportTable) -> Vec<(Line, Vec<Cell>)> {
+    let depth = |row: &ReportRow| row.names.len();
+    let places = table
+        .rows
+        .iter()
+        .chain(&table.adjustments)
+        .map(depth)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let with_kind = table
+        .rows
+        .iter()
+        .chain(&table.adjustments)
+        .any(|row| row.kind.is_some());
+    let head = |names: &[String], kind: &Option<String>| {
+        let mut cells: Vec<Cell> = names.iter().map(|name| text(name)).collect();
+        cells.resize(places, Cell::Empty);
+        if with_kind {
+            cells.push(kind.as_deref().map_or(Cell::Empty, text));
+        }
+        cells
+    };
+    let figures = |cells: &[ReportCell]| {
+        let units = table.columns.iter().map(|column| column.unit.as_str());
+        let told = cells
+            .iter()
+            .zip(units)
+            .map(|(cell, unit)| Cell::of(cell, unit));
+        told.collect::<Vec<_>>()
+    };
+    let mut lines = Vec::new();
+    let mut heading = head(&[], &table.split_title);
+    heading.extend(table.columns.iter().map(|column| text(&column.title)));
+    lines.push((Line::Heading, heading));
+    let row_line = |row: &ReportRow| {
+        let mut cells = head(&row.names, &row.kind_name);
+        cells.extend(figures(&row.cells));
+        cells
+    };
+    for row in &table.rows {
+        let line = if row.is_subtotal {
+            Line::Subtotal
+        } else {
+            Line::Row
+        };
+        lines.push((line, row_line(row)));
+    }
+    for (name, sum) in sums_of(table) {
+        let mut cells = head(&[name.to_owned()], &None);
+        cells.extend(figures(sum));
+        lines.push((Line::Total, cells));
+    }
+    for row in &table.adjustments {
+        let mut names = vec!["Adjustment".to_owned()];
+        names.extend(row.names.iter().cloned());
+        let joined = vec![names.join(" ")];
+        let mut cells = head(&joined, &row.kind_name);
+        cells.extend(figures(&row.cells));
+        lines.push((Line::Adjustment, cells));
+    }
+    lines
+}
+
+/// What stands below the rows of a table.
+fn sums_of(table: &ReportTable) -> impl Iterator<Item = (&'static str, &Vec<ReportCell>)> {
+    let sums = [
+        ("Total", &table.total),
+        ("Before", &table.before),
+        ("Year before", &table.year_before),
+        ("Provisional", &table.provisional),
+    ];
+    sums.into_iter()
+        .filter_map(|(name, sum)| Some((name, sum.as_ref()?)))
+}
+
+/// What a line of a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    Heading,
+    Row,
+    Subtotal,
+    Total,
+    Adjustment,
+}
+
+/// A cell of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    Empty,
+    Text(String),
+    Number(f64),
+    Share(f64),
+}
+
+impl Cell {
+    fn of(cell: &ReportCell, unit: &str) -> Cell {
+        match (&cell.text, cell.value) {
+            (Some(text), _) => Cell::Text(text.clone()),
+            (None, Some(value)) if unit == "share" => Cell::Share(value),
+            (None, Some(value)) => Cell::Number(value),
+            (None, None) => Cell::Empty,
+        }
+    }
+
+    fn plain(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => safe(text.clone()),
+            Self::Number(number) | Self::Share(number) => told(*number),
+        }
+    }
+}
+
+/// A number with at most four digits after the point.
+fn told(number: f64) -> String {
+    let text = format!("{number:.4}");
+    match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+/// What stands above and below every report: title, period, filters, cut-off, and the share that is provisional.
+pub(super) fn about(view: &ReportView) -> Vec<(String, String)> {
+    let ask = &view.ask;
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let mut lines = vec![
+        pair("Report", &view.title),
+        pair("Period", &format!("{} – {}", ask.from, ask.to)),
+        pair("Teams", &view.teams.join(", ")),
+        pair("Cut-off", &view.cut_off),
+    ];
+    if let Some(project) = &ask.project {
+        lines.push(pair("Project", project));
+    }
+    if let Some(place) = &ask.place {
+        lines.push(pair("Place", place));
+    }
+    if !view.closed.is_empty() {
+        lines.push(pair("Closed months", &view.closed.join(", ")));
+    }
+    if let Some(mark) = &view.watermark {
+        lines.push(pair("Confidential", mark));
+    }
+    lines
+}
+
+/// How many records of a table are provisional.
+pub(super) fn provisional_words(table: &ReportTable) -> String {
+    let all = u64::from(table.approved) + u64::from(table.waiting);
+    let share = match all {
+        0 => 0.0,
+        all => 100.0 * f64::from(table.waiting) / all as f64,
+    };
+    format!("{} of {all} records ({share:.1} %)", table.waiting)
+}
+
+fn csv_of(view: &ReportView) -> Result<Vec<u8>, DeskError> {
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut line = |cells: &[String]| {
+        writer
+            .write_record(cells)
+            .map_err(|error| failed(error.into()))
+    };
+    for (name, value) in about(view) {
+        line(&[name, safe(value)])?;
+    }
+    for table in &view.tables {
+        line(&[String::new()])?;
+        line(&[safe(format!("{} {}", table.indicator, table.title))])?;
+        for (_, cells) in lines_of(table) {
+            line(&cells.iter().map(Cell::plain).collect::<Vec<_>>())?;
+        }
+        line(&["Provisional records".to_owned(), provisional_words(table)])?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| failed(error.into_error()))
+}
+
+pub(super) fn failed(source: std::io::Error) -> DeskError {
+    DeskError::file("write the report", source)
+}
+
+pub(super) fn misused(why: &str) -> DeskError {
+    DeskError::Misused {
+        why: why.to_owned(),
+    }
+}
+
+/// The names of persons for a recipient; their own codes while a file stays in the team.
+pub(super) fn names_for(open: &Open, recipient: Option<&str>) -> Option<Pseudonyms> {
+    recipient.map(|recipient| Pseudonyms::of(open, recipient))
+}

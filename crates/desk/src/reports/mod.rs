@@ -1,0 +1,234 @@
+//! Reports: what the programme's indicators come to for a period, by place, project, team or month. The window and the
+//! command line call the same use cases; files that are given out are made in [`file`].
+
+mod beside;
+mod caseload;
+mod file;
+mod geo;
+mod plan;
+mod pseudonym;
+mod rows;
+mod span;
+mod table;
+mod workbook;
+
+use programme::indicators::{self, INDICATORS, Indicator, REPORTS, Words};
+use store::Reader;
+use store::reports::{Block, By, Provisional, Span};
+
+use crate::clock::iso;
+use crate::open::{Open, lock};
+use crate::records_view::small;
+use crate::view::{ReportAsk, ReportChoice, ReportView};
+use crate::{Desk, DeskError};
+
+pub use file::{FileFormat, FileWritten};
+use span::Period;
+use table::Making;
+
+/// Records that are counted in one transaction.
+const UNCOUNTED_AT_ONCE: u32 = 500;
+/// The report of single persons, which is no table of figures.
+const CASELOAD: &str = "caseload";
+
+impl Desk {
+    /// The reports that this person may choose: those put together of several tables first, then every indicator.
+    ///
+    /// # Errors
+    /// When nobody is signed in.
+    pub fn report_choices(&self) -> Result<Vec<ReportChoice>, DeskError> {
+        let language = self.language();
+        self.with_open(|open| {
+            let may = |part: &&Indicator| !part.of_persons || open.person.role.may_count_persons();
+            let choice = |name: &str, title: &Words, is_indicator| ReportChoice {
+                name: name.to_owned(),
+                title: title.in_language(&language).to_owned(),
+                is_indicator,
+            };
+            let reports = REPORTS.iter().filter(|report| {
+                let mut parts = report
+                    .parts
+                    .iter()
+                    .filter_map(|id| indicators::indicator(id));
+                parts.all(|part| may(&part))
+            });
+            let mut choices: Vec<ReportChoice> = reports
+                .map(|report| choice(report.name, &report.title, false))
+                .collect();
+            if open.person.role.may_count_persons() {
+                choices.push(choice(CASELOAD, &caseload::TITLE, false));
+            }
+            let single = INDICATORS
+                .iter()
+                .filter(may)
+                .filter(|one| one.source.starts_with("6.1") || one.source.starts_with("6.2"));
+            choices.extend(single.map(|one| choice(one.id, &one.name, true)));
+            Ok(choices)
+        })
+    }
+
+    /// Speaks another language until the program ends; what the window keeps is not touched.
+    ///
+    /// # Errors
+    /// [`DeskError::Misused`] when the text is no code of a language.
+    pub fn speak(&self, language: &str) -> Result<(), DeskError> {
+        let is_code = !language.is_empty()
+            && language
+                .chars()
+                .all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+        if !is_code {
+            return Err(DeskError::Misused {
+                why: format!("{language:?} is no code of a language"),
+            });
+        }
+        language.clone_into(&mut lock(&self.0.preferences).language);
+        Ok(())
+    }
+
+    /// Makes a report.
+    ///
+    /// # Errors
+    /// [`DeskError::Misused`] for a name, period, place level or project that there is not;
+    /// [`DeskError::NotAllowed`] when the role may not count persons; otherwise when the store cannot be read.
+    pub fn report(&self, ask: &ReportAsk) -> Result<ReportView, DeskError> {
+        let period = Period::read(&ask.from, &ask.to)?;
+        let by = by_named(&ask.by)?;
+        self.with_open(|open| {
+            let (title, parts) = parts_of(&ask.name)?;
+            let is_caseload = ask.name.eq_ignore_ascii_case(CASELOAD);
+            if (is_caseload || parts.iter().any(|part| part.of_persons))
+                && !open.person.role.may_count_persons()
+            {
+                return Err(DeskError::NotAllowed {
+                    what: "make a report of persons",
+                });
+            }
+            self.catch_up(open)?;
+            let language = self.language();
+            open.store.read_as(|reader| {
+                let span = span_of(open, period, by, ask);
+                let making = Making::new(self, open, reader, &span, ask);
+                let tables = match is_caseload {
+                    true => vec![caseload::table(&making)?],
+                    false => making.tables(&parts, period)?,
+                };
+                let now = iso(self.now(), self.offset());
+                Ok(ReportView {
+                    ask: ask.clone(),
+                    title: title.in_language(&language).to_owned(),
+                    teams: team_names(open),
+                    closed: reader.closed_months(&span)?,
+                    watermark: is_caseload.then(|| format!("{} · {now}", open.person.name)),
+                    cut_off: now,
+                    tables,
+                })
+            })
+        })
+    }
+}
+
+impl Desk {
+    /// Counts what reports cannot count yet, some at a time, so that others may write in between.
+    fn catch_up(&self, open: &Open) -> Result<(), DeskError> {
+        while !open.store.read(|reader| reader.uncounted(1))?.is_empty() {
+            open.store.write_as(|writer| {
+                for (team, record) in writer.uncounted(UNCOUNTED_AT_ONCE)? {
+                    self.count_record(open, writer, &team, record)?;
+                }
+                Ok::<_, DeskError>(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// The title and the indicators of a report.
+fn parts_of(name: &str) -> Result<(Words, Vec<&'static Indicator>), DeskError> {
+    if name.eq_ignore_ascii_case(CASELOAD) {
+        return Ok((caseload::TITLE, Vec::new()));
+    }
+    if let Some(report) = indicators::report(name) {
+        let parts = report
+            .parts
+            .iter()
+            .filter_map(|id| indicators::indicator(id));
+        return Ok((report.title, parts.collect()));
+    }
+    let one = indicators::indicator(name).ok_or_else(|| {
+        let known: Vec<&str> = REPORTS.iter().map(|report| report.name).collect();
+        DeskError::Misused {
+            why: format!(
+                "there is no report {name:?}: use {}, {CASELOAD}, or an indicator from E1 to E14 or V1 to V12",
+                known.join(", ")
+            ),
+        }
+    })?;
+    Ok((one.name, vec![one]))
+}
+
+fn by_named(word: &str) -> Result<By, DeskError> {
+    Ok(match word {
+        "" | "country" => By::Country,
+        "province" => By::Province,
+        "district" => By::District,
+        "commune" => By::Commune,
+        "village" => By::Village,
+        "project" => By::Project,
+        "team" => By::Team,
+        "month" => By::Month,
+        _ => {
+            return Err(DeskError::Misused {
+                why: format!(
+                    "{word:?} tells no figures apart: use country, province, district, commune, village, project, \
+                     team or month"
+                ),
+            });
+        }
+    })
+}
+
+fn span_of(open: &Open, period: Period, by: By, ask: &ReportAsk) -> Span {
+    let told = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    Span {
+        from: period.from.to_string(),
+        to: period.to.to_string(),
+        teams: open.person.teams.clone(),
+        project: told(&ask.project),
+        within: told(&ask.place),
+        by,
+    }
+}
+
+fn team_names(open: &Open) -> Vec<String> {
+    let roster = lock(&open.roster);
+    let name = |code: &str| {
+        let known = roster.teams.iter().find(|team| team.id == code);
+        known.map_or_else(|| code.to_owned(), |team| team.name.clone())
+    };
+    open.person
+        .teams
+        .iter()
+        .map(|team| name(team.as_str()))
+        .collect()
+}
+
+/// How many records of a period count, and how many wait.
+fn records_of(
+    reader: &Reader<'_>,
+    indicator: &Indicator,
+    span: &Span,
+) -> Result<(u32, u32), DeskError> {
+    let Provisional { approved, waiting } = reader.provisional(indicator.table, span)?;
+    Ok((small(approved), small(waiting)))
+}
+
+/// The blocks that are counted when months of the period were closed, and when none was.
+fn blocks(has_closed: bool) -> (Block, Option<Block>) {
+    match has_closed {
+        true => (Block::Closed, Some(Block::Now)),
+        false => (Block::Now, None),
+    }
+}
+
+#[cfg(test)]
+mod brute_tests;

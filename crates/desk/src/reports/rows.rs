@@ -1,0 +1,94 @@
+//! What reports count, record by record, as a flat table that is written as it is read.
+
+use std::io::Write;
+
+use store::reports::By;
+
+use super::file::{FileFormat, FileWritten, failed, misused, names_for};
+use super::span::Period;
+use super::span_of;
+use crate::listing::{BYTE_ORDER_MARK, safe};
+use crate::open::Open;
+use crate::view::ReportAsk;
+use crate::{Desk, DeskError};
+
+/// How the names of flat tables begin.
+pub(super) const ROWS: &str = "rows:";
+/// Tables that tell of single persons.
+const OF_PERSONS: [&str; 6] = [
+    "person",
+    "assessment",
+    "need",
+    "service",
+    "referral",
+    "follow_up",
+];
+/// Columns that no file has: they say nothing outside this laptop.
+const INNER: [&str; 4] = ["id", "n", "approved_ms", "ended_ms"];
+/// Columns that do not leave the team: what tells a village, or a place by its name.
+const KEPT: [&str; 3] = ["adm4", "place_name", "site_name"];
+
+/// Writes the rows of a table in a period, the approved ones and those that wait, told apart by `review`.
+pub(super) fn write_rows(
+    desk: &Desk,
+    open: &Open,
+    table: &str,
+    ask: &ReportAsk,
+    recipient: Option<&str>,
+    out: &mut dyn Write,
+) -> Result<FileWritten, DeskError> {
+    if !store::FIGURE_TABLES.contains(&table) {
+        return Err(misused(&format!(
+            "there are no rows {table:?}: use one of {}",
+            store::FIGURE_TABLES.join(", ")
+        )));
+    }
+    let of_persons = OF_PERSONS.contains(&table);
+    if of_persons && !open.person.role.may_count_persons() {
+        return Err(DeskError::NotAllowed {
+            what: "give rows of persons out",
+        });
+    }
+    let span = span_of(open, Period::read(&ask.from, &ask.to)?, By::Country, ask);
+    let names = names_for(open, recipient);
+    let rows = open
+        .store
+        .read(|reader| reader.row_count_of(table, &span))?;
+    desk.note_given(open, ask, FileFormat::Csv, rows, recipient)?;
+    out.write_all(BYTE_ORDER_MARK).map_err(failed)?;
+    let mut writer = csv::Writer::from_writer(out);
+    let mut told = 0;
+    open.store.read_as(|reader| {
+        reader.each_figure(table, &span, |columns, cells| {
+            let stays =
+                |name: &str| INNER.contains(&name) || (names.is_some() && KEPT.contains(&name));
+            let goes_out = |name: &str| !stays(name);
+            if told == 0 {
+                let heading = columns.iter().filter(|name| goes_out(name));
+                writer
+                    .write_record(heading)
+                    .map_err(|error| failed(error.into()))?;
+            }
+            told += 1;
+            let pairs = columns.iter().zip(cells).filter(|(name, _)| goes_out(name));
+            let row = pairs.map(|(name, cell)| {
+                let is_id = matches!(name.as_str(), "record" | "link");
+                match &names {
+                    Some(names) if is_id && !cell.is_empty() => names.of_person(cell),
+                    // A day of somebody's life is told by its month.
+                    Some(_) if of_persons && is_day(cell) => cell.chars().take(7).collect(),
+                    _ => safe(cell.clone()),
+                }
+            });
+            writer
+                .write_record(row)
+                .map_err(|error| failed(error.into()))
+        })
+    })?;
+    writer.flush().map_err(failed)?;
+    Ok(FileWritten { rows: told })
+}
+
+fn is_day(text: &str) -> bool {
+    chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+}

@@ -1,0 +1,119 @@
+//! A report as a workbook: one sheet about it and one for each table, with typed cells and a heading that stays in sight.
+
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+use super::file::{Cell, Line, about, lines_of, provisional_words};
+use crate::DeskError;
+use crate::view::{ReportTable, ReportView};
+
+/// Signs of the name of a sheet.
+const NAME_SIGNS: usize = 31;
+/// The font of Khmer in workbooks, which every office program replaces if it is not there.
+const FONT: &str = "Noto Sans Khmer";
+
+/// How lines and cells look.
+struct Looks {
+    heading: Format,
+    number: Format,
+    share: Format,
+    text: Format,
+    bold: Format,
+    bold_number: Format,
+    bold_share: Format,
+}
+
+impl Looks {
+    fn new() -> Looks {
+        let plain = || Format::new().set_font_name(FONT);
+        let number = || plain().set_num_format("#,##0.##");
+        let share = || plain().set_num_format("0.0%");
+        Looks {
+            heading: plain()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top),
+            number: number(),
+            share: share(),
+            text: plain(),
+            bold: plain().set_bold(),
+            bold_number: number().set_bold(),
+            bold_share: share().set_bold(),
+        }
+    }
+}
+
+/// The bytes of the workbook.
+pub(super) fn workbook(view: &ReportView) -> Result<Vec<u8>, DeskError> {
+    let made = || -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        let looks = Looks::new();
+        first_sheet(book.add_worksheet(), view, &looks)?;
+        for (at, table) in view.tables.iter().enumerate() {
+            let sheet = book.add_worksheet();
+            sheet.set_name(sheet_name(at, table))?;
+            write_table(sheet, table, &looks)?;
+        }
+        book.save_to_buffer()
+    };
+    made().map_err(|error| DeskError::file("write the workbook", std::io::Error::other(error)))
+}
+
+fn first_sheet(sheet: &mut Worksheet, view: &ReportView, looks: &Looks) -> Result<(), XlsxError> {
+    sheet.set_name("About")?;
+    sheet.set_column_width(0, 24)?;
+    sheet.set_column_width(1, 60)?;
+    let mut row = 0;
+    for (name, value) in about(view) {
+        sheet.write_string_with_format(row, 0, &name, &looks.bold)?;
+        sheet.write_string_with_format(row, 1, &value, &looks.text)?;
+        row += 1;
+    }
+    for table in &view.tables {
+        let name = format!("{} {}", table.indicator, table.title);
+        sheet.write_string_with_format(row, 0, &name, &looks.text)?;
+        sheet.write_string_with_format(row, 1, provisional_words(table), &looks.text)?;
+        row += 1;
+    }
+    if let Some(mark) = &view.watermark {
+        sheet.set_header(format!("&C&14{}", mark.replace('&', "&&")));
+    }
+    Ok(())
+}
+
+/// The number of the table keeps names apart.
+fn sheet_name(at: usize, table: &ReportTable) -> String {
+    let split = table.split.as_deref().unwrap_or_default();
+    let name = format!("{} {} {split}", at + 1, table.indicator);
+    let fits = |sign: &char| !['[', ']', ':', '*', '?', '/', '\\', '\''].contains(sign);
+    let name: String = name.trim().chars().filter(fits).take(NAME_SIGNS).collect();
+    name
+}
+
+fn write_table(sheet: &mut Worksheet, table: &ReportTable, looks: &Looks) -> Result<(), XlsxError> {
+    for (row, (line, cells)) in (0_u32..).zip(lines_of(table)) {
+        for (column, cell) in (0_u16..).zip(&cells) {
+            let (text, number, share) = match line {
+                Line::Heading => (&looks.heading, &looks.number, &looks.share),
+                Line::Subtotal | Line::Total => {
+                    (&looks.bold, &looks.bold_number, &looks.bold_share)
+                }
+                Line::Row | Line::Adjustment => (&looks.text, &looks.number, &looks.share),
+            };
+            match cell {
+                Cell::Empty => {}
+                Cell::Text(words) => {
+                    sheet.write_string_with_format(row, column, words, text)?;
+                }
+                Cell::Number(value) => {
+                    sheet.write_number_with_format(row, column, *value, number)?;
+                }
+                Cell::Share(value) => {
+                    sheet.write_number_with_format(row, column, *value, share)?;
+                }
+            }
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.set_column_width(0, 28)?;
+    Ok(())
+}

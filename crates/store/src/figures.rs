@@ -1,0 +1,225 @@
+//! What reports count, in real columns: a part of the projection, made again from the log together with the lists.
+//!
+//! A row says what one record says: now, or while it was approved before. The caller works the rows out from the
+//! answers and names their columns; the tables are those of `V10__figures.sql`.
+
+use std::collections::BTreeMap;
+
+use records::{RecordId, TeamId};
+use rusqlite::types::{Type, Value};
+use rusqlite::{ToSql, named_params};
+
+use crate::error::StoreError;
+use crate::revision::{RecordName, signed, unreadable};
+use crate::store::{Reader, Writer};
+
+const READ: &str = "read what reports count";
+const WRITE: &str = "keep what reports count";
+
+/// The tables that reports read, as they are named without `_figure`.
+pub const FIGURE_TABLES: [&str; 13] = [
+    "session",
+    "media",
+    "material",
+    "kap",
+    "hazard",
+    "accident",
+    "person",
+    "assessment",
+    "need",
+    "service",
+    "referral",
+    "follow_up",
+    "life",
+];
+
+/// A value of a column that reports count.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Figure {
+    /// A whole number.
+    Whole(i64),
+    /// A number with a fraction.
+    Part(f64),
+    /// A code or a date.
+    Text(String),
+}
+
+/// One row for reports.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FigureLine {
+    /// One of [`FIGURE_TABLES`].
+    pub table: String,
+    /// `YYYY-MM-DD`; empty when it is not known.
+    pub day: String,
+    /// Review state of these words.
+    pub review: String,
+    /// Since when these words are approved, in ms since 1970.
+    pub approved_ms: Option<u64>,
+    /// Since when they no longer are.
+    pub ended_ms: Option<u64>,
+    /// The record that it is about.
+    pub link: Option<[u8; 16]>,
+    /// The other columns by name; what is not there is not known.
+    pub cells: BTreeMap<String, Figure>,
+}
+
+/// All that one record says to reports.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Figures {
+    /// The rows.
+    pub lines: Vec<FigureLine>,
+    /// The months that it closed for its team when it was locked, as `YYYY-MM`, and when.
+    pub closed: Vec<(String, u64)>,
+}
+
+impl Reader<'_> {
+    /// Returns records that reports cannot count yet, at most so many: those that were just finished or listed by an
+    /// older program. [`Writer::set_figures`] takes them off.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn uncounted(&self, most: u32) -> Result<Vec<RecordName>, StoreError> {
+        let sql = "SELECT team, record FROM uncounted LIMIT :most";
+        self.all(READ, sql, named_params! { ":most": most }, |row| {
+            let team = TeamId::new(row.get::<_, String>("team")?)
+                .map_err(|error| unreadable(row, "team", Type::Text, error))?;
+            Ok((team, RecordId(row.get("record")?)))
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps what a record says to reports, in place of what it said before.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the log has no revision of it or a table is none of [`FIGURE_TABLES`]; otherwise
+    /// when the file cannot be written.
+    pub fn set_figures(
+        &mut self,
+        team: &TeamId,
+        record: RecordId,
+        figures: &Figures,
+    ) -> Result<(), StoreError> {
+        let place = self.place(team, record)?;
+        let (id, _) = place.ok_or(StoreError::Missing { what: "record" })?;
+        self.drop_figures(id)?;
+        let sql = "DELETE FROM uncounted WHERE team = :team AND record = :record";
+        let name = named_params! { ":team": team.as_str(), ":record": record.0 };
+        self.run(WRITE, sql, name)?;
+        for (n, line) in (0_i64..).zip(&figures.lines) {
+            self.put_figure(team, record, (id, n), line)?;
+        }
+        for (month, at_ms) in &figures.closed {
+            let sql = "INSERT INTO closing (team, month, at) VALUES (:team, :month, :at)
+                       ON CONFLICT (team, month) DO UPDATE SET at = min(at, excluded.at)";
+            let row =
+                named_params! { ":team": team.as_str(), ":month": month, ":at": signed(*at_ms) };
+            self.run(WRITE, sql, row)?;
+        }
+        Ok(())
+    }
+
+    /// Leaves a record to be counted when somebody makes a report.
+    pub(crate) fn count_later(&self, team: &TeamId, record: RecordId) -> Result<(), StoreError> {
+        let sql = "INSERT OR IGNORE INTO uncounted (team, record) VALUES (:team, :record)";
+        let name = named_params! { ":team": team.as_str(), ":record": record.0 };
+        self.run(WRITE, sql, name).map(|_| ())
+    }
+
+    /// Takes away what a record says to reports.
+    pub(crate) fn drop_figures(&self, id: i64) -> Result<(), StoreError> {
+        let sql = "SELECT tab, day, n FROM figure WHERE id = :id";
+        let old: Vec<(String, String, i64)> =
+            self.all(READ, sql, named_params! { ":id": id }, |row| {
+                Ok((row.get("tab")?, row.get("day")?, row.get("n")?))
+            })?;
+        for (table, day, n) in &old {
+            let sql = format!(
+                "DELETE FROM {} WHERE day = :day AND id = :id AND n = :n",
+                table_named(table)?
+            );
+            self.run(
+                WRITE,
+                &sql,
+                named_params! { ":day": day, ":id": id, ":n": n },
+            )?;
+        }
+        if !old.is_empty() {
+            let sql = "DELETE FROM figure WHERE id = :id";
+            self.run(WRITE, sql, named_params! { ":id": id })?;
+        }
+        Ok(())
+    }
+
+    fn put_figure(
+        &self,
+        team: &TeamId,
+        record: RecordId,
+        (id, n): (i64, i64),
+        line: &FigureLine,
+    ) -> Result<(), StoreError> {
+        let table = table_named(&line.table)?;
+        let mut values: Vec<(String, Value)> = vec![
+            ("id".into(), id.into()),
+            ("n".into(), n.into()),
+            ("day".into(), line.day.clone().into()),
+            ("team".into(), team.as_str().to_owned().into()),
+            ("review".into(), line.review.clone().into()),
+            ("approved_ms".into(), line.approved_ms.map(signed).into()),
+            ("ended_ms".into(), line.ended_ms.map(signed).into()),
+            ("record".into(), record.0.to_vec().into()),
+            ("link".into(), line.link.map(|link| link.to_vec()).into()),
+        ];
+        for (name, figure) in &line.cells {
+            if !name
+                .bytes()
+                .all(|sign| sign.is_ascii_alphanumeric() || sign == b'_')
+            {
+                return Err(StoreError::Missing { what: "column" });
+            }
+            values.push((name.clone(), value(figure)));
+        }
+        let names: Vec<&str> = values.iter().map(|(name, _)| name.as_str()).collect();
+        let places: Vec<String> = names.iter().map(|name| format!(":{name}")).collect();
+        let sql = format!(
+            "INSERT INTO {table} ({}) VALUES ({})",
+            names.join(", "),
+            places.join(", ")
+        );
+        let bound: Vec<(&str, &dyn ToSql)> = places
+            .iter()
+            .zip(&values)
+            .map(|(place, (_, value))| (place.as_str(), value as &dyn ToSql))
+            .collect();
+        self.run(WRITE, &sql, bound.as_slice())?;
+        let sql = "INSERT INTO figure (id, tab, day, n) VALUES (:id, :tab, :day, :n)";
+        let row = named_params! { ":id": id, ":tab": line.table, ":day": line.day, ":n": n };
+        self.run(WRITE, sql, row).map(|_| ())
+    }
+
+    pub(crate) fn clear_figures(&self) -> Result<(), StoreError> {
+        const CLEAR: &str = "drop what reports count";
+        for table in FIGURE_TABLES {
+            self.run(CLEAR, &format!("DELETE FROM {table}_figure"), [])?;
+        }
+        self.run(CLEAR, "DELETE FROM figure", [])?;
+        self.run(CLEAR, "DELETE FROM closing", [])?;
+        self.run(CLEAR, "DELETE FROM uncounted", []).map(|_| ())
+    }
+}
+
+fn value(figure: &Figure) -> Value {
+    match figure {
+        Figure::Whole(number) => (*number).into(),
+        Figure::Part(number) => (*number).into(),
+        Figure::Text(text) => text.clone().into(),
+    }
+}
+
+/// The table of this name in the file.
+pub(crate) fn table_named(name: &str) -> Result<String, StoreError> {
+    let known = FIGURE_TABLES.iter().find(|known| **known == name);
+    known
+        .map(|known| format!("{known}_figure"))
+        .ok_or(StoreError::Missing { what: "table" })
+}

@@ -1,0 +1,6 @@
+-- E3, first-time beneficiaries among E2.
+SELECT {by s} AS place, NULL AS split, NULL AS kind, sum(coalesce(first_time, 0)) AS first_time
+FROM {session} AS s
+WHERE outcome IN ('held', 'partly_held')
+  AND coalesce(kind, '') NOT IN ('tot_teachers', 'cfp_training', 'partner_training')
+GROUP BY place

@@ -1,0 +1,229 @@
+//! What the rows for reports come to: each indicator is one query, which stands in a file of its own beside what it
+//! defines, and is run over the rows of a block.
+//!
+//! A query answers with rows of `place, split, kind` and its measures. Words in braces are put in here: `{session}` are
+//! the rows of `session_figure` that count in the block and whose day is in the period, `{session ever}` those of any
+//! day; `{join person p s.link}` joins what stands now of the record that a row is about, whether it was reviewed or not,
+//! unless it was taken out of use; `{by x}` is the place of a row `x` down to the level that is asked for, or its month,
+//! project or team; `{people}` are persons by sex and age.
+
+mod cases;
+mod given;
+mod plan;
+mod queries;
+mod rows;
+mod words;
+
+pub use cases::Case;
+pub use given::{GIVEN_MAX, Given};
+pub use plan::PlannedVillage;
+pub use queries::QUERIES;
+pub use rows::Point;
+
+use records::TeamId;
+use rusqlite::named_params;
+use rusqlite::types::ValueRef;
+
+use crate::error::StoreError;
+use crate::revision::signed;
+use crate::store::Reader;
+
+const READ: &str = "count for a report";
+
+/// Which words of records count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Block {
+    /// What was approved when its month was closed; in a month that is open, what is approved now.
+    Closed,
+    /// What is approved now.
+    Now,
+    /// What was submitted or verified and is not approved.
+    Provisional,
+}
+
+/// By what a report tells its figures apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum By {
+    /// One row for all.
+    Country,
+    /// Province.
+    Province,
+    /// Province and district.
+    District,
+    /// Down to the commune.
+    Commune,
+    /// Down to the village.
+    Village,
+    /// Project.
+    Project,
+    /// Team.
+    Team,
+    /// Month of the activity.
+    Month,
+}
+
+/// What a report is about.
+#[derive(Debug, Clone)]
+pub struct Span {
+    /// First day, `YYYY-MM-DD`.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// The teams whose records are counted.
+    pub teams: Vec<TeamId>,
+    /// Only this project, where records say theirs.
+    pub project: Option<String>,
+    /// Only what is in this place: the codes from the province down, with `/` between them.
+    pub within: Option<String>,
+    /// What tells figures apart.
+    pub by: By,
+}
+
+/// One row of what was counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted {
+    /// Codes from the province down with `/` between them, or the month, project or team; empty pieces are not known.
+    pub place: String,
+    /// By what else the row is told apart, such as `pillar`.
+    pub split: Option<String>,
+    /// Which one of these.
+    pub kind: Option<String>,
+    /// The measures, in the order of the query; none where nothing is known.
+    pub values: Vec<Option<f64>>,
+}
+
+/// What a query answered.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Counts {
+    /// Names of the measures.
+    pub measures: Vec<String>,
+    /// The rows, by place, split and kind.
+    pub rows: Vec<Counted>,
+}
+
+/// How many records of a period count and how many wait.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Provisional {
+    /// Records that are approved or locked.
+    pub approved: u64,
+    /// Records that were submitted or verified.
+    pub waiting: u64,
+}
+
+impl Reader<'_> {
+    /// Runs the query of a name in [`QUERIES`].
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such query; otherwise when the file cannot be read.
+    pub fn count_for(&self, name: &str, span: &Span, block: Block) -> Result<Counts, StoreError> {
+        let query = QUERIES.iter().find(|(known, _)| *known == name);
+        let (_, query) = query.ok_or(StoreError::Missing { what: "report" })?;
+        let sql = format!(
+            "SELECT * FROM ({}) WHERE :within IS NULL OR place = :within OR place LIKE :within || '/%' \
+             ORDER BY place = '', place, split IS NOT NULL, split, kind IS NULL, kind",
+            words::put_in(
+                query,
+                span.by,
+                block,
+                !self.narrowing(&span.teams)?.is_empty()
+            )
+        );
+        self.counted(&sql, span)
+    }
+
+    /// Counts the records of a table of figures whose day is in the period.
+    ///
+    /// # Errors
+    /// As [`Reader::count_for`].
+    pub fn provisional(&self, table: &str, span: &Span) -> Result<Provisional, StoreError> {
+        let table = crate::figures::table_named(table)?;
+        let teams = words::teams(!self.narrowing(&span.teams)?.is_empty());
+        let sql = format!(
+            "SELECT count(DISTINCT id) FILTER (WHERE approved_ms IS NOT NULL) AS approved,
+                    count(DISTINCT id) FILTER (WHERE review IN ('submitted', 'verified')) AS waiting
+             FROM {table} AS f WHERE day BETWEEN :from AND :to AND ended_ms IS NULL{teams}
+               AND (:project IS NULL OR project = :project)"
+        );
+        let whole = |row: &rusqlite::Row<'_>, name: &str| crate::revision::whole(row, name);
+        let found = self.with_span(&sql, span, |row| {
+            Ok(Provisional {
+                approved: whole(row, "approved")?,
+                waiting: whole(row, "waiting")?,
+            })
+        })?;
+        Ok(found.into_iter().next().unwrap_or_default())
+    }
+
+    /// Returns the months of the period that a team of the report closed, as `YYYY-MM`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn closed_months(&self, span: &Span) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT DISTINCT month FROM closing
+                   WHERE month BETWEEN substr(:from, 1, 7) AND substr(:to, 1, 7)
+                     AND team IN (SELECT value FROM json_each(:teams)) ORDER BY month";
+        self.all(
+            READ,
+            sql,
+            named_params! { ":from": span.from, ":to": span.to, ":teams": teams_json(span) },
+            |row| row.get("month"),
+        )
+    }
+
+    fn counted(&self, sql: &str, span: &Span) -> Result<Counts, StoreError> {
+        let mut counts = Counts::default();
+        counts.rows = self.with_span(sql, span, |row| {
+            let columns = row.as_ref().column_count();
+            if counts.measures.is_empty() {
+                let names = row.as_ref().column_names();
+                counts.measures = names.into_iter().skip(3).map(str::to_owned).collect();
+            }
+            let values = (3..columns).map(|at| {
+                Ok(match row.get_ref(at)? {
+                    ValueRef::Integer(number) => Some(number as f64),
+                    ValueRef::Real(number) => Some(number),
+                    _ => None,
+                })
+            });
+            Ok(Counted {
+                place: row.get(0)?,
+                split: row.get(1)?,
+                kind: row.get(2)?,
+                values: values.collect::<rusqlite::Result<_>>()?,
+            })
+        })?;
+        Ok(counts)
+    }
+
+    /// Runs a query with those parameters of the period that it names.
+    pub(crate) fn with_span<T>(
+        &self,
+        sql: &str,
+        span: &Span,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let teams = teams_json(span);
+        let all: [(&str, &dyn rusqlite::ToSql); 5] = [
+            (":from", &span.from),
+            (":to", &span.to),
+            (":teams", &teams),
+            (":project", &span.project),
+            (":within", &span.within),
+        ];
+        let named: Vec<_> = all
+            .into_iter()
+            .filter(|(name, _)| sql.contains(name))
+            .collect();
+        self.all(READ, sql, named.as_slice(), read)
+    }
+}
+
+fn teams_json(span: &Span) -> String {
+    let teams: Vec<&str> = span.teams.iter().map(TeamId::as_str).collect();
+    serde_json::json!(teams).to_string()
+}
+
+/// A moment as columns hold it.
+pub(crate) fn moment(ms: u64) -> i64 {
+    signed(ms)
+}

@@ -1,0 +1,24 @@
+-- The data-quality report: medians of days from activity to submission and from submission to approval; records that
+-- were returned; sessions and other records with a position; warnings that were answered with a reason; places that
+-- are not listed.
+WITH life AS MATERIALIZED (
+  SELECT {by l} AS place, form, returns, reasons, not_listed, position,
+    julianday(submitted) - julianday(nullif(day, '')) AS to_submit, julianday(settled) - julianday(submitted) AS to_settle
+  FROM (SELECT f.* FROM life_figure AS f WHERE f.ended_ms IS NULL AND f.review <> 'withdrawn' AND f.day BETWEEN :from AND :to
+    {teams}) AS l
+), placed AS (
+  SELECT *,
+    row_number() OVER (PARTITION BY place, form, to_submit IS NULL ORDER BY to_submit) AS at_submit,
+    count(to_submit) OVER (PARTITION BY place, form) AS known_submit,
+    row_number() OVER (PARTITION BY place, form, to_settle IS NULL ORDER BY to_settle) AS at_settle,
+    count(to_settle) OVER (PARTITION BY place, form) AS known_settle
+  FROM life
+)
+SELECT place, 'form' AS split, form AS kind, count(*) AS records,
+  avg(to_submit) FILTER (WHERE 2 * at_submit IN (known_submit, known_submit + 1, known_submit + 2)) AS days_to_submit,
+  avg(to_settle) FILTER (WHERE 2 * at_settle IN (known_settle, known_settle + 1, known_settle + 2)) AS days_to_approve,
+  1.0 * sum(returns > 0) / count(*) AS returned,
+  1.0 * sum(position) / nullif(count(position), 0) AS with_position,
+  sum(reasons) AS reasons, 1.0 * sum(not_listed = 'yes') / nullif(count(not_listed), 0) AS not_listed
+FROM placed
+GROUP BY place, form

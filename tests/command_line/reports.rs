@@ -1,0 +1,53 @@
+//! Reports on the command line.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::{laptop, sala};
+
+const NOVEMBER: [&str; 4] = ["--from", "2026-11-01", "--to", "2026-11-30"];
+
+#[test]
+fn a_report_is_printed_and_written_and_what_is_wrong_is_told() {
+    let folder = laptop();
+    let out = folder.path().join("sadd.csv");
+    let path = out.to_str().unwrap();
+    let check = |words: &[&str], status: i32, said: &str| {
+        let output = sala(&folder, words);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (told, refused) = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(
+            output.status.code(),
+            Some(status),
+            "{words:?}: {told}{refused}"
+        );
+        let answer = if status == 0 { told } else { refused };
+        assert!(answer.contains(said), "{words:?}: {answer}");
+    };
+    let of = |words: &[&'static str]| [&["report"], words, &NOVEMBER].concat();
+    check(&["report", "list"], 0, "sadd  Monthly table");
+    check(&of(&["sadd", "--by", "district"]), 0, "As of ");
+    check(&of(&["E1", "--language", "km"]), 0, "វគ្គដែលបានធ្វើ");
+    check(&of(&["E15"]), 2, "there is no report \"E15\"");
+    check(&of(&["sadd", "--by", "street"]), 2, "street");
+    check(&of(&["sadd", "--format", "docx"]), 2, "docx");
+    check(&["report", "sadd"], 2, "--from and --to");
+    let backwards = ["report", "E1", "--from", "2026-12-01", "--to", "2026-11-30"];
+    check(&backwards, 2, "before it begins");
+    let to_file = [
+        of(&["sadd", "--format", "csv"]),
+        vec!["--out", path, "--recipient", "UNDP"],
+    ]
+    .concat();
+    check(&to_file, 0, "rows were written");
+    assert!(fs::read(&out).unwrap().starts_with(b"\xef\xbb\xbfReport,"));
+    check(
+        &["report", "given"],
+        0,
+        "gave sadd (2026-11-01 to 2026-11-30, by country, csv) to UNDP",
+    );
+    let json = sala(&folder, &of(&["sadd", "--json"]));
+    let view: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(view["ask"]["name"], "sadd");
+}
