@@ -81,6 +81,18 @@ export const commands = {
 	review: (record: string, decision: string, comments: NewComment[], reason: string | null) => typedError<RecordView, Fault>(__TAURI_INVOKE("review", { record, decision, comments, reason })),
 	/**  What waits for a decision. */
 	reviewQueue: () => typedError<Queue, Fault>(__TAURI_INVOKE("review_queue")),
+	/**  Records that look like one and wait for a decision. */
+	duplicates: () => typedError<Doubles, Fault>(__TAURI_INVOKE("duplicates")),
+	/**  Two records side by side. */
+	double: (one: string, other: string) => typedError<DoubleView, Fault>(__TAURI_INVOKE("double", { one, other })),
+	/**  What a person agreed to, over two records of them. */
+	doubleConsents: (one: string, other: string) => typedError<ConsentStanding[], Fault>(__TAURI_INVOKE("double_consents", { one, other })),
+	/**  Says that two records speak of one. */
+	merge: (kept: string, gone: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("merge", { kept, gone, reason })),
+	/**  Says that two records do not speak of one. */
+	distinct: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("distinct", { one, other, reason })),
+	/**  Takes back what was decided about two records. */
+	untie: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("untie", { one, other, reason })),
 	/**  Finds records by words. */
 	search: (text: string) => typedError<Hit[], Fault>(__TAURI_INVOKE("search", { text })),
 	/**  The sync screen. */
@@ -1531,6 +1543,8 @@ export type TeamLag = {
 export type Timeline = {
 	/**  The record whose page it is. */
 	subject: RecordRow,
+	/**  Records of the same person or session that stand behind it. */
+	merged: RecordRow[],
 	/**  What is about it and what it is about, oldest first and undated last. */
 	entries: TimelineEntry[],
 	/**  Entries that were left out because there are too many. */
@@ -1592,3 +1606,11 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type ConsentStanding = { scope: string, answer: string, expires: string | null };
+export type DoubleGround = { code: string, figure: number, points: number };
+export type DoubleRow = { kind: string, one: RecordRow, other: RecordRow, score: number, probable: boolean, state: string, kept: string | null };
+export type Doubles = { waiting: number, rows: DoubleRow[], decided: DoubleRow[], may_decide: boolean };
+export type DoubleAnswer = { section: string, path: string, label: string, one: AnswerView | null, other: AnswerView | null, differs: boolean };
+export type DoubleDecision = { word: string, kept: string | null, who: string, at: string, reason: string };
+export type DoubleView = { row: DoubleRow, grounds: DoubleGround[], answers: DoubleAnswer[], children: [number, number], proposed: string, decisions: DoubleDecision[], may_decide: boolean };
