@@ -8,7 +8,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::gps::{GpsMoved, GpsStop};
 use crate::tables::ImportMoved;
-use crate::{by_itself, choosers, commands, files, gps, roads, tables};
+use crate::{by_itself, choosers, commands, doubles, files, gps, roads, tables};
 
 /// The delivery pill has something new to say.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -60,6 +60,12 @@ macro_rules! asked {
             commands::keep_record_views,
             commands::review,
             commands::review_queue,
+            doubles::duplicates,
+            doubles::double,
+            doubles::double_consents,
+            doubles::merge,
+            doubles::distinct,
+            doubles::untie,
             commands::search,
             commands::sync_view,
             commands::receipt_check,

@@ -8,6 +8,7 @@ mod abreast;
 mod backup_file;
 mod care;
 mod clock;
+mod doubles;
 mod drafts;
 mod entry;
 mod error;

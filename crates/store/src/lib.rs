@@ -33,6 +33,7 @@ mod form_file;
 mod fresh;
 mod guard;
 mod journal;
+mod likeness;
 mod log;
 mod open;
 mod order;
@@ -54,6 +55,7 @@ mod sums;
 mod sweep;
 mod text;
 mod tidy;
+mod tie;
 
 pub use arriving::Arriving;
 pub use backup::BackedUp;
@@ -71,6 +73,7 @@ pub use form::{Form, NewForm};
 pub use form_file::FormFile;
 pub use fresh::Finish;
 pub use guard::{Classes, FoundBy, REVEALS_MAX, Reveal, Sight};
+pub use likeness::{Compared, Double, FoundDouble, Likeness};
 pub use open::FILE;
 pub use order::{Mark, Sort, Start};
 pub use part::{HeldPart, PartNumber, PartState};
@@ -88,6 +91,7 @@ pub use store::{Reader, Store, Writer};
 pub use sums::Open;
 pub use text::{fold_name, normalise};
 pub use tidy::Tidied;
+pub use tie::{TieLine, TieWord};
 
 // The room's own tests use the same cast as those that come through its door.
 #[cfg(test)]

@@ -117,6 +117,16 @@ fn usual_lists_are_read_from_an_index() {
         "INDEX record_link (link=?)",
         "INDEX record_link (link=?)",
     );
+    check(
+        &Query {
+            review: vec!["submitted".into()],
+            unmerged: true,
+            sort: Sort::Review,
+            ..all()
+        },
+        "INDEX record_waiting (review=?)",
+        "INDEX record_waiting (review=?)",
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The `sala` command line: the use cases of `desk`, headless.
 
 mod args;
+mod doubles;
 mod forms;
 mod places;
 mod position;

@@ -4,6 +4,7 @@
 //! Times are ISO 8601 text in the laptop's own offset, dates `YYYY-MM-DD`, ids text. Whatever a
 //! sentence needs travels as a code and its figures; the words are in the catalogues of `ui`.
 
+mod double;
 mod file;
 mod form;
 mod list;
@@ -16,6 +17,7 @@ mod shelf;
 mod start;
 mod sync;
 
+pub use double::*;
 pub use file::*;
 pub use form::*;
 pub use list::*;
@@ -139,6 +141,8 @@ impl Changes for () {}
 impl Changes for FormView {}
 
 impl Changes for RecordView {}
+
+impl Changes for DoubleView {}
 
 impl Changes for crate::FormInstalled {}
 

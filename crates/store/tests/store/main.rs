@@ -11,6 +11,7 @@ mod care;
 mod cut_off;
 mod damage;
 mod delivering;
+mod doubles;
 mod drafts;
 mod entities;
 mod finishing;

@@ -56,7 +56,7 @@ function Pairs(props: Props & { rows: DoubleRow[] }) {
           >
             <span className="font-semibold leading-normal">{titleOf(row.one)}</span>
             <span className="font-semibold leading-normal">{titleOf(row.other)}</span>
-            <span className="flex flex-wrap items-center gap-1.5">
+            <span className="flex flex-wrap items-center gap-1.5 mt-1">
               <PairChip row={row} />
               {row.score > 0 && (
                 <span className="muted">{t("double-score", { score: row.score })}</span>
