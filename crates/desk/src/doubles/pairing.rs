@@ -138,7 +138,7 @@ pub(crate) fn pair_due(writer: &mut Writer<'_>, most: usize) -> Result<(), DeskE
 }
 
 /// Holds everything that waits for it against the others.
-pub(super) fn pair_all_due(writer: &mut Writer<'_>) -> Result<(), DeskError> {
+fn pair_all_due(writer: &mut Writer<'_>) -> Result<(), DeskError> {
     let many = u32::try_from(WORTH_A_SWEEP).unwrap_or(u32::MAX);
     let waiting = writer.due_likenesses(many)?;
     let people = waiting.iter().filter(|it| it.kind == PEOPLE).count();
@@ -152,6 +152,20 @@ pub(super) fn pair_all_due(writer: &mut Writer<'_>) -> Result<(), DeskError> {
 }
 
 impl Desk {
+    /// Holds everything that waits for it against the others, as the queue does when somebody looks at it.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be written; what waits goes on waiting then.
+    pub fn pair_waiting(&self) -> Result<(), DeskError> {
+        self.with_open(|open| {
+            let waits = open.store.read(|reader| reader.due_likenesses(1))?;
+            match waits.is_empty() {
+                true => Ok(()),
+                false => open.store.write_as(pair_all_due),
+            }
+        })
+    }
+
     /// Holds all people against each other anew, whatever was known; gives how many pairs there are to ask about.
     ///
     /// # Errors

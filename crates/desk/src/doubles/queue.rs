@@ -9,7 +9,6 @@ use records::{RecordId, TeamId};
 use store::{Query, Reader};
 
 use super::deciding::{held_words, pair_of};
-use super::pairing::pair_all_due;
 use crate::clock::iso;
 use crate::drafts::record_id;
 use crate::open::Open;
@@ -42,10 +41,7 @@ impl Desk {
     pub fn duplicates(&self) -> Result<Doubles, DeskError> {
         self.with_open(|open| {
             may_compare(open)?;
-            let waits = open.store.read(|reader| reader.due_likenesses(1))?;
-            if !waits.is_empty() {
-                open.store.write_as(pair_all_due)?;
-            }
+            self.pair_waiting()?;
             open.store.read_as(|reader| self.queue_of(open, reader))
         })
     }
