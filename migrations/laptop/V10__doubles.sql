@@ -35,6 +35,7 @@ CREATE TABLE tie (
   other  BLOB NOT NULL CHECK (length(other) = 16),
   word   TEXT NOT NULL CHECK (word IN ('same', 'apart', 'contested')),
   kept   BLOB NULL CHECK (length(kept) = 16),                   -- of 'same': the one that stays
+  at     INTEGER NOT NULL,                                      -- clock of the last decision
   PRIMARY KEY (record, other, team)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tie_other ON tie (other);
@@ -42,7 +43,8 @@ CREATE INDEX tie_other ON tie (other);
 CREATE TABLE behind (
   -- Records that stand behind another, as all ties together have it.
   record BLOB NOT NULL PRIMARY KEY CHECK (length(record) = 16),
-  head   BLOB NOT NULL CHECK (length(head) = 16)
+  head   BLOB NOT NULL CHECK (length(head) = 16),
+  since  INTEGER NOT NULL                                       -- clock of the last decision that joined them
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX behind_head ON behind (head);
 

@@ -14,6 +14,14 @@ use crate::DeskError;
 /// Says whether somebody has a role.
 pub(crate) type Holds<'a> = &'a dyn Fn([u8; 16], Role) -> bool;
 
+/// A decision about this record and another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AboutTwo {
+    pub(crate) id: RevisionId,
+    pub(crate) at: u64,
+    pub(crate) tie: Tie,
+}
+
 /// A record as its revisions make it: the same set gives the same state on every laptop.
 pub(crate) struct RecordState {
     pub(crate) fold: Fold,
@@ -23,7 +31,7 @@ pub(crate) struct RecordState {
     /// Decisions by revision.
     pub(crate) decisions: BTreeMap<RevisionId, Decision>,
     /// Decisions about this record and another that count, in the fold's order.
-    pub(crate) about_two: Vec<(RevisionId, Tie)>,
+    pub(crate) about_two: Vec<AboutTwo>,
     /// What holds about this record and others.
     pub(crate) words: BTreeMap<Pair, Word>,
     /// The revision behind each event of `status`.
@@ -83,7 +91,7 @@ impl RecordState {
             events.push(*id);
         }
         let status = review::walk(walked);
-        let about_two = about_two(&fold, &status, &events, &decisions);
+        let about_two = about_two(&fold, &status, &events, &decisions, &by_id);
         let words = words_of(&about_two, &by_id);
         let (answers, conflicts) = joined(&fold, &by_id);
         let ats = || by_id.values().map(|r| r.header.at);
@@ -163,20 +171,21 @@ fn about_two(
     status: &Status,
     events: &[RevisionId],
     decisions: &BTreeMap<RevisionId, Decision>,
-) -> Vec<(RevisionId, Tie)> {
+    by_id: &BTreeMap<RevisionId, &Revision>,
+) -> Vec<AboutTwo> {
     let counted = status.about_two.iter().filter_map(|at| {
-        let id = events.get(*at)?;
-        let tie = Tie::decided(fold.record.0, decisions.get(id)?)?;
-        Some((*id, tie))
+        let id = *events.get(*at)?;
+        Some(AboutTwo {
+            id,
+            at: by_id.get(&id)?.header.at,
+            tie: Tie::decided(fold.record.0, decisions.get(&id)?)?,
+        })
     });
     counted.collect()
 }
 
 /// What holds about pairs after decisions of which each knows those that come before it in the graph.
-fn words_of(
-    about: &[(RevisionId, Tie)],
-    by_id: &BTreeMap<RevisionId, &Revision>,
-) -> BTreeMap<Pair, Word> {
+fn words_of(about: &[AboutTwo], by_id: &BTreeMap<RevisionId, &Revision>) -> BTreeMap<Pair, Word> {
     let knows = |of: RevisionId| -> BTreeSet<usize> {
         let parents = |id: &RevisionId| by_id.get(id).map_or(&[][..], |it| &it.header.parents);
         let mut known: BTreeSet<RevisionId> = BTreeSet::new();
@@ -187,11 +196,11 @@ fn words_of(
             }
         }
         let places = about.iter().enumerate();
-        let known = places.filter(|(_, (id, _))| known.contains(id));
+        let known = places.filter(|(_, one)| known.contains(&one.id));
         known.map(|(at, _)| at).collect()
     };
     let all: Vec<(Tie, BTreeSet<usize>)> =
-        about.iter().map(|(id, tie)| (*tie, knows(*id))).collect();
+        about.iter().map(|one| (one.tie, knows(one.id))).collect();
     duplicates::words(&all)
 }
 

@@ -91,7 +91,7 @@ pub use store::{Reader, Store, Writer};
 pub use sums::Open;
 pub use text::{fold_name, normalise};
 pub use tidy::Tidied;
-pub use tie::{TieLine, TieWord};
+pub use tie::{Behind, TieLine, TieWord};
 
 // The room's own tests use the same cast as those that come through its door.
 #[cfg(test)]

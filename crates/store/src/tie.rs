@@ -4,6 +4,7 @@ use records::{RecordId, TeamId};
 use rusqlite::{Row, named_params};
 
 use crate::error::StoreError;
+use crate::revision::signed;
 use crate::store::{Reader, Writer};
 
 const READ: &str = "read what was decided about pairs";
@@ -31,6 +32,19 @@ pub struct TieLine {
     pub other: RecordId,
     /// What holds.
     pub word: TieWord,
+    /// Clock of the last decision about them, in ms since 1970.
+    pub at_ms: u64,
+}
+
+/// A record that stands behind another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Behind {
+    /// The record.
+    pub record: RecordId,
+    /// The one that stands for it.
+    pub head: RecordId,
+    /// Clock of the last decision that joined them and whoever else stands behind it, in ms since 1970.
+    pub since_ms: u64,
 }
 
 impl Reader<'_> {
@@ -39,7 +53,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn ties(&self) -> Result<Vec<TieLine>, StoreError> {
-        let sql = "SELECT record, other, word, kept FROM tie ORDER BY record, other, team";
+        let sql = "SELECT record, other, word, kept, at FROM tie ORDER BY record, other, team";
         self.all(READ, sql, [], line)
     }
 
@@ -67,10 +81,14 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn all_behind(&self) -> Result<Vec<(RecordId, RecordId)>, StoreError> {
-        let sql = "SELECT record, head FROM behind ORDER BY record";
+    pub fn all_behind(&self) -> Result<Vec<Behind>, StoreError> {
+        let sql = "SELECT record, head, since FROM behind ORDER BY record";
         self.all(READ, sql, [], |row| {
-            Ok((RecordId(row.get("record")?), RecordId(row.get("head")?)))
+            Ok(Behind {
+                record: RecordId(row.get("record")?),
+                head: RecordId(row.get("head")?),
+                since_ms: row.get::<_, i64>("since")?.unsigned_abs(),
+            })
         })
     }
 
@@ -96,15 +114,15 @@ impl Writer<'_> {
         record: RecordId,
         lines: &[TieLine],
     ) -> Result<bool, StoreError> {
-        let sql = "SELECT record, other, word, kept FROM tie WHERE record = :record AND team = :team ORDER BY other";
+        let sql = "SELECT record, other, word, kept, at FROM tie WHERE record = :record AND team = :team ORDER BY other";
         let whose = named_params! { ":record": record.0, ":team": team.as_str() };
         if self.all(READ, sql, whose, line)? == lines {
             return Ok(false);
         }
         let sql = "DELETE FROM tie WHERE record = :record AND team = :team";
         self.run(WRITE, sql, whose)?;
-        let sql = "INSERT INTO tie (team, record, other, word, kept)
-                   VALUES (:team, :record, :other, :word, :kept)";
+        let sql = "INSERT INTO tie (team, record, other, word, kept, at)
+                   VALUES (:team, :record, :other, :word, :kept, :at)";
         for line in lines {
             let (word, kept) = match line.word {
                 TieWord::Same(kept) => ("same", Some(kept.0)),
@@ -113,7 +131,7 @@ impl Writer<'_> {
             };
             let row = named_params! {
                 ":team": team.as_str(), ":record": record.0, ":other": line.other.0,
-                ":word": word, ":kept": kept,
+                ":word": word, ":kept": kept, ":at": signed(line.at_ms),
             };
             self.run(WRITE, sql, row)?;
         }
@@ -126,16 +144,15 @@ impl Writer<'_> {
     /// When the file cannot be written.
     pub fn set_behind(
         &mut self,
-        pairs: impl IntoIterator<Item = (RecordId, RecordId)>,
+        pairs: impl IntoIterator<Item = Behind>,
     ) -> Result<(), StoreError> {
         self.run(WRITE, "DELETE FROM behind", [])?;
-        let sql = "INSERT INTO behind (record, head) VALUES (:record, :head)";
-        for (record, head) in pairs {
-            self.run(
-                WRITE,
-                sql,
-                named_params! { ":record": record.0, ":head": head.0 },
-            )?;
+        let sql = "INSERT INTO behind (record, head, since) VALUES (:record, :head, :since)";
+        for pair in pairs {
+            let row = named_params! {
+                ":record": pair.record.0, ":head": pair.head.0, ":since": signed(pair.since_ms),
+            };
+            self.run(WRITE, sql, row)?;
         }
         let next = self.behind_stamp()?.wrapping_add(1).to_string();
         self.set_setting(STAMP, Some(&next))
@@ -153,5 +170,6 @@ fn line(row: &Row<'_>) -> rusqlite::Result<TieLine> {
             ("apart", _) => TieWord::Apart,
             _ => TieWord::Contested,
         },
+        at_ms: row.get::<_, i64>("at")?.unsigned_abs(),
     })
 }

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use programme::duplicates::{Pair, Tie, Ties, Word};
+use programme::duplicates::{Id, Pair, Tie, Ties, Word};
 use programme::review::Refusal;
 use records::{Kind, RecordId};
-use store::{Reader, TieLine, TieWord, Writer};
+use store::{Behind, Reader, TieLine, TieWord, Writer};
 
 use crate::drafts::record_id;
 use crate::open::{Open, Statement};
@@ -48,17 +48,35 @@ pub(crate) fn tie_lines(state: &RecordState) -> Vec<TieLine> {
                 Word::Apart => TieWord::Apart,
                 Word::Contested => TieWord::Contested,
             },
+            at_ms: last_decision(state, *pair),
         })
     });
     lines.collect()
 }
 
+/// Clock of the last decision about a pair.
+fn last_decision(state: &RecordState, pair: Pair) -> u64 {
+    let about = state.about_two.iter();
+    let of_pair = about.filter(|one| one.tie.pair() == Some(pair));
+    of_pair.map(|one| one.at).max().unwrap_or_default()
+}
+
 /// Works out anew who stands behind whom.
 pub(crate) fn stand_behind(writer: &mut Writer<'_>) -> Result<(), DeskError> {
     let ties = Ties::said(held_words(writer)?);
-    let behind = ties.behind();
-    writer.set_behind(behind.map(|(record, head)| (RecordId(record), RecordId(head))))?;
-    Ok(())
+    let mut since: BTreeMap<Id, u64> = BTreeMap::new();
+    for line in writer.ties()? {
+        if matches!(line.word, TieWord::Same(_)) {
+            let last = since.entry(ties.stands_for(line.record.0)).or_default();
+            *last = line.at_ms.max(*last);
+        }
+    }
+    let behind = ties.behind().map(|(record, head)| Behind {
+        record: RecordId(record),
+        head: RecordId(head),
+        since_ms: since.get(&head).copied().unwrap_or_default(),
+    });
+    Ok(writer.set_behind(behind)?)
 }
 
 impl Desk {

@@ -1,8 +1,10 @@
 //! The labelled pairs through the store: keys, facts and pairs as they are kept and read again.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::indexing_slicing,
-    reason = "a failed test should stop at once"
+    clippy::print_stdout,
+    reason = "a failed test should stop at once, and the figures are worth reading"
 )]
 
 use std::collections::BTreeMap;
@@ -99,7 +101,7 @@ fn found(people: &[&Written]) -> BTreeMap<(u32, u32), u8> {
         .unwrap();
     let number = |of: RecordId| u32::try_from(u128::from_be_bytes(of.0)).unwrap() - 1;
     let doubles = store
-        .read(|reader| reader.doubles(&[team.clone()]))
+        .read(|reader| reader.doubles(std::slice::from_ref(&team)))
         .unwrap();
     let pairs = doubles.iter().map(|double| {
         let pair = [number(double.one.1), number(double.other.1)];

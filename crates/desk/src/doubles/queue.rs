@@ -172,7 +172,7 @@ impl Desk {
         let proposed = stays(rank(&one, children[0]), rank(&other, children[1]));
         Ok(DoubleView {
             grounds,
-            answers: self.compared(open, reader, &one, &other)?,
+            answers: self.side_by_side(open, reader, &one, &other)?,
             children,
             proposed: kept.unwrap_or(RecordId(proposed)).to_string(),
             decisions: self.decisions_about(open, reader, &one, pair)?,
@@ -182,7 +182,7 @@ impl Desk {
     }
 
     /// The answers of both, question by question in the order of the form.
-    fn compared(
+    fn side_by_side(
         &self,
         open: &Open,
         reader: &Reader<'_>,
@@ -255,18 +255,18 @@ impl Desk {
         pair: Pair,
     ) -> Result<Vec<DoubleDecision>, DeskError> {
         let revisions = reader.revisions_of(&low.team, low.id)?;
-        let told = low.state.about_two.iter().filter_map(|(id, tie)| {
-            let revision = revisions.iter().find(|revision| revision.id == *id)?;
-            let decision = low.state.decisions.get(id)?;
-            (tie.pair() == Some(pair)).then(|| DoubleDecision {
-                word: match tie {
+        let told = low.state.about_two.iter().filter_map(|one| {
+            let revision = revisions.iter().find(|revision| revision.id == one.id)?;
+            let decision = low.state.decisions.get(&one.id)?;
+            (one.tie.pair() == Some(pair)).then(|| DoubleDecision {
+                word: match one.tie {
                     Tie::Same { .. } => "merged",
                     Tie::Apart(_) => "distinct",
                     Tie::Undone(_) => "undone",
                 }
                 .to_owned(),
-                kept: match tie {
-                    Tie::Same { kept, .. } => Some(RecordId(*kept).to_string()),
+                kept: match one.tie {
+                    Tie::Same { kept, .. } => Some(RecordId(kept).to_string()),
                     _ => None,
                 },
                 who: open.name_of(revision.header.author),

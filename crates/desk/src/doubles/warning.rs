@@ -107,10 +107,8 @@ fn place(filling: &Filling, facts: &Facts) -> String {
             Facts::Session(_) => index == Some(Index::Date),
         }
     };
-    let mut questions = filling.form().questions();
-    let first = questions.clone().next();
-    let found = questions.find(|it| is_place(&it.path, it.index));
-    found
-        .or(first)
-        .map_or_else(String::new, |it| it.path.clone())
+    let form = filling.form();
+    let found = form.questions().find(|it| is_place(&it.path, it.index));
+    let place = found.or_else(|| form.questions().next());
+    place.map_or_else(String::new, |it| it.path.clone())
 }

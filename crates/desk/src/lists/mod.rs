@@ -157,7 +157,7 @@ impl Held {
         if held.stamp() != Some(stamp.entities) {
             let teams = &open.person.teams;
             let mut changes = reader.entities(list, teams, held.stamp())?;
-            if changes.names.iter().any(|name| self.merged.has(name)) {
+            if held.stamp().is_some() && self.merged.touches(&changes) {
                 // All that is said of all records of one person is read together.
                 *held = EntityList::default();
                 changes = reader.entities(list, teams, None)?;

@@ -1,6 +1,6 @@
 //! What records are compared by, pairs that look like one, and who stands behind whom.
 
-use store::{Came, Likeness, Query, TieLine, TieWord};
+use store::{Behind, Came, Likeness, Query, TieLine, TieWord};
 
 use crate::sample::{Laptop, TEAM, finish, record, row, saves, team, unfinished};
 
@@ -198,11 +198,19 @@ fn who_stands_behind_another_is_found_with_it_and_can_be_left_out() {
                 record: record(0),
                 other: record(1),
                 word: TieWord::Same(record(0)),
+                at_ms: 7,
             };
             assert!(writer.set_ties(&team(TEAM), record(0), &[line])?);
             assert!(!writer.set_ties(&team(TEAM), record(0), &[line])?);
             assert_eq!(writer.ties()?, [line]);
-            writer.set_behind([(record(1), record(0))])
+            let pair = Behind {
+                record: record(1),
+                head: record(0),
+                since_ms: 7,
+            };
+            writer.set_behind([pair])?;
+            assert_eq!(writer.all_behind()?, [pair]);
+            Ok(())
         })
         .unwrap();
     let count = |query: &Query| store.read(|reader| reader.page(query)).unwrap().total;
