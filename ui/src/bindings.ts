@@ -393,6 +393,16 @@ export type ConflictView = {
 	theirs: string | null,
 };
 
+/**  What holds for one use of what a person told. */
+export type ConsentStanding = {
+	/**  The use, with the organisation where it has one. */
+	scope: string,
+	/**  `given`, `not_asked`, `refused` or `withdrawn`: the strictest over both records. */
+	answer: string,
+	/**  The first day on which an agreement ends. */
+	expires: string | null,
+};
+
 /**  How many records are where. */
 export type DeliveryCounts = {
 	/**  Only on this laptop. */
@@ -421,6 +431,94 @@ export type DoctorView = {
 	clean: boolean,
 	/**  What was checked, each with its finding in plain words. */
 	findings: FindingView[],
+};
+
+/**  One question in two records. */
+export type DoubleAnswer = {
+	/**  The heading. */
+	section: string,
+	/**  The question. */
+	path: string,
+	/**  Its label. */
+	label: string,
+	/**  The answer of the one. */
+	one: AnswerView | null,
+	/**  The answer of the other. */
+	other: AnswerView | null,
+	/**  They are not the same; false also where this person is shown neither in any way. */
+	differs: boolean,
+};
+
+/**  A decision about two records. */
+export type DoubleDecision = {
+	/**  `merged`, `distinct` or `undone`. */
+	word: string,
+	/**  Of a merge: the record that was to stay. */
+	kept: string | null,
+	/**  Who. */
+	who: string,
+	/**  When. */
+	at: string,
+	/**  Why, in their words; may be empty. */
+	reason: string,
+};
+
+/**  Why two records look like one. */
+export type DoubleGround = {
+	/**  What was compared: a code of the catalogue. */
+	code: string,
+	/**  The figure of its words; 0 where they have none. */
+	figure: number,
+	/**  Its points; below 0 when it speaks against. */
+	points: number,
+};
+
+/**  Two records that look like one. */
+export type DoubleRow = {
+	/**  `person` or `session`. */
+	kind: string,
+	/**  The one. */
+	one: RecordRow,
+	/**  The other. */
+	other: RecordRow,
+	/**  How much they look like one, 0 to 100; 0 when they do not any more. */
+	score: number,
+	/**  It is probable, and not only possible. */
+	probable: boolean,
+	/**  `open`, `contested`, `merged` or `distinct`. */
+	state: string,
+	/**  Of merged records: the one that stands for both. */
+	kept: string | null,
+};
+
+/**  Two records side by side. */
+export type DoubleView = {
+	/**  The pair. */
+	row: DoubleRow,
+	/**  Why they look like one. */
+	grounds: DoubleGround[],
+	/**  Question by question, in the order of the form. */
+	answers: DoubleAnswer[],
+	/**  Records that are about the one and about the other, in their own words. */
+	children: [number, number],
+	/**  The record that is proposed to stay. */
+	proposed: string,
+	/**  What was decided about them, oldest first. */
+	decisions: DoubleDecision[],
+	/**  This person may decide. */
+	may_decide: boolean,
+};
+
+/**  What looks like one and waits for a decision, and what was decided. */
+export type Doubles = {
+	/**  How many wait in all. */
+	waiting: number,
+	/**  The first of them: what was decided differently, then what looks most like one. */
+	rows: DoubleRow[],
+	/**  The last ones that were decided, which can be taken back. */
+	decided: DoubleRow[],
+	/**  This person may decide. */
+	may_decide: boolean,
 };
 
 /**  A draft in a list. */
@@ -1606,11 +1704,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type ConsentStanding = { scope: string, answer: string, expires: string | null };
-export type DoubleGround = { code: string, figure: number, points: number };
-export type DoubleRow = { kind: string, one: RecordRow, other: RecordRow, score: number, probable: boolean, state: string, kept: string | null };
-export type Doubles = { waiting: number, rows: DoubleRow[], decided: DoubleRow[], may_decide: boolean };
-export type DoubleAnswer = { section: string, path: string, label: string, one: AnswerView | null, other: AnswerView | null, differs: boolean };
-export type DoubleDecision = { word: string, kept: string | null, who: string, at: string, reason: string };
-export type DoubleView = { row: DoubleRow, grounds: DoubleGround[], answers: DoubleAnswer[], children: [number, number], proposed: string, decisions: DoubleDecision[], may_decide: boolean };

@@ -9,7 +9,7 @@ use chrono::{Datelike as _, NaiveDate, NaiveTime};
 use forms::{Answers, Form};
 use programme::duplicates::{Id, Person, Profile, Session, Sex, session_key};
 use serde::{Deserialize, Serialize};
-use store::Likeness;
+use store::{Likeness, normalise};
 
 /// The lists whose entries are compared, by their kind in the store.
 const LISTS: [&str; 2] = ["people", "sessions"];
@@ -103,7 +103,7 @@ impl Facts {
         Some(Self::Session(SessionFacts {
             team: team.to_owned(),
             date,
-            village: named.first(&["adm4_code", "village_name"]),
+            village: village(&named),
             start: named.text("start_time"),
             people: match people {
                 [Some(women), Some(men), Some(girls), Some(boys)] => {
@@ -139,6 +139,17 @@ impl Facts {
             },
         }
     }
+}
+
+/// The village of a session: its code, or else its name within its commune.
+fn village(named: &Named<'_>) -> Option<String> {
+    if let Some(code) = named.text("adm4_code") {
+        return Some(code);
+    }
+    let village = named.text("village_name")?;
+    let commune = named.first(&["adm3_code", "commune_name"]);
+    let name = format!("{} {village}", commune.unwrap_or_default());
+    Some(normalise(&name))
 }
 
 fn person(named: &Named<'_>, country: &str) -> PersonFacts {
