@@ -92,6 +92,21 @@ fn page(laptop: &Laptop, record: &str) -> (String, Vec<String>) {
     )
 }
 
+/// Who can be chosen in the form of a service.
+fn chosen(laptop: &Laptop) -> Vec<String> {
+    let draft = laptop
+        .desk
+        .draft_new("service_session", None)
+        .unwrap()
+        .draft;
+    let found = laptop.desk.draft_choices(&draft, "who/person_pick", "");
+    let choices = found.unwrap().choices.into_iter();
+    let mut values: Vec<String> = choices.map(|choice| choice.value).collect();
+    values.sort();
+    laptop.desk.draft_discard(&draft).unwrap();
+    values
+}
+
 fn waiting(laptop: &Laptop) -> Vec<DoubleRow> {
     laptop.desk.duplicates().unwrap().rows
 }
@@ -201,23 +216,6 @@ fn who_is_chosen_from_a_list_is_the_one_that_stays() {
         second,
         service,
     } = story();
-    let chosen = |laptop: &Laptop| {
-        let draft = laptop
-            .desk
-            .draft_new("service_session", None)
-            .unwrap()
-            .draft;
-        let found = laptop.desk.draft_choices(&draft, "who/person_pick", "");
-        let values = found
-            .unwrap()
-            .choices
-            .into_iter()
-            .map(|choice| choice.value);
-        let mut values: Vec<String> = values.collect();
-        values.sort();
-        laptop.desk.draft_discard(&draft).unwrap();
-        values
-    };
     let mut both = vec![first.clone(), second.clone()];
     both.sort();
     assert_eq!(chosen(&dara), both);
@@ -349,6 +347,13 @@ fn nobody_learns_of_records_or_answers_that_they_may_not_see() {
     let read = [&first, &second].map(|record| bopha.reads(record, "who/name_latin"));
     assert_eq!(read, [NAME, SPELT_OTHERWISE]);
     assert_eq!(bopha.desk.reveals(None).unwrap().len(), before + 2);
+
+    // Who may not see the record that stays goes on with the one that they know.
+    bopha.desk.merge(&third, &first, None).unwrap();
+    meet(&[&bopha, &dara]);
+    assert_eq!(page(&dara, &first).0, first);
+    assert!(chosen(&dara).contains(&first));
+    assert_eq!(page(&bopha, &first).0, third);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{Behind, EntityChanges, EntityLine, Reader};
 
 use crate::DeskError;
+use crate::open::Open;
 
 /// What a line about consent says: whom it is about, the uses, the organisation and the decision.
 const PERSON: &str = "person";
@@ -27,8 +28,16 @@ pub(super) struct Merged {
 type Use = (String, String, String);
 
 impl Merged {
-    pub(super) fn of(reader: &Reader<'_>) -> Result<Self, DeskError> {
-        Ok(Self::between(&reader.all_behind()?))
+    /// Who stands for whom, as far as this person may see the one that stands.
+    pub(super) fn of(open: &Open, reader: &Reader<'_>) -> Result<Self, DeskError> {
+        let mut seen = Vec::new();
+        for pair in reader.all_behind()? {
+            let held = reader.teams_of(pair.head)?;
+            if held.iter().any(|team| open.person.teams.contains(team)) {
+                seen.push(pair);
+            }
+        }
+        Ok(Self::between(&seen))
     }
 
     fn between(behind: &[Behind]) -> Self {

@@ -38,9 +38,9 @@ pub(crate) struct Lists(Mutex<Held>);
 #[derive(Debug, Default)]
 struct Held {
     entities: HashMap<String, EntityList>,
-    /// Entries that stand behind others, and the stamp of that.
+    /// Entries that stand behind others, and the stamps of that and of the records that are here.
     merged: Merged,
-    merged_at: u64,
+    merged_at: (u64, u64),
     places: Option<(u64, Table)>,
     /// Files that came with forms, by the hash of their contents.
     files: HashMap<[u8; 32], Table>,
@@ -148,10 +148,14 @@ impl Held {
         list: &str,
         stamp: Stamp,
     ) -> Result<Option<Table>, DeskError> {
-        if self.merged_at != stamp.merged {
-            self.merged = Merged::of(reader)?;
-            self.merged_at = stamp.merged;
-            self.entities.clear();
+        let now = (stamp.merged, stamp.entities);
+        if self.merged_at != now {
+            let merged = Merged::of(open, reader)?;
+            if merged != self.merged {
+                self.merged = merged;
+                self.entities.clear();
+            }
+            self.merged_at = now;
         }
         let held = self.entities.entry(list.to_owned()).or_default();
         if held.stamp() != Some(stamp.entities) {
@@ -185,7 +189,7 @@ impl Desk {
         let media = open.media(reader, form)?;
         let moment = self.moment(open);
         let filling = Filling::resume_with(Arc::clone(form), &media, &state.answers, &moment);
-        let merged = Merged::of(reader)?;
+        let merged = Merged::of(open, reader)?;
         let language = self.language();
         for answer in answers {
             let question = form.question(&question_path(&answer.path));
