@@ -444,7 +444,7 @@ fn the_stricter_consent_holds_over_both_records() {
             ("explaining/purpose_explained", "yes"),
             ("explaining/explained_in_language", "km"),
             ("explaining/read_by", "BTB-014"),
-            ("deciding/scope", "photo_public"),
+            ("deciding/scope", "follow_up_contact"),
             ("deciding/decision", decision),
             ("deciding/method", "verbal_witnessed"),
             ("deciding/witness", "village chief"),
@@ -463,7 +463,7 @@ fn the_stricter_consent_holds_over_both_records() {
     assert_eq!(standing.len(), 1);
     assert_eq!(
         (standing[0].scope.as_str(), standing[0].answer.as_str()),
-        ("photo_public", "refused")
+        ("follow_up_contact", "refused")
     );
     let after = bopha.desk.reveals(None).unwrap().len();
     assert_eq!(after, before + 2, "that they were shown is written down");
