@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 9] = [
+const RELEASED: [(u32, &str); 10] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -25,6 +25,7 @@ const RELEASED: [(u32, &str); 9] = [
     (7, include_str!("../tests/fixtures/V7.sql")),
     (8, include_str!("../tests/fixtures/V8.sql")),
     (9, include_str!("../tests/fixtures/V9.sql")),
+    (10, include_str!("../tests/fixtures/V10.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -92,6 +93,7 @@ fn every_old_file_reaches_today() {
             entities_came_through(&store, version >= 4);
             files_came_through(&store, version >= 5, version >= 9);
             rules_came_through(&store, version >= 7);
+            doubles_came_through(&store, version >= 10);
         }
     }
 }
@@ -134,6 +136,25 @@ fn everything_came_through(store: &Store, is_old: bool) {
             assert_eq!(open.rows.len(), if is_old { 0 } else { 3 });
             assert_eq!(reader.has_old_lists()?, is_old);
             assert_eq!(reader.delivery_counts()?.confirmed, 2);
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Checks what is compared and what was decided about pairs, which older files do not have.
+fn doubles_came_through(store: &Store, kept: bool) {
+    store
+        .read(|reader| {
+            let doubles = reader.doubles(&[team(TEAM)])?;
+            let (ties, behind) = (reader.ties()?, reader.all_behind()?);
+            if !kept {
+                assert!(doubles.is_empty() && ties.is_empty() && behind.is_empty());
+                return Ok(());
+            }
+            assert_eq!((doubles.len(), doubles[0].score), (1, 92));
+            assert_eq!((ties.len(), behind.len()), (1, 1));
+            assert_eq!(reader.sharing(&[7], 2)?.len(), 2);
+            assert_eq!(reader.due_likenesses(9)?.len(), 1);
             Ok(())
         })
         .unwrap();
