@@ -4,6 +4,7 @@ mod by_itself;
 mod choosers;
 pub mod cli;
 mod commands;
+mod doubles;
 mod files;
 mod gps;
 mod hub;

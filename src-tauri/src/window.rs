@@ -10,7 +10,7 @@ use crate::gps::{GpsMoved, GpsStop};
 use crate::hub::HubSeat;
 use crate::sticks::{self, StickChosen};
 use crate::tables::ImportMoved;
-use crate::{by_itself, choosers, commands, files, gps, hub, roads, tables};
+use crate::{by_itself, choosers, commands, doubles, files, gps, hub, roads, tables};
 
 /// The delivery pill has something new to say.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -65,6 +65,12 @@ macro_rules! asked {
             commands::keep_record_views,
             commands::review,
             commands::review_queue,
+            doubles::duplicates,
+            doubles::double,
+            doubles::double_consents,
+            doubles::merge,
+            doubles::distinct,
+            doubles::untie,
             commands::search,
             commands::sync_view,
             commands::receipt_check,

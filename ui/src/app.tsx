@@ -26,6 +26,7 @@ import { Record } from "./screens/record";
 import { Records } from "./screens/records";
 import { Reports } from "./screens/reports";
 import { Review } from "./screens/review";
+import { Doubles } from "./screens/review/doubles";
 import { Settings } from "./screens/settings";
 import { Sync } from "./screens/sync";
 import { Timeline } from "./screens/timeline";
@@ -107,6 +108,7 @@ function Screens({ session }: { session: SessionView }) {
       <Route path="/about/:record" element={<Timeline />} />
       {session.may_review && <Route path="/review/:record?" element={<Review />} />}
       <Route path="/reports" element={<Reports />} />
+      {session.may_review && <Route path="/review/doubles/:one?/:other?" element={<Doubles />} />}
       <Route path="/sync" element={<Sync />} />
       {session.may_look_after && <Route path="/forms/:form?" element={<Forms />} />}
       <Route path="/settings" element={<Settings />} />

@@ -87,6 +87,18 @@ export const commands = {
 	review: (record: string, decision: string, comments: NewComment[], reason: string | null) => typedError<RecordView, Fault>(__TAURI_INVOKE("review", { record, decision, comments, reason })),
 	/**  What waits for a decision. */
 	reviewQueue: () => typedError<Queue, Fault>(__TAURI_INVOKE("review_queue")),
+	/**  Records that look like one and wait for a decision. */
+	duplicates: () => typedError<Doubles, Fault>(__TAURI_INVOKE("duplicates")),
+	/**  Two records side by side. */
+	double: (one: string, other: string) => typedError<DoubleView, Fault>(__TAURI_INVOKE("double", { one, other })),
+	/**  What a person agreed to, over two records of them. */
+	doubleConsents: (one: string, other: string) => typedError<ConsentStanding[], Fault>(__TAURI_INVOKE("double_consents", { one, other })),
+	/**  Says that two records speak of one. */
+	merge: (kept: string, gone: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("merge", { kept, gone, reason })),
+	/**  Says that two records do not speak of one. */
+	distinct: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("distinct", { one, other, reason })),
+	/**  Takes back what was decided about two records. */
+	untie: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("untie", { one, other, reason })),
 	/**  Finds records by words. */
 	search: (text: string) => typedError<Hit[], Fault>(__TAURI_INVOKE("search", { text })),
 	/**  The sync screen. */
@@ -419,6 +431,16 @@ export type ConflictView = {
 	theirs: string | null,
 };
 
+/**  What holds for one use of what a person told. */
+export type ConsentStanding = {
+	/**  The use, with the organisation where it has one. */
+	scope: string,
+	/**  `given`, `not_asked`, `refused` or `withdrawn`: the strictest over both records. */
+	answer: string,
+	/**  The first day on which an agreement ends. */
+	expires: string | null,
+};
+
 /**  How many records are where. */
 export type DeliveryCounts = {
 	/**  Only on this laptop. */
@@ -447,6 +469,94 @@ export type DoctorView = {
 	clean: boolean,
 	/**  What was checked, each with its finding in plain words. */
 	findings: FindingView[],
+};
+
+/**  One question in two records. */
+export type DoubleAnswer = {
+	/**  The heading. */
+	section: string,
+	/**  The question. */
+	path: string,
+	/**  Its label. */
+	label: string,
+	/**  The answer of the one. */
+	one: AnswerView | null,
+	/**  The answer of the other. */
+	other: AnswerView | null,
+	/**  They are not the same; false also where this person is shown neither in any way. */
+	differs: boolean,
+};
+
+/**  A decision about two records. */
+export type DoubleDecision = {
+	/**  `merged`, `distinct` or `undone`. */
+	word: string,
+	/**  Of a merge: the record that was to stay. */
+	kept: string | null,
+	/**  Who. */
+	who: string,
+	/**  When. */
+	at: string,
+	/**  Why, in their words; may be empty. */
+	reason: string,
+};
+
+/**  Why two records look like one. */
+export type DoubleGround = {
+	/**  What was compared: a code of the catalogue. */
+	code: string,
+	/**  The figure of its words; 0 where they have none. */
+	figure: number,
+	/**  Its points; below 0 when it speaks against. */
+	points: number,
+};
+
+/**  Two records that look like one. */
+export type DoubleRow = {
+	/**  `person` or `session`. */
+	kind: string,
+	/**  The one. */
+	one: RecordRow,
+	/**  The other. */
+	other: RecordRow,
+	/**  How much they look like one, 0 to 100; 0 when they do not any more. */
+	score: number,
+	/**  It is probable, and not only possible. */
+	probable: boolean,
+	/**  `open`, `contested`, `merged` or `distinct`. */
+	state: string,
+	/**  Of merged records: the one that stands for both. */
+	kept: string | null,
+};
+
+/**  Two records side by side. */
+export type DoubleView = {
+	/**  The pair. */
+	row: DoubleRow,
+	/**  Why they look like one. */
+	grounds: DoubleGround[],
+	/**  Question by question, in the order of the form. */
+	answers: DoubleAnswer[],
+	/**  Records that are about the one and about the other, in their own words. */
+	children: [number, number],
+	/**  The record that is proposed to stay. */
+	proposed: string,
+	/**  What was decided about them, oldest first. */
+	decisions: DoubleDecision[],
+	/**  This person may decide. */
+	may_decide: boolean,
+};
+
+/**  What looks like one and waits for a decision, and what was decided. */
+export type Doubles = {
+	/**  How many wait in all. */
+	waiting: number,
+	/**  The first of them: what was decided differently, then what looks most like one. */
+	rows: DoubleRow[],
+	/**  The last ones that were decided, which can be taken back. */
+	decided: DoubleRow[],
+	/**  This person may decide. */
+	may_decide: boolean,
 };
 
 /**  A draft in a list. */
@@ -1774,6 +1884,8 @@ export type TeamLag = {
 export type Timeline = {
 	/**  The record whose page it is. */
 	subject: RecordRow,
+	/**  Records of the same person or session that stand behind it. */
+	merged: RecordRow[],
 	/**  What is about it and what it is about, oldest first and undated last. */
 	entries: TimelineEntry[],
 	/**  Entries that were left out because there are too many. */

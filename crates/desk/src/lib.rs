@@ -12,6 +12,7 @@ mod care;
 mod cast;
 mod centre_found;
 mod clock;
+mod doubles;
 mod drafts;
 mod entry;
 mod error;

@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use forms::{Answers, Class, Filling, Form, Index, Kind};
 use records::{RecordId, Revision, TeamId};
-use store::{Classes, Delivery, EntityLine, Figures, FoundBy, Reader, RecordRow, Writer};
+use store::{
+    Classes, Delivery, EntityLine, Figures, FoundBy, Likeness, Reader, RecordRow, TieLine, Writer,
+};
 
 use crate::abreast::abreast;
+use crate::doubles::Facts;
 use crate::misplaced::{self, Gazetteer};
 use crate::open::{Open, fold_by, lock};
 use crate::places::PlaceIndex;
@@ -14,7 +17,7 @@ use crate::rules::unexplained;
 use crate::state::RecordState;
 use crate::veil::{class_number, class_numbered};
 use crate::view::ProblemView;
-use crate::{Desk, DeskError, figures, lists, words};
+use crate::{Desk, DeskError, doubles, figures, lists, words};
 
 /// The lists of places, where a form asks for a position.
 type Lists = Option<Arc<PlaceIndex>>;
@@ -32,13 +35,21 @@ pub(crate) struct Line {
     pub(crate) entities: Vec<EntityLine>,
     /// What it says to reports.
     pub(crate) figures: Figures,
+    /// What it is compared by.
+    pub(crate) likeness: Option<Likeness>,
+    /// What was decided about it and others.
+    ties: Vec<TieLine>,
 }
 
 impl Line {
-    fn write(&self, writer: &mut Writer<'_>) -> Result<(), DeskError> {
+    /// Tells whether somebody else stands behind somebody now.
+    fn write(&self, writer: &mut Writer<'_>) -> Result<bool, DeskError> {
+        let (team, record) = (&self.row.team, self.row.record);
         writer.upsert_row(&self.row, &self.text)?;
-        writer.set_entities(&self.row.team, self.row.record, &self.entities)?;
-        Ok(writer.set_figures(&self.row.team, self.row.record, &self.figures)?)
+        writer.set_entities(team, record, &self.entities)?;
+        writer.set_figures(team, record, &self.figures)?;
+        writer.set_likeness(team, record, self.likeness.as_ref())?;
+        Ok(writer.set_ties(team, record, &self.ties)?)
     }
 }
 
@@ -281,6 +292,7 @@ impl Desk {
         records: &[(TeamId, RecordId)],
     ) -> Result<(), DeskError> {
         let roster = lock(&open.roster).clone();
+        let mut tied = false;
         for some in records.chunks(LINES_AT_ONCE) {
             let mut revisions = Vec::with_capacity(some.len());
             for (team, record) in some {
@@ -306,8 +318,14 @@ impl Desk {
                 Ok::<_, DeskError>(line_of(open, state, form.as_ref(), counted))
             };
             for line in abreast(&states, line) {
-                line?.write(writer)?;
+                tied |= line?.write(writer)?;
             }
+        }
+        if tied {
+            doubles::stand_behind(writer)?;
+        }
+        if records.len() <= doubles::AT_ONCE {
+            doubles::pair_due(writer, doubles::AT_ONCE)?;
         }
         Ok(())
     }
@@ -366,7 +384,8 @@ impl Desk {
         let Some(state) = open.fold(writer, revisions) else {
             return Ok(());
         };
-        self.line(open, writer, &state, problems)?.write(writer)
+        self.line(open, writer, &state, problems)?.write(writer)?;
+        Ok(())
     }
 }
 
@@ -379,12 +398,26 @@ fn line_of(
     let problems = form.map_or((0, 0), |_| problems);
     let (row, text) = row(state, form.map(Arc::as_ref), &open.country(), problems);
     let entities = form.map(|form| lists::said(state, form, &row.reference));
+    let entities = entities.unwrap_or_default();
+    let facts = form.and_then(|form| {
+        let makes = entities.iter().filter(|it| it.makes);
+        let makes = makes.map(|it| it.list.as_str());
+        Facts::of(
+            form,
+            &state.answers,
+            makes,
+            row.team.as_str(),
+            &open.country(),
+        )
+    });
     let figures = form.map(|form| figures::of(state, form));
     Line {
         row,
         text,
-        entities: entities.unwrap_or_default(),
+        entities,
         figures: figures.unwrap_or_default(),
+        likeness: facts.map(|facts| facts.likeness()),
+        ties: doubles::tie_lines(state),
     }
 }
 

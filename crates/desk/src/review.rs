@@ -78,6 +78,7 @@ impl Desk {
                         .iter()
                         .map(|s| s.as_str().to_owned())
                         .collect(),
+                    unmerged: true,
                     sort: Sort::Review,
                     limit: QUEUE_MAX,
                     ..Query::default()

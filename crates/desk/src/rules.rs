@@ -113,11 +113,24 @@ impl Desk {
         filling: &Filling,
         reasons: Reasoned<'_>,
     ) -> Result<Vec<ProblemView>, DeskError> {
+        self.problems_with(open, gazetteer, filling, reasons, None)
+    }
+
+    /// Like [`Desk::problems`], with what fired besides.
+    pub(crate) fn problems_with(
+        &self,
+        open: &Open,
+        gazetteer: &Gazetteer<'_>,
+        filling: &Filling,
+        reasons: Reasoned<'_>,
+        more: impl IntoIterator<Item = Fired>,
+    ) -> Result<Vec<ProblemView>, DeskError> {
         let language = self.language();
         let form = filling.form();
         let mut problems = fill::problems(filling, &language);
         let mut asked = 0;
-        for fired in open.fired(gazetteer, filling, &language)? {
+        let found = open.fired(gazetteer, filling, &language)?;
+        for fired in found.into_iter().chain(more) {
             if fired.severity == Severity::Error {
                 problems.retain(|p| !(p.path == fired.at && p.kind == "constraint"));
             }

@@ -1,10 +1,11 @@
 //! What a record is now: the fold of its revisions, its answers and its review status together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use forms::{Answers, Conflict, Filling, Form, Moment};
 use programme::Role;
+use programme::duplicates::{self, Pair, Tie, Word};
 use programme::review::{self, Decision, Event, Status, WarningReason};
 use records::{Fold, Header, Kind, PersonId, Revision, RevisionId};
 
@@ -14,6 +15,14 @@ use crate::approvals::{self, Approval};
 /// Says whether somebody has a role.
 pub(crate) type Holds<'a> = &'a dyn Fn([u8; 16], Role) -> bool;
 
+/// A decision about this record and another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AboutTwo {
+    pub(crate) id: RevisionId,
+    pub(crate) at: u64,
+    pub(crate) tie: Tie,
+}
+
 /// A record as its revisions make it: the same set gives the same state on every laptop.
 pub(crate) struct RecordState {
     pub(crate) fold: Fold,
@@ -22,6 +31,10 @@ pub(crate) struct RecordState {
     pub(crate) conflicts: Vec<Conflict>,
     /// Decisions by revision.
     pub(crate) decisions: BTreeMap<RevisionId, Decision>,
+    /// Decisions about this record and another that count, in the fold's order.
+    pub(crate) about_two: Vec<AboutTwo>,
+    /// What holds about this record and others.
+    pub(crate) words: BTreeMap<Pair, Word>,
     /// The revision behind each event of `status`.
     pub(crate) events: Vec<RevisionId>,
     /// Decisions in a role that their maker does not have; they count for nothing.
@@ -94,6 +107,8 @@ impl RecordState {
             events.push(*id);
         }
         let status = review::walk(walked);
+        let about_two = about_two(&fold, &status, &events, &decisions, &by_id);
+        let words = words_of(&about_two, &by_id);
         let (answers, conflicts) = joined(&fold, &by_id);
         let ats = || by_id.values().map(|r| r.header.at);
         let first = fold.order.first().and_then(|id| by_id.get(id));
@@ -111,6 +126,8 @@ impl RecordState {
             answers,
             conflicts,
             decisions,
+            about_two,
+            words,
             events,
             disbelieved,
         })
@@ -163,6 +180,45 @@ fn decisions(by_id: &BTreeMap<RevisionId, &Revision>) -> BTreeMap<RevisionId, De
     reviews
         .filter_map(|r| Some((r.id, Decision::from_bytes(r.body.as_deref()?).ok()?)))
         .collect()
+}
+
+/// The decisions about this record and another that count.
+fn about_two(
+    fold: &Fold,
+    status: &Status,
+    events: &[RevisionId],
+    decisions: &BTreeMap<RevisionId, Decision>,
+    by_id: &BTreeMap<RevisionId, &Revision>,
+) -> Vec<AboutTwo> {
+    let counted = status.about_two.iter().filter_map(|at| {
+        let id = *events.get(*at)?;
+        Some(AboutTwo {
+            id,
+            at: by_id.get(&id)?.header.at,
+            tie: Tie::decided(fold.record.0, decisions.get(&id)?)?,
+        })
+    });
+    counted.collect()
+}
+
+/// What holds about pairs after decisions of which each knows those that come before it in the graph.
+fn words_of(about: &[AboutTwo], by_id: &BTreeMap<RevisionId, &Revision>) -> BTreeMap<Pair, Word> {
+    let knows = |of: RevisionId| -> BTreeSet<usize> {
+        let parents = |id: &RevisionId| by_id.get(id).map_or(&[][..], |it| &it.header.parents);
+        let mut known: BTreeSet<RevisionId> = BTreeSet::new();
+        let mut open: Vec<RevisionId> = parents(&of).to_vec();
+        while let Some(id) = open.pop() {
+            if known.insert(id) {
+                open.extend(parents(&id));
+            }
+        }
+        let places = about.iter().enumerate();
+        let known = places.filter(|(_, one)| known.contains(&one.id));
+        known.map(|(at, _)| at).collect()
+    };
+    let all: Vec<(Tie, BTreeSet<usize>)> =
+        about.iter().map(|one| (one.tie, knows(one.id))).collect();
+    duplicates::words(&all)
 }
 
 /// The answers that one save holds; none when they were erased.

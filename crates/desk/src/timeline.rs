@@ -19,7 +19,7 @@ const LINK_WORD: &str = "sala-link";
 
 impl Desk {
     /// What is about a record, oldest first and undated last, with what the record itself is about, and the
-    /// forms that can be started for it.
+    /// forms that can be started for it. Of a record that stands behind another, it is the other's page.
     ///
     /// # Errors
     /// When the record is not there or none of this person's teams holds it.
@@ -27,6 +27,8 @@ impl Desk {
         let id = record_id(record)?;
         self.with_open(|open| {
             open.store.read_as(|reader| {
+                open.team_of(reader, id)?;
+                let id = self.standing_for(open, reader, id)?;
                 let team = open.team_of(reader, id)?;
                 let row = reader
                     .row(&team, id)?
@@ -40,7 +42,11 @@ impl Desk {
                 })?;
                 let mut rows: Vec<(store::RecordRow, bool)> =
                     page.rows.into_iter().map(|row| (row, false)).collect();
-                if let Some(above) = row.link.filter(|above| *above != id) {
+                let above = match row.link.filter(|above| *above != id) {
+                    Some(above) => Some(self.standing_for(open, reader, above)?),
+                    None => None,
+                };
+                if let Some(above) = above {
                     rows.extend(self.subject(open, reader, above)?.map(|row| (row, true)));
                 }
                 rows.sort_by_key(|(row, _)| {
@@ -54,7 +60,14 @@ impl Desk {
                         about,
                     })
                 });
+                let mut merged = Vec::new();
+                for behind in reader.behind(id)? {
+                    if let Some(row) = self.subject(open, reader, behind)? {
+                        merged.push(self.row_view(open, reader, row)?);
+                    }
+                }
                 Ok(Timeline {
+                    merged,
                     entries: entries.collect::<Result<_, _>>()?,
                     more: small(page.total).saturating_sub(shown),
                     subject: self.row_view(open, reader, row)?,

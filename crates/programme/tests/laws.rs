@@ -51,7 +51,7 @@ fn decisions() -> impl Strategy<Value = Decision> {
     let reason = proptest::option::of("\\PC{0,12}");
     let reasons = proptest::collection::vec(("[a-z/]{0,8}", "[A-Z0-9]{1,4}", "\\PC{0,12}"), 0..3);
     (
-        select(&Move::ALL[..]),
+        select([&Move::ALL[..], &Move::ABOUT_TWO[..]].concat()),
         select(&Role::ALL[..]),
         comments,
         reason,
@@ -69,6 +69,7 @@ fn decisions() -> impl Strategy<Value = Decision> {
                 .map(|(at, rule, text)| WarningReason { at, rule, text })
                 .collect(),
             role,
+            with: mv.is_about_two().then_some([7; 16]),
         })
 }
 
@@ -251,6 +252,41 @@ fn an_old_decision_keeps_its_bytes() {
     let decision = Decision::from_bytes(old.as_bytes()).unwrap();
     assert_eq!(decision.reasons, []);
     assert_eq!(decision.to_bytes().unwrap(), old.as_bytes());
+}
+
+/// A decision about two records names the other, which a decision about one does not.
+#[test]
+fn a_decision_about_two_names_the_other_and_has_one_form() {
+    let decision = Decision::about(Move::MergeInto, [0xab; 16], Role::Supervisor);
+    let bytes = format!(
+        r#"{{"comments":[],"move":"merge_into","reason":null,"role":"supervisor","with":"{}"}}"#,
+        "ab".repeat(16)
+    );
+    assert_eq!(decision.to_bytes().unwrap(), bytes.as_bytes());
+    assert_eq!(Decision::from_bytes(bytes.as_bytes()).unwrap(), decision);
+    let check = |other: &str| assert!(Decision::from_bytes(other.as_bytes()).is_err(), "{other}");
+    check(&bytes.replace("abab", "ABAB"));
+    check(&bytes.replace("merge_into", "approve"));
+    check(&bytes.replacen("ab", "", 1));
+    check(&bytes.replace(&format!("\"{}\"", "ab".repeat(16)), "null"));
+    check(r#"{"comments":[],"move":"distinct","reason":null,"role":"supervisor"}"#);
+}
+
+#[test]
+fn a_decision_about_two_moves_neither_and_is_a_supervisors() {
+    for mv in Move::ABOUT_TWO {
+        for role in Role::ALL {
+            let history = [
+                Step::Save([1; 16]),
+                Step::Review([1; 16], Decision::about(mv, [9; 16], role), false),
+            ];
+            let status = walked(&history);
+            assert_eq!(status.state, State::Draft);
+            let counts = role == Role::Supervisor;
+            assert_eq!(status.about_two.len(), usize::from(counts), "{mv} {role}");
+            assert_eq!(status.ignored.len(), usize::from(!counts), "{mv} {role}");
+        }
+    }
 }
 
 #[test]

@@ -60,7 +60,14 @@ impl Conditions {
         all.equal("adm2", query.adm2.clone());
         all.equal("adm3", query.adm3.clone());
         all.equal("author", query.author.map(|author| author.0.to_vec()));
-        all.equal("link", query.link.map(|link| link.0.to_vec()));
+        if let Some(link) = query.link {
+            all.plain("link IN (SELECT ? UNION ALL SELECT record FROM behind WHERE head = ?)");
+            all.values
+                .extend([link.0.to_vec(), link.0.to_vec()].map(Value::from));
+        }
+        if query.unmerged {
+            all.plain("record NOT IN (SELECT record FROM behind)");
+        }
         all.with("activity_date >= ?", query.from.clone());
         all.with("activity_date <= ?", query.to.clone());
         all.with("changed_ms >= ?", query.changed_from_ms.map(signed));

@@ -192,6 +192,12 @@ impl Reader<'_> {
             "the lists that forms choose from follow the records".into(),
             |n| format!("{n} entries come from records that are not listed: use --rebuild"),
         );
+        let odd = self.count(include_str!("doctor_doubles.sql"))?;
+        diagnosis.say(
+            odd,
+            "what is compared to find duplicates follows the records".into(),
+            |n| format!("{n} rows of what is compared come from no record: use --rebuild"),
+        );
         let lost = self.count(include_str!("doctor_search.sql"))?;
         diagnosis.say(lost, "every listed record can be found".into(), |n| {
             format!("{n} records are found wrongly: make the search anew with --rebuild")

@@ -338,7 +338,9 @@ fn being_stopped_while_settling_loses_nothing_at_any_instruction() {
         let waits = laptop.store.read_unsettled(|reader| {
             Ok((reader.has_fresh()?, reader.draft(finished.draft)?.is_some()))
         });
-        assert_eq!(waits.unwrap(), (true, true), "all of it waits");
+        // Stopped in the last instruction of the commit, it is settled all the same.
+        let (waits, drafted) = waits.unwrap();
+        assert_eq!(waits, drafted, "all of it waits, or nothing does");
     }
     assert!(failures > 10, "{failures}");
     let held = laptop

@@ -15,6 +15,7 @@ use crate::draft::DraftId;
 use crate::entity::{self, EntityLine};
 use crate::error::StoreError;
 use crate::guard::FoundBy;
+use crate::likeness::{self, Likeness};
 use crate::record::{RecordRow, listed, record_row};
 use crate::revision::{header, unreadable};
 use crate::store::{Reader, Store, Writer};
@@ -36,6 +37,8 @@ pub struct Finish {
     pub text: FoundBy,
     /// What it says of entities.
     pub entities: Vec<EntityLine>,
+    /// What it is compared by.
+    pub likeness: Option<Likeness>,
 }
 
 impl Store {
@@ -92,6 +95,7 @@ impl Writer<'_> {
         values.push((":text", Value::from(finish.text.open.clone())));
         values.push((":guarded", Value::from(finish.text.guarded.clone())));
         values.push((":entities", entity::kept(&finish.entities).into()));
+        values.push((":likeness", likeness::kept(finish.likeness.as_ref()).into()));
         let named: Vec<(&str, &dyn ToSql)> = values
             .iter()
             .map(|(name, value)| (*name, value as &dyn ToSql))
@@ -109,7 +113,7 @@ impl Writer<'_> {
         let sql = concat!(
             "SELECT 0 AS delivery, ",
             include_str!("record_columns.sql"),
-            ", draft, saved, answers, submitted, decision, text, guarded, entities FROM fresh ORDER BY seq"
+            ", draft, saved, answers, submitted, decision, text, guarded, entities, likeness FROM fresh ORDER BY seq"
         );
         let mut added = 0;
         for finish in self.all(READ, sql, [], waiting)? {
@@ -121,6 +125,7 @@ impl Writer<'_> {
             let (team, record) = (&finish.row.team, finish.row.record);
             self.set_entities(team, record, &finish.entities)?;
             self.count_later(team, record)?;
+            self.set_likeness(team, record, finish.likeness.as_ref())?;
             self.remove_draft(finish.draft)?;
         }
         self.without_trace(SETTLE, |writer| {
@@ -143,6 +148,7 @@ fn waiting(row: &Row<'_>) -> rusqlite::Result<Finish> {
             guarded: row.get("guarded")?,
         },
         entities: entity::waiting(row, "entities")?,
+        likeness: likeness::waiting(row, "likeness")?,
     })
 }
 

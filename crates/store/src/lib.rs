@@ -35,6 +35,7 @@ mod fresh;
 mod guard;
 mod hub;
 mod journal;
+mod likeness;
 mod log;
 mod open;
 mod order;
@@ -57,6 +58,7 @@ mod sums;
 mod sweep;
 mod text;
 mod tidy;
+mod tie;
 
 pub use arriving::Arriving;
 pub use backup::BackedUp;
@@ -76,6 +78,7 @@ pub use form_file::FormFile;
 pub use fresh::Finish;
 pub use guard::{Classes, FoundBy, REVEALS_MAX, Reveal, Sight};
 pub use hub::{HubCertificate, HubGuest, HubPart, KnownHub};
+pub use likeness::{Compared, Double, FoundDouble, Likeness};
 pub use open::FILE;
 pub use order::{Mark, Sort, Start};
 pub use part::{HeldPart, PartNumber, PartState};
@@ -93,6 +96,7 @@ pub use store::{Reader, Store, Writer};
 pub use sums::Open;
 pub use text::{fold_name, normalise};
 pub use tidy::Tidied;
+pub use tie::{Behind, TieLine, TieWord};
 
 // The room's own tests use the same cast as those that come through its door.
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 11] = [
+const RELEASED: [(u32, &str); 12] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -27,6 +27,7 @@ const RELEASED: [(u32, &str); 11] = [
     (9, include_str!("../tests/fixtures/V9.sql")),
     (10, include_str!("../tests/fixtures/V10.sql")),
     (11, include_str!("../tests/fixtures/V11.sql")),
+    (12, include_str!("../tests/fixtures/V12.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -95,6 +96,7 @@ fn every_old_file_reaches_today() {
             files_came_through(&store, version >= 5, version >= 9);
             rules_came_through(&store, version >= 7);
             figures_came_through(&store, version >= 11);
+            doubles_came_through(&store, version >= 12);
         }
     }
 }
@@ -160,6 +162,25 @@ fn figures_came_through(store: &Store, kept: bool) {
             assert_eq!(counts.rows.len(), usize::from(kept));
             assert_eq!(reader.closed_months(&span)?.len(), usize::from(kept));
             assert_eq!(reader.given_out()?.len(), usize::from(kept));
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Checks what is compared and what was decided about pairs, which older files do not have.
+fn doubles_came_through(store: &Store, kept: bool) {
+    store
+        .read(|reader| {
+            let doubles = reader.doubles(&[team(TEAM)])?;
+            let (ties, behind) = (reader.ties()?, reader.all_behind()?);
+            if !kept {
+                assert!(doubles.is_empty() && ties.is_empty() && behind.is_empty());
+                return Ok(());
+            }
+            assert_eq!((doubles.len(), doubles[0].score), (1, 92));
+            assert_eq!((ties.len(), behind.len()), (1, 1));
+            assert_eq!(reader.sharing(&[7], 2)?.len(), 2);
+            assert_eq!(reader.due_likenesses(9)?.len(), 1);
             Ok(())
         })
         .unwrap();

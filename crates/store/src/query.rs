@@ -40,7 +40,7 @@ pub struct Query {
     pub adm3: Option<String>,
     /// Only this author.
     pub author: Option<PersonId>,
-    /// Only what is about this person or accident.
+    /// Only what is about this person or accident, or about a record that stands behind it.
     pub link: Option<RecordId>,
     /// Activity date from, `YYYY-MM-DD`.
     pub from: Option<String>,
@@ -52,6 +52,8 @@ pub struct Query {
     pub problems: bool,
     /// Only records with a conflict.
     pub conflicts: bool,
+    /// Only records that stand behind no other.
+    pub unmerged: bool,
     /// Whose guarded facts may be used.
     pub sight: Sight,
     /// The order.

@@ -117,6 +117,16 @@ fn usual_lists_are_read_from_an_index() {
         "INDEX record_link (link=?)",
         "INDEX record_link (link=?)",
     );
+    check(
+        &Query {
+            review: vec!["submitted".into()],
+            unmerged: true,
+            sort: Sort::Review,
+            ..all()
+        },
+        "INDEX record_waiting (review=?)",
+        "INDEX record_waiting (review=?)",
+    );
 }
 
 #[test]
@@ -263,6 +273,7 @@ fn a_query_of_every_kind_is_understood() {
         changed_from_ms: Some(1),
         problems: false,
         conflicts: false,
+        unmerged: false,
         sight: Sight {
             author: Some(person(2)),
             teams: vec![save.header.team.clone()],

@@ -221,6 +221,8 @@ impl Writer<'_> {
         self.make_unfindable(number)?;
         self.set_entities(team, record, &[])?;
         self.set_figures(team, record, &Figures::default())?;
+        self.set_likeness(team, record, None)?;
+        self.set_ties(team, record, &[])?;
         let sql = "DELETE FROM record WHERE id = :id";
         self.run(WRITE, sql, named_params! { ":id": number })
             .map(|_| ())
@@ -235,6 +237,7 @@ impl Writer<'_> {
         self.clear_search()?;
         self.clear_entities()?;
         self.clear_figures()?;
+        self.clear_likenesses()?;
         self.run("drop the lists", "DELETE FROM record", [])?;
         self.lists_are_new()?;
         self.recount()

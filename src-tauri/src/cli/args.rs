@@ -443,6 +443,27 @@ pub(crate) enum Review {
     Reopen(Decide),
     /// Lock an approved record.
     Lock(Decide),
+    /// Records that look like one person or one session and wait for a decision.
+    Duplicates,
+    /// Two records side by side: why they look like one, and what differs.
+    Compare(TwoRecords),
+    /// Say that two records speak of one: the first stays, and the second stands behind it until that is taken back.
+    Merge(TwoRecords),
+    /// Say that two records do not speak of one; they are not asked about again.
+    Distinct(TwoRecords),
+    /// Take back what was decided about two records.
+    Untie(TwoRecords),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TwoRecords {
+    /// Record id; of a merge the one that stays.
+    pub one: String,
+    /// The other record id.
+    pub other: String,
+    /// The reason.
+    #[arg(long)]
+    pub reason: Option<String>,
 }
 
 #[derive(Debug, Args)]

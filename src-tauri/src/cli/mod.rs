@@ -2,6 +2,7 @@
 
 mod args;
 mod bundle;
+mod doubles;
 mod forms;
 mod hub;
 mod places;

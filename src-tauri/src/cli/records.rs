@@ -161,6 +161,11 @@ impl Run<'_> {
                 self.say.answer(&queue, words::queue);
                 return Ok(());
             }
+            Review::Duplicates => return self.duplicates(),
+            Review::Compare(two) => return self.compare(two),
+            Review::Merge(two) => return self.merge(two),
+            Review::Distinct(two) => return self.distinct(two),
+            Review::Untie(two) => return self.untie(two),
             Review::Submit(decide) => ("submit", decide),
             Review::Return(decide) => ("return", decide),
             Review::Verify(decide) => ("verify", decide),

@@ -134,7 +134,8 @@ fn check(folder: &TempDir) {
 
 async fn session(hands: &mut Hands<'_>, repeats: bool) {
     hands.at_question("place/activity_date").await;
-    hands.write("17/11").await;
+    // Another day than the one before: the same would be asked about as recorded twice.
+    hands.write(if repeats { "17/11" } else { "18/11" }).await;
     hands.strike(&["Enter", "Enter"]).await;
     hands.at_question("place/place_pick").await;
     hands.write("sung mu").await;

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use client::{HttpPeer, JoinRequest};
 use desk::view::{NewComment, RecordQuery, RecordView, SyncView};
-use desk::{Clock, Desk, DeskError, JoinAsk, Joined, LocalProgramme, Randomness};
+use desk::{Clock, Desk, DeskError, Given, JoinAsk, Joined, LocalProgramme, Randomness};
 use records::TeamId;
 use server::centre::Invite;
 use server::ledger::{Guest, Scope, Team};
@@ -311,11 +311,14 @@ impl Laptop {
             .iter()
             .map(|(p, v)| ((*p).to_owned(), (*v).to_owned()))
             .collect();
-        self.desk
-            .record_new("eore_session", None, &set, false)
-            .unwrap()
-            .record
-            .unwrap()
+        // Stories hold several sessions in one village on one day.
+        let given = Given {
+            set: &set,
+            reasons: &[("R-D1".to_owned(), "Another group came.".to_owned())],
+            ..Given::default()
+        };
+        let made = self.desk.record_make("eore_session", &given).unwrap();
+        made.record.unwrap()
     }
 
     /// Corrects one answer of a record and submits it again.

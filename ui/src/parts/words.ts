@@ -37,6 +37,10 @@ const done: Record<string, string> = {
   reopen: "did-reopen",
   lock: "did-lock",
   withdraw: "did-withdraw",
+  merge_into: "did-merge",
+  merge_from: "did-merge",
+  distinct: "did-distinct",
+  untie: "did-untie",
 };
 
 /** What somebody did, as a line of a record's history. */

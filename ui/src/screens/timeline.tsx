@@ -32,7 +32,7 @@ export function Timeline() {
 function TimelineOf({ view }: { view: View }) {
   const { t } = useText();
   const go = useNavigate();
-  const { subject, entries, forms, more } = view;
+  const { subject, merged, entries, forms, more } = view;
   const start = (form: string) => go(`/new/${form}?link=${subject.record}`);
   const [choosing, setChoosing] = useState(false);
   // N opens the list of forms; their figures start one at once.
@@ -68,6 +68,11 @@ function TimelineOf({ view }: { view: View }) {
               .filter(Boolean)
               .join(" · ")}
           </p>
+          {merged.length > 0 && (
+            <p className="muted" data-testid="timeline-merged">
+              {t("timeline-merged", { codes: merged.map((row) => row.reference).join(", ") })}
+            </p>
+          )}
         </div>
         <div className="flex flex-wrap gap-2">
           <Button

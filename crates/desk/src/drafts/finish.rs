@@ -6,6 +6,7 @@ use store::{Draft, Finish};
 
 use super::draft_id;
 use super::reasons::submitted;
+use crate::doubles::is_of_others;
 use crate::open::{Open, Statement, lock};
 use crate::project::weigh;
 use crate::review::submission_of;
@@ -89,13 +90,19 @@ impl Desk {
             let state = open
                 .fold(reader, &revisions)
                 .ok_or(DeskError::NotFound { what: "record" })?;
-            let line = self.line(open, reader, &state, weigh(problems))?;
+            let own: Vec<ProblemView> = problems
+                .iter()
+                .filter(|problem| !is_of_others(problem))
+                .cloned()
+                .collect();
+            let line = self.line(open, reader, &state, weigh(&own))?;
             Ok::<_, DeskError>(Finish {
                 draft: draft.id,
                 revisions: made,
                 row: line.row,
                 text: line.text,
                 entities: line.entities,
+                likeness: line.likeness,
             })
         })?;
         Ok(record)

@@ -113,7 +113,14 @@ impl Desk {
             let moment = self.moment(open);
             let mut filling = Filling::start_with(form, &media, &moment);
             if let Some(link) = link {
-                link::tie(&mut filling, link, &moment)?;
+                let stands = match record_id(link) {
+                    Ok(record) => open
+                        .store
+                        .read_as(|reader| self.standing_for(open, reader, record))?
+                        .to_string(),
+                    Err(_) => link.to_owned(),
+                };
+                link::tie(&mut filling, &stands, &moment)?;
             }
             let begun = Begun {
                 team: open.home_team()?.clone(),

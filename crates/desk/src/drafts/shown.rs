@@ -9,6 +9,7 @@ use records::RecordId;
 
 use super::{Live, Reasons, hex, records_of};
 use crate::clock::{iso, local};
+use crate::doubles::recorded_already;
 use crate::misplaced::Gazetteer;
 use crate::open::Open;
 use crate::state::RecordState;
@@ -61,7 +62,10 @@ impl Desk {
         let reasons = |fired: &Fired| live.reasons.of(fired);
         open.store.read_as(|reader| {
             let gazetteer = Gazetteer::of(open, reader, live.filling.form())?;
-            self.problems(open, &gazetteer, &live.filling, &reasons)
+            let record = live.draft.record;
+            let language = self.language();
+            let others = recorded_already(open, reader, &live.filling, record, &language)?;
+            self.problems_with(open, &gazetteer, &live.filling, &reasons, others)
         })
     }
 
@@ -74,7 +78,7 @@ impl Desk {
     ) -> Result<Reasons, DeskError> {
         let said = state.reasons();
         let mut reasons = Reasons::default();
-        for fired in self.fired(open, filling)? {
+        for fired in self.fired(open, filling, Some(state.fold.record))? {
             let of_rule = |reason: &&WarningReason| reason.rule == fired.mark;
             let here = said.iter().map(|(_, reason)| *reason).filter(of_rule);
             if let Some(reason) = here.rev().find(|reason| reason.at == fired.at) {
@@ -84,11 +88,19 @@ impl Desk {
         Ok(reasons)
     }
 
-    /// What the rules find in answers as they are now.
-    pub(super) fn fired(&self, open: &Open, filling: &Filling) -> Result<Vec<Fired>, DeskError> {
+    /// What the rules find in answers as they are now; `record` is the one that they correct.
+    pub(super) fn fired(
+        &self,
+        open: &Open,
+        filling: &Filling,
+        record: Option<RecordId>,
+    ) -> Result<Vec<Fired>, DeskError> {
         open.store.read_as(|reader| {
             let gazetteer = Gazetteer::of(open, reader, filling.form())?;
-            open.fired(&gazetteer, filling, &self.language())
+            let language = self.language();
+            let mut fired = open.fired(&gazetteer, filling, &language)?;
+            fired.extend(recorded_already(open, reader, filling, record, &language)?);
+            Ok(fired)
         })
     }
 

@@ -4,6 +4,7 @@
 //! time. Cloning one costs nothing, so that every draft has the list as it was when it was opened.
 
 mod entries;
+mod merged;
 mod said;
 
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ use crate::view::AnswerView;
 use crate::{Desk, DeskError, places};
 
 use entries::EntityList;
+use merged::Merged;
 pub(crate) use said::said;
 
 /// The file by which a form asks for the places.
@@ -26,6 +28,8 @@ pub(crate) const PLACES: &str = "places.csv";
 const ENDING: &str = ".csv";
 /// Kept once the lists were made of records that are older than lists.
 const MADE: &str = "entities.made";
+/// Raised whenever older records have to be listed anew for what is new in lists.
+const MADE_NOW: &str = "2";
 
 /// The lists that were asked for since somebody signed in.
 #[derive(Debug, Default)]
@@ -34,6 +38,9 @@ pub(crate) struct Lists(Mutex<Held>);
 #[derive(Debug, Default)]
 struct Held {
     entities: HashMap<String, EntityList>,
+    /// Entries that stand behind others, and the stamps of that and of the records that are here.
+    merged: Merged,
+    merged_at: (u64, u64),
     places: Option<(u64, Table)>,
     /// Files that came with forms, by the hash of their contents.
     files: HashMap<[u8; 32], Table>,
@@ -43,6 +50,7 @@ struct Held {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Stamp {
     entities: u64,
+    merged: u64,
     places: u64,
 }
 
@@ -63,6 +71,7 @@ impl Open {
     pub(crate) fn lists_stamp(&self, reader: &Reader<'_>) -> Result<Stamp, DeskError> {
         Ok(Stamp {
             entities: reader.entity_stamp()?,
+            merged: reader.behind_stamp()?,
             places: reader.places_stamp()?,
         })
     }
@@ -139,10 +148,25 @@ impl Held {
         list: &str,
         stamp: Stamp,
     ) -> Result<Option<Table>, DeskError> {
+        let now = (stamp.merged, stamp.entities);
+        if self.merged_at != now {
+            let merged = Merged::of(open, reader)?;
+            if merged != self.merged {
+                self.merged = merged;
+                self.entities.clear();
+            }
+            self.merged_at = now;
+        }
         let held = self.entities.entry(list.to_owned()).or_default();
         if held.stamp() != Some(stamp.entities) {
-            let changes = reader.entities(list, &open.person.teams, held.stamp())?;
-            held.take(changes, stamp.entities);
+            let teams = &open.person.teams;
+            let mut changes = reader.entities(list, teams, held.stamp())?;
+            if held.stamp().is_some() && self.merged.touches(&changes) {
+                // All that is said of all records of one person is read together.
+                *held = EntityList::default();
+                changes = reader.entities(list, teams, None)?;
+            }
+            held.take(self.merged.resolved(changes), stamp.entities);
         }
         Ok(held.table())
     }
@@ -165,6 +189,7 @@ impl Desk {
         let media = open.media(reader, form)?;
         let moment = self.moment(open);
         let filling = Filling::resume_with(Arc::clone(form), &media, &state.answers, &moment);
+        let merged = Merged::of(open, reader)?;
         let language = self.language();
         for answer in answers {
             let question = form.question(&question_path(&answer.path));
@@ -172,7 +197,8 @@ impl Desk {
             if question.is_none_or(|it| it.kind != Kind::SelectOne) || answer.value != code {
                 continue;
             }
-            let is_it = |choice: &Choice| (choice.value == code).then_some(0);
+            let code = &merged.stands_for(code);
+            let is_it = |choice: &Choice| (choice.value == *code).then_some(0);
             let found = filling.find_choices(&answer.path, &language, 1, &is_it);
             let found = found
                 .ok()
@@ -187,14 +213,15 @@ impl Desk {
 
 /// Notes that no record of this store is older than the lists.
 pub(crate) fn are_made(writer: &mut Writer<'_>) -> Result<(), DeskError> {
-    Ok(writer.set_setting(MADE, Some("1"))?)
+    Ok(writer.set_setting(MADE, Some(MADE_NOW))?)
 }
 
 impl Desk {
     /// Makes the lists of records that were there before there were lists; once in the life of a laptop.
     pub(crate) fn list_older_records(&self) -> Result<(), DeskError> {
         self.with_open(|open| {
-            if open.store.read(|reader| reader.setting(MADE))?.is_some() {
+            let made = open.store.read(|reader| reader.setting(MADE))?;
+            if made.as_deref() == Some(MADE_NOW) {
                 return Ok(());
             }
             open.store.write_as(|writer| {

@@ -4,6 +4,7 @@
 //! Times are ISO 8601 text in the laptop's own offset, dates `YYYY-MM-DD`, ids text. Whatever a
 //! sentence needs travels as a code and its figures; the words are in the catalogues of `ui`.
 
+mod double;
 mod file;
 mod form;
 mod hub;
@@ -19,6 +20,7 @@ mod start;
 mod stick;
 mod sync;
 
+pub use double::*;
 pub use file::*;
 pub use form::*;
 pub use hub::*;
@@ -165,6 +167,8 @@ impl Changes for () {}
 impl Changes for FormView {}
 
 impl Changes for RecordView {}
+
+impl Changes for DoubleView {}
 
 impl Changes for crate::FormInstalled {}
 

@@ -271,6 +271,8 @@ pub struct RevealRow {
 pub struct Timeline {
     /// The record whose page it is.
     pub subject: RecordRow,
+    /// Records of the same person or session that stand behind it.
+    pub merged: Vec<RecordRow>,
     /// What is about it and what it is about, oldest first and undated last.
     pub entries: Vec<TimelineEntry>,
     /// Entries that were left out because there are too many.

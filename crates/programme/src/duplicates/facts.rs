@@ -88,7 +88,39 @@ impl Fact {
         words.replace("{figure}", &self.figure().to_string())
     }
 
-    fn figure(self) -> u32 {
+    /// Returns the code under which a screen knows the words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Name { order, script, .. } => match (script, order) {
+                (Script::Latin, Order::Same) => "name-latin",
+                (Script::Latin, Order::Swapped) => "name-latin-swapped",
+                (Script::Latin, Order::GivenAlone) => "name-latin-alone",
+                (Script::Local, Order::Same) => "name-local",
+                (Script::Local, Order::Swapped) => "name-local-swapped",
+                (Script::Local, Order::GivenAlone) => "name-local-alone",
+            },
+            Self::Sex { same: true } => "sex-same",
+            Self::Sex { same: false } => "sex-other",
+            Self::BirthYear { years: 0 } => "birth-same",
+            Self::BirthYear { .. } => "birth",
+            Self::Home { level } => match level {
+                Level::Village => "home-village",
+                Level::Commune => "home-commune",
+                Level::District => "home-district",
+            },
+            Self::Accident { days: 0 } => "accident-same",
+            Self::Accident { .. } => "accident",
+            Self::Phone => "phone",
+            Self::Injury => "injury",
+            Self::OtherName => "other-name",
+            Self::NamesNotCompared => "names-not-compared",
+            Self::Generation { .. } => "generation",
+            Self::OtherAccident { .. } => "other-accident",
+        }
+    }
+
+    /// Returns the figure that the words name; nought where they name none.
+    pub fn figure(self) -> u32 {
         match self {
             Self::Name { percent, .. } => u32::from(percent),
             Self::BirthYear { years } | Self::Generation { years } => years,

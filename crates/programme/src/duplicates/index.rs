@@ -49,6 +49,30 @@ pub struct Sweep {
     pub passed_over: usize,
 }
 
+/// What a look through one part of everybody found.
+#[derive(Debug)]
+pub struct Part {
+    sweep: Sweep,
+    crowded: BTreeSet<u64>,
+}
+
+impl Sweep {
+    /// Returns what all parts of a sweep found.
+    pub fn joined(parts: impl IntoIterator<Item = Part>) -> Self {
+        let mut all = Self::default();
+        let mut crowded = BTreeSet::new();
+        for part in parts {
+            all.doubles.extend(part.sweep.doubles);
+            all.compared += part.sweep.compared;
+            crowded.extend(part.crowded);
+        }
+        all.doubles
+            .sort_by_key(|it| (std::cmp::Reverse(it.alike.points), it.one, it.other));
+        all.passed_over = crowded.len();
+        all
+    }
+}
+
 /// Many people, found by what duplicates share.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
@@ -134,9 +158,16 @@ impl Index {
 
     /// Compares everybody with whom it is worth it, and returns the pairs that may be one person.
     pub fn sweep(&self) -> Sweep {
+        Sweep::joined([self.sweep_part(0, 1)])
+    }
+
+    /// Like [`Index::sweep`] for one of so many parts, counted from nought, to be worked out beside each other and
+    /// [joined](Sweep::joined).
+    pub fn sweep_part(&self, part: usize, parts: usize) -> Part {
         let mut sweep = Sweep::default();
         let mut crowded = BTreeSet::new();
-        for (id, profile) in self.slots.iter().flatten() {
+        let mine = self.slots.iter().skip(part).step_by(parts.max(1));
+        for (id, profile) in mine.flatten() {
             for slot in self.near(profile, &mut crowded) {
                 // Each pair once, from the side of the smaller id.
                 let Some((other_id, other)) = self.at(slot).filter(|(it, _)| it > id) else {
@@ -152,11 +183,7 @@ impl Index {
                 }
             }
         }
-        sweep
-            .doubles
-            .sort_by_key(|it| (std::cmp::Reverse(it.alike.points), it.one, it.other));
-        sweep.passed_over = crowded.len();
-        sweep
+        Part { sweep, crowded }
     }
 
     /// The slots that share a key, each once.
@@ -195,11 +222,26 @@ fn worth_asking(one: &Profile, other: &Profile) -> Option<Match> {
     (alike.verdict() >= Verdict::Possible).then_some(alike)
 }
 
-/// Under what a person is put, and what a person is asked for by.
-#[derive(Default)]
-struct Keys {
-    under: Vec<u64>,
-    asked: Vec<u64>,
+impl Profile {
+    /// Returns how alike two people are, when that is enough to ask somebody: `Possible` at least.
+    pub fn alike(&self, other: &Self) -> Option<Match> {
+        worth_asking(self, other)
+    }
+
+    /// Returns the keys by which this person is found among many, for a store that keeps them.
+    pub fn keys(&self) -> Keys {
+        Keys::of(self)
+    }
+}
+
+/// Under what a person is put, and what a person is asked for by; both sorted, each key once. A key that more than
+/// [`SHARED_MAX`] people share says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// Under what the person is put.
+    pub under: Vec<u64>,
+    /// By what others like the person are asked for.
+    pub asked: Vec<u64>,
 }
 
 impl Keys {

@@ -19,13 +19,16 @@ mod titles;
 
 pub use batch::{shifted, stacked};
 pub use facts::{Fact, Level};
-pub use index::{Double, Found, Index, SHARED_MAX, Sweep};
+pub use index::{Double, Found, Index, Keys, Part, SHARED_MAX, Sweep};
 pub use names::{Order, Script};
 pub use person::{Match, POSSIBLE, PROBABLE, Person, Profile, Reason, Sex, Verdict};
-pub use rules::{Findings, Fired, Rule, SESSIONS};
-pub use sessions::{GROUP_MAX, Session, doubles, first_times, imported_twice, overlaps, pace};
+pub use rules::{Findings, Fired, Ground, Rule, SESSIONS};
+pub use sessions::{
+    GROUP_MAX, Session, doubles, first_times, imported_twice, overlaps, pace, session_key,
+};
 pub use ties::{
-    Answer, Child, Consent, Merge, Pair, Repoint, Standing, Tie, Ties, stays, strictest,
+    Answer, Child, Consent, Merge, Pair, Repoint, Standing, Tie, Ties, Word, stays, strictest,
+    words,
 };
 
 /// The id of a record.

@@ -44,6 +44,24 @@ pub enum Ground {
     Stacked,
 }
 
+impl Ground {
+    /// Returns the code under which a screen knows the words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SameTeam => "same-team",
+            Self::SameHour => "same-hour",
+            Self::SamePeople => "same-people",
+            Self::TwoPlaces => "two-places",
+            Self::ManyADay => "many-a-day",
+            Self::TooFast => "too-fast",
+            Self::FirstTimes => "first-times",
+            Self::SameContent => "same-content",
+            Self::Shifted => "shifted",
+            Self::Stacked => "stacked",
+        }
+    }
+}
+
 /// A rule that fired.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fired {

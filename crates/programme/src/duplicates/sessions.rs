@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use crate::position::Point;
 
 use super::Id;
+use super::person::digest;
 use super::rules::{Findings, Ground};
 
 /// Sessions of one group, such as a village's day, that are compared with each other; what is beyond
@@ -105,6 +106,13 @@ fn pairs<T: Copy>(group: &[T]) -> impl Iterator<Item = (T, T)> {
         let later = group.iter().skip(at + 1);
         later.map(move |other| (*one, *other))
     })
+}
+
+/// Returns the key under which a session is kept and asked for: its organisation, day and village. Nothing where the
+/// village is not known.
+pub fn session_key(session: &Session<'_>) -> Option<u64> {
+    let day = session.date.to_string();
+    Some(digest(&["session", session.org, &day, session.village?]))
 }
 
 /// Returns sessions that were probably recorded twice (R-D1): of one organisation, day and village, and of one

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Id;
+use crate::Role;
+use crate::review::{Decision, Move};
 
 /// Two records, in one order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +49,90 @@ pub enum Tie {
     Undone(Pair),
 }
 
+impl Tie {
+    /// Reads a decision on the record with the smaller id of a pair; nothing when it is about that record alone, or
+    /// stands on the other one.
+    pub fn decided(on: Id, decision: &Decision) -> Option<Self> {
+        let other = decision.with.filter(|other| *other > on)?;
+        match decision.mv {
+            Move::MergeInto => Some(Self::Same {
+                kept: other,
+                gone: on,
+            }),
+            Move::MergeFrom => Some(Self::Same {
+                kept: on,
+                gone: other,
+            }),
+            Move::Distinct => Pair::of(on, other).map(Self::Apart),
+            Move::Untie => Pair::of(on, other).map(Self::Undone),
+            _ => None,
+        }
+    }
+
+    /// Returns the decision that says this, and the record that it stands on: the one with the smaller id.
+    pub fn decision(self, role: Role) -> Option<(Id, Decision)> {
+        let pair = self.pair()?;
+        let [on, other] = pair.ids();
+        let mv = match self {
+            Self::Same { kept, .. } if kept == on => Move::MergeFrom,
+            Self::Same { .. } => Move::MergeInto,
+            Self::Apart(_) => Move::Distinct,
+            Self::Undone(_) => Move::Untie,
+        };
+        Some((on, Decision::about(mv, other, role)))
+    }
+
+    /// The two records; nothing when they are one.
+    pub fn pair(self) -> Option<Pair> {
+        match self {
+            Self::Same { kept, gone } => Pair::of(kept, gone),
+            Self::Apart(pair) | Self::Undone(pair) => Some(pair),
+        }
+    }
+}
+
+/// What holds about a pair after everything that was decided about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// They speak of one person: the one that stays.
+    Same(Id),
+    /// They speak of two.
+    Apart,
+    /// People who did not know of each other's decisions decided differently: nothing holds until somebody decides
+    /// who knows of both.
+    Contested,
+}
+
+/// Returns what holds about each pair, given decisions in any order, each with the places of those that its maker
+/// knew: a decision replaces those about the same pair that it knows, and those that none replaced must all say the
+/// same.
+pub fn words(decisions: &[(Tie, BTreeSet<usize>)]) -> BTreeMap<Pair, Word> {
+    let replaced: BTreeSet<(Pair, usize)> = decisions
+        .iter()
+        .filter_map(|(tie, knows)| Some((tie.pair()?, knows)))
+        .flat_map(|(pair, knows)| knows.iter().map(move |at| (pair, *at)))
+        .collect();
+    let mut last: BTreeMap<Pair, Vec<Tie>> = BTreeMap::new();
+    for (at, (tie, _)) in decisions.iter().enumerate() {
+        let pair = tie.pair().filter(|pair| !replaced.contains(&(*pair, at)));
+        if let Some(pair) = pair {
+            last.entry(pair).or_default().push(*tie);
+        }
+    }
+    let held = last.into_iter().filter_map(|(pair, ties)| {
+        let first = *ties.first()?;
+        if ties.iter().any(|tie| *tie != first) {
+            return Some((pair, Word::Contested));
+        }
+        match first {
+            Tie::Same { kept, .. } => Some((pair, Word::Same(kept))),
+            Tie::Apart(_) => Some((pair, Word::Apart)),
+            Tie::Undone(_) => None,
+        }
+    });
+    held.collect()
+}
+
 /// Everything that was decided about pairs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ties {
@@ -73,6 +159,26 @@ impl Ties {
         }
         let heads = heads(&decided);
         Self { decided, heads }
+    }
+
+    /// Returns what holds when these words do. A contested pair counts as undecided.
+    pub fn said(words: impl IntoIterator<Item = (Pair, Word)>) -> Self {
+        let ties = words.into_iter().filter_map(|(pair, word)| match word {
+            Word::Same(kept) => {
+                let [low, high] = pair.ids();
+                let gone = if kept == low { high } else { low };
+                Some(Tie::Same { kept, gone })
+            }
+            Word::Apart => Some(Tie::Apart(pair)),
+            Word::Contested => None,
+        });
+        Self::of(ties)
+    }
+
+    /// Returns every record that stands behind another, with the one that stands for it.
+    pub fn behind(&self) -> impl Iterator<Item = (Id, Id)> {
+        let heads = self.heads.iter().map(|(id, head)| (*id, *head));
+        heads.filter(|(id, head)| id != head)
     }
 
     /// Returns what would hold after one more decision.

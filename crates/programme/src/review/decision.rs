@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Move;
 use crate::Role;
+use crate::duplicates::Id;
 
 /// Comments in one decision.
 pub const COMMENTS_MAX: usize = 32;
@@ -87,6 +88,34 @@ pub struct Decision {
     pub reasons: Vec<WarningReason>,
     /// The role in which the person decided.
     pub role: Role,
+    /// The other record of a decision about two, as 32 hexadecimal digits. A decision about one record has the bytes
+    /// that it had before there were such decisions.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "other_record"
+    )]
+    pub with: Option<Id>,
+}
+
+/// The id of a record as a decision writes it.
+mod other_record {
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    use crate::duplicates::Id;
+
+    pub(super) fn serialize<S: Serializer>(id: &Option<Id>, out: S) -> Result<S::Ok, S::Error> {
+        match id {
+            Some(id) => out.serialize_str(&format!("{:032x}", u128::from_be_bytes(*id))),
+            None => out.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Id>, D::Error> {
+        let text = String::deserialize(from)?;
+        let number = u128::from_str_radix(&text, 16).map_err(D::Error::custom)?;
+        Ok(Some(number.to_be_bytes()))
+    }
 }
 
 /// A decision cannot be read or written.
@@ -112,6 +141,9 @@ pub enum DecisionError {
         /// How many characters it may have.
         max: usize,
     },
+    /// A decision about two records names no other, or one about a single record names one.
+    #[error("a decision names another record when it is about two, and only then")]
+    Pair,
     /// More bytes than a decision can have.
     #[error("a decision is at most {DECISION_BYTES_MAX} bytes, this one is {found}")]
     TooLarge {
@@ -138,6 +170,15 @@ impl Decision {
             reason: None,
             reasons: Vec::new(),
             role,
+            with: None,
+        }
+    }
+
+    /// A decision about this record and another.
+    pub fn about(mv: Move, other: Id, role: Role) -> Self {
+        Self {
+            with: Some(other),
+            ..Self::new(mv, role)
         }
     }
 
@@ -190,6 +231,9 @@ impl Decision {
     }
 
     fn check_limits(&self) -> Result<(), DecisionError> {
+        if self.with.is_some() != self.mv.is_about_two() {
+            return Err(DecisionError::Pair);
+        }
         if self.comments.len() > COMMENTS_MAX {
             return Err(DecisionError::TooManyComments {
                 found: self.comments.len(),

@@ -109,6 +109,9 @@ impl State {
             (Move::Reopen, Approved | Rejected) => Some(Returned),
             (Move::Lock, Approved) => Some(Locked),
             (Move::Withdraw, state) if state != Withdrawn => Some(Withdrawn),
+            (Move::MergeInto | Move::MergeFrom | Move::Distinct | Move::Untie, state) => {
+                Some(state)
+            }
             (
                 Move::Submit
                 | Move::Return
@@ -155,6 +158,7 @@ impl FromStr for State {
     }
 }
 
+/// Reads a move on one record.
 impl FromStr for Move {
     type Err = UnknownName;
 
@@ -189,10 +193,18 @@ pub enum Move {
     Lock,
     /// Take out of use because consent was withdrawn, with a reason.
     Withdraw,
+    /// This record and another speak of one: the other stays, and this one stands behind it.
+    MergeInto,
+    /// This record and another speak of one: this one stays, and the other stands behind it.
+    MergeFrom,
+    /// This record and another do not speak of one, and are not asked about again.
+    Distinct,
+    /// What was decided about this record and another holds no longer.
+    Untie,
 }
 
 impl Move {
-    /// Every move, in the order in which a screen offers them.
+    /// Every move on one record, in the order in which a screen offers them.
     pub const ALL: [Self; 8] = [
         Self::Submit,
         Self::Return,
@@ -202,6 +214,14 @@ impl Move {
         Self::Reopen,
         Self::Lock,
         Self::Withdraw,
+    ];
+
+    /// Every move about a record and another.
+    pub const ABOUT_TWO: [Self; 4] = [
+        Self::MergeInto,
+        Self::MergeFrom,
+        Self::Distinct,
+        Self::Untie,
     ];
 
     /// The code under which the move is stored, sent and translated; also its verb in English.
@@ -215,7 +235,16 @@ impl Move {
             Self::Reopen => "reopen",
             Self::Lock => "lock",
             Self::Withdraw => "withdraw",
+            Self::MergeInto => "merge_into",
+            Self::MergeFrom => "merge_from",
+            Self::Distinct => "distinct",
+            Self::Untie => "untie",
         }
+    }
+
+    /// Whether the move is about this record and another, and leaves the state of both as it is.
+    pub fn is_about_two(self) -> bool {
+        Self::ABOUT_TWO.contains(&self)
     }
 
     /// Whether the move passes judgement on the answers, so that it takes a second person.
@@ -223,6 +252,7 @@ impl Move {
         match self {
             Self::Return | Self::Verify | Self::Approve | Self::Reject | Self::Lock => true,
             Self::Submit | Self::Reopen | Self::Withdraw => false,
+            Self::MergeInto | Self::MergeFrom | Self::Distinct | Self::Untie => false,
         }
     }
 
@@ -231,6 +261,7 @@ impl Move {
         match self {
             Self::Reject | Self::Reopen | Self::Withdraw => true,
             Self::Submit | Self::Return | Self::Verify | Self::Approve | Self::Lock => false,
+            Self::MergeInto | Self::MergeFrom | Self::Distinct | Self::Untie => false,
         }
     }
 
@@ -244,6 +275,7 @@ impl Move {
             Self::Submit => role.may_record(),
             Self::Return | Self::Verify => role.may_check(),
             Self::Approve | Self::Reject | Self::Reopen | Self::Lock => role.may_settle(),
+            Self::MergeInto | Self::MergeFrom | Self::Distinct | Self::Untie => role.may_settle(),
             Self::Withdraw => role.may_withdraw(),
         }
     }

@@ -36,6 +36,8 @@ pub struct Status {
     /// A reviewer's decision closes earlier comments and opens its own; a submission only adds,
     /// so that the reviewer still sees what they asked for.
     pub comments: Vec<(usize, Comment)>,
+    /// Decisions about this record and another, by the index of their event, in order.
+    pub about_two: Vec<usize>,
     /// Decisions that do not count, by the index of their event, and why.
     pub ignored: Vec<(usize, Refusal)>,
 }
@@ -47,6 +49,10 @@ impl Status {
     }
 
     fn review(&mut self, index: usize, state: State, decision: &Decision) {
+        if decision.mv.is_about_two() {
+            self.about_two.push(index);
+            return;
+        }
         self.state = state;
         if decision.mv != Move::Submit {
             self.comments.clear();
@@ -83,13 +89,14 @@ fn judge(
     decision: &Decision,
     sees_all: bool,
 ) -> Result<State, Refusal> {
-    if !sees_all {
+    // Whether two records speak of one does not hang on the answers of a moment.
+    if !sees_all && !decision.mv.is_about_two() {
         return Err(Refusal::Blind { mv: decision.mv });
     }
     check(status, who, decision.role, decision)
 }
 
-/// Returns the moves that `who` may make now in `role`, given the words that they ask for.
+/// Returns the moves that `who` may make on this record alone now in `role`, given the words that they ask for.
 pub fn allowed(status: &Status, who: [u8; 16], role: Role) -> Vec<Move> {
     let open = |mv: &Move| may_move(status, who, role, *mv).is_ok();
     Move::ALL.into_iter().filter(open).collect()

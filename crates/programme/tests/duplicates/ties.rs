@@ -1,7 +1,10 @@
 //! What people decide about pairs, and how it is taken back.
 
+use std::collections::BTreeSet;
+
+use programme::Role;
 use programme::duplicates::{
-    Answer, Child, Consent, Id, Merge, Pair, Standing, Tie, Ties, stays, strictest,
+    Answer, Child, Consent, Id, Merge, Pair, Standing, Tie, Ties, Word, stays, strictest, words,
 };
 use proptest::prelude::*;
 
@@ -281,6 +284,102 @@ proptest! {
         let together = of(&[id(1), id(2), id(3)]);
         for one in 1..4 {
             prop_assert!(of(&[id(one)]) <= together);
+        }
+    }
+}
+
+/// What holds about records 1 and 2 after decisions, each with the places of those that it knew.
+#[track_caller]
+fn check_word(decisions: &[(Tie, &[usize])], holds: Option<Word>) {
+    let all: Vec<(Tie, BTreeSet<usize>)> = decisions
+        .iter()
+        .map(|(tie, knows)| (*tie, knows.iter().copied().collect()))
+        .collect();
+    assert_eq!(words(&all).get(&pair(1, 2)).copied(), holds);
+}
+
+#[test]
+fn who_decides_knowing_of_another_decision_replaces_it_and_who_does_not_contests_it() {
+    let kept = |it: u8| Some(Word::Same(id(it)));
+    check_word(&[], None);
+    check_word(&[(same(1, 2), &[])], kept(1));
+    check_word(&[(same(1, 2), &[]), (apart(1, 2), &[0])], Some(Word::Apart));
+    check_word(&[(same(1, 2), &[]), (undone(1, 2), &[0])], None);
+    // Two who did not know of each other: alike, they agree; otherwise somebody has to look.
+    check_word(&[(same(1, 2), &[]), (same(1, 2), &[])], kept(1));
+    check_word(
+        &[(same(1, 2), &[]), (same(2, 1), &[])],
+        Some(Word::Contested),
+    );
+    let both = [(same(1, 2), &[][..]), (apart(1, 2), &[][..])];
+    check_word(&both, Some(Word::Contested));
+    let settled = [both[0], both[1], (apart(1, 2), &[0, 1])];
+    check_word(&settled, Some(Word::Apart));
+    let half = [both[0], both[1], (apart(1, 2), &[1])];
+    check_word(&half, Some(Word::Contested));
+    // Decisions about other pairs are none about this one.
+    check_word(&[(same(1, 3), &[]), (apart(1, 4), &[0])], None);
+}
+
+#[test]
+fn a_contested_pair_stands_apart_and_is_still_to_be_decided() {
+    let ties = Ties::said([
+        (pair(1, 2), Word::Contested),
+        (pair(3, 4), Word::Same(id(4))),
+    ]);
+    assert_eq!(ties.stands_for(id(2)), id(2));
+    assert!(ties.is_open(pair(1, 2)) && !ties.is_open(pair(3, 4)));
+    assert_eq!(ties.behind().collect::<Vec<_>>(), [(id(3), id(4))]);
+}
+
+#[test]
+fn a_decision_stands_on_the_smaller_id_and_says_what_was_meant() {
+    for tie in [same(1, 2), same(2, 1), apart(2, 1), undone(1, 2)] {
+        let (on, decision) = tie.decision(Role::Supervisor).unwrap();
+        assert_eq!((on, decision.with), (id(1), Some(id(2))));
+        assert_eq!(Tie::decided(on, &decision), Some(tie));
+        assert_eq!(
+            Tie::decided(id(2), &decision),
+            None,
+            "on the other record it says nothing"
+        );
+        assert_eq!(Tie::decided(id(3), &decision), None);
+    }
+    assert_eq!(same(1, 1).decision(Role::Supervisor), None);
+}
+
+fn any_tie() -> impl Strategy<Value = Tie> {
+    (1_u8..4, 4_u8..7, 0_u8..4).prop_map(|(one, other, word)| match word {
+        0 => same(one, other),
+        1 => same(other, one),
+        2 => apart(one, other),
+        _ => undone(one, other),
+    })
+}
+
+proptest! {
+    /// Whatever order decisions come in, as long as each comes after those it knows, the same holds.
+    #[test]
+    fn any_order_of_decisions_gives_the_same(
+        decisions in proptest::collection::vec((any_tie(), any::<u16>()), 0..12), turn in any::<u64>(),
+    ) {
+        let all: Vec<(Tie, BTreeSet<usize>)> = decisions
+            .iter()
+            .enumerate()
+            .map(|(at, (tie, mask))| (*tie, (0..at).filter(|it| mask >> it & 1 == 1).collect()))
+            .collect();
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by_key(|at| (*at as u64 + 1).wrapping_mul(turn | 1));
+        let place = |of: usize| order.iter().position(|it| *it == of).unwrap();
+        let turned: Vec<(Tie, BTreeSet<usize>)> = order
+            .iter()
+            .map(|at| (all[*at].0, all[*at].1.iter().map(|it| place(*it)).collect()))
+            .collect();
+        prop_assert_eq!(words(&all), words(&turned));
+        let ties = Ties::said(words(&all));
+        for (gone, head) in ties.behind() {
+            prop_assert_eq!(ties.stands_for(head), head, "who stands for others stands behind nobody");
+            prop_assert!(ties.merged_with(head).contains(&gone));
         }
     }
 }

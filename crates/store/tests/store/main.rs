@@ -12,6 +12,7 @@ mod carrying;
 mod cut_off;
 mod damage;
 mod delivering;
+mod doubles;
 mod drafts;
 mod entities;
 mod finishing;

@@ -180,6 +180,7 @@ pub(crate) fn finish(number: u32, n: u64, body: &str) -> Finish {
         row: row(&saved, &format!("record {number}")),
         text: (&format!("Record {number} ភូមិថ្មី")).into(),
         entities: Vec::new(),
+        likeness: None,
         revisions: [saved, submitted],
     }
 }

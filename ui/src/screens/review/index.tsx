@@ -14,6 +14,7 @@ import { useAsk } from "../../parts/use-ask";
 import { isTyping, useKeys } from "../../parts/use-keys";
 import { moveKey, titleOf } from "../../parts/words";
 import { Neighbours } from "./neighbours";
+import { PartChoice } from "./part-choice";
 import { QueueList } from "./queue-list";
 
 /** What waits for a decision, one record at a time. */
@@ -27,6 +28,7 @@ export function Review() {
           queue.rows.length === 0 ? (
             <>
               <h1>{t("nav-review")}</h1>
+              <PartChoice />
               <Empty
                 icon={<Inbox size={26} />}
                 title={t("review-empty")}

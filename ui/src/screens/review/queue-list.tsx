@@ -8,6 +8,7 @@ import { Button } from "../../parts/button";
 import { Chip, ProblemChip } from "../../parts/chips";
 import { Dialog } from "../../parts/dialog";
 import { titleOf } from "../../parts/words";
+import { PartChoice } from "./part-choice";
 
 interface Props {
   queue: Queue;
@@ -36,6 +37,7 @@ export function QueueList(props: Props) {
           {t("review-waiting", { count: waiting })}
         </span>
       </header>
+      <PartChoice />
       <ul className="queue" ref={list} data-testid="queue">
         {rows.map((item) => (
           <li key={item.row.record}>

@@ -12,6 +12,7 @@ import {
 } from "../../host";
 import { begin } from "./begin";
 import { difference } from "./difference";
+import { DoublesOfStandIn } from "./doubles";
 import { addRow, type Draft, explain, newDraft, redo, removeRow, step, undo } from "./drafts";
 import { kept, PICTURE, sky } from "./files";
 import { hubs } from "./hub";
@@ -78,6 +79,16 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   let side = 2048;
   let views: RecordViews = {};
   const km = () => state.preferences.language === "km";
+  let pairs: DoublesOfStandIn | null = null;
+  const doubles = () => {
+    pairs ??= new DoublesOfStandIn(
+      stock().map((k) => k.row),
+      options.role === "supervisor",
+      people[options.role],
+      NOW,
+    );
+    return pairs;
+  };
   const change = (changed: Partial<Changed>) => {
     for (const hear of changeHearers)
       hear({ drafts: false, records: false, delivery: false, ...changed });
@@ -383,6 +394,27 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       return view(id)[0];
     },
     reviewQueue: async () => ({ waiting: queue().length, rows: queue() }),
+    duplicates: async () => doubles().queue(),
+    double: async (one, other) => doubles().view(one, other),
+    doubleConsents: async () => [
+      { scope: "store_record", answer: "given", expires: "2029-11-20" },
+      { scope: "photo_public", answer: "refused", expires: null },
+    ],
+    merge: async (kept, gone) => {
+      const view = doubles().decide(kept, gone, "merged", kept);
+      change({ records: true });
+      return view;
+    },
+    distinct: async (one, other) => {
+      const view = doubles().decide(one, other, "distinct", null);
+      change({ records: true });
+      return view;
+    },
+    untie: async (one, other) => {
+      const view = doubles().decide(one, other, "open", null);
+      change({ records: true });
+      return view;
+    },
     search: async (text) =>
       stock()
         .filter((k) => k.row.title.toLowerCase().includes(text.toLowerCase()))

@@ -113,6 +113,7 @@ export function timelineOf(subject: RecordRow, role: string, km: boolean): Timel
   const has = subject.form === "accident";
   return {
     subject,
+    merged: [],
     more: 0,
     forms: isHidden
       ? []

@@ -52,7 +52,7 @@ impl Written {
         self.home[0].as_deref().unwrap_or_default()
     }
 
-    fn person(&self) -> Person<'_> {
+    pub(crate) fn person(&self) -> Person<'_> {
         Person {
             name_latin: self.latin.as_deref(),
             name_local: self.khmer.as_deref(),

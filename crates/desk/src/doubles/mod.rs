@@ -1,0 +1,16 @@
+//! Records that speak of one person or one session: found, looked at side by side, decided about, warned of.
+
+mod consents;
+mod deciding;
+mod facts;
+mod pairing;
+mod queue;
+mod warning;
+
+#[cfg(test)]
+mod labelled_tests;
+
+pub(crate) use deciding::{stand_behind, tie_lines};
+pub(crate) use facts::Facts;
+pub(crate) use pairing::{AT_ONCE, pair_due};
+pub(crate) use warning::{is_of_others, recorded_already};

@@ -1,0 +1,219 @@
+//! Holding records against each other: each as it comes, or all of a kind anew.
+
+use programme::duplicates::{self as pure, GROUP_MAX, Ground, Index, POSSIBLE, SHARED_MAX, Sweep};
+use records::RecordId;
+use store::{Compared, FoundDouble, Reader, Writer};
+
+use super::facts::{Facts, PEOPLE, PersonFacts, SESSIONS, SessionFacts};
+use crate::abreast::abreast;
+use crate::view::DoubleGround;
+use crate::{Desk, DeskError};
+
+/// Records that are held against the others at once while they are listed; more wait until somebody looks.
+pub(crate) const AT_ONCE: usize = 64;
+/// From so many on that wait, looking through all people anew is sooner done.
+const WORTH_A_SWEEP: usize = 2_000;
+/// Parts of a look through everybody: enough for every core to have some.
+const PARTS: usize = 64;
+/// What one ground of R-D1 makes two sessions, and each further one adds.
+const SESSION_SCORE: (u8, u8) = (70, 10);
+
+/// A record that looks like another.
+pub(crate) struct Alike {
+    pub(crate) other: Compared,
+    pub(crate) score: u8,
+    pub(crate) grounds: Vec<DoubleGround>,
+}
+
+/// The records that a record looks like, those that look most like it first; `but` is itself.
+pub(crate) fn alike(
+    reader: &Reader<'_>,
+    facts: &Facts,
+    but: Option<i64>,
+) -> Result<Vec<Alike>, DeskError> {
+    let mut found = match facts {
+        Facts::Person(person) => people_like(reader, person, but)?,
+        Facts::Session(session) => sessions_like(reader, session, but)?,
+    };
+    found.sort_by_key(|it| (std::cmp::Reverse(it.score), it.other.record));
+    Ok(found)
+}
+
+fn people_like(
+    reader: &Reader<'_>,
+    person: &PersonFacts,
+    but: Option<i64>,
+) -> Result<Vec<Alike>, DeskError> {
+    let profile = person.profile();
+    let others = reader.sharing(&profile.keys().asked, SHARED_MAX)?;
+    let others = others
+        .into_iter()
+        .filter(|other| Some(other.number) != but && other.kind == PEOPLE);
+    Ok(others
+        .filter_map(|other| {
+            let Some(Facts::Person(theirs)) = Facts::read(other.kind, &other.facts) else {
+                return None;
+            };
+            let found = profile.alike(&theirs.profile())?;
+            Some(Alike {
+                other,
+                score: found.points,
+                grounds: grounds_of(&found),
+            })
+        })
+        .collect())
+}
+
+fn sessions_like(
+    reader: &Reader<'_>,
+    session: &SessionFacts,
+    but: Option<i64>,
+) -> Result<Vec<Alike>, DeskError> {
+    let others = reader.sharing(&session.keys(), GROUP_MAX)?;
+    let others = others
+        .into_iter()
+        .filter(|other| Some(other.number) != but && other.kind == SESSIONS);
+    Ok(others
+        .filter_map(|other| {
+            let Some(Facts::Session(theirs)) = Facts::read(other.kind, &other.facts) else {
+                return None;
+            };
+            let (score, grounds) = same_session(session, &theirs)?;
+            Some(Alike {
+                other,
+                score,
+                grounds,
+            })
+        })
+        .collect())
+}
+
+/// How much two records of sessions look like one; nothing when they do not.
+fn same_session(one: &SessionFacts, other: &SessionFacts) -> Option<(u8, Vec<DoubleGround>)> {
+    let both = [one.session([1; 16])?, other.session([2; 16])?];
+    let same = pure::imported_twice(&both).fired.into_iter();
+    let fired: Vec<_> = same.chain(pure::doubles(&both).fired).collect();
+    let more = u8::try_from(fired.len().checked_sub(1)?).unwrap_or(u8::MAX);
+    let is_same = fired.iter().any(|it| it.rule.ground == Ground::SameContent);
+    let (first, further) = SESSION_SCORE;
+    let score = match is_same {
+        true => 100,
+        false => first.saturating_add(further.saturating_mul(more)).min(100),
+    };
+    let grounds = fired.iter().map(|it| DoubleGround {
+        code: it.rule.ground.code().to_owned(),
+        figure: it.figure.parse().unwrap_or_default(),
+        points: 0,
+    });
+    Some((score, grounds.collect()))
+}
+
+fn grounds_of(found: &pure::Match) -> Vec<DoubleGround> {
+    let grounds = found.reasons.iter().map(|reason| DoubleGround {
+        code: reason.fact.code().to_owned(),
+        figure: reason.fact.figure(),
+        points: i32::from(reason.points),
+    });
+    grounds.collect()
+}
+
+fn written(grounds: &[DoubleGround]) -> String {
+    serde_json::json!(grounds).to_string()
+}
+
+/// Holds records that wait for it against the others: at most so many.
+pub(crate) fn pair_due(writer: &mut Writer<'_>, most: usize) -> Result<(), DeskError> {
+    let most = u32::try_from(most).unwrap_or(u32::MAX);
+    for due in writer.due_likenesses(most)? {
+        let found: Vec<FoundDouble> = match Facts::read(due.kind, &due.facts) {
+            Some(facts) => alike(writer, &facts, Some(due.number))?
+                .into_iter()
+                .map(|it| (it.other.number, it.score, written(&it.grounds)))
+                .collect(),
+            None => Vec::new(),
+        };
+        writer.set_doubles(due.number, &found)?;
+    }
+    Ok(())
+}
+
+/// Holds everything that waits for it against the others.
+fn pair_all_due(writer: &mut Writer<'_>) -> Result<(), DeskError> {
+    let many = u32::try_from(WORTH_A_SWEEP).unwrap_or(u32::MAX);
+    let waiting = writer.due_likenesses(many)?;
+    let people = waiting.iter().filter(|it| it.kind == PEOPLE).count();
+    if waiting.len() >= WORTH_A_SWEEP && people >= WORTH_A_SWEEP / 2 {
+        pair_everybody(writer)?;
+    }
+    while !writer.due_likenesses(1)?.is_empty() {
+        pair_due(writer, WORTH_A_SWEEP)?;
+    }
+    Ok(())
+}
+
+impl Desk {
+    /// Holds everything that waits for it against the others, as the queue does when somebody looks at it.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be written; what waits goes on waiting then.
+    pub fn pair_waiting(&self) -> Result<(), DeskError> {
+        self.with_open(|open| {
+            let waits = open.store.read(|reader| reader.due_likenesses(1))?;
+            match waits.is_empty() {
+                true => Ok(()),
+                false => open.store.write_as(pair_all_due),
+            }
+        })
+    }
+
+    /// Holds all people against each other anew, whatever was known; gives how many pairs there are to ask about.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be written; what was known stays then.
+    pub fn pair_anew(&self) -> Result<u32, DeskError> {
+        self.with_open(|open| open.store.write_as(pair_everybody))
+    }
+}
+
+/// Holds all people against each other, on all cores.
+fn pair_everybody(writer: &mut Writer<'_>) -> Result<u32, DeskError> {
+    let all = writer.likenesses(PEOPLE)?;
+    let profiles = abreast(&all, |it| match Facts::read(it.kind, &it.facts) {
+        Some(Facts::Person(person)) => Some(person.profile()),
+        _ => None,
+    });
+    let mut index = Index::new();
+    for (compared, profile) in all.iter().zip(profiles) {
+        if let Some(profile) = profile {
+            index.put(id_of(compared.number), profile);
+        }
+    }
+    let parts: Vec<usize> = (0..PARTS).collect();
+    let sweep = Sweep::joined(abreast(&parts, |part| index.sweep_part(*part, PARTS)));
+    let worth = sweep
+        .doubles
+        .iter()
+        .filter(|it| i16::from(it.alike.points) >= POSSIBLE);
+    let pairs: Vec<(i64, FoundDouble)> = worth
+        .map(|it| {
+            let found = (
+                number_of(it.other),
+                it.alike.points,
+                written(&grounds_of(&it.alike)),
+            );
+            (number_of(it.one), found)
+        })
+        .collect();
+    let count = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
+    writer.replace_doubles(PEOPLE, pairs)?;
+    Ok(count)
+}
+
+/// The number of a line as the index takes it.
+fn id_of(number: i64) -> pure::Id {
+    RecordId(u128::from(number.unsigned_abs()).to_be_bytes()).0
+}
+
+fn number_of(id: pure::Id) -> i64 {
+    i64::try_from(u128::from_be_bytes(id)).unwrap_or_default()
+}

@@ -1,0 +1,321 @@
+//! What records are compared by, and which of them look like one: a part of the projection.
+//!
+//! The store keeps facts, keys and reasons as the caller writes them and understands none. A record whose facts changed
+//! is *due* until it was held against the others.
+
+use records::{RecordId, TeamId};
+use rusqlite::types::Type;
+use rusqlite::{Row, named_params};
+
+use crate::error::StoreError;
+use crate::revision::team;
+use crate::store::{Reader, Writer};
+
+const READ: &str = "read what records are compared by";
+const WRITE: &str = "keep what a record is compared by";
+
+/// What a record is compared by.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Likeness {
+    /// With records of which kind it is compared: 0 people, 1 sessions.
+    pub kind: u8,
+    /// What is compared, as the caller writes it.
+    pub facts: String,
+    /// The keys under which it is found, sorted, each once.
+    pub keys: Vec<u64>,
+}
+
+/// A record that is compared, by the number under which it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// The number.
+    pub number: i64,
+    /// The record.
+    pub record: RecordId,
+    /// Its team.
+    pub team: TeamId,
+    /// 0 a person, 1 a session.
+    pub kind: u8,
+    /// What is compared.
+    pub facts: String,
+}
+
+/// Two records that look like one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Double {
+    /// 0 people, 1 sessions.
+    pub kind: u8,
+    /// The one.
+    pub one: (TeamId, RecordId),
+    /// The other.
+    pub other: (TeamId, RecordId),
+    /// How much they look like one, 0 to 100.
+    pub score: u8,
+    /// Why, as the caller writes it.
+    pub reasons: String,
+}
+
+/// What is found when a record is held against another: the number of the other, the score and the reasons.
+pub type FoundDouble = (i64, u8, String);
+
+impl Reader<'_> {
+    /// Returns records that were not yet held against the others, at most so many.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn due_likenesses(&self, most: u32) -> Result<Vec<Compared>, StoreError> {
+        let sql = "SELECT l.id, r.record, r.team, l.kind, l.facts FROM likeness l JOIN record r ON r.id = l.id
+                   WHERE l.due = 1 ORDER BY l.id LIMIT :most";
+        self.all(READ, sql, named_params! { ":most": most }, compared)
+    }
+
+    /// Returns every record of a kind that is compared, in the order in which they are listed.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn likenesses(&self, kind: u8) -> Result<Vec<Compared>, StoreError> {
+        let sql = "SELECT l.id, r.record, r.team, l.kind, l.facts FROM likeness l JOIN record r ON r.id = l.id
+                   WHERE l.kind = :kind ORDER BY l.id";
+        self.all(READ, sql, named_params! { ":kind": kind }, compared)
+    }
+
+    /// Returns the records that have one of these keys, each once, in the order in which they are listed. A key that
+    /// more than `most` records have says nothing.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn sharing(&self, keys: &[u64], most: usize) -> Result<Vec<Compared>, StoreError> {
+        let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+        let mut numbers: Vec<i64> = Vec::new();
+        for key in keys {
+            let sql = "SELECT id FROM likeness_key WHERE key = :key LIMIT :limit";
+            let asked = named_params! { ":key": key.cast_signed(), ":limit": limit };
+            let some: Vec<i64> = self.all(READ, sql, asked, |row| row.get(0))?;
+            if some.len() <= most {
+                numbers.extend(some);
+            }
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        let sql = "SELECT l.id, r.record, r.team, l.kind, l.facts FROM likeness l JOIN record r ON r.id = l.id
+                   WHERE l.id = :id";
+        let mut found = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            found.extend(self.one(READ, sql, named_params! { ":id": number }, compared)?);
+        }
+        Ok(found)
+    }
+
+    /// Returns pairs of records of these teams that look like one, those that look most like it first, then the
+    /// newest.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn doubles(&self, teams: &[TeamId]) -> Result<Vec<Double>, StoreError> {
+        let teams: Vec<&str> = teams.iter().map(TeamId::as_str).collect();
+        let sql = concat!(
+            include_str!("doubles_select.sql"),
+            " WHERE a.team IN (SELECT value FROM json_each(:teams))
+                AND b.team IN (SELECT value FROM json_each(:teams))
+              ORDER BY d.score DESC, d.other DESC, d.one DESC"
+        );
+        let teams = serde_json::json!(teams).to_string();
+        self.all(READ, sql, named_params! { ":teams": teams }, double)
+    }
+
+    /// Returns how two records look like one; nothing when they do not.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn double_of(
+        &self,
+        one: (&TeamId, RecordId),
+        other: (&TeamId, RecordId),
+    ) -> Result<Option<Double>, StoreError> {
+        let (one, other) = (self.place(one.0, one.1)?, self.place(other.0, other.1)?);
+        let Some(((one, _), (other, _))) = one.zip(other) else {
+            return Ok(None);
+        };
+        let sql = concat!(
+            include_str!("doubles_select.sql"),
+            " WHERE d.one = :one AND d.other = :other"
+        );
+        let asked = named_params! { ":one": one.min(other), ":other": one.max(other) };
+        self.one(READ, sql, asked, double)
+    }
+}
+
+impl Writer<'_> {
+    /// Keeps what a record is compared by in place of what it was; with nothing, it is compared with none. When it
+    /// changed, its pairs go, and it is due.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn set_likeness(
+        &mut self,
+        team: &TeamId,
+        record: RecordId,
+        likeness: Option<&Likeness>,
+    ) -> Result<(), StoreError> {
+        let Some((number, _)) = self.place(team, record)? else {
+            return Ok(());
+        };
+        let sql = "SELECT kind, facts, keys FROM likeness WHERE id = :id";
+        let before = self.one(READ, sql, named_params! { ":id": number }, held)?;
+        if before.as_ref() == likeness {
+            return Ok(());
+        }
+        let (old, new) = (keys_of(before.as_ref()), keys_of(likeness));
+        let sql = "DELETE FROM likeness_key WHERE key = :key AND id = :id";
+        for key in old.iter().filter(|key| !new.contains(key)) {
+            self.run(
+                WRITE,
+                sql,
+                named_params! { ":key": key.cast_signed(), ":id": number },
+            )?;
+        }
+        let sql = "INSERT OR IGNORE INTO likeness_key (key, id) VALUES (:key, :id)";
+        for key in new.iter().filter(|key| !old.contains(key)) {
+            self.run(
+                WRITE,
+                sql,
+                named_params! { ":key": key.cast_signed(), ":id": number },
+            )?;
+        }
+        if before.is_some() {
+            self.drop_doubles_of(number)?;
+        }
+        match likeness {
+            Some(likeness) => self.put_likeness(number, likeness),
+            None => {
+                let sql = "DELETE FROM likeness WHERE id = :id";
+                self.run(WRITE, sql, named_params! { ":id": number })
+                    .map(|_| ())
+            }
+        }
+    }
+
+    fn put_likeness(&self, number: i64, likeness: &Likeness) -> Result<(), StoreError> {
+        let sql = "INSERT INTO likeness (id, kind, facts, keys, due) VALUES (:id, :kind, :facts, :keys, 1)
+                   ON CONFLICT (id) DO UPDATE SET
+                     kind = excluded.kind, facts = excluded.facts, keys = excluded.keys, due = 1";
+        let bytes: Vec<u8> = likeness
+            .keys
+            .iter()
+            .flat_map(|key| key.to_be_bytes())
+            .collect();
+        let row = named_params! {
+            ":id": number, ":kind": likeness.kind, ":facts": likeness.facts, ":keys": bytes,
+        };
+        self.run(WRITE, sql, row).map(|_| ())
+    }
+
+    fn drop_doubles_of(&self, number: i64) -> Result<(), StoreError> {
+        let sql = "DELETE FROM double WHERE one = :id";
+        self.run(WRITE, sql, named_params! { ":id": number })?;
+        let sql = "DELETE FROM double WHERE other = :id";
+        self.run(WRITE, sql, named_params! { ":id": number })
+            .map(|_| ())
+    }
+
+    /// Keeps which others a record looks like, in place of what was known of it; it is due no longer.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn set_doubles(&mut self, number: i64, found: &[FoundDouble]) -> Result<(), StoreError> {
+        self.drop_doubles_of(number)?;
+        for (other, score, reasons) in found {
+            self.put_double(number, *other, *score, reasons)?;
+        }
+        let sql = "UPDATE likeness SET due = 0 WHERE id = :id";
+        self.run(WRITE, sql, named_params! { ":id": number })
+            .map(|_| ())
+    }
+
+    fn put_double(&self, one: i64, other: i64, score: u8, reasons: &str) -> Result<(), StoreError> {
+        let sql = "INSERT INTO double (one, other, score, reasons) VALUES (:one, :other, :score, :reasons)
+                   ON CONFLICT (one, other) DO UPDATE SET score = excluded.score, reasons = excluded.reasons";
+        let row = named_params! {
+            ":one": one.min(other), ":other": one.max(other), ":score": score, ":reasons": reasons,
+        };
+        self.run(WRITE, sql, row).map(|_| ())
+    }
+
+    /// Keeps the pairs of a whole kind in place of all that were known of it; nothing of the kind is due any more.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn replace_doubles(
+        &mut self,
+        kind: u8,
+        pairs: impl IntoIterator<Item = (i64, FoundDouble)>,
+    ) -> Result<(), StoreError> {
+        let of = named_params! { ":kind": kind };
+        let sql = "DELETE FROM double WHERE one IN (SELECT id FROM likeness WHERE kind = :kind)";
+        self.run(WRITE, sql, of)?;
+        for (one, (other, score, reasons)) in pairs {
+            self.put_double(one, other, score, &reasons)?;
+        }
+        let sql = "UPDATE likeness SET due = 0 WHERE kind = :kind AND due = 1";
+        self.run(WRITE, sql, of).map(|_| ())
+    }
+
+    pub(crate) fn clear_likenesses(&self) -> Result<(), StoreError> {
+        for sql in [
+            "DELETE FROM double",
+            "DELETE FROM likeness_key",
+            "DELETE FROM likeness",
+            "DELETE FROM tie",
+            "DELETE FROM behind",
+        ] {
+            self.run("drop what records are compared by", sql, [])?;
+        }
+        Ok(())
+    }
+}
+
+fn keys_of(likeness: Option<&Likeness>) -> &[u64] {
+    likeness.map_or(&[], |it| it.keys.as_slice())
+}
+
+fn held(row: &Row<'_>) -> rusqlite::Result<Likeness> {
+    let bytes: Vec<u8> = row.get(2)?;
+    let keys = bytes.as_chunks::<8>().0.iter();
+    Ok(Likeness {
+        kind: row.get(0)?,
+        facts: row.get(1)?,
+        keys: keys.map(|key| u64::from_be_bytes(*key)).collect(),
+    })
+}
+
+fn compared(row: &Row<'_>) -> rusqlite::Result<Compared> {
+    Ok(Compared {
+        number: row.get(0)?,
+        record: RecordId(row.get(1)?),
+        team: team(row, "team")?,
+        kind: row.get(3)?,
+        facts: row.get(4)?,
+    })
+}
+
+fn double(row: &Row<'_>) -> rusqlite::Result<Double> {
+    Ok(Double {
+        kind: row.get("kind")?,
+        one: (team(row, "one_team")?, RecordId(row.get("one_record")?)),
+        other: (team(row, "other_team")?, RecordId(row.get("other_record")?)),
+        score: row.get("score")?,
+        reasons: row.get("reasons")?,
+    })
+}
+
+/// What a record that was just finished is compared by, as it waits to be settled.
+pub(crate) fn kept(likeness: Option<&Likeness>) -> Option<String> {
+    likeness.map(|it| serde_json::json!(it).to_string())
+}
+
+/// Reads what [`kept`] wrote.
+pub(crate) fn waiting(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Likeness>> {
+    let text: Option<String> = row.get(column)?;
+    let read = text.map(|text| serde_json::from_str(&text)).transpose();
+    read.map_err(|error| crate::revision::unreadable(row, column, Type::Text, error))
+}

@@ -1,0 +1,79 @@
+review-parts = Parts of Review
+review-part-records = Records
+doubles = Duplicates
+doubles-waiting = { $count ->
+    [one] { $count } pair waiting
+   *[other] { $count } pairs waiting
+}
+doubles-empty = No duplicates wait for you
+doubles-empty-text = People and sessions that look as if they were recorded twice appear here. Nothing is ever joined by itself.
+doubles-decided = Decided
+double-title = Two records side by side
+double-probable = probably one
+double-possible = possibly one
+double-contested = decided differently
+double-merged = merged
+double-distinct = not the same
+double-undone = taken back
+double-contested-text = Two people decided differently without knowing of each other. Until somebody decides again, the two records stand apart.
+double-score = { $score } of 100 points
+double-why = Why they look like one
+double-no-grounds = They do not look like one any more.
+double-question = Question
+double-blank = no answer
+double-differs = differs
+double-only = Only what differs
+double-stays = stays
+double-children = { $count ->
+    [0] nothing is about it
+    [one] { $count } record is about it
+   *[other] { $count } records are about it
+}
+double-merge = Merge
+double-merge-ask = Which record stays?
+double-merge-text = Both keep their answers and their codes. Services, referrals and follow-ups are shown with the record that stays. It can be taken back.
+double-distinct-do = Not the same
+double-untie = Take back
+double-told-merged = Merged. { $title } stays.
+double-told-distinct = Not the same. You will not be asked about these two again.
+double-told-untied = Taken back. Both records are as they were before.
+double-role = Only a supervisor decides about duplicates.
+double-consents = What the person agreed to
+double-consents-text = Over both records the stricter answer holds.
+double-consents-show = Show it (this is written down)
+double-consents-none = No decision is on this laptop, or none that you may see.
+double-decisions = What was decided
+consent-given = agreed
+consent-not-asked = to be asked
+consent-refused = refused
+consent-withdrawn = withdrawn
+timeline-merged = Also recorded as { $codes }
+did-merge = { $who } merged it with another record
+did-distinct = { $who } kept it apart from another record
+did-untie = { $who } took back what was decided about it and another record
+ground-name-latin = The names in Latin letters are { $figure } % alike.
+ground-name-latin-swapped = The names in Latin letters are { $figure } % alike, with family and given name swapped.
+ground-name-latin-alone = One has a given name alone; in Latin letters it is { $figure } % alike.
+ground-name-local = The names in their own script are { $figure } % alike.
+ground-name-local-swapped = The names in their own script are { $figure } % alike, with family and given name swapped.
+ground-name-local-alone = One has a given name alone; in its own script it is { $figure } % alike.
+ground-sex-same = The same sex.
+ground-sex-other = Not the same sex.
+ground-birth-same = The same year of birth.
+ground-birth = Years between the births: { $figure }.
+ground-home-village = The same village.
+ground-home-commune = The same commune.
+ground-home-district = The same district.
+ground-accident-same = An accident on the same day.
+ground-accident = Days between the accidents: { $figure }.
+ground-phone = The same telephone number.
+ground-injury = The same kind of device and the same outcome.
+ground-other-name = A part of the name is another one: perhaps brothers, sisters, twins, or parent and child.
+ground-names-not-compared = The names are not written in the same script, or one is missing.
+ground-generation = The births are { $figure } years apart: perhaps parent and child.
+ground-other-accident = The accidents are { $figure } days apart: perhaps two people.
+ground-same-team = The same team in this village on the same day.
+ground-same-hour = In this village on the same day, begun { $figure } minutes apart.
+ground-same-people = The same women, men, girls and boys in this village on the same day: { $figure } together.
+ground-same-content = Every answer is the same.
+ground-other = Something else agrees.

@@ -1,0 +1,20 @@
+import { Copy, ListChecks } from "lucide-react";
+import { NavLink } from "react-router";
+import { useText } from "../../locales/text";
+
+/** The two parts of Review: records that wait, and what was recorded twice. */
+export function PartChoice() {
+  const { t } = useText();
+  return (
+    <nav className="part-choice" aria-label={t("review-parts")}>
+      <NavLink to="/review" end className="part-link" data-testid="part-records">
+        <ListChecks size={18} aria-hidden />
+        {t("review-part-records")}
+      </NavLink>
+      <NavLink to="/review/doubles" className="part-link" data-testid="part-doubles">
+        <Copy size={18} aria-hidden />
+        {t("doubles")}
+      </NavLink>
+    </nav>
+  );
+}
