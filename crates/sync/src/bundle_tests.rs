@@ -170,9 +170,9 @@ fn what_was_written_is_read() {
 
 fn kept(text: &str) -> Vec<u8> {
     let digits: String = text.split_whitespace().collect();
-    let pairs = (0..digits.len()).step_by(2);
+    let pairs = digits.as_bytes().chunks(2);
     pairs
-        .map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap())
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
         .collect()
 }
 

@@ -15,6 +15,10 @@ pub const WANTED_MAX: usize = 4096;
 
 /// One thing in a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is held at a time, and most are asks and answers"
+)]
 pub enum Item {
     /// What a laptop says: parts, and how far it has read.
     Ask(Ask),
