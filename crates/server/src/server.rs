@@ -18,8 +18,8 @@ const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// How often it is looked for records that nobody looked into, when none come here.
 const CHECK: Duration = Duration::from_secs(60);
-/// How long what comes is gathered before it is looked into: parts come in rows.
-const GATHER: Duration = Duration::from_millis(300);
+/// How long what comes is gathered before it is looked into: parts come in rows, and forms are read anew each time.
+const GATHER: Duration = Duration::from_secs(3);
 /// The longest rest between two pieces of that work.
 const REST_MAX: Duration = Duration::from_secs(1);
 

@@ -10,7 +10,7 @@ use crate::checking;
 use crate::ledger::{Act, FormCard, FormFiles, LedgerError, NewForm, PassCard, Scope};
 
 /// How many bytes of parts are looked into at once: few, since answers take many times the room.
-const CHECK_BYTES: usize = 64 << 10;
+const CHECK_BYTES: usize = 16 << 10;
 
 /// Why a form or a table of rules was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -123,6 +123,7 @@ impl Centre {
     pub fn check_some(&self) -> Result<bool, CentreError> {
         let ledger = self.inner.ledger.as_ref();
         let Some(unchecked) = ledger.unchecked(CHECK_BYTES)? else {
+            self.inner.checker.rest();
             return Ok(false);
         };
         let marks = self.inner.checker.look(ledger, &unchecked.saves)?;
