@@ -73,14 +73,14 @@ export const commands = {
 	timeline: (record: string) => typedError<Timeline, Fault>(__TAURI_INVOKE("timeline", { record })),
 	/**  Places that lists can be narrowed to. */
 	recordPlaces: (adm1: string | null, adm2: string | null) => typedError<PlaceOption[], Fault>(__TAURI_INVOKE("record_places", { adm1, adm2 })),
+	/**  The columns and views that this person keeps. */
+	recordViews: () => typedError<RecordViews, Fault>(__TAURI_INVOKE("record_views")),
 	/**  The reports that this person may choose. */
 	reportChoices: () => typedError<ReportChoice[], Fault>(__TAURI_INVOKE("report_choices")),
 	/**  Makes a report. */
 	report: (ask: ReportAsk) => typedError<ReportView, Fault>(__TAURI_INVOKE("report", { ask })),
 	/**  What was given out on this laptop. */
 	givenOut: () => typedError<GivenOut[], Fault>(__TAURI_INVOKE("given_out")),
-	/**  The columns and views that this person keeps. */
-	recordViews: () => typedError<RecordViews, Fault>(__TAURI_INVOKE("record_views")),
 	/**  Keeps this person's columns and views. */
 	keepRecordViews: (views: RecordViews) => typedError<RecordViews, Fault>(__TAURI_INVOKE("keep_record_views", { views })),
 	/**  Decides on a record. */
@@ -173,6 +173,16 @@ export const commands = {
 	setSyncsByItself: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_syncs_by_itself", { on })),
 	/**  Chooses whether photos and scans of colleagues are fetched too. */
 	setFetchesFiles: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_fetches_files", { on })),
+	/**  What can be written onto a stick now. */
+	stickChoice: () => typedError<StickChoice, Fault>(__TAURI_INVOKE("stick_choice")),
+	/**  Lets the person choose a folder and writes a stick there; none when they cancel. */
+	stickWrite: (order: StickOrder) => typedError<StickWritten | null, Fault>(__TAURI_INVOKE("stick_write", { order })),
+	/**  Lets the person choose files of a stick and says what they would bring; none when they cancel. */
+	stickLook: () => typedError<StickLook | null, Fault>(__TAURI_INVOKE("stick_look")),
+	/**  Looks at the chosen files again, with a passphrase. */
+	stickLookAgain: (passphrase: string) => typedError<StickLook, Fault>(__TAURI_INVOKE("stick_look_again", { passphrase })),
+	/**  Takes what the chosen files bring. */
+	stickTake: (passphrase: string | null) => typedError<StickTaken, Fault>(__TAURI_INVOKE("stick_take", { passphrase })),
 	/**  The hub's part of the sync screen. */
 	hubView: () => typedError<HubView, Fault>(__TAURI_INVOKE("hub_view")),
 	/**  Makes this laptop a hub until it is stopped or the window closes. */
@@ -388,6 +398,18 @@ export type Code =
 "bad_hub_code" | 
 /**  The person stopped it. */
 "cancelled" | 
+/**  A file on a stick ends too early. */
+"stick_cut" | 
+/**  A file on a stick is not as it was written. */
+"stick_damaged" | 
+/**  A file on a stick is no bundle, or sealed for another reader. */
+"stick_not_for_us" | 
+/**  A file on a stick needs a passphrase, or another one. */
+"stick_passphrase" | 
+/**  A file on a stick was written by a laptop that is not known, or was barred. */
+"stick_barred" | 
+/**  The pieces of a stick are too small for what must be in one. */
+"stick_small" | 
 /**  The command was misused. */
 "misused" | 
 /**  No receiver answers, or it finds no position. */
@@ -780,6 +802,26 @@ export type FoundHub = {
 	is_here: boolean,
 };
 
+/**  A file that was given out. */
+export type GivenOut = {
+	/**  When. */
+	at: string,
+	/**  Who. */
+	person: string,
+	/**  Which report or rows. */
+	what: string,
+	/**  What it was narrowed to. */
+	filter: string,
+	/**  `csv`, `xlsx`, `json` or `geojson`. */
+	format: string,
+	/**  Rows in it. */
+	rows: number,
+	/**  Up to when records were taken into account. */
+	cut_off: string,
+	/**  Whom it was for; none when it stays in the team. */
+	recipient: string | null,
+};
+
 /**  What a receiver says while it measures. */
 export type GpsHeard = {
 	/**  Satellites that it measures with. */
@@ -1132,15 +1174,6 @@ export type PlaceListVersion = {
 	newest: boolean,
 };
 
-export type ReportAsk = { name?: string, from?: string, to?: string, by?: string, project?: string | null, place?: string | null, public?: boolean };
-export type ReportChoice = { name: string, title: string, is_indicator: boolean };
-export type ReportCell = { value: number | null, text: string | null };
-export type ReportColumn = { code: string, title: string, unit: string };
-export type ReportRow = { codes: string[], names: string[], kind: string | null, kind_name: string | null, is_subtotal: boolean, cells: ReportCell[] };
-export type ReportTable = { indicator: string, title: string, split: string | null, split_title: string | null, source: string, columns: ReportColumn[], rows: ReportRow[], total: ReportCell[] | null, adjustments: ReportRow[], before: ReportCell[] | null, year_before: ReportCell[] | null, approved: number, waiting: number, provisional: ReportCell[] | null, is_whole: boolean };
-export type ReportView = { ask: ReportAsk, title: string, teams: string[], cut_off: string, closed: string[], watermark: string | null, tables: ReportTable[] };
-export type GivenOut = { at: string, person: string, what: string, filter: string, format: string, rows: number, cut_off: string, recipient: string | null };
-
 /**  A place that a list can be narrowed to. */
 export type PlaceOption = {
 	/**  As records name it. */
@@ -1326,7 +1359,7 @@ export type ProblemView = {
 	path: string,
 	/**  Its label. */
 	label: string,
-	/**  `missing`, `constraint`, `type` or `rule`. */
+	/**  `missing`, `constraint`, `type`, `rule`, or `centre` where only the centre found it. */
 	kind: string,
 	/**  `error` stops; `warning` may ask for a reason, which is kept with the record; `info` says something. */
 	severity: string,
@@ -1568,6 +1601,120 @@ export type Rejection = {
 	column: string,
 	/**  Why, in words. */
 	why: string,
+};
+
+/**  What a report is asked for. */
+export type ReportAsk = {
+	/**  Its name, such as `sadd`, or the id of one indicator, such as `E2`. */
+	name?: string,
+	/**  First day, `YYYY-MM-DD`. */
+	from?: string,
+	/**  Last day. */
+	to?: string,
+	/**  `country`, `province`, `district`, `commune`, `village`, `project`, `team` or `month`. */
+	by?: string,
+	/**  Only this project. */
+	project?: string | null,
+	/**  Only what is in this place: codes from the province down with `/` between them. */
+	place?: string | null,
+	/**  For people outside the team: small numbers are hidden where a table tells of single persons. */
+	public?: boolean,
+};
+
+/**  A cell of a report. */
+export type ReportCell = {
+	/**  The number. */
+	value: number | null,
+	/**  Words in its place: `<5`, a date, or nothing. */
+	text: string | null,
+};
+
+/**  A report that may be chosen. */
+export type ReportChoice = {
+	/**  As [`ReportAsk::name`]. */
+	name: string,
+	/**  What it is called. */
+	title: string,
+	/**  It is one indicator. */
+	is_indicator: boolean,
+};
+
+/**  A column of a report. */
+export type ReportColumn = {
+	/**  Such as `women`. */
+	code: string,
+	/**  What it is called. */
+	title: string,
+	/**  `people`, `count`, `share`, `days`, `mean`, `money` or `text`. */
+	unit: string,
+};
+
+/**  A row of a report. */
+export type ReportRow = {
+	/**  Codes of the place from the province down, or the project, team or month. */
+	codes: string[],
+	/**  What these are called. */
+	names: string[],
+	/**  Which one of a split. */
+	kind: string | null,
+	/**  What that is called. */
+	kind_name: string | null,
+	/**  It sums up the rows below it. */
+	is_subtotal: boolean,
+	/**  The figures, under the columns. */
+	cells: ReportCell[],
+};
+
+/**  One table of a report. */
+export type ReportTable = {
+	/**  The indicator, such as `V1`. */
+	indicator: string,
+	/**  What it is called. */
+	title: string,
+	/**  By what its rows are told apart beside the place, such as `pillar`. */
+	split: string | null,
+	/**  What that is called. */
+	split_title: string | null,
+	/**  The paragraph of the domain dictionary. */
+	source: string,
+	/**  Its columns. */
+	columns: ReportColumn[],
+	/**  Its rows. */
+	rows: ReportRow[],
+	/**  All places together; none where nothing adds up and nothing was counted. */
+	total: ReportCell[] | null,
+	/**  What was approved or changed after its month was closed, to be added to the rows of the same name. */
+	adjustments: ReportRow[],
+	/**  All places together in the same time before, and in the same time a year ago. */
+	before: ReportCell[] | null,
+	/**  A year ago. */
+	year_before: ReportCell[] | null,
+	/**  Records that count. */
+	approved: number,
+	/**  Records that wait for approval. */
+	waiting: number,
+	/**  What waits, all places together. */
+	provisional: ReportCell[] | null,
+	/**  The project could not be asked for: these records do not say theirs. */
+	is_whole: boolean,
+};
+
+/**  A report. */
+export type ReportView = {
+	/**  As it was asked for. */
+	ask: ReportAsk,
+	/**  What it is called. */
+	title: string,
+	/**  The teams whose records were counted, by name. */
+	teams: string[],
+	/**  Up to when records were taken into account. */
+	cut_off: string,
+	/**  Months of the period that were closed, as `YYYY-MM`. */
+	closed: string[],
+	/**  Names of single persons or of their health are near: who had it made, to be printed across it. */
+	watermark: string | null,
+	/**  The tables. */
+	tables: ReportTable[],
 };
 
 /**  A record that was sent back. */
