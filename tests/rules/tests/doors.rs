@@ -45,6 +45,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("tauri", &["sala"]),
     ("tauri-specta", &["sala"]),
     ("tokio", &["client", "server", "sala"]),
+    ("rust_xlsxwriter", &["desk"]),
     ("typst", &["print"]),
 ];
 
