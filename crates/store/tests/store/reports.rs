@@ -135,7 +135,7 @@ fn what_a_record_says_is_changed_in_place_and_goes_with_it() {
     let (team, one) = (team(TEAM), record(1));
     laptop
         .store
-        .write(|writer| writer.upsert_row(&row(1), "text"))
+        .write(|writer| writer.upsert_row(&row(&saves(1)[0], "One"), "text"))
         .unwrap();
     laptop
         .store
