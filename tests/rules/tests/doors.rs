@@ -48,6 +48,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("tauri", &["sala"]),
     ("tauri-specta", &["sala"]),
     ("tokio", &["client", "hub", "server", "sala"]),
+    ("rust_xlsxwriter", &["desk"]),
     ("typst", &["print"]),
     ("age", &["vault"]),
 ];

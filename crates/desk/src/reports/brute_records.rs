@@ -330,7 +330,7 @@ fn instances(
                 .filter(|it| it.name == *name && it.path.starts_with(&inside));
             let Some(question) = of.next() else { continue };
             if let Some(value) = value(draw, form, question, *cell) {
-                let rest = &question.path[inside.len()..];
+                let rest = question.path.strip_prefix(&inside).unwrap();
                 answers.put(&format!("{path}[{}]/{rest}", row + 1), &value);
                 said.insert((*name).to_owned(), value);
             }
