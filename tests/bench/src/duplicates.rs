@@ -89,7 +89,9 @@ fn stored(count: usize, table: &mut Table) {
     let options = ImportOptions::default();
     let begun = Instant::now();
     let register = sheet(&people::register(count, 23));
-    let report = desk.import(register.as_bytes(), Some(MAP), &options).unwrap();
+    let report = desk
+        .import(register.as_bytes(), Some(MAP), &options)
+        .unwrap();
     let made: u32 = report.made.values().sum();
     table.add("stored: imported", f64::from(made), "");
     table.add("stored: import", begun.elapsed().as_secs_f64(), "s");
@@ -163,7 +165,9 @@ fn sheet(people: &[people::Written]) -> String {
             Some(Sex::Male) => "male",
             None => "unknown",
         };
-        let born = person.birth_year.map_or_else(String::new, |it| it.to_string());
+        let born = person
+            .birth_year
+            .map_or_else(String::new, |it| it.to_string());
         let text = |it: Option<&str>| it.unwrap_or_default().replace(',', " ");
         writeln!(
             sheet,
