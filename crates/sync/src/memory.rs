@@ -13,7 +13,7 @@ use crate::frame::{Ask, Reply};
 use crate::ledger::{Caller, Verdict};
 use crate::peer::{Line, LineKind, Peer};
 
-pub use laptop::{MemoryError, MemoryLocal};
+pub use laptop::{MemoryError, MemoryLocal, WholePart};
 pub use ledger::MemoryLedger;
 
 /// Returns the toy seal of a part.

@@ -3,6 +3,8 @@
 mod hub;
 mod local;
 
+pub use hub::WholePart;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::{

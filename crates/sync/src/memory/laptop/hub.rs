@@ -8,6 +8,9 @@ use crate::local::Offer;
 use crate::memory::{MemoryLedger, toy_signature};
 use crate::receipt::Receipt;
 
+/// A part, its revisions and its bytes.
+pub type WholePart = (Part, Vec<Revision>, Vec<u8>);
+
 impl MemoryLocal {
     /// Seals what waits to be sealed, and returns every part that no receipt has confirmed, whoever sealed it.
     ///
@@ -30,10 +33,7 @@ impl MemoryLocal {
     ///
     /// # Errors
     /// When a part cannot be sealed or written.
-    pub fn all_parts(
-        &mut self,
-        bytes_max: usize,
-    ) -> Result<Vec<(Part, Vec<Revision>, Vec<u8>)>, MemoryError> {
+    pub fn all_parts(&mut self, bytes_max: usize) -> Result<Vec<WholePart>, MemoryError> {
         self.open_parts(bytes_max)?;
         let whole = |sealed: &Sealed| {
             let revisions = sealed.ids.iter().filter_map(|id| self.get(*id)).collect();
