@@ -248,14 +248,18 @@ impl Form {
     /// person can decide on it.
     pub fn works_out(&self, path: &str) -> bool {
         self.standing(path).is_some_and(|item| {
-            item.aside || item.control.asks == Asks::Nothing && item.calculation.is_some()
+            item.aside
+                || item.kind == Kind::Meta
+                || item.control.asks == Asks::Nothing && item.calculation.is_some()
         })
     }
 
     /// Whether what stands at a path of the answers tells of the record and not of its subject, as the meta block
-    /// does: it is kept and sent, and shown to nobody.
+    /// does and when it was begun and finished: it is kept and sent, and shown to nobody.
     pub fn sets_aside(&self, path: &str) -> bool {
-        self.standing(path).is_some_and(|item| item.aside)
+        let filled = |item: &Item| matches!(item.preload, Some(Preload::Start | Preload::End));
+        self.standing(path)
+            .is_some_and(|item| item.aside || filled(item))
     }
 
     /// What a question for a file takes: its media type, such as `image/*`, and for pictures how many pixels the
