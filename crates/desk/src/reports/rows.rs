@@ -15,7 +15,9 @@ use crate::{Desk, DeskError};
 /// How the names of flat tables begin.
 pub(super) const ROWS: &str = "rows:";
 /// Tables that tell of single persons.
-const OF_PERSONS: [&str; 6] = [
+const OF_PERSONS: [&str; 8] = [
+    "accident",
+    "life",
     "person",
     "assessment",
     "need",

@@ -1,12 +1,12 @@
 //! What every database becomes a ledger by.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use records::{DeviceId, Part, PersonId};
 use serde_json::{Value, json};
-use sync::{Ask, Refused, Reply};
+use sync::{Ask, Refused, Reply, Verdict};
 use vault::DeviceKey;
 
 use super::book::{Actor, Book, Database, Found, Session};
@@ -267,7 +267,14 @@ fn answer(
             device: caller.device,
             teams,
         };
-        let verify = |part: &Part| log::verify(session, &caller, part);
+        let unsure = RefCell::new(None);
+        let verify = |part: &Part| {
+            log::verify(session, &caller, part).unwrap_or_else(|error| {
+                let detail = "the centre could not check the seal".to_owned();
+                *unsure.borrow_mut() = Some(error);
+                Verdict::Bad { detail }
+            })
+        };
         let mut log = Log {
             session,
             key,
@@ -275,6 +282,10 @@ fn answer(
             erased: Cell::new(false),
         };
         let reply = sync::answer(&mut log, &asks, &verify, now_ms, ask)?;
+        // A seal that could not be checked is no wrong seal: the laptop asks again.
+        if let Some(error) = unsure.take() {
+            return Err(error);
+        }
         Ok((reply, log.erased.get()))
     })?;
     if erased {

@@ -25,7 +25,7 @@ pub(super) struct Log<'s, S> {
 /// Checks that a part was sealed by the device that it names, and that this device may still sign.
 ///
 /// Whoever brings it: a colleague's laptop may hand on what the centre has lost or never got.
-pub(super) fn verify(session: &impl Session, caller: &Caller, part: &Part) -> Verdict {
+pub(super) fn verify(session: &impl Session, caller: &Caller, part: &Part) -> Found<Verdict> {
     let bad = |detail: &str| Verdict::Bad {
         detail: detail.to_owned(),
     };
@@ -34,17 +34,13 @@ pub(super) fn verify(session: &impl Session, caller: &Caller, part: &Part) -> Ve
     } else {
         session.look(|book| book.device_key(part.device))
     };
-    match found {
-        Err(error) => {
-            tracing::error!(error = %crate::chain(&error), "a seal could not be checked");
-            bad("the centre could not check the seal")
-        }
-        Ok(None | Some((_, true))) => bad("the centre does not know this laptop, or sent it away"),
-        Ok(Some((public, false))) if vault::verify(&public, &part.statement(), &part.seal) => {
+    Ok(match found? {
+        None | Some((_, true)) => bad("the centre does not know this laptop, or sent it away"),
+        Some((public, false)) if vault::verify(&public, &part.statement(), &part.seal) => {
             Verdict::Good
         }
-        Ok(Some(_)) => bad("the seal is not this laptop's"),
-    }
+        Some(_) => bad("the seal is not this laptop's"),
+    })
 }
 
 impl<S: Session> sync::Ledger for Log<'_, S> {

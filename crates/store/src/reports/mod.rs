@@ -4,8 +4,9 @@
 //! A query answers with rows of `place, split, kind` and its measures. Words in braces are put in here: `{session}` are
 //! the rows of `session_figure` that count in the block and whose day is in the period, `{session ever}` those of any
 //! day; `{join person p s.link}` joins what stands now of the record that a row is about, whether it was reviewed or not,
-//! unless it was taken out of use; `{by x}` is the place of a row `x` down to the level that is asked for, or its month,
-//! project or team; `{people}` are persons by sex and age.
+//! unless it was taken out of use; `{whom x}` is whom a row `x` is about; `{by x}` is the place of a row `x` down to
+//! the level that is asked for, or its month, project or team; `{people}` are persons by sex and age. A record that was
+//! found to be another one is counted as the one that was kept.
 
 mod cases;
 mod given;
@@ -142,6 +143,7 @@ impl Reader<'_> {
             "SELECT count(DISTINCT id) FILTER (WHERE approved_ms IS NOT NULL) AS approved,
                     count(DISTINCT id) FILTER (WHERE review IN ('submitted', 'verified')) AS waiting
              FROM {table} AS f WHERE day BETWEEN :from AND :to AND ended_ms IS NULL{teams}
+               AND NOT EXISTS (SELECT 1 FROM behind AS b WHERE b.record = f.record)
                AND (:project IS NULL OR project = :project)"
         );
         let whole = |row: &rusqlite::Row<'_>, name: &str| crate::revision::whole(row, name);

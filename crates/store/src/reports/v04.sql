@@ -2,7 +2,7 @@
 -- disability by the Washington Group's cut-off, in all and by domain.
 WITH last AS MATERIALIZED (
   SELECT {by a p} AS place, a.* FROM (
-    SELECT *, row_number() OVER (PARTITION BY coalesce(link, record) ORDER BY day DESC, id DESC) AS back FROM {assessment} AS x
+    SELECT *, row_number() OVER (PARTITION BY {whom x} ORDER BY day DESC, id DESC) AS back FROM {assessment} AS x
   ) AS a
   {join person p a.link}
   WHERE a.back = 1

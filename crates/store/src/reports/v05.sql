@@ -1,7 +1,7 @@
 -- V5, unique persons who received at least one service, once in all and once in each pillar, so that pillars do not
 -- add up to all; and whether they are victims themselves.
 WITH served AS MATERIALIZED (
-  SELECT DISTINCT {by s p} AS place, coalesce(s.link, s.record) AS person, coalesce(s.pillar, 'unknown') AS pillar,
+  SELECT DISTINCT {by s p} AS place, {whom s} AS person, coalesce(s.pillar, 'unknown') AS pillar,
     p.sex, p.age_group, CASE WHEN p.victim_type IN ('direct_killed', 'direct_injured') THEN 'direct'
       WHEN p.victim_type IN ('indirect_family', 'indirect_community') THEN 'indirect'
       WHEN p.victim_type IS NULL THEN 'unknown' ELSE 'other' END AS victim

@@ -20,6 +20,7 @@ pub(super) fn put_in(query: &str, by: By, block: Block, narrows: bool) -> String
         match word.split_once(' ') {
             _ if word == "people" => out.push_str(PEOPLE),
             _ if word == "teams" => out.push_str(teams(narrows)),
+            Some(("whom", row)) => out.push_str(&whom(row)),
             Some(("by", rows)) => {
                 let (row, home) = rows.split_once(' ').unwrap_or((rows, rows));
                 out.push_str(&place(by, row, home));
@@ -60,6 +61,14 @@ fn rows(table: &str, block: Block, narrows: bool, in_period: bool) -> String {
         }
         Block::Now | Block::Provisional => "",
     };
+    // A record that was found to be another one counts once, as the one that was kept; in a month that was closed, from
+    // the decision on.
+    let since = match block {
+        Block::Closed => " AND (c.at IS NULL OR b.since <= c.at)",
+        Block::Now | Block::Provisional => "",
+    };
+    let behind =
+        format!(" AND NOT EXISTS (SELECT 1 FROM behind AS b WHERE b.record = f.record{since})");
     let period = match in_period {
         true => " AND f.day BETWEEN :from AND :to",
         false => "",
@@ -69,7 +78,7 @@ fn rows(table: &str, block: Block, narrows: bool, in_period: bool) -> String {
         false => "",
     };
     format!(
-        "(SELECT f.* FROM {table}_figure AS f{closing} WHERE {counts}{period}{project}{})",
+        "(SELECT f.* FROM {table}_figure AS f{closing} WHERE {counts}{behind}{period}{project}{})",
         teams(narrows)
     )
 }
@@ -82,10 +91,21 @@ fn joined(of: &str, narrows: bool) -> String {
         return format!("{{join {of}}}");
     };
     let teams = teams(narrows).replace("f.", &format!("{row}."));
+    let link = kept(link);
     format!(
-        "LEFT JOIN {table}_figure AS {row} ON {row}.record = {link} AND {row}.ended_ms IS NULL \
+        "LEFT JOIN {table}_figure AS {row} ON {row}.record = coalesce({link}) AND {row}.ended_ms IS NULL \
          AND {row}.review NOT IN ('rejected', 'withdrawn', 'draft'){teams}"
     )
+}
+
+/// The record that stands for a linked one, as two arguments: where it was found to be another, the one that was kept.
+fn kept(link: &str) -> String {
+    format!("(SELECT b.head FROM behind AS b WHERE b.record = {link}), {link}")
+}
+
+/// Whom a row is about; where no record of a person is linked, the row's own record tells one from another.
+fn whom(row: &str) -> String {
+    format!("coalesce({}, {row}.record)", kept(&format!("{row}.link")))
 }
 
 /// Whether records of a table say their project.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use store::reports::{Block, By, QUERIES, Span};
-use store::{FIGURE_TABLES, Figure, FigureLine, Figures, StoreError};
+use store::{Behind, FIGURE_TABLES, Figure, FigureLine, Figures, StoreError};
 
 use crate::sample::{Laptop, TEAM, record, row, saves, team};
 
@@ -99,6 +99,75 @@ fn told(expected: &[(&str, f64)]) -> Vec<(String, f64)> {
         .iter()
         .map(|(name, value)| ((*name).to_owned(), *value))
         .collect()
+}
+
+#[test]
+fn what_was_recorded_twice_counts_once_from_the_decision_on() {
+    let laptop = Laptop::new();
+    laptop.append(&saves(2));
+    let approved_at_5 = |day| vec![session(day, "02", 12)];
+    put(&laptop, 1, approved_at_5("2026-11-03"), &[("2026-11", 20)]);
+    put(&laptop, 2, approved_at_5("2026-11-03"), &[]);
+    let check = |since_ms: Option<u64>, now: f64, closed: f64| {
+        let behind = since_ms.map(|since_ms| Behind {
+            record: record(2),
+            head: record(1),
+            since_ms,
+        });
+        laptop
+            .store
+            .write(|writer| writer.set_behind(behind))
+            .unwrap();
+        assert_eq!(women(&laptop, Block::Now), told(&[("02", now)]));
+        assert_eq!(women(&laptop, Block::Closed), told(&[("02", closed)]));
+    };
+    check(None, 24.0, 24.0);
+    check(Some(20), 12.0, 12.0);
+    // Decided after the month was closed: what was told stays, and the difference is an adjustment.
+    check(Some(21), 12.0, 24.0);
+    check(None, 24.0, 24.0);
+}
+
+/// A service of a person who was found to be another one is a service of the one that was kept.
+#[test]
+fn services_of_one_person_under_two_records_are_of_one_person() {
+    let laptop = Laptop::new();
+    laptop.append(&saves(4));
+    let person = |sex: &str| {
+        let cells = [("sex", text(sex)), ("age_group", text("adult"))];
+        vec![line("person", "2026-11-01", &cells)]
+    };
+    put(&laptop, 1, person("female"), &[]);
+    put(&laptop, 2, person("male"), &[]);
+    for (number, about) in [(3, 1), (4, 2)] {
+        let service = FigureLine {
+            link: Some(record(about).0),
+            ..line("service", "2026-11-05", &[("pillar", text("medical"))])
+        };
+        put(&laptop, number, vec![service], &[]);
+    }
+    let served = |column: &str| {
+        let span = november(By::Country);
+        let found = counted(&laptop, "v05", &span, Block::Now, column);
+        found.get("").copied().unwrap_or_default()
+    };
+    assert_eq!(
+        (served("women"), served("men"), served("total")),
+        (1.0, 1.0, 2.0)
+    );
+    let behind = Behind {
+        record: record(2),
+        head: record(1),
+        since_ms: 9,
+    };
+    laptop
+        .store
+        .write(|writer| writer.set_behind([behind]))
+        .unwrap();
+    assert_eq!(
+        (served("women"), served("men"), served("total")),
+        (1.0, 0.0, 1.0)
+    );
 }
 
 #[test]

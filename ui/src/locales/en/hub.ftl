@@ -46,7 +46,6 @@ hub-refused = { $count ->
    *[other] It did not take { $count } entries. They stay on this laptop.
 }
 hub-differs = Both laptops do not hold the same yet. Try again.
-batch-handed = handed over
 fault-hub-offline = The hub does not answer, or is locked. Everything is kept on this laptop. Check that both are on the same network, then try again.
 fault-not-the-hub = Something answered that is not the hub it should be. Nothing was handed over. Ask for the code on the hub's screen.
 fault-hub-refused = The hub does not let this laptop in. Everything is kept here. Use the code on its screen, and check that it is for your team.

@@ -4,6 +4,7 @@ mod by_hand;
 mod taking;
 
 pub(super) use by_hand::{Carried, forget_stick, keep_stick, sticks};
+use taking::kept_after_all;
 pub(super) use taking::{checked, heard, kept, seal_holds};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,7 +147,10 @@ impl<'a> Side<'a> {
                 if held.part.device == device {
                     continue;
                 }
-                let revisions = reader.revisions_of_part(held.number)?;
+                // A part that does not add up is nothing that the centre could take.
+                let Ok(revisions) = reader.revisions_of_part(held.number) else {
+                    continue;
+                };
                 if !revisions.iter().all(|one| not_kept.contains(&one.id)) {
                     carried.push(held.number);
                 }
@@ -300,6 +304,9 @@ impl Local for Side<'_> {
             }
             let mut stored = self.take_parts(writer, round.incoming)?;
             writer.set_cursors(&self.centre.public, round.cursors)?;
+            for offer in round.offered {
+                kept_after_all(writer, &offer.ids)?;
+            }
             self.take_refusals(writer, round.refused)?;
             if let Some(marked) = round.marked {
                 self.take_marks(writer, &marked.marks, &marked.positions)?;

@@ -69,8 +69,8 @@ impl Side<'_> {
         Ok(())
     }
 
-    /// Keeps what the centre found in answers, and up to where its marks are heard then. Of decisions it tells whoever brings them, and the fold judges them on
-    /// every laptop.
+    /// Keeps what the centre found in answers, and up to where its marks are heard then. Of decisions it tells whoever
+    /// brings them, and the fold judges them on every laptop.
     pub(super) fn take_marks(
         &self,
         writer: &mut Writer<'_>,
@@ -135,6 +135,19 @@ impl Side<'_> {
     }
 }
 
+/// Takes back that the centre did not keep revisions: it has them now.
+pub(super) fn kept_after_all(writer: &mut Writer<'_>, ids: &[RevisionId]) -> Result<(), DeskError> {
+    for (refused, _) in writer.settings(NOT_KEPT)? {
+        let id = refused
+            .strip_prefix(NOT_KEPT)
+            .and_then(|id| id.parse().ok());
+        if id.is_some_and(|id: RevisionId| ids.contains(&id)) {
+            writer.set_setting(&refused, None)?;
+        }
+    }
+    Ok(())
+}
+
 /// Tells how far the marks of a centre were heard of, for each team.
 pub(in crate::syncing) fn heard(
     reader: &Reader<'_>,
@@ -177,7 +190,13 @@ pub(super) fn take_part(
     let may_erase = |header: &Header| may_erase(roster, header.author);
     let added = writer.append_trusting(revisions, came, &may_erase)?;
     let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
-    writer.add_part(part, &ids, state, seq)?;
+    // What a hand brings and is here already is no part to carry on.
+    if state == PartState::Confirmed || !added.added.is_empty() {
+        writer.add_part(part, &ids, state, seq)?;
+    }
+    if state == PartState::Confirmed {
+        kept_after_all(writer, &ids)?;
+    }
     Ok(added)
 }
 

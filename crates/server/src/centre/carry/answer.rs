@@ -102,7 +102,7 @@ impl<'a> Answering<'a> {
     pub(super) fn files(
         &mut self,
         shelf: &Shelf<'_>,
-        wanted: &[FileName],
+        wanted: &BTreeSet<FileName>,
     ) -> Result<(), StickError> {
         let teams = teams_of(self.centre, self.device)?;
         for name in wanted.iter().filter(|name| teams.contains(&name.team)) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use records::{DeviceId, TeamId};
-use sync::{Ask, FILES_OF_RECEIPT_MAX, FileName, FilesSigned, Item, Reply, hear, peek};
+use sync::{Ask, FILES_OF_RECEIPT_MAX, FileName, FilesSigned, Item, Reply, WANTED_MAX, hear, peek};
 use vault::Passphrase;
 
 use super::answer::Answering;
@@ -65,7 +65,7 @@ impl Centre {
                 brought: &mut brought,
                 answering,
                 parts: BTreeSet::new(),
-                wanted: Vec::new(),
+                wanted: BTreeSet::new(),
                 last: None,
             };
             for (sound, copy) in &pieces {
@@ -87,7 +87,7 @@ struct Taking<'a> {
     answering: Option<Answering<'a>>,
     /// What was just brought, by the hash of its ids.
     parts: BTreeSet<[u8; 32]>,
-    wanted: Vec<FileName>,
+    wanted: BTreeSet<FileName>,
     last: Option<Ask>,
 }
 
@@ -108,7 +108,10 @@ impl Taking<'_> {
                         files.push(name);
                     }
                 }
-                Item::Wanted(files) => self.wanted.extend(files),
+                Item::Wanted(files) => {
+                    let room = WANTED_MAX.saturating_sub(self.wanted.len());
+                    self.wanted.extend(files.into_iter().take(room));
+                }
                 // Only a centre answers, and it knows its roster.
                 Item::Answer(_) | Item::Roster(_) | Item::Signed(_) => {}
             }
