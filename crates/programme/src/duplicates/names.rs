@@ -195,7 +195,9 @@ impl Spoken {
             return most;
         }
         let mut take = |found: Likeness| {
-            if found.rank() > most.rank() {
+            // Of two that are as alike, the same whichever name is asked about the other.
+            let (new, held) = (found.rank(), most.rank());
+            if new > held || new == held && found.order < most.order {
                 most = found;
             }
         };

@@ -206,9 +206,10 @@ export function viewOf(draft: Draft, language: string): FormView {
     return [node];
   };
 
-  const sections: Section[] = draft.asks.map((ask) => {
+  const sections: Section[] = draft.asks.flatMap((ask) => {
     const before = problems.length;
     const [group] = paint(ask, "");
+    if (!group && SHOWN_TO_NOBODY.has(ask.kind)) return [];
     const nodes = ask.kind === "group" ? (group?.children ?? []) : group ? [group] : [];
     const filled = [...answers].some(
       ([path, value]) => path.startsWith(`${ask.name}/`) && value !== "",
