@@ -1,5 +1,5 @@
 //! Reports: what the programme's indicators come to for a period, by place, project, team or month. The window and the
-//! command line call the same use cases; files that are given out are made in [`file`].
+//! command line call the same use cases; files that are given out are made in `file.rs`.
 
 mod beside;
 mod caseload;
