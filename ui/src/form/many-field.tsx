@@ -4,7 +4,7 @@ import { useText } from "../locales/text";
 import { ChoiceTyping, matching } from "../parts/choice-words";
 import { describedBy, questionIds, useAnswer, useProblem, useSheet } from "./context";
 import { AddFromList, isSearched } from "./list-field";
-import { ChipNumber, ChipWords, layoutProps } from "./one-field";
+import { ChoiceChip, layoutProps } from "./one-field";
 
 /** From here a box above many choices finds some of them. */
 const FIND_FROM = 30;
@@ -94,12 +94,13 @@ export function ManyField({ node }: { node: NodeView }) {
         }}
       >
         {shown.map((choice, i) => (
-          <label
+          <ChoiceChip
             key={choice.value}
-            className="check-chip"
-            data-selected={chosen.includes(choice.value) || undefined}
-            data-pictured={choice.image !== "" || undefined}
-            data-testid={`q-${node.path}-${choice.value}`}
+            node={node}
+            choice={choice}
+            at={i}
+            look="check-chip"
+            selected={chosen.includes(choice.value)}
           >
             <input
               type="checkbox"
@@ -109,9 +110,7 @@ export function ManyField({ node }: { node: NodeView }) {
               onFocus={() => setAt(i)}
               onChange={() => put(toggled(chosen, choice.value))}
             />
-            <ChipWords choice={choice} />
-            <ChipNumber at={i} />
-          </label>
+          </ChoiceChip>
         ))}
       </fieldset>
     </>

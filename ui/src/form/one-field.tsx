@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
 import { ChoiceSearch } from "../parts/choice-search";
@@ -112,12 +112,13 @@ function Seen({ node }: { node: NodeView }) {
       }}
     >
       {node.choices.map((choice, i) => (
-        <label
+        <ChoiceChip
           key={choice.value}
-          className="radio-chip"
-          data-selected={choice.value === answer || undefined}
-          data-pictured={choice.image !== "" || undefined}
-          data-testid={`q-${node.path}-${choice.value}`}
+          node={node}
+          choice={choice}
+          at={i}
+          look="radio-chip"
+          selected={choice.value === answer}
         >
           <input
             type="radio"
@@ -126,16 +127,39 @@ function Seen({ node }: { node: NodeView }) {
             onChange={() => choose(choice.value)}
           />
           <span className="radio-dot" aria-hidden />
-          <ChipWords choice={choice} />
-          <ChipNumber at={i} />
-        </label>
+        </ChoiceChip>
       ))}
     </div>
   );
 }
 
+/** One choice to press: its control, its words and the digit that chooses it. */
+export function ChoiceChip(props: {
+  node: NodeView;
+  choice: NodeView["choices"][number];
+  at: number;
+  look: "radio-chip" | "check-chip";
+  selected: boolean;
+  children: ReactNode;
+}) {
+  const { choice } = props;
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is handed in
+    <label
+      className={props.look}
+      data-selected={props.selected || undefined}
+      data-pictured={choice.image !== "" || undefined}
+      data-testid={`q-${props.node.path}-${choice.value}`}
+    >
+      {props.children}
+      <ChipWords choice={choice} />
+      <ChipNumber at={props.at} />
+    </label>
+  );
+}
+
 /** What a choice is called, below its picture where it has one. */
-export function ChipWords({ choice }: { choice: NodeView["choices"][number] }) {
+function ChipWords({ choice }: { choice: NodeView["choices"][number] }) {
   return (
     <span className="chip-words">
       {choice.image && <FormPicture name={choice.image} alt="" small />}
@@ -145,7 +169,7 @@ export function ChipWords({ choice }: { choice: NodeView["choices"][number] }) {
 }
 
 /** The digit that chooses it; seen while the keyboard is in the question. */
-export function ChipNumber({ at }: { at: number }) {
+function ChipNumber({ at }: { at: number }) {
   const digit = digitOf(at);
   return (
     digit && (

@@ -1,4 +1,4 @@
-import { CircleStop, CloudUpload, Globe, Inbox, RefreshCw, TriangleAlert } from "lucide-react";
+import { CloudUpload, Globe, Inbox, RefreshCw, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { faultOf, type HostFault, host, type Pill, type SyncView } from "../../host";
@@ -16,6 +16,7 @@ import { useBytes } from "./bytes";
 import { HubRoad } from "./hub";
 import { NeedsYou } from "./needs-you";
 import { Stick } from "./stick";
+import { Stop } from "./stop";
 
 export function Sync() {
   const { t } = useText();
@@ -86,15 +87,7 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
         </div>
         {session.has_centre && (
           <div className="flex gap-2">
-            {sending && (
-              <Button
-                icon={<CircleStop size={18} />}
-                onPress={() => void host().syncCancel()}
-                testid="sync-cancel"
-              >
-                {t("cancel")}
-              </Button>
-            )}
+            {sending && <Stop testid="sync-cancel" />}
             <Button
               look="primary"
               icon={<CloudUpload size={18} />}

@@ -8,7 +8,7 @@ import { FaultPanel, faultKey } from "../../../parts/fault";
 import { PassphraseField } from "../../../parts/passphrase";
 import { Empty } from "../../../parts/states";
 import { useWork } from "../../../parts/use-work";
-import { Stop } from "./stop";
+import { Stop } from "../stop";
 
 /** Looks at what lies on a stick, and takes it when the person says so. */
 export function ReadStick() {
@@ -48,7 +48,7 @@ export function ReadStick() {
         >
           {t("stick-choose")}
         </Button>
-        {taking.busy && <Stop />}
+        {taking.busy && <Stop testid="stick-cancel" />}
         <span role="status">{busy ? t("stick-reading") : ""}</span>
       </div>
       {fault && fault.code !== "cancelled" && (

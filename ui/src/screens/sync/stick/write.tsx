@@ -7,7 +7,7 @@ import { FaultPanel } from "../../../parts/fault";
 import { NewPassphrase } from "../../../parts/passphrase";
 import { useWork } from "../../../parts/use-work";
 import { useBytes } from "../bytes";
-import { Stop } from "./stop";
+import { Stop } from "../stop";
 
 /** Whoever has the passphrase, in place of a laptop's id. */
 const WORDS = "words";
@@ -84,7 +84,7 @@ export function WriteStick(props: { choice: StickChoice }) {
         >
           {t("stick-choose-folder")}
         </Button>
-        {busy && <Stop />}
+        {busy && <Stop testid="stick-cancel" />}
         <span role="status">{busy ? t("stick-writing") : ""}</span>
       </div>
       {fault && fault.code !== "cancelled" && (
