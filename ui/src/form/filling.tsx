@@ -2,6 +2,7 @@ import {
   memo,
   useCallback,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -184,7 +185,7 @@ export function Filling(props: Props) {
   useFlushOnLeaving(pen);
   useLanguageOf(pen);
   // biome-ignore lint/correctness/useExhaustiveDependencies: work begins once, when the form is opened
-  useEffect(() => begin(first), []);
+  useLayoutEffect(() => begin(first), []);
 
   const undo = useSteady(sheet.undo);
   const redo = useSteady(() => void pen.change(() => host().draftRedo(first.draft)));
