@@ -27,8 +27,7 @@ impl HttpPeer {
     /// Sends a request and gives the answer on if the centre gave it, with a status that was hoped for.
     fn answered(&self, request: RequestBuilder, hoped: &[StatusCode]) -> Result<Response, Line> {
         self.line.runtime.block_on(async {
-            let sent = request.send().await;
-            let response = sent.map_err(|error| answer::broken(&error))?;
+            let response = self.line.sent(request).await?;
             let speaks = response
                 .headers()
                 .get(TUS_RESUMABLE)

@@ -1,21 +1,17 @@
 //! The road to a hub: HTTPS to a laptop nearby, known by the fingerprint of the certificate that it made itself.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use data_encoding::BASE64URL_NOPAD;
 use reqwest::Client;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, SignatureScheme};
-use sha2::{Digest as _, Sha256};
 use sync::{
     Ask, Bytes, Enter, Entered, FRAME_BYTES_MAX, FrameError, Hello, HubRoad, Line, LineKind, Peer,
     Reply, Road, Vouch, Vouched, Welcome,
 };
 
+use crate::pinned::{Known, Shown};
 use crate::{CBOR, Http, answer, line, whole};
 
 /// A hub, reached over HTTPS.
@@ -38,25 +34,15 @@ impl HubPeer {
         fingerprint: Option<[u8; 32]>,
         stall: Duration,
     ) -> Result<HubPeer, Line> {
-        let shown = Arc::new(Shown {
-            pinned: Mutex::new(fingerprint),
-            provider: Arc::new(rustls::crypto::ring::default_provider()),
-            is_other: Mutex::new(false),
-        });
-        let bad = |error: rustls::Error| line(LineKind::Unreachable, error.to_string());
-        let mut config = ClientConfig::builder_with_provider(Arc::clone(&shown.provider))
-            .with_safe_default_protocol_versions()
-            .map_err(bad)?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::clone(&shown) as Arc<dyn ServerCertVerifier>)
-            .with_no_client_auth();
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        let shown = Shown::new(Known::Certificate, fingerprint);
         // A hub stands beside the laptop: no proxy lies between.
         let client = Client::builder()
             .no_proxy()
-            .tls_backend_preconfigured(config);
+            .tls_backend_preconfigured(shown.config()?);
+        let mut line = Http::over(&format!("https://{address}"), client, stall)?;
+        line.shown = Some(Arc::clone(&shown));
         Ok(HubPeer {
-            line: Http::over(&format!("https://{address}"), client, stall)?,
+            line,
             shown,
             pass: None,
             moved: Bytes::default(),
@@ -76,14 +62,18 @@ impl HubPeer {
             request = request.bearer_auth(BASE64URL_NOPAD.encode(&pass));
         }
         let reply = self.line.runtime.block_on(async {
-            let response = request
-                .send()
-                .await
-                .map_err(|error| answer::broken(&error))?;
+            let response = self.line.sent(request).await?;
             let response = answer::ours(response, CBOR).await?;
             whole(response, FRAME_BYTES_MAX).await
         });
-        let reply = reply.map_err(|failed| self.shown.what_it_means(failed))?;
+        let reply = reply.map_err(|failed| match failed {
+            // A door that stays shut does not let this laptop in.
+            Line {
+                kind: LineKind::Server { status: 403 },
+                detail,
+            } => line(LineKind::Unauthorised, detail),
+            failed => failed,
+        })?;
         self.moved.down += reply.len() as u64;
         Ok(reply)
     }
@@ -112,7 +102,7 @@ impl Road for HubPeer {
 
 impl HubRoad for HubPeer {
     fn fingerprint(&self) -> Option<[u8; 32]> {
-        *held(&self.shown.pinned)
+        self.shown.fingerprint()
     }
 
     fn hello(&mut self, ask: &Hello) -> Result<Welcome, Line> {
@@ -131,74 +121,4 @@ impl HubRoad for HubPeer {
         let reply = self.ask("/v1/hub/receipts", ask.to_bytes())?;
         Vouched::from_bytes(&reply).map_err(|error| not_ours(&error))
     }
-}
-
-/// The certificate that the other side showed, and whether it is the one that it should be.
-#[derive(Debug)]
-struct Shown {
-    pinned: Mutex<Option<[u8; 32]>>,
-    provider: Arc<CryptoProvider>,
-    is_other: Mutex<bool>,
-}
-
-impl Shown {
-    /// A line on which another certificate was shown led to somebody else; a door that stays shut does not let this
-    /// laptop in.
-    fn what_it_means(&self, failed: Line) -> Line {
-        let kind = match failed.kind {
-            _ if *held(&self.is_other) => LineKind::NotOurs,
-            LineKind::Server { status: 403 } => LineKind::Unauthorised,
-            other => other,
-        };
-        Line { kind, ..failed }
-    }
-}
-
-impl ServerCertVerifier for Shown {
-    fn verify_server_cert(
-        &self,
-        certificate: &CertificateDer<'_>,
-        _intermediates: &[CertificateDer<'_>],
-        _name: &ServerName<'_>,
-        _ocsp: &[u8],
-        _now: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        let found: [u8; 32] = Sha256::digest(certificate).into();
-        let mut pinned = held(&self.pinned);
-        if *pinned.get_or_insert(found) == found {
-            return Ok(ServerCertVerified::assertion());
-        }
-        *held(&self.is_other) = true;
-        let wrong = CertificateError::ApplicationVerificationFailure;
-        Err(rustls::Error::InvalidCertificate(wrong))
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let known = &self.provider.signature_verification_algorithms;
-        verify_tls12_signature(message, certificate, signed, known)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let known = &self.provider.signature_verification_algorithms;
-        verify_tls13_signature(message, certificate, signed, known)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        let known = &self.provider.signature_verification_algorithms;
-        known.supported_schemes()
-    }
-}
-
-fn held<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,14 +3,10 @@
 use std::time::Duration;
 
 use data_encoding::{BASE64, HEXLOWER};
-use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde::{Deserialize, Serialize};
 use sync::{Line, LineKind};
 
-use crate::{Http, answer, line, whole};
-
-const ANSWER_BYTES_MAX: usize = 4 << 20;
-const JSON: &str = "application/json";
+use crate::{Http, line};
 
 /// What a laptop shows at the door.
 #[derive(Debug, Clone)]
@@ -73,17 +69,7 @@ pub fn join(url: &str, request: &JoinRequest, stall: Duration) -> Result<Joined,
     let body =
         serde_json::to_vec(&ask).map_err(|error| line(LineKind::NotOurs, error.to_string()))?;
     let request = http.client.post(format!("{}/v1/join", http.url));
-    let request = request
-        .header(CONTENT_TYPE, JSON)
-        .header(ACCEPT, JSON)
-        .body(body);
-    let bytes = http.runtime.block_on(async {
-        let response = request
-            .send()
-            .await
-            .map_err(|error| answer::broken(&error))?;
-        whole(answer::ours(response, JSON).await?, ANSWER_BYTES_MAX).await
-    })?;
+    let bytes = http.asked(request, body)?;
     let strange = || line(LineKind::NotOurs, "the answer to joining has another shape");
     let answer: Answer = serde_json::from_slice(&bytes).map_err(|_| strange())?;
     let decoded = |text: &str| BASE64.decode(text.as_bytes()).map_err(|_| strange());

@@ -9,14 +9,19 @@ mod hub;
 mod join;
 mod network;
 mod patience;
+mod pinned;
+mod renewal;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use reqwest::{Client, ClientBuilder, Response, redirect};
-use sync::{Ask, Bytes, FRAME_BYTES_MAX, FileRoad, Line, LineKind, Peer, Reply, Road};
+use reqwest::{Client, ClientBuilder, RequestBuilder, Response, redirect};
+use sync::{Ask, Bytes, FRAME_BYTES_MAX, FileRoad, Line, LineKind, Peer, Renewal, Reply, Road};
 use tokio::runtime::{Builder, Runtime};
+
+use pinned::{Known, Shown};
 
 pub use hub::HubPeer;
 pub use join::{JoinRequest, Joined, join};
@@ -26,6 +31,8 @@ pub use patience::{Next, Patience};
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(15);
 const CBOR: &str = "application/cbor";
+const JSON: &str = "application/json";
+const JSON_BYTES_MAX: usize = 4 << 20;
 
 /// A centre, reached over HTTP or HTTPS.
 pub struct HttpPeer {
@@ -35,7 +42,8 @@ pub struct HttpPeer {
 }
 
 impl HttpPeer {
-    /// A centre at an address, with the token that it gave this laptop. `stall` is how long the line may
+    /// A centre at an address, with the token that it gave this laptop. An address that ends in `#sha256-` and a
+    /// fingerprint is of a centre with a certificate of its own: nobody else is believed there. `stall` is how long the line may
     /// be silent; a transfer that moves may take as long as it needs.
     ///
     /// # Errors
@@ -58,6 +66,10 @@ impl Road for HttpPeer {
         self.moved
     }
 
+    fn renew(&mut self, wanted: &Renewal) -> Result<bool, Line> {
+        self.renew_token(wanted)
+    }
+
     fn files(&mut self) -> Option<&mut dyn FileRoad> {
         Some(self)
     }
@@ -76,10 +88,7 @@ impl Peer for HttpPeer {
             .header(ACCEPT, CBOR)
             .body(body);
         let reply = self.line.runtime.block_on(async {
-            let response = request
-                .send()
-                .await
-                .map_err(|error| answer::broken(&error))?;
+            let response = self.line.sent(request).await?;
             let response = answer::ours(response, CBOR).await?;
             whole(response, FRAME_BYTES_MAX).await
         })?;
@@ -93,11 +102,47 @@ struct Http {
     url: String,
     client: Client,
     runtime: Runtime,
+    /// Set: nobody signed the certificate there.
+    shown: Option<Arc<Shown>>,
 }
 
 impl Http {
     fn new(url: &str, stall: Duration) -> Result<Http, Line> {
-        Http::over(url, Client::builder(), stall)
+        let (address, pin) = pinned::read(url)?;
+        let Some(fingerprint) = pin else {
+            return Http::over(address, Client::builder(), stall);
+        };
+        let shown = Shown::new(Known::Key, Some(fingerprint));
+        let client = Client::builder().tls_backend_preconfigured(shown.config()?);
+        let http = Http::over(address, client, stall)?;
+        Ok(Http {
+            shown: Some(shown),
+            ..http
+        })
+    }
+
+    /// Asks in JSON and returns the answer, which is JSON too.
+    fn asked(&self, request: RequestBuilder, body: Vec<u8>) -> Result<bytes::Bytes, Line> {
+        let request = request
+            .header(CONTENT_TYPE, JSON)
+            .header(ACCEPT, JSON)
+            .body(body);
+        self.runtime.block_on(async {
+            let response = answer::ours(self.sent(request).await?, JSON).await?;
+            whole(response, JSON_BYTES_MAX).await
+        })
+    }
+
+    /// Sends a request and waits for the head of the answer.
+    async fn sent(&self, request: RequestBuilder) -> Result<Response, Line> {
+        let failed = match request.send().await {
+            Ok(response) => return Ok(response),
+            Err(error) => answer::broken(&error),
+        };
+        Err(match &self.shown {
+            Some(shown) => shown.what_it_means(failed),
+            None => failed,
+        })
     }
 
     /// The same with a client that was told more.
@@ -121,6 +166,7 @@ impl Http {
             url: url.trim_end_matches('/').to_owned(),
             client,
             runtime,
+            shown: None,
         })
     }
 }

@@ -16,7 +16,7 @@ pub struct Config {
     /// The address to listen on; port 0 takes any free one.
     pub listen: SocketAddr,
     /// Set: HTTPS with this certificate.
-    pub tls: Option<TlsFiles>,
+    pub tls: Option<Tls>,
     /// True: `/metrics` shows figures to everybody who can reach the address.
     pub metrics: bool,
     /// How much and how long.
@@ -37,6 +37,15 @@ impl Config {
             limits: Limits::default(),
         }
     }
+}
+
+/// The certificate that a centre shows.
+#[derive(Debug, Clone)]
+pub enum Tls {
+    /// One that somebody whom laptops believe has signed.
+    Files(TlsFiles),
+    /// One that the centre makes of its own key, known by its fingerprint alone.
+    Own,
 }
 
 /// A certificate and its key, in PEM files.

@@ -17,7 +17,7 @@ mod running;
 mod server;
 
 pub use centre::{Centre, CentreError};
-pub use config::{Config, Limits, TlsFiles};
+pub use config::{Config, Limits, Tls, TlsFiles};
 pub use running::{Running, runtime};
 pub use server::{Bound, ServeError, bind, bind_centre, serve};
 

@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
-use tokio_rustls::TlsAcceptor;
 
 use crate::centre::{Centre, CentreError, Home, system_clock};
 use crate::config::{Config, Limits};
 use crate::files::{Files, FilesError};
 use crate::http;
+use crate::http::certificate::Shown;
 
 /// How often expired uploads are looked for.
 const SWEEP: Duration = Duration::from_secs(60 * 60);
@@ -39,7 +39,7 @@ pub enum ServeError {
         source: io::Error,
     },
     /// The certificate or its key.
-    #[error("read the TLS certificate")]
+    #[error("read or make the TLS certificate")]
     Tls {
         /// What is wrong, naming the file.
         #[source]
@@ -57,7 +57,7 @@ pub enum ServeError {
 pub struct Bound {
     listener: TcpListener,
     address: SocketAddr,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Shown>,
     centre: Centre,
     files: Files,
     metrics: bool,
@@ -83,8 +83,11 @@ pub async fn bind(config: Config) -> Result<Bound, ServeError> {
 /// # Errors
 /// When the address cannot be taken or the files cannot be opened.
 pub async fn bind_centre(centre: Centre, config: Config) -> Result<Bound, ServeError> {
-    let tls = config.tls.as_ref().map(http::accept::tls).transpose();
-    let tls = tls.map_err(|source| ServeError::Tls { source })?;
+    let tls = config.tls.as_ref();
+    let tls = tls.map(|tls| http::certificate::shown(tls, &centre));
+    let tls = tls
+        .transpose()
+        .map_err(|source| ServeError::Tls { source })?;
     let files = Files::open(config.files.as_deref(), &centre.files_folder())?;
     let refused = |source| ServeError::Listen {
         address: config.listen,
@@ -119,11 +122,14 @@ impl Bound {
         self.address
     }
 
-    /// Returns the address as laptops on this network write it, without a slash at the end.
+    /// Returns the address as laptops on this network write it, without a slash at the end; with the fingerprint of a
+    /// certificate that nobody signed.
     #[must_use]
     pub fn url(&self) -> String {
         let scheme = if self.tls.is_some() { "https" } else { "http" };
-        format!("{scheme}://{}", self.address)
+        let pin = self.tls.as_ref().and_then(|tls| tls.pin.as_deref());
+        let pin = pin.map(|pin| format!("#{pin}")).unwrap_or_default();
+        format!("{scheme}://{}{pin}", self.address)
     }
 
     /// Returns the centre behind the address.
@@ -136,8 +142,9 @@ impl Bound {
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let sweeping = tokio::spawn(sweep(self.centre.clone(), self.files.clone()));
         let checking = tokio::spawn(check(self.centre.clone()));
+        let tls = self.tls.map(|tls| tls.acceptor);
         let router = http::router(self.centre, self.files, self.limits.clone(), self.metrics);
-        http::accept::serve(self.listener, self.tls, router, self.limits, shutdown).await;
+        http::accept::serve(self.listener, tls, router, self.limits, shutdown).await;
         sweeping.abort();
         checking.abort();
     }

@@ -122,6 +122,16 @@ impl Writer<'_> {
         self.run(WRITE, sql, row).map(|_| ())
     }
 
+    /// Changes the token of the centre, if there is one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn renew_token(&mut self, token: &[u8]) -> Result<(), StoreError> {
+        let sql = "UPDATE account SET token = :token WHERE token IS NOT NULL";
+        self.run(WRITE, sql, named_params! { ":token": token })
+            .map(|_| ())
+    }
+
     /// Keeps a roster if it is newer than the one held; says whether it was. The caller checked its
     /// signature.
     ///

@@ -20,10 +20,31 @@ pub trait Road: Peer {
     fn name(&self) -> &'static str;
     /// Returns what went over it so far.
     fn moved(&self) -> Bytes;
+    /// Has the other side know this laptop by another token from now on; false when this road knows no tokens, or the
+    /// other side no other ones.
+    ///
+    /// # Errors
+    /// When no answer came. The other side may have taken the token all the same: to ask again brings the answer.
+    fn renew(&mut self, _wanted: &Renewal) -> Result<bool, Line> {
+        Ok(false)
+    }
     /// Returns the same road for files; `None` when none go over it.
     fn files(&mut self) -> Option<&mut dyn FileRoad> {
         None
     }
+}
+
+/// The token that a laptop wants to show from now on. It drew that itself, and tells no more than the hash.
+#[derive(Clone)]
+pub struct Renewal {
+    /// The new token.
+    pub token: String,
+    /// Its hash, which is what the other side keeps.
+    pub token_hash: [u8; 32],
+    /// The signature of the laptop's key that it wants it.
+    pub proof: [u8; 64],
+    /// The token of the time before: a centre that was restored from a backup knows no later one.
+    pub before: Option<String>,
 }
 
 /// Bytes that went over a road, heads of messages not counted.

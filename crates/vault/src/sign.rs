@@ -47,6 +47,12 @@ impl DeviceKey {
         Zeroizing::new(self.0.to_scalar_bytes())
     }
 
+    /// Returns a secret for another purpose, the same each time, from which this one cannot be found.
+    #[must_use]
+    pub fn derived(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(blake3::derive_key(purpose, self.0.as_bytes()))
+    }
+
     /// Signs a statement. Statements start with a line that names their purpose.
     #[must_use]
     pub fn sign(&self, statement: &[u8]) -> [u8; 64] {

@@ -25,7 +25,7 @@ use desk::{Clock, Desk, DeskError, Given, JoinAsk, Joined, LocalProgramme, Rando
 use records::TeamId;
 use server::centre::Invite;
 use server::ledger::{Guest, Scope, Team};
-use server::{Centre, Config, Running};
+use server::{Centre, Config, Running, Tls};
 use tempfile::TempDir;
 use vault::Cost;
 
@@ -98,6 +98,7 @@ impl Clock for Watch {
 /// A centre with one team, `BTB2`, and one more, `PLN1`, that nobody is in unless the story says so.
 pub struct Office {
     folder: TempDir,
+    tls: Option<Tls>,
     running: Option<Running>,
     url: String,
 }
@@ -105,6 +106,15 @@ pub struct Office {
 impl Office {
     /// Opens an office on a free port of this machine.
     pub fn open() -> Office {
+        Office::open_with(None)
+    }
+
+    /// The same with a certificate that the centre makes itself.
+    pub fn open_encrypted() -> Office {
+        Office::open_with(Some(Tls::Own))
+    }
+
+    fn open_with(tls: Option<Tls>) -> Office {
         let folder = tempfile::tempdir().unwrap();
         let centre = Centre::create(
             folder.path(),
@@ -124,6 +134,7 @@ impl Office {
         drop(centre);
         let mut office = Office {
             folder,
+            tls,
             running: None,
             url: String::new(),
         };
@@ -133,7 +144,11 @@ impl Office {
 
     /// Starts the centre again after [`Office::stop`], on a new port.
     pub fn start(&mut self) {
-        let running = Running::start(Config::local(self.folder.path())).unwrap();
+        let running = Running::start(Config {
+            tls: self.tls.clone(),
+            ..Config::local(self.folder.path())
+        });
+        let running = running.unwrap();
         self.url = running.url().to_owned();
         self.running = Some(running);
     }
@@ -143,6 +158,14 @@ impl Office {
         if let Some(running) = self.running.take() {
             running.stop();
         }
+    }
+
+    /// Sets it up anew from a backup, in another folder and on another port.
+    pub fn restore(&mut self, backup: &Path) {
+        self.stop();
+        self.folder = tempfile::tempdir().unwrap();
+        Centre::restore(self.folder.path(), backup).unwrap();
+        self.start();
     }
 
     /// Where it answers now.

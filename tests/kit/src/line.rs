@@ -1,7 +1,7 @@
 //! Lines that break, and lines behind which something else answers.
 
 use sync::{
-    Ask, Bytes, FileName, FileRoad, FilesAsk, Line, LineKind, Peer, Piece, Reply, Road,
+    Ask, Bytes, FileName, FileRoad, FilesAsk, Line, LineKind, Peer, Piece, Renewal, Reply, Road,
     SignedReceipt, Standing,
 };
 
@@ -45,6 +45,10 @@ impl<P: Road> Road for Cut<P> {
 
     fn moved(&self) -> Bytes {
         self.road.moved()
+    }
+
+    fn renew(&mut self, wanted: &Renewal) -> Result<bool, Line> {
+        self.passing(|road| road.renew(wanted))
     }
 
     fn files(&mut self) -> Option<&mut dyn FileRoad> {

@@ -6,6 +6,7 @@ mod files;
 mod hub;
 mod side;
 mod stick;
+mod token;
 mod view;
 
 pub use stick::{FolderPlace, Place, STICK_ENDING, StickFault, Written};
@@ -131,7 +132,10 @@ impl Desk {
                 return Err(DeskError::SyncRuns);
             };
             self.0.stop.store(false, Ordering::Relaxed);
-            let done = self.sync_once(open, road, told);
+            let mut done = self.sync_once(open, road, told);
+            if is_unknown(&done) && self.show_token_before(open, road)? {
+                done = self.sync_once(open, road, told);
+            }
             *lock(&self.0.sending) = None;
             tidy(open);
             *lock(&self.0.last_fault) = done.as_ref().err().map(|error| Fault {
@@ -150,6 +154,7 @@ impl Desk {
         road: &mut dyn Road,
         told: &mut dyn FnMut(u32, u32),
     ) -> Result<(), DeskError> {
+        self.renew_token(open, road)?;
         let waiting = open.store.read(unconfirmed)?;
         *lock(&self.0.sending) = Some((0, waiting));
         let started = Instant::now();
@@ -310,6 +315,11 @@ impl Desk {
         })?;
         Ok(())
     }
+}
+
+/// Whether the centre does not know this laptop's token.
+fn is_unknown(done: &Result<(), DeskError>) -> bool {
+    matches!(done, Err(DeskError::Line(line)) if line.kind == sync::LineKind::Unauthorised)
 }
 
 /// How a batch ended, and why when it broke off.

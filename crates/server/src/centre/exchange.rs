@@ -27,6 +27,20 @@ pub enum ExchangeError {
     Ledger(LedgerError),
 }
 
+/// What a laptop signs to be known by another token: these bytes, then the hash of that.
+pub const RENEW_DOMAIN: &[u8] = b"sala token";
+
+/// Why a token was not renewed.
+#[derive(Debug, thiserror::Error)]
+pub enum RenewError {
+    /// The proof does not fit the key.
+    #[error("the proof is not signed by the key of this laptop")]
+    Proof,
+    /// The ledger refused, or failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
 impl From<LedgerError> for ExchangeError {
     fn from(error: LedgerError) -> Self {
         match error {
@@ -48,6 +62,26 @@ impl Centre {
             Some(caller) if caller.revoked => Err(ExchangeError::Revoked),
             Some(caller) => Ok(caller),
         }
+    }
+
+    /// Has a laptop be known by the token of hash `wanted` from now on, when it shows by its key that it wants so.
+    ///
+    /// # Errors
+    /// [`RenewError::Proof`], or as the ledger refuses.
+    pub fn renew_token(
+        &self,
+        caller: &Caller,
+        held: &[u8; 32],
+        wanted: &[u8; 32],
+        proof: &[u8; 64],
+    ) -> Result<(), RenewError> {
+        let statement = [RENEW_DOMAIN, wanted].concat();
+        if !vault::verify(&caller.public, &statement, proof) {
+            return Err(RenewError::Proof);
+        }
+        let held = vault::token_hash(held);
+        let ledger = &self.inner.ledger;
+        Ok(ledger.renew_token(&held, wanted, self.now_ms())?)
     }
 
     /// Says whether a laptop may read and write in a team that there is.

@@ -16,6 +16,7 @@ use crate::ledger::{
     self, Census, Ledger, LedgerError, PostgresLedger, Programme, SqliteLedger, Team,
 };
 use vault::{Invitation, InvitationError, invitation};
+use zeroize::Zeroizing;
 
 mod backup;
 mod care;
@@ -28,7 +29,7 @@ mod papers;
 
 pub use care::ReceiptFault;
 pub use carry::{Brought, Piece, Shelf, Sound, StickError};
-pub use exchange::ExchangeError;
+pub use exchange::{ExchangeError, RENEW_DOMAIN, RenewError};
 pub use invite::Invite;
 pub use join::{JOIN_DOMAIN, JoinError, Joined, Joining};
 pub use papers::FormFault;
@@ -280,6 +281,11 @@ impl Centre {
     #[must_use]
     pub fn public(&self) -> [u8; 32] {
         self.inner.key.device_public()
+    }
+
+    /// Returns a secret for another purpose that comes from the centre's key.
+    pub(crate) fn derived(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        self.inner.key.derived(purpose)
     }
 
     /// Returns the time as this centre sees it, in milliseconds since 1970.

@@ -108,6 +108,9 @@ pub(super) struct Serve {
     /// The key of the certificate (PEM).
     #[arg(long, env = "SALA_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
     pub(super) tls_key: Option<PathBuf>,
+    /// Serve HTTPS with a certificate that the centre makes itself, and say by which address laptops know it.
+    #[arg(long, env = "SALA_TLS_OWN", conflicts_with = "tls_cert")]
+    pub(super) tls_own: bool,
     /// Show figures for Prometheus at /metrics, to everybody who can reach the address.
     #[arg(long, env = "SALA_METRICS")]
     pub(super) metrics: bool,

@@ -77,6 +77,7 @@ impl From<LedgerError> for Fault {
             LedgerError::Deactivated => "deactivated",
             LedgerError::NoInvitation
             | LedgerError::NoToken
+            | LedgerError::TokenTaken
             | LedgerError::InvitationUsed
             | LedgerError::InvitationExpired
             | LedgerError::InvitationWithdrawn

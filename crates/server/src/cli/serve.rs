@@ -10,14 +10,13 @@ use super::Said;
 use super::args;
 use super::fault::Fault;
 use crate::centre::Home;
-use crate::config::{Config, Limits, TlsFiles};
+use crate::config::{Config, Limits, Tls, TlsFiles};
 
 pub(super) fn serve(home: Home, serve: args::Serve, json: bool) -> Result<Said, Fault> {
     start_log(&serve.log)?;
-    let tls = serve
-        .tls_cert
-        .zip(serve.tls_key)
-        .map(|(cert, key)| TlsFiles { cert, key });
+    let files = serve.tls_cert.zip(serve.tls_key);
+    let files = files.map(|(cert, key)| Tls::Files(TlsFiles { cert, key }));
+    let tls = files.or(serve.tls_own.then_some(Tls::Own));
     let config = Config {
         data: home.folder,
         database: home.database,

@@ -1,6 +1,5 @@
 //! Taking connections: limits on heads and silence, TLS when asked for, and an orderly end.
 
-use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -126,31 +125,4 @@ where
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended early");
     }
-}
-
-/// Reads the certificate and its key.
-///
-/// # Errors
-/// In words, naming the file.
-pub(crate) fn tls(files: &crate::config::TlsFiles) -> io::Result<TlsAcceptor> {
-    use rustls::pki_types::pem::PemObject;
-    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-
-    let bad = |path: &std::path::Path, error: &dyn std::fmt::Display| {
-        io::Error::new(
-            io::ErrorKind::InvalidInput,
-            format!("{}: {error}", path.display()),
-        )
-    };
-    let certs: Result<Vec<_>, _> = CertificateDer::pem_file_iter(&files.cert)
-        .map_err(|error| bad(&files.cert, &error))?
-        .collect();
-    let certs = certs.map_err(|error| bad(&files.cert, &error))?;
-    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| bad(&files.key, &error))?;
-    let mut config = rustls::ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(certs, key)
-        .map_err(|error| bad(&files.cert, &error))?;
-    config.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(TlsAcceptor::from(Arc::new(config)))
 }

@@ -54,7 +54,7 @@ pub(crate) async fn join(
         .await
         .map_err(|_elapsed| Problem::stalled())??;
     let ask: Ask =
-        serde_json::from_slice(&bytes).map_err(|error| Problem::join_form(error.to_string()))?;
+        serde_json::from_slice(&bytes).map_err(|error| Problem::form(error.to_string()))?;
     let joining = ask.read()?;
     let turn = door.turn().await?;
     let centre = door.centre.clone();
@@ -77,11 +77,11 @@ impl Ask {
     }
 }
 
-fn hex<const N: usize>(field: &str, text: &str) -> Result<[u8; N], Problem> {
+pub(crate) fn hex<const N: usize>(field: &str, text: &str) -> Result<[u8; N], Problem> {
     let bytes = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok();
     bytes
         .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| Problem::join_form(format!("{field} must be {} hexadecimal digits", 2 * N)))
+        .ok_or_else(|| Problem::form(format!("{field} must be {} hexadecimal digits", 2 * N)))
 }
 
 impl From<Joined> for Answer {
@@ -104,7 +104,7 @@ impl From<JoinError> for Problem {
     fn from(error: JoinError) -> Self {
         match error {
             JoinError::Proof => Self::proof(),
-            JoinError::Name => Self::join_form(error.to_string()),
+            JoinError::Name => Self::form(error.to_string()),
             JoinError::Ledger(error) => error.into(),
             JoinError::Token { .. } => {
                 tracing::error!(error = %crate::chain(&error), "joining failed");

@@ -21,6 +21,7 @@ use crate::files::Files;
 
 pub(crate) mod accept;
 mod body;
+pub(crate) mod certificate;
 mod door;
 mod exchange;
 mod files;
@@ -30,6 +31,7 @@ mod line;
 mod metrics;
 mod pace;
 mod problem;
+mod token;
 mod trace;
 
 /// Returns everything the centre answers.
@@ -45,6 +47,7 @@ pub(crate) fn router(centre: Centre, files: Files, limits: Limits, shows_metrics
         .route("/openapi.json", get(openapi))
         .route("/v1/join", post(join::join))
         .route("/v1/sync", post(exchange::exchange))
+        .route("/v1/token", post(token::renew))
         .merge(files::routes())
         .method_not_allowed_fallback(async || Problem::method())
         .fallback(async || Problem::not_found())

@@ -103,9 +103,9 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "frame", title).with(detail)
     }
 
-    /// The JSON is not what joining takes.
-    pub(crate) fn join_form(detail: impl Into<String>) -> Self {
-        let title = "The request to join cannot be read.";
+    /// The JSON is not what this door takes.
+    pub(crate) fn form(detail: impl Into<String>) -> Self {
+        let title = "The request cannot be read.";
         Self::new(StatusCode::BAD_REQUEST, "request", title).with(detail)
     }
 
@@ -288,6 +288,10 @@ impl From<LedgerError> for Problem {
             }
             LedgerError::Revoked => Self::revoked_at_the_door(),
             LedgerError::NoToken => Self::token(),
+            LedgerError::TokenTaken => {
+                let title = "Another laptop has this token. Draw another.";
+                Self::new(StatusCode::CONFLICT, "token-taken", title)
+            }
             LedgerError::Away { .. } => {
                 tracing::error!(error = %crate::chain(&error), "the database does not answer");
                 Self::away()

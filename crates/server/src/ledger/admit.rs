@@ -4,7 +4,7 @@ use records::{DeviceId, PersonId};
 
 use super::accounts;
 use super::book::{Book, Found, Invited};
-use super::{Admitted, Arrival, LedgerError, Person};
+use super::{Admitted, Arrival, Caller, LedgerError, Person};
 
 pub(super) fn admit(book: &dyn Book, arrival: &Arrival, now: u64) -> Found<Admitted> {
     let device = DeviceId::of_public_key(&arrival.public);
@@ -27,8 +27,10 @@ pub(super) fn admit(book: &dyn Book, arrival: &Arrival, now: u64) -> Found<Admit
         Some(person) => accounts::active_person(book, person)?.id,
         None => add_person(book, invited, arrival.new_person, now)?,
     };
-    let known = book.renew_token(device, arrival)?;
-    if !known {
+    let known = book.rename_device(device, &arrival.name)?;
+    if known {
+        book.renew_token(device, &arrival.token_hash)?;
+    } else {
         book.add_device(device, arrival, now)?;
     }
     let paired = book.pair(device, person)?;
@@ -37,6 +39,18 @@ pub(super) fn admit(book: &dyn Book, arrival: &Arrival, now: u64) -> Found<Admit
         accounts::act(book, now)?;
     }
     Ok(Admitted { device, person })
+}
+
+/// Takes another token from a laptop; false when that is the one it has.
+pub(super) fn renew(book: &dyn Book, caller: &Caller, wanted: &[u8; 32]) -> Found<bool> {
+    if caller.revoked {
+        return Err(LedgerError::Revoked);
+    }
+    match book.holder(wanted)? {
+        Some(holder) if holder.device == caller.device => Ok(false),
+        Some(_another) => Err(LedgerError::TokenTaken),
+        None => book.renew_token(caller.device, wanted),
+    }
 }
 
 fn refuse_revoked(book: &dyn Book, device: DeviceId) -> Found<()> {

@@ -155,8 +155,10 @@ pub(super) trait People {
     fn revoke(&self, device: DeviceId) -> Found<bool>;
     /// Adds a person with their teams.
     fn add_person(&self, person: &Person, now_ms: u64) -> Found<()>;
-    /// Gives a laptop another token and name; false when there is none.
-    fn renew_token(&self, device: DeviceId, arrival: &Arrival) -> Found<bool>;
+    /// Gives a laptop another name; false when there is none.
+    fn rename_device(&self, device: DeviceId, name: &str) -> Found<bool>;
+    /// Gives a laptop another token, which no other may have; false when there is none.
+    fn renew_token(&self, device: DeviceId, token_hash: &[u8; 32]) -> Found<bool>;
     /// Adds a laptop.
     fn add_device(&self, device: DeviceId, arrival: &Arrival, now_ms: u64) -> Found<()>;
     /// Says that a person uses a laptop; false when that was known.

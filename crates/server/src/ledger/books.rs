@@ -107,6 +107,21 @@ impl<D: Database> Ledger for D {
         self.read(|book| accounts::caller(book, token_hash))
     }
 
+    fn renew_token(&self, held: &[u8; 32], wanted: &[u8; 32], now_ms: u64) -> Found<()> {
+        self.write(|book| {
+            let caller = accounts::caller(book, held)?.ok_or(LedgerError::NoToken)?;
+            if !admit::renew(book, &caller, wanted)? {
+                return Ok(());
+            }
+            book.note_act(&Act {
+                at_ms: now_ms,
+                by: caller.device.to_string(),
+                what: "token".to_owned(),
+                about: json!({}),
+            })
+        })
+    }
+
     fn act_as(&self, who: &str) {
         self.actor().set(who);
     }

@@ -92,6 +92,9 @@ pub enum LedgerError {
     /// Nobody has that token.
     #[error("no laptop has this token")]
     NoToken,
+    /// A token is of one laptop.
+    #[error("another laptop has this token")]
+    TokenTaken,
     /// Too late.
     #[error("this invitation has expired")]
     InvitationExpired,

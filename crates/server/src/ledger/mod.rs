@@ -330,6 +330,18 @@ pub trait Ledger: Send + Sync {
     /// Only when the database fails.
     fn caller(&self, token_hash: &[u8; 32]) -> Result<Option<Caller>, LedgerError>;
 
+    /// Has a laptop be known by another token from now on, by the hash of the one that it has. To do so again, by the
+    /// new one, changes nothing.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoToken`], [`LedgerError::Revoked`] or [`LedgerError::TokenTaken`].
+    fn renew_token(
+        &self,
+        held: &[u8; 32],
+        wanted: &[u8; 32],
+        now_ms: u64,
+    ) -> Result<(), LedgerError>;
+
     /// Takes a person's rights away; what they did stays. An administrative act.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use data_encoding::{BASE64, BASE64URL_NOPAD};
+use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
 use serde_json::{Value, json};
 use vault::SignedRoster;
 
@@ -198,4 +198,42 @@ async fn a_revoked_laptop_is_told_so_at_the_door() {
     let again = knock(&office.invite("Dara", "field", &["A"]), &key(1));
     let (status, answer) = post(&office, &again).await;
     assert_eq!((status, &answer["code"]), (403, &json!("revoked")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stolen_token_gets_no_other_one() {
+    let office = Office::open();
+    let invitation = office.invite("Dara", "field", &["A"]);
+    let (_, joined) = post(&office, &knock(&invitation, &key(1))).await;
+    let token = joined["token"].as_str().unwrap();
+    let wanted = vault::token_hash(&[5; 32]);
+    let ask = |key: &vault::DeviceKey| {
+        let proof = key.sign(&[b"sala token".as_slice(), &wanted].concat());
+        json!({ "token_hash": HEXLOWER.encode(&wanted), "proof": HEXLOWER.encode(&proof) })
+    };
+    let renew = async |token: &str, body: &Value| {
+        let asked = client().post(office.url("/v1/token")).json(body);
+        read(asked.bearer_auth(token).send().await.unwrap()).await
+    };
+    let refused = async |token: &str, body: &Value| {
+        let (status, answer) = renew(token, body).await;
+        (status, answer["code"].as_str().unwrap().to_owned())
+    };
+    let unsigned = json!({ "token_hash": HEXLOWER.encode(&wanted) });
+    for (what, token, body, said) in [
+        ("another's key", token, ask(&key(2)), (400, "proof")),
+        ("no proof", token, unsigned, (400, "request")),
+        ("no token", "", ask(&key(1)), (401, "token")),
+        ("no JSON object", token, json!([1]), (400, "request")),
+    ] {
+        assert_eq!(
+            refused(token, &body).await,
+            (said.0, said.1.to_owned()),
+            "{what}"
+        );
+    }
+    let (status, answer) = renew(token, &ask(&key(1))).await;
+    assert_eq!((status, answer), (200, json!({ "renewed": true })));
+    let gone = refused(token, &ask(&key(1))).await;
+    assert_eq!(gone, (401, "token".to_owned()), "the one before is gone");
 }

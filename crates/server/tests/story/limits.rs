@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use server::TlsFiles;
+use server::{Tls, TlsFiles};
 use sync::{Ask, FRAME_BYTES_MAX};
 
 use crate::kit::{Laptop, Office, client, exchange, read};
@@ -409,10 +409,10 @@ async fn a_shutdown_finishes_what_was_begun() {
 async fn https_is_spoken_when_asked_for() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/story/fixtures");
     let office = Office::open_with(|config| {
-        config.tls = Some(TlsFiles {
+        config.tls = Some(Tls::Files(TlsFiles {
             cert: format!("{folder}/test-only.cert.pem").into(),
             key: format!("{folder}/test-only.key.pem").into(),
-        });
+        }));
     });
     assert!(office.running.url().starts_with("https://127.0.0.1:"));
     let _provider = client();

@@ -38,7 +38,16 @@ async fn every_answer_is_as_the_document_says() {
     let paths = document["paths"].as_object().unwrap();
     let mut named: Vec<&str> = paths.keys().map(String::as_str).collect();
     named.sort_unstable();
-    assert_eq!(named, ["/health", "/openapi.json", "/ready", "/v1/join"]);
+    assert_eq!(
+        named,
+        [
+            "/health",
+            "/openapi.json",
+            "/ready",
+            "/v1/join",
+            "/v1/token"
+        ]
+    );
     for (path, schema) in [("/health", "Health"), ("/ready", "Ready")] {
         let (status, answer) = read(get(path).await.unwrap()).await;
         assert_eq!(status, 200, "{path}");

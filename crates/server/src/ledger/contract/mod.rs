@@ -33,6 +33,7 @@ pub fn ledger_contract<L: Ledger>(mut fresh: impl FnMut() -> L) {
     teams_have_one_code_each(&fresh());
     an_invitation_lets_one_laptop_in(&fresh());
     a_lost_answer_can_be_asked_for_again(&fresh());
+    a_laptop_gets_another_token(&fresh());
     an_invitation_expires(&fresh());
     invitations_name_what_is_there(&fresh());
     a_second_person_joins_the_same_laptop(&fresh());
@@ -272,6 +273,45 @@ fn a_lost_answer_can_be_asked_for_again(ledger: &impl Ledger) {
     refused(
         ledger.admit(&arrival(1, 5, 9), LATER),
         "this invitation has expired",
+    );
+}
+
+fn a_laptop_gets_another_token(ledger: &impl Ledger) {
+    set_up(ledger);
+    let dara = let_in(ledger, "Dara", 1, 5, 7);
+    let_in(ledger, "Sophea", 2, 6, 8);
+    let version = ledger.version().unwrap();
+    // Whoever missed the answer asks again, by the new one.
+    for held in [7, 9] {
+        ledger.renew_token(&[held; 32], &[9; 32], NOW).unwrap();
+        assert_eq!(
+            ledger.caller(&[7; 32]).unwrap(),
+            None,
+            "the old one is gone"
+        );
+        let caller = ledger.caller(&[9; 32]).unwrap().unwrap();
+        assert_eq!(caller.device, dara.device);
+    }
+    let acts = ledger.acts(0, 100).unwrap();
+    let tokens = acts.iter().filter(|(_, act)| act.what == "token");
+    assert_eq!(tokens.count(), 1, "one renewal is one act");
+    assert_eq!(
+        ledger.version().unwrap(),
+        version,
+        "nobody else hears of it"
+    );
+    refused(
+        ledger.renew_token(&[7; 32], &[10; 32], NOW),
+        "no laptop has this token",
+    );
+    refused(
+        ledger.renew_token(&[9; 32], &[8; 32], NOW),
+        "another laptop has this token",
+    );
+    ledger.revoke(dara.device, NOW).unwrap();
+    refused(
+        ledger.renew_token(&[9; 32], &[10; 32], NOW),
+        "this laptop was revoked",
     );
 }
 

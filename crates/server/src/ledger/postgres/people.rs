@@ -233,17 +233,15 @@ impl People for Lent<'_> {
         self.put_into_teams(person.id, &person.scope)
     }
 
-    fn renew_token(&self, device: DeviceId, arrival: &Arrival) -> Found<bool> {
-        let sql = "UPDATE device SET token_hash = $2, name = $3 WHERE id = $1";
-        self.change(
-            "renew a token",
-            sql,
-            &[
-                &device.0.as_slice(),
-                &arrival.token_hash.as_slice(),
-                &arrival.name,
-            ],
-        )
+    fn rename_device(&self, device: DeviceId, name: &str) -> Found<bool> {
+        let sql = "UPDATE device SET name = $2 WHERE id = $1";
+        self.change("rename a device", sql, &[&device.0.as_slice(), &name])
+    }
+
+    fn renew_token(&self, device: DeviceId, token_hash: &[u8; 32]) -> Found<bool> {
+        let sql = "UPDATE device SET token_hash = $2 WHERE id = $1";
+        let values = [&device.0.as_slice() as _, &token_hash.as_slice() as _];
+        self.change("renew a token", sql, &values)
     }
 
     fn add_device(&self, device: DeviceId, arrival: &Arrival, now_ms: u64) -> Found<()> {

@@ -219,11 +219,15 @@ impl People for Tables<'_> {
         self.put_into_teams(person.id, &person.scope)
     }
 
-    fn renew_token(&self, device: DeviceId, arrival: &Arrival) -> Found<bool> {
-        let sql = "UPDATE device SET token_hash = :token, name = :name WHERE id = :id";
-        let values = named_params! {
-            ":id": device.0, ":token": arrival.token_hash, ":name": arrival.name,
-        };
+    fn rename_device(&self, device: DeviceId, name: &str) -> Found<bool> {
+        let sql = "UPDATE device SET name = :name WHERE id = :id";
+        let values = named_params! { ":id": device.0, ":name": name };
+        self.change("rename a device", sql, values)
+    }
+
+    fn renew_token(&self, device: DeviceId, token_hash: &[u8; 32]) -> Found<bool> {
+        let sql = "UPDATE device SET token_hash = :token WHERE id = :id";
+        let values = named_params! { ":id": device.0, ":token": token_hash };
         self.change("renew a token", sql, values)
     }
 
