@@ -183,7 +183,7 @@ pub(crate) fn centre(quick: bool) -> Table {
     let mut times = Vec::new();
     for _ in 0..5 {
         let begun = Instant::now();
-        let (mut child, address) = spawn(office.folder());
+        let (mut child, address) = spawn(office.folder(), None);
         assert!(health(&address).contains("200"), "the centre answers");
         times.push(begun.elapsed());
         stop(&mut child);
@@ -195,7 +195,7 @@ pub(crate) fn centre(quick: bool) -> Table {
         Bar::AtMost,
         200.0,
     );
-    let (mut child, address) = spawn(office.folder());
+    let (mut child, address) = spawn(office.folder(), None);
     send(&laptop, &format!("http://{address}"));
     table.hold(
         "resident memory after the records came",
@@ -208,11 +208,13 @@ pub(crate) fn centre(quick: bool) -> Table {
     table
 }
 
-fn spawn(folder: &Path) -> (Child, String) {
+/// Starts a centre in a process of its own, and returns its address when it listens.
+pub(crate) fn spawn(folder: &Path, database: Option<&str>) -> (Child, String) {
     let this = std::env::current_exe().unwrap();
     let mut child = Command::new(this)
         .arg("--serve")
         .arg(folder)
+        .args(database)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -224,7 +226,7 @@ fn spawn(folder: &Path) -> (Child, String) {
     (child, line.trim().to_owned())
 }
 
-fn stop(child: &mut Child) {
+pub(crate) fn stop(child: &mut Child) {
     drop(child.stdin.take());
     child.wait().unwrap();
 }
@@ -241,7 +243,7 @@ fn health(address: &str) -> String {
     answer.lines().next().unwrap_or_default().to_owned()
 }
 
-fn resident_mb(pid: u32) -> f64 {
+pub(crate) fn resident_mb(pid: u32) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
     let line = status
         .lines()
@@ -255,9 +257,13 @@ fn resident_mb(pid: u32) -> f64 {
         / 1024.0
 }
 
-/// Runs a centre until standard input ends.
-pub(crate) fn serve(folder: &str) -> ExitCode {
-    let running = Running::start(Config::local(folder)).unwrap();
+/// Runs a centre until standard input ends; its ledger is in `database`, if there is one.
+pub(crate) fn serve(folder: &str, database: Option<String>) -> ExitCode {
+    let config = Config {
+        database,
+        ..Config::local(folder)
+    };
+    let running = Running::start(config).unwrap();
     println!("{}", running.address());
     std::io::stdout().flush().unwrap();
     let _ended = std::io::stdin().read(&mut [0]);

@@ -19,6 +19,8 @@ mod duplicates;
 mod field;
 mod files;
 mod forms;
+mod growth;
+mod ingest;
 mod lists;
 mod peer;
 #[allow(
@@ -41,7 +43,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 16] = [
+const BENCHES: [(&str, Bench); 18] = [
     ("save", field::save),
     ("open", field::open),
     ("records", records::records),
@@ -51,6 +53,8 @@ const BENCHES: [(&str, Bench); 16] = [
     ("lists", lists::lists),
     ("sync", centre::sync),
     ("centre", centre::centre),
+    ("ingest", ingest::ingest),
+    ("growth", growth::growth),
     ("badlink", badlink::badlink),
     ("forms", forms::forms),
     ("files", files::files),
@@ -70,7 +74,8 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if let Some(at) = flag("--serve") {
-        return centre::serve(args.get(at + 1).expect("a folder"));
+        let folder = args.get(at + 1).expect("a folder");
+        return centre::serve(folder, args.get(at + 2).cloned());
     }
     if let Some(at) = flag("--fill") {
         let file = |place: usize| args.get(at + place).expect("a form and answers");

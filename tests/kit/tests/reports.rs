@@ -105,6 +105,36 @@ fn a_closed_month_stays_as_it_was_and_what_came_later_is_told_apart() {
 }
 
 #[test]
+fn a_report_of_one_place_has_what_is_in_it_whatever_tells_it_apart() {
+    let story = month_end();
+    let all = report(&story.laptop, &november("E2", "district"));
+    let districts = all.tables[0].rows.iter().filter(|row| !row.is_subtotal);
+    let district = districts.map(|row| row.codes.join("/")).next().unwrap();
+    let province = district.split('/').next().unwrap().to_owned();
+    for place in [province, district] {
+        for by in ["country", "province", "district", "village"] {
+            let ask = ReportAsk {
+                place: Some(place.clone()),
+                ..november("E2", by)
+            };
+            let view = report(&story.laptop, &ask);
+            assert!(!view.tables[0].rows.is_empty(), "{place} by {by}");
+            assert_eq!(
+                total(&view.tables[0], "women"),
+                Some(32.0),
+                "{place} by {by}"
+            );
+        }
+        let ask = ReportAsk {
+            place: Some(place),
+            ..november("E2", "team")
+        };
+        let fault = Fault::from(story.laptop.desk.report(&ask).unwrap_err());
+        assert_eq!(fault.code, Code::Misused);
+    }
+}
+
+#[test]
 fn one_indicator_is_a_report_and_an_unknown_one_is_told() {
     let story = month_end();
     let desk = &story.laptop.desk;

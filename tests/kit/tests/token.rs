@@ -42,7 +42,11 @@ fn a_centre_without_a_signed_certificate_is_known_by_its_own() {
     );
     for (url, why) in [
         (address.clone(), "nobody signed it"),
-        (format!("{address}#{}", &pin[..40]), "half a fingerprint"),
+        (
+            format!("{address}#{}", pin.replacen('-', "", 1)),
+            "no sign between",
+        ),
+        (format!("{address}#{pin}A"), "more than a fingerprint"),
         (format!("{address}#"), "no fingerprint"),
         (
             format!("{}#{pin}", address.replace("https", "http")),

@@ -92,7 +92,7 @@ impl Desk {
     /// [`DeskError::NotAllowed`] when the role may not count persons; otherwise when the store cannot be read.
     pub fn report(&self, ask: &ReportAsk) -> Result<ReportView, DeskError> {
         let period = Period::read(&ask.from, &ask.to)?;
-        let by = by_named(&ask.by)?;
+        let by = by_within(by_named(&ask.by)?, ask)?;
         self.with_open(|open| {
             let (title, parts) = parts_of(&ask.name)?;
             let is_caseload = ask.name.eq_ignore_ascii_case(CASELOAD);
@@ -185,6 +185,29 @@ fn by_named(word: &str) -> Result<By, DeskError> {
             });
         }
     })
+}
+
+/// Tells figures apart down to the place at least that a report is narrowed to: of what is wider there is only a part.
+fn by_within(by: By, ask: &ReportAsk) -> Result<By, DeskError> {
+    let place = ask.place.as_deref().filter(|place| !place.is_empty());
+    let Some(depth) = place.map(|place| place.split('/').count()) else {
+        return Ok(by);
+    };
+    let own = match by {
+        By::Country => 0,
+        By::Province => 1,
+        By::District => 2,
+        By::Commune => 3,
+        By::Village => 4,
+        By::Project | By::Team | By::Month => {
+            return Err(DeskError::Misused {
+                why: "a report that is narrowed to a place is told apart by place: choose country, province, \
+                      district, commune or village"
+                    .to_owned(),
+            });
+        }
+    };
+    Ok(if own < depth { table::level(depth) } else { by })
 }
 
 fn span_of(open: &Open, period: Period, by: By, ask: &ReportAsk) -> Span {

@@ -372,7 +372,8 @@ impl<'a> Making<'a> {
     }
 }
 
-fn level(depth: usize) -> By {
+/// The level of places that are named by so many codes.
+pub(super) fn level(depth: usize) -> By {
     match depth {
         1 => By::Province,
         2 => By::District,

@@ -1,0 +1,230 @@
+//! How the cost of a sync grows with what is there already: at a ledger from a thousand to a million revisions of one
+//! team, and on a laptop from a thousand to a hundred thousand records.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use client::HttpPeer;
+use desk::import::ImportOptions;
+use kit::{Laptop, Office};
+use records::{DeviceId, Draft, Kind, Part, PersonId, RecordId, Revision, TeamId};
+use server::ledger::{Arrival, Guest, Ledger, Pass, Programme, Scope, SqliteLedger, Team};
+use sync::{Ask, Reply};
+use vault::DeviceKey;
+use zeroize::Zeroizing;
+
+use crate::table::{Bar, Table, part};
+use crate::words::{Dice, mapping, session, sessions};
+
+const NOW: u64 = 1_795_000_000_000;
+/// How many new records a sync carries.
+const NEW: usize = 100;
+/// How often each is done; the middle one counts.
+const TIMES: usize = 15;
+/// How many revisions are sealed together while a ledger fills.
+const PART: usize = 2_000;
+const STALL: Duration = Duration::from_secs(60);
+
+/// The cost at each size, and how many times that of the smallest.
+pub(crate) fn growth(quick: bool) -> Table {
+    let mut table = Table::default();
+    let (ledger, laptop): (&[usize], &[usize]) = match quick {
+        true => (&[1_000, 10_000], &[1_000, 4_000]),
+        false => (
+            &[1_000, 10_000, 100_000, 1_000_000],
+            &[1_000, 10_000, 100_000],
+        ),
+    };
+    at_the_ledger(&mut table, ledger);
+    on_a_laptop(&mut table, laptop);
+    table
+}
+
+/// Tells the middle of the times at a size, beside that of the first size.
+fn grown(table: &mut Table, what: &str, size: usize, times: &mut [Duration], first: &mut f64) {
+    let ms = part(times, 0.5);
+    table.add(&format!("{what}, {size} there"), ms, "ms");
+    if first.is_nan() {
+        *first = ms;
+    } else {
+        let many = format!("{what}, {size} there, times that of the fewest");
+        table.hold(&many, ms / *first, "x", Bar::AtMost, 1.2);
+    }
+}
+
+/// A laptop that writes without a desk.
+struct Writer {
+    key: DeviceKey,
+    token_hash: [u8; 32],
+    device: DeviceId,
+    author: PersonId,
+    dice: Dice,
+    n: u64,
+    /// How many parts were handed over: as far as the team's ledger goes, for nobody else writes there.
+    parts: u64,
+}
+
+impl Writer {
+    fn revisions(&mut self, count: usize) -> Vec<Revision> {
+        (0..count).map(|_| self.revision()).collect()
+    }
+
+    fn revision(&mut self) -> Revision {
+        self.n += 1;
+        let chance: [u8; 10] = std::array::from_fn(|_| u8::try_from(self.dice.roll(256)).unwrap());
+        let draft = Draft {
+            record: RecordId::v7(NOW + self.n, chance),
+            team: TeamId::new("BTB2").unwrap(),
+            kind: Kind::Save,
+            parents: Vec::new(),
+            form: "eore_session".to_owned(),
+            form_version: "2026.4".to_owned(),
+            author: self.author,
+            device: self.device,
+            n: self.n,
+            at: NOW + self.n,
+        };
+        let number = usize::try_from(self.n).unwrap();
+        let body = session(&mut self.dice, number).into_bytes();
+        Revision::new(draft, body).unwrap()
+    }
+
+    /// An ask that hands over as many new revisions, of a laptop that has read everything.
+    fn ask(&mut self, count: usize) -> Ask {
+        let revisions = self.revisions(count);
+        let part = Part::unsealed(&revisions).unwrap();
+        let seal = self.key.sign(&part.statement());
+        let packed = sync::pack(&part.sealed(seal), &revisions).unwrap();
+        self.parts += 1;
+        Ask::Exchange {
+            batch: u128::from(self.n).to_le_bytes(),
+            offer: vec![packed],
+            last: true,
+            cursors: BTreeMap::from([(TeamId::new("BTB2").unwrap(), self.parts)]),
+            room: 4 << 20,
+            roster: 1_000,
+            marks: BTreeMap::new(),
+        }
+    }
+}
+
+fn at_the_ledger(table: &mut Table, sizes: &[usize]) {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = SqliteLedger::open(&folder.path().join("ledger.db")).unwrap();
+    let key = DeviceKey::from_bytes(&Zeroizing::new([200; 32]));
+    let mut writer = set_up(&ledger, &key);
+    let (mut held, mut first) = (0, f64::NAN);
+    for size in sizes {
+        while held < *size {
+            let count = PART.min(size - held);
+            taken(&ledger, &mut writer, &key, count);
+            held += count;
+        }
+        let mut times = Vec::new();
+        for _ in 0..TIMES {
+            times.push(taken(&ledger, &mut writer, &key, NEW));
+            held += NEW;
+        }
+        let what = "a centre takes 100 new ones";
+        grown(table, what, *size, &mut times, &mut first);
+    }
+}
+
+/// Hands over as many, and gives how long the ledger took.
+fn taken(ledger: &SqliteLedger, writer: &mut Writer, key: &DeviceKey, count: usize) -> Duration {
+    let ask = writer.ask(count);
+    let begun = Instant::now();
+    let reply = ledger.answer(&writer.token_hash, &ask, key, NOW).unwrap();
+    let took = begun.elapsed();
+    let Reply::Exchange { taken, .. } = reply else {
+        panic!("not the reply to an exchange")
+    };
+    assert_eq!(taken as usize, count);
+    took
+}
+
+fn set_up(ledger: &SqliteLedger, centre: &DeviceKey) -> Writer {
+    let team = TeamId::new("BTB2").unwrap();
+    let programme = Programme {
+        name: "Risk education".to_owned(),
+        country: "KH".to_owned(),
+        url: "https://centre.example.org".to_owned(),
+        centre_public: centre.device_public(),
+    };
+    ledger.set_up(&programme, NOW).unwrap();
+    let named = Team {
+        id: team.clone(),
+        name: "Battambang 2".to_owned(),
+    };
+    ledger.add_team(&named, NOW).unwrap();
+    let guest = Guest::New {
+        name: "Dara".to_owned(),
+        role: "field".to_owned(),
+        scope: Scope::Teams(vec![team]),
+    };
+    let pass = Pass {
+        secret_hash: [1; 32],
+        guest,
+        expires_ms: NOW + 1_000,
+    };
+    ledger.add_pass(&pass, NOW).unwrap();
+    let key = DeviceKey::from_bytes(&Zeroizing::new([7; 32]));
+    let arrival = Arrival {
+        secret_hash: [1; 32],
+        public: key.device_public(),
+        name: "laptop".to_owned(),
+        token_hash: [2; 32],
+        new_person: PersonId([3; 16]),
+    };
+    let admitted = ledger.admit(&arrival, NOW).unwrap();
+    Writer {
+        key,
+        token_hash: [2; 32],
+        device: admitted.device,
+        author: admitted.person,
+        dice: Dice::new(11),
+        n: 0,
+        parts: 0,
+    }
+}
+
+fn on_a_laptop(table: &mut Table, sizes: &[usize]) {
+    let office = Office::open();
+    let laptop = office.laptop("Dara", "field", &["BTB2"]);
+    let (mut held, mut seed, mut first) = (0, 100, f64::NAN);
+    for size in sizes {
+        while held < *size {
+            let count = 10_000.min(size - held);
+            seed += 1;
+            more(&laptop, count, seed);
+            held += count;
+        }
+        sync(&laptop);
+        let mut times = Vec::new();
+        for _ in 0..TIMES {
+            seed += 1;
+            more(&laptop, NEW, seed);
+            held += NEW;
+            let begun = Instant::now();
+            sync(&laptop);
+            times.push(begun.elapsed());
+        }
+        let what = "a laptop sends 100 new ones";
+        grown(table, what, *size, &mut times, &mut first);
+    }
+}
+
+fn more(laptop: &Laptop, count: usize, seed: u64) {
+    let lines = sessions(count, seed);
+    let options = ImportOptions::default();
+    let report = laptop
+        .desk
+        .import(lines.as_bytes(), Some(&mapping()), &options);
+    assert_eq!(report.unwrap().rejected.len(), 0);
+}
+
+fn sync(laptop: &Laptop) {
+    let door = laptop.desk.centre().unwrap();
+    let mut road = HttpPeer::new(&door.url, door.token.to_string(), STALL).unwrap();
+    laptop.desk.sync_over(&mut road, &mut |_, _| {}).unwrap();
+}
