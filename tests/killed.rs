@@ -21,9 +21,14 @@ use desk::{Desk, Randomness, SystemClock};
 use kit::{Laptop, Office, PASSPHRASE, PEOPLE_MAP, people};
 use vault::Cost;
 
-const TIMES: u32 = 200;
 const ROLE: &str = "SALA_KILLED_ROLE";
 const FOLDER: &str = "SALA_KILLED_FOLDER";
+
+/// How often each is killed: 200 times, or as often as `SALA_KILLS` says.
+fn times() -> u32 {
+    let said = std::env::var("SALA_KILLS").ok();
+    said.map_or(200, |said| said.parse().expect("SALA_KILLS is a number"))
+}
 
 /// Repeatable moments to kill at.
 struct Moments(u64);
@@ -125,7 +130,7 @@ fn while_typing() {
     laptop.restart();
     let mut moments = Moments(1);
     let mut last = 0_u64;
-    for time in 0..TIMES {
+    for time in 0..times() {
         let told = killed_after(child("typing", &folder), moments.next_ms(60));
         last = told
             .iter()
@@ -179,7 +184,7 @@ fn while_importing() {
     laptop.restart();
     let mut moments = Moments(2);
     let (mut rows, mut least) = (0, 0);
-    for time in 0..TIMES {
+    for time in 0..times() {
         rows += 3;
         std::fs::write(folder.join("rows"), rows.to_string()).unwrap();
         let told = killed_after(child("importing", &folder), moments.next_ms(250));
@@ -249,7 +254,7 @@ fn the_laptop_while_syncing() {
     laptop.restart();
     let mut moments = Moments(3);
     let (mut made, mut sent) = (Vec::new(), Vec::new());
-    for _ in 0..TIMES {
+    for _ in 0..times() {
         let told = killed_after(child("syncing", &folder), moments.next_ms(160));
         made.extend(
             told.iter()
@@ -348,7 +353,7 @@ fn the_centre_while_syncing() {
     office.stop();
     let mut moments = Moments(4);
     let mut confirmed: Vec<String> = Vec::new();
-    for _ in 0..TIMES {
+    for _ in 0..times() {
         let centre = RealCentre::start(office.folder());
         let url = centre.url.clone();
         let moment = moments.next_ms(40);
@@ -373,6 +378,6 @@ fn the_centre_while_syncing() {
     let view = laptop.sync_at(office.url()).unwrap();
     assert!(view.compared_equal && view.counts.laptop == 0);
     other.sync_at(office.url()).unwrap();
-    assert_eq!(laptop.count(), TIMES);
+    assert_eq!(laptop.count(), times());
     assert_eq!(laptop.export(), other.export());
 }

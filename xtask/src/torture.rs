@@ -15,7 +15,10 @@ pub(crate) const MINUTES: u64 = 30;
 const KILLS: &[&str] = &[
     "test --package sala --test killed --locked --quiet",
     "test --package server --test story --locked --quiet -- kill",
+    "test --package server --test story --locked --quiet -- fall_in_turn",
 ];
+/// How often laptop, centre and database are killed each time.
+const TIMES: &str = "500";
 
 /// Plays histories for half of the time, cuts at every byte, and kills until the time is over. Each is done once at least.
 pub(crate) fn torture(minutes: u64) -> Result<(), Trouble> {
@@ -40,7 +43,7 @@ pub(crate) fn torture(minutes: u64) -> Result<(), Trouble> {
         for kill in KILLS {
             go_on()?;
             say!("\n== {kill}");
-            run("the kills", &mut words(kill))?;
+            run("the kills", words(kill).env("SALA_KILLS", TIMES))?;
         }
         times += 1;
         if Instant::now() >= end {

@@ -91,3 +91,18 @@ fn bad(path: &Path, error: &dyn std::fmt::Display) -> io::Error {
     let said = format!("{}: {error}", path.display());
     io::Error::new(io::ErrorKind::InvalidInput, said)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_of_a_centre_never_changes() {
+        let key = vault::DeviceKey::from_bytes(&Zeroizing::new([7; 32]));
+        let shown = own(&key.derived(PURPOSE)).expect("a certificate");
+        assert_eq!(
+            shown.pin.as_deref(),
+            Some("sha256-WmGyFDK_RwjI-_bmbYkfS-OP3bBtA5n6hnbhSJSUto4")
+        );
+    }
+}

@@ -8,7 +8,7 @@ use std::time::Duration;
 use cluster::Cluster;
 use server::centre::Home;
 
-use crate::kill::{Program, Promised, bring, is_kept, laptops};
+use crate::kill::{Program, Promised, bring, is_kept, kills, laptops};
 use crate::kit::Laptop;
 
 fn home(folder: &Path, url: String) -> Home {
@@ -103,7 +103,7 @@ async fn database_and_centre_fall_in_turn_and_nothing_with_a_receipt_is_lost() {
     let mut laptops = laptops(&home).await;
     let (mut promised, mut batches) = ([Promised::default(), Promised::default()], [1, 1]);
     let mut running = Some(Program::start(&home));
-    for turn in 0..10_u64 {
+    for turn in 0..u64::from(kills(10)) {
         let program = running.take().unwrap_or_else(|| Program::start(&home));
         let url = program.url.clone();
         let when = Duration::from_millis(150 + turn * 7919 % 400);

@@ -232,6 +232,13 @@ async fn a_stolen_token_gets_no_other_one() {
             "{what}"
         );
     }
+    assert_eq!(
+        HEXLOWER.encode(
+            &key(7).sign(&[b"sala token".as_slice(), &vault::token_hash(b"token")].concat())
+        ),
+        "3dd7f3add7bcb30fccf45d0c330ca3c8ad2e6c89d5598c71eef19ebf0acf49d98958939e50e003146afb4a66c2591c24a750473ac60adc81f3704ec7885f8e00",
+        "docs/protocol.md"
+    );
     let (status, answer) = renew(token, &ask(&key(1))).await;
     assert_eq!((status, answer), (200, json!({ "renewed": true })));
     let gone = refused(token, &ask(&key(1))).await;
