@@ -17,7 +17,7 @@ test("says what is not confirmed before it is sent, and all is confirmed only af
 });
 
 test("can be stopped, and what arrived stays", async () => {
-  const { host, user } = await show("/sync");
+  const { host, user } = await show("/sync", { endless: true });
   await user.click(await find("sync-now"));
   await user.click(await find("sync-cancel"));
   await waitFor(() => expect(gone("sync-progress")).toBeNull());

@@ -76,6 +76,15 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   ]);
   let wrongTries = 0;
   let cancelled = false;
+  /** Work that takes so long, unless it is stopped. */
+  const work = async (ms: number) => {
+    cancelled = false;
+    const end = Date.now() + ms;
+    while (!cancelled && (options.endless || Date.now() < end)) {
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    if (cancelled) throw new HostFault("cancelled", "stopped");
+  };
   let side = 2048;
   let views: RecordViews = {};
   const km = () => state.preferences.language === "km";
@@ -446,9 +455,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     restoreBackup: async () => null,
     backup: async () => "sala-2026-11-23.backup",
     syncNow: async () => {
-      cancelled = false;
-      await new Promise((done) => setTimeout(done, 150));
-      if (cancelled) throw new HostFault("cancelled", "stopped");
+      await work(150);
       if (options.road === "offline") throw new HostFault("offline", "connection refused");
       for (const k of stock()) k.row = { ...k.row, delivery: "confirmed" };
       options.road = "confirmed";
@@ -514,7 +521,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     importCancel: async () => null,
     saveRejected: async () => "rejected.csv",
     ...shelf(options),
-    ...sticks(options, () => cancelled),
+    ...sticks(options, work),
   };
 
   const answering = Object.fromEntries(

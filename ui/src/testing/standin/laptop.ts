@@ -18,6 +18,8 @@ export interface Options {
   stick: "none" | "empty" | "colleague" | "sealed" | "centre" | "cut";
   /** Language was chosen before. */
   chosen: boolean;
+  /** Work that can be stopped goes on until it is. */
+  endless: boolean;
   /** Every question fails, to show the screens' way of saying so. */
   broken: boolean;
   /** New drafts are of the programme's own forms, read from their sheets. */
@@ -42,6 +44,7 @@ export const usual: Options = {
   road: "waiting",
   stick: "colleague",
   chosen: true,
+  endless: false,
   broken: false,
   programme: false,
   chosenFile: "photo of a sheet",

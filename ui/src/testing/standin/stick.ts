@@ -72,8 +72,8 @@ const looks: Record<Options["stick"], StickLook | null> = {
   },
 };
 
-export function sticks(options: Options, isStopped: () => boolean): Sticks {
-  const soon = () => new Promise((done) => setTimeout(done, 60));
+export function sticks(options: Options, work: (ms: number) => Promise<void>): Sticks {
+  const soon = () => work(60);
   return {
     stickChoice: async () => ({
       readers: [
@@ -87,7 +87,6 @@ export function sticks(options: Options, isStopped: () => boolean): Sticks {
     }),
     stickWrite: async (order) => {
       await soon();
-      if (isStopped()) throw new HostFault("cancelled", "stopped");
       const count = order.piece_mb === null ? 1 : 2;
       return {
         pieces: Array.from(

@@ -63,7 +63,7 @@ test("a stick that cannot be written says so, and nothing is handed over", async
 });
 
 test("writing can be stopped, which is no failure", async () => {
-  const { host, user } = await show("/sync");
+  const { host, user } = await show("/sync", { endless: true });
   await user.click(await find("stick-write"));
   await user.click(get("stick-write-go"));
   await user.click(await find("stick-cancel"));
