@@ -30,6 +30,8 @@ export interface Options {
   lockMinutes: number;
   /** The form file that the person chooses. */
   file: "broken" | "newer";
+  /** The maps that the office brought. */
+  maps: "none" | "some";
 }
 
 export const usual: Options = {
@@ -48,6 +50,7 @@ export const usual: Options = {
   gps: "",
   lockMinutes: 10,
   file: "newer",
+  maps: "none",
 };
 
 export const people = {

@@ -1,0 +1,46 @@
+import { MapPinOff } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { useText } from "../../locales/text";
+import { Loading } from "../states";
+import { canDraw } from "./able";
+import type { Scene } from "./style";
+
+/** Drawing maps is the largest part of the program, and comes when one is looked at. */
+const Canvas = lazy(() => import("./canvas"));
+
+interface Props {
+  scene: Omit<Scene, "language">;
+  label: string;
+  chosen?: string[];
+  choose?: (ids: string[]) => void;
+  /** What is said where no map can be drawn; the words that the map only illustrates stand beside it anyway. */
+  instead: ReactNode;
+}
+
+const none: string[] = [];
+
+/** A map, or a word where this window can draw none. */
+export function MapView({ scene, label, chosen = none, choose, instead }: Props) {
+  const { t } = useText();
+  const [able, setAble] = useState(canDraw);
+  if (!able)
+    return (
+      <p className="map-none muted" role="note" data-testid="map-none">
+        <MapPinOff size={18} aria-hidden />
+        <span>
+          {t("map-none")} {instead}
+        </span>
+      </p>
+    );
+  return (
+    <Suspense fallback={<Loading rows={6} />}>
+      <Canvas
+        scene={scene}
+        label={label}
+        chosen={chosen}
+        choose={choose}
+        failed={() => setAble(false)}
+      />
+    </Suspense>
+  );
+}

@@ -1,0 +1,103 @@
+import { MapPin } from "lucide-react";
+import { useState } from "react";
+import type { PointForm, ReportPoint } from "../../host";
+import { day } from "../../locales/dates";
+import { useText } from "../../locales/text";
+import { Button } from "../../parts/button";
+import { ReviewChip } from "../../parts/chips";
+
+/** So many rows at once. */
+const PAGE = 50;
+
+interface Props {
+  points: ReportPoint[];
+  forms: PointForm[];
+  chosen: string[];
+  choose: (records: string[]) => void;
+}
+
+/** The points as a table: all of them, or those that were chosen on the map. A row is found on the map by its button. */
+export function PointList({ points, forms, chosen, choose }: Props) {
+  const { t, number } = useText();
+  const [pages, setPages] = useState(1);
+  const narrowed = chosen.length > 1;
+  const rows = narrowed ? points.filter((point) => chosen.includes(point.record)) : points;
+  const first = chosen.length === 1 ? points.filter((point) => point.record === chosen[0]) : [];
+  const ordered = [...first, ...rows.filter((row) => !first.includes(row))];
+  const shown = ordered.slice(0, pages * PAGE);
+  const title = (form: string) => forms.find((one) => one.form === form)?.title ?? form;
+  return (
+    <div className="point-list">
+      <div className="point-list-head" role="status">
+        <p className="font-semibold" data-testid="points-said">
+          {narrowed
+            ? t("report-points-chosen", { count: rows.length })
+            : t("report-points-all", { count: rows.length })}
+        </p>
+        {chosen.length > 0 && (
+          <Button look="link" onPress={() => choose([])} testid="points-all">
+            {t("report-points-show-all")}
+          </Button>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached with the keyboard */}
+      <div className="point-frame" tabIndex={0} role="group" aria-label={t("report-points")}>
+        <table className="plain-table" data-testid="points">
+          <caption className="only-spoken">{t("report-points")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("report-point-record")}</th>
+              <th scope="col">{t("report-point-place")}</th>
+              <th scope="col" className="num">
+                {t("report-point-people")}
+              </th>
+              <th scope="col">{t("report-point-state")}</th>
+              <th scope="col">
+                <span className="only-spoken">{t("report-point-on-map")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((point) => (
+              <tr
+                key={point.record}
+                data-chosen={chosen.includes(point.record) || undefined}
+                data-testid={`point-${point.record}`}
+              >
+                <th scope="row">
+                  <a href={`#/record/${point.record}`} className="point-link">
+                    {point.reference}
+                  </a>
+                  <span className="block muted">
+                    {[day(point.date), title(point.form)].filter(Boolean).join(" · ")}
+                  </span>
+                </th>
+                <td>{point.place}</td>
+                <td className="num">{point.people === null ? "–" : number(point.people)}</td>
+                <td>
+                  <ReviewChip state={point.review} />
+                </td>
+                <td>
+                  <Button
+                    square
+                    look="quiet"
+                    aria-label={t("report-point-find", { record: point.reference })}
+                    aria-pressed={chosen.length === 1 && chosen[0] === point.record}
+                    icon={<MapPin size={18} aria-hidden />}
+                    onPress={() => choose([point.record])}
+                    testid={`find-${point.record}`}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {shown.length < ordered.length && (
+          <Button onPress={() => setPages(pages + 1)} testid="points-more">
+            {t("report-points-more", { count: ordered.length - shown.length })}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
