@@ -1,6 +1,12 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 import { Maximize, Minus, Plus } from "lucide-react";
-import { type GeoJSONSource, MapLibreMap, type PointLike, setWorkerUrl } from "maplibre-gl";
+import {
+  type GeoJSONSource,
+  MapLibreMap,
+  type PointLike,
+  type StyleSpecification,
+  setWorkerUrl,
+} from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useRef, useState } from "react";
 import { useText } from "../../locales/text";
@@ -20,6 +26,8 @@ const LEAVES_MAX = 1_000;
 /** No closer than this when everything is to be seen. */
 const CLOSE = 12;
 const STEP_MS = 120;
+/** From here on points have their names. */
+const NAMED = 9;
 
 interface Props {
   scene: Omit<Scene, "language">;
@@ -36,8 +44,10 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
   const { t, language } = useText();
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibreMap | null>(null);
-  const latest = useRef({ choose, failed, label });
-  latest.current = { choose, failed, label };
+  /** The map was just made with the style that would be put in. */
+  const fresh = useRef(false);
+  const latest = useRef({ choose, failed });
+  latest.current = { choose, failed };
   const [theme, setTheme] = useState(themeNow);
   const outlines = useOutlines(scene, language);
 
@@ -47,12 +57,13 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
   useEffect(() => {
     const container = box.current;
     if (!container) return;
-    const made = begin(container, latest.current.label);
+    const made = begin(container, styleOf({ ...scene, language }, outlines), label);
     if (!made) {
       latest.current.failed();
       return;
     }
     map.current = made;
+    fresh.current = true;
     made.on("click", (event) => {
       void pressed(made, event.point).then((ids) => latest.current.choose?.(ids));
     });
@@ -77,7 +88,9 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read anew
   useEffect(() => {
-    map.current?.setStyle(styleOf({ ...scene, language }, outlines), { diff: true });
+    const isFresh = fresh.current;
+    fresh.current = false;
+    if (!isFresh) map.current?.setStyle(styleOf({ ...scene, language }, outlines), { diff: true });
   }, [scene, outlines, language, theme]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: chosen points are drawn over every new style
@@ -94,6 +107,15 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
       now.off("styledata", put);
     };
   }, [chosen, scene, outlines, theme]);
+
+  const [only] = chosen.length === 1 ? scene.points.filter((one) => one.id === chosen[0]) : [];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the map follows a choice, not what is around it
+  useEffect(() => {
+    const now = map.current;
+    if (!now || !only) return;
+    const zoom = Math.max(now.getZoom(), NAMED);
+    now.easeTo({ center: [only.lon, only.lat], zoom, duration: STEP_MS });
+  }, [only?.id]);
 
   const whole = around(places(scene));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the box says all that matters of the points
@@ -168,11 +190,15 @@ function useOutlines(scene: Props["scene"], language: string): Outlines | null {
 const places = ({ points, declared }: Props["scene"]) =>
   declared ? [...points, declared] : points;
 
-function begin(container: HTMLElement, label: string): MapLibreMap | null {
+function begin(
+  container: HTMLElement,
+  style: StyleSpecification,
+  label: string,
+): MapLibreMap | null {
   try {
     return new MapLibreMap({
       container,
-      style: { version: 8, sources: {}, layers: [] },
+      style,
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,

@@ -303,7 +303,7 @@ function over(): LayerSpecification[] {
       type: "symbol",
       source: "points",
       filter: single,
-      minzoom: 7,
+      minzoom: 9,
       layout: { ...words(["get", "label"], 12), "text-offset": [0, 0.9], "text-anchor": "top" },
       paint: halo("ink"),
     },

@@ -26,21 +26,30 @@ const WIDTH = 320;
 /** Signs of a name that have room above a bar of so many dots. */
 const SIGN = 8.5;
 
-const turned: Record<string, string> = { ArrowDown: "ArrowRight", ArrowUp: "ArrowLeft" };
+/** Lying bars go on with the left arrow; here every arrow goes where it points. */
+const turned: Record<string, string> = {
+  ArrowDown: "ArrowLeft",
+  ArrowRight: "ArrowLeft",
+  ArrowUp: "ArrowRight",
+  ArrowLeft: "ArrowRight",
+};
 
 /** Lying bars, each with its name above it. The arrow keys go from one to the next and its figures are said. */
 export function Bars({ words, series, lines, size }: Props) {
   const { box, width } = useWidth();
   const largest = Math.max(...lines.map(({ values }) => values.reduce((all, one) => all + one, 0)));
+  const turning = useRef(false);
   const turn = (event: KeyboardEvent) => {
     const key = turned[event.key];
-    if (!key) return;
+    if (!key || turning.current) return;
     event.preventDefault();
-    event.target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    event.stopPropagation();
+    turning.current = true;
+    event.target.dispatchEvent(new window.KeyboardEvent("keydown", { key, bubbles: true }));
+    turning.current = false;
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the chart inside has the focus and its keys
-    <div ref={box} className="report-bars" onKeyDown={turn}>
+    <div ref={box} className="report-bars" onKeyDownCapture={turn}>
       <BarChart
         layout="vertical"
         width={width}
@@ -73,7 +82,7 @@ export function Bars({ words, series, lines, size }: Props) {
             name={title}
             dataKey={(line: Line) => line.values[which] ?? 0}
             stackId="one"
-            className={`bar-${which}`}
+            className={`fill-${which}`}
             isAnimationActive={false}
           >
             {which === 0 && (
@@ -87,7 +96,12 @@ export function Bars({ words, series, lines, size }: Props) {
                       <text x={0} y={Number(y) - 5} className="report-bar-name">
                         {shortened(line.name, room)}
                       </text>
-                      <text x={width} y={Number(y) - 5} textAnchor="end" className="report-bar-size">
+                      <text
+                        x={width}
+                        y={Number(y) - 5}
+                        textAnchor="end"
+                        className="report-bar-size"
+                      >
                         {line.size}
                       </text>
                     </g>

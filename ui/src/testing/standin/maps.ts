@@ -22,7 +22,8 @@ const villages: [latin: string, khmer: string, lat: number, lon: number][] = [
 
 /** The points of a report: as many records as there are, spread over the villages; every tenth says no place. */
 export function pointed(ask: ReportAsk, records: number, km: boolean): ReportPoints {
-  if ((ask.from ?? "") > (ask.to ?? "")) throw new HostFault("misused", "the period ends before it begins");
+  if ((ask.from ?? "") > (ask.to ?? ""))
+    throw new HostFault("misused", "the period ends before it begins");
   const both = ask.name === "casualties";
   const points = Array.from({ length: records }, (_, at): ReportPoint | null => {
     const [latin, khmer, lat, lon] = villages[(at * at) % villages.length] ?? villages[0] ?? [];
@@ -59,7 +60,7 @@ export function pointed(ask: ReportAsk, records: number, km: boolean): ReportPoi
 
 /** One dot of a light green, which stands for the whole world. */
 const DOT =
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP4v4nhPwAGkAJmYo0b3gAAAABJRU5ErkJggg==";
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGM4cWcfAATSAmMvR9htAAAAAElFTkSuQmCC";
 
 /** A map of one picture: header, directory, what it says of itself, and the picture. */
 export function archive(): Uint8Array {
