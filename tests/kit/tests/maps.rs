@@ -72,7 +72,12 @@ fn made(laptop: &Laptop, form: &str, base: &[(&str, &str)], changed: &[(&str, &s
         reasons: &[("R-D1".to_owned(), "Another group came.".to_owned())],
         ..desk::Given::default()
     };
-    laptop.desk.record_make(form, &given).unwrap().record.unwrap()
+    laptop
+        .desk
+        .record_make(form, &given)
+        .unwrap()
+        .record
+        .unwrap()
 }
 
 /// Two sessions with a position, one of them in another province, one without; and an accident.
@@ -123,7 +128,10 @@ fn a_report_has_the_points_of_what_it_counts_and_says_how_many_have_none() {
     let point = all.points.iter().find(|it| it.lat < 13.0).unwrap();
     assert_eq!((point.lat, point.lon), (12.783412, 102.861234));
     assert_eq!(point.date.as_deref(), Some("2026-11-23"));
-    assert_eq!((point.form.as_str(), point.people), ("eore_session", Some(13)));
+    assert_eq!(
+        (point.form.as_str(), point.people),
+        ("eore_session", Some(13))
+    );
     let [form] = all.forms.as_slice() else {
         panic!("{:?}", all.forms);
     };
@@ -306,7 +314,12 @@ fn an_office_brings_a_map_reads_pieces_of_it_and_removes_it() {
     let kept = desk.map_import(&path).unwrap();
     assert_eq!(kept.name, "Battambang 2026.pmtiles");
     assert_eq!(
-        (kept.title.as_str(), kept.is_vector, kept.max_zoom, kept.kilobytes),
+        (
+            kept.title.as_str(),
+            kept.is_vector,
+            kept.max_zoom,
+            kept.kilobytes
+        ),
         ("Battambang 2026", false, 6, 1)
     );
     assert_eq!((kept.west, kept.north), (102.35, 14.7));
@@ -357,5 +370,8 @@ fn what_is_no_map_changes_nothing_and_not_everybody_brings_one() {
     let refused = field.desk.map_import(&path).unwrap_err();
     assert_eq!(Fault::from(refused).code, Code::NotAllowed);
     field.desk.lock().unwrap();
-    assert_eq!(Fault::from(field.desk.maps().unwrap_err()).code, Code::Locked);
+    assert_eq!(
+        Fault::from(field.desk.maps().unwrap_err()).code,
+        Code::Locked
+    );
 }

@@ -69,7 +69,11 @@ fn points_are_narrowed_as_reports_are() {
     let laptop = laptop();
     let sessions = ["eore_session"];
     let check = |span: Span, expected: &[f64]| {
-        assert_eq!(meridians(&laptop, &sessions, &span, 100), expected, "{span:?}");
+        assert_eq!(
+            meridians(&laptop, &sessions, &span, 100),
+            expected,
+            "{span:?}"
+        );
     };
     let within = |place: &str| Span {
         within: Some(place.to_owned()),
@@ -101,7 +105,10 @@ fn points_are_narrowed_as_reports_are() {
         },
         &[],
     );
-    assert_eq!(meridians(&laptop, &sessions, &november(), 2), [106.0, 103.0]);
+    assert_eq!(
+        meridians(&laptop, &sessions, &november(), 2),
+        [106.0, 103.0]
+    );
     let both = ["accident", "eore_session"];
     assert_eq!(meridians(&laptop, &both, &november(), 1), [107.0]);
     assert_eq!(meridians(&laptop, &[], &november(), 100), [0.0; 0]);
@@ -159,14 +166,22 @@ fn opened(bytes: &[u8]) -> (tempfile::TempDir, Connection) {
 fn a_geopackage_is_what_its_standard_asks_for() {
     let points = [told("KH-1", 103.5), told("KH-2", 102.5)];
     let bytes = geopackage("Sessions", 1_795_399_200_000, &points).unwrap();
-    assert!(bytes.starts_with(b"SQLite format 3\0"), "it is not encrypted");
+    assert!(
+        bytes.starts_with(b"SQLite format 3\0"),
+        "it is not encrypted"
+    );
     assert_eq!(&bytes[68..72], b"GPKG", "the application");
     assert_eq!(bytes[60..64], 10_300_u32.to_be_bytes(), "the version");
     let (_folder, conn) = opened(&bytes);
-    let text = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+    let text = |sql: &str| {
+        conn.query_row(sql, [], |row| row.get::<_, String>(0))
+            .unwrap()
+    };
     assert_eq!(text("PRAGMA integrity_check"), "ok");
     let broken: u32 = conn
-        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))
+        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+            row.get(0)
+        })
         .unwrap();
     assert_eq!(broken, 0);
     assert_eq!(
@@ -177,17 +192,23 @@ fn a_geopackage_is_what_its_standard_asks_for() {
         "points features Sessions 2026-11-23T02:00:00.000Z 4326"
     );
     let edges: [f64; 4] = conn
-        .query_row("SELECT min_x, min_y, max_x, max_y FROM gpkg_contents", [], |row| {
-            Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
-        })
+        .query_row(
+            "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents",
+            [],
+            |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]),
+        )
         .unwrap();
     assert_eq!(edges, [102.5, 13.25, 103.5, 13.25]);
     assert_eq!(
-        text("SELECT group_concat(ref || ' ' || date || ' ' || place || ' ' || total, '; ') FROM points"),
+        text(
+            "SELECT group_concat(ref || ' ' || date || ' ' || place || ' ' || total, '; ') FROM points"
+        ),
         "KH-1 2026-11-23 ភូមិ 13; KH-2 2026-11-23 ភូមិ 13"
     );
     let geometry: Vec<u8> = conn
-        .query_row("SELECT geom FROM points WHERE fid = 1", [], |row| row.get(0))
+        .query_row("SELECT geom FROM points WHERE fid = 1", [], |row| {
+            row.get(0)
+        })
         .unwrap();
     assert_eq!(geometry.len(), 29);
     assert_eq!(&geometry[..8], b"GP\x00\x01\xe6\x10\x00\x00");

@@ -93,12 +93,18 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
     if (!isFresh) map.current?.setStyle(styleOf({ ...scene, language }, outlines), { diff: true });
   }, [scene, outlines, language, theme]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a map that was made anew is told too
+  useEffect(() => {
+    map.current?.getCanvas().setAttribute("aria-label", label);
+  }, [label, language]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: chosen points are drawn over every new style
   useEffect(() => {
     const now = map.current;
     if (!now) return;
+    const picked = new Set(chosen);
+    const points = scene.points.filter((point) => picked.has(point.id));
     const put = () => {
-      const points = scene.points.filter((point) => chosen.includes(point.id));
       (now.getSource("chosen") as GeoJSONSource | undefined)?.setData(pointsOf(points));
     };
     put();

@@ -1,6 +1,11 @@
 /** What a map draws: an outline of the world or the office's own map, and over it the points. */
 import type { Feature, FeatureCollection, LineString, Point } from "geojson";
-import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type {
+  ExpressionFilterSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from "maplibre-gl";
 import type { MapFile } from "../../host";
 import type { Spot } from "./distance";
 import { fontFaces, LETTERS } from "./fonts";
@@ -191,16 +196,23 @@ function brought({ file, described }: Behind, language: string): Ground {
   return [{ brought: source }, layers];
 }
 
+/** Features of a kind, of one piece or of several. */
+const isOf = (kind: string): ExpressionFilterSpecification => [
+  "in",
+  ["geometry-type"],
+  ["literal", [kind, `Multi${kind}`]],
+];
+
 function areasAndLines(layer: string): LayerSpecification[] {
   const kind = kindOf(layer);
   const fill = { water: "map-sea", land: "map-land", house: "line-2" }[kind];
-  const line = { water: "map-line", road: "line-2", border: "edge" }[kind] ?? "line-2";
+  const line = { water: "map-line", road: "warn-fill", border: "edge" }[kind] ?? "map-line";
   const of = { source: "brought", "source-layer": layer };
   const lines: LayerSpecification = {
     id: `${layer} lines`,
     type: "line",
     ...of,
-    filter: ["==", ["geometry-type"], "LineString"],
+    filter: isOf("LineString"),
     paint: {
       "line-color": colour(line),
       "line-width": kind === "road" ? 1.5 : 1,
@@ -211,7 +223,7 @@ function areasAndLines(layer: string): LayerSpecification[] {
     id: `${layer} areas`,
     type: "fill",
     ...of,
-    filter: ["==", ["geometry-type"], "Polygon"],
+    filter: isOf("Polygon"),
     paint: { "fill-color": colour(fill ?? "line"), "fill-opacity": fill ? 1 : 0.4 },
   };
   return [areas, lines];
@@ -230,8 +242,8 @@ function placeNames(layer: string, language: string): LayerSpecification {
     type: "symbol",
     source: "brought",
     "source-layer": layer,
-    filter: ["==", ["geometry-type"], "Point"],
-    layout: words(name, 12),
+    filter: isOf("Point"),
+    layout: words(name, 13),
     paint: halo("ink-2"),
   };
 }
@@ -304,7 +316,7 @@ function over(): LayerSpecification[] {
       source: "points",
       filter: single,
       minzoom: 9,
-      layout: { ...words(["get", "label"], 12), "text-offset": [0, 0.9], "text-anchor": "top" },
+      layout: { ...words(["get", "label"], 14), "text-offset": [0, 0.7], "text-anchor": "top" },
       paint: halo("ink"),
     },
     {
@@ -312,7 +324,7 @@ function over(): LayerSpecification[] {
       type: "symbol",
       source: "declared",
       filter: ["==", ["geometry-type"], "Point"],
-      layout: { ...words(["get", "label"], 12), "text-offset": [0, 1], "text-anchor": "top" },
+      layout: { ...words(["get", "label"], 14), "text-offset": [0, 0.8], "text-anchor": "top" },
       paint: halo("ink"),
     },
   ];

@@ -20,10 +20,11 @@ interface Props {
 export function PointList({ points, forms, chosen, choose }: Props) {
   const { t, number } = useText();
   const [pages, setPages] = useState(1);
-  const narrowed = chosen.length > 1;
-  const rows = narrowed ? points.filter((point) => chosen.includes(point.record)) : points;
-  const first = chosen.length === 1 ? points.filter((point) => point.record === chosen[0]) : [];
-  const ordered = [...first, ...rows.filter((row) => !first.includes(row))];
+  const picked = new Set(chosen);
+  const narrowed = picked.size > 1;
+  const first = points.filter((point) => picked.has(point.record));
+  const rows = narrowed ? first : points;
+  const ordered = narrowed ? first : [...first, ...points.filter((row) => !picked.has(row.record))];
   const shown = ordered.slice(0, pages * PAGE);
   const title = (form: string) => forms.find((one) => one.form === form)?.title ?? form;
   return (
@@ -61,7 +62,7 @@ export function PointList({ points, forms, chosen, choose }: Props) {
             {shown.map((point) => (
               <tr
                 key={point.record}
-                data-chosen={chosen.includes(point.record) || undefined}
+                data-chosen={picked.has(point.record) || undefined}
                 data-testid={`point-${point.record}`}
               >
                 <th scope="row">

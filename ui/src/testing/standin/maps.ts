@@ -26,7 +26,7 @@ export function pointed(ask: ReportAsk, records: number, km: boolean): ReportPoi
     throw new HostFault("misused", "the period ends before it begins");
   const both = ask.name === "casualties";
   const points = Array.from({ length: records }, (_, at): ReportPoint | null => {
-    const [latin, khmer, lat, lon] = villages[(at * at) % villages.length] ?? villages[0] ?? [];
+    const [latin, khmer, lat, lon] = villages[(at * 3) % villages.length] ?? villages[0] ?? [];
     if (at % 10 === 9 || lat === undefined || lon === undefined) return null;
     // Some stand close together and some apart.
     const [north, east] = [Math.sin(at * 7) / 60, Math.cos(at * 5) / 60];
