@@ -67,11 +67,11 @@ export function PointList({ points, forms, chosen, choose }: Props) {
               >
                 <th scope="row">
                   <a href={`#/record/${point.record}`} className="point-link">
-                    {point.reference}
+                    <span className="point-ref">{point.reference}</span>
+                    <span className="muted">
+                      {[day(point.date), title(point.form)].filter(Boolean).join(" · ")}
+                    </span>
                   </a>
-                  <span className="block muted">
-                    {[day(point.date), title(point.form)].filter(Boolean).join(" · ")}
-                  </span>
                 </th>
                 <td>{point.place}</td>
                 <td className="num">{point.people === null ? "–" : number(point.people)}</td>
