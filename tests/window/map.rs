@@ -50,9 +50,9 @@ fn laptop(language: &str) -> Laptop {
     laptop.desk.set_preferences(&look).unwrap();
     let today = today();
     for place in [
-        "12.783 102.861 0 5",
-        "12.942 102.774 0 5",
-        "12.784 102.862 0 5",
+        "12.783412 102.861234 0 5",
+        "12.942123 102.774321 0 5",
+        "12.784567 102.862345 0 5",
     ] {
         let more = [
             ("place/activity_date", today.as_str()),

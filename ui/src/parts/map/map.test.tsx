@@ -10,7 +10,7 @@ import { MapView } from "./map";
 import { PlaceMap } from "./place-map";
 
 /** A map that draws nothing and remembers what it was told. */
-const drawn = vi.hoisted(() => ({ maps: [] as FakeMap[], fails: false }));
+const drawn = vi.hoisted(() => ({ maps: [] as FakeMap[], fails: false, breaks: false }));
 
 interface FakeMap {
   options: { style: { layers: { id: string }[]; sources: Record<string, { data?: unknown }> } };
@@ -51,7 +51,10 @@ vi.mock("maplibre-gl", () => {
       ],
     });
     queryRenderedFeatures = () => this.hit;
-    fitBounds = (box: unknown) => this.boxes.push(box);
+    fitBounds = (box: unknown) => {
+      if (drawn.breaks) throw new Error("no bounds");
+      this.boxes.push(box);
+    };
     easeTo = () => {};
     zoomIn = () => {};
     zoomOut = () => {};
@@ -86,6 +89,7 @@ function shown(choose: (ids: string[]) => void = () => {}) {
 beforeEach(() => {
   drawn.maps = [];
   drawn.fails = false;
+  drawn.breaks = false;
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -130,6 +134,13 @@ describe("where a map can be drawn", () => {
     await press([{ properties: { id: "rec-2" } }, { properties: { id: "rec-2" } }]);
     await press([]);
     expect(chosen).toEqual([["rec-1", "rec-2"], ["rec-2"], []]);
+  });
+
+  test("a map that breaks takes nothing else with it", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    drawn.breaks = true;
+    const page = shown();
+    expect(await page.findByTestId("map-none")).toBeTruthy();
   });
 
   test("a window that cannot draw it after all says so", async () => {
