@@ -1705,7 +1705,7 @@ export type ReportPoint = {
 	form: string,
 	/**  Its day, where it is shown. */
 	date: string | null,
-	/**  The name of its village or commune; empty where it is not known or not shown. */
+	/**  The name of the nearest place that it has a code of; empty where there is none or it is not shown. */
 	place: string,
 	/**  Review state. */
 	review: string,

@@ -43,7 +43,8 @@ impl Desk {
                 let making = Making::new(self, open, reader, &span, ask);
                 let shown = found.into_iter().filter_map(|point| seen(open, point));
                 let points = shown.map(|point| {
-                    let place = point.adm4.as_deref().or(point.adm3.as_deref());
+                    let codes = [&point.adm4, &point.adm3, &point.adm2, &point.adm1];
+                    let place = codes.into_iter().flatten().next();
                     Ok(ReportPoint {
                         record: point.record.to_string(),
                         reference: point.reference,
@@ -115,8 +116,15 @@ fn seen(open: &Open, mut point: Point) -> Option<Point> {
         is_open(classes.people),
     );
     point.day = point.day.filter(|_| date);
-    point.adm3 = point.adm3.filter(|_| place);
-    point.adm4 = point.adm4.filter(|_| place);
+    let codes = [
+        &mut point.adm1,
+        &mut point.adm2,
+        &mut point.adm3,
+        &mut point.adm4,
+    ];
+    for code in codes.into_iter().filter(|_| !place) {
+        *code = None;
+    }
     point.total = point.total.filter(|_| people);
     Some(point)
 }

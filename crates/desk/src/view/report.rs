@@ -170,7 +170,7 @@ pub struct ReportPoint {
     pub form: String,
     /// Its day, where it is shown.
     pub date: Option<String>,
-    /// The name of its village or commune; empty where it is not known or not shown.
+    /// The name of the nearest place that it has a code of; empty where there is none or it is not shown.
     pub place: String,
     /// Review state.
     pub review: String,

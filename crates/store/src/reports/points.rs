@@ -40,6 +40,10 @@ pub struct Point {
     pub classes: Classes,
     /// `YYYY-MM-DD`.
     pub day: Option<String>,
+    /// Province.
+    pub adm1: Option<String>,
+    /// District.
+    pub adm2: Option<String>,
     /// Commune.
     pub adm3: Option<String>,
     /// Village.
@@ -70,8 +74,8 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn points(&self, forms: &[&str], span: &Span, most: u32) -> Result<Vec<Point>, StoreError> {
         let sql = format!(
-            "SELECT f.record, f.ref, f.form, f.team, f.author, f.classes, f.activity_date, f.adm3, f.adm4, f.review,
-                    f.total, f.lat, f.lon {OF_FORMS}{} AND f.lat IS NOT NULL AND f.lon IS NOT NULL
+            "SELECT f.record, f.ref, f.form, f.team, f.author, f.classes, f.activity_date, f.adm1, f.adm2, f.adm3,
+                    f.adm4, f.review, f.total, f.lat, f.lon {OF_FORMS}{} AND f.lat IS NOT NULL AND f.lon IS NOT NULL
              ORDER BY f.activity_date DESC, f.ref LIMIT {most}",
             self.of_teams(span)?
         );
@@ -137,6 +141,8 @@ fn point(row: &Row<'_>) -> rusqlite::Result<Point> {
         author: PersonId(row.get("author")?),
         classes: Classes::of_number(row.get("classes")?),
         day: row.get("activity_date")?,
+        adm1: row.get("adm1")?,
+        adm2: row.get("adm2")?,
         adm3: row.get("adm3")?,
         adm4: row.get("adm4")?,
         review: row.get("review")?,
