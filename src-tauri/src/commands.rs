@@ -5,7 +5,8 @@ use desk::view::{
     FormChange, FormPreview, FormView, GivenOut, Hit, Home, InstalledForm, LaptopPerson,
     NewComment, Opened, Pill, PlaceListVersion, PlaceOption, PlacesFound, PositionAsk,
     PositionView, Preferences, Queue, ReceiptView, RecordPage, RecordQuery, RecordView,
-    RecordViews, ReportAsk, ReportChoice, ReportView, Revealed, StrengthView, SyncView, Timeline,
+    RecordViews, ReportAsk, ReportChoice, ReportPoints, ReportView, Revealed, StrengthView,
+    SyncView, Timeline,
 };
 use desk::{Desk, FormInstalled};
 use tauri::{AppHandle, State};
@@ -557,6 +558,13 @@ pub(crate) async fn report_choices(desk: State<'_, Desk>) -> Answer<Vec<ReportCh
 #[specta::specta]
 pub(crate) async fn report(desk: State<'_, Desk>, ask: ReportAsk) -> Answer<ReportView> {
     run(desk, move |desk| desk.report(&ask)).await
+}
+
+/// The points of what a report counts.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn report_points(desk: State<'_, Desk>, ask: ReportAsk) -> Answer<ReportPoints> {
+    run(desk, move |desk| desk.report_points(&ask)).await
 }
 
 /// What was given out on this laptop.

@@ -10,7 +10,7 @@ use crate::gps::{GpsMoved, GpsStop};
 use crate::hub::HubSeat;
 use crate::sticks::{self, StickChosen};
 use crate::tables::ImportMoved;
-use crate::{by_itself, choosers, commands, doubles, files, gps, hub, roads, tables};
+use crate::{by_itself, choosers, commands, doubles, files, gps, hub, maps, roads, tables};
 
 /// The delivery pill has something new to say.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -61,6 +61,11 @@ macro_rules! asked {
             commands::record_views,
             commands::report_choices,
             commands::report,
+            commands::report_points,
+            maps::maps,
+            maps::import_map,
+            maps::map_remove,
+            maps::map_bytes,
             commands::given_out,
             commands::keep_record_views,
             commands::review,

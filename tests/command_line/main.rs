@@ -7,6 +7,7 @@
 
 mod bundle;
 mod hub;
+mod maps;
 mod reports;
 mod tables;
 

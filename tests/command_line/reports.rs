@@ -51,3 +51,22 @@ fn a_report_is_printed_and_written_and_what_is_wrong_is_told() {
     let view: Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(view["ask"]["name"], "sadd");
 }
+
+#[test]
+fn points_are_written_for_map_programs() {
+    let folder = laptop();
+    let out = folder.path().join("points.gpkg");
+    let words = [
+        "report",
+        "E1",
+        "--format",
+        "gpkg",
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let output = sala(&folder, &[&words[..], &NOVEMBER].concat());
+    assert!(output.status.success(), "{output:?}");
+    let bytes = fs::read(&out).unwrap();
+    assert!(bytes.starts_with(b"SQLite format 3\0"));
+    assert_eq!(&bytes[68..72], b"GPKG");
+}

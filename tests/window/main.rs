@@ -10,6 +10,7 @@ mod day;
 mod hands;
 mod import;
 mod keyboard;
+mod map;
 mod officer;
 mod pictures;
 

@@ -79,6 +79,16 @@ export const commands = {
 	reportChoices: () => typedError<ReportChoice[], Fault>(__TAURI_INVOKE("report_choices")),
 	/**  Makes a report. */
 	report: (ask: ReportAsk) => typedError<ReportView, Fault>(__TAURI_INVOKE("report", { ask })),
+	/**  The points of what a report counts. */
+	reportPoints: (ask: ReportAsk) => typedError<ReportPoints, Fault>(__TAURI_INVOKE("report_points", { ask })),
+	/**  The maps of this laptop. */
+	maps: () => typedError<MapFile[], Fault>(__TAURI_INVOKE("maps")),
+	/**  Lets the person choose a map and keeps a copy of it; none when they cancel. */
+	importMap: () => typedError<MapFile | null, Fault>(__TAURI_INVOKE("import_map")),
+	/**  Removes a map. */
+	mapRemove: (name: string) => typedError<null, Fault>(__TAURI_INVOKE("map_remove", { name })),
+	/**  A piece of a map in base64. */
+	mapBytes: (name: string, offset: number | null, length: number) => typedError<string, Fault>(__TAURI_INVOKE("map_bytes", { name, offset, length })),
 	/**  What was given out on this laptop. */
 	givenOut: () => typedError<GivenOut[], Fault>(__TAURI_INVOKE("given_out")),
 	/**  Keeps this person's columns and views. */
@@ -1053,6 +1063,32 @@ export type ListColumn = {
 	heading: string,
 };
 
+/**  One map. */
+export type MapFile = {
+	/**  Its name among the maps. */
+	name: string,
+	/**  What it is called. */
+	title: string,
+	/**  Its size. */
+	kilobytes: number,
+	/**  It holds lines and areas; pictures otherwise. */
+	is_vector: boolean,
+	/**  The widest level of detail. */
+	min_zoom: number,
+	/**  The closest. */
+	max_zoom: number,
+	/**  Its western edge, in degrees. */
+	west: number | null,
+	/**  Its southern edge. */
+	south: number | null,
+	/**  Its eastern edge. */
+	east: number | null,
+	/**  Its northern edge. */
+	north: number | null,
+	/**  Why it cannot be used, where it cannot. */
+	unusable: string | null,
+};
+
 /**  A comment as a reviewer writes it. */
 export type NewComment = {
 	/**  The question, or none for the whole record. */
@@ -1239,6 +1275,16 @@ export type PlacesImported = {
 	changed: number,
 	/**  Places that are no longer listed; they stay and can be found. */
 	retired: number,
+};
+
+/**  A form that points are of. */
+export type PointForm = {
+	/**  Its id. */
+	form: string,
+	/**  What it is called. */
+	title: string,
+	/**  How many of the points are of it. */
+	points: number,
 };
 
 /**  A position as a person wrote it. */
@@ -1647,6 +1693,40 @@ export type ReportColumn = {
 	title: string,
 	/**  `people`, `count`, `share`, `days`, `mean`, `money` or `text`. */
 	unit: string,
+};
+
+/**  One point: where a record was made, or what it tells of happened. */
+export type ReportPoint = {
+	/**  The record. */
+	record: string,
+	/**  Its human code. */
+	reference: string,
+	/**  Its form. */
+	form: string,
+	/**  Its day, where it is shown. */
+	date: string | null,
+	/**  The name of the nearest place that it has a code of; empty where there is none or it is not shown. */
+	place: string,
+	/**  Review state. */
+	review: string,
+	/**  People counted. */
+	people: number | null,
+	/**  Degrees north of WGS 84. */
+	lat: number | null,
+	/**  Degrees east. */
+	lon: number | null,
+};
+
+/**  The points of what a report counts. */
+export type ReportPoints = {
+	/**  The newest of them. */
+	points: ReportPoint[],
+	/**  The forms that they are of. */
+	forms: PointForm[],
+	/**  Records of the period, place and project, with a point or without. */
+	records: number,
+	/**  Records with a point, shown or not. */
+	in_all: number,
 };
 
 /**  A row of a report. */

@@ -75,6 +75,8 @@ pub enum DeskError {
         programme::review::WARNING_REASON_CHARS_MAX
     )]
     NoReason,
+    #[error("this map cannot be used: {why}")]
+    BadMap { why: &'static str },
     #[error("this is no position: {why}")]
     NotAPosition { why: String },
     #[error("the receiver gave no position: {why}")]
@@ -245,6 +247,7 @@ impl DeskError {
             | E::BadForm { .. }
             | E::BadRules { .. }
             | E::NoReason
+            | E::BadMap { .. }
             | E::NotAPosition { .. }
             | E::NotPlayed { .. }
             | E::VersionTaken { .. } => Code::BadInput,

@@ -2,7 +2,7 @@
 //!
 //! `sala.db` the encrypted store · `people.json` who may open it · `window.json` how the window
 //! looks · `lock` held while open · `set-aside/` damaged files, never deleted · `files/`
-//! photos and scans, encrypted.
+//! photos and scans, encrypted · `maps/` maps that an office brought.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};

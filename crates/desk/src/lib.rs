@@ -28,6 +28,7 @@ mod hub;
 pub mod import;
 mod listing;
 mod lists;
+mod maps;
 mod misplaced;
 mod open;
 mod people;

@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// Rules: those in use, check a table of them, put one in their place.
     #[command(subcommand)]
     Rules(Rules),
+    /// Maps that stand behind the points of reports.
+    #[command(subcommand)]
+    Maps(Maps),
     /// Count for a period what the programme's indicators ask for, or write it as a file.
     Report(Report),
     /// Send and fetch, and check the receipt.
@@ -240,6 +243,22 @@ pub(crate) enum Places {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Maps {
+    /// Keep a copy of a PMTiles archive; one of the same name is replaced.
+    Import {
+        /// The archive.
+        file: PathBuf,
+    },
+    /// List the maps of this laptop.
+    List,
+    /// Remove a map.
+    Remove {
+        /// Its name, as listed.
+        name: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Rules {
     /// Put a table of rules in place of the one in use; one with an error in it changes nothing.
     Import {
@@ -277,7 +296,7 @@ pub(crate) struct Report {
     /// Only what is in this place: codes from the province down, such as 02/0204.
     #[arg(long, value_name = "CODES")]
     pub place: Option<String>,
-    /// As a file: csv, xlsx, json or geojson; without it the report is printed.
+    /// As a file: csv, xlsx, json, geojson or gpkg; without it the report is printed.
     #[arg(long)]
     pub format: Option<String>,
     /// The file to write; standard output without it.

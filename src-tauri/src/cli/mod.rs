@@ -5,6 +5,7 @@ mod bundle;
 mod doubles;
 mod forms;
 mod hub;
+mod maps;
 mod places;
 mod position;
 mod records;
@@ -105,6 +106,7 @@ impl Run<'_> {
             Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
+            Command::Maps(maps) => self.unlocked(|| self.maps(maps)),
             Command::Report(report) => self.unlocked(|| self.report(report)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync)),
             Command::Bundle(bundle) => self.unlocked(|| self.bundle(bundle)),

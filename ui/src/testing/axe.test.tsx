@@ -31,7 +31,7 @@ const screens: [name: string, hash: string, options: Partial<Options>, shows: st
   ["sync, offline", "/sync", { road: "offline" }, "batches"],
   ["sync, handed over", "/sync", { road: "handed" }, "stick-waiting"],
   ["sync, hub of a coordinator", "/sync", { role: "coordinator" }, "hub-start"],
-  ["settings", "/settings", { role: "supervisor" }, "places-lists"],
+  ["settings", "/settings", { role: "supervisor", maps: "some" }, "maps"],
   ["settings, field", "/settings", {}, "places-lists"],
   ["settings, empty", "/settings", { role: "supervisor", records: 0 }, "empty"],
   ["settings, failed", "/settings", { broken: true }, "settings"],
@@ -60,6 +60,13 @@ describe.each(["light", "dark", "contrast"])("in the %s theme", (theme) => {
     expect(document.documentElement.dataset.theme).toBe(theme);
     expect(await violations()).toEqual([]);
   });
+});
+
+test("the list beside a map too", async () => {
+  const { user } = await show("/reports", { role: "supervisor", maps: "some" });
+  await user.click(await find("report-view-map"));
+  await find("points");
+  expect(await violations()).toEqual([]);
 });
 
 test("dialogs and menus too", async () => {

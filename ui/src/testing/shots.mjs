@@ -37,6 +37,28 @@ const onRows = async (p) => {
   await onSection("rows")(p);
 };
 
+/** Until a map was drawn, or it was said that none can be. */
+const onMap = async (p) => {
+  await p.getByTestId("report-view-map").click();
+  await p.locator("[data-testid=map-canvas][data-drawn], [data-testid=map-none]").first().waitFor();
+};
+const onChosen = async (p) => {
+  await onMap(p);
+  await p.getByTestId("find-rec-3").click();
+  await p.waitForTimeout(300);
+};
+const onBrought = async (p) => {
+  await onMap(p);
+  await p.getByTestId("map-behind").selectOption({ index: 1 });
+  await p.waitForTimeout(800);
+};
+
+const onBar = async (p) => {
+  await p.locator("[data-testid=chart-SADD] svg").focus();
+  await p.keyboard.press("ArrowDown");
+  await p.getByTestId("bar-said").waitFor();
+};
+
 /** Each: its name, the options of the stand-in host, the place in the app, and what is done there first. */
 export const shots = [
   ["language", "stage=first_run&chosen=false", ""],
@@ -217,6 +239,16 @@ export const shots = [
   ["reports-give", "role=supervisor", "#/reports", (p) => p.getByTestId("report-give").click()],
   ["reports-empty", "role=supervisor&records=0", "#/reports"],
   ["reports-broken", "role=supervisor&broken=true", "#/reports"],
+  ["reports-map", "role=supervisor", "#/reports", onMap],
+  ["reports-map-chosen", "role=supervisor", "#/reports", onChosen],
+  ["reports-map-brought", "role=supervisor&maps=some", "#/reports", onBrought],
+  [
+    "reports-map-empty",
+    "role=supervisor&records=0",
+    "#/reports",
+    (p) => p.getByTestId("report-view-map").click(),
+  ],
+  ["reports-said", "role=supervisor", "#/reports", onBar],
   ["doubles", "role=supervisor", "#/review/doubles/rec-0/rec-1"],
   ["doubles-contested", "role=supervisor", "#/review/doubles"],
   [
@@ -287,6 +319,12 @@ export const shots = [
       await p.getByTestId("places-try").fill("KH02");
       await p.getByTestId("place-KH0210").scrollIntoViewIfNeeded();
     },
+  ],
+  [
+    "settings-maps",
+    "role=supervisor&maps=some",
+    "#/settings",
+    (p) => p.getByTestId("settings-maps").scrollIntoViewIfNeeded(),
   ],
   [
     "settings-pictures",

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use store::reports::Given;
 
-use super::geo::points;
+use super::points::{geojson, geopackage};
 use super::pseudonym::Pseudonyms;
 use super::rows::{ROWS, write_rows};
 use super::workbook::workbook;
@@ -25,18 +25,26 @@ pub enum FileFormat {
     Json,
     /// The points of the records that are counted.
     GeoJson,
+    /// The same points for map programs: a GeoPackage.
+    GeoPackage,
 }
 
 impl FileFormat {
-    /// Reads `csv`, `xlsx`, `json` or `geojson`.
+    /// Reads `csv`, `xlsx`, `json`, `geojson` or `gpkg`.
     ///
     /// # Errors
     /// [`DeskError::Misused`] for any other word.
     pub fn read(word: &str) -> Result<FileFormat, DeskError> {
-        let all = [Self::Csv, Self::Xlsx, Self::Json, Self::GeoJson];
+        let all = [
+            Self::Csv,
+            Self::Xlsx,
+            Self::Json,
+            Self::GeoJson,
+            Self::GeoPackage,
+        ];
         let found = all.into_iter().find(|one| one.as_str() == word);
         found.ok_or_else(|| DeskError::Misused {
-            why: format!("{word:?} is no format: use csv, xlsx, json or geojson"),
+            why: format!("{word:?} is no format: use csv, xlsx, json, geojson or gpkg"),
         })
     }
 
@@ -47,6 +55,7 @@ impl FileFormat {
             Self::Xlsx => "xlsx",
             Self::Json => "json",
             Self::GeoJson => "geojson",
+            Self::GeoPackage => "gpkg",
         }
     }
 }
@@ -93,7 +102,10 @@ impl Desk {
                 let text = serde_json::to_vec_pretty(&view);
                 (text.map_err(|error| failed(error.into()))?, rows_of(&view))
             }
-            FileFormat::GeoJson => self.with_open(|open| points(open, &view, recipient))?,
+            FileFormat::GeoJson => self.with_open(|open| geojson(open, &view, recipient))?,
+            FileFormat::GeoPackage => {
+                self.with_open(|open| geopackage(open, &view, recipient, self.now()))?
+            }
         };
         self.with_open(|open| self.note_given(open, ask, format, rows, recipient))?;
         out.write_all(&bytes).map_err(failed)?;

@@ -4,8 +4,8 @@
 mod beside;
 mod caseload;
 mod file;
-mod geo;
 mod plan;
+mod points;
 mod pseudonym;
 mod rows;
 mod span;
@@ -95,14 +95,8 @@ impl Desk {
         let by = by_within(by_named(&ask.by)?, ask)?;
         self.with_open(|open| {
             let (title, parts) = parts_of(&ask.name)?;
-            let is_caseload = ask.name.eq_ignore_ascii_case(CASELOAD);
-            if (is_caseload || parts.iter().any(|part| part.of_persons))
-                && !open.person.role.may_count_persons()
-            {
-                return Err(DeskError::NotAllowed {
-                    what: "make a report of persons",
-                });
-            }
+            may_make(open, &ask.name, &parts)?;
+            let is_caseload = is_caseload(&ask.name);
             self.catch_up(open)?;
             let language = self.language();
             open.store.read_as(|reader| {
@@ -142,9 +136,24 @@ impl Desk {
     }
 }
 
+fn is_caseload(name: &str) -> bool {
+    name.eq_ignore_ascii_case(CASELOAD)
+}
+
+/// Says whether this person may have a report made.
+fn may_make(open: &Open, name: &str, parts: &[&Indicator]) -> Result<(), DeskError> {
+    let of_persons = is_caseload(name) || parts.iter().any(|part| part.of_persons);
+    match of_persons && !open.person.role.may_count_persons() {
+        true => Err(DeskError::NotAllowed {
+            what: "make a report of persons",
+        }),
+        false => Ok(()),
+    }
+}
+
 /// The title and the indicators of a report.
 fn parts_of(name: &str) -> Result<(Words, Vec<&'static Indicator>), DeskError> {
-    if name.eq_ignore_ascii_case(CASELOAD) {
+    if is_caseload(name) {
         return Ok((caseload::TITLE, Vec::new()));
     }
     if let Some(report) = indicators::report(name) {

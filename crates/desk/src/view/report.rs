@@ -145,3 +145,50 @@ pub struct ReportCell {
     /// Words in its place: `<5`, a date, or nothing.
     pub text: Option<String>,
 }
+
+/// The points of what a report counts.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
+pub struct ReportPoints {
+    /// The newest of them.
+    pub points: Vec<ReportPoint>,
+    /// The forms that they are of.
+    pub forms: Vec<PointForm>,
+    /// Records of the period, place and project, with a point or without.
+    pub records: u32,
+    /// Records with a point, shown or not.
+    pub in_all: u32,
+}
+
+/// One point: where a record was made, or what it tells of happened.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ReportPoint {
+    /// The record.
+    pub record: String,
+    /// Its human code.
+    pub reference: String,
+    /// Its form.
+    pub form: String,
+    /// Its day, where it is shown.
+    pub date: Option<String>,
+    /// The name of the nearest place that it has a code of; empty where there is none or it is not shown.
+    pub place: String,
+    /// Review state.
+    pub review: String,
+    /// People counted.
+    pub people: Option<u32>,
+    /// Degrees north of WGS 84.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+}
+
+/// A form that points are of.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct PointForm {
+    /// Its id.
+    pub form: String,
+    /// What it is called.
+    pub title: String,
+    /// How many of the points are of it.
+    pub points: u32,
+}

@@ -21,7 +21,7 @@ pub struct Given {
     pub what: String,
     /// Period, places, project and teams that it was narrowed to.
     pub filter: String,
-    /// `csv`, `xlsx`, `json` or `geojson`.
+    /// `csv`, `xlsx`, `json`, `geojson` or `gpkg`.
     pub format: String,
     /// Rows in it.
     pub rows: u64,

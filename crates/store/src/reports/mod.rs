@@ -11,6 +11,7 @@
 mod cases;
 mod given;
 mod plan;
+mod points;
 mod queries;
 mod rows;
 mod words;
@@ -18,8 +19,8 @@ mod words;
 pub use cases::Case;
 pub use given::{GIVEN_MAX, Given};
 pub use plan::PlannedVillage;
+pub use points::{Point, PointCounts};
 pub use queries::QUERIES;
-pub use rows::Point;
 
 use records::TeamId;
 use rusqlite::named_params;

@@ -1,35 +1,10 @@
-//! The rows that reports count, one after the other, and the points of records.
+//! The rows that reports count, one after the other.
 
-use records::TeamId;
-use rusqlite::named_params;
 use rusqlite::types::ValueRef;
 
 use super::{READ, Span, words};
 use crate::error::{During, StoreError};
 use crate::store::Reader;
-
-/// Where a record was made, or what it tells of happened.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Point {
-    /// The record's human code.
-    pub reference: String,
-    /// Its form.
-    pub form: String,
-    /// `YYYY-MM-DD`.
-    pub day: Option<String>,
-    /// Commune.
-    pub adm3: Option<String>,
-    /// Village.
-    pub adm4: Option<String>,
-    /// Review state.
-    pub review: String,
-    /// People counted.
-    pub total: Option<i64>,
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
-}
 
 impl Reader<'_> {
     /// Counts the rows that [`Reader::each_figure`] goes through.
@@ -97,41 +72,5 @@ impl Reader<'_> {
             "SELECT {what} FROM {table} AS f WHERE f.ended_ms IS NULL AND f.review NOT IN ('rejected', 'withdrawn')
              AND f.day BETWEEN :from AND :to AND (:project IS NULL OR f.project = :project){teams}"
         ))
-    }
-
-    /// Returns the points of records of some forms in a period; those taken out of use are left out.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn points(
-        &self,
-        forms: &[&str],
-        teams: &[TeamId],
-        from: &str,
-        to: &str,
-    ) -> Result<Vec<Point>, StoreError> {
-        let teams: Vec<&str> = teams.iter().map(TeamId::as_str).collect();
-        let sql = "SELECT ref, form, activity_date, adm3, adm4, review, total, lat, lon FROM record
-                   WHERE activity_date BETWEEN :from AND :to AND lat IS NOT NULL AND lon IS NOT NULL
-                     AND form IN (SELECT value FROM json_each(:forms)) AND team IN (SELECT value FROM json_each(:teams))
-                     AND review NOT IN ('draft', 'rejected', 'withdrawn')
-                   ORDER BY activity_date, ref";
-        let asked = named_params! {
-            ":from": from, ":to": to, ":forms": serde_json::json!(forms).to_string(),
-            ":teams": serde_json::json!(teams).to_string(),
-        };
-        self.all(READ, sql, asked, |row| {
-            Ok(Point {
-                reference: row.get("ref")?,
-                form: row.get("form")?,
-                day: row.get("activity_date")?,
-                adm3: row.get("adm3")?,
-                adm4: row.get("adm4")?,
-                review: row.get("review")?,
-                total: row.get("total")?,
-                lat: row.get("lat")?,
-                lon: row.get("lon")?,
-            })
-        })
     }
 }

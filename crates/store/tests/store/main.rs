@@ -21,6 +21,7 @@ mod lists;
 mod log;
 mod opening;
 mod places;
+mod points;
 mod reports;
 mod sample;
 mod searching;

@@ -1,90 +1,85 @@
 import type { ReportRow, ReportTable } from "../../host";
 import { languageOf } from "../../locales/languages";
 import { useText } from "../../locales/text";
-import { drawn, nameOf, seriesOf, sum, told } from "./figures";
+import { Bars, type Line } from "./bars";
+import { compared, drawn, nameOf, seriesOf, sum, told } from "./figures";
 
 /** So many bars are read at a glance; the table has the rest. */
 const BARS_MAX = 12;
-const WIDTH = 320;
-const BAR = 16;
-const ROW = 40;
 
-/** Bars of the largest rows, one colour for each group; whoever does not see them hears the same. */
+/** Bars of the largest rows and of earlier times, one colour for each group; whoever does not see them hears the same. */
 export default function Chart({ table }: { table: ReportTable }) {
   const { t, language, number } = useText();
   const formats = languageOf(language)?.numbers ?? "en-GB";
   const series = seriesOf(table);
   const rows = drawn(table, series, BARS_MAX);
+  const times = compared(table, series);
   const [first] = rows;
   const last = rows.at(-1);
-  if (rows.length < 2 || !first || !last) return null;
-  const largest = sum(first, series);
   const unit = table.columns[series[0]?.at ?? 0]?.unit ?? "count";
   const size = (value: number) => told({ value, text: null }, unit, formats);
   const name = (row: ReportRow) => nameOf(row).join(" · ");
-  const words = t("report-chart", {
-    title: table.title,
-    count: rows.length,
-    most: name(first),
-    value: size(largest),
-    least: name(last),
-    small: size(sum(last, series)),
+  const line = (of: string, cells: ReportRow["cells"]): Line => ({
+    name: of,
+    values: series.map(({ at }) => cells[at]?.value ?? 0),
+    size: size(sum({ cells }, series)),
   });
+  const words =
+    first &&
+    last &&
+    t("report-chart", {
+      title: table.title,
+      count: rows.length,
+      most: name(first),
+      value: size(sum(first, series)),
+      least: name(last),
+      small: size(sum(last, series)),
+    });
+  const hasRows = rows.length >= 2;
+  if (!hasRows && times.length < 2) return null;
   return (
-    <figure className="report-chart" data-testid={`chart-${table.indicator}`}>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${rows.length * ROW}`}
-        role="img"
-        aria-label={words}
-        preserveAspectRatio="xMinYMin meet"
-      >
-        {rows.map((row, place) => {
-          let left = 0;
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: bars stand in the order of their size
-            <g key={place} transform={`translate(0 ${place * ROW})`}>
-              <text x={0} y={14} className="report-bar-name">
-                {shortened(name(row))}
-              </text>
-              <text x={WIDTH} y={14} textAnchor="end" className="report-bar-size">
-                {size(sum(row, series))}
-              </text>
-              {series.map(({ at }, which) => {
-                const width = ((row.cells[at]?.value ?? 0) / largest) * WIDTH;
-                const x = left;
-                left += width;
-                return (
-                  <rect
-                    key={at}
-                    x={x}
-                    y={19}
-                    width={width}
-                    height={BAR}
-                    className={`bar-${which}`}
-                  />
-                );
-              })}
-            </g>
-          );
-        })}
-      </svg>
-      {series.length > 1 && (
-        <ul className="report-legend">
-          {series.map(({ at, title }, which) => (
-            <li key={at}>
-              <span className={`bar-key bar-${which}`} aria-hidden />
-              {title}
-            </li>
-          ))}
-        </ul>
+    <div className="report-charts">
+      {words && hasRows && (
+        <figure className="report-chart" data-testid={`chart-${table.indicator}`}>
+          <Bars
+            words={words}
+            series={series}
+            size={size}
+            lines={rows.map((row) => line(name(row), row.cells))}
+          />
+          {series.length > 1 && <Legend series={series} />}
+          <figcaption className="hint">
+            {table.rows.filter((row) => !row.is_subtotal).length > rows.length
+              ? t("report-chart-most", { count: number(rows.length) })
+              : t("report-chart-all")}
+          </figcaption>
+        </figure>
       )}
-      <figcaption className="hint">
-        {table.rows.filter((row) => !row.is_subtotal).length > rows.length
-          ? t("report-chart-most", { count: number(rows.length) })
-          : t("report-chart-all")}
-      </figcaption>
-    </figure>
+      {times.length > 1 && (
+        <figure className="report-chart" data-testid={`compare-${table.indicator}`}>
+          <Bars
+            words={t("report-compare", { title: table.title })}
+            series={series}
+            size={size}
+            lines={times.map(([key, cells]) => line(t(key), cells))}
+          />
+          {!hasRows && series.length > 1 && <Legend series={series} />}
+          <figcaption className="hint">{t("report-compare-title")}</figcaption>
+        </figure>
+      )}
+    </div>
   );
 }
 
-const shortened = (name: string) => (name.length > 34 ? `${name.slice(0, 33)}…` : name);
+function Legend({ series }: { series: ReturnType<typeof seriesOf> }) {
+  return (
+    <ul className="report-legend">
+      {series.map(({ at, title }, which) => (
+        <li key={at}>
+          <span className={`bar-key bar-${which}`} aria-hidden />
+          {title}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -47,5 +47,17 @@ export function drawn(table: ReportTable, series: Series[], most: number): Repor
     .filter((row) => size(row) > 0);
 }
 
-export const sum = (row: ReportRow, series: Series[]) =>
+/** The totals of now and of the times that they are compared with, under the keys of their words. */
+export function compared(table: ReportTable, series: Series[]): [string, ReportCell[]][] {
+  const times: [string, ReportCell[] | null][] = [
+    ["report-compare-now", table.total],
+    ["report-before", table.before],
+    ["report-year-before", table.year_before],
+  ];
+  return times.flatMap(([key, cells]): [string, ReportCell[]][] =>
+    cells && sum({ cells }, series) > 0 ? [[key, cells]] : [],
+  );
+}
+
+export const sum = (row: Pick<ReportRow, "cells">, series: Series[]) =>
   series.reduce((all, { at }) => all + (row.cells[at]?.value ?? 0), 0);

@@ -13,6 +13,7 @@ const formats = [
   ["csv", "report-format-csv"],
   ["json", "report-format-json"],
   ["geojson", "report-format-geojson"],
+  ["gpkg", "report-format-gpkg"],
 ] as const;
 
 /** Gives a report out as a file; for somebody outside the team it says less. */

@@ -1,4 +1,4 @@
-import { ChartColumn, WifiOff } from "lucide-react";
+import { ChartColumn, MapPinned, Table2, WifiOff } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { host, type ReportAsk, type ReportTable, type ReportView } from "../../host";
 import { day, moment, today } from "../../locales/dates";
@@ -12,6 +12,13 @@ import { Figures } from "./table";
 
 /** Charts are few and come when they are looked at. */
 const Chart = lazy(() => import("./chart"));
+const ReportMap = lazy(() => import("./map"));
+
+const views = [
+  ["tables", "report-view-tables", Table2],
+  ["map", "report-view-map", MapPinned],
+] as const;
+type View = (typeof views)[number][0];
 
 /** Reports of a period: each table beside its chart, with what it is compared with. */
 export function Reports() {
@@ -22,6 +29,7 @@ export function Reports() {
   const [place, setPlace] = useState("");
   const [project, setProject] = useState("");
   const [period, setPeriod] = useState<Period>(() => around("month", today()));
+  const [view, setView] = useState<View>("tables");
   const ask: ReportAsk = {
     name,
     by,
@@ -54,12 +62,41 @@ export function Reports() {
               period={period}
               setPeriod={setPeriod}
             />
-            <Answered asked={report} rows={8}>
-              {(view) => <Made view={view} stale={report.loading} />}
-            </Answered>
+            <Views view={view} set={setView} />
+            {view === "map" ? (
+              <Suspense fallback={<Loading rows={8} />}>
+                <ReportMap ask={ask} />
+              </Suspense>
+            ) : (
+              <Answered asked={report} rows={8}>
+                {(made) => <Made view={made} stale={report.loading} />}
+              </Answered>
+            )}
           </>
         )}
       </Answered>
+    </div>
+  );
+}
+
+/** Whether the report is read as tables or looked at on a map. */
+function Views({ view, set }: { view: View; set: (view: View) => void }) {
+  const { t } = useText();
+  return (
+    <div className="report-views" role="group" aria-label={t("report-views")}>
+      {views.map(([name, words, Icon]) => (
+        <button
+          key={name}
+          type="button"
+          className="report-view"
+          aria-pressed={view === name}
+          onClick={() => set(name)}
+          data-testid={`report-view-${name}`}
+        >
+          <Icon size={18} aria-hidden />
+          {t(words)}
+        </button>
+      ))}
     </div>
   );
 }

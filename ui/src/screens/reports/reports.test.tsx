@@ -1,4 +1,4 @@
-import { waitFor } from "@testing-library/react";
+import { act, waitFor } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { HostFault } from "../../host";
 import { asked, find, get, gone, show } from "../../testing/show";
@@ -23,10 +23,30 @@ test("a report stands with its totals, its comparisons and what is not yet appro
 test("the chart says in words what its bars say", async () => {
   await show("/reports", { role: "supervisor" });
   const chart = await find("chart-SADD");
-  const words = chart.querySelector("[role=img]")?.getAttribute("aria-label");
+  const words = chart.querySelector("svg")?.getAttribute("aria-label");
   expect(words).toContain("3 bars");
   expect(words).toContain("Rotonak Mondol with 754");
   expect(words).toContain("Samlout with 258");
+});
+
+test("the keyboard goes from bar to bar, and each says its figures", async () => {
+  const { user } = await show("/reports", { role: "supervisor" });
+  const bars = (await find("chart-SADD")).querySelector("svg");
+  act(() => bars?.focus());
+  expect((await find("bar-said")).textContent).toContain("Rotonak Mondol");
+  await user.keyboard("{ArrowDown}");
+  await waitFor(() => expect(get("bar-said").textContent).toContain("Ek Phnum"));
+  expect(get("bar-said").textContent).toContain("Women122");
+  await user.keyboard("{ArrowUp}");
+  await waitFor(() => expect(get("bar-said").textContent).toContain("Rotonak Mondol"));
+});
+
+test("a second chart holds the time against the ones before", async () => {
+  await show("/reports", { role: "supervisor" });
+  const chart = await find("compare-SADD");
+  expect(chart.textContent).toContain("This time1,387");
+  expect(chart.textContent).toContain("The time before");
+  expect(chart.textContent).toContain("A year before");
 });
 
 test("another report, time, level and place are asked for as they are chosen", async () => {
@@ -75,6 +95,98 @@ test("a report that fails is told, and asked for again", async () => {
   expect((await find("fault")).dataset.code).toBe("damaged");
   await user.selectOptions(get("report-by"), "team");
   expect(await find("table-SADD")).toBeTruthy();
+});
+
+describe("on a map", () => {
+  async function onMap(options: Parameters<typeof show>[1] = {}) {
+    const shown = await show("/reports", { role: "supervisor", ...options });
+    await shown.user.click(await find("report-view-map"));
+    return shown;
+  }
+  const rows = () => get("points").querySelectorAll("tbody tr");
+
+  test("the points stand in a list too, which is all there is without WebGL 2", async () => {
+    await onMap();
+    await find("points");
+    expect(get("map-none").textContent).toContain("The list has every point.");
+    expect(get("report-map-count").textContent).toContain("38 of 42 records");
+    expect(rows()).toHaveLength(38);
+    const [first] = rows();
+    expect(first?.textContent).toContain("28/11/2026 · Risk education session");
+    expect(first?.querySelector("a")?.getAttribute("href")).toBe("#/record/rec-0");
+  });
+
+  test("the same filters ask for the points", async () => {
+    const { host, user } = await onMap();
+    await find("points");
+    await user.selectOptions(get("report-name"), "casualties");
+    await user.type(get("report-project"), "P1{Enter}");
+    await waitFor(() =>
+      expect(asked(host, "reportPoints").at(-1)?.[0]).toMatchObject({
+        name: "casualties",
+        project: "P1",
+      }),
+    );
+    await user.selectOptions(await find("report-map-form"), "accident");
+    expect(rows()).toHaveLength(12);
+    expect(get("points").textContent).not.toContain("Risk education session");
+  });
+
+  test("a row is chosen with the keyboard and comes first, until all are shown again", async () => {
+    const { user } = await onMap();
+    const place = await find("find-rec-3");
+    place.focus();
+    await user.keyboard("{Enter}");
+    expect(rows()[0]?.getAttribute("data-testid")).toBe("point-rec-3");
+    expect(get("find-rec-3").getAttribute("aria-pressed")).toBe("true");
+    await user.click(get("points-all"));
+    expect(rows()[0]?.getAttribute("data-testid")).toBe("point-rec-0");
+  });
+
+  test("a long list is shown piece by piece", async () => {
+    const { user } = await onMap({ records: 120 });
+    await find("points");
+    expect(rows()).toHaveLength(50);
+    await user.click(get("points-more"));
+    expect(rows()).toHaveLength(100);
+  });
+
+  test("where no record says where it was, that is said", async () => {
+    await onMap({ records: 0 });
+    expect((await find("empty")).textContent).toContain("Nothing to show on a map");
+  });
+
+  test("points that cannot be had are told", async () => {
+    const { host, user } = await show("/reports", { role: "supervisor" });
+    host.failNext("reportPoints", new HostFault("damaged", "a page cannot be read"));
+    await user.click(await find("report-view-map"));
+    expect((await find("fault")).dataset.code).toBe("damaged");
+    await user.click(get("fault-retry"));
+    await find("points");
+  });
+
+  test("a map of the office stands behind them, with whose work it is", async () => {
+    const { user } = await onMap({ maps: "some" });
+    const choice = await find("map-behind");
+    expect([...choice.querySelectorAll("option")].map((one) => one.textContent)).toEqual([
+      "Outlines of countries",
+      "Battambang 2026",
+    ]);
+    expect(get("map-by").textContent).toContain("Natural Earth");
+    await user.selectOptions(choice, "Battambang 2026");
+    await waitFor(() => expect(get("map-by").textContent).toBe("© A survey"));
+    await user.selectOptions(choice, "Outlines of countries");
+    await waitFor(() => expect(get("map-by").textContent).toContain("Natural Earth"));
+  });
+
+  test("a map that cannot be read leaves the outlines, and says so", async () => {
+    const { host, user } = await onMap({ maps: "some" });
+    const choice = await find("map-behind");
+    host.mapBytes = async () => Promise.reject(new HostFault("not_found", "there is no such map"));
+    await user.selectOptions(choice, "Battambang 2026");
+    if (gone("map-broken") === null) await find("map-by");
+    expect(get("points")).toBeTruthy();
+  });
 });
 
 describe("giving a report out", () => {

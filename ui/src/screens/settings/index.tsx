@@ -5,6 +5,7 @@ import { AboutSection } from "./about";
 import { BackupSection } from "./backup";
 import { CheckSection } from "./check";
 import { LockSection } from "./lock-time";
+import { MapsSection } from "./maps";
 import { PeopleSection } from "./people";
 import { PicturesSection } from "./pictures";
 import { PlacesSection } from "./places";
@@ -25,6 +26,7 @@ export function Settings() {
     ["people", t("settings-people"), <PeopleSection key="people" />],
     ["lock", t("settings-lock"), <LockSection key="lock" />],
     ["places", t("settings-places"), <PlacesSection key="places" />],
+    ["maps", t("settings-maps"), <MapsSection key="maps" />],
     ["pictures", t("settings-pictures"), <PicturesSection key="pictures" />],
     ["backup", t("settings-backup"), <BackupSection key="backup" />],
     ["check", t("settings-check"), <CheckSection key="check" />],

@@ -12,15 +12,20 @@ export const parts: [name: string, licence: string][] = [
   ["calamine", "MIT"],
   ["ed25519-dalek", "BSD-3-Clause"],
   ["lucide-react", "ISC"],
+  ["maplibre-gl", "BSD-3-Clause"],
+  ["pmtiles", "BSD-3-Clause"],
   ["react", "MIT"],
   ["react-aria-components", "Apache-2.0"],
   ["react-dom", "MIT"],
   ["react-router", "MIT"],
+  ["recharts", "MIT"],
   ["reqwest", "MIT OR Apache-2.0"],
   ["rusqlite", "MIT"],
   ["rustls", "Apache-2.0 OR ISC OR MIT"],
   ["serde", "MIT OR Apache-2.0"],
   ["tauri", "Apache-2.0 OR MIT"],
+  ["topojson-client", "ISC"],
+  ["world-atlas", "ISC"],
 ];
 
 /** Libraries in C that come inside packages of others. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fireEvent, waitFor } from "@testing-library/react";
+import { fireEvent, waitFor, within } from "@testing-library/react";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { HostFault } from "../../host";
 import { asked, find, get, gone, show } from "../../testing/show";
@@ -11,10 +11,50 @@ const root = join(import.meta.dirname, "../../../..");
 test("everything that concerns this laptop stands in one screen, and each matter is a jump away", async () => {
   const { user } = await show("/settings", { role: "supervisor" });
   await find("settings");
-  for (const name of ["look", "people", "lock", "places", "pictures", "backup", "check", "about"]) {
+  for (const name of [
+    "look",
+    "people",
+    "lock",
+    "places",
+    "maps",
+    "pictures",
+    "backup",
+    "check",
+    "about",
+  ]) {
     await user.click(get(`settings-to-${name}`));
     expect(get(`settings-${name}`).contains(document.activeElement), name).toBe(true);
   }
+});
+
+describe("maps", () => {
+  test("the office adds one and removes it again; one that broke is told", async () => {
+    const { host, user } = await show("/settings", { role: "supervisor", maps: "some" });
+    const list = await find("maps");
+    expect(list.textContent).toContain("Pictures, 48.3 MB, levels 0 to 0");
+    expect(list.textContent).toContain("can no longer be read");
+    await user.click(get("map-remove-old.pmtiles"));
+    await user.click(await find("map-remove"));
+    await waitFor(() => expect(get("maps").textContent).not.toContain("can no longer"));
+    expect(asked(host, "mapRemove")).toEqual([["old.pmtiles"]]);
+  });
+
+  test("none is there at first; what is no map is told", async () => {
+    const { host, user } = await show("/settings", { role: "supervisor" });
+    await find("map-import");
+    expect(get("settings-maps").textContent).toContain("No map was added");
+    host.failNext("importMap", new HostFault("bad_input", "this map cannot be used"));
+    await user.click(get("map-import"));
+    expect(within(get("settings-maps")).getByTestId("fault").dataset.code).toBe("bad_input");
+    await user.click(get("map-import"));
+    expect((await find("maps")).textContent).toContain("Battambang 2026");
+  });
+
+  test("a field officer sees them and changes nothing", async () => {
+    await show("/settings", { maps: "some" });
+    expect((await find("maps")).querySelector("button")).toBeNull();
+    expect(gone("map-import")).toBeNull();
+  });
 });
 
 test("the people of this laptop are shown with role and teams", async () => {

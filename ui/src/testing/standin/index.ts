@@ -18,6 +18,7 @@ import { kept, PICTURE, sky } from "./files";
 import { hubs } from "./hub";
 import { imported } from "./imports";
 import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
+import { maps, pointed } from "./maps";
 import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
 import { peopleFound, placesFound, wayTo } from "./places";
 import { position, putPosition } from "./positions";
@@ -343,6 +344,8 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     saveList: async () => "records.csv",
     reportChoices: async () => reportChoices(options.role, km()),
     report: async (ask) => reported(ask, options.records > 0, km()),
+    reportPoints: async (ask) => pointed(ask, options.records, km()),
+    ...maps(options),
     givenOut: async () => [],
     saveReport: async (ask, format) => `${ask.name}.${format}`,
     recordDiff: async (_id, from, to) =>

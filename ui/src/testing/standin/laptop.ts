@@ -32,6 +32,8 @@ export interface Options {
   lockMinutes: number;
   /** The form file that the person chooses. */
   file: "broken" | "newer";
+  /** The maps that the office brought. */
+  maps: "none" | "some";
 }
 
 export const usual: Options = {
@@ -51,6 +53,7 @@ export const usual: Options = {
   gps: "",
   lockMinutes: 10,
   file: "newer",
+  maps: "none",
 };
 
 export const people = {

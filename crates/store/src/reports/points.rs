@@ -1,0 +1,153 @@
+//! The points of the records that reports count.
+
+use records::{PersonId, RecordId, TeamId};
+use rusqlite::Row;
+use rusqlite::types::Type;
+
+use super::{READ, Span, words};
+use crate::error::StoreError;
+use crate::guard::Classes;
+use crate::revision::{unreadable, whole};
+use crate::store::Reader;
+
+/// Records of some forms in a period, a place and a project, those taken out of use and those that stand behind
+/// another left out.
+const OF_FORMS: &str = "FROM record AS f
+  WHERE f.activity_date BETWEEN :from AND :to AND f.form IN (SELECT value FROM json_each(:forms))
+    AND f.review NOT IN ('draft', 'rejected', 'withdrawn')
+    AND f.record NOT IN (SELECT record FROM behind)
+    AND (:within IS NULL OR coalesce(f.adm1, '') || '/' || coalesce(f.adm2, '') || '/' || coalesce(f.adm3, '') || '/'
+      || coalesce(f.adm4, '') || '/' LIKE :within || '/%')
+    AND (:project IS NULL OR f.record IN (
+      SELECT record FROM session_figure WHERE day BETWEEN :from AND :to AND project = :project UNION ALL
+      SELECT record FROM hazard_figure WHERE day BETWEEN :from AND :to AND project = :project UNION ALL
+      SELECT record FROM accident_figure WHERE day BETWEEN :from AND :to AND project = :project))";
+
+/// Where a record was made, or what it tells of happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// The record.
+    pub record: RecordId,
+    /// The record's human code.
+    pub reference: String,
+    /// Its form.
+    pub form: String,
+    /// Its team.
+    pub team: TeamId,
+    /// Who made it.
+    pub author: PersonId,
+    /// How guarded its facts are.
+    pub classes: Classes,
+    /// `YYYY-MM-DD`.
+    pub day: Option<String>,
+    /// Province.
+    pub adm1: Option<String>,
+    /// District.
+    pub adm2: Option<String>,
+    /// Commune.
+    pub adm3: Option<String>,
+    /// Village.
+    pub adm4: Option<String>,
+    /// Review state.
+    pub review: String,
+    /// People counted.
+    pub total: Option<i64>,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+}
+
+/// How many records there are, and how many of them have a point.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PointCounts {
+    /// Records.
+    pub records: u64,
+    /// Those with a point.
+    pub points: u64,
+}
+
+impl Reader<'_> {
+    /// Returns the points of records of some forms in a period, place and project, the newest first, at most `most`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn points(&self, forms: &[&str], span: &Span, most: u32) -> Result<Vec<Point>, StoreError> {
+        let sql = format!(
+            "SELECT f.record, f.ref, f.form, f.team, f.author, f.classes, f.activity_date, f.adm1, f.adm2, f.adm3,
+                    f.adm4, f.review, f.total, f.lat, f.lon {OF_FORMS}{} AND f.lat IS NOT NULL AND f.lon IS NOT NULL
+             ORDER BY f.activity_date DESC, f.ref LIMIT {most}",
+            self.of_teams(span)?
+        );
+        self.with_forms(&sql, forms, span, point)
+    }
+
+    /// Counts what [`Reader::points`] goes through, and the records of the same kind that say no point.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn point_counts(&self, forms: &[&str], span: &Span) -> Result<PointCounts, StoreError> {
+        let sql = format!(
+            "SELECT count(*) AS records, count(f.lat + f.lon) AS points {OF_FORMS}{}",
+            self.of_teams(span)?
+        );
+        let found = self.with_forms(&sql, forms, span, |row| {
+            Ok(PointCounts {
+                records: whole(row, "records")?,
+                points: whole(row, "points")?,
+            })
+        })?;
+        Ok(found.into_iter().next().unwrap_or_default())
+    }
+
+    fn of_teams(&self, span: &Span) -> Result<&'static str, StoreError> {
+        Ok(words::teams(!self.narrowing(&span.teams)?.is_empty()))
+    }
+
+    fn with_forms<T>(
+        &self,
+        sql: &str,
+        forms: &[&str],
+        span: &Span,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let (teams, forms) = (
+            super::teams_json(span),
+            serde_json::json!(forms).to_string(),
+        );
+        let all: [(&str, &dyn rusqlite::ToSql); 6] = [
+            (":from", &span.from),
+            (":to", &span.to),
+            (":teams", &teams),
+            (":project", &span.project),
+            (":within", &span.within),
+            (":forms", &forms),
+        ];
+        let named: Vec<_> = all
+            .into_iter()
+            .filter(|(name, _)| sql.contains(name))
+            .collect();
+        self.all(READ, sql, named.as_slice(), read)
+    }
+}
+
+fn point(row: &Row<'_>) -> rusqlite::Result<Point> {
+    let team = TeamId::new(row.get::<_, String>("team")?);
+    Ok(Point {
+        record: RecordId(row.get("record")?),
+        reference: row.get("ref")?,
+        form: row.get("form")?,
+        team: team.map_err(|error| unreadable(row, "team", Type::Text, error))?,
+        author: PersonId(row.get("author")?),
+        classes: Classes::of_number(row.get("classes")?),
+        day: row.get("activity_date")?,
+        adm1: row.get("adm1")?,
+        adm2: row.get("adm2")?,
+        adm3: row.get("adm3")?,
+        adm4: row.get("adm4")?,
+        review: row.get("review")?,
+        total: row.get("total")?,
+        lat: row.get("lat")?,
+        lon: row.get("lon")?,
+    })
+}

@@ -1,0 +1,379 @@
+//! Points of a report on a map and as files, and the maps that stand behind them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a failed test should stop at once"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use desk::FileFormat;
+use desk::view::{Code, Fault, ReportAsk, ReportPoints};
+use kit::Laptop;
+use serde_json::Value;
+
+const SESSION: &[(&str, &str)] = &[
+    ("place/activity_date", "2026-11-23"),
+    ("place/adm1", "02"),
+    ("place/district_name", "Samlout"),
+    ("place/commune_name", "Sung"),
+    ("place/village_name", "Sung Muoy"),
+    ("place/venue_type", "pagoda"),
+    ("place/geo_safe", "yes"),
+    ("place/coord_source", "map_click"),
+    ("place/position", "12.783412 102.861234 0 5"),
+    ("session/technique", "interactive_group"),
+    ("session/start_time", "08:10"),
+    ("session/end_time", "09:05"),
+    ("session/primary_audience", "farmers"),
+    ("sadd/women", "9"),
+    ("sadd/men", "2"),
+    ("sadd/girls", "1"),
+    ("sadd/boys", "1"),
+    ("sadd/total", "13"),
+    ("sadd/first_time", "1"),
+    ("content/hazards_addressed", "ap_mine cluster"),
+    ("content/messages", "dont_touch report_mark"),
+    ("finish/facilitators", "BTB-014"),
+];
+
+const ACCIDENT: &[(&str, &str)] = &[
+    ("when/date_known", "yes"),
+    ("when/accident_date", "2026-11-20"),
+    ("place/adm1", "02"),
+    ("place/commune_name", "Sung"),
+    ("place/location_accuracy", "exact_spot"),
+    ("place/geo_safe", "yes"),
+    ("place/coord_source", "map_click"),
+    ("place/position", "12.791234 102.871234 0 5"),
+    ("what/accident_class", "mine"),
+    ("what/demining_accident", "no"),
+    ("what/hazard_l1", "av_mine"),
+    ("what/device_certainty", "suspected"),
+    ("what/cause", "vehicle_triggered"),
+    ("what/land_use", "path"),
+    ("what/marked_before", "no"),
+    ("what/marked_after", "no"),
+    ("toll/killed_n", "0"),
+    ("toll/injured_n", "1"),
+    ("toll/total_n", "1"),
+    ("source/source_type", "police"),
+];
+
+fn made(laptop: &Laptop, form: &str, base: &[(&str, &str)], changed: &[(&str, &str)]) -> String {
+    let all = base.iter().chain(changed);
+    let set: Vec<(String, String)> = all
+        .map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
+        .collect();
+    let given = desk::Given {
+        set: &set,
+        reasons: &[("R-D1".to_owned(), "Another group came.".to_owned())],
+        ..desk::Given::default()
+    };
+    laptop
+        .desk
+        .record_make(form, &given)
+        .unwrap()
+        .record
+        .unwrap()
+}
+
+/// Two sessions with a position, one of them in another province, one without; and an accident.
+fn laptop() -> Laptop {
+    let laptop = Laptop::alone("Sok Dara", "supervisor");
+    made(&laptop, "eore_session", SESSION, &[]);
+    let elsewhere = [
+        ("place/adm1", "01"),
+        ("place/village_name", "Ou Chrov"),
+        ("place/position", "13.651234 102.561234 0 5"),
+    ];
+    made(&laptop, "eore_session", SESSION, &elsewhere);
+    let unsafe_place = [
+        ("place/geo_safe", "no"),
+        ("place/position", ""),
+        ("place/coord_source", ""),
+    ];
+    made(&laptop, "eore_session", SESSION, &unsafe_place);
+    made(&laptop, "accident", ACCIDENT, &[]);
+    laptop
+}
+
+fn november(name: &str) -> ReportAsk {
+    ReportAsk {
+        name: name.to_owned(),
+        from: "2026-11-01".to_owned(),
+        to: "2026-11-30".to_owned(),
+        ..ReportAsk::default()
+    }
+}
+
+fn points(laptop: &Laptop, ask: &ReportAsk) -> ReportPoints {
+    laptop.desk.report_points(ask).unwrap()
+}
+
+fn file(laptop: &Laptop, ask: &ReportAsk, format: FileFormat, recipient: Option<&str>) -> Vec<u8> {
+    let mut out = Vec::new();
+    let written = laptop.desk.report_file(ask, format, recipient, &mut out);
+    assert!(written.unwrap().rows > 0);
+    out
+}
+
+#[test]
+fn a_report_has_the_points_of_what_it_counts_and_says_how_many_have_none() {
+    let laptop = laptop();
+    let all = points(&laptop, &november("sadd"));
+    assert_eq!((all.points.len(), all.in_all, all.records), (2, 2, 3));
+    let point = all.points.iter().find(|it| it.lat < 13.0).unwrap();
+    assert_eq!((point.lat, point.lon), (12.783412, 102.861234));
+    assert_eq!(point.date.as_deref(), Some("2026-11-23"));
+    assert_eq!(point.place, "Battambang", "the nearest that has a code");
+    assert_eq!(
+        (point.form.as_str(), point.people),
+        ("eore_session", Some(13))
+    );
+    let [form] = all.forms.as_slice() else {
+        panic!("{:?}", all.forms);
+    };
+    assert_eq!(form.points, 2);
+    laptop.desk.record(&point.record).unwrap();
+
+    let check = |ask: ReportAsk, expected: usize| {
+        assert_eq!(points(&laptop, &ask).points.len(), expected, "{ask:?}");
+    };
+    let place = |code: &str| ReportAsk {
+        place: Some(code.to_owned()),
+        ..november("sadd")
+    };
+    check(place("02"), 1);
+    check(place("01"), 1);
+    check(place("0"), 0);
+    check(place("02/0209"), 0);
+    check(
+        ReportAsk {
+            project: Some("P1".to_owned()),
+            ..november("sadd")
+        },
+        0,
+    );
+    check(
+        ReportAsk {
+            to: "2026-11-22".to_owned(),
+            ..november("sadd")
+        },
+        0,
+    );
+    check(november("caseload"), 0);
+    check(november("V5"), 0);
+}
+
+#[test]
+fn points_are_for_whom_the_report_is() {
+    let laptop = laptop();
+    let field = Laptop::alone("Vy", "field");
+    made(&field, "accident", ACCIDENT, &[]);
+    for name in ["V2", "casualties", "caseload"] {
+        let refused = field.desk.report_points(&november(name)).unwrap_err();
+        assert_eq!(Fault::from(refused).code, Code::NotAllowed, "{name}");
+    }
+    let refused = laptop.desk.report_points(&november("E99")).unwrap_err();
+    assert_eq!(Fault::from(refused).code, Code::Misused);
+}
+
+/// What each feature of a GeoJSON file says under a name.
+fn said(bytes: &[u8], name: &str) -> Vec<Value> {
+    let whole: Value = serde_json::from_slice(bytes).unwrap();
+    let features = whole["features"].as_array().unwrap();
+    features
+        .iter()
+        .map(|one| one["properties"][name].clone())
+        .collect()
+}
+
+#[test]
+fn points_that_leave_the_team_are_coarse_and_accidents_are_told_by_their_month() {
+    let laptop = laptop();
+    let ask = november("V2");
+    let own = file(&laptop, &ask, FileFormat::GeoJson, None);
+    let given = file(&laptop, &ask, FileFormat::GeoJson, Some("UNDP"));
+    assert_eq!(said(&own, "date"), ["2026-11-20"]);
+    assert_eq!(said(&given, "date"), ["2026-11"]);
+    assert!(said(&given, "ref")[0].as_str().unwrap().starts_with("P-"));
+    let given: Value = serde_json::from_slice(&given).unwrap();
+    let place = &given["features"][0]["geometry"]["coordinates"];
+    assert_eq!(*place, serde_json::json!([102.87, 12.79]));
+    let narrowed = ReportAsk {
+        place: Some("01".to_owned()),
+        ..november("sadd")
+    };
+    let bytes = file(&laptop, &narrowed, FileFormat::GeoJson, None);
+    assert_eq!(said(&bytes, "form"), ["eore_session"]);
+}
+
+/// Whether GDAL is missing, which a machine of its own may lack and CI may not.
+fn gdal_is_missing() -> bool {
+    let missing = Command::new("ogrinfo").arg("--version").output().is_err();
+    assert!(
+        !missing || std::env::var_os("CI").is_none(),
+        "in CI GeoPackages must be opened with ogrinfo, which is not installed"
+    );
+    if missing {
+        eprintln!("left out: ogrinfo is not installed; `cargo xtask test` sets it up");
+    }
+    missing
+}
+
+/// What GDAL says of a file; it must open it without complaint.
+fn ogrinfo(path: &Path) -> String {
+    let output = Command::new("ogrinfo")
+        .args(["-ro", "-al"])
+        .arg(path)
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{told}{complaint}");
+    assert_eq!(complaint, "", "{told}");
+    told
+}
+
+#[test]
+fn gdal_opens_a_geopackage() {
+    if gdal_is_missing() {
+        return;
+    }
+    let laptop = laptop();
+    let folder = tempfile::tempdir().unwrap();
+    let written = |name: &str, ask: &ReportAsk, recipient: Option<&str>| {
+        let path: PathBuf = folder.path().join(name);
+        fs::write(&path, file(&laptop, ask, FileFormat::GeoPackage, recipient)).unwrap();
+        ogrinfo(&path)
+    };
+    let own = written("own.gpkg", &november("sadd"), None);
+    for line in [
+        "Layer name: points",
+        "Geometry: Point",
+        "Feature Count: 2",
+        "Extent: (102.561234, 12.783412) - (102.861234, 13.651234)",
+        "ID[\"EPSG\",4326]",
+        "total: Integer64",
+        "date: Date",
+        "ref: String",
+        "total (Integer64) = 13",
+        "date (Date) = 2026/11/23",
+        "form (String) = eore_session",
+        "POINT (102.861234 12.783412)",
+    ] {
+        assert!(own.contains(line), "{line} is not in {own}");
+    }
+    let given = written("given.gpkg", &november("V2"), Some("UNDP"));
+    for line in [
+        "ref (String) = P-",
+        "date (Date) = (null)",
+        "month (String) = 2026-11",
+        "POINT (102.87 12.79)",
+    ] {
+        assert!(given.contains(line), "{line} is not in {given}");
+    }
+    let log = laptop.desk.given_out().unwrap();
+    let told: Vec<_> = log
+        .iter()
+        .map(|it| (it.format.as_str(), it.rows, it.recipient.as_deref()))
+        .collect();
+    assert_eq!(told, [("gpkg", 1, Some("UNDP")), ("gpkg", 2, None)]);
+}
+
+/// A small archive of pictures of the middle of a country, levels 0 to 6.
+fn archive() -> Vec<u8> {
+    let mut bytes = vec![0; 127];
+    bytes[..8].copy_from_slice(b"PMTiles\x03");
+    let sections = [127_u64, 5, 132, 2, 134, 0, 134, 66, 1, 1, 1];
+    for (at, number) in sections.iter().enumerate() {
+        bytes[8 + at * 8..16 + at * 8].copy_from_slice(&number.to_le_bytes());
+    }
+    bytes[96..102].copy_from_slice(&[1, 1, 1, 2, 0, 6]);
+    let bounds = [1_023_500_000_i32, 104_000_000, 1_076_000_000, 147_000_000];
+    for (at, degrees) in bounds.iter().enumerate() {
+        bytes[102 + at * 4..106 + at * 4].copy_from_slice(&degrees.to_le_bytes());
+    }
+    bytes.extend([1, 0, 1, 66, 1]);
+    bytes.extend(b"{}");
+    bytes.extend(0..66);
+    bytes
+}
+
+#[test]
+fn an_office_brings_a_map_reads_pieces_of_it_and_removes_it() {
+    let laptop = Laptop::alone("Sok Dara", "supervisor");
+    let desk = &laptop.desk;
+    assert_eq!(desk.maps().unwrap(), []);
+    let outside = tempfile::tempdir().unwrap();
+    let path = outside.path().join("Battambang 2026.pmtiles");
+    let bytes = archive();
+    fs::write(&path, &bytes).unwrap();
+    let kept = desk.map_import(&path).unwrap();
+    assert_eq!(kept.name, "Battambang 2026.pmtiles");
+    assert_eq!(
+        (
+            kept.title.as_str(),
+            kept.is_vector,
+            kept.max_zoom,
+            kept.kilobytes
+        ),
+        ("Battambang 2026", false, 6, 1)
+    );
+    assert_eq!((kept.west, kept.north), (102.35, 14.7));
+    assert_eq!(desk.maps().unwrap(), std::slice::from_ref(&kept));
+
+    let piece = |offset, length| desk.map_bytes(&kept.name, offset, length).unwrap();
+    assert_eq!(piece(0, 127), bytes[..127]);
+    assert_eq!(piece(134, 10_000), bytes[134..], "less at its end");
+    assert_eq!(piece(1 << 40, 4), [0_u8; 0]);
+    let too_large = desk.map_bytes(&kept.name, 0, u32::MAX).unwrap_err();
+    assert_eq!(Fault::from(too_large).code, Code::Misused);
+
+    // One of the same name is replaced; what breaks later is told and can be removed.
+    fs::write(&path, [bytes.clone(), vec![7; 2_000]].concat()).unwrap();
+    assert_eq!(desk.map_import(&path).unwrap().kilobytes, 3);
+    assert_eq!(desk.maps().unwrap().len(), 1);
+    fs::write(laptop.path().join("maps").join(&kept.name), &bytes[..150]).unwrap();
+    let [broken] = &desk.maps().unwrap()[..] else {
+        panic!("one map is listed");
+    };
+    assert!(broken.unusable.as_ref().unwrap().contains("not whole"));
+    desk.map_remove(&kept.name).unwrap();
+    assert_eq!(desk.maps().unwrap(), []);
+    for name in [kept.name.as_str(), "../sala.db", "", "lock"] {
+        let gone = desk.map_bytes(name, 0, 10).unwrap_err();
+        assert_eq!(Fault::from(gone).code, Code::NotFound, "{name}");
+        assert!(desk.map_remove(name).is_err());
+    }
+    assert!(laptop.path().join("sala.db").exists());
+}
+
+#[test]
+fn what_is_no_map_changes_nothing_and_not_everybody_brings_one() {
+    let laptop = Laptop::alone("Sok Dara", "supervisor");
+    let outside = tempfile::tempdir().unwrap();
+    let path = outside.path().join("map.pmtiles");
+    for bytes in [&b"PK\x03\x04"[..], &archive()[..199], b""] {
+        fs::write(&path, bytes).unwrap();
+        let refused = Fault::from(laptop.desk.map_import(&path).unwrap_err());
+        assert_eq!(refused.code, Code::BadInput);
+        assert!(refused.message.contains("this map cannot be used"));
+    }
+    assert_eq!(laptop.desk.maps().unwrap(), []);
+    assert!(!laptop.path().join("maps").exists());
+
+    let field = Laptop::alone("Vy", "field");
+    fs::write(&path, archive()).unwrap();
+    let refused = field.desk.map_import(&path).unwrap_err();
+    assert_eq!(Fault::from(refused).code, Code::NotAllowed);
+    field.desk.lock().unwrap();
+    assert_eq!(
+        Fault::from(field.desk.maps().unwrap_err()).code,
+        Code::Locked
+    );
+}

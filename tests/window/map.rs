@@ -1,0 +1,126 @@
+//! The points of a report on a map in the real window, which on a machine without a graphics card draws in software or
+//! says that it cannot.
+
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use kit::Laptop;
+use kit::window::{Window, left_out};
+use serde_json::{Value, json};
+
+use crate::day::{hand_over, person, sign_in};
+use crate::open;
+use crate::pictures::preferences;
+
+const SESSION: &[(&str, &str)] = &[
+    ("place/adm1", "02"),
+    ("place/district_name", "Samlout"),
+    ("place/commune_name", "Sung"),
+    ("place/village_name", "ស៊ុង១"),
+    ("place/venue_type", "pagoda"),
+    ("place/geo_safe", "yes"),
+    ("place/coord_source", "map_click"),
+    ("session/technique", "interactive_group"),
+    ("session/start_time", "08:10"),
+    ("session/end_time", "09:05"),
+    ("session/primary_audience", "farmers"),
+    ("sadd/women", "9"),
+    ("sadd/men", "2"),
+    ("sadd/girls", "1"),
+    ("sadd/boys", "1"),
+    ("sadd/total", "13"),
+    ("sadd/first_time", "1"),
+    ("content/hazards_addressed", "ap_mine cluster"),
+    ("content/messages", "dont_touch report_mark"),
+    ("finish/facilitators", "BTB-014"),
+];
+
+/// Today as this machine has it, which is the month that the screen begins with.
+fn today() -> String {
+    let said = Command::new("date").arg("+%F").output().unwrap();
+    String::from_utf8(said.stdout).unwrap().trim().to_owned()
+}
+
+/// A laptop with sessions that say where they were.
+fn laptop(language: &str) -> Laptop {
+    let laptop = Laptop::alone("Maly", "supervisor");
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    laptop.watch.set(u64::try_from(now.as_millis()).unwrap());
+    let look = preferences(language, "light", true);
+    laptop.desk.set_preferences(&look).unwrap();
+    let today = today();
+    for place in [
+        "12.783412 102.861234 0 5",
+        "12.942123 102.774321 0 5",
+        "12.784567 102.862345 0 5",
+    ] {
+        let more = [
+            ("place/activity_date", today.as_str()),
+            ("place/position", place),
+        ];
+        let set: Vec<(String, String)> = SESSION
+            .iter()
+            .chain(&more)
+            .map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
+            .collect();
+        let given = desk::Given {
+            set: &set,
+            reasons: &[("R-D1".to_owned(), "Another group came.".to_owned())],
+            ..desk::Given::default()
+        };
+        laptop.desk.record_make("eore_session", &given).unwrap();
+    }
+    laptop
+}
+
+/// Waits until the map was drawn, or it was said that none can be.
+async fn drawn_or_told(window: &Window) {
+    let look = "return document.querySelector(
+        '[data-testid=map-canvas][data-drawn], [data-testid=map-none]') !== null";
+    for _ in 0..240 {
+        if window.script(look, Vec::new()).await == json!(true) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+    }
+    panic!("no map and no word\n{}", window.page_text().await);
+}
+
+/// Notes what the content policy of the window refuses from now on.
+const NOTE_REFUSALS: &str = "window.refused = [];
+    document.addEventListener('securitypolicyviolation', (e) => window.refused.push(e.violatedDirective + ' ' + e.blockedURI));
+    return true;";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn points_are_shown_on_a_map_or_a_word_stands_in_its_place() {
+    if left_out() {
+        return;
+    }
+    for language in ["en", "km"] {
+        let mut laptop = tokio::task::spawn_blocking(move || laptop(language))
+            .await
+            .unwrap();
+        let maly = person(&laptop, "Maly");
+        let window = open(&hand_over(&mut laptop)).await;
+        sign_in(&window, &maly).await;
+        window.click("nav-reports").await;
+        window.see("report-view-map").await;
+        window.script(NOTE_REFUSALS, Vec::new()).await;
+        window.click("report-view-map").await;
+        window.see("points").await;
+        drawn_or_told(&window).await;
+        let refused = window.script("return window.refused", Vec::new()).await;
+        assert_eq!(refused, json!([]), "the policy stays as it is");
+        let rows = "return document.querySelectorAll('[data-testid=points] tbody tr').length";
+        assert_eq!(window.script(rows, Vec::new()).await, Value::from(3));
+        window.is_accessible(&format!("the map, {language}")).await;
+        window
+            .picture(&format!("reports-map-{language}-light-1366x768"))
+            .await;
+        window.size(1024, 640).await;
+        window
+            .picture(&format!("reports-map-{language}-light-1024x640"))
+            .await;
+        window.close().await;
+    }
+}

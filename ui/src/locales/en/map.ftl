@@ -1,0 +1,66 @@
+map-none = This window cannot draw maps: they need WebGL 2, which its graphics driver does not have.
+map-closer = Closer
+map-wider = Wider
+map-whole = Show everything
+map-behind = Map behind the points
+map-outlines = Outlines of countries
+map-outlines-by = Outlines: Natural Earth. They say nothing about the status of a border.
+map-broken = This map cannot be read. The outlines stand in for it.
+place-map-label = Map of the position
+place-map-position = Position
+place-map-metres = { $metres } m from { $place }, as the list of places has it.
+place-map-kilometres = { $kilometres } km from { $place }, as the list of places has it.
+place-map-alone = The list of places does not say where the named place is.
+report-views = How the report is shown
+report-view-tables = Tables and charts
+report-view-map = Map
+report-map-empty = Nothing to show on a map
+report-map-empty-text = { $records ->
+    [0] No record of this report falls in this time and place. Choose another time or another report.
+    [one] One record falls in this time and place. It does not say where it was.
+   *[other] { $records } records fall in this time and place. None of them says where it was.
+}
+report-map-count = { $records ->
+    [one] { $points } of one record says where it was.
+   *[other] { $points } of { $records } records say where they were.
+}
+report-map-newest = The { $count } newest are shown.
+report-map-forms = All forms
+report-map-of-form = { $form } ({ $count })
+report-map-label = Map of { $points } points. The list beside it has every one.
+report-map-instead = The list has every point.
+report-points = Points
+report-points-all = { $count ->
+    [one] One point
+   *[other] { $count } points
+}
+report-points-chosen = { $count ->
+    [one] One point, chosen on the map
+   *[other] { $count } points, chosen on the map
+}
+report-points-show-all = Show all
+report-points-more = Show more of { $count }
+report-point-record = Record
+report-point-place = Place
+report-point-people = People
+report-point-state = State
+report-point-on-map = On the map
+report-point-find = Show { $record } on the map
+report-format-gpkg = Points for map programs (GeoPackage)
+report-compare = { $title }, compared with earlier times. The last rows of the table have the figures.
+report-compare-title = Compared with earlier times
+report-compare-now = This time
+settings-maps = Maps
+settings-maps-text = Maps that stand behind the points of reports, as PMTiles files. They stay on this laptop and need no network.
+settings-map-import = Add a map
+settings-map-copying = Copying the map…
+settings-map-kept = { $name } is kept on this laptop.
+settings-maps-none = No map was added
+settings-maps-none-text = Points are shown on outlines of countries. A PMTiles file of your area shows roads and villages too. The office makes one where there is internet.
+settings-map-vector = Lines and areas, { $size }, levels { $from } to { $to }
+settings-map-raster = Pictures, { $size }, levels { $from } to { $to }
+settings-map-unusable = This file can no longer be read. Remove it and add it again.
+settings-map-remove = Remove
+settings-map-remove-title = Remove { $name }
+settings-map-remove-text = The copy on this laptop is deleted. No record changes.
+settings-map-removed = { $name } is removed.

@@ -1,0 +1,65 @@
+import { MapPinOff } from "lucide-react";
+import { Component, lazy, type ReactNode, Suspense, useState } from "react";
+import { useText } from "../../locales/text";
+import { Loading } from "../states";
+import { canDraw } from "./able";
+import type { Scene } from "./style";
+
+/** Drawing maps is the largest part of the program, and comes when one is looked at. */
+const Canvas = lazy(() => import("./canvas"));
+
+interface Props {
+  scene: Omit<Scene, "language">;
+  label: string;
+  chosen?: string[];
+  choose?: (ids: string[]) => void;
+  /** What is said where no map can be drawn; the words that the map only illustrates stand beside it anyway. */
+  instead: ReactNode;
+}
+
+const none: string[] = [];
+
+/** A map, or a word where this window can draw none. */
+export function MapView({ scene, label, chosen = none, choose, instead }: Props) {
+  const [able, setAble] = useState(canDraw);
+  const word = <NoMap instead={instead} />;
+  if (!able) return word;
+  return (
+    <Guard instead={word}>
+      <Suspense fallback={<Loading rows={6} />}>
+        <Canvas
+          scene={scene}
+          label={label}
+          chosen={chosen}
+          choose={choose}
+          failed={() => setAble(false)}
+        />
+      </Suspense>
+    </Guard>
+  );
+}
+
+function NoMap({ instead }: { instead: ReactNode }) {
+  const { t } = useText();
+  return (
+    <p className="map-none muted" role="note" data-testid="map-none">
+      <MapPinOff size={18} aria-hidden />
+      <span>
+        {t("map-none")} {instead}
+      </span>
+    </p>
+  );
+}
+
+/** Keeps a map that breaks, or does not load, from taking the screen with it. */
+class Guard extends Component<{ instead: ReactNode; children: ReactNode }> {
+  override state = { broke: false };
+
+  static getDerivedStateFromError() {
+    return { broke: true };
+  }
+
+  override render() {
+    return this.state.broke ? this.props.instead : this.props.children;
+  }
+}

@@ -1,0 +1,331 @@
+/** What a map draws: an outline of the world or the office's own map, and over it the points. */
+import type { Feature, FeatureCollection, LineString, Point } from "geojson";
+import type {
+  ExpressionFilterSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from "maplibre-gl";
+import type { MapFile } from "../../host";
+import type { Spot } from "./distance";
+import { fontFaces, LETTERS } from "./fonts";
+import type { Outlines } from "./outlines";
+import { addressOf, type Described } from "./tiles";
+
+/** A point on a map. */
+export interface MapPoint extends Spot {
+  id: string;
+  /** Its words where there is room for them. */
+  label: string;
+}
+
+/** Where a point should be, as its record says. */
+export interface Declared extends Spot {
+  label: string;
+}
+
+/** What stands behind the points. */
+export interface Behind {
+  file: MapFile;
+  described: Described;
+}
+
+export interface Scene {
+  points: MapPoint[];
+  declared: Declared | null;
+  behind: Behind | null;
+  language: string;
+}
+
+const empty: FeatureCollection = { type: "FeatureCollection", features: [] };
+
+/** A colour of the theme. */
+export function colour(name: string): string {
+  const style = getComputedStyle(document.documentElement);
+  return style.getPropertyValue(`--${name}`).trim() || "#888888";
+}
+
+export function pointsOf(points: MapPoint[]): FeatureCollection<Point> {
+  return {
+    type: "FeatureCollection",
+    features: points.map(({ id, label, lat, lon }) => ({
+      type: "Feature",
+      properties: { id, label },
+      geometry: { type: "Point", coordinates: [lon, lat] },
+    })),
+  };
+}
+
+function wayTo(points: MapPoint[], { lat, lon, label }: Declared): FeatureCollection {
+  const there: Feature<Point> = {
+    type: "Feature",
+    properties: { label },
+    geometry: { type: "Point", coordinates: [lon, lat] },
+  };
+  const lines = points.map(
+    (point): Feature<LineString> => ({
+      type: "Feature",
+      properties: {},
+      geometry: {
+        type: "LineString",
+        coordinates: [
+          [point.lon, point.lat],
+          [lon, lat],
+        ],
+      },
+    }),
+  );
+  return { type: "FeatureCollection", features: [...lines, there] };
+}
+
+/** The words of a layer, shaped with the program's own letters. */
+const words = (field: unknown, size: number) => ({
+  "text-field": field as never,
+  "text-font": [LETTERS],
+  "text-size": size,
+  "text-max-width": 9,
+});
+
+const halo = (ink: string) => ({
+  "text-color": colour(ink),
+  "text-halo-color": colour("surface"),
+  "text-halo-width": 1.5,
+});
+
+export function styleOf(scene: Scene, outlines: Outlines | null): StyleSpecification {
+  const [sources, layers] = scene.behind
+    ? brought(scene.behind, scene.language)
+    : outlined(outlines);
+  return {
+    version: 8,
+    "font-faces": fontFaces(),
+    sources: {
+      ...sources,
+      points: {
+        type: "geojson",
+        data: pointsOf(scene.points),
+        cluster: scene.declared === null,
+        clusterRadius: 44,
+        clusterMaxZoom: 14,
+      },
+      chosen: { type: "geojson", data: empty },
+      declared: {
+        type: "geojson",
+        data: scene.declared ? wayTo(scene.points, scene.declared) : empty,
+      },
+    },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": colour("map-sea") } },
+      ...layers,
+      ...over(),
+    ],
+  };
+}
+
+type Ground = [Record<string, SourceSpecification>, LayerSpecification[]];
+
+function outlined(outlines: Outlines | null): Ground {
+  const sources: Ground[0] = {
+    land: { type: "geojson", data: outlines?.land ?? empty },
+    borders: { type: "geojson", data: outlines?.borders ?? empty },
+    names: { type: "geojson", data: outlines?.names ?? empty },
+  };
+  return [
+    sources,
+    [
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("map-land") } },
+      {
+        id: "coast",
+        type: "line",
+        source: "land",
+        paint: { "line-color": colour("map-line"), "line-width": 0.75 },
+      },
+      {
+        id: "borders",
+        type: "line",
+        source: "borders",
+        paint: { "line-color": colour("edge"), "line-width": 1.25, "line-dasharray": [4, 2] },
+      },
+      {
+        id: "countries",
+        type: "symbol",
+        source: "names",
+        layout: words(["get", "name"], 13),
+        paint: halo("ink-2"),
+      },
+    ],
+  ];
+}
+
+/** The kinds of layers that maps have, told by what their names usually are. */
+const kinds: [kind: string, names: RegExp][] = [
+  ["water", /water|ocean|sea|river|lake/i],
+  ["road", /road|transport|street|highway|rail/i],
+  ["border", /bound|admin|border/i],
+  ["house", /build/i],
+  ["land", /earth|land|park|wood|cover|natural/i],
+];
+
+const kindOf = (layer: string) => kinds.find(([, names]) => names.test(layer))?.[0] ?? "other";
+
+function brought({ file, described }: Behind, language: string): Ground {
+  const common = {
+    tiles: [addressOf(file)],
+    minzoom: file.min_zoom,
+    maxzoom: file.max_zoom,
+    bounds: [file.west ?? -180, file.south ?? -90, file.east ?? 180, file.north ?? 90] as [
+      number,
+      number,
+      number,
+      number,
+    ],
+  };
+  if (!file.is_vector) {
+    const source: SourceSpecification = { type: "raster", tileSize: 256, ...common };
+    return [{ brought: source }, [{ id: "brought", type: "raster", source: "brought" }]];
+  }
+  const order = ["land", "other", "water", "house", "border", "road"];
+  const sorted = [...described.layers].sort(
+    (a, b) => order.indexOf(kindOf(a)) - order.indexOf(kindOf(b)),
+  );
+  const source: SourceSpecification = { type: "vector", ...common };
+  const layers = [
+    ...sorted.flatMap((layer) => areasAndLines(layer)),
+    ...sorted.map((layer) => placeNames(layer, language)),
+  ];
+  return [{ brought: source }, layers];
+}
+
+/** Features of a kind, of one piece or of several. */
+const isOf = (kind: string): ExpressionFilterSpecification => [
+  "in",
+  ["geometry-type"],
+  ["literal", [kind, `Multi${kind}`]],
+];
+
+function areasAndLines(layer: string): LayerSpecification[] {
+  const kind = kindOf(layer);
+  const fill = { water: "map-sea", land: "map-land", house: "line-2" }[kind];
+  const line = { water: "map-line", road: "warn-fill", border: "edge" }[kind] ?? "map-line";
+  const of = { source: "brought", "source-layer": layer };
+  const lines: LayerSpecification = {
+    id: `${layer} lines`,
+    type: "line",
+    ...of,
+    filter: isOf("LineString"),
+    paint: {
+      "line-color": colour(line),
+      "line-width": kind === "road" ? 1.5 : 1,
+      ...(kind === "border" ? { "line-dasharray": [4, 2] } : {}),
+    },
+  };
+  const areas: LayerSpecification = {
+    id: `${layer} areas`,
+    type: "fill",
+    ...of,
+    filter: isOf("Polygon"),
+    paint: { "fill-color": colour(fill ?? "line"), "fill-opacity": fill ? 1 : 0.4 },
+  };
+  return [areas, lines];
+}
+
+/** Names of points, in the language where the map has it. */
+function placeNames(layer: string, language: string): LayerSpecification {
+  const name = [
+    "coalesce",
+    ["get", `name:${language}`],
+    ["get", `name_${language}`],
+    ["get", "name"],
+  ];
+  return {
+    id: `${layer} names`,
+    type: "symbol",
+    source: "brought",
+    "source-layer": layer,
+    filter: isOf("Point"),
+    layout: words(name, 13),
+    paint: halo("ink-2"),
+  };
+}
+
+/** The points, their groups and what is chosen among them. */
+function over(): LayerSpecification[] {
+  const ring = { "circle-stroke-color": colour("surface"), "circle-stroke-width": 2 };
+  const grouped = ["has", "point_count"] as never;
+  const single = ["!", ["has", "point_count"]] as never;
+  return [
+    {
+      id: "way",
+      type: "line",
+      source: "declared",
+      filter: ["==", ["geometry-type"], "LineString"],
+      paint: { "line-color": colour("ink-2"), "line-width": 2, "line-dasharray": [2, 1.5] },
+    },
+    {
+      id: "declared",
+      type: "circle",
+      source: "declared",
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: {
+        "circle-radius": 9,
+        "circle-color": colour("surface"),
+        "circle-stroke-color": colour("info"),
+        "circle-stroke-width": 3,
+      },
+    },
+    {
+      id: "groups",
+      type: "circle",
+      source: "points",
+      filter: grouped,
+      paint: {
+        "circle-color": colour("fill"),
+        "circle-radius": ["step", ["get", "point_count"], 15, 10, 19, 100, 24, 1000, 30],
+        ...ring,
+      },
+    },
+    {
+      id: "singles",
+      type: "circle",
+      source: "points",
+      filter: single,
+      paint: { "circle-color": colour("fill"), "circle-radius": 7, ...ring },
+    },
+    {
+      id: "chosen",
+      type: "circle",
+      source: "chosen",
+      paint: {
+        "circle-color": colour("warn-fill"),
+        "circle-radius": 8,
+        "circle-stroke-color": colour("ink"),
+        "circle-stroke-width": 2,
+      },
+    },
+    {
+      id: "counts",
+      type: "symbol",
+      source: "points",
+      filter: grouped,
+      layout: { ...words(["get", "point_count_abbreviated"], 13), "text-allow-overlap": true },
+      paint: { "text-color": "#ffffff" },
+    },
+    {
+      id: "labels",
+      type: "symbol",
+      source: "points",
+      filter: single,
+      minzoom: 9,
+      layout: { ...words(["get", "label"], 14), "text-offset": [0, 0.7], "text-anchor": "top" },
+      paint: halo("ink"),
+    },
+    {
+      id: "declared label",
+      type: "symbol",
+      source: "declared",
+      filter: ["==", ["geometry-type"], "Point"],
+      layout: { ...words(["get", "label"], 14), "text-offset": [0, 0.8], "text-anchor": "top" },
+      paint: halo("ink"),
+    },
+  ];
+}
