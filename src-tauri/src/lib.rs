@@ -8,6 +8,8 @@ mod doubles;
 mod files;
 mod gps;
 mod hub;
+mod judging;
+mod quality;
 mod roads;
 mod sticks;
 mod tables;

@@ -7,6 +7,7 @@ mod forms;
 mod hub;
 mod places;
 mod position;
+mod quality;
 mod records;
 mod report;
 mod rules;
@@ -104,6 +105,7 @@ impl Run<'_> {
             Command::Review(review) => self.unlocked(|| self.review(review)),
             Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
+            Command::Quality { word } => self.unlocked(|| self.quality(word.as_ref())),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
             Command::Report(report) => self.unlocked(|| self.report(report)),
             Command::Sync(sync) => self.unlocked(|| self.sync(sync)),

@@ -27,7 +27,7 @@ use span::Period;
 use table::Making;
 
 /// Records that are counted in one transaction.
-const UNCOUNTED_AT_ONCE: u32 = 500;
+pub(crate) const UNCOUNTED_AT_ONCE: u32 = 500;
 /// The report of single persons, which is no table of figures.
 const CASELOAD: &str = "caseload";
 

@@ -11,6 +11,7 @@ mod hub;
 mod list;
 mod place;
 mod position;
+mod quality;
 mod record;
 mod report;
 mod rules;
@@ -27,6 +28,7 @@ pub use hub::*;
 pub use list::*;
 pub use place::*;
 pub use position::*;
+pub use quality::*;
 pub use record::*;
 pub use report::*;
 pub use rules::*;
@@ -169,6 +171,8 @@ impl Changes for FormView {}
 impl Changes for RecordView {}
 
 impl Changes for DoubleView {}
+
+impl Changes for ThresholdsView {}
 
 impl Changes for crate::FormInstalled {}
 
