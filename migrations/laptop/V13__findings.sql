@@ -53,8 +53,12 @@ CREATE TABLE team_setting (
 -- How grave the gravest finding about a record is.
 ALTER TABLE record ADD COLUMN found INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE fresh ADD COLUMN found INTEGER NOT NULL DEFAULT 0;
+-- The queue of a review in its order, with nothing but what waits.
+CREATE INDEX record_queue ON record (max(severity, found) DESC, changed_ms, id)
+  WHERE delivery < 2 OR review IN ('submitted', 'verified', 'returned');
 
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('record', 'record_queue', '5000 1500 1 1'),
   ('study_group', 'study_group', '400000 4 1'),
   ('finding', 'finding_group', '10000 1'),
   ('finding_record', 'finding_record', '50000 1 1'),

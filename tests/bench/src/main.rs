@@ -29,6 +29,7 @@ mod peer;
 #[path = "../../../crates/programme/tests/duplicates/people/mod.rs"]
 mod people;
 mod places;
+mod quality;
 mod records;
 mod report;
 mod table;
@@ -41,7 +42,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 16] = [
+const BENCHES: [(&str, Bench); 18] = [
     ("save", field::save),
     ("open", field::open),
     ("records", records::records),
@@ -55,6 +56,8 @@ const BENCHES: [(&str, Bench); 16] = [
     ("forms", forms::forms),
     ("files", files::files),
     ("duplicates", duplicates::duplicates),
+    ("quality", quality::quality),
+    ("review", quality::review),
     ("report", report::report),
     ("typing", window::typing),
     ("paint", window::paint),

@@ -32,10 +32,10 @@ test("nothing is said where nothing was found", async () => {
 });
 
 test("a fault is told, and the record is there all the same", async () => {
-  const { host } = await show("/review", { role: "supervisor" });
+  const { host, user } = await show("/review/rec-0", { role: "supervisor" });
   await find("findings");
   host.failNext("findings", new HostFault("disk_full", "no room"));
-  host.change({ records: true });
+  await user.keyboard("n");
   await waitFor(() => expect(get("findings").textContent).toContain("disk"));
   expect(get("review-record")).toBeTruthy();
 });

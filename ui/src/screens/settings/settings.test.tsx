@@ -11,7 +11,17 @@ const root = join(import.meta.dirname, "../../../..");
 test("everything that concerns this laptop stands in one screen, and each matter is a jump away", async () => {
   const { user } = await show("/settings", { role: "supervisor" });
   await find("settings");
-  for (const name of ["look", "people", "lock", "places", "thresholds", "pictures", "backup", "check", "about"]) {
+  for (const name of [
+    "look",
+    "people",
+    "lock",
+    "places",
+    "thresholds",
+    "pictures",
+    "backup",
+    "check",
+    "about",
+  ]) {
     await user.click(get(`settings-to-${name}`));
     expect(get(`settings-${name}`).contains(document.activeElement), name).toBe(true);
   }

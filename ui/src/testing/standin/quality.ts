@@ -1,5 +1,11 @@
 /** What rules on several records found on the stand-in, and the figures from which they speak. */
-import type { QualityFinding, RecordRow, ThresholdRow, ThresholdSet, ThresholdsView } from "../../host";
+import type {
+  QualityFinding,
+  RecordRow,
+  ThresholdRow,
+  ThresholdSet,
+  ThresholdsView,
+} from "../../host";
 import { HostFault } from "../../host";
 
 /** What was found about a record: much about the first, something about the second, nothing about others. */
