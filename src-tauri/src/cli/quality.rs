@@ -33,7 +33,7 @@ impl Run<'_> {
     }
 }
 
-fn listed(found: &Vec<QualityFinding>) -> String {
+fn listed(found: &[QualityFinding]) -> String {
     let mut lines: Vec<String> = found.iter().map(line).collect();
     lines.push(match found.len() {
         1 => "1 finding".to_owned(),

@@ -10,12 +10,13 @@ use store::{NewFinding, Studied, Writer};
 use super::thresholds::thresholds_of;
 use crate::clock::local;
 use crate::open::Open;
-use crate::reports::UNCOUNTED_AT_ONCE;
 use crate::{Desk, DeskError};
 
 /// Groups that are judged in one go, and the records in them from which on it is enough: nobody waits long for the store.
 const GROUPS_AT_ONCE: u32 = 200;
 const MEMBERS_AT_ONCE: usize = 4_000;
+/// Records that are read in one go, where they were not read yet.
+const READ_AT_ONCE: u32 = 100;
 /// Groups of a look through all of them that are made due in one go.
 const LOOK_AT_ONCE: u32 = 1_000;
 /// Records that one finding names; of more it names these.
@@ -197,7 +198,7 @@ impl Desk {
     }
 
     fn piece(&self, open: &Open, writer: &mut Writer<'_>) -> Result<Piece, DeskError> {
-        let unread = writer.uncounted(UNCOUNTED_AT_ONCE)?;
+        let unread = writer.uncounted(READ_AT_ONCE)?;
         for (team, record) in &unread {
             self.count_record(open, writer, team, *record)?;
         }

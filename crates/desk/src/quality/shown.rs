@@ -1,7 +1,9 @@
 //! What rules on several records found, as a person is shown it: in words, with the records that it speaks of.
 
+use forms::Class;
 use programme::duplicates::{Pair, Ties};
-use programme::quality::{Finding, Rule};
+use programme::masking::Showing;
+use programme::quality::{Finding, Ground, Rule};
 use programme::rules::Language;
 use records::{RecordId, TeamId};
 use store::{Double, HeldFinding, Reader};
@@ -11,6 +13,7 @@ use crate::drafts::record_id;
 use crate::open::Open;
 use crate::records_view::small;
 use crate::rules::spoken;
+use crate::veil::MASK;
 use crate::view::QualityFinding;
 use crate::{Desk, DeskError};
 
@@ -78,10 +81,16 @@ impl Desk {
         };
         let (all, named) = reader.records_of_finding(held.number, NAMED_MAX)?;
         let records = self.seen_rows(open, reader, &named, about)?;
+        let mut figures = held.figures;
+        if quotes_a_person(rule) && !may_read(open, reader, &named)? {
+            figures
+                .iter_mut()
+                .for_each(|figure| MASK.clone_into(figure));
+        }
         let finding = Finding {
             rule,
             records: Vec::new(),
-            figures: held.figures,
+            figures,
         };
         Ok(Some(QualityFinding {
             rule: rule.id.to_owned(),
@@ -155,6 +164,27 @@ impl Desk {
         }
         Ok(rows)
     }
+}
+
+/// Whether the figures of a rule are answers about a person's body or means; days and counts are not.
+fn quotes_a_person(rule: &Rule) -> bool {
+    matches!(rule.ground, Ground::NoDifficulty | Ground::TooMuchCash)
+}
+
+/// Whether this person is shown the most guarded answers of these records without asking for them.
+fn may_read(
+    open: &Open,
+    reader: &Reader<'_>,
+    named: &[(TeamId, RecordId)],
+) -> Result<bool, DeskError> {
+    for (team, record) in named {
+        let row = reader.row(team, *record)?;
+        let showing = row.map(|row| open.person.showing(Class::P3, team, row.author));
+        if showing != Some(Showing::Open) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn may_see(open: &Open) -> Result<(), DeskError> {

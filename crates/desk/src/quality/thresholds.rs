@@ -9,6 +9,7 @@ use store::{Reader, Writer};
 use crate::clock::{iso, local};
 use crate::open::{Open, Statement, fold_by, lock};
 use crate::records_view::small;
+use crate::reports::team_names;
 use crate::state::{RecordState, answers_of};
 use crate::view::{ThresholdChange, ThresholdRow, ThresholdSet, ThresholdsView};
 use crate::{Desk, DeskError};
@@ -182,12 +183,7 @@ impl Desk {
         let (due, looking) = reader.groups_due(&today.to_string())?;
         Ok(ThresholdsView {
             rows: rows.collect(),
-            teams: open
-                .person
-                .teams
-                .iter()
-                .map(|it| it.as_str().to_owned())
-                .collect(),
+            teams: team_names(open),
             differs,
             may_change: open.person.role.may_set_rules(),
             history: self.threshold_history(open, reader, home)?,

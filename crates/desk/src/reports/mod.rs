@@ -27,7 +27,7 @@ use span::Period;
 use table::Making;
 
 /// Records that are counted in one transaction.
-pub(crate) const UNCOUNTED_AT_ONCE: u32 = 500;
+const UNCOUNTED_AT_ONCE: u32 = 500;
 /// The report of single persons, which is no table of figures.
 const CASELOAD: &str = "caseload";
 
@@ -199,7 +199,7 @@ fn span_of(open: &Open, period: Period, by: By, ask: &ReportAsk) -> Span {
     }
 }
 
-fn team_names(open: &Open) -> Vec<String> {
+pub(crate) fn team_names(open: &Open) -> Vec<String> {
     let roster = lock(&open.roster);
     let name = |code: &str| {
         let known = roster.teams.iter().find(|team| team.id == code);

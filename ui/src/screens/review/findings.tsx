@@ -70,15 +70,19 @@ function Concerned({ row, to }: { row: RecordRow; to: string }) {
   return (
     <li className="neighbour">
       <a
-        className="flex-1 min-w-0"
+        className="flex-1 min-w-0 text-ink"
         href={`#${to}`}
         onClick={(event) => {
           event.preventDefault();
           go(to);
         }}
       >
-        <span className="clip block">{titleOf(row)}</span>
-        <span className="muted block">{[day(row.date), row.team].filter(Boolean).join(" · ")}</span>
+        <span className="min-w-0 flex-1 py-1">
+          <span className="clip block">{titleOf(row)}</span>
+          <span className="muted block">
+            {[day(row.date), row.team].filter(Boolean).join(" · ")}
+          </span>
+        </span>
       </a>
     </li>
   );

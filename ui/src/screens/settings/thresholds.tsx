@@ -113,7 +113,7 @@ function Row(props: {
   const usual = row.least === null ? "" : number(Number(row.usual));
   const common = {
     id,
-    className: "input",
+    className: row.least === null ? "input" : "input max-w-40",
     value,
     readOnly: !may,
     "aria-invalid": isWrong || undefined,
@@ -146,7 +146,11 @@ function Row(props: {
           </Button>
         )}
       </span>
-      <span id={`${id}-about`} className="muted block">
+      <span
+        id={`${id}-about`}
+        className={isWrong ? "msg" : "muted block"}
+        data-tone={isWrong ? "bad" : undefined}
+      >
         {isWrong && row.least !== null && row.most !== null
           ? t("threshold-wrong", { least: number(row.least) ?? "", most: number(row.most) ?? "" })
           : row.least === null
