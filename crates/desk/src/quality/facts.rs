@@ -84,10 +84,11 @@ pub(crate) fn study_of(
         _ => About::Other,
     };
     let link = named.first(&["accident_id", "person_id"]);
+    let (begun, finished) = filled(&named).unzip();
     let facts = Facts {
         day: day(form, &named),
-        begun: moment(&named, "entry_started_at"),
-        finished: moment(&named, "entry_finished_at"),
+        begun,
+        finished,
         link: link
             .and_then(|link| link.parse::<RecordId>().ok())
             .map(|link| format!("{:032x}", u128::from_be_bytes(link.0))),
@@ -109,9 +110,15 @@ fn day(form: &Form, named: &Named<'_>) -> Option<NaiveDate> {
     named.date(name)
 }
 
-fn moment(named: &Named<'_>, name: &str) -> Option<i64> {
-    let at = DateTime::parse_from_rfc3339(&named.text(name)?).ok()?;
-    Some(at.timestamp())
+/// From when to when a person filled the record. What was made in no time at all was made by a program, of a table or on
+/// the command line, and says nothing of how it was asked.
+fn filled(named: &Named<'_>) -> Option<(i64, i64)> {
+    let moment = |name: &str| {
+        let at = DateTime::parse_from_rfc3339(&named.text(name)?).ok()?;
+        Some(at.timestamp_millis())
+    };
+    let (begun, finished) = (moment("entry_started_at")?, moment("entry_finished_at")?);
+    ((finished - begun).abs() >= 1_000).then_some((begun / 1_000, finished / 1_000))
 }
 
 fn session(named: &Named<'_>, village_point: Option<Point>) -> SessionFacts {

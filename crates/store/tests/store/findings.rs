@@ -185,6 +185,7 @@ fn the_queue_takes_findings_in_and_lets_them_go() {
         let query = Query {
             teams: vec![team(TEAM)],
             sort: Sort::Review,
+            limit: 50,
             ..Query::default()
         };
         let page = laptop.store.read(|reader| reader.page(&query)).unwrap();
