@@ -63,11 +63,9 @@ fn is_clean(laptop: &Laptop) -> bool {
     doctor.clean
 }
 
-fn later(laptop: &Laptop, record: &str) {
-    let times = [
-        ("session/start_time", "14:00"),
-        ("session/end_time", "15:00"),
-    ];
+/// Moves a session to another hour.
+fn held_at(laptop: &Laptop, record: &str, from: &str, to: &str) {
+    let times = [("session/start_time", from), ("session/end_time", to)];
     let times = times.map(|(path, value)| (path.to_owned(), value.to_owned()));
     laptop.desk.record_correct(record, &times).unwrap();
 }
@@ -85,7 +83,7 @@ fn story() -> Story {
     let dara = office.laptop("Dara", "field", &["BTB2"]);
     let bopha = office.laptop("Bopha", "supervisor", &[]);
     let alone = dara.session("Kantueu", 7);
-    later(&dara, &alone);
+    held_at(&dara, &alone, "14:00", "15:00");
     let records = [dara.session("Sdau", 12), dara.session("Sung", 20), alone];
     dara.sync().unwrap();
     bopha.sync().unwrap();
@@ -139,7 +137,7 @@ fn a_finding_goes_when_a_record_is_put_right_or_rejected() {
         assert_eq!(rules(&story.bopha, one), ["R-D2"]);
         match way {
             "corrected" => {
-                later(&story.dara, other);
+                held_at(&story.dara, other, "16:00", "17:00");
                 story.dara.sync().unwrap();
                 story.bopha.sync().unwrap();
             }
@@ -147,7 +145,7 @@ fn a_finding_goes_when_a_record_is_put_right_or_rejected() {
                 let why = Some("It was held the day before.");
                 story.bopha.desk.review(other, "reject", &[], why).unwrap();
             }
-            _ => later(&story.bopha, other),
+            _ => held_at(&story.bopha, other, "16:00", "17:00"),
         }
         assert_eq!(rules(&story.bopha, one), [""; 0], "{way}");
         assert!(
