@@ -10,7 +10,9 @@ use crate::gps::{GpsMoved, GpsStop};
 use crate::hub::HubSeat;
 use crate::sticks::{self, StickChosen};
 use crate::tables::ImportMoved;
-use crate::{by_itself, choosers, commands, doubles, files, gps, hub, maps, roads, tables};
+use crate::{
+    by_itself, choosers, commands, doubles, files, gps, hub, judging, maps, quality, roads, tables,
+};
 
 /// The delivery pill has something new to say.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -76,6 +78,9 @@ macro_rules! asked {
             doubles::merge,
             doubles::distinct,
             doubles::untie,
+            quality::findings,
+            quality::thresholds,
+            quality::set_thresholds,
             commands::search,
             commands::sync_view,
             commands::receipt_check,
@@ -153,7 +158,7 @@ pub fn surface() -> Builder<tauri::Wry> {
 /// When the window cannot be made.
 pub fn open(desk: Desk) -> tauri::Result<()> {
     let surface = surface();
-    let by_itself = desk.clone();
+    let (by_itself, judging) = (desk.clone(), desk.clone());
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(desk)
@@ -171,6 +176,7 @@ pub fn open(desk: Desk) -> tauri::Result<()> {
                 .disable_drag_drop_handler()
                 .build()?;
             by_itself::start(app.handle(), by_itself);
+            judging::start(app.handle(), judging);
             Ok(())
         })
         .run(tauri::generate_context!())

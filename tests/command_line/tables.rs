@@ -243,3 +243,36 @@ fn forms_places_and_pictures_are_looked_after_by_the_same_people_as_in_the_windo
         );
     }
 }
+
+#[test]
+fn what_rules_on_several_records_found_is_listed_and_their_figures_are_set() {
+    let folder = laptop_of("coordinator");
+    let told = |words: &[&str], status: i32| {
+        let output = sala(&folder, words);
+        assert_eq!(output.status.code(), Some(status), "{words:?}");
+        let text = [output.stdout, output.stderr].concat();
+        String::from_utf8(text).unwrap()
+    };
+    assert_eq!(told(&["quality"], 0).trim(), "0 findings");
+    assert_eq!(told(&["quality", "--json"], 0).trim(), "[]");
+    assert_eq!(told(&["quality", "anew"], 0).trim(), "0 findings");
+    assert!(told(&["quality", "thresholds"], 0).contains("entry_seconds  R-F1  90\n"));
+    let set = told(&["quality", "set", "entry_seconds", "30"], 0);
+    assert!(
+        set.contains("entry_seconds  R-F1  30  (usually 90)"),
+        "{set}"
+    );
+    assert!(set.contains("entry_seconds: 90 → 30"), "{set}");
+    let odd = told(&["quality", "set", "entry_seconds", "often"], 2);
+    assert!(
+        odd.contains("entry_seconds is a whole number from 0 to 3600"),
+        "{odd}"
+    );
+    assert!(told(&["quality", "set", "colour", "blue"], 2).contains("\"colour\""));
+    let back = told(&["quality", "set", "entry_seconds", ""], 0);
+    assert!(back.contains("entry_seconds  R-F1  90\n"), "{back}");
+    let json = told(&["quality", "thresholds", "--json"], 0);
+    let view: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(view["history"].as_array().unwrap().len(), 2);
+    assert_eq!(view["may_change"], true);
+}

@@ -109,6 +109,12 @@ export const commands = {
 	distinct: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("distinct", { one, other, reason })),
 	/**  Takes back what was decided about two records. */
 	untie: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("untie", { one, other, reason })),
+	/**  What rules on several records found about one. */
+	findings: (record: string) => typedError<QualityFinding[], Fault>(__TAURI_INVOKE("findings", { record })),
+	/**  The figures from which rules on several records speak. */
+	thresholds: () => typedError<ThresholdsView, Fault>(__TAURI_INVOKE("thresholds")),
+	/**  Sets figures from which rules on several records speak. */
+	setThresholds: (set: ThresholdSet[]) => typedError<ThresholdsView, Fault>(__TAURI_INVOKE("set_thresholds", { set })),
 	/**  Finds records by words. */
 	search: (text: string) => typedError<Hit[], Fault>(__TAURI_INVOKE("search", { text })),
 	/**  The sync screen. */
@@ -1421,6 +1427,22 @@ export type ProblemView = {
 	reason_before: string | null,
 };
 
+/**  A rule on several records that fires. */
+export type QualityFinding = {
+	/**  The catalogue's number. */
+	rule: string,
+	/**  The code of its ground; `twice` for a pair that looks like one. */
+	ground: string,
+	/**  `error`, `warning` or `info`. */
+	severity: string,
+	/**  The words, with the figures that fired it. */
+	text: string,
+	/**  Other records that it speaks of, as far as this person may see them. */
+	records: RecordRow[],
+	/**  Records that are not named because there are too many. */
+	more: number,
+};
+
 /**  What waits for this person. */
 export type Queue = {
 	/**  How many in all. */
@@ -2105,6 +2127,62 @@ export type TeamLag = {
 	newest: string | null,
 	/**  Days since then. */
 	days: number | null,
+};
+
+/**  A threshold that somebody changed. */
+export type ThresholdChange = {
+	/**  Its name. */
+	name: string,
+	/**  What held before. */
+	from: string,
+	/**  What held from then on. */
+	to: string,
+	/**  Who. */
+	who: string,
+	/**  When. */
+	at: string,
+};
+
+/**  One threshold. */
+export type ThresholdRow = {
+	/**  Its name. */
+	name: string,
+	/**  The rule that speaks from it; empty for lines. */
+	rule: string,
+	/**  What holds: a number, or lines. */
+	value: string,
+	/**  What the catalogue has. */
+	usual: string,
+	/**  The smallest number; none for lines. */
+	least: number | null,
+	/**  The largest number. */
+	most: number | null,
+};
+
+/**  A threshold to be set. */
+export type ThresholdSet = {
+	/**  Its name. */
+	name: string,
+	/**  A number, or lines; empty for what the catalogue has. */
+	text: string,
+};
+
+/**  The figures from which rules on several records speak. */
+export type ThresholdsView = {
+	/**  Each with its value. */
+	rows: ThresholdRow[],
+	/**  The teams for which they hold. */
+	teams: string[],
+	/**  These teams do not all have the same; what is shown is the first one's. */
+	differs: boolean,
+	/**  This person may change them. */
+	may_change: boolean,
+	/**  Who changed what, the last first. */
+	history: ThresholdChange[],
+	/**  Groups of records that wait to be judged. */
+	waiting: number,
+	/**  All groups are being judged anew. */
+	looking: boolean,
 };
 
 /**  The page of a person, an accident or a session. */

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use forms::{Answers, Class, Filling, Form, Index, Kind};
 use records::{RecordId, Revision, TeamId};
 use store::{
-    Classes, Delivery, EntityLine, Figures, FoundBy, Likeness, Reader, RecordRow, TieLine, Writer,
+    Classes, Delivery, EntityLine, Figures, FoundBy, Likeness, Reader, RecordRow, Study, TieLine,
+    Writer,
 };
 
 use crate::abreast::abreast;
@@ -17,7 +18,7 @@ use crate::rules::unexplained;
 use crate::state::RecordState;
 use crate::veil::{class_number, class_numbered};
 use crate::view::ProblemView;
-use crate::{Desk, DeskError, doubles, figures, lists, words};
+use crate::{Desk, DeskError, doubles, figures, lists, quality, words};
 
 /// The lists of places, where a form asks for a position.
 type Lists = Option<Arc<PlaceIndex>>;
@@ -37,6 +38,8 @@ pub(crate) struct Line {
     pub(crate) figures: Figures,
     /// What it is compared by.
     pub(crate) likeness: Option<Likeness>,
+    /// What rules on several records read of it.
+    study: Option<Study>,
     /// What was decided about it and others.
     ties: Vec<TieLine>,
 }
@@ -49,6 +52,7 @@ impl Line {
         writer.set_entities(team, record, &self.entities)?;
         writer.set_figures(team, record, &self.figures)?;
         writer.set_likeness(team, record, self.likeness.as_ref())?;
+        writer.set_study(team, record, self.study.as_ref())?;
         Ok(writer.set_ties(team, record, &self.ties)?)
     }
 }
@@ -296,7 +300,11 @@ impl Desk {
         for some in records.chunks(LINES_AT_ONCE) {
             let mut revisions = Vec::with_capacity(some.len());
             for (team, record) in some {
-                revisions.push(writer.revisions_of(team, *record)?);
+                let held = writer.revisions_of(team, *record)?;
+                match quality::is_setting(team, *record) {
+                    true => quality::keep_setting(open, writer, team, held)?,
+                    false => revisions.push(held),
+                }
             }
             let mut states = Vec::with_capacity(some.len());
             for state in abreast(&revisions, |of| fold_by(&roster, of))
@@ -315,7 +323,13 @@ impl Desk {
                     Some(form) => self.counted(open, state, form, lists.clone())?,
                     None => (0, 0),
                 };
-                Ok::<_, DeskError>(line_of(open, state, form.as_ref(), counted))
+                Ok::<_, DeskError>(line_of(
+                    open,
+                    state,
+                    form.as_ref(),
+                    lists.as_deref(),
+                    counted,
+                ))
             };
             for line in abreast(&states, line) {
                 tied |= line?.write(writer)?;
@@ -326,6 +340,7 @@ impl Desk {
         }
         if records.len() <= doubles::AT_ONCE {
             doubles::pair_due(writer, doubles::AT_ONCE)?;
+            quality::judge_due(self, writer, doubles::AT_ONCE)?;
         }
         Ok(())
     }
@@ -339,10 +354,20 @@ impl Desk {
         problems: (u32, u32),
     ) -> Result<Line, DeskError> {
         let form = form_of(open, reader, state)?;
-        Ok(line_of(open, state, form.as_ref(), problems))
+        let lists = match &form {
+            Some(form) => misplaced::lists_for(open, reader, form)?,
+            None => None,
+        };
+        Ok(line_of(
+            open,
+            state,
+            form.as_ref(),
+            lists.as_deref(),
+            problems,
+        ))
     }
 
-    /// Keeps what a record says to reports.
+    /// Keeps what a record says to reports and to rules on several records.
     pub(crate) fn count_record(
         &self,
         open: &Open,
@@ -351,11 +376,15 @@ impl Desk {
         record: RecordId,
     ) -> Result<(), DeskError> {
         let revisions = writer.revisions_of(team, record)?;
-        let mut said = Figures::default();
-        if let Some(state) = open.fold(writer, &revisions) {
-            let form = form_of(open, writer, &state)?;
-            said = form.map_or_else(Figures::default, |form| figures::of(&state, &form));
+        let (mut said, mut study) = (Figures::default(), None);
+        if let Some(state) = open.fold(writer, &revisions)
+            && let Some(form) = form_of(open, writer, &state)?
+        {
+            let lists = misplaced::lists_for(open, writer, &form)?;
+            said = figures::of(&state, &form);
+            study = quality::study_of(&state, &form, lists.as_deref(), &open.country());
         }
+        writer.set_study(team, record, study.as_ref())?;
         Ok(writer.set_figures(team, record, &said)?)
     }
 
@@ -393,6 +422,7 @@ fn line_of(
     open: &Open,
     state: &RecordState,
     form: Option<&Arc<Form>>,
+    places: Option<&PlaceIndex>,
     problems: (u32, u32),
 ) -> Line {
     let problems = form.map_or((0, 0), |_| problems);
@@ -417,6 +447,7 @@ fn line_of(
         entities,
         figures: figures.unwrap_or_default(),
         likeness: facts.map(|facts| facts.likeness()),
+        study: form.and_then(|form| quality::study_of(state, form, places, &open.country())),
         ties: doubles::tie_lines(state),
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use programme::quality::{
-    Accident, Assessment, Case, Entry, Finding, Grant, Ground, Hazard, Id, RULES, Thresholds,
-    after_death, assessments, contacts, grants, hasty, on_holidays, open_hazards, rounded,
-    unlinked,
+    Accident, Assessment, Case, Entry, Finding, Grant, Ground, Hazard, Holiday, Id, RULES, Rule,
+    Thresholds, after_death, assessments, contacts, disabled, grants, hasty, on_holidays,
+    open_hazards, rounded, unlinked,
 };
 use programme::rules::Language;
 use proptest::prelude::*;
@@ -43,6 +43,7 @@ fn entry(n: u8, begun: i64, finished: i64, people: [u32; 4]) -> Entry<'static> {
         finished: Some(finished),
         people: Some(people),
         total: Some(people.iter().sum()),
+        disabled: None,
     }
 }
 
@@ -119,6 +120,28 @@ fn totals_that_end_in_0_or_5_too_often_were_not_counted() {
     check(19, 0, "");
     check(20, 0, "20/20");
     check(100, 50, "");
+}
+
+#[test]
+fn among_many_people_some_have_a_disability_and_not_most() {
+    let check = |sessions: &[(u32, Option<u32>)], want: &str| {
+        let entries: Vec<Entry<'_>> = (1..)
+            .zip(sessions)
+            .map(|(n, (total, disabled))| Entry {
+                total: Some(*total),
+                disabled: *disabled,
+                ..entry(n, 0, 900, [1; 4])
+            })
+            .collect();
+        assert_eq!(told(&disabled(&entries, &Thresholds::default())), want);
+    };
+    check(&[(200, Some(0)), (101, Some(0))], "S9 301 @1,2");
+    check(&[(200, Some(0)), (100, Some(0))], "");
+    check(&[(200, Some(1)), (101, Some(0))], "");
+    check(&[(200, Some(90)), (110, Some(4))], "S9 94/310 @1,2");
+    check(&[(200, Some(90)), (110, Some(3))], "");
+    // What was not asked is not nobody.
+    check(&[(200, Some(0)), (500, None)], "");
 }
 
 #[test]
@@ -239,7 +262,13 @@ fn an_active_case_is_met_again() {
         let found = contacts(&[case], day("2026-11-26"), &Thresholds::default());
         assert_eq!(told(&found), want);
     };
-    check(true, Some("2026-10-26"), None, "2026-09-01", "R-E11 31 @1");
+    check(
+        true,
+        Some("2026-10-26"),
+        None,
+        "2026-09-01",
+        "R-E11 2026-10-26 @1",
+    );
     check(true, Some("2026-10-27"), None, "2026-09-01", "");
     check(
         true,
@@ -249,18 +278,29 @@ fn an_active_case_is_met_again() {
         "",
     );
     check(false, Some("2025-10-01"), None, "2024-09-01", "");
-    check(true, None, Some("2025-11-25"), "2024-09-01", "R-E11 366 @1");
+    check(
+        true,
+        None,
+        Some("2025-11-25"),
+        "2024-09-01",
+        "R-E11 2025-11-25 @1",
+    );
     check(true, None, Some("2025-11-26"), "2024-09-01", "");
-    check(true, None, None, "2025-11-25", "R-E11 366 @1");
+    check(true, None, None, "2025-11-25", "R-E11 2025-11-25 @1");
 }
 
 #[test]
 fn holidays_and_hazards_that_wait() {
-    let holidays = [(day("2026-04-14"), "Khmer New Year".to_owned())];
-    let activities = [(id(1), day("2026-04-14")), (id(2), day("2026-04-17"))];
+    let holidays = [Holiday {
+        from: day("2026-04-14"),
+        to: day("2026-04-16"),
+        name: "Khmer New Year".to_owned(),
+    }];
+    let days = ["2026-04-13", "2026-04-14", "2026-04-16", "2026-04-17"];
+    let activities: Vec<(Id, NaiveDate)> = (0..).map(id).zip(days.map(day)).collect();
     assert_eq!(
         told(&on_holidays(&activities, &holidays)),
-        "R-A5 Khmer New Year @1"
+        "R-A5 Khmer New Year @1; R-A5 Khmer New Year @2"
     );
     let check = |reported: &str, settled, want: &str| {
         let one = Hazard {
@@ -271,7 +311,7 @@ fn holidays_and_hazards_that_wait() {
         let found = open_hazards(&[one], day("2026-11-26"), &Thresholds::default());
         assert_eq!(told(&found), want);
     };
-    check("2026-11-11", false, "R-G2 15 @1");
+    check("2026-11-11", false, "R-G2 2026-11-11 @1");
     check("2026-11-12", false, "");
     check("2026-01-01", true, "");
 }
@@ -281,6 +321,7 @@ fn every_rule_has_words_with_all_its_figures() {
     let mut grounds = BTreeSet::new();
     for rule in RULES {
         assert!(grounds.insert(rule.ground), "{:?} twice", rule.ground);
+        assert_eq!(Rule::coded(rule.ground.code()), Some(rule));
         let places = |words: &str| (words.contains("{0}"), words.contains("{1}"));
         assert_eq!(places(rule.en), places(rule.km), "{}", rule.id);
         for language in [Language::English, Language::Khmer] {
@@ -304,6 +345,62 @@ fn a_programme_changes_some_thresholds_and_keeps_the_others() {
     assert_eq!(told(&hasty(&[fifty], &own)), "");
     assert_eq!(own.hazard_days, Thresholds::default().hazard_days);
     assert!(serde_json::from_str::<Thresholds>(r#"{"entry_second":30}"#).is_err());
+}
+
+#[test]
+fn thresholds_are_set_by_name_and_read_again_as_they_were() {
+    let mut own = Thresholds::default();
+    let check = |own: &mut Thresholds, name: &str, text: &str, refused: &str| {
+        let before = own.clone();
+        let told = own.set(name, text).map_err(|bad| bad.to_string());
+        assert_eq!(told.err().unwrap_or_default(), refused, "{name} {text:?}");
+        if !refused.is_empty() {
+            assert_eq!(*own, before, "nothing is half set");
+        }
+    };
+    check(&mut own, "entry_seconds", " 30 ", "");
+    check(&mut own, "cash_at_once", "USD 300\n\nKHR 1200000", "");
+    let holidays = "2026-11-23 2026-11-25 Water Festival\n2026-04-14 2026-04-16 Khmer New Year";
+    check(&mut own, "holidays", holidays, "");
+    assert_eq!(own.holidays.len(), 2);
+    assert_eq!(own.holidays.first().unwrap().name, "Khmer New Year");
+    assert_eq!(own.cash_at_once.get("KHR"), Some(&1_200_000.0));
+    let figure = "rounded_percent is a whole number from 1 to 100";
+    for text in ["0", "101", "", "7.5", "-1", "many"] {
+        check(&mut own, "rounded_percent", text, figure);
+    }
+    let cash = "line 2 of cash_at_once is not like “USD 300”";
+    for line in ["dollars 3", "USD", "USD x", "usd 3", "USD -1", "USD inf"] {
+        check(&mut own, "cash_at_once", &format!("USD 300\n{line}"), cash);
+    }
+    let holiday = "line 1 of holidays is not like “2026-04-14 2026-04-16 Khmer New Year”";
+    for line in [
+        "2026-04-14 New Year",
+        "2026-04-16 2026-04-14 Back",
+        "2026-04-14 2026-04-16",
+    ] {
+        check(&mut own, "holidays", line, holiday);
+    }
+    let many = "2026-04-14 2026-04-16 Day\n".repeat(201);
+    check(
+        &mut own,
+        "holidays",
+        &many,
+        "holidays has at most 200 lines",
+    );
+    check(
+        &mut own,
+        "colour",
+        "blue",
+        "there is no threshold \"colour\"",
+    );
+    let texts = own.texts();
+    let pairs = texts.iter().map(|(name, text)| (*name, text.as_str()));
+    assert_eq!(Thresholds::read(pairs), own);
+    assert_eq!(
+        Thresholds::read([("colour", "blue")]),
+        Thresholds::default()
+    );
 }
 
 proptest! {

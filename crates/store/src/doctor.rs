@@ -198,6 +198,12 @@ impl Reader<'_> {
             "what is compared to find duplicates follows the records".into(),
             |n| format!("{n} rows of what is compared come from no record: use --rebuild"),
         );
+        let odd = self.count(include_str!("doctor_findings.sql"))?;
+        diagnosis.say(
+            odd,
+            "what rules on several records read follows the records".into(),
+            |n| format!("{n} rows of what rules read come from no record: use --rebuild"),
+        );
         let lost = self.count(include_str!("doctor_search.sql"))?;
         diagnosis.say(lost, "every listed record can be found".into(), |n| {
             format!("{n} records are found wrongly: make the search anew with --rebuild")

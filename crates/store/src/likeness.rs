@@ -123,6 +123,23 @@ impl Reader<'_> {
         self.all(READ, sql, named_params! { ":teams": teams }, double)
     }
 
+    /// Returns pairs in which a record looks like another, those that look most like it first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn doubles_of(&self, team: &TeamId, record: RecordId) -> Result<Vec<Double>, StoreError> {
+        let Some((number, _)) = self.place(team, record)? else {
+            return Ok(Vec::new());
+        };
+        let sql = concat!(
+            include_str!("doubles_select.sql"),
+            " WHERE d.one = :number UNION ALL ",
+            include_str!("doubles_select.sql"),
+            " WHERE d.other = :number ORDER BY score DESC"
+        );
+        self.all(READ, sql, named_params! { ":number": number }, double)
+    }
+
     /// Returns how two records look like one; nothing when they do not.
     ///
     /// # Errors

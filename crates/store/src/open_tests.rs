@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 12] = [
+const RELEASED: [(u32, &str); 13] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -28,6 +28,7 @@ const RELEASED: [(u32, &str); 12] = [
     (10, include_str!("../tests/fixtures/V10.sql")),
     (11, include_str!("../tests/fixtures/V11.sql")),
     (12, include_str!("../tests/fixtures/V12.sql")),
+    (13, include_str!("../tests/fixtures/V13.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -95,8 +96,9 @@ fn every_old_file_reaches_today() {
             entities_came_through(&store, version >= 4);
             files_came_through(&store, version >= 5, version >= 9);
             rules_came_through(&store, version >= 7);
-            figures_came_through(&store, version >= 11);
+            figures_came_through(&store, version >= 11, version >= 13);
             doubles_came_through(&store, version >= 12);
+            findings_came_through(&store, version >= 13);
         }
     }
 }
@@ -144,8 +146,8 @@ fn everything_came_through(store: &Store, is_old: bool) {
         .unwrap();
 }
 
-/// Checks what reports count and what was given out; the records of older files are to be counted yet.
-fn figures_came_through(store: &Store, kept: bool) {
+/// Checks what reports count and what was given out; the records of older files are to be counted and studied yet.
+fn figures_came_through(store: &Store, kept: bool, studied: bool) {
     use crate::reports::{Block, By, Span};
     let span = Span {
         from: "2026-11-01".to_owned(),
@@ -157,7 +159,8 @@ fn figures_came_through(store: &Store, kept: bool) {
     };
     store
         .read(|reader| {
-            assert_eq!(reader.uncounted(9)?.len(), if kept { 0 } else { 3 });
+            let unread = reader.uncounted(9)?.len();
+            assert_eq!(unread, if studied { 0 } else { 3 });
             let counts = reader.count_for("e02", &span, Block::Closed)?;
             assert_eq!(counts.rows.len(), usize::from(kept));
             assert_eq!(reader.closed_months(&span)?.len(), usize::from(kept));
@@ -181,6 +184,29 @@ fn doubles_came_through(store: &Store, kept: bool) {
             assert_eq!((ties.len(), behind.len()), (1, 1));
             assert_eq!(reader.sharing(&[7], 2)?.len(), 2);
             assert_eq!(reader.due_likenesses(9)?.len(), 1);
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Checks what rules on several records read and found, which older files do not have.
+fn findings_came_through(store: &Store, kept: bool) {
+    store
+        .read(|reader| {
+            let found = reader.findings(&[team(TEAM)], 9)?;
+            let due = reader.due_groups("2026-11-30", 9)?;
+            if !kept {
+                assert!(found.is_empty() && due.is_empty());
+                return Ok(());
+            }
+            assert_eq!(
+                (found[0].ground.as_str(), found[0].severity),
+                ("rounded", 1)
+            );
+            assert_eq!(due, ["month x"]);
+            let (all, named) = reader.records_of_finding(found[0].number, 2)?;
+            assert_eq!((all, named.len()), (3, 2));
+            assert_eq!(reader.group("month x", 9)?[0].facts, "ភូមិថ្មី");
             Ok(())
         })
         .unwrap();

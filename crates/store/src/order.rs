@@ -83,7 +83,7 @@ impl Sort {
                 high("changed_ms"),
                 high("id"),
             ],
-            Self::Review => vec![high("severity"), low("changed_ms"), low("id")],
+            Self::Review => vec![high("max(severity, found)"), low("changed_ms"), low("id")],
             Self::People => vec![or_none(high("total")), high("changed_ms"), high("id")],
             Self::State => vec![low("review"), high("changed_ms"), high("id")],
             Self::Story => vec![

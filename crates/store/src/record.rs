@@ -222,6 +222,7 @@ impl Writer<'_> {
         self.set_entities(team, record, &[])?;
         self.set_figures(team, record, &Figures::default())?;
         self.set_likeness(team, record, None)?;
+        self.set_study(team, record, None)?;
         self.set_ties(team, record, &[])?;
         let sql = "DELETE FROM record WHERE id = :id";
         self.run(WRITE, sql, named_params! { ":id": number })
@@ -238,6 +239,7 @@ impl Writer<'_> {
         self.clear_entities()?;
         self.clear_figures()?;
         self.clear_likenesses()?;
+        self.clear_studies()?;
         self.run("drop the lists", "DELETE FROM record", [])?;
         self.lists_are_new()?;
         self.recount()

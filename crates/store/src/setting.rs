@@ -1,5 +1,6 @@
-//! Settings: small texts under a name.
+//! Settings: small texts under a name, of this laptop or of a team.
 
+use records::{RecordId, TeamId};
 use rusqlite::named_params;
 
 use crate::error::StoreError;
@@ -55,6 +56,16 @@ impl Reader<'_> {
             Some(_) => Forgetting::Asked,
         })
     }
+
+    /// Returns what a team's programme has set under a name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn team_setting(&self, team: &TeamId, name: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT value FROM team_setting WHERE team = :team AND name = :name";
+        let asked = named_params! { ":team": team.as_str(), ":name": name };
+        self.one(READ, sql, asked, |row| row.get("value"))
+    }
 }
 
 impl Writer<'_> {
@@ -86,5 +97,27 @@ impl Writer<'_> {
                    ON CONFLICT (key) DO UPDATE SET value = excluded.value";
         self.run(WRITE, sql, named_params! { ":key": key, ":value": value })
             .map(|_| ())
+    }
+
+    /// Keeps what a team's programme has set under a name, as a record of the log says it; tells whether that is
+    /// something else.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when the log has no revision of the record; otherwise when the file cannot be written.
+    pub fn set_team_setting(
+        &mut self,
+        team: &TeamId,
+        record: RecordId,
+        name: &str,
+        value: &str,
+    ) -> Result<bool, StoreError> {
+        let place = self.place(team, record)?;
+        let (number, _) = place.ok_or(StoreError::Missing { what: "setting" })?;
+        let sql = "INSERT INTO team_setting (id, team, name, value) VALUES (:id, :team, :name, :value)
+                   ON CONFLICT (id) DO UPDATE SET value = excluded.value WHERE value <> excluded.value";
+        let row = named_params! {
+            ":id": number, ":team": team.as_str(), ":name": name, ":value": value,
+        };
+        Ok(self.run(WRITE, sql, row)? > 0)
     }
 }

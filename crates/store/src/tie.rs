@@ -1,5 +1,7 @@
 //! What was decided about pairs of records, and who stands behind whom: a part of the projection.
 
+use std::collections::BTreeSet;
+
 use records::{RecordId, TeamId};
 use rusqlite::{Row, named_params};
 
@@ -146,6 +148,7 @@ impl Writer<'_> {
         &mut self,
         pairs: impl IntoIterator<Item = Behind>,
     ) -> Result<(), StoreError> {
+        let before = self.all_behind()?;
         self.run(WRITE, "DELETE FROM behind", [])?;
         let sql = "INSERT INTO behind (record, head, since) VALUES (:record, :head, :since)";
         for pair in pairs {
@@ -154,8 +157,23 @@ impl Writer<'_> {
             };
             self.run(WRITE, sql, row)?;
         }
+        self.judge_those_who_moved(&before)?;
         let next = self.behind_stamp()?.wrapping_add(1).to_string();
         self.set_setting(STAMP, Some(&next))
+    }
+}
+
+impl Writer<'_> {
+    /// What is read together with others is read anew, where somebody stands behind another record than before.
+    fn judge_those_who_moved(&mut self, before: &[Behind]) -> Result<(), StoreError> {
+        let pair = |it: &Behind| (it.record, it.head);
+        let before: BTreeSet<_> = before.iter().map(pair).collect();
+        let now: BTreeSet<_> = self.all_behind()?.iter().map(pair).collect();
+        for (record, head) in before.symmetric_difference(&now) {
+            self.groups_of_are_due(*record)?;
+            self.groups_of_are_due(*head)?;
+        }
+        Ok(())
     }
 }
 

@@ -54,6 +54,12 @@ pub(crate) enum Command {
     /// Maps that stand behind the points of reports.
     #[command(subcommand)]
     Maps(Maps),
+    /// What rules on several records found, and the figures from which they speak.
+    Quality {
+        /// What to do; without it, what was found is listed.
+        #[command(subcommand)]
+        word: Option<Quality>,
+    },
     /// Count for a period what the programme's indicators ask for, or write it as a file.
     Report(Report),
     /// Send and fetch, and check the receipt.
@@ -274,6 +280,21 @@ pub(crate) enum Rules {
     },
     /// Print the table in use as CSV, to be changed and imported.
     Print,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Quality {
+    /// Judge everything anew, and list what was found.
+    Anew,
+    /// Say from which figures the rules speak, and who changed them.
+    Thresholds,
+    /// Set one of these figures for your teams; an empty text takes back what was set.
+    Set {
+        /// Its name, such as `entry_seconds`.
+        name: String,
+        /// A number; for `cash_at_once` and `holidays` lines.
+        text: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod hub;
 mod maps;
 mod places;
 mod position;
+mod quality;
 mod records;
 mod report;
 mod rules;
@@ -105,6 +106,7 @@ impl Run<'_> {
             Command::Review(review) => self.unlocked(|| self.review(review)),
             Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
+            Command::Quality { word } => self.unlocked(|| self.quality(word.as_ref())),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
             Command::Maps(maps) => self.unlocked(|| self.maps(maps)),
             Command::Report(report) => self.unlocked(|| self.report(report)),

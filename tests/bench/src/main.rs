@@ -31,6 +31,7 @@ mod peer;
 #[path = "../../../crates/programme/tests/duplicates/people/mod.rs"]
 mod people;
 mod places;
+mod quality;
 mod records;
 mod report;
 mod table;
@@ -59,6 +60,8 @@ const BENCHES: [(&str, Bench); 18] = [
     ("forms", forms::forms),
     ("files", files::files),
     ("duplicates", duplicates::duplicates),
+    ("quality", quality::quality),
+    ("review", quality::review),
     ("report", report::report),
     ("typing", window::typing),
     ("paint", window::paint),

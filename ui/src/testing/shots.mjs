@@ -327,6 +327,17 @@ export const shots = [
     (p) => p.getByTestId("settings-maps").scrollIntoViewIfNeeded(),
   ],
   [
+    "settings-thresholds",
+    "role=coordinator",
+    "#/settings",
+    async (p) => {
+      await p.getByTestId("threshold-entry_seconds").fill("30");
+      await p.getByTestId("thresholds-save").click();
+      await p.getByTestId("threshold-rounded_percent").fill("700");
+      await p.getByTestId("threshold-rounded_percent").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
     "settings-pictures",
     "role=supervisor",
     "#/settings",

@@ -55,10 +55,10 @@ pub(crate) enum Facts {
 }
 
 /// The answers of a record that no repeat holds, by the names of their questions.
-struct Named<'a>(HashMap<&'a str, &'a str>);
+pub(crate) struct Named<'a>(HashMap<&'a str, &'a str>);
 
 impl<'a> Named<'a> {
-    fn of(form: &'a Form, answers: &'a Answers) -> Self {
+    pub(crate) fn of(form: &'a Form, answers: &'a Answers) -> Self {
         let answered = form.questions().filter_map(|question| {
             let value = answers.get(&question.path)?.trim();
             let name = question.path.rsplit('/').next()?;
@@ -67,19 +67,19 @@ impl<'a> Named<'a> {
         Self(answered.collect())
     }
 
-    fn text(&self, name: &str) -> Option<String> {
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.0.get(name).map(|value| (*value).to_owned())
     }
 
-    fn first(&self, names: &[&str]) -> Option<String> {
+    pub(crate) fn first(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| self.text(name))
     }
 
-    fn date(&self, name: &str) -> Option<NaiveDate> {
+    pub(crate) fn date(&self, name: &str) -> Option<NaiveDate> {
         day(self.0.get(name)?)
     }
 
-    fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+    pub(crate) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.0.get(name)?.parse().ok()
     }
 }
@@ -142,7 +142,7 @@ impl Facts {
 }
 
 /// The village of a session: its code, or else its name within its commune.
-fn village(named: &Named<'_>) -> Option<String> {
+pub(crate) fn village(named: &Named<'_>) -> Option<String> {
     if let Some(code) = named.text("adm4_code") {
         return Some(code);
     }

@@ -1,6 +1,7 @@
 //! Holding records against each other: each as it comes, or all of a kind anew.
 
-use programme::duplicates::{self as pure, GROUP_MAX, Ground, Index, POSSIBLE, SHARED_MAX, Sweep};
+use programme::duplicates::{self as pure, GROUP_MAX, Index, POSSIBLE, SHARED_MAX, Sweep};
+use programme::quality::Ground;
 use records::RecordId;
 use store::{Compared, FoundDouble, Reader, Writer};
 
@@ -102,7 +103,11 @@ fn same_session(one: &SessionFacts, other: &SessionFacts) -> Option<(u8, Vec<Dou
     };
     let grounds = fired.iter().map(|it| DoubleGround {
         code: it.rule.ground.code().to_owned(),
-        figure: it.figure.parse().unwrap_or_default(),
+        figure: it
+            .figures
+            .first()
+            .and_then(|it| it.parse().ok())
+            .unwrap_or_default(),
         points: 0,
     });
     Some((score, grounds.collect()))

@@ -48,16 +48,7 @@ impl PlaceIndex {
         version: Option<&'i ListVersion>,
         position: Point,
     ) -> Option<Whereabouts<'i>> {
-        let then = |code: &String| {
-            let version = version?;
-            let place = self.at_version(&version.list, code, version.number)?;
-            Some((place, Some(version.number)))
-        };
-        let now = |code: &String| Some((self.coded(code)?, None));
-        let (place, number) = codes
-            .iter()
-            .find_map(then)
-            .or_else(|| codes.iter().find_map(now))?;
+        let (place, number) = self.declared(codes, version)?;
         let way: Vec<&Entry> = std::iter::once(place).chain(self.above(place)).collect();
         let of = |level: u8| way.iter().find(|entry| entry.level() == level);
         let extent = |entry: &&Entry| entry.site().extent.map(area);
@@ -68,6 +59,37 @@ impl PlaceIndex {
             village: of(VILLAGE).and_then(|entry| entry.site().point.map(point)),
             other_commune: commune.and_then(|own| self.other_commune(own, number, position)),
         })
+    }
+
+    /// Returns the point of the village that has one of these codes or in which the place with one of them is.
+    pub(crate) fn village_point<'i>(
+        &'i self,
+        codes: &[String],
+        version: Option<&'i ListVersion>,
+    ) -> Option<Point> {
+        let (place, _) = self.declared(codes, version)?;
+        let mut way = std::iter::once(place).chain(self.above(place));
+        let village = way.find(|entry| entry.level() == VILLAGE)?;
+        village.site().point.map(point)
+    }
+
+    /// The place with one of these codes, as the version of the list had it that the record names, else as it is
+    /// listed now.
+    fn declared<'i>(
+        &'i self,
+        codes: &[String],
+        version: Option<&'i ListVersion>,
+    ) -> Option<(&'i Entry, Option<u32>)> {
+        let then = |code: &String| {
+            let version = version?;
+            let place = self.at_version(&version.list, code, version.number)?;
+            Some((place, Some(version.number)))
+        };
+        let now = |code: &String| Some((self.coded(code)?, None));
+        codes
+            .iter()
+            .find_map(then)
+            .or_else(|| codes.iter().find_map(now))
     }
 
     fn other_commune<'i>(

@@ -231,7 +231,7 @@ fn span_of(open: &Open, period: Period, by: By, ask: &ReportAsk) -> Span {
     }
 }
 
-fn team_names(open: &Open) -> Vec<String> {
+pub(crate) fn team_names(open: &Open) -> Vec<String> {
     let roster = lock(&open.roster);
     let name = |code: &str| {
         let known = roster.teams.iter().find(|team| team.id == code);

@@ -12,6 +12,7 @@ mod list;
 mod map;
 mod place;
 mod position;
+mod quality;
 mod record;
 mod report;
 mod rules;
@@ -29,6 +30,7 @@ pub use list::*;
 pub use map::*;
 pub use place::*;
 pub use position::*;
+pub use quality::*;
 pub use record::*;
 pub use report::*;
 pub use rules::*;
@@ -171,6 +173,8 @@ impl Changes for FormView {}
 impl Changes for RecordView {}
 
 impl Changes for DoubleView {}
+
+impl Changes for ThresholdsView {}
 
 impl Changes for crate::FormInstalled {}
 

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::position::Point;
+use crate::quality::Ground;
 
 use super::Id;
-use super::rules::{Findings, Ground};
+use super::findings::Findings;
 use super::sessions::Session;
 
 /// Positions from which on a batch says something.

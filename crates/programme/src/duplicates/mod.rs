@@ -6,23 +6,23 @@
 mod batch;
 mod distance;
 mod facts;
+mod findings;
 mod index;
 mod khmer;
 mod latin;
 mod names;
 mod person;
 mod plain;
-mod rules;
 mod sessions;
 mod ties;
 mod titles;
 
 pub use batch::{shifted, stacked};
 pub use facts::{Fact, Level};
+pub use findings::Findings;
 pub use index::{Double, Found, Index, Keys, Part, SHARED_MAX, Sweep};
 pub use names::{Order, Script};
 pub use person::{Match, POSSIBLE, PROBABLE, Person, Profile, Reason, Sex, Verdict};
-pub use rules::{Findings, Fired, Ground, Rule, SESSIONS};
 pub use sessions::{
     GROUP_MAX, Session, doubles, first_times, imported_twice, overlaps, pace, session_key,
 };

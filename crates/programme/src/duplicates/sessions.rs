@@ -5,26 +5,19 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::position::Point;
+use crate::quality::{Ground, Thresholds, fired};
 
 use super::Id;
+use super::findings::Findings;
 use super::person::digest;
-use super::rules::{Findings, Ground};
 
 /// Sessions of one group, such as a village's day, that are compared with each other; what is beyond
 /// is counted as left out.
 pub const GROUP_MAX: usize = 100;
 /// Starts that are at most so many minutes apart are nearly the same.
 const SAME_HOUR_MINUTES: i64 = 60;
-/// Sessions a day that a team can hold.
-const A_DAY: u64 = 8;
-/// Kilometres an hour that a team can drive.
-const SPEED_KMH: f64 = 60.0;
 /// Metres below which two positions say nothing of a drive.
 const APART_M: f64 = 1_000.0;
-/// Days within which a class is reached for the first time.
-const FIRST_DAYS: i64 = 30;
-/// Sessions of one class that may count people as reached for the first time.
-const FIRST_TIMES: usize = 2;
 
 /// What is read of a session; what is not known is left out.
 #[derive(Debug, Clone, Copy, Default)]
@@ -176,21 +169,23 @@ fn earlier(one: Option<NaiveTime>, two: Option<NaiveTime>) -> Option<NaiveTime> 
     one.zip(two).map(|(one, two)| one.min(two))
 }
 
-/// Returns days of a team with more than 8 sessions, and drives from one session to the next above 60 km/h (R-D3).
+/// Returns days of a team with more sessions than it can hold, and drives from one session to the next that are faster
+/// than it can drive (R-D3).
 ///
 /// A drive is from the end of one session (its start, where the end is not known) to the start of the next; less
 /// than a kilometre is no drive, and less than a minute counts as one. Sessions that overlap are R-D2's.
-pub fn pace(sessions: &[Session<'_>]) -> Findings {
+pub fn pace(sessions: &[Session<'_>], thresholds: &Thresholds) -> Findings {
     let mut findings = Findings::default();
     for group in groups(sessions, &mut findings, team_day) {
         let held: u64 = group.iter().map(|it| u64::from(it.sessions.max(1))).sum();
-        if held > A_DAY {
+        if held > u64::from(thresholds.sessions_a_day) {
             let records = group.iter().map(|it| it.id).collect();
             findings.say(Ground::ManyADay, records, held);
         }
         let timed: Vec<&Session<'_>> = group.into_iter().filter(|it| it.start.is_some()).collect();
         for (one, next) in timed.iter().zip(timed.iter().skip(1)) {
-            if let Some(speed) = speed(one, next).filter(|it| *it > SPEED_KMH) {
+            if let Some(speed) = speed(one, next).filter(|it| *it > f64::from(thresholds.speed_kmh))
+            {
                 findings.say(
                     Ground::TooFast,
                     vec![one.id, next.id],
@@ -210,10 +205,11 @@ fn speed(one: &Session<'_>, next: &Session<'_>) -> Option<f64> {
     (seconds >= 0).then(|| metres / seconds.max(60) as f64 * 3.6)
 }
 
-/// Returns classes of which more than 2 sessions within 30 days count people as reached for the first time (R-D4).
+/// Returns classes of which more sessions than there should be, within so many days, count people as reached for the
+/// first time (R-D4).
 ///
-/// Each class is said once for each run of such sessions: the most that any 30 days of the run hold.
-pub fn first_times(sessions: &[Session<'_>]) -> Findings {
+/// Each class is said once for each run of such sessions: the most that so many days of the run hold.
+pub fn first_times(sessions: &[Session<'_>], thresholds: &Thresholds) -> Findings {
     let mut findings = Findings::default();
     let key = |it: &Session<'_>| {
         let class = it.class.filter(|_| it.first_time > 0)?;
@@ -230,22 +226,24 @@ pub fn first_times(sessions: &[Session<'_>]) -> Findings {
         let mut run: Option<Window> = None;
         let mut from = 0;
         for (at, last) in class.iter().enumerate() {
-            let too_old = |it: &&&Session<'_>| (last.date - it.date).num_days() >= FIRST_DAYS;
+            let too_old = |it: &&&Session<'_>| {
+                (last.date - it.date).num_days() >= i64::from(thresholds.first_days)
+            };
             from += class.iter().take(at).skip(from).take_while(too_old).count();
             let here = Window { from, to: at + 1 };
-            if here.len() <= FIRST_TIMES {
+            if here.len() as u64 <= u64::from(thresholds.first_times) {
                 continue;
             }
             run = match run {
                 Some(most) if from < most.to && here.len() <= most.len() => Some(most),
                 Some(most) if from < most.to => Some(here),
                 before => {
-                    say_run(&mut findings, &class, before);
+                    say_run(&mut findings, &class, before, thresholds);
                     Some(here)
                 }
             };
         }
-        say_run(&mut findings, &class, run);
+        say_run(&mut findings, &class, run, thresholds);
     }
     findings
 }
@@ -263,7 +261,12 @@ impl Window {
     }
 }
 
-fn say_run(findings: &mut Findings, class: &[&Session<'_>], run: Option<Window>) {
+fn say_run(
+    findings: &mut Findings,
+    class: &[&Session<'_>],
+    run: Option<Window>,
+    thresholds: &Thresholds,
+) {
     if let Some(run) = run {
         let records: Vec<Id> = class
             .iter()
@@ -271,7 +274,10 @@ fn say_run(findings: &mut Findings, class: &[&Session<'_>], run: Option<Window>)
             .skip(run.from)
             .map(|it| it.id)
             .collect();
-        findings.say(Ground::FirstTimes, records, run.len());
+        let figures = [run.len().to_string(), thresholds.first_days.to_string()];
+        findings
+            .fired
+            .extend(fired(Ground::FirstTimes, records, figures));
     }
 }
 

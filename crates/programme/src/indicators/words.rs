@@ -196,6 +196,24 @@ pub const MEASURES: &[Measure] = &[
         "ការព្រមានដែលមានហេតុផល",
     ),
     measure_of(
+        "overridden",
+        Unit::Share,
+        "Of all warnings",
+        "ក្នុងចំណោមការព្រមានទាំងអស់",
+    ),
+    measure_of(
+        "with_findings",
+        Unit::Count,
+        "Odd beside others",
+        "ខុសប្រក្រតីពេលអានរួម",
+    ),
+    measure_of(
+        "twice",
+        Unit::Count,
+        "Probably recorded twice",
+        "ប្រហែលកត់ត្រាពីរដង",
+    ),
+    measure_of(
         "not_listed",
         Unit::Share,
         "Place not listed",

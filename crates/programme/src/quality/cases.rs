@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::table::{Finding, Ground, fired};
-use super::{Id, Thresholds};
+use super::{Id, Thresholds, after};
 
 /// The answer of the Washington Group's questions for *no difficulty*, and for *cannot do at all*.
 const NO_DIFFICULTY: u8 = 1;
@@ -118,26 +118,33 @@ pub fn grants(cases: &[Case], thresholds: &Thresholds) -> Vec<Finding> {
     found
 }
 
-/// Returns visits that are long due, and active cases that nobody met for long (R-E11). Somebody whom nobody ever met
-/// waits since the case was registered.
+/// Returns the first day on which a visit is told as long due, and the first on which an active case is told as not met,
+/// each with the day since when. Somebody whom nobody ever met waits since the case was registered.
+pub fn told_from(case: &Case, thresholds: &Thresholds) -> [Option<(NaiveDate, NaiveDate)>; 2] {
+    if !case.active || case.killed_on.is_some() {
+        return [None, None];
+    }
+    let last = case.contacts.iter().map(|(on, _)| *on).max();
+    let due = case.due.filter(|due| last.is_none_or(|last| last < *due));
+    let told = |since: Option<NaiveDate>, days: u32| {
+        let since = since?;
+        Some((after(since, days)?, since))
+    };
+    [
+        told(due, thresholds.overdue_days),
+        told(last.or(case.registered), thresholds.contact_days),
+    ]
+}
+
+/// Returns visits that are long due, and active cases that nobody met for long (R-E11).
 pub fn contacts(cases: &[Case], today: NaiveDate, thresholds: &Thresholds) -> Vec<Finding> {
     let mut found = Vec::new();
-    let living = cases
-        .iter()
-        .filter(|case| case.active && case.killed_on.is_none());
-    for case in living {
-        let last = case.contacts.iter().map(|(on, _)| *on).max();
-        let since = |day: NaiveDate| (today - day).num_days();
-        let open = case.due.filter(|due| last.is_none_or(|last| last < *due));
-        if let Some(days) = open
-            .map(since)
-            .filter(|it| *it > i64::from(thresholds.overdue_days))
-        {
-            found.extend(fired(Ground::Overdue, vec![case.id], [days.to_string()]));
-        }
-        let met = last.or(case.registered).map(since);
-        if let Some(days) = met.filter(|it| *it > i64::from(thresholds.contact_days)) {
-            found.extend(fired(Ground::NotMet, vec![case.id], [days.to_string()]));
+    for case in cases {
+        let grounds = [Ground::Overdue, Ground::NotMet];
+        for (ground, told) in grounds.into_iter().zip(told_from(case, thresholds)) {
+            if let Some((_, since)) = told.filter(|(from, _)| *from <= today) {
+                found.extend(fired(ground, vec![case.id], [since.to_string()]));
+            }
         }
     }
     found

@@ -1,4 +1,4 @@
-//! Whether figures look counted or invented: R-F1 and R-F2.
+//! Whether figures look counted or invented: R-F1, R-F2 and S9.
 
 use std::collections::BTreeMap;
 
@@ -25,6 +25,8 @@ pub struct Entry<'a> {
     pub people: Option<[u32; 4]>,
     /// The people counted.
     pub total: Option<u32>,
+    /// How many of them have a disability.
+    pub disabled: Option<u32>,
 }
 
 /// Returns entries that were finished faster than they can be asked, and runs of entries by one person that were
@@ -33,7 +35,7 @@ pub fn hasty(entries: &[Entry<'_>], thresholds: &Thresholds) -> Vec<Finding> {
     let fast = entries.iter().filter_map(|entry| {
         let seconds = entry.finished? - entry.begun?;
         let fast = seconds >= 0 && seconds < i64::from(thresholds.entry_seconds);
-        fast.then(|| fired(Ground::TooFast, vec![entry.id], [seconds.to_string()]))?
+        fast.then(|| fired(Ground::Hasty, vec![entry.id], [seconds.to_string()]))?
     });
     let mut found: Vec<Finding> = fast.collect();
     let mut by_author: BTreeMap<Id, Vec<&Entry<'_>>> = BTreeMap::new();
@@ -105,4 +107,31 @@ pub fn rounded(entries: &[Entry<'_>], thresholds: &Thresholds) -> Vec<Finding> {
             fired(Ground::Rounded, round, figures)
         })
         .collect()
+}
+
+/// Returns teams of whose people too many have a disability to be so, or nobody among many (S9). The entries are those of
+/// one month; what does not say how many have a disability is left out.
+pub fn disabled(entries: &[Entry<'_>], thresholds: &Thresholds) -> Vec<Finding> {
+    let mut teams: BTreeMap<&str, (u64, u64, Vec<Id>)> = BTreeMap::new();
+    for entry in entries {
+        let Some((total, disabled)) = entry.total.zip(entry.disabled) else {
+            continue;
+        };
+        let team = teams.entry(entry.team).or_default();
+        team.0 += u64::from(total);
+        team.1 += u64::from(disabled);
+        team.2.push(entry.id);
+    }
+    let many = teams
+        .into_values()
+        .filter(|(people, ..)| *people > u64::from(thresholds.disabled_people));
+    many.filter_map(|(people, disabled, ids)| {
+        if disabled == 0 {
+            return fired(Ground::NoneDisabled, ids, [people.to_string()]);
+        }
+        let figures = [disabled.to_string(), people.to_string()];
+        let is_much = disabled * 100 > people * u64::from(thresholds.disabled_percent);
+        is_much.then(|| fired(Ground::ManyDisabled, ids, figures))?
+    })
+    .collect()
 }

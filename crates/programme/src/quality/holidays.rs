@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::table::{Finding, Ground, fired};
-use super::{Id, Thresholds};
+use super::{Holiday, Id, Thresholds, after};
 
 /// A hazard that the community reported.
 #[derive(Debug, Clone, Copy)]
@@ -16,26 +16,33 @@ pub struct Hazard {
     pub settled: bool,
 }
 
-/// Returns activities on days of the programme's holidays (R-A5), each with the holiday's name. Which days these are,
-/// the programme says: most of Cambodia's follow the moon.
-pub fn on_holidays(
-    activities: &[(Id, NaiveDate)],
-    holidays: &[(NaiveDate, String)],
-) -> Vec<Finding> {
+impl Hazard {
+    /// Returns the first day on which it is told; none when it is settled.
+    pub fn told_from(&self, thresholds: &Thresholds) -> Option<NaiveDate> {
+        let from = after(self.reported, thresholds.hazard_days);
+        from.filter(|_| !self.settled)
+    }
+}
+
+/// Returns activities on days of the programme's holidays (R-A5), each with the holiday's name.
+pub fn on_holidays(activities: &[(Id, NaiveDate)], holidays: &[Holiday]) -> Vec<Finding> {
     let on = activities.iter().filter_map(|(id, day)| {
-        let (_, name) = holidays.iter().find(|(holiday, _)| holiday == day)?;
-        fired(Ground::Holiday, vec![*id], [name.clone()])
+        let of = |holiday: &&Holiday| (holiday.from..=holiday.to).contains(day);
+        let holiday = holidays.iter().find(of)?;
+        fired(Ground::Holiday, vec![*id], [holiday.name.clone()])
     });
     on.collect()
 }
 
 /// Returns hazards that were reported long ago and not handed over (R-G2).
 pub fn open_hazards(hazards: &[Hazard], today: NaiveDate, thresholds: &Thresholds) -> Vec<Finding> {
-    let waiting = hazards.iter().filter(|hazard| !hazard.settled);
-    let late = waiting.filter_map(|hazard| {
-        let days = (today - hazard.reported).num_days();
-        let late = days > i64::from(thresholds.hazard_days);
-        late.then(|| fired(Ground::NotHandedOver, vec![hazard.id], [days.to_string()]))?
+    let late = hazards.iter().filter(|hazard| {
+        let from = hazard.told_from(thresholds);
+        from.is_some_and(|from| from <= today)
     });
-    late.collect()
+    late.filter_map(|hazard| {
+        let figures = [hazard.reported.to_string()];
+        fired(Ground::NotHandedOver, vec![hazard.id], figures)
+    })
+    .collect()
 }

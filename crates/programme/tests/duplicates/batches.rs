@@ -42,7 +42,7 @@ fn off(count: u8, north: impl Fn(u8) -> f64, east: impl Fn(u8) -> f64) -> Vec<Se
 #[track_caller]
 fn check(batch: &[Session<'_>], figure: Option<&str>) {
     let found = shifted(batch);
-    assert_eq!(found.fired.first().map(|it| it.figure.as_str()), figure);
+    assert_eq!(found.fired.first().map(|it| it.figures[0].as_str()), figure);
     if figure.is_some() {
         assert_eq!(found.fired[0].records.len(), batch.len());
     }
@@ -147,5 +147,5 @@ fn a_crowd_on_one_spot_is_one_stack() {
     let found = stacked(&all);
     assert_eq!(found.fired.len(), 1);
     assert_eq!(found.fired[0].records.len(), 256);
-    assert_eq!(found.fired[0].figure, "6");
+    assert_eq!(found.fired[0].figures, ["6"]);
 }

@@ -2,9 +2,10 @@
 
 use chrono::NaiveTime;
 use programme::duplicates::{
-    Findings, GROUP_MAX, SESSIONS, Session, doubles, first_times, imported_twice, overlaps, pace,
+    self as pure, Findings, GROUP_MAX, Session, doubles, imported_twice, overlaps,
 };
 use programme::position::Point;
+use programme::quality::{Ground, RULES, Rule, Thresholds};
 use programme::rules::{Language, Severity};
 
 use crate::id;
@@ -25,6 +26,23 @@ fn held(number: u8, team: &'static str, village: &'static str, hours: &str) -> S
     }
 }
 
+/// With the catalogue's figures.
+fn pace(sessions: &[Session<'_>]) -> Findings {
+    pure::pace(sessions, &Thresholds::default())
+}
+
+fn first_times(sessions: &[Session<'_>]) -> Findings {
+    pure::first_times(sessions, &Thresholds::default())
+}
+
+/// The rules that hold sessions against each other.
+fn sessions_rules() -> impl Iterator<Item = &'static Rule> {
+    let from = RULES
+        .iter()
+        .skip_while(|rule| rule.ground != Ground::Shifted);
+    from.take_while(|rule| rule.ground != Ground::Unlinked)
+}
+
 fn on(day: &str, session: Session<'static>) -> Session<'static> {
     Session {
         date: day.parse().unwrap(),
@@ -40,7 +58,7 @@ fn check(found: &Findings, expected: &[&str]) {
         .iter()
         .map(|it| {
             let ids: Vec<String> = it.records.iter().map(|it| it[15].to_string()).collect();
-            format!("{} {} {}", it.rule.id, ids.join(","), it.figure)
+            format!("{} {} {}", it.rule.id, ids.join(","), it.figures.join("/"))
                 .trim_end()
                 .to_owned()
         })
@@ -194,6 +212,11 @@ fn a_day_and_a_road_have_their_length() {
             .collect::<Vec<_>>()
     };
     check(&pace(&many(8)), &[]);
+    let fewer = Thresholds {
+        sessions_a_day: 7,
+        ..Thresholds::default()
+    };
+    check(&pure::pace(&many(8), &fewer), &["R-D3 1,2,3,4,5,6,7,8 8"]);
     check(&pace(&many(9)), &["R-D3 1,2,3,4,5,6,7,8,9 9"]);
     let paper = Session {
         sessions: 9,
@@ -257,7 +280,7 @@ fn a_class_is_reached_for_the_first_time_once() {
     let two = [class(1, "2026-11-01"), class(2, "2026-11-10")];
     check(&first_times(&two), &[]);
     let three = [two[0], two[1], class(3, "2026-11-30")];
-    check(&first_times(&three), &["R-D4 1,2,3 3"]);
+    check(&first_times(&three), &["R-D4 1,2,3 3/30"]);
     check(&first_times(&[two[0], two[1], class(3, "2026-12-01")]), &[]);
     check(
         &first_times(&[
@@ -303,7 +326,10 @@ fn a_class_is_reached_for_the_first_time_once() {
         class(7, "2027-03-02"),
         class(8, "2027-03-03"),
     ];
-    check(&first_times(&long), &["R-D4 2,3,4,5 4", "R-D4 6,7,8 3"]);
+    check(
+        &first_times(&long),
+        &["R-D4 2,3,4,5 4/30", "R-D4 6,7,8 3/30"],
+    );
 }
 
 #[test]
@@ -327,17 +353,17 @@ fn a_file_that_was_imported_twice() {
 
 #[test]
 fn every_rule_speaks_both_languages_and_names_its_figure() {
-    let ids: Vec<&str> = SESSIONS.iter().map(|rule| rule.id).collect();
+    let ids: Vec<&str> = sessions_rules().map(|rule| rule.id).collect();
     assert_eq!(
         ids,
         [
             "R-C6", "R-C7", "R-D1", "R-D1", "R-D1", "R-D2", "R-D3", "R-D3", "R-D4", "R-D5"
         ]
     );
-    for rule in SESSIONS {
+    for rule in sessions_rules() {
         assert_eq!(
-            rule.en.contains("{figure}"),
-            rule.km.contains("{figure}"),
+            rule.en.contains("{0}"),
+            rule.km.contains("{0}"),
             "{}",
             rule.en
         );

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use store::reports::{Block, By, QUERIES, Span};
-use store::{Behind, FIGURE_TABLES, Figure, FigureLine, Figures, StoreError};
+use store::{
+    Behind, FIGURE_TABLES, Figure, FigureLine, Figures, Likeness, NewFinding, RecordRow,
+    StoreError, Study, TieLine, TieWord,
+};
 
 use crate::sample::{Laptop, TEAM, record, row, saves, team};
 
@@ -302,6 +305,85 @@ fn every_query_answers_for_every_level_and_block() {
         unknown,
         Err(StoreError::Missing { what: "report" })
     ));
+}
+
+#[test]
+fn the_quality_of_data_tells_what_is_odd_what_was_recorded_twice_and_what_was_overridden() {
+    let laptop = Laptop::new();
+    let saves = saves(4);
+    laptop.append(&saves);
+    let problems = [2, 1, 0, 1];
+    laptop
+        .store
+        .write(|writer| {
+            for (save, problems) in saves.iter().zip(problems) {
+                writer.upsert_row(
+                    &RecordRow {
+                        problems,
+                        ..row(save, "t")
+                    },
+                    "",
+                )?;
+                let record = save.header.record;
+                let like = Likeness {
+                    kind: 1,
+                    facts: String::new(),
+                    keys: vec![7],
+                };
+                writer.set_likeness(&team(TEAM), record, Some(&like))?;
+                let study = Study {
+                    facts: String::new(),
+                    groups: ["g".to_owned()].into(),
+                };
+                writer.set_study(&team(TEAM), record, Some(&study))?;
+            }
+            let numbers: Vec<i64> = writer.likenesses(1)?.iter().map(|it| it.number).collect();
+            // The first two are probably one, the third and the fourth only perhaps.
+            writer.set_doubles(numbers[0], &[(numbers[1], 80, String::new())])?;
+            writer.set_doubles(numbers[2], &[(numbers[3], 60, String::new())])?;
+            let found = NewFinding {
+                ground: "rounded".to_owned(),
+                severity: 1,
+                figures: vec![],
+                records: numbers[..3].to_vec(),
+            };
+            writer.set_findings("g", &[found], None)
+        })
+        .unwrap();
+    let life = |reasons| line("life", "2026-11-03", &[("reasons", Figure::Whole(reasons))]);
+    for (number, reasons) in [(1, 5), (2, 0), (3, 1), (4, 0)] {
+        put(&laptop, number, vec![life(reasons)], &[]);
+    }
+    let check = |column: &str, want: f64| {
+        let told = counted(
+            &laptop,
+            "quality",
+            &november(By::Country),
+            Block::Now,
+            column,
+        );
+        assert_eq!(
+            told.values().copied().collect::<Vec<_>>(),
+            [want],
+            "{column}"
+        );
+    };
+    check("records", 4.0);
+    check("with_findings", 3.0);
+    check("twice", 2.0);
+    // Of four warnings two were explained; reasons for what no longer warns do not count.
+    check("overridden", 0.5);
+    let apart = TieLine {
+        record: record(1),
+        other: record(2),
+        word: TieWord::Apart,
+        at_ms: 5,
+    };
+    laptop
+        .store
+        .write(|writer| writer.set_ties(&team(TEAM), record(1), &[apart]))
+        .unwrap();
+    check("twice", 0.0);
 }
 
 #[test]

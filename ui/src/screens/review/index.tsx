@@ -13,6 +13,7 @@ import { Answered, Empty } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { isTyping, useKeys } from "../../parts/use-keys";
 import { moveKey, titleOf } from "../../parts/words";
+import { Findings } from "./findings";
 import { Neighbours } from "./neighbours";
 import { PartChoice } from "./part-choice";
 import { QueueList } from "./queue-list";
@@ -154,6 +155,7 @@ function OneOf(props: {
               <Problems view={view} />
             )}
           </section>
+          <Findings record={view.row.record} />
           <Neighbours row={view.row} />
           <section className="card card-pad" aria-labelledby="history">
             <h2 id="history" className="mb-2">

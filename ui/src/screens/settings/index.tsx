@@ -10,6 +10,7 @@ import { PeopleSection } from "./people";
 import { PicturesSection } from "./pictures";
 import { PlacesSection } from "./places";
 import { Section } from "./section";
+import { ThresholdsSection } from "./thresholds";
 
 /** This laptop: its people, how it looks, when it locks, its places, its care. */
 export function Settings() {
@@ -27,6 +28,7 @@ export function Settings() {
     ["lock", t("settings-lock"), <LockSection key="lock" />],
     ["places", t("settings-places"), <PlacesSection key="places" />],
     ["maps", t("settings-maps"), <MapsSection key="maps" />],
+    ["thresholds", t("thresholds"), <ThresholdsSection key="thresholds" />],
     ["pictures", t("settings-pictures"), <PicturesSection key="pictures" />],
     ["backup", t("settings-backup"), <BackupSection key="backup" />],
     ["check", t("settings-check"), <CheckSection key="check" />],

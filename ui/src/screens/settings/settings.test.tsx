@@ -17,6 +17,7 @@ test("everything that concerns this laptop stands in one screen, and each matter
     "lock",
     "places",
     "maps",
+    "thresholds",
     "pictures",
     "backup",
     "check",

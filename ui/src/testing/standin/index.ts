@@ -22,6 +22,7 @@ import { maps, pointed } from "./maps";
 import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
 import { peopleFound, placesFound, wayTo } from "./places";
 import { position, putPosition } from "./positions";
+import { findingsOf, ThresholdsOfStandIn } from "./quality";
 import { decided, figures } from "./records";
 import { reportChoices, reported } from "./reports";
 import { shelf } from "./shelf";
@@ -89,6 +90,12 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   let side = 2048;
   let views: RecordViews = {};
   const km = () => state.preferences.language === "km";
+  let thresholds: ThresholdsOfStandIn | null = null;
+  const figuresOfRules = () => {
+    const may = ["coordinator", "supervisor", "admin"].includes(options.role);
+    thresholds ??= new ThresholdsOfStandIn(may, people[options.role], NOW);
+    return thresholds;
+  };
   let pairs: DoublesOfStandIn | null = null;
   const doubles = () => {
     pairs ??= new DoublesOfStandIn(
@@ -424,6 +431,17 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     untie: async (one, other) => {
       const view = doubles().decide(one, other, "open", null);
+      change({ records: true });
+      return view;
+    },
+    findings: async (record) =>
+      findingsOf(
+        record,
+        stock().map((k) => k.row),
+      ),
+    thresholds: async () => figuresOfRules().view(),
+    setThresholds: async (set) => {
+      const view = figuresOfRules().set(set);
       change({ records: true });
       return view;
     },

@@ -1,0 +1,12 @@
+//! Rules on several records: what they read of each, when they are asked again, what they found, and the figures from
+//! which they speak.
+
+mod facts;
+mod judging;
+mod shown;
+mod thresholds;
+
+pub(crate) use facts::study_of;
+pub use judging::Piece;
+pub(crate) use judging::judge_due;
+pub(crate) use thresholds::{is_setting, keep_setting};

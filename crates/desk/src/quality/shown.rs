@@ -1,0 +1,197 @@
+//! What rules on several records found, as a person is shown it: in words, with the records that it speaks of.
+
+use forms::Class;
+use programme::duplicates::{Pair, Ties};
+use programme::masking::Showing;
+use programme::quality::{Finding, Ground, Rule};
+use programme::rules::Language;
+use records::{RecordId, TeamId};
+use store::{Double, HeldFinding, Reader};
+
+use crate::doubles::held_words;
+use crate::drafts::record_id;
+use crate::open::Open;
+use crate::records_view::small;
+use crate::rules::spoken;
+use crate::veil::MASK;
+use crate::view::QualityFinding;
+use crate::{Desk, DeskError};
+
+/// Records that one finding names, and findings that are told at once.
+const NAMED_MAX: u32 = 20;
+const FINDINGS_MAX: u32 = 1_000;
+/// Under which number and ground a pair that looks like one is told.
+const PERSON_TWICE: &str = "R-E6";
+const SESSION_TWICE: &str = "R-D1";
+const TWICE: &str = "twice";
+
+impl Desk {
+    /// What rules on several records found about one, the gravest first, with records that look like it.
+    ///
+    /// # Errors
+    /// When the role does not review, or the record is not there or not seen by this person.
+    pub fn findings(&self, record: &str) -> Result<Vec<QualityFinding>, DeskError> {
+        let id = record_id(record)?;
+        self.with_open(|open| {
+            may_see(open)?;
+            open.store.read_as(|reader| {
+                let team = open.team_of(reader, id)?;
+                let mut told = Vec::new();
+                for held in reader.findings_of(&team, id)? {
+                    told.extend(self.told_odd(open, reader, held, Some(id))?);
+                }
+                let ties = Ties::said(held_words(reader)?);
+                for double in reader.doubles_of(&team, id)? {
+                    told.extend(self.told_twice(open, reader, &double, &ties, id)?);
+                }
+                Ok(told)
+            })
+        })
+    }
+
+    /// What rules on several records found about those of this person's teams, the gravest first, after everything that
+    /// waits was judged.
+    ///
+    /// # Errors
+    /// When the role does not review or the store cannot be written.
+    pub fn all_findings(&self) -> Result<Vec<QualityFinding>, DeskError> {
+        self.with_open(may_see)?;
+        self.judge_waiting()?;
+        self.with_open(|open| {
+            open.store.read_as(|reader| {
+                let mut told = Vec::new();
+                for held in reader.findings(&open.person.teams, FINDINGS_MAX)? {
+                    told.extend(self.told_odd(open, reader, held, None)?);
+                }
+                Ok(told)
+            })
+        })
+    }
+
+    /// A finding in words; nothing when a newer program found it.
+    fn told_odd(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        held: HeldFinding,
+        about: Option<RecordId>,
+    ) -> Result<Option<QualityFinding>, DeskError> {
+        let Some(rule) = Rule::coded(&held.ground) else {
+            return Ok(None);
+        };
+        let (all, named) = reader.records_of_finding(held.number, NAMED_MAX)?;
+        let records = self.seen_rows(open, reader, &named, about)?;
+        let mut figures = held.figures;
+        if quotes_a_person(rule) && !may_read(open, reader, &named)? {
+            figures
+                .iter_mut()
+                .for_each(|figure| MASK.clone_into(figure));
+        }
+        let finding = Finding {
+            rule,
+            records: Vec::new(),
+            figures,
+        };
+        Ok(Some(QualityFinding {
+            rule: rule.id.to_owned(),
+            ground: held.ground,
+            severity: rule.severity.as_str().to_owned(),
+            text: finding.words(spoken(&self.language())),
+            more: small(all.saturating_sub(named.len() as u64)),
+            records,
+        }))
+    }
+
+    fn told_twice(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        double: &Double,
+        ties: &Ties,
+        about: RecordId,
+    ) -> Result<Option<QualityFinding>, DeskError> {
+        let is_open = Pair::of(double.one.1.0, double.other.1.0).is_some_and(|it| ties.is_open(it));
+        let both = [double.one.clone(), double.other.clone()];
+        let records = self.seen_rows(open, reader, &both, Some(about))?;
+        if !is_open || records.is_empty() {
+            return Ok(None);
+        }
+        let score = double.score;
+        let (rule, text) = match (double.kind, spoken(&self.language())) {
+            (0, Language::English) => (
+                PERSON_TWICE,
+                format!("Perhaps this person was recorded twice: {score} of 100 points."),
+            ),
+            (0, Language::Khmer) => (
+                PERSON_TWICE,
+                format!("បុគ្គលនេះប្រហែលជាបានកត់ត្រាពីរដង៖ {score} ពិន្ទុក្នុង 100។"),
+            ),
+            (_, Language::English) => (
+                SESSION_TWICE,
+                format!("Perhaps this session was recorded twice: {score} of 100 points."),
+            ),
+            (_, Language::Khmer) => (
+                SESSION_TWICE,
+                format!("វគ្គនេះប្រហែលជាបានកត់ត្រាពីរដង៖ {score} ពិន្ទុក្នុង 100។"),
+            ),
+        };
+        Ok(Some(QualityFinding {
+            rule: rule.to_owned(),
+            ground: TWICE.to_owned(),
+            severity: "warning".to_owned(),
+            text,
+            records,
+            more: 0,
+        }))
+    }
+
+    /// The lines of records that this person may see, but for the one that is looked at.
+    fn seen_rows(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        named: &[(TeamId, RecordId)],
+        but: Option<RecordId>,
+    ) -> Result<Vec<crate::view::RecordRow>, DeskError> {
+        let mut rows = Vec::new();
+        for (team, record) in named {
+            if Some(*record) == but || !open.person.teams.contains(team) {
+                continue;
+            }
+            if let Some(row) = reader.row(team, *record)? {
+                rows.push(self.row_view(open, reader, row)?);
+            }
+        }
+        Ok(rows)
+    }
+}
+
+/// Whether the figures of a rule are answers about a person's body or means; days and counts are not.
+fn quotes_a_person(rule: &Rule) -> bool {
+    matches!(rule.ground, Ground::NoDifficulty | Ground::TooMuchCash)
+}
+
+/// Whether this person is shown the most guarded answers of these records without asking for them.
+fn may_read(
+    open: &Open,
+    reader: &Reader<'_>,
+    named: &[(TeamId, RecordId)],
+) -> Result<bool, DeskError> {
+    for (team, record) in named {
+        let row = reader.row(team, *record)?;
+        let showing = row.map(|row| open.person.showing(Class::P3, team, row.author));
+        if showing != Some(Showing::Open) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn may_see(open: &Open) -> Result<(), DeskError> {
+    if open.person.role.may_check() {
+        return Ok(());
+    }
+    Err(DeskError::NotAllowed {
+        what: "see what was found about several records",
+    })
+}

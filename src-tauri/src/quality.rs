@@ -1,0 +1,34 @@
+//! What the window may ask about rules on several records: each command is one line that calls `desk`.
+
+use desk::Desk;
+use desk::view::{Fault, QualityFinding, ThresholdSet, ThresholdsView};
+use tauri::{AppHandle, State};
+
+use crate::commands::{change, run};
+
+type Answer<T> = Result<T, Fault>;
+
+/// What rules on several records found about one.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn findings(desk: State<'_, Desk>, record: String) -> Answer<Vec<QualityFinding>> {
+    run(desk, move |desk| desk.findings(&record)).await
+}
+
+/// The figures from which rules on several records speak.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn thresholds(desk: State<'_, Desk>) -> Answer<ThresholdsView> {
+    run(desk, Desk::thresholds).await
+}
+
+/// Sets figures from which rules on several records speak.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_thresholds(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    set: Vec<ThresholdSet>,
+) -> Answer<ThresholdsView> {
+    change(app, desk, move |desk| desk.set_thresholds(&set)).await
+}

@@ -1,0 +1,101 @@
+import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { useNavigate } from "react-router";
+import { host, type QualityFinding, type RecordRow } from "../../host";
+import { day } from "../../locales/dates";
+import { useText } from "../../locales/text";
+import { Answered } from "../../parts/states";
+import { useAsk } from "../../parts/use-ask";
+import { titleOf } from "../../parts/words";
+
+/** What the rules found that read a record together with others; nothing is shown when that is nothing. */
+export function Findings(props: { record: string }) {
+  const { record } = props;
+  const { t } = useText();
+  const asked = useAsk(`findings ${record}`, () => host().findings(record), ["records"]);
+  if (asked.data?.length === 0 || (asked.loading && !asked.data)) return null;
+  return (
+    <section className="card card-pad" aria-labelledby="findings" data-testid="findings">
+      <h2 id="findings" className="mb-1">
+        {t("findings")}
+      </h2>
+      <Answered asked={asked} rows={2}>
+        {(found) => (
+          <ul className="problems">
+            {found.map((finding) => (
+              <One
+                key={`${finding.rule} ${finding.ground} ${finding.text} ${finding.records.map((it) => it.record).join()}`}
+                record={record}
+                finding={finding}
+              />
+            ))}
+          </ul>
+        )}
+      </Answered>
+    </section>
+  );
+}
+
+const tones = { error: "bad", warning: "warn" } as const;
+
+function One(props: { record: string; finding: QualityFinding }) {
+  const { record, finding } = props;
+  const { t } = useText();
+  const tone = tones[finding.severity as keyof typeof tones] ?? "info";
+  const Mark = tone === "bad" ? CircleAlert : tone === "warn" ? TriangleAlert : Info;
+  return (
+    <li className="msg" data-tone={tone} data-testid={`finding-${finding.ground}`}>
+      <Mark size={17} aria-hidden />
+      <span className="min-w-0 flex-1">
+        <span className="only-spoken">{t(severityKey(finding.severity))}: </span>
+        <span className="text-ink block">{finding.text}</span>
+        <span className="muted block">{t("finding-rule", { rule: finding.rule })}</span>
+        {finding.records.length > 0 && (
+          <ul className="rows mt-1" aria-label={t("finding-records")}>
+            {finding.records.map((row) => (
+              <Concerned key={row.record} row={row} to={wayTo(finding, record, row.record)} />
+            ))}
+          </ul>
+        )}
+        {finding.more > 0 && (
+          <span className="muted block">{t("finding-more", { count: finding.more })}</span>
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** A record that the finding speaks of too, one step away. */
+function Concerned({ row, to }: { row: RecordRow; to: string }) {
+  const go = useNavigate();
+  return (
+    <li className="neighbour">
+      <a
+        className="flex-1 min-w-0 text-ink"
+        href={`#${to}`}
+        onClick={(event) => {
+          event.preventDefault();
+          go(to);
+        }}
+      >
+        <span className="min-w-0 flex-1 py-1">
+          <span className="clip block">{titleOf(row)}</span>
+          <span className="muted block">
+            {[day(row.date), row.team].filter(Boolean).join(" · ")}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+/** Two records that look like one are compared side by side; every other record is shown whole. */
+function wayTo(finding: QualityFinding, record: string, other: string): string {
+  if (finding.ground !== "twice") return `/record/${other}`;
+  const [low, high] = [record, other].sort();
+  return `/review/doubles/${low}/${high}`;
+}
+
+function severityKey(severity: string) {
+  if (severity === "error") return "finding-error";
+  return severity === "warning" ? "finding-warning" : "finding-info";
+}

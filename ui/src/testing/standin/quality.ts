@@ -1,0 +1,105 @@
+/** What rules on several records found on the stand-in, and the figures from which they speak. */
+import type {
+  QualityFinding,
+  RecordRow,
+  ThresholdRow,
+  ThresholdSet,
+  ThresholdsView,
+} from "../../host";
+import { HostFault } from "../../host";
+
+/** What was found about a record: much about the first, something about the second, nothing about others. */
+export function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
+  const at = rows.findIndex((row) => row.record === record);
+  const others = (...which: number[]) => which.flatMap((it) => rows[it] ?? []);
+  const drive: QualityFinding = {
+    rule: "R-D2",
+    ground: "two-places",
+    severity: "error",
+    text: "The team was in two places at once for 30 minutes.",
+    records: others(at + 1),
+    more: 0,
+  };
+  const round: QualityFinding = {
+    rule: "R-F2",
+    ground: "rounded",
+    severity: "warning",
+    text: "Of 24 sessions of this team in this month, 20 have a total that ends in 0 or 5: were people counted?",
+    records: others(2, 3, 4),
+    more: 16,
+  };
+  const twice: QualityFinding = {
+    rule: "R-D1",
+    ground: "twice",
+    severity: "warning",
+    text: "Perhaps this session was recorded twice: 80 of 100 points.",
+    records: others(1),
+    more: 0,
+  };
+  const holiday: QualityFinding = {
+    rule: "R-A5",
+    ground: "holiday",
+    severity: "info",
+    text: "This day is a holiday: Water Festival.",
+    records: [],
+    more: 0,
+  };
+  if (at === 0) return structuredClone([drive, round, twice, holiday]);
+  return at === 1 ? structuredClone([{ ...drive, records: others(0) }]) : [];
+}
+
+const row = (name: string, rule: string, usual: number, least: number, most: number) => ({
+  name,
+  rule,
+  value: String(usual),
+  usual: String(usual),
+  least,
+  most,
+});
+const lines = (name: string) => ({ name, rule: "", value: "", usual: "", least: null, most: null });
+
+/** The figures as they are set here. */
+export class ThresholdsOfStandIn {
+  private readonly rows: ThresholdRow[] = [
+    row("disabled_people", "S9", 300, 50, 100_000),
+    row("sessions_a_day", "R-D3", 8, 1, 100),
+    row("entry_seconds", "R-F1", 90, 0, 3600),
+    row("rounded_percent", "R-F2", 70, 1, 100),
+    row("hazard_days", "R-G2", 14, 1, 3660),
+    lines("cash_at_once"),
+    lines("holidays"),
+  ];
+  private readonly history: ThresholdsView["history"] = [];
+
+  constructor(
+    private readonly mayChange: boolean,
+    private readonly who: string,
+    private readonly at: string,
+  ) {}
+
+  view(): ThresholdsView {
+    return structuredClone({
+      rows: this.rows,
+      teams: ["BTB2"],
+      differs: false,
+      may_change: this.mayChange,
+      history: this.history,
+      waiting: this.history.length,
+      looking: false,
+    });
+  }
+
+  set(all: ThresholdSet[]): ThresholdsView {
+    if (!this.mayChange) throw new HostFault("not_allowed", "the role may not");
+    if (all.some((one) => one.name === "holidays" && !/^(\d{4}-\d\d-\d\d ){2}\S/.test(one.text)))
+      throw new HostFault("misused", "line 1 of holidays is not like a holiday");
+    for (const one of all) {
+      const found = this.rows.find((it) => it.name === one.name);
+      if (!found) continue;
+      const to = one.text || found.usual;
+      this.history.unshift({ name: one.name, from: found.value, to, who: this.who, at: this.at });
+      found.value = to;
+    }
+    return this.view();
+  }
+}
