@@ -10,7 +10,7 @@ use crate::gps::{GpsMoved, GpsStop};
 use crate::hub::HubSeat;
 use crate::sticks::{self, StickChosen};
 use crate::tables::ImportMoved;
-use crate::{by_itself, choosers, commands, doubles, files, gps, hub, roads, tables};
+use crate::{by_itself, choosers, commands, doubles, files, gps, hub, reviewing, roads, tables};
 
 /// The delivery pill has something new to say.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -65,6 +65,11 @@ macro_rules! asked {
             commands::keep_record_views,
             commands::review,
             commands::review_queue,
+            reviewing::draft_reply,
+            reviewing::record_seen,
+            reviewing::record_neighbours,
+            reviewing::months,
+            reviewing::lock_month,
             doubles::duplicates,
             doubles::double,
             doubles::double_consents,

@@ -86,7 +86,12 @@ export const commands = {
 	/**  Decides on a record. */
 	review: (record: string, decision: string, comments: NewComment[], reason: string | null) => typedError<RecordView, Fault>(__TAURI_INVOKE("review", { record, decision, comments, reason })),
 	/**  What waits for a decision. */
-	reviewQueue: () => typedError<Queue, Fault>(__TAURI_INVOKE("review_queue")),
+	reviewQueue: (ask: QueueAsk) => typedError<Queue, Fault>(__TAURI_INVOKE("review_queue", { ask })),
+	draftReply: (draft: string, path: string | null, fixed: boolean, text: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_reply", { draft, path, fixed, text })),
+	recordSeen: (record: string, statements: number) => typedError<null, Fault>(__TAURI_INVOKE("record_seen", { record, statements })),
+	recordNeighbours: (record: string) => typedError<Neighbours, Fault>(__TAURI_INVOKE("record_neighbours", { record })),
+	months: () => typedError<MonthRow[], Fault>(__TAURI_INVOKE("months")),
+	lockMonth: (team: string, month: string) => typedError<MonthLocked, Fault>(__TAURI_INVOKE("lock_month", { team, month })),
 	/**  Records that look like one and wait for a decision. */
 	duplicates: () => typedError<Doubles, Fault>(__TAURI_INVOKE("duplicates")),
 	/**  Two records side by side. */
@@ -433,6 +438,7 @@ export type CommentView = {
 	label: string,
 	/**  The words. */
 	text: string,
+	fixed: boolean,
 	/**  Who wrote them. */
 	by: string,
 	/**  When. */
@@ -784,6 +790,7 @@ export type FormView = {
 	can_repeat: boolean,
 	/**  Open comments of a reviewer. */
 	comments: CommentView[],
+	replies: ReplyView[],
 	/**  What stands in the way of finishing, in the order of the form. */
 	problems: ProblemView[],
 };
@@ -1375,28 +1382,6 @@ export type ProblemView = {
 	reason_before: string | null,
 };
 
-/**  What waits for this person. */
-export type Queue = {
-	/**  How many in all. */
-	waiting: number,
-	/**  The first of them, most severe and then oldest first. */
-	rows: QueueRow[],
-};
-
-/**  A record that waits for a decision. */
-export type QueueRow = {
-	/**  Its line in a list. */
-	row: RecordRow,
-	/**  Days since it was submitted. */
-	days: number,
-	/**  0 clean, 1 warnings, 2 errors. */
-	severity: number,
-	/**  It came back after a return. */
-	again: boolean,
-	/**  This person made it and may not decide on it. */
-	own: boolean,
-};
-
 /**  The ends of a range and how far two of its values lie apart, as the form writes them. */
 export type RangeView = {
 	/**  The first value. */
@@ -1423,6 +1408,85 @@ export type ReasonView = {
 	by: string,
 	/**  When. */
 	at: string,
+};
+
+export type QueueAsk = {
+	team?: string | null,
+	form?: string | null,
+	adm1?: string | null,
+	adm2?: string | null,
+	adm3?: string | null,
+	from?: string | null,
+	to?: string | null,
+	changed?: boolean,
+	limit?: number | null,
+};
+
+export type QueueRow = {
+	row: RecordRow,
+	days: number,
+	severity: number,
+	again: boolean,
+	own: boolean,
+	looked: string,
+};
+
+export type Queue = {
+	waiting: number,
+	rows: QueueRow[],
+	states: StateCount[],
+	late: TeamLag[],
+};
+
+export type StateCount = {
+	state: string,
+	records: number,
+};
+
+export type ContestedView = {
+	revision: string,
+	decision: string,
+	who: string,
+	role: string,
+	at: string,
+	notes: CommentView[],
+};
+
+export type SeenView = {
+	save: string,
+	at: string,
+	same: boolean,
+};
+
+export type PlaceBeside = {
+	path: string,
+	place: string,
+	metres: number,
+};
+
+export type Neighbours = {
+	same_day: RecordRow[],
+	same_village: RecordRow[],
+	same_person: RecordRow[],
+};
+
+export type MonthRow = {
+	team: TeamCard,
+	month: string,
+	open: number,
+	approved: number,
+	locked: number,
+};
+
+export type MonthLocked = {
+	locked: number,
+	left: number,
+};
+
+export type ReplyView = {
+	path: string | null,
+	fixed: boolean,
+	text: string,
 };
 
 /**  A receipt that covers a record or a batch. */
@@ -1567,6 +1631,10 @@ export type RecordView = {
 	may_edit: boolean,
 	/**  A draft of this person that corrects it. */
 	draft: string | null,
+	contested: ContestedView[],
+	override_needed: boolean,
+	seen: SeenView | null,
+	place_beside: PlaceBeside | null,
 };
 
 /**  The views and columns of one person. */
@@ -1721,6 +1789,8 @@ export type ReportView = {
 export type ReturnedRow = {
 	/**  The record. */
 	record: RecordRow,
+	question: string,
+	comments: number,
 	/**  The reviewer's words. */
 	comment: string,
 	/**  Who wrote them. */
@@ -2025,6 +2095,7 @@ export type TeamLag = {
 	newest: string | null,
 	/**  Days since then. */
 	days: number | null,
+	late: boolean,
 };
 
 /**  The page of a person, an accident or a session. */

@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 12] = [
+const RELEASED: [(u32, &str); 13] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -28,6 +28,7 @@ const RELEASED: [(u32, &str); 12] = [
     (10, include_str!("../tests/fixtures/V10.sql")),
     (11, include_str!("../tests/fixtures/V11.sql")),
     (12, include_str!("../tests/fixtures/V12.sql")),
+    (13, include_str!("../tests/fixtures/V13.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -97,6 +98,7 @@ fn every_old_file_reaches_today() {
             rules_came_through(&store, version >= 7);
             figures_came_through(&store, version >= 11);
             doubles_came_through(&store, version >= 12);
+            looks_came_through(&store, version >= 13);
         }
     }
 }
@@ -181,6 +183,36 @@ fn doubles_came_through(store: &Store, kept: bool) {
             assert_eq!((ties.len(), behind.len()), (1, 1));
             assert_eq!(reader.sharing(&[7], 2)?.len(), 2);
             assert_eq!(reader.due_likenesses(9)?.len(), 1);
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Checks what people last saw and what drafts answer, which older files do not have.
+fn looks_came_through(store: &Store, kept: bool) {
+    store
+        .read(|reader| {
+            let names = reader.records_after(None, 9)?;
+            let mut seen = Vec::new();
+            for (team, record) in names {
+                if let Some(row) = reader.row(&team, record)? {
+                    seen.extend(reader.looked(row.author, &team, record)?);
+                }
+            }
+            let replies: Vec<String> = reader.drafts()?.into_iter().map(|it| it.replies).collect();
+            match kept {
+                true => {
+                    assert!(seen.iter().all(|looked| looked.statements == 2));
+                    assert_eq!(
+                        (seen.is_empty(), replies[0].as_str()),
+                        (false, "[{\"fixed\":true}]")
+                    );
+                }
+                false => {
+                    assert!(seen.is_empty());
+                    assert!(replies.iter().all(String::is_empty));
+                }
+            }
             Ok(())
         })
         .unwrap();

@@ -17,7 +17,7 @@ const FILL: &str = "fill the fresh database";
 const SLICE_ROWS: u32 = 500;
 
 /// What is taken over; the projection, the sums and the search are made again.
-pub(crate) const TABLES: [&str; 17] = [
+pub(crate) const TABLES: [&str; 18] = [
     "account",
     "setting",
     "draft",
@@ -34,6 +34,7 @@ pub(crate) const TABLES: [&str; 17] = [
     "rule_table",
     "file",
     "reveal",
+    "looked",
     "export_log",
 ];
 

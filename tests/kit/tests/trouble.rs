@@ -76,7 +76,10 @@ fn a_trial_has_synthetic_records_to_review() {
             .lines()
             .all(|line| line.contains("Synthetic record"))
     );
-    let queue = laptop.desk.review_queue().unwrap();
+    let queue = laptop
+        .desk
+        .review_queue(&desk::view::QueueAsk::default())
+        .unwrap();
     let first = queue.rows.iter().find(|row| !row.own).unwrap();
     laptop.decide(&first.row.record, "approve", None).unwrap();
     assert_eq!(laptop.sync().unwrap_err().code(), Code::NoCentre);

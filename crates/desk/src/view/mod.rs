@@ -13,6 +13,7 @@ mod place;
 mod position;
 mod record;
 mod report;
+mod review;
 mod rules;
 mod settings;
 mod shelf;
@@ -29,6 +30,7 @@ pub use place::*;
 pub use position::*;
 pub use record::*;
 pub use report::*;
+pub use review::*;
 pub use rules::*;
 pub use settings::*;
 pub use shelf::*;
@@ -169,6 +171,12 @@ impl Changes for FormView {}
 impl Changes for RecordView {}
 
 impl Changes for DoubleView {}
+
+impl Changes for MonthLocked {
+    fn has_changed(&self) -> bool {
+        self.locked > 0
+    }
+}
 
 impl Changes for crate::FormInstalled {}
 

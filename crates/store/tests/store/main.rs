@@ -19,6 +19,7 @@ mod finishing;
 mod hub;
 mod lists;
 mod log;
+mod looked;
 mod opening;
 mod places;
 mod reports;
