@@ -10,6 +10,7 @@ mod day;
 mod hands;
 mod import;
 mod keyboard;
+mod morning;
 mod officer;
 mod pictures;
 

@@ -18,8 +18,7 @@ use crate::rules::{Given, stops};
 use crate::state::{RecordState, answers_of};
 use crate::veil::Veil;
 use crate::view::{
-    CommentView, ConflictView, DiffRow, HistoryRow, Hit, ProblemView, RecordPage, RecordQuery,
-    RecordView,
+    ConflictView, DiffRow, HistoryRow, Hit, ProblemView, RecordPage, RecordQuery, RecordView,
 };
 use crate::{Desk, DeskError, centre_found, files, words};
 

@@ -9,7 +9,7 @@ import {
   Stamp,
   Undo2,
 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { faultOf, type HostFault, host, type NewComment, type RecordView } from "../../host";
 import { useText } from "../../locales/text";
 import { Button, type Look } from "../button";
@@ -162,8 +162,6 @@ function ReasonForm(props: {
   const { t } = useText();
   const { view, move } = props;
   const [reason, setReason] = useState("");
-  const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => box.current?.focus(), []);
   const { busy, fault, run } = useWork(() => props.onDecide(reason.trim()));
   const overrides = !needsReason.has(move);
   const isAdjustment = wordOf(view, move) === "move-adjust";
@@ -182,7 +180,8 @@ function ReasonForm(props: {
         </label>
         <textarea
           id="reason"
-          ref={box}
+          // biome-ignore lint/a11y/noAutofocus: the dialog was opened to write here
+          autoFocus
           className="input"
           rows={3}
           value={reason}

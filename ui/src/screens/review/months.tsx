@@ -74,9 +74,7 @@ function Table({ rows }: { rows: MonthRow[] }) {
               key={`${row.month} ${row.team.id}`}
               data-testid={`month-${row.month}-${row.team.id}`}
             >
-              <th scope="row" className="num">
-                {nameOf(row.month)}
-              </th>
+              <th scope="row">{nameOf(row.month)}</th>
               <td>{row.team.name}</td>
               <td className="num">{number(row.open)}</td>
               <td className="num">{number(row.approved)}</td>

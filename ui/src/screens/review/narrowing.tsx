@@ -1,4 +1,4 @@
-import { ChevronDown, Clock, X } from "lucide-react";
+import { Clock, X } from "lucide-react";
 import { useState } from "react";
 import { host, type Queue, type QueueAsk, type StateCount, type TeamLag } from "../../host";
 import { day } from "../../locales/dates";
@@ -45,9 +45,13 @@ export function Narrowing(props: { ask: QueueAsk; setAsk: (ask: QueueAsk) => voi
       {shown ? (
         <Chips ask={ask} set={set} />
       ) : (
-        <Button className="filter" onPress={() => setOpen(true)} testid="narrow">
+        <Button
+          className="filter"
+          aria-expanded={false}
+          onPress={() => setOpen(true)}
+          testid="narrow"
+        >
           {t("narrow")}
-          <ChevronDown size={16} aria-hidden />
         </Button>
       )}
       {isNarrowed(ask) && (

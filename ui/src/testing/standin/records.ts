@@ -260,17 +260,18 @@ export function viewOfRecord(
         ],
       },
     ],
-    conflicts: row.conflict
-      ? [
-          {
-            path: "people/total",
-            label: say("Total counted", "ចំនួនរាប់សរុប"),
-            base: "38",
-            ours: "36",
-            theirs: "40",
-          },
-        ]
-      : [],
+    conflicts:
+      row.conflict && !held.apart
+        ? [
+            {
+              path: "people/total",
+              label: say("Total counted", "ចំនួនរាប់សរុប"),
+              base: "38",
+              ours: "36",
+              theirs: "40",
+            },
+          ]
+        : [],
     problems,
     reasons: row.problems > 1 ? reasons : [],
     comments: row.review === "returned" ? held.history.flatMap((h) => h.notes) : [],
