@@ -87,10 +87,15 @@ export const commands = {
 	review: (record: string, decision: string, comments: NewComment[], reason: string | null) => typedError<RecordView, Fault>(__TAURI_INVOKE("review", { record, decision, comments, reason })),
 	/**  What waits for a decision. */
 	reviewQueue: (ask: QueueAsk) => typedError<Queue, Fault>(__TAURI_INVOKE("review_queue", { ask })),
+	/**  Answers a reviewer's words on a question. */
 	draftReply: (draft: string, path: string | null, fixed: boolean, text: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_reply", { draft, path, fixed, text })),
+	/**  Notes that this person saw a record when it had so many statements. */
 	recordSeen: (record: string, statements: number) => typedError<null, Fault>(__TAURI_INVOKE("record_seen", { record, statements })),
+	/**  Records that stand close to one. */
 	recordNeighbours: (record: string) => typedError<Neighbours, Fault>(__TAURI_INVOKE("record_neighbours", { record })),
+	/**  How far the last months are. */
 	months: () => typedError<MonthRow[], Fault>(__TAURI_INVOKE("months")),
+	/**  Locks everything that is approved of a team's month. */
 	lockMonth: (team: string, month: string) => typedError<MonthLocked, Fault>(__TAURI_INVOKE("lock_month", { team, month })),
 	/**  Records that look like one and wait for a decision. */
 	duplicates: () => typedError<Doubles, Fault>(__TAURI_INVOKE("duplicates")),
@@ -430,7 +435,7 @@ export type CodePicture = {
 	path: string,
 };
 
-/**  A reviewer's words on a question. */
+/**  Words on a question: a reviewer's, or what was answered to them. */
 export type CommentView = {
 	/**  The question, or none for the whole record. */
 	path: string | null,
@@ -438,6 +443,7 @@ export type CommentView = {
 	label: string,
 	/**  The words. */
 	text: string,
+	/**  Whoever was asked says that it is mended. */
 	fixed: boolean,
 	/**  Who wrote them. */
 	by: string,
@@ -467,6 +473,22 @@ export type ConsentStanding = {
 	answer: string,
 	/**  The first day on which an agreement ends. */
 	expires: string | null,
+};
+
+/**  One of several decisions that say the contrary of each other. */
+export type ContestedView = {
+	/**  Its revision. */
+	revision: string,
+	/**  The move. */
+	decision: string,
+	/**  Who made it. */
+	who: string,
+	/**  In which role. */
+	role: string,
+	/**  When, by the clock of their laptop. */
+	at: string,
+	/**  Their words. */
+	notes: CommentView[],
 };
 
 /**  How many records are where. */
@@ -790,6 +812,7 @@ export type FormView = {
 	can_repeat: boolean,
 	/**  Open comments of a reviewer. */
 	comments: CommentView[],
+	/**  What this person answers to them, which goes with the record when it is submitted. */
 	replies: ReplyView[],
 	/**  What stands in the way of finishing, in the order of the form. */
 	problems: ProblemView[],
@@ -1060,6 +1083,41 @@ export type ListColumn = {
 	heading: string,
 };
 
+/**  What became of locking a month. */
+export type MonthLocked = {
+	/**  Records that were locked. */
+	locked: number,
+	/**
+	 *  Approved records that somebody else has to lock: this person wrote some of their answers, or they wait for a
+	 *  decision of another kind.
+	 */
+	left: number,
+};
+
+/**  A month of a team. */
+export type MonthRow = {
+	/**  The team. */
+	team: TeamCard,
+	/**  `YYYY-MM`. */
+	month: string,
+	/**  Records that are not decided: saved, submitted, returned or verified. */
+	open: number,
+	/**  Approved and not locked. */
+	approved: number,
+	/**  Locked. */
+	locked: number,
+};
+
+/**  Records that stand close to one. */
+export type Neighbours = {
+	/**  Of the same team and day, itself among them; empty when it is alone. */
+	same_day: RecordRow[],
+	/**  Of the same village and month. */
+	same_village: RecordRow[],
+	/**  About the same person or accident. */
+	same_person: RecordRow[],
+};
+
 /**  A comment as a reviewer writes it. */
 export type NewComment = {
 	/**  The question, or none for the whole record. */
@@ -1164,6 +1222,16 @@ export type Pill = {
 
 /**  The delivery pill has something new to say. */
 export type PillMoved = Pill;
+
+/**  How far a position is from the village that the record names. */
+export type PlaceBeside = {
+	/**  The question that asks for the position. */
+	path: string,
+	/**  The village as people read it. */
+	place: string,
+	/**  Metres between the two. */
+	metres: number,
+};
 
 /**  One version of a list of places. */
 export type PlaceListVersion = {
@@ -1382,6 +1450,56 @@ export type ProblemView = {
 	reason_before: string | null,
 };
 
+/**  What waits for this person. */
+export type Queue = {
+	/**  How many there are, as far as the queue is narrowed. */
+	waiting: number,
+	/**  The first of them, most severe and then oldest first. */
+	rows: QueueRow[],
+	/**  How many records are in each review state, as far as the queue is narrowed; waiting or not. */
+	states: StateCount[],
+	/**  Teams of which nothing came for longer than is usual. */
+	late: TeamLag[],
+};
+
+/**  What of the queue is wanted. Empty fields do not narrow. */
+export type QueueAsk = {
+	/**  Only this team. */
+	team?: string | null,
+	/**  Only this form. */
+	form?: string | null,
+	/**  Only this province. */
+	adm1?: string | null,
+	/**  Only this district. */
+	adm2?: string | null,
+	/**  Only this commune. */
+	adm3?: string | null,
+	/**  Activity date from. */
+	from?: string | null,
+	/**  Activity date to. */
+	to?: string | null,
+	/**  Only what this person has not seen as it is now. */
+	changed?: boolean,
+	/**  Rows wanted, at most 500: as many without it. */
+	limit?: number | null,
+};
+
+/**  A record that waits for a decision. */
+export type QueueRow = {
+	/**  Its line in a list. */
+	row: RecordRow,
+	/**  Days since it was submitted. */
+	days: number,
+	/**  0 clean, 1 warnings, 2 errors. */
+	severity: number,
+	/**  It came back after a return. */
+	again: boolean,
+	/**  This person made it and may not decide on it. */
+	own: boolean,
+	/**  What this person saw of it: `never`, `changed` since, or `same`. */
+	looked: string,
+};
+
 /**  The ends of a range and how far two of its values lie apart, as the form writes them. */
 export type RangeView = {
 	/**  The first value. */
@@ -1408,85 +1526,6 @@ export type ReasonView = {
 	by: string,
 	/**  When. */
 	at: string,
-};
-
-export type QueueAsk = {
-	team?: string | null,
-	form?: string | null,
-	adm1?: string | null,
-	adm2?: string | null,
-	adm3?: string | null,
-	from?: string | null,
-	to?: string | null,
-	changed?: boolean,
-	limit?: number | null,
-};
-
-export type QueueRow = {
-	row: RecordRow,
-	days: number,
-	severity: number,
-	again: boolean,
-	own: boolean,
-	looked: string,
-};
-
-export type Queue = {
-	waiting: number,
-	rows: QueueRow[],
-	states: StateCount[],
-	late: TeamLag[],
-};
-
-export type StateCount = {
-	state: string,
-	records: number,
-};
-
-export type ContestedView = {
-	revision: string,
-	decision: string,
-	who: string,
-	role: string,
-	at: string,
-	notes: CommentView[],
-};
-
-export type SeenView = {
-	save: string,
-	at: string,
-	same: boolean,
-};
-
-export type PlaceBeside = {
-	path: string,
-	place: string,
-	metres: number,
-};
-
-export type Neighbours = {
-	same_day: RecordRow[],
-	same_village: RecordRow[],
-	same_person: RecordRow[],
-};
-
-export type MonthRow = {
-	team: TeamCard,
-	month: string,
-	open: number,
-	approved: number,
-	locked: number,
-};
-
-export type MonthLocked = {
-	locked: number,
-	left: number,
-};
-
-export type ReplyView = {
-	path: string | null,
-	fixed: boolean,
-	text: string,
 };
 
 /**  A receipt that covers a record or a batch. */
@@ -1621,7 +1660,10 @@ export type RecordView = {
 	history: HistoryRow[],
 	/**  Receipts that cover it. */
 	receipts: ReceiptView[],
-	/**  What this person may do now: `verify`, `approve`, `return`, `reject`, `reopen`, `lock`, `submit`. */
+	/**
+	 *  What this person may do now: `verify`, `approve`, `return`, `reject`, `reopen`, `lock`, `submit`, `withdraw`, and
+	 *  `take_back` while nobody else can know of their last decision.
+	 */
 	moves: string[],
 	/**  Why this person may not decide: `own_record`, `role`, `state`, `conflict`. */
 	refusal: string | null,
@@ -1631,9 +1673,13 @@ export type RecordView = {
 	may_edit: boolean,
 	/**  A draft of this person that corrects it. */
 	draft: string | null,
+	/**  Decisions that say the contrary of each other and were made apart: a person who knows all of them decides. */
 	contested: ContestedView[],
+	/**  To verify or approve it, a person says why what is open is right as it is. */
 	override_needed: boolean,
+	/**  What this person last saw of it on this laptop. */
 	seen: SeenView | null,
+	/**  How far its position is from the village that it names, where the lists say where that is. */
 	place_beside: PlaceBeside | null,
 };
 
@@ -1669,6 +1715,16 @@ export type Rejection = {
 	column: string,
 	/**  Why, in words. */
 	why: string,
+};
+
+/**  What somebody answers to a reviewer's words. */
+export type ReplyView = {
+	/**  The question, or none for the whole record. */
+	path: string | null,
+	/**  It is mended. */
+	fixed: boolean,
+	/**  The words; may be empty. */
+	text: string,
 };
 
 /**  What a report is asked for. */
@@ -1789,9 +1845,11 @@ export type ReportView = {
 export type ReturnedRow = {
 	/**  The record. */
 	record: RecordRow,
+	/**  The question that the first words are about; empty for the whole record. */
 	question: string,
+	/**  How many comments there are. */
 	comments: number,
-	/**  The reviewer's words. */
+	/**  The reviewer's first words. */
 	comment: string,
 	/**  Who wrote them. */
 	by: string,
@@ -1861,6 +1919,16 @@ export type SectionChange = {
 	nodes: NodeChange[] | null,
 };
 
+/**  What somebody last saw of a record. */
+export type SeenView = {
+	/**  The save whose answers were shown. */
+	save: string,
+	/**  When. */
+	at: string,
+	/**  Nothing was said about the record since then. */
+	same: boolean,
+};
+
 /**  Who is signed in, and for which programme. */
 export type SessionView = {
 	/**  Stable id of the person. */
@@ -1897,6 +1965,14 @@ export type Stage =
 "locked" | 
 /**  Somebody is signed in. */
 "open";
+
+/**  How many records are in a review state. */
+export type StateCount = {
+	/**  The state. */
+	state: string,
+	/**  How many. */
+	records: number,
+};
 
 /**  What can be written now. */
 export type StickChoice = {
@@ -2095,6 +2171,7 @@ export type TeamLag = {
 	newest: string | null,
 	/**  Days since then. */
 	days: number | null,
+	/**  That is longer than a team is usually silent. */
 	late: boolean,
 };
 

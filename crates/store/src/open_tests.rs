@@ -74,9 +74,6 @@ fn schema(store: &Store) -> BTreeSet<String> {
 #[test]
 fn there_is_a_kept_file_of_every_released_version() {
     let known = embedded::migrations::runner();
-    for m in known.get_migrations() {
-        eprintln!("SUM {} {}", m.version(), m.checksum());
-    }
     let versions: BTreeSet<u32> = known.get_migrations().iter().map(version).collect();
     let kept: BTreeSet<u32> = RELEASED.iter().map(|(version, _)| *version).collect();
     assert_eq!(

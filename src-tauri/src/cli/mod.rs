@@ -9,6 +9,7 @@ mod places;
 mod position;
 mod records;
 mod report;
+mod review;
 mod rules;
 mod say;
 mod words;

@@ -8,7 +8,8 @@ use desk::import::{ImportOptions, Rejection};
 use desk::view::{NewComment, QueueAsk, RecordQuery, RecordView};
 use desk::{DeskError, Exported, Given};
 
-use super::args::{Decide, Import, New, QueueWords, Record, Reveal, Review};
+use super::args::{Import, New, Record, Reveal};
+use super::review::{Decide, QueueWords, Review};
 use super::{Done, Run, misused, read, words};
 
 impl Run<'_> {
