@@ -53,7 +53,6 @@ bulk-verify-do = Verify them
 bulk-verify-progress = { $done } of { $count } done, { $left } left as they were
 taken-back = Taken back: { $title }
 taken-back-late = Others may know of this decision already. Decide anew, so that both stand in the history.
-take-back = Take back: { $title }
 review-changed = What changed
 changed-since-looked = since you looked
 changed-since-returned = since it was returned

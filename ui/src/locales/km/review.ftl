@@ -48,7 +48,6 @@ bulk-verify-do = ផ្ទៀងផ្ទាត់
 bulk-verify-progress = រួច { $done } ក្នុង { $count } នៅដដែល { $left }
 taken-back = បានដកការសម្រេចវិញ៖ { $title }
 taken-back-late = អ្នកផ្សេងអាចដឹងពីការសម្រេចនេះរួចហើយ។ សូមសម្រេចជាថ្មី ដើម្បីឱ្យទាំងពីរនៅក្នុងប្រវត្តិ។
-take-back = ដកការសម្រេចវិញ៖ { $title }
 review-changed = អ្វីដែលបានផ្លាស់ប្តូរ
 changed-since-looked = តាំងពីអ្នកមើល
 changed-since-returned = តាំងពីត្រឡប់ឱ្យកែ

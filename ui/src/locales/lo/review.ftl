@@ -48,7 +48,6 @@ bulk-verify-do = ກວດສອບທັງໝົດນີ້
 bulk-verify-progress = ແລ້ວ { $done } ໃນ { $count }, ຄົງເດີມ { $left }
 taken-back = ຖອນຄືນແລ້ວ: { $title }
 taken-back-late = ຄົນອື່ນອາດຮູ້ການຕັດສິນນີ້ແລ້ວ. ຕັດສິນໃໝ່ ເພື່ອໃຫ້ທັງສອງຢູ່ໃນປະຫວັດ.
-take-back = ຖອນຄືນ: { $title }
 review-changed = ສິ່ງທີ່ປ່ຽນ
 changed-since-looked = ຕັ້ງແຕ່ທ່ານເບິ່ງ
 changed-since-returned = ຕັ້ງແຕ່ຖືກສົ່ງກັບ

@@ -48,7 +48,6 @@ bulk-verify-do = အားလုံးကို စစ်ရန်
 bulk-verify-progress = { $count } ခုအနက် { $done } ခု ပြီး၊ { $left } ခု ဒီအတိုင်း ကျန်သည်
 taken-back = ပြန်ရုပ်သိမ်းပြီး: { $title }
 taken-back-late = အခြားသူများ ဤဆုံးဖြတ်ချက်ကို သိပြီးဖြစ်နိုင်သည်။ နှစ်ခုလုံး မှတ်တမ်းသမိုင်းတွင် ရှိစေရန် ထပ်မံဆုံးဖြတ်ပါ။
-take-back = ပြန်ရုပ်သိမ်းရန်: { $title }
 review-changed = ပြောင်းလဲသွားသည်များ
 changed-since-looked = သင်ကြည့်ပြီးနောက်
 changed-since-returned = ပြန်ပို့ပြီးနောက်

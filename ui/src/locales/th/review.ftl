@@ -48,7 +48,6 @@ bulk-verify-do = ตรวจสอบทั้งหมดนี้
 bulk-verify-progress = เสร็จ { $done } จาก { $count } คงเดิม { $left }
 taken-back = ถอนคืนแล้ว: { $title }
 taken-back-late = คนอื่นอาจรู้การตัดสินใจนี้แล้ว โปรดตัดสินใจใหม่ เพื่อให้ทั้งสองอยู่ในประวัติ
-take-back = ถอนคืน: { $title }
 review-changed = สิ่งที่เปลี่ยนไป
 changed-since-looked = ตั้งแต่คุณดู
 changed-since-returned = ตั้งแต่ถูกส่งกลับ

@@ -48,7 +48,6 @@ bulk-verify-do = Kiểm các bản ghi này
 bulk-verify-progress = Xong { $done } trong { $count }, { $left } giữ nguyên
 taken-back = Đã lấy lại quyết định: { $title }
 taken-back-late = Người khác có thể đã biết quyết định này. Hãy quyết định lại, để cả hai đều nằm trong lịch sử.
-take-back = Lấy lại: { $title }
 review-changed = Điều đã thay đổi
 changed-since-looked = từ khi bạn xem
 changed-since-returned = từ khi bị trả lại

@@ -44,7 +44,7 @@ test("U takes a slip back, and the record stands where it stood", async () => {
   const { host, user } = await show("/review/rec-1", { role: "supervisor" });
   const before = await title();
   await user.keyboard("a");
-  expect((await find("take-back")).getAttribute("aria-label")).toBe(`Take back: ${before}`);
+  expect((await find("take-back")).textContent).toContain("Take back");
   await user.keyboard("u");
   await waitFor(() => expect(get("record-title").textContent).toBe(before));
   expect(asked(host, "review").map(([id, move]) => [id, move])).toEqual([

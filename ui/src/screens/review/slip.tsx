@@ -57,12 +57,7 @@ export function TakeBack({ slip }: { slip: Slip }) {
   const { t } = useText();
   if (!slip.last) return null;
   return (
-    <Button
-      onPress={slip.takeBack}
-      testid="take-back"
-      aria-keyshortcuts="u"
-      aria-label={t("take-back", { title: slip.last.title })}
-    >
+    <Button onPress={slip.takeBack} testid="take-back" aria-keyshortcuts="u">
       {t("move-take-back")}
       <kbd aria-hidden>U</kbd>
     </Button>
