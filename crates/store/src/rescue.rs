@@ -81,12 +81,12 @@ impl<'c> Rescue<'c> {
         open: &dyn Fn() -> Result<Connection, StoreError>,
         table: &'static str,
     ) -> Result<bool, StoreError> {
-        let key = if matches!(table, "setting") {
-            "key"
-        } else {
-            "rowid"
+        let key = match table {
+            "setting" => "key",
+            "cursor" => "centre",
+            "looked" => "person",
+            _ => "rowid",
         };
-        let key = if table == "cursor" { "centre" } else { key };
         for order in ["ASC", "DESC"] {
             let sql = format!("SELECT * FROM {table} NOT INDEXED ORDER BY {key} {order}");
             match self.read_rows(&open()?, table, &sql) {
