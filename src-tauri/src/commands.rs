@@ -4,7 +4,7 @@ use desk::view::{
     About, AppState, Changed, Changes, ChoicesFound, DiffRow, DoctorView, Fault, Finished,
     FormChange, FormPreview, FormView, GivenOut, Hit, Home, InstalledForm, LaptopPerson,
     NewComment, Opened, Pill, PlaceListVersion, PlaceOption, PlacesFound, PositionAsk,
-    PositionView, Preferences, Queue, ReceiptView, RecordPage, RecordQuery, RecordView,
+    PositionView, Preferences, Queue, QueueAsk, ReceiptView, RecordPage, RecordQuery, RecordView,
     RecordViews, ReportAsk, ReportChoice, ReportPoints, ReportView, Revealed, StrengthView,
     SyncView, Timeline,
 };
@@ -441,8 +441,8 @@ pub(crate) async fn review(
 /// What waits for a decision.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn review_queue(desk: State<'_, Desk>) -> Answer<Queue> {
-    run(desk, move |desk| desk.review_queue()).await
+pub(crate) async fn review_queue(desk: State<'_, Desk>, ask: QueueAsk) -> Answer<Queue> {
+    run(desk, move |desk| desk.review_queue(&ask)).await
 }
 
 /// Finds records by words.

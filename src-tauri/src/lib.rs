@@ -11,6 +11,7 @@ mod hub;
 mod judging;
 mod maps;
 mod quality;
+mod reviewing;
 mod roads;
 mod sticks;
 mod tables;

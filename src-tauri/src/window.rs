@@ -11,7 +11,8 @@ use crate::hub::HubSeat;
 use crate::sticks::{self, StickChosen};
 use crate::tables::ImportMoved;
 use crate::{
-    by_itself, choosers, commands, doubles, files, gps, hub, judging, maps, quality, roads, tables,
+    by_itself, choosers, commands, doubles, files, gps, hub, judging, maps, quality, reviewing,
+    roads, tables,
 };
 
 /// The delivery pill has something new to say.
@@ -72,6 +73,11 @@ macro_rules! asked {
             commands::keep_record_views,
             commands::review,
             commands::review_queue,
+            reviewing::draft_reply,
+            reviewing::record_seen,
+            reviewing::record_neighbours,
+            reviewing::months,
+            reviewing::lock_month,
             doubles::duplicates,
             doubles::double,
             doubles::double_consents,

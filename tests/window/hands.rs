@@ -13,7 +13,7 @@ const STEPS_MAX: usize = 140;
 
 /// Waits until a script of the page gives something other than false and null; else shows the page and says what
 /// never came.
-async fn until(window: &Window, code: &str, args: Vec<Value>, never: &str) -> Value {
+pub(crate) async fn until(window: &Window, code: &str, args: Vec<Value>, never: &str) -> Value {
     let begun = Instant::now();
     loop {
         let said = window.script(code, args.clone()).await;

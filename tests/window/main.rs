@@ -11,6 +11,7 @@ mod hands;
 mod import;
 mod keyboard;
 mod map;
+mod morning;
 mod officer;
 mod pictures;
 

@@ -79,16 +79,6 @@ export const commands = {
 	reportChoices: () => typedError<ReportChoice[], Fault>(__TAURI_INVOKE("report_choices")),
 	/**  Makes a report. */
 	report: (ask: ReportAsk) => typedError<ReportView, Fault>(__TAURI_INVOKE("report", { ask })),
-	/**  The points of what a report counts. */
-	reportPoints: (ask: ReportAsk) => typedError<ReportPoints, Fault>(__TAURI_INVOKE("report_points", { ask })),
-	/**  The maps of this laptop. */
-	maps: () => typedError<MapFile[], Fault>(__TAURI_INVOKE("maps")),
-	/**  Lets the person choose a map and keeps a copy of it; none when they cancel. */
-	importMap: () => typedError<MapFile | null, Fault>(__TAURI_INVOKE("import_map")),
-	/**  Removes a map. */
-	mapRemove: (name: string) => typedError<null, Fault>(__TAURI_INVOKE("map_remove", { name })),
-	/**  A piece of a map in base64. */
-	mapBytes: (name: string, offset: number | null, length: number) => typedError<string, Fault>(__TAURI_INVOKE("map_bytes", { name, offset, length })),
 	/**  What was given out on this laptop. */
 	givenOut: () => typedError<GivenOut[], Fault>(__TAURI_INVOKE("given_out")),
 	/**  Keeps this person's columns and views. */
@@ -96,7 +86,17 @@ export const commands = {
 	/**  Decides on a record. */
 	review: (record: string, decision: string, comments: NewComment[], reason: string | null) => typedError<RecordView, Fault>(__TAURI_INVOKE("review", { record, decision, comments, reason })),
 	/**  What waits for a decision. */
-	reviewQueue: () => typedError<Queue, Fault>(__TAURI_INVOKE("review_queue")),
+	reviewQueue: (ask: QueueAsk) => typedError<Queue, Fault>(__TAURI_INVOKE("review_queue", { ask })),
+	/**  Answers a reviewer's words on a question. */
+	draftReply: (draft: string, path: string | null, fixed: boolean, text: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_reply", { draft, path, fixed, text })),
+	/**  Notes that this person saw a record when it had so many statements. */
+	recordSeen: (record: string, statements: number) => typedError<null, Fault>(__TAURI_INVOKE("record_seen", { record, statements })),
+	/**  Records that stand close to one. */
+	recordNeighbours: (record: string) => typedError<Neighbours, Fault>(__TAURI_INVOKE("record_neighbours", { record })),
+	/**  How far the last months are. */
+	months: () => typedError<MonthRow[], Fault>(__TAURI_INVOKE("months")),
+	/**  Locks everything that is approved of a team's month. */
+	lockMonth: (team: string, month: string) => typedError<MonthLocked, Fault>(__TAURI_INVOKE("lock_month", { team, month })),
 	/**  Records that look like one and wait for a decision. */
 	duplicates: () => typedError<Doubles, Fault>(__TAURI_INVOKE("duplicates")),
 	/**  Two records side by side. */
@@ -109,12 +109,6 @@ export const commands = {
 	distinct: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("distinct", { one, other, reason })),
 	/**  Takes back what was decided about two records. */
 	untie: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("untie", { one, other, reason })),
-	/**  What rules on several records found about one. */
-	findings: (record: string) => typedError<QualityFinding[], Fault>(__TAURI_INVOKE("findings", { record })),
-	/**  The figures from which rules on several records speak. */
-	thresholds: () => typedError<ThresholdsView, Fault>(__TAURI_INVOKE("thresholds")),
-	/**  Sets figures from which rules on several records speak. */
-	setThresholds: (set: ThresholdSet[]) => typedError<ThresholdsView, Fault>(__TAURI_INVOKE("set_thresholds", { set })),
 	/**  Finds records by words. */
 	search: (text: string) => typedError<Hit[], Fault>(__TAURI_INVOKE("search", { text })),
 	/**  The sync screen. */
@@ -441,7 +435,7 @@ export type CodePicture = {
 	path: string,
 };
 
-/**  A reviewer's words on a question. */
+/**  Words on a question: a reviewer's, or what was answered to them. */
 export type CommentView = {
 	/**  The question, or none for the whole record. */
 	path: string | null,
@@ -449,6 +443,8 @@ export type CommentView = {
 	label: string,
 	/**  The words. */
 	text: string,
+	/**  Whoever was asked says that it is mended. */
+	fixed: boolean,
 	/**  Who wrote them. */
 	by: string,
 	/**  When. */
@@ -477,6 +473,22 @@ export type ConsentStanding = {
 	answer: string,
 	/**  The first day on which an agreement ends. */
 	expires: string | null,
+};
+
+/**  One of several decisions that say the contrary of each other. */
+export type ContestedView = {
+	/**  Its revision. */
+	revision: string,
+	/**  The move. */
+	decision: string,
+	/**  Who made it. */
+	who: string,
+	/**  In which role. */
+	role: string,
+	/**  When, by the clock of their laptop. */
+	at: string,
+	/**  Their words. */
+	notes: CommentView[],
 };
 
 /**  How many records are where. */
@@ -800,6 +812,8 @@ export type FormView = {
 	can_repeat: boolean,
 	/**  Open comments of a reviewer. */
 	comments: CommentView[],
+	/**  What this person answers to them, which goes with the record when it is submitted. */
+	replies: ReplyView[],
 	/**  What stands in the way of finishing, in the order of the form. */
 	problems: ProblemView[],
 };
@@ -1069,30 +1083,39 @@ export type ListColumn = {
 	heading: string,
 };
 
-/**  One map. */
-export type MapFile = {
-	/**  Its name among the maps. */
-	name: string,
-	/**  What it is called. */
-	title: string,
-	/**  Its size. */
-	kilobytes: number,
-	/**  It holds lines and areas; pictures otherwise. */
-	is_vector: boolean,
-	/**  The widest level of detail. */
-	min_zoom: number,
-	/**  The closest. */
-	max_zoom: number,
-	/**  Its western edge, in degrees. */
-	west: number | null,
-	/**  Its southern edge. */
-	south: number | null,
-	/**  Its eastern edge. */
-	east: number | null,
-	/**  Its northern edge. */
-	north: number | null,
-	/**  Why it cannot be used, where it cannot. */
-	unusable: string | null,
+/**  What became of locking a month. */
+export type MonthLocked = {
+	/**  Records that were locked. */
+	locked: number,
+	/**
+	 *  Approved records that somebody else has to lock: this person wrote some of their answers, or they wait for a
+	 *  decision of another kind.
+	 */
+	left: number,
+};
+
+/**  A month of a team. */
+export type MonthRow = {
+	/**  The team. */
+	team: TeamCard,
+	/**  `YYYY-MM`. */
+	month: string,
+	/**  Records that are not decided: saved, submitted, returned or verified. */
+	open: number,
+	/**  Approved and not locked. */
+	approved: number,
+	/**  Locked. */
+	locked: number,
+};
+
+/**  Records that stand close to one. */
+export type Neighbours = {
+	/**  Of the same team and day, itself among them; empty when it is alone. */
+	same_day: RecordRow[],
+	/**  Of the same village and month. */
+	same_village: RecordRow[],
+	/**  About the same person or accident. */
+	same_person: RecordRow[],
 };
 
 /**  A comment as a reviewer writes it. */
@@ -1200,6 +1223,16 @@ export type Pill = {
 /**  The delivery pill has something new to say. */
 export type PillMoved = Pill;
 
+/**  How far a position is from the village that the record names. */
+export type PlaceBeside = {
+	/**  The question that asks for the position. */
+	path: string,
+	/**  The village as people read it. */
+	place: string,
+	/**  Metres between the two. */
+	metres: number,
+};
+
 /**  One version of a list of places. */
 export type PlaceListVersion = {
 	/**  The list: a country. */
@@ -1281,16 +1314,6 @@ export type PlacesImported = {
 	changed: number,
 	/**  Places that are no longer listed; they stay and can be found. */
 	retired: number,
-};
-
-/**  A form that points are of. */
-export type PointForm = {
-	/**  Its id. */
-	form: string,
-	/**  What it is called. */
-	title: string,
-	/**  How many of the points are of it. */
-	points: number,
 };
 
 /**  A position as a person wrote it. */
@@ -1427,28 +1450,38 @@ export type ProblemView = {
 	reason_before: string | null,
 };
 
-/**  A rule on several records that fires. */
-export type QualityFinding = {
-	/**  The catalogue's number. */
-	rule: string,
-	/**  The code of its ground; `twice` for a pair that looks like one. */
-	ground: string,
-	/**  `error`, `warning` or `info`. */
-	severity: string,
-	/**  The words, with the figures that fired it. */
-	text: string,
-	/**  Other records that it speaks of, as far as this person may see them. */
-	records: RecordRow[],
-	/**  Records that are not named because there are too many. */
-	more: number,
-};
-
 /**  What waits for this person. */
 export type Queue = {
-	/**  How many in all. */
+	/**  How many there are, as far as the queue is narrowed. */
 	waiting: number,
 	/**  The first of them, most severe and then oldest first. */
 	rows: QueueRow[],
+	/**  How many records are in each review state, as far as the queue is narrowed; waiting or not. */
+	states: StateCount[],
+	/**  Teams of which nothing came for longer than is usual. */
+	late: TeamLag[],
+};
+
+/**  What of the queue is wanted. Empty fields do not narrow. */
+export type QueueAsk = {
+	/**  Only this team. */
+	team?: string | null,
+	/**  Only this form. */
+	form?: string | null,
+	/**  Only this province. */
+	adm1?: string | null,
+	/**  Only this district. */
+	adm2?: string | null,
+	/**  Only this commune. */
+	adm3?: string | null,
+	/**  Activity date from. */
+	from?: string | null,
+	/**  Activity date to. */
+	to?: string | null,
+	/**  Only what this person has not seen as it is now. */
+	changed?: boolean,
+	/**  Rows wanted, at most 500: as many without it. */
+	limit?: number | null,
 };
 
 /**  A record that waits for a decision. */
@@ -1463,6 +1496,8 @@ export type QueueRow = {
 	again: boolean,
 	/**  This person made it and may not decide on it. */
 	own: boolean,
+	/**  What this person saw of it: `never`, `changed` since, or `same`. */
+	looked: string,
 };
 
 /**  The ends of a range and how far two of its values lie apart, as the form writes them. */
@@ -1625,7 +1660,10 @@ export type RecordView = {
 	history: HistoryRow[],
 	/**  Receipts that cover it. */
 	receipts: ReceiptView[],
-	/**  What this person may do now: `verify`, `approve`, `return`, `reject`, `reopen`, `lock`, `submit`. */
+	/**
+	 *  What this person may do now: `verify`, `approve`, `return`, `reject`, `reopen`, `lock`, `submit`, `withdraw`, and
+	 *  `take_back` while nobody else can know of their last decision.
+	 */
 	moves: string[],
 	/**  Why this person may not decide: `own_record`, `role`, `state`, `conflict`. */
 	refusal: string | null,
@@ -1635,6 +1673,14 @@ export type RecordView = {
 	may_edit: boolean,
 	/**  A draft of this person that corrects it. */
 	draft: string | null,
+	/**  Decisions that say the contrary of each other and were made apart: a person who knows all of them decides. */
+	contested: ContestedView[],
+	/**  To verify or approve it, a person says why what is open is right as it is. */
+	override_needed: boolean,
+	/**  What this person last saw of it on this laptop. */
+	seen: SeenView | null,
+	/**  How far its position is from the village that it names, where the lists say where that is. */
+	place_beside: PlaceBeside | null,
 };
 
 /**  The views and columns of one person. */
@@ -1669,6 +1715,16 @@ export type Rejection = {
 	column: string,
 	/**  Why, in words. */
 	why: string,
+};
+
+/**  What somebody answers to a reviewer's words. */
+export type ReplyView = {
+	/**  The question, or none for the whole record. */
+	path: string | null,
+	/**  It is mended. */
+	fixed: boolean,
+	/**  The words; may be empty. */
+	text: string,
 };
 
 /**  What a report is asked for. */
@@ -1715,40 +1771,6 @@ export type ReportColumn = {
 	title: string,
 	/**  `people`, `count`, `share`, `days`, `mean`, `money` or `text`. */
 	unit: string,
-};
-
-/**  One point: where a record was made, or what it tells of happened. */
-export type ReportPoint = {
-	/**  The record. */
-	record: string,
-	/**  Its human code. */
-	reference: string,
-	/**  Its form. */
-	form: string,
-	/**  Its day, where it is shown. */
-	date: string | null,
-	/**  The name of the nearest place that it has a code of; empty where there is none or it is not shown. */
-	place: string,
-	/**  Review state. */
-	review: string,
-	/**  People counted. */
-	people: number | null,
-	/**  Degrees north of WGS 84. */
-	lat: number | null,
-	/**  Degrees east. */
-	lon: number | null,
-};
-
-/**  The points of what a report counts. */
-export type ReportPoints = {
-	/**  The newest of them. */
-	points: ReportPoint[],
-	/**  The forms that they are of. */
-	forms: PointForm[],
-	/**  Records of the period, place and project, with a point or without. */
-	records: number,
-	/**  Records with a point, shown or not. */
-	in_all: number,
 };
 
 /**  A row of a report. */
@@ -1823,7 +1845,11 @@ export type ReportView = {
 export type ReturnedRow = {
 	/**  The record. */
 	record: RecordRow,
-	/**  The reviewer's words. */
+	/**  The question that the first words are about; empty for the whole record. */
+	question: string,
+	/**  How many comments there are. */
+	comments: number,
+	/**  The reviewer's first words. */
 	comment: string,
 	/**  Who wrote them. */
 	by: string,
@@ -1893,6 +1919,16 @@ export type SectionChange = {
 	nodes: NodeChange[] | null,
 };
 
+/**  What somebody last saw of a record. */
+export type SeenView = {
+	/**  The save whose answers were shown. */
+	save: string,
+	/**  When. */
+	at: string,
+	/**  Nothing was said about the record since then. */
+	same: boolean,
+};
+
 /**  Who is signed in, and for which programme. */
 export type SessionView = {
 	/**  Stable id of the person. */
@@ -1929,6 +1965,14 @@ export type Stage =
 "locked" | 
 /**  Somebody is signed in. */
 "open";
+
+/**  How many records are in a review state. */
+export type StateCount = {
+	/**  The state. */
+	state: string,
+	/**  How many. */
+	records: number,
+};
 
 /**  What can be written now. */
 export type StickChoice = {
@@ -2127,62 +2171,8 @@ export type TeamLag = {
 	newest: string | null,
 	/**  Days since then. */
 	days: number | null,
-};
-
-/**  A threshold that somebody changed. */
-export type ThresholdChange = {
-	/**  Its name. */
-	name: string,
-	/**  What held before. */
-	from: string,
-	/**  What held from then on. */
-	to: string,
-	/**  Who. */
-	who: string,
-	/**  When. */
-	at: string,
-};
-
-/**  One threshold. */
-export type ThresholdRow = {
-	/**  Its name. */
-	name: string,
-	/**  The rule that speaks from it; empty for lines. */
-	rule: string,
-	/**  What holds: a number, or lines. */
-	value: string,
-	/**  What the catalogue has. */
-	usual: string,
-	/**  The smallest number; none for lines. */
-	least: number | null,
-	/**  The largest number. */
-	most: number | null,
-};
-
-/**  A threshold to be set. */
-export type ThresholdSet = {
-	/**  Its name. */
-	name: string,
-	/**  A number, or lines; empty for what the catalogue has. */
-	text: string,
-};
-
-/**  The figures from which rules on several records speak. */
-export type ThresholdsView = {
-	/**  Each with its value. */
-	rows: ThresholdRow[],
-	/**  The teams for which they hold. */
-	teams: string[],
-	/**  These teams do not all have the same; what is shown is the first one's. */
-	differs: boolean,
-	/**  This person may change them. */
-	may_change: boolean,
-	/**  Who changed what, the last first. */
-	history: ThresholdChange[],
-	/**  Groups of records that wait to be judged. */
-	waiting: number,
-	/**  All groups are being judged anew. */
-	looking: boolean,
+	/**  That is longer than a team is usually silent. */
+	late: boolean,
 };
 
 /**  The page of a person, an accident or a session. */

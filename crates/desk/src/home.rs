@@ -8,13 +8,15 @@ use crate::formbook::rank;
 use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::view::{
-    DeliveryCounts, DraftCard, FormCard, Home, Pill, RecordRow, ReturnedRow, Sums, TeamCard,
-    TeamLag,
+    DeliveryCounts, DraftCard, FormCard, Home, Pill, QueueAsk, RecordRow, ReturnedRow, Sums,
+    TeamCard, TeamLag,
 };
 use crate::{Desk, DeskError};
 
 const WEEK_MS: u64 = 7 * 86_400_000;
 const LIST_MAX: u32 = 50;
+/// Days of silence from which a team is worth a call.
+const LATE_DAYS: u32 = 3;
 
 impl Desk {
     /// The first screen of the day.
@@ -42,7 +44,7 @@ impl Desk {
                 },
             )?;
             let queue = if open.person.role.may_check() {
-                Some(self.review_queue()?)
+                Some(self.review_queue(&QueueAsk::default())?)
             } else {
                 None
             };
@@ -206,13 +208,15 @@ impl Desk {
                     continue;
                 };
                 let form = open.book.of_record(reader, &row.form, &row.form_version)?;
-                let comment = self
-                    .open_comments(open, &state, &revisions, &form)
-                    .into_iter()
-                    .next();
-                let (comment, by) = comment.map_or_else(Default::default, |c| (c.text, c.by));
+                let comments = self.open_comments(open, &state, &revisions, &form);
+                let count = small(comments.len() as u64);
+                let mut comments = comments.into_iter();
+                let first = comments.next().map(|c| (c.label, c.text, c.by));
+                let (question, comment, by) = first.unwrap_or_default();
                 returned.push(ReturnedRow {
                     record: self.row_view(open, reader, row)?,
+                    question,
+                    comments: count,
                     comment,
                     by,
                 });
@@ -252,7 +256,7 @@ impl Desk {
         })
     }
 
-    fn team_lags(&self, open: &Open) -> Result<Vec<TeamLag>, DeskError> {
+    pub(crate) fn team_lags(&self, open: &Open) -> Result<Vec<TeamLag>, DeskError> {
         if !open.person.role.may_check() {
             return Ok(Vec::new());
         }
@@ -276,23 +280,27 @@ impl Desk {
                 Ok::<_, DeskError>((all, waiting.total))
             })?;
             let newest = all.rows.first().and_then(|row| row.activity_date.clone());
-            let name = lock(&open.roster)
-                .teams
-                .iter()
-                .find(|t| t.id == team.as_str())
-                .map(|t| t.name.clone());
+            let days = newest.as_deref().and_then(|day| days_since(day, today));
             lags.push(TeamLag {
-                team: TeamCard {
-                    id: team.to_string(),
-                    name: name.unwrap_or_else(|| team.to_string()),
-                },
+                team: team_card(open, team.as_str()),
                 records: small(all.total),
                 waiting: small(waiting),
-                days: newest.as_deref().and_then(|day| days_since(day, today)),
+                late: days.is_some_and(|days| days >= LATE_DAYS),
+                days,
                 newest,
             });
         }
         Ok(lags)
+    }
+}
+
+/// A team as the roster names it.
+pub(crate) fn team_card(open: &Open, code: &str) -> TeamCard {
+    let roster = lock(&open.roster);
+    let listed = roster.teams.iter().find(|team| team.id == code);
+    TeamCard {
+        id: code.to_owned(),
+        name: listed.map_or_else(|| code.to_owned(), |team| team.name.clone()),
     }
 }
 

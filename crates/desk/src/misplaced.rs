@@ -78,6 +78,56 @@ pub(crate) fn fired(
     Ok(fired)
 }
 
+/// A position and the village beside it.
+pub(crate) struct FromVillage {
+    /// The question that asks for the position.
+    pub(crate) position: String,
+    /// The question that holds the village.
+    pub(crate) place: String,
+    /// The code of the village.
+    pub(crate) code: String,
+    /// How far they are from each other.
+    pub(crate) metres: u32,
+}
+
+/// How far the first position of a record is from the village beside it, where the lists say where that is.
+pub(crate) fn from_village(
+    open: &Open,
+    gazetteer: &Gazetteer<'_>,
+    answers: &Answers,
+    form: &Form,
+) -> Option<FromVillage> {
+    let index = gazetteer.index.as_ref()?;
+    let mut asked = form
+        .questions()
+        .filter(|question| question.kind == Kind::Geopoint && !question.in_repeat);
+    asked.find_map(|question| {
+        let position = Point::of_stored(answers.get(&question.path)?)?;
+        let declared = Declared::beside(&question.path, answers)?;
+        let codes = open.codes_of(&declared.code);
+        let found = index.whereabouts(&codes, declared.version.as_ref(), position)?;
+        let group = question.path.rsplit_once('/').map(|(group, _)| group);
+        Some(FromVillage {
+            metres: whole_metres(position.metres_to(found.village?)),
+            place: match group {
+                Some(group) => format!("{group}/{}", declared.name),
+                None => declared.name.to_owned(),
+            },
+            position: question.path.clone(),
+            code: declared.code,
+        })
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a distance on the earth is not negative and at most 21,000 km"
+)]
+fn whole_metres(metres: f64) -> u32 {
+    metres.round() as u32
+}
+
 fn at_position(
     open: &Open,
     index: &PlaceIndex,
@@ -91,11 +141,7 @@ fn at_position(
     else {
         return Ok(Vec::new());
     };
-    // The forms' own lists leave out the letters of the country.
-    let codes = [
-        declared.code.clone(),
-        format!("{}{}", open.country(), declared.code),
-    ];
+    let codes = open.codes_of(&declared.code);
     let Some(found) = index.whereabouts(&codes, declared.version.as_ref(), position) else {
         return Ok(Vec::new());
     };

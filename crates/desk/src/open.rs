@@ -210,9 +210,24 @@ impl Open {
         state
     }
 
+    /// The form of a record's answers.
+    pub(crate) fn form_of(
+        &self,
+        reader: &Reader<'_>,
+        state: &RecordState,
+    ) -> Result<Arc<Form>, DeskError> {
+        let (id, version) = (&state.fold.form, &state.fold.form_version);
+        self.book.of_record(reader, id, version)
+    }
+
     /// The country of the programme.
     pub(crate) fn country(&self) -> String {
         lock(&self.roster).country.clone()
+    }
+
+    /// How lists may name a place that a record names: the forms' own lists leave out the letters of the country.
+    pub(crate) fn codes_of(&self, code: &str) -> [String; 2] {
+        [code.to_owned(), format!("{}{code}", self.country())]
     }
 
     /// The revisions of a record that this person may see.

@@ -121,7 +121,7 @@ pub(crate) fn row(
         adm3,
         adm4,
         review: state.status.state.as_str().to_owned(),
-        conflict: u32::try_from(state.conflicts.len()).unwrap_or(u32::MAX),
+        conflict: open_contradictions(state),
         problems: problems.0,
         severity: problems.1,
         women,
@@ -139,6 +139,13 @@ pub(crate) fn row(
         classes: indexed.classes,
     };
     (row, found_by)
+}
+
+/// What waits for a person who knows both sides: answers that people changed apart from each other, and decisions that
+/// say the contrary of each other.
+fn open_contradictions(state: &RecordState) -> u32 {
+    let decisions = usize::from(!state.status.contested.is_empty());
+    u32::try_from(state.conflicts.len() + decisions).unwrap_or(u32::MAX)
 }
 
 /// The words of a record, those of guarded answers apart.

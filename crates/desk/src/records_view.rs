@@ -1,5 +1,7 @@
 //! Records on the screen: lists, one record whole, what changed between two revisions.
 
+use std::sync::Arc;
+
 use forms::{Answers, Filling, Form};
 use programme::review;
 use programme::rules::Fired;
@@ -11,12 +13,12 @@ use crate::drafts::{draft_of, record_id};
 use crate::fill::form_label;
 use crate::misplaced::Gazetteer;
 use crate::open::{Open, lock};
-use crate::rules::Given;
+use crate::review::may_take_back;
+use crate::rules::{Given, stops};
 use crate::state::{RecordState, answers_of};
 use crate::veil::Veil;
 use crate::view::{
-    CommentView, ConflictView, DiffRow, HistoryRow, Hit, ReasonView, RecordPage, RecordQuery,
-    RecordView,
+    ConflictView, DiffRow, HistoryRow, Hit, ProblemView, RecordPage, RecordQuery, RecordView,
 };
 use crate::{Desk, DeskError, centre_found, files, words};
 
@@ -141,8 +143,10 @@ impl Desk {
         let row = reader
             .row(&state.fold.team, id)?
             .ok_or(DeskError::NotFound { what: "record" })?;
-        let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
-        let moves = review::allowed(&state.status, open.person.id.0, open.person.role);
+        let mut moves = review::allowed(&state.status, open.person.id.0, open.person.role);
+        if !may_take_back(reader, &state)? {
+            moves.retain(|mv| *mv != review::Move::TakeBack);
+        }
         let refusal = refusal(open, &state, &moves);
         let mut sections = words::sections(&form, &state.answers, &language);
         let answers = sections.iter_mut().flat_map(|section| &mut section.answers);
@@ -151,13 +155,8 @@ impl Desk {
         self.name_chosen(open, reader, &state, &form, answers)?;
         let settled = !state.status.state.is_open_to_correction();
         let veil = Veil::over(open, &state, &form);
+        let problems = self.found_in(open, reader, &state, &form)?;
         let gazetteer = Gazetteer::of(open, reader, &form)?;
-        let mut problems = self.problems(open, &gazetteer, &filling, &|fired| {
-            explained(&state, fired)
-        })?;
-        problems.extend(centre_found::beside(
-            reader, &state, &form, &language, &problems,
-        )?);
         let reveals = match open.person.role.may_oversee() {
             true => self.reveal_rows(open, reader, Some(id))?,
             false => Vec::new(),
@@ -166,6 +165,10 @@ impl Desk {
             version: state.fold.form_version.clone(),
             reference: row.reference.clone(),
             sections: veil.sections(sections),
+            override_needed: problems.iter().any(stops),
+            contested: self.contested(open, &state, &revisions, &form),
+            seen: self.seen_before(open, reader, &state)?,
+            place_beside: self.place_beside(open, reader, &gazetteer, &state, &veil)?,
             conflicts: veil.conflicts(conflicts(&form, &state, &language)),
             problems: veil.problems(&state, &language, problems),
             reasons: self.reasons(open, &state, &revisions, &form),
@@ -183,6 +186,24 @@ impl Desk {
             draft: draft_of(reader, id)?.map(|draft| RecordId(draft.id).to_string()),
             row: self.row_view(open, reader, row)?,
         })
+    }
+
+    /// What is found in a record's answers as they are now, here and by the centre.
+    pub(crate) fn found_in(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        state: &RecordState,
+        form: &Arc<Form>,
+    ) -> Result<Vec<ProblemView>, DeskError> {
+        let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
+        let gazetteer = Gazetteer::of(open, reader, form)?;
+        let reasons = |fired: &Fired| explained(state, fired);
+        let mut problems = self.problems(open, &gazetteer, &filling, &reasons)?;
+        let language = self.language();
+        let more = centre_found::beside(reader, state, form, &language, &problems)?;
+        problems.extend(more);
+        Ok(problems)
     }
 
     fn history(
@@ -231,95 +252,6 @@ impl Desk {
             });
         }
         Ok(rows)
-    }
-
-    fn notes(
-        &self,
-        open: &Open,
-        revision: &Revision,
-        state: &RecordState,
-        form: &Form,
-    ) -> Vec<CommentView> {
-        let Some(decision) = state.decisions.get(&revision.id) else {
-            return Vec::new();
-        };
-        let by = open.name_of(revision.header.author);
-        let at = iso(revision.header.at, self.offset());
-        let language = self.language();
-        let said = decision
-            .comments
-            .iter()
-            .map(|c| (c.at.clone(), c.text.clone()));
-        let reason = decision.reason.iter().map(|text| (None, text.clone()));
-        let why = decision.reasons.iter();
-        let why = why.map(|reason| (Some(reason.at.clone()), reason.text.clone()));
-        said.chain(reason)
-            .chain(why)
-            .map(|(path, text)| CommentView {
-                label: path
-                    .as_deref()
-                    .map_or_else(String::new, |p| form_label(form, p, &language)),
-                path,
-                text,
-                by: by.clone(),
-                at: at.clone(),
-            })
-            .collect()
-    }
-
-    /// Why warnings are right as they are, with who said so.
-    fn reasons(
-        &self,
-        open: &Open,
-        state: &RecordState,
-        revisions: &[Revision],
-        form: &Form,
-    ) -> Vec<ReasonView> {
-        let language = self.language();
-        let told = state.reasons().into_iter().filter_map(|(id, reason)| {
-            let revision = revisions.iter().find(|revision| revision.id == id)?;
-            Some(ReasonView {
-                rule: reason.rule.clone(),
-                path: reason.at.clone(),
-                label: form_label(form, &reason.at, &language),
-                text: reason.text.clone(),
-                by: open.name_of(revision.header.author),
-                at: iso(revision.header.at, self.offset()),
-            })
-        });
-        told.collect()
-    }
-
-    /// Comments that nobody has answered with a decision yet.
-    pub(crate) fn open_comments(
-        &self,
-        open: &Open,
-        state: &RecordState,
-        revisions: &[Revision],
-        form: &Form,
-    ) -> Vec<CommentView> {
-        let language = self.language();
-        let from = |event: usize| {
-            let id = state.events.get(event)?;
-            revisions.iter().find(|r| r.id == *id)
-        };
-        let open_ones = state
-            .status
-            .comments
-            .iter()
-            .filter_map(|(event, c)| Some((from(*event)?, c)));
-        open_ones
-            .map(|(revision, comment)| CommentView {
-                path: comment.at.clone(),
-                label: comment
-                    .at
-                    .as_deref()
-                    .map_or_else(String::new, |p| form_label(form, p, &language)),
-                text: comment.text.clone(),
-                by: open.name_of(revision.header.author),
-                at: iso(revision.header.at, self.offset()),
-            })
-            .collect()
     }
 }
 
@@ -408,7 +340,7 @@ fn refusal(open: &Open, state: &RecordState, moves: &[review::Move]) -> Option<S
     }
     moves
         .iter()
-        .all(|mv| *mv == review::Move::Submit)
+        .all(|mv| matches!(mv, review::Move::Submit | review::Move::TakeBack))
         .then(|| "state".to_owned())
 }
 

@@ -1,24 +1,25 @@
-//! Deciding on records: the queue, and moves that are refused here before they are made.
+//! Deciding on records: moves that are refused here before they are made.
 
-use programme::review::{self, Comment, Decision, Move, State, WarningReason};
+use programme::review::{self, Comment, Decision, Move, REASONS_MAX, Refusal, WarningReason};
 use records::{Kind, Revision};
-use store::{Query, Sort, Writer};
+use store::{Reader, Writer};
 
-use crate::clock::days_between;
 use crate::drafts::record_id;
 use crate::open::{Open, Statement};
-use crate::view::{NewComment, Queue, QueueRow, RecordView};
+use crate::rules::stops;
+use crate::state::RecordState;
+use crate::view::{NewComment, ProblemView, RecordView};
 use crate::{Desk, DeskError};
 
-/// Rows of the queue that a screen is given at once.
-const QUEUE_MAX: u32 = 500;
-
 impl Desk {
-    /// Decides on a record: `submit`, `return`, `verify`, `approve`, `reject`, `reopen`, `lock` or `withdraw`.
+    /// Decides on a record: `submit`, `return`, `verify`, `approve`, `reject`, `reopen`, `lock` or `withdraw`; or
+    /// takes the last decision back, `take_back`. To verify or approve it while a rule warns and nobody said why that
+    /// is right takes a reason.
     ///
     /// # Errors
     /// When the role, the four-eyes rule or the record's state does not allow it, when a comment or a
-    /// reason is missing, or when two people's changes must be joined first. Nothing is written then.
+    /// reason is missing, when two people's changes must be joined first, or when what should be taken back may be
+    /// known to others already. Nothing is written then.
     pub fn review(
         &self,
         record: &str,
@@ -31,7 +32,7 @@ impl Desk {
             why: format!("there is no move “{decision}”"),
         })?;
         self.with_open(|open| {
-            let decision = decision_of(mv, open, comments, reason);
+            let mut decision = decision_of(mv, open, comments, reason);
             open.store.write_as(|writer| {
                 let revisions = open.revisions(writer, id)?;
                 let state = open
@@ -42,70 +43,46 @@ impl Desk {
                 }
                 review::check(&state.status, open.person.id.0, open.person.role, &decision)
                     .map_err(DeskError::Refused)?;
-                let statement = Statement {
-                    record: id,
-                    team: &state.fold.team,
-                    kind: Kind::Review,
-                    parents: state.fold.next_parents(),
-                    after: state.changed_at,
-                    form: &state.fold.form,
-                    form_version: &state.fold.form_version,
-                    body: decision.to_bytes().map_err(DeskError::Decision)?,
-                };
-                open.state(writer, statement, self.now())?;
-                self.project(open, writer, &state.fold.team, id)
+                match mv {
+                    Move::Verify | Move::Approve => {
+                        let form = open.form_of(writer, &state)?;
+                        let found = self.found_in(open, writer, &state, &form)?;
+                        explain(&mut decision, &found)?;
+                    }
+                    Move::TakeBack if !may_take_back(writer, &state)? => {
+                        let state = state.status.state;
+                        return Err(DeskError::Refused(Refusal::State { state, mv }));
+                    }
+                    _ => {}
+                }
+                self.decide(open, writer, &state, &decision)
             })
         })?;
         self.record(record)
     }
 
-    /// What waits for a decision by this person's role, most severe and then oldest first.
-    ///
-    /// # Errors
-    /// When nobody is signed in or the role does not review.
-    pub fn review_queue(&self) -> Result<Queue, DeskError> {
-        self.with_open(|open| {
-            if !open.person.role.may_check() {
-                return Err(DeskError::NotAllowed {
-                    what: "review records",
-                });
-            }
-            let now = self.now();
-            open.store.read_as(|reader| {
-                let page = reader.page(&Query {
-                    teams: open.person.teams.clone(),
-                    review: waiting_states(open)
-                        .iter()
-                        .map(|s| s.as_str().to_owned())
-                        .collect(),
-                    unmerged: true,
-                    sort: Sort::Review,
-                    limit: QUEUE_MAX,
-                    ..Query::default()
-                })?;
-                let waiting = u32::try_from(page.total).unwrap_or(u32::MAX);
-                let mut rows = Vec::new();
-                for row in page.rows {
-                    let held = reader.headers_of(&row.team, row.record)?;
-                    let saves = || held.iter().filter(|h| h.header.kind == Kind::Save);
-                    rows.push(QueueRow {
-                        days: days_between(row.changed_ms, now),
-                        severity: if row.conflict > 0 { 2 } else { row.severity },
-                        again: saves().count() > 1,
-                        own: saves().any(|h| h.header.author == open.person.id),
-                        row: self.row_view(open, reader, row)?,
-                    });
-                }
-                rows.sort_by_key(|row| {
-                    (
-                        row.own,
-                        std::cmp::Reverse(row.severity),
-                        std::cmp::Reverse(row.days),
-                    )
-                });
-                Ok(Queue { waiting, rows })
-            })
-        })
+    /// Appends a decision after all tips of a record; whoever decides has seen the record as it is.
+    pub(crate) fn decide(
+        &self,
+        open: &Open,
+        writer: &mut Writer<'_>,
+        state: &RecordState,
+        decision: &Decision,
+    ) -> Result<(), DeskError> {
+        let (team, record) = (&state.fold.team, state.fold.record);
+        let statement = Statement {
+            record,
+            team,
+            kind: Kind::Review,
+            parents: state.fold.next_parents(),
+            after: state.changed_at,
+            form: &state.fold.form,
+            form_version: &state.fold.form_version,
+            body: decision.to_bytes().map_err(DeskError::Decision)?,
+        };
+        open.state(writer, statement, self.now())?;
+        self.saw(open, writer, state)?;
+        self.project(open, writer, team, record)
     }
 
     /// Submits a save that was just made.
@@ -116,18 +93,63 @@ impl Desk {
         saved: &Revision,
         now_ms: u64,
     ) -> Result<Revision, DeskError> {
-        open.state(writer, submission_of(open, saved, Vec::new())?, now_ms)
+        open.state(
+            writer,
+            submission_of(open, saved, Vec::new(), Vec::new())?,
+            now_ms,
+        )
     }
 }
 
-/// What submits a save that was just made, with the reasons for its warnings.
+/// Whether nobody else can know of the last decision yet: it is in no sealed part.
+pub(crate) fn may_take_back(reader: &Reader<'_>, state: &RecordState) -> Result<bool, DeskError> {
+    let last = state.status.latest.as_ref();
+    let id = last.and_then(|last| state.events.get(last.index));
+    Ok(match id {
+        Some(id) => reader.is_unsealed(*id)?,
+        None => false,
+    })
+}
+
+/// Says with a decision that accepts a record why what is open in it is right as it is.
+fn explain(decision: &mut Decision, found: &[ProblemView]) -> Result<(), DeskError> {
+    let open: Vec<&ProblemView> = found.iter().filter(|problem| stops(problem)).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let Some(text) = decision.reason.take() else {
+        return Err(DeskError::Refused(Refusal::ReasonNeeded {
+            mv: decision.mv,
+        }));
+    };
+    if !WarningReason::is_reason(&text) {
+        return Err(DeskError::NoReason);
+    }
+    let of_rules = open.iter().filter_map(|problem| {
+        Some(WarningReason {
+            at: problem.path.clone(),
+            rule: problem.rule.clone()?,
+            text: text.clone(),
+        })
+    });
+    decision.reasons = of_rules.take(REASONS_MAX).collect();
+    // What no rule found has no place among the reasons for rules.
+    if decision.reasons.len() < open.len() {
+        decision.reason = Some(text);
+    }
+    Ok(())
+}
+
+/// What submits a save that was just made, with the reasons for its warnings and what is answered to a reviewer.
 pub(crate) fn submission_of<'a>(
     open: &Open,
     saved: &'a Revision,
     reasons: Vec<WarningReason>,
+    replies: Vec<Comment>,
 ) -> Result<Statement<'a>, DeskError> {
     let mut decision = Decision::new(Move::Submit, open.person.role);
     decision.reasons = reasons;
+    decision.comments = replies;
     Ok(Statement {
         record: saved.header.record,
         team: &saved.header.team,
@@ -140,20 +162,13 @@ pub(crate) fn submission_of<'a>(
     })
 }
 
-fn waiting_states(open: &Open) -> Vec<State> {
-    if open.person.role.may_settle() {
-        vec![State::Submitted, State::Verified]
-    } else {
-        vec![State::Submitted]
-    }
-}
-
 fn decision_of(mv: Move, open: &Open, comments: &[NewComment], reason: Option<&str>) -> Decision {
     let mut decision = Decision::new(mv, open.person.role);
     decision.comments = comments
         .iter()
         .map(|c| Comment {
             at: c.path.clone(),
+            fixed: false,
             text: c.text.trim().to_owned(),
         })
         .filter(|c| !c.text.is_empty())

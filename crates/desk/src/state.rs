@@ -81,32 +81,19 @@ impl RecordState {
         let headers = revisions.iter().map(|r| (r.id, &r.header));
         let fold = records::fold_trusting(headers, may_erase)?;
         let decisions = decisions(&by_id);
-        let mut events = Vec::new();
-        let mut walked = Vec::new();
-        let mut disbelieved = Vec::new();
-        for id in &fold.order {
-            let Some(revision) = by_id.get(id) else {
-                continue;
-            };
-            let author = revision.header.author.0;
-            match (revision.header.kind, decisions.get(id)) {
-                (Kind::Save, _) => walked.push(Event::Save { author }),
-                (Kind::Review, Some(decision)) if !holds(author, decision.role) => {
-                    disbelieved.push(*id);
-                    continue;
-                }
-                (Kind::Review, Some(decision)) => {
-                    walked.push(Event::Review {
-                        author,
-                        decision,
-                        sees_all: fold.sees(*id),
-                    });
-                }
-                (Kind::Review, None) | (Kind::Erase, _) => continue,
-            }
-            events.push(*id);
-        }
-        let status = review::walk(walked);
+        let disbelieved: Vec<RevisionId> = fold
+            .order
+            .iter()
+            .filter(|id| is_disbelieved(**id, &by_id, &decisions, holds))
+            .copied()
+            .collect();
+        let is_event = |id: &&RevisionId| {
+            let kind = by_id.get(id).map(|revision| revision.header.kind);
+            let counts = kind == Some(Kind::Save) || decisions.contains_key(id);
+            counts && !disbelieved.contains(id)
+        };
+        let events: Vec<RevisionId> = fold.order.iter().filter(is_event).copied().collect();
+        let status = walked(&fold, &events, &by_id, &decisions);
         let about_two = about_two(&fold, &status, &events, &decisions, &by_id);
         let words = words_of(&about_two, &by_id);
         let (answers, conflicts) = joined(&fold, &by_id);
@@ -173,6 +160,43 @@ impl RecordState {
             device: String::new(),
         }
     }
+}
+
+/// Whether a decision was made in a role that its maker does not have.
+fn is_disbelieved(
+    id: RevisionId,
+    by_id: &BTreeMap<RevisionId, &Revision>,
+    decisions: &BTreeMap<RevisionId, Decision>,
+    holds: Holds<'_>,
+) -> bool {
+    let author = by_id.get(&id).map(|revision| revision.header.author.0);
+    let role = decisions.get(&id).map(|decision| decision.role);
+    author
+        .zip(role)
+        .is_some_and(|(author, role)| !holds(author, role))
+}
+
+/// Where the saves and the decisions that are believed lead, in their order.
+fn walked(
+    fold: &Fold,
+    events: &[RevisionId],
+    by_id: &BTreeMap<RevisionId, &Revision>,
+    decisions: &BTreeMap<RevisionId, Decision>,
+) -> Status {
+    let unseen: Vec<Vec<usize>> = events.iter().map(|id| fold.unseen(*id, events)).collect();
+    let walked = events.iter().zip(&unseen).filter_map(|(id, unseen)| {
+        let author = by_id.get(id)?.header.author.0;
+        Some(match decisions.get(id) {
+            Some(decision) => Event::Review {
+                author,
+                decision,
+                sees_all: fold.sees(*id),
+                unseen,
+            },
+            None => Event::Save { author },
+        })
+    });
+    review::walk(walked)
 }
 
 fn decisions(by_id: &BTreeMap<RevisionId, &Revision>) -> BTreeMap<RevisionId, Decision> {

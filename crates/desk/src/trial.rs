@@ -239,6 +239,7 @@ fn decision(after: After) -> Option<Decision> {
             let mut decision = Decision::new(Move::Return, Role::Supervisor);
             decision.comments.push(Comment {
                 at: Some("sadd/total".to_owned()),
+                fixed: false,
                 text: "Please count again with the village chief: 47 seems high for this hall."
                     .to_owned(),
             });

@@ -96,6 +96,11 @@ impl<'a> Veil<'a> {
         }
     }
 
+    /// The form of the record.
+    pub(crate) fn form(&self) -> &'a Form {
+        self.form
+    }
+
     /// How much is shown of the answer at a path. Of a question that the form does not have nobody knows
     /// what it holds.
     pub(crate) fn showing(&self, path: &str) -> Showing {

@@ -24,6 +24,7 @@ impl Step {
                 author: *author,
                 decision,
                 sees_all: *sees_all,
+                unseen: &[],
             },
         }
     }
@@ -46,7 +47,11 @@ fn people() -> impl Strategy<Value = [u8; 16]> {
 }
 
 fn decisions() -> impl Strategy<Value = Decision> {
-    let comment = (proptest::option::of("[a-z/]{0,8}"), "\\PC{0,12}");
+    let comment = (
+        proptest::option::of("[a-z/]{0,8}"),
+        any::<bool>(),
+        "\\PC{0,12}",
+    );
     let comments = proptest::collection::vec(comment, 0..3);
     let reason = proptest::option::of("\\PC{0,12}");
     let reasons = proptest::collection::vec(("[a-z/]{0,8}", "[A-Z0-9]{1,4}", "\\PC{0,12}"), 0..3);
@@ -60,7 +65,7 @@ fn decisions() -> impl Strategy<Value = Decision> {
         .prop_map(|(mv, role, comments, reason, reasons)| Decision {
             comments: comments
                 .into_iter()
-                .map(|(at, text)| Comment { at, text })
+                .map(|(at, fixed, text)| Comment { at, fixed, text })
                 .collect(),
             mv,
             reason,
@@ -141,8 +146,64 @@ proptest! {
         after.push(Step::Review(who, decision.clone(), true));
         let after = walked(&after);
         prop_assert_eq!(after.ignored.len() == before.ignored.len(), offered);
-        let expected = if offered { before.state.after(decision.mv) } else { Some(before.state) };
+        let expected = match (offered, decision.mv) {
+            (false, _) => Some(before.state),
+            (true, Move::TakeBack) => before.latest.map(|last| last.past.state),
+            (true, mv) => before.state.after(mv),
+        };
         prop_assert_eq!(Some(after.state), expected);
+    }
+
+    #[test]
+    fn whose_clock_was_first_changes_nothing_where_two_decide_apart(
+        history in histories(), people in (people(), people()), decisions in (likely(), likely()),
+    ) {
+        // To submit is no judgement, and nobody takes back apart from themselves.
+        let judges = |it: &Decision| !matches!(it.mv, Move::Submit | Move::TakeBack);
+        if !judges(&decisions.0) || !judges(&decisions.1) {
+            return Ok(());
+        }
+        let at = history.len();
+        let ends = |first: ([u8; 16], &Decision), second: ([u8; 16], &Decision)| {
+            let both = [(first, &[][..]), (second, &[at][..])];
+            let both = both.map(|((author, decision), unseen)| Event::Review {
+                author,
+                decision,
+                sees_all: true,
+                unseen,
+            });
+            let status = walk(history.iter().map(Step::event).chain(both));
+            let is_contested = status.contested.contains(&at);
+            (status.state, is_contested, status.authors)
+        };
+        let (one, other) = ((people.0, &decisions.0), (people.1, &decisions.1));
+        let before = walked(&history);
+        let legal = [one, other].map(|(who, it)| allowed(&before, who, it.role).contains(&it.mv));
+        let (forth, back) = (ends(one, other), ends(other, one));
+        prop_assert_eq!(&forth.0, &back.0);
+        prop_assert_eq!(forth.1, back.1);
+        prop_assert_eq!(&forth.2, &back.2);
+        // The contrary of each other: neither holds.
+        if forth.1 {
+            prop_assert_eq!(legal, [true, true]);
+            prop_assert_eq!(forth.0, before.state);
+        }
+    }
+
+    #[test]
+    fn a_slip_that_is_taken_back_leaves_nothing(
+        history in histories(), who in people(), decision in likely(),
+    ) {
+        let before = walked(&history);
+        let mut after = history.clone();
+        after.push(Step::Review(who, decision.clone(), true));
+        let is_counted = walked(&after).ignored.len() == before.ignored.len();
+        if !is_counted || matches!(decision.mv, Move::Submit | Move::TakeBack) {
+            return Ok(());
+        }
+        after.push(Step::Review(who, Decision::new(Move::TakeBack, decision.role), true));
+        let after = walked(&after);
+        prop_assert_eq!(after, Status { latest: None, ..before });
     }
 
     #[test]
@@ -195,6 +256,14 @@ fn a_decision_has_one_form_and_no_other_is_read() {
     check(
         r#"{"comments":[],"move":"submit","reason":null,"role":"va"}"#,
         "submit as va",
+    );
+    check(
+        r#"{"comments":[{"at":"sadd/men","fixed":true,"text":"ដប់"}],"move":"submit","reason":null,"role":"va"}"#,
+        "submit as va",
+    );
+    check(
+        r#"{"comments":[{"at":"sadd/men","fixed":false,"text":"ដប់"}],"move":"submit","reason":null,"role":"va"}"#,
+        "not canonical",
     );
     check(
         r#"{"comments":[],"move":"submit","reason":null,"reasons":[{"at":"sadd/total","rule":"S6","text":"ពិធីបុណ្យ"}],"role":"field"}"#,

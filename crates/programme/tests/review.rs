@@ -38,7 +38,7 @@ fn well_worded(mv: Move, role: Role) -> Decision {
         .because("Entered twice")
 }
 
-/// Rows of `state move role own|other verdict`, for all 8 × 8 × 5 × 2 cells, in words short
+/// Rows of `state move role own|other verdict`, for all 9 × 8 × 5 × 2 cells, in words short
 /// enough to be read: a line stands for every cell it names, and no cell is named twice.
 const TABLE: &str = "
     submit   draft,returned                                         field,coordinator,supervisor,va own,other -> submitted
@@ -65,8 +65,8 @@ const TABLE: &str = "
     reject   draft,approved,locked,rejected,withdrawn               supervisor                      own,other -> state
     reject   *                                                      field,coordinator,va,admin      own,other -> role
 
-    reopen   approved,rejected                                      supervisor                      own,other -> returned
-    reopen   draft,submitted,returned,verified,locked,withdrawn     supervisor                      own,other -> state
+    reopen   approved,locked,rejected                               supervisor                      own,other -> returned
+    reopen   draft,submitted,returned,verified,withdrawn            supervisor                      own,other -> state
     reopen   *                                                      field,coordinator,va,admin      own,other -> role
 
     lock     approved                                               supervisor                      other     -> locked
@@ -77,6 +77,9 @@ const TABLE: &str = "
     withdraw draft,submitted,returned,verified,approved,locked,rejected  coordinator,supervisor,va  own,other -> withdrawn
     withdraw withdrawn                                              coordinator,supervisor,va       own,other -> state
     withdraw *                                                      field,admin                     own,other -> role
+
+    take_back *                                                     coordinator,supervisor,va       own,other -> state
+    take_back *                                                     field,admin                     own,other -> role
 ";
 
 #[test]
@@ -103,7 +106,7 @@ fn every_state_move_role_and_person_has_the_verdict_of_the_table() {
             }
         }
     }
-    assert_eq!(cells.len(), 8 * 8 * 5 * 2, "the table names every cell");
+    assert_eq!(cells.len(), 9 * 8 * 5 * 2, "the table names every cell");
 }
 
 fn one<T: Copy + ToString, const N: usize>(all: [T; N], name: &str) -> T {
@@ -135,16 +138,18 @@ fn a_save_asks_for_review_again_where_a_reviewer_had_spoken() {
     }
 }
 
-/// Walks a story such as `A:save A:submit/field B:return/coordinator`; `!` marks a blind decision.
+/// Walks a story such as `A:save A:submit/field B:return/coordinator`; `!` marks a blind decision, and `~2,3` one whose
+/// maker did not know of the events 2 and 3.
 #[track_caller]
 fn story(text: &str, state: State, ignored: &[(usize, &str)]) -> Status {
     let steps: Vec<Step> = text.split_whitespace().map(step).collect();
     let events = steps.iter().map(|(author, decision)| match decision {
         None => Event::Save { author: *author },
-        Some((decision, sees_all)) => Event::Review {
+        Some((decision, sees_all, unseen)) => Event::Review {
             author: *author,
             decision,
             sees_all: *sees_all,
+            unseen,
         },
     });
     let status = walk(events);
@@ -158,8 +163,8 @@ fn story(text: &str, state: State, ignored: &[(usize, &str)]) -> Status {
     status
 }
 
-/// Who, and what they decided and whether they saw everything; no decision is a save.
-type Step = ([u8; 16], Option<(Decision, bool)>);
+/// Who, and what they decided, whether they saw every save and what else they did not; no decision is a save.
+type Step = ([u8; 16], Option<(Decision, bool, Vec<usize>)>);
 
 fn step(text: &str) -> Step {
     let (who, what) = text.split_once(':').unwrap();
@@ -171,13 +176,16 @@ fn step(text: &str) -> Step {
     if what == "save" {
         return (who, None);
     }
+    let (what, unseen) = what.split_once('~').unwrap_or((what, ""));
+    let unseen = unseen.split(',').filter(|it| !it.is_empty());
+    let unseen = unseen.map(|it| it.parse().unwrap()).collect();
     let (what, sees_all) = match what.strip_suffix('!') {
         Some(what) => (what, false),
         None => (what, true),
     };
     let (mv, role) = what.split_once('/').unwrap();
     let decision = well_worded(one(Move::ALL, mv), role.parse().unwrap());
-    (who, Some((decision, sees_all)))
+    (who, Some((decision, sees_all, unseen)))
 }
 
 #[test]
@@ -204,6 +212,143 @@ fn a_record_goes_through_review() {
         "A:save A:submit/field C:approve/supervisor B:withdraw/va A:save",
         State::Withdrawn,
         &[],
+    );
+}
+
+#[test]
+fn two_who_decide_the_contrary_apart_are_both_heard_and_neither_holds() {
+    #[track_caller]
+    fn check_contested(text: &str, state: State, contested: &[usize]) -> Status {
+        let status = story(text, state, &[]);
+        let found: Vec<usize> = status.contested.iter().copied().collect();
+        assert_eq!(found, contested, "{text}");
+        status
+    }
+    let submitted = "A:save A:submit/field";
+    let apart = format!("{submitted} B:return/coordinator C:approve/supervisor~2");
+    check_contested(&apart, State::Submitted, &[2, 3]);
+    let other = format!("{submitted} C:approve/supervisor B:return/coordinator~2");
+    let status = check_contested(&other, State::Submitted, &[2, 3]);
+    assert_eq!(status.comments.len(), 2, "the words of both are there");
+    // Who knows both decides.
+    for (word, to) in [
+        ("approve/supervisor", State::Approved),
+        ("return/supervisor", State::Returned),
+        ("reject/supervisor", State::Rejected),
+    ] {
+        check_contested(&format!("{apart} C:{word}"), to, &[]);
+    }
+    // A third who knows one of them adds to it, whatever they say.
+    check_contested(
+        &format!("{apart} C:reject/supervisor~2"),
+        State::Submitted,
+        &[2, 3, 4],
+    );
+    // New answers are looked at anew.
+    check_contested(&format!("{apart} A:save"), State::Submitted, &[]);
+    // What followed one of two falls with it.
+    let chain = format!("{submitted} B:verify/coordinator C:approve/supervisor");
+    check_contested(
+        &format!("{chain} B:return/coordinator~2,3"),
+        State::Submitted,
+        &[2, 3, 4],
+    );
+    // A month that was locked and a record that was reopened apart from that.
+    check_contested(
+        &format!("{submitted} C:approve/supervisor C:lock/supervisor B:reopen/supervisor~3"),
+        State::Approved,
+        &[3, 4],
+    );
+}
+
+#[test]
+fn two_who_decide_the_same_apart_agree() {
+    let submitted = "A:save A:submit/field";
+    for (text, state, words) in [
+        (
+            "B:verify/coordinator C:approve/supervisor~2",
+            State::Approved,
+            2,
+        ),
+        (
+            "C:approve/supervisor B:verify/coordinator~2",
+            State::Approved,
+            2,
+        ),
+        (
+            "B:return/coordinator C:return/supervisor~2",
+            State::Returned,
+            2,
+        ),
+        (
+            "B:reject/supervisor C:reject/supervisor~2",
+            State::Rejected,
+            2,
+        ),
+        // A withdrawal is nobody's judgement.
+        ("B:withdraw/va C:verify/supervisor", State::Withdrawn, 1),
+        ("C:verify/supervisor B:withdraw/va~2", State::Withdrawn, 1),
+    ] {
+        let text = format!("{submitted} {text}");
+        let refused: &[(usize, &str)] = match text.ends_with("verify/supervisor") {
+            true => &[(3, "state")],
+            false => &[],
+        };
+        let status = story(&text, state, refused);
+        assert!(status.contested.is_empty(), "{text}");
+        assert_eq!(status.comments.len(), words, "{text}");
+    }
+}
+
+#[test]
+fn a_slip_of_the_hand_is_taken_back_while_nothing_came_after_it() {
+    let submitted = "A:save A:submit/field";
+    let returned = format!("{submitted} B:return/coordinator");
+    let status = story(
+        &format!("{returned} B:take_back/coordinator"),
+        State::Submitted,
+        &[],
+    );
+    let from: Vec<usize> = status.comments.iter().map(|(at, _)| *at).collect();
+    assert_eq!(from, [1], "its words go with it");
+    story(
+        &format!("{submitted} C:approve/supervisor C:take_back/supervisor C:verify/supervisor"),
+        State::Verified,
+        &[],
+    );
+    story(
+        &format!("{submitted} B:withdraw/va B:take_back/va"),
+        State::Submitted,
+        &[],
+    );
+    for (text, state) in [
+        // Somebody else's, twice, and after a correction or another's decision.
+        (
+            format!("{returned} C:take_back/supervisor"),
+            State::Returned,
+        ),
+        (
+            format!("{submitted} B:take_back/coordinator"),
+            State::Submitted,
+        ),
+        (
+            format!("{returned} A:save B:take_back/coordinator"),
+            State::Returned,
+        ),
+        (
+            format!(
+                "{submitted} B:verify/coordinator C:approve/supervisor B:take_back/coordinator"
+            ),
+            State::Approved,
+        ),
+    ] {
+        let last = text.split_whitespace().count() - 1;
+        story(&text, state, &[(last, "state")]);
+    }
+    story(
+        &format!("{returned} B:take_back/coordinator B:take_back/coordinator"),
+        State::Submitted,
+        &[(4, "state")],
     );
 }
 

@@ -36,6 +36,9 @@ pub struct Fold {
     pub authors: BTreeSet<PersonId>,
     /// The reviews that come in `order` after a save which they had not seen, sorted.
     pub blind: Vec<RevisionId>,
+    /// The saves and reviews whose makers did not know of every save and review before them in `order`: those that
+    /// they did not know of, in that order.
+    pub apart: BTreeMap<RevisionId, Vec<RevisionId>>,
 }
 
 /// Folds the revisions of one record of one team; repeats count once.
@@ -72,6 +75,17 @@ impl Fold {
     #[must_use]
     pub fn sees(&self, review: RevisionId) -> bool {
         self.order.contains(&review) && self.blind.binary_search(&review).is_err()
+    }
+
+    /// Returns the places in `events` of those statements of which the maker of a revision did not know.
+    #[must_use]
+    pub fn unseen(&self, of: RevisionId, events: &[RevisionId]) -> Vec<usize> {
+        let Some(unknown) = self.apart.get(&of) else {
+            return Vec::new();
+        };
+        let places = events.iter().enumerate();
+        let unknown = places.filter(|(_, id)| unknown.contains(id));
+        unknown.map(|(place, _)| place).collect()
     }
 
     /// Returns the parents of the next revision: the tips, sorted.
@@ -197,6 +211,7 @@ impl<'a> Graph<'a> {
             }),
             authors: saves().map(|(_, node)| node.header.author).collect(),
             blind: self.blind(),
+            apart: self.apart(),
             heads: heads.into_iter().map(|(_, node)| node.id).collect(),
         }
     }
@@ -258,6 +273,30 @@ impl<'a> Graph<'a> {
             .map(|((_, node), _)| node)
             .find(|node| node.header.kind == Kind::Save)
             .map(|node| node.id)
+    }
+
+    fn apart(&self) -> BTreeMap<RevisionId, Vec<RevisionId>> {
+        let speaks = |node: &Node| node.header.kind != Kind::Erase;
+        let mut apart = BTreeMap::new();
+        // Whoever knows the one before, which knows everything, knows everything: nearly always so.
+        let mut knew_all = true;
+        for (place, node) in self.places() {
+            let last = place.checked_sub(1);
+            knew_all = last.is_none_or(|last| knew_all && node.parents.contains(&last));
+            if knew_all || !speaks(node) {
+                continue;
+            }
+            let known = self.ancestors(place);
+            let earlier = self.places().zip(known).take(place);
+            let unknown = earlier.filter(|((_, one), known)| !known && speaks(one));
+            let unknown: Vec<RevisionId> = unknown.map(|((_, one), _)| one.id).collect();
+            if unknown.is_empty() {
+                knew_all = true;
+                continue;
+            }
+            apart.insert(node.id, unknown);
+        }
+        apart
     }
 
     fn blind(&self) -> Vec<RevisionId> {

@@ -193,6 +193,28 @@ fn a_review_is_blind_to_a_save_it_had_not_seen() {
 }
 
 #[test]
+fn who_did_not_know_of_whom_is_told() {
+    #[track_caller]
+    fn check_apart(text: &'static str, expected: &str) {
+        let story = Story::new(text);
+        let fold = fold_of(&story.revisions);
+        let told = fold.order.iter().filter_map(|id| {
+            let unknown = fold.apart.get(id)?;
+            let places = fold.unseen(*id, &fold.order);
+            let named: Vec<RevisionId> = places.iter().map(|at| fold.order[*at]).collect();
+            assert_eq!(&named, unknown);
+            Some(format!("{}: {}", story.name(id), story.list(unknown)))
+        });
+        assert_eq!(told.collect::<Vec<_>>().join(", "), expected, "{text}");
+    }
+    check_apart("a s - 1; b r a 2; c r b 3", "");
+    check_apart("a s - 1; b r a 2; c r a 3; d r b+c 4", "c: b");
+    check_apart("a s - 1; b r a 2; c r a 3; d r c 4", "c: b, d: b");
+    // What is taken away is no statement about the answers.
+    check_apart("a s - 1; b e a 2; c r a 3; d r b+c 4", "");
+}
+
+#[test]
 fn parents_come_first_even_when_a_clock_is_years_off() {
     check("a s - 900; b s a 2; c s b 901", "c |  | c | a b c |  |  | ");
     check("a s - 900; b r a 2; c s b 1", "c |  | c | a b c |  |  | ");
@@ -496,6 +518,13 @@ proptest! {
         for (place, id) in fold.order.iter().enumerate().filter(|(_, id)| is(id, Kind::Review)) {
             let saves = fold.order[..place].iter().filter(|earlier| is(earlier, Kind::Save));
             prop_assert_eq!(fold.sees(*id), saves.into_iter().all(|save| before[id].contains(save)));
+        }
+        // Apart: the saves and reviews earlier in order that do not come before it.
+        for (place, id) in fold.order.iter().enumerate() {
+            let unknown: Vec<RevisionId> = fold.order[..place].iter().copied()
+                .filter(|earlier| !is(id, Kind::Erase) && !is(earlier, Kind::Erase))
+                .filter(|earlier| !before[id].contains(earlier)).collect();
+            prop_assert_eq!(fold.apart.get(id).cloned().unwrap_or_default(), unknown);
         }
     }
 

@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 
 use crate::delivery::Delivery;
 use crate::guard::{Fact, Sight};
+use crate::looked::CHANGED;
 use crate::order::Part;
 use crate::query::Query;
 use crate::revision::signed;
@@ -59,12 +60,14 @@ impl Conditions {
         all.equal("adm1", query.adm1.clone());
         all.equal("adm2", query.adm2.clone());
         all.equal("adm3", query.adm3.clone());
+        all.equal("adm4", query.adm4.clone());
         all.equal("author", query.author.map(|author| author.0.to_vec()));
         if let Some(link) = query.link {
             all.plain("link IN (SELECT ? UNION ALL SELECT record FROM behind WHERE head = ?)");
             all.values
                 .extend([link.0.to_vec(), link.0.to_vec()].map(Value::from));
         }
+        all.with(CHANGED, query.unseen_by.map(|person| person.0.to_vec()));
         if query.unmerged {
             all.plain("record NOT IN (SELECT record FROM behind)");
         }
@@ -127,7 +130,7 @@ impl Conditions {
     /// Leaves rows out whose place or date the list is narrowed by and this person may not see: what is in the
     /// list would tell it.
     fn facts(&mut self, query: &Query) {
-        let places = [&query.adm1, &query.adm2, &query.adm3];
+        let places = [&query.adm1, &query.adm2, &query.adm3, &query.adm4];
         let asked = [
             (Fact::Place, places.iter().any(|place| place.is_some())),
             (Fact::Date, query.from.is_some() || query.to.is_some()),

@@ -41,6 +41,8 @@ pub struct Draft {
     pub answers: Vec<u8>,
     /// Why warnings are right as they are, as the caller writes it; empty without any.
     pub reasons: String,
+    /// What it answers to a reviewer, as the caller writes it; empty without anything.
+    pub replies: String,
 }
 
 impl Store {
@@ -60,7 +62,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn draft(&self, id: DraftId) -> Result<Option<Draft>, StoreError> {
         let sql = "SELECT id, form, form_version, team, record, parents, title, problems,
-                   touched_ms, discarded_ms, answers, reasons FROM draft WHERE id = :id";
+                   touched_ms, discarded_ms, answers, reasons, replies FROM draft WHERE id = :id";
         self.one(READ, sql, named_params! { ":id": id }, draft)
     }
 
@@ -70,7 +72,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
         let sql = "SELECT id, form, form_version, team, record, parents, title, problems,
-                   touched_ms, discarded_ms, answers, reasons FROM draft
+                   touched_ms, discarded_ms, answers, reasons, replies FROM draft
                    WHERE discarded_ms IS NULL ORDER BY touched_ms DESC, seq DESC";
         self.all(READ, sql, [], draft)
     }
@@ -81,7 +83,7 @@ impl Reader<'_> {
     /// When the file cannot be read.
     pub fn discarded_drafts(&self) -> Result<Vec<Draft>, StoreError> {
         let sql = "SELECT id, form, form_version, team, record, parents, title, problems,
-                   touched_ms, discarded_ms, answers, reasons FROM draft
+                   touched_ms, discarded_ms, answers, reasons, replies FROM draft
                    WHERE discarded_ms IS NOT NULL ORDER BY discarded_ms DESC, seq DESC";
         self.all(READ, sql, [], draft)
     }
@@ -101,6 +103,7 @@ impl Writer<'_> {
             ":touched_ms": signed(draft.touched_ms),
             ":discarded_ms": draft.discarded_ms.map(signed), ":answers": draft.answers,
             ":reasons": Some(&draft.reasons).filter(|reasons| !reasons.is_empty()),
+            ":replies": Some(&draft.replies).filter(|replies| !replies.is_empty()),
         };
         self.run(WRITE, include_str!("draft_save.sql"), row)
             .map(|_| ())
@@ -172,5 +175,6 @@ fn draft(row: &Row<'_>) -> rusqlite::Result<Draft> {
             .map(i64::unsigned_abs),
         answers: row.get("answers")?,
         reasons: row.get::<_, Option<String>>("reasons")?.unwrap_or_default(),
+        replies: row.get::<_, Option<String>>("replies")?.unwrap_or_default(),
     })
 }

@@ -56,6 +56,7 @@ fn draft() -> Draft {
         discarded_ms: None,
         answers: vec![1; 9_000],
         reasons: String::new(),
+        replies: String::new(),
     }
 }
 

@@ -28,7 +28,7 @@ pub const FILE: &str = "sala.db";
 const CHECKED_BYTES_MAX: u64 = 48 << 20;
 
 /// The tables that cannot be made again from others.
-const TRUTH: [&str; 12] = [
+const TRUTH: [&str; 13] = [
     "revision",
     "fresh",
     "team_log",
@@ -41,6 +41,7 @@ const TRUTH: [&str; 12] = [
     "rule_table",
     "file",
     "reveal",
+    "looked",
 ];
 
 impl Store {

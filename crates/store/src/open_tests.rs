@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 13] = [
+const RELEASED: [(u32, &str); 14] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -29,6 +29,7 @@ const RELEASED: [(u32, &str); 13] = [
     (11, include_str!("../tests/fixtures/V11.sql")),
     (12, include_str!("../tests/fixtures/V12.sql")),
     (13, include_str!("../tests/fixtures/V13.sql")),
+    (14, include_str!("../tests/fixtures/V14.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -99,6 +100,7 @@ fn every_old_file_reaches_today() {
             figures_came_through(&store, version >= 11, version >= 13);
             doubles_came_through(&store, version >= 12);
             findings_came_through(&store, version >= 13);
+            looks_came_through(&store, version >= 14);
         }
     }
 }
@@ -207,6 +209,36 @@ fn findings_came_through(store: &Store, kept: bool) {
             let (all, named) = reader.records_of_finding(found[0].number, 2)?;
             assert_eq!((all, named.len()), (3, 2));
             assert_eq!(reader.group("month x", 9)?[0].facts, "ភូមិថ្មី");
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Checks what people last saw and what drafts answer, which older files do not have.
+fn looks_came_through(store: &Store, kept: bool) {
+    store
+        .read(|reader| {
+            let names = reader.records_after(None, 9)?;
+            let mut seen = Vec::new();
+            for (team, record) in names {
+                if let Some(row) = reader.row(&team, record)? {
+                    seen.extend(reader.looked(row.author, &team, record)?);
+                }
+            }
+            let replies: Vec<String> = reader.drafts()?.into_iter().map(|it| it.replies).collect();
+            match kept {
+                true => {
+                    assert!(seen.iter().all(|looked| looked.statements == 2));
+                    assert_eq!(
+                        (seen.is_empty(), replies[0].as_str()),
+                        (false, "[{\"fixed\":true}]")
+                    );
+                }
+                false => {
+                    assert!(seen.is_empty());
+                    assert!(replies.iter().all(String::is_empty));
+                }
+            }
             Ok(())
         })
         .unwrap();

@@ -38,6 +38,8 @@ pub struct Query {
     pub adm2: Option<String>,
     /// Only this commune.
     pub adm3: Option<String>,
+    /// Only this village.
+    pub adm4: Option<String>,
     /// Only this author.
     pub author: Option<PersonId>,
     /// Only what is about this person or accident, or about a record that stands behind it.
@@ -52,6 +54,8 @@ pub struct Query {
     pub problems: bool,
     /// Only records with a conflict.
     pub conflicts: bool,
+    /// Only what this person has not seen as it is.
+    pub unseen_by: Option<PersonId>,
     /// Only records that stand behind no other.
     pub unmerged: bool,
     /// Whose guarded facts may be used.
@@ -173,6 +177,22 @@ impl Reader<'_> {
         let values = params_from_iter(conditions.values);
         let found = self.one(READ, &sql, values, |row| row.get("found"))?;
         Ok(found.unwrap_or(false))
+    }
+
+    /// Counts the records of a list in each review state.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn counts_by_review(&self, query: &Query) -> Result<Vec<(String, u64)>, StoreError> {
+        let conditions = self.conditions(query)?;
+        let sql = format!(
+            "SELECT review, count(*) AS n FROM record {} GROUP BY review ORDER BY review",
+            conditions.sql()
+        );
+        let values = params_from_iter(conditions.values);
+        self.all(READ, &sql, values, |row| {
+            Ok((row.get("review")?, whole(row, "n")?))
+        })
     }
 
     /// Adds up the people that the records of a list tell of.

@@ -266,6 +266,8 @@ fn a_query_of_every_kind_is_understood() {
         adm1: Some("KH01".into()),
         adm2: Some("KH0001".into()),
         adm3: None,
+        adm4: None,
+        unseen_by: Some(person(1)),
         author: Some(person(1)),
         link: None,
         from: Some("2026-01-01".into()),

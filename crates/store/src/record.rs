@@ -83,6 +83,19 @@ pub struct RecordRow {
 /// How many records are in each review state.
 pub type ReviewCounts = Vec<(String, u64)>;
 
+/// How many records of a team and a month are in a review state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthCount {
+    /// The team.
+    pub team: String,
+    /// `YYYY-MM`.
+    pub month: String,
+    /// Review state, such as `approved`.
+    pub review: String,
+    /// How many.
+    pub records: u64,
+}
+
 impl Reader<'_> {
     /// Returns the row of a record.
     ///
@@ -138,6 +151,26 @@ impl Reader<'_> {
         let sql = "SELECT review, count(*) AS n FROM record GROUP BY review ORDER BY review";
         self.all(READ, sql, [], |row| {
             Ok((row.get("review")?, whole(row, "n")?))
+        })
+    }
+
+    /// Counts the records with an activity date by team, month and review state, from a day on, newest month first.
+    /// Records that stand behind another are left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn month_counts(&self, from: &str) -> Result<Vec<MonthCount>, StoreError> {
+        let sql =
+            "SELECT team, substr(activity_date, 1, 7) AS month, review, count(*) AS n FROM record
+                   WHERE activity_date >= :from AND record NOT IN (SELECT record FROM behind)
+                   GROUP BY team, month, review ORDER BY month DESC, team, review";
+        self.all(READ, sql, named_params! { ":from": from }, |row| {
+            Ok(MonthCount {
+                team: row.get("team")?,
+                month: row.get("month")?,
+                review: row.get("review")?,
+                records: whole(row, "n")?,
+            })
         })
     }
 

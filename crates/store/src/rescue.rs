@@ -17,7 +17,7 @@ const FILL: &str = "fill the fresh database";
 const SLICE_ROWS: u32 = 500;
 
 /// What is taken over; the projection, the sums and the search are made again.
-pub(crate) const TABLES: [&str; 17] = [
+pub(crate) const TABLES: [&str; 18] = [
     "account",
     "setting",
     "draft",
@@ -34,6 +34,7 @@ pub(crate) const TABLES: [&str; 17] = [
     "rule_table",
     "file",
     "reveal",
+    "looked",
     "export_log",
 ];
 
@@ -80,12 +81,12 @@ impl<'c> Rescue<'c> {
         open: &dyn Fn() -> Result<Connection, StoreError>,
         table: &'static str,
     ) -> Result<bool, StoreError> {
-        let key = if matches!(table, "setting") {
-            "key"
-        } else {
-            "rowid"
+        let key = match table {
+            "setting" => "key",
+            "cursor" => "centre",
+            "looked" => "person",
+            _ => "rowid",
         };
-        let key = if table == "cursor" { "centre" } else { key };
         for order in ["ASC", "DESC"] {
             let sql = format!("SELECT * FROM {table} NOT INDEXED ORDER BY {key} {order}");
             match self.read_rows(&open()?, table, &sql) {

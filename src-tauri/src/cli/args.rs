@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::hub::HubWord;
+use super::review::Review;
 
 /// Field data for mine action, on the laptop and without a network.
 #[derive(Debug, Parser)]
@@ -463,59 +464,6 @@ pub(crate) struct Import {
     /// Where rejected rows go with their reasons; beside the table without it.
     #[arg(long, value_name = "FILE")]
     pub rejected: Option<PathBuf>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Review {
-    /// What waits for a decision.
-    Queue,
-    /// Submit a record that is a draft or was returned.
-    Submit(Decide),
-    /// Send a record back, with a comment on a question.
-    Return(Decide),
-    /// Say that a record was checked.
-    Verify(Decide),
-    /// Approve a record.
-    Approve(Decide),
-    /// Say that a record is not real, with a reason.
-    Reject(Decide),
-    /// Open an approved or rejected record again, with a reason.
-    Reopen(Decide),
-    /// Lock an approved record.
-    Lock(Decide),
-    /// Records that look like one person or one session and wait for a decision.
-    Duplicates,
-    /// Two records side by side: why they look like one, and what differs.
-    Compare(TwoRecords),
-    /// Say that two records speak of one: the first stays, and the second stands behind it until that is taken back.
-    Merge(TwoRecords),
-    /// Say that two records do not speak of one; they are not asked about again.
-    Distinct(TwoRecords),
-    /// Take back what was decided about two records.
-    Untie(TwoRecords),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct TwoRecords {
-    /// Record id; of a merge the one that stays.
-    pub one: String,
-    /// The other record id.
-    pub other: String,
-    /// The reason.
-    #[arg(long)]
-    pub reason: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Decide {
-    /// Record id.
-    pub record: String,
-    /// A comment, as path=words; or words alone, for the whole record.
-    #[arg(long = "comment", value_name = "PATH=WORDS")]
-    pub comments: Vec<String>,
-    /// The reason.
-    #[arg(long)]
-    pub reason: Option<String>,
 }
 
 #[derive(Debug, Args)]

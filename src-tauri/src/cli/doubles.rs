@@ -2,7 +2,7 @@
 
 use desk::view::{DoubleGround, DoubleRow, DoubleView, Doubles};
 
-use super::args::TwoRecords;
+use super::review::TwoRecords;
 use super::{Done, Run};
 
 impl Run<'_> {

@@ -11,6 +11,7 @@ mod position;
 mod quality;
 mod records;
 mod report;
+mod review;
 mod rules;
 mod say;
 mod words;

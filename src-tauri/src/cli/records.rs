@@ -5,10 +5,11 @@ use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use desk::import::{ImportOptions, Rejection};
-use desk::view::{NewComment, RecordQuery, RecordView};
+use desk::view::{NewComment, QueueAsk, RecordQuery, RecordView};
 use desk::{DeskError, Exported, Given};
 
-use super::args::{Decide, Import, New, Record, Reveal, Review};
+use super::args::{Import, New, Record, Reveal};
+use super::review::{Decide, QueueWords, Review};
 use super::{Done, Run, misused, read, words};
 
 impl Run<'_> {
@@ -156,9 +157,15 @@ impl Run<'_> {
 
     pub(super) fn review(&self, review: &Review) -> Done {
         let (word, decide) = match review {
-            Review::Queue => {
-                let queue = self.desk.review_queue()?;
-                self.say.answer(&queue, words::queue);
+            Review::Queue(queue) => return self.queue(queue),
+            Review::Months => {
+                let months = self.desk.months()?;
+                self.say.answer(&months, |months| words::months(months));
+                return Ok(());
+            }
+            Review::LockMonth { team, month } => {
+                let done = self.desk.lock_month(team, month)?;
+                self.say.answer(&done, words::month_locked);
                 return Ok(());
             }
             Review::Duplicates => return self.duplicates(),
@@ -173,8 +180,23 @@ impl Run<'_> {
             Review::Reject(decide) => ("reject", decide),
             Review::Reopen(decide) => ("reopen", decide),
             Review::Lock(decide) => ("lock", decide),
+            Review::Withdraw(decide) => ("withdraw", decide),
+            Review::Undo(decide) => ("take_back", decide),
         };
         self.decide(word, decide)
+    }
+
+    fn queue(&self, wanted: &QueueWords) -> Done {
+        let queue = self.desk.review_queue(&QueueAsk {
+            team: wanted.team.clone(),
+            form: wanted.form.clone(),
+            from: wanted.from.clone(),
+            to: wanted.to.clone(),
+            changed: wanted.changed,
+            ..QueueAsk::default()
+        })?;
+        self.say.answer(&queue, words::queue);
+        Ok(())
     }
 
     fn decide(&self, word: &str, decide: &Decide) -> Done {

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use desk::import::ImportReport;
 use desk::view::{
-    AppState, DoctorView, FormCard, InstalledForm, Opened, Queue, RecordPage, RecordRow,
-    RecordView, RevealRow, Revealed, SyncView, Timeline,
+    AppState, DoctorView, FormCard, InstalledForm, MonthLocked, MonthRow, Opened, Queue,
+    RecordPage, RecordRow, RecordView, RevealRow, Revealed, SyncView, Timeline,
 };
 use desk::{Exported, FormCheck, FormInstalled, Made};
 
@@ -173,6 +173,23 @@ pub(super) fn queue(queue: &Queue) -> String {
     let mut lines: Vec<String> = queue.rows.iter().map(|q| row(&q.row)).collect();
     lines.push(format!("{} records wait", queue.waiting));
     lines.join("\n")
+}
+
+pub(super) fn months(months: &[MonthRow]) -> String {
+    let line = |row: &MonthRow| {
+        format!(
+            "{}  {}  {} open  {} approved  {} locked",
+            row.month, row.team.id, row.open, row.approved, row.locked
+        )
+    };
+    months.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+pub(super) fn month_locked(done: &MonthLocked) -> String {
+    format!(
+        "{} records locked, {} left for somebody else",
+        done.locked, done.left
+    )
 }
 
 pub(super) fn record(view: &RecordView) -> String {

@@ -307,18 +307,23 @@ impl Laptop {
 
     /// Makes and submits a risk-education session in a village; gives its record.
     pub fn session(&self, village: &str, women: u32) -> String {
+        self.session_on("2026-11-23", ["08:10", "09:05"], village, women)
+    }
+
+    /// Makes and submits a risk-education session on a day, from one hour to another; gives its record.
+    pub fn session_on(&self, day: &str, hours: [&str; 2], village: &str, women: u32) -> String {
         let total = women + 3;
         let women = women.to_string();
         let set = [
-            ("place/activity_date", "2026-11-23"),
+            ("place/activity_date", day),
             ("place/adm1", "02"),
             ("place/district_name", "Rotonak Mondol"),
             ("place/commune_name", "Phlov Meas"),
             ("place/village_name", village),
             ("place/venue_type", "household"),
             ("session/technique", "interactive_group"),
-            ("session/start_time", "08:10"),
-            ("session/end_time", "09:05"),
+            ("session/start_time", hours[0]),
+            ("session/end_time", hours[1]),
             ("session/primary_audience", "farmers"),
             ("sadd/women", &women),
             ("sadd/men", "2"),

@@ -20,7 +20,14 @@ fn a_session_goes_from_the_field_to_a_receipt() {
     assert_eq!(shared.desk.record(&record).unwrap().row.delivery, "laptop");
 
     shared.sign_in("Chan Sophea");
-    assert_eq!(shared.desk.review_queue().unwrap().waiting, 1);
+    assert_eq!(
+        shared
+            .desk
+            .review_queue(&desk::view::QueueAsk::default())
+            .unwrap()
+            .waiting,
+        1
+    );
     let silent = shared.decide(&record, "return", None).unwrap_err();
     assert_eq!(silent.code(), Code::CommentNeeded);
     shared

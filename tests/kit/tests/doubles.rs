@@ -414,10 +414,21 @@ fn a_session_that_is_here_already_is_warned_of_and_found() {
     let codes: Vec<&str> = view.grounds.iter().map(|it| it.code.as_str()).collect();
     assert!(codes.contains(&"same-team") && codes.contains(&"same-people"));
     let (one, other) = (&rows[0].one.record, &rows[0].other.record);
-    assert_eq!(laptop.desk.review_queue().unwrap().waiting, 3);
+    assert_eq!(
+        laptop
+            .desk
+            .review_queue(&desk::view::QueueAsk::default())
+            .unwrap()
+            .waiting,
+        3
+    );
     laptop.desk.merge(one, other, None).unwrap();
     assert_eq!(
-        laptop.desk.review_queue().unwrap().waiting,
+        laptop
+            .desk
+            .review_queue(&desk::view::QueueAsk::default())
+            .unwrap()
+            .waiting,
         2,
         "what stands behind another is not reviewed by itself"
     );

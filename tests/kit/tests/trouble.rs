@@ -76,9 +76,24 @@ fn a_trial_has_synthetic_records_to_review() {
             .lines()
             .all(|line| line.contains("Synthetic record"))
     );
-    let queue = laptop.desk.review_queue().unwrap();
+    let queue = laptop
+        .desk
+        .review_queue(&desk::view::QueueAsk::default())
+        .unwrap();
     let first = queue.rows.iter().find(|row| !row.own).unwrap();
-    laptop.decide(&first.row.record, "approve", None).unwrap();
+    // A rule warns of it: whoever accepts it says why that is right.
+    let record = &first.row.record;
+    assert!(laptop.desk.record(record).unwrap().override_needed);
+    let silent = laptop.decide(record, "approve", None).unwrap_err();
+    assert_eq!(silent.code(), Code::CommentNeeded);
+    let because = Some("The sheet was looked at.");
+    let view = laptop.desk.review(record, "approve", &[], because).unwrap();
+    assert_eq!(view.row.review, "approved");
+    let said = view.reasons.iter();
+    assert!(
+        said.map(|it| it.text.as_str())
+            .any(|text| Some(text) == because)
+    );
     assert_eq!(laptop.sync().unwrap_err().code(), Code::NoCentre);
 }
 

@@ -35,6 +35,8 @@ export interface Sheet {
   writePosition: (path: string, value: string, typed: PositionAsk, atOnce: boolean) => void;
   /** Says why a rule's warning at a question is right as it is. */
   explain: (rule: string, path: string, text: string, atOnce: boolean) => void;
+  /** Answers a reviewer's words at a question, or on the whole record. */
+  reply: (path: string | null, fixed: boolean, text: string, atOnce: boolean) => void;
   addTo: (path: string) => Promise<boolean>;
   remove: (path: string) => Promise<boolean>;
   undo: () => void;

@@ -28,6 +28,7 @@ import { KeyMap } from "./key-map";
 import { Left } from "./left";
 import { SectionNodes } from "./node";
 import { Pen } from "./pen";
+import { ReplyBox } from "./reply";
 import { SectionList } from "./section-list";
 import { firstPlace, goOn, hasAnswer, jumpTo, nextNeeded, pathInFocus, pathsOf } from "./walk";
 import { reasonTestid } from "./warning";
@@ -117,6 +118,7 @@ function useSheetOf(
         pen.writePosition(path, value, typed, atOnce);
       },
       explain: (rule, path, text, atOnce) => pen.write(path, text, atOnce, rule),
+      reply: (path, fixed, text, atOnce) => pen.writeReply(path ?? "", fixed, text, atOnce),
       addTo: (path) => pen.change(() => host().draftAdd(draft, path)),
       remove: (path) => pen.change(() => host().draftRemove(draft, path)),
       undo: () => void pen.change(() => host().draftUndo(draft)),
@@ -279,13 +281,18 @@ function NotKept({ pen }: { pen: Pen }) {
 /** What a reviewer said of the whole record. */
 function General({ view }: { view: FormView }) {
   const { t } = useText();
-  return view.comments
-    .filter((comment) => comment.path === null)
-    .map((comment) => (
-      <p className="banner msg" data-tone="warn" key={comment.text}>
-        <span>{t("comment-general", { by: comment.by, text: comment.text })}</span>
-      </p>
-    ));
+  const words = view.comments.filter((comment) => comment.path === null && comment.text !== "");
+  if (words.length === 0) return null;
+  return (
+    <div className="banner" data-tone="warn">
+      {words.map((comment) => (
+        <p className="msg" key={`${comment.at} ${comment.text}`}>
+          <span>{t("comment-general", { by: comment.by, text: comment.text })}</span>
+        </p>
+      ))}
+      <ReplyBox path={null} />
+    </div>
+  );
 }
 
 const SectionBody = memo(function SectionBody(props: { section: Section; title: string }) {

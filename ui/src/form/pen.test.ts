@@ -19,6 +19,7 @@ function view(saved: [string, string][] = []): FormView {
     can_redo: false,
     can_repeat: false,
     comments: [],
+    replies: [],
     problems: [],
   };
 }
@@ -52,6 +53,11 @@ function paper() {
     draftReason: async (_draft: string, rule: string, path: string, text: string) => {
       if (fail) throw fail;
       saved.push([`${rule} at ${path}`, text]);
+      return view(saved);
+    },
+    draftReply: async (_draft: string, path: string | null, fixed: boolean, text: string) => {
+      if (fail) throw fail;
+      saved.push([`reply to ${path ?? "the record"}`, `${fixed ? "fixed: " : ""}${text}`]);
       return view(saved);
     },
   };
@@ -177,6 +183,20 @@ describe("a pen", () => {
       ]),
     );
     expect(pen.now()).toMatchObject({ unsaved: false, fault: null });
+  });
+
+  test("keeps an answer to a reviewer beside the answer to the question", async () => {
+    const on = paper();
+    const pen = new Pen(on, view());
+    pen.write("a", "1", false);
+    pen.writeReply("a", true, "", true);
+    pen.writeReply("", false, "All of it.", false);
+    await pen.flush();
+    expect(on.saved).toEqual([
+      ["a", "1"],
+      ["reply to a", "fixed: "],
+      ["reply to the record", "All of it."],
+    ]);
   });
 
   test("changes the draft only after everything typed before", async () => {

@@ -8,17 +8,20 @@ import {
 import { changed, kept } from "./view-change";
 
 /** What a pen asks of the host. */
-export type Paper = Pick<HostCommands, "draftSet" | "draftPosition" | "draftReason">;
+export type Paper = Pick<HostCommands, "draftSet" | "draftPosition" | "draftReason" | "draftReply">;
 
-/** Words that wait to be written: an answer, perhaps as it was typed, or the reason for a warning of a rule. */
+/** Words that wait to be written: an answer, perhaps as it was typed, the reason for a warning, or words to a reviewer. */
 interface Line {
   path: string;
   rule: string | null;
   value: string;
   typed: PositionAsk | null;
+  /** Of words to a reviewer: whether it is mended. */
+  fixed: boolean | null;
 }
 
 const keyOf = (path: string, rule: string | null) => (rule === null ? path : `${rule} ${path}`);
+const REPLY = "reply";
 
 export interface Written {
   view: FormView;
@@ -74,12 +77,17 @@ export class Pen {
 
   /** Answers a question, or gives the reason for a rule's warning; at once for a choice, after a pause for typing. */
   write(path: string, value: string, at_once: boolean, rule: string | null = null): void {
-    this.#wait({ path, rule, value, typed: null }, at_once);
+    this.#wait({ path, rule, value, typed: null, fixed: null }, at_once);
   }
 
   /** Answers a question for a position with what was understood of what was typed. */
   writePosition(path: string, value: string, typed: PositionAsk, at_once: boolean): void {
-    this.#wait({ path, rule: null, value, typed }, at_once);
+    this.#wait({ path, rule: null, value, typed, fixed: null }, at_once);
+  }
+
+  /** Answers a reviewer's words at a question; an empty path means those on the whole record. */
+  writeReply(path: string, fixed: boolean, value: string, at_once: boolean): void {
+    this.#wait({ path, rule: REPLY, value, typed: null, fixed }, at_once);
   }
 
   #wait(line: Line, at_once: boolean): void {
@@ -145,9 +153,11 @@ export class Pen {
     }
   }
 
-  async #send({ path, rule, value, typed }: Line): Promise<FormView> {
+  async #send({ path, rule, value, typed, fixed }: Line): Promise<FormView> {
     const held = this.#now.view;
     const { draft, step } = held;
+    if (fixed !== null)
+      return kept(held, await this.paper.draftReply(draft, path || null, fixed, value));
     if (rule !== null) return kept(held, await this.paper.draftReason(draft, rule, path, value));
     if (typed !== null)
       return changed(held, await this.paper.draftPosition(draft, path, value, typed, step));

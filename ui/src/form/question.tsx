@@ -5,6 +5,7 @@ import { useText } from "../locales/text";
 import { widthOf } from "./appearance";
 import { questionIds, useProblem, useSheet, useWarnings } from "./context";
 import { FormPicture } from "./form-picture";
+import { ReplyBox } from "./reply";
 import { ReasonBox, WarningLine } from "./warning";
 
 /** A question with its hint, its control, what is wrong with it and what a reviewer said. */
@@ -125,7 +126,8 @@ export function Comments(props: { path: string }) {
       <MessageSquareText size={17} aria-hidden />
       <span>
         <span className="only-spoken">{t("reviewer-says")}</span>
-        <span className="block">{comment.text}</span>
+        {comment.fixed && <span className="block font-semibold">{t("reply-fixed")}</span>}
+        {comment.text && <span className="block">{comment.text}</span>}
         <span className="muted">{comment.by}</span>
       </span>
     </p>
@@ -134,6 +136,7 @@ export function Comments(props: { path: string }) {
     <>
       {apart}
       {words}
+      {words.length > 0 && <ReplyBox path={props.path} />}
     </>
   );
 }

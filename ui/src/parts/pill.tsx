@@ -93,20 +93,19 @@ export function Pill() {
   if (!pill) return null;
   const { tone, icon } = look(pill.state);
   const words = pillWords(pill, text);
+  const needs = pill.needs_person > 0 && text.t("pill-needs", { count: pill.needs_person });
+  const spoken = [words, needs].filter(Boolean).join(" ");
   return (
     <Button
       look="quiet"
       className="pill"
       testid="pill"
       onPress={() => go("/sync")}
-      aria-label={text.t("pill-spoken", { words })}
+      aria-label={text.t("pill-spoken", { words: spoken })}
     >
       <span className="pill-in" data-tone={tone} data-state={pill.state}>
         {icon}
-        <span>{words}</span>
-        {pill.needs_person > 0 && (
-          <span className="pill-count">{text.t("pill-needs", { count: pill.needs_person })}</span>
-        )}
+        <span>{words}</span> {needs && <span className="pill-count">{needs}</span>}
       </span>
     </Button>
   );

@@ -20,7 +20,7 @@ export function Rail() {
   const session = useSession();
   const queue = useAsk(
     session.may_review ? "queue" : "none",
-    () => (session.may_review ? host().reviewQueue() : Promise.resolve(null)),
+    () => (session.may_review ? host().reviewQueue({ limit: 0 }) : Promise.resolve(null)),
     ["records"],
   );
   const places = [

@@ -22,6 +22,7 @@ const moves: Record<string, string> = {
   reopen: "move-reopen",
   lock: "move-lock",
   withdraw: "move-withdraw",
+  take_back: "move-take-back",
 };
 
 export function moveKey(move: string): string {
@@ -37,6 +38,7 @@ const done: Record<string, string> = {
   reopen: "did-reopen",
   lock: "did-lock",
   withdraw: "did-withdraw",
+  take_back: "did-take-back",
   merge_into: "did-merge",
   merge_from: "did-merge",
   distinct: "did-distinct",

@@ -234,6 +234,51 @@ export const shots = [
   ["record", ...field("#/record/rec-0"), (p) => p.getByTestId("diff-rec-0-b").click()],
   ["record-conflict", ...field("#/record/rec-4")],
   ["review", "role=supervisor", "#/review"],
+  ["review-looked", "role=coordinator", "#/review/rec-0"],
+  ["review-contested", "role=supervisor&contested=true", "#/review/rec-1"],
+  ["review-override", "role=supervisor", "#/review/rec-0", (p) => p.keyboard.press("a")],
+  [
+    "review-narrowed",
+    "role=supervisor",
+    "#/review",
+    async (p) => {
+      await p.getByTestId("narrow").click();
+      await p.getByTestId("late-teams").click();
+      await p.getByTestId("state-counts").click();
+    },
+  ],
+  [
+    "review-taken",
+    "role=supervisor",
+    "#/review/rec-1",
+    async (p) => {
+      await p.getByTestId("move-verify").click();
+      await p.getByTestId("take-back").waitFor();
+    },
+  ],
+  ["review-empty", "role=supervisor&records=0", "#/review"],
+  ["months", "role=supervisor", "#/review/months"],
+  ["months-empty", "role=supervisor&records=0", "#/review/months"],
+  [
+    "months-lock",
+    "role=supervisor",
+    "#/review/months",
+    (p) =>
+      p
+        .getByTestId(/^lock-/)
+        .first()
+        .click(),
+  ],
+  [
+    "form-reply",
+    ...field("#/"),
+    async (p) => {
+      await p.getByTestId(/^fix-/).first().click();
+      await p.getByTestId("fixed-people/total").check();
+      await p.getByTestId("reply-words-people/total").fill("36, the boys were counted twice.");
+      await p.getByTestId("comment-people/total").scrollIntoViewIfNeeded();
+    },
+  ],
   ["return", "role=supervisor", "#/review/rec-0", (p) => p.getByTestId("move-return").click()],
   ["reports", "role=supervisor", "#/reports"],
   ["reports-give", "role=supervisor", "#/reports", (p) => p.getByTestId("report-give").click()],

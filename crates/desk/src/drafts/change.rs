@@ -211,6 +211,7 @@ impl Desk {
     pub(super) fn keep(&self, open: &Open, live: &mut Live) -> Result<(), DeskError> {
         live.draft.answers = live.filling.answers().to_bytes();
         live.draft.reasons = live.reasons.written();
+        live.draft.replies = live.replies.written();
         live.draft.touched_ms = self.now();
         live.draft.title = fill::title(&live.filling);
         let problems = self.problems_of(open, live)?;

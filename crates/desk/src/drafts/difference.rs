@@ -213,6 +213,7 @@ mod tests {
             can_redo: false,
             can_repeat: false,
             comments: Vec::new(),
+            replies: Vec::new(),
             problems,
         }
     }

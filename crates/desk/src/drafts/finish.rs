@@ -1,11 +1,11 @@
 //! Finishing a draft: it becomes a record, in one durable step.
 
-use forms::{Answers, Filling};
+use forms::Answers;
 use records::{Kind, RecordId, RevisionId};
-use store::{Draft, Finish};
+use store::Finish;
 
-use super::draft_id;
 use super::reasons::submitted;
+use super::{Live, draft_id};
 use crate::doubles::is_of_others;
 use crate::open::{Open, Statement, lock};
 use crate::project::weigh;
@@ -37,7 +37,7 @@ impl Desk {
                     problems,
                 });
             }
-            let record = self.submit(open, &live.draft, &live.filling, &answers, &problems)?;
+            let record = self.submit(open, live, &answers, &problems)?;
             all.remove(&id);
             Ok(Finished {
                 record: Some(record.to_string()),
@@ -49,12 +49,12 @@ impl Desk {
     fn submit(
         &self,
         open: &Open,
-        draft: &Draft,
-        filling: &Filling,
+        live: &Live,
         answers: &Answers,
         problems: &[ProblemView],
     ) -> Result<RecordId, DeskError> {
         let now = self.now();
+        let Live { draft, filling, .. } = live;
         let record = draft
             .record
             .unwrap_or_else(|| RecordId::v7(now, self.random().bytes()));
@@ -83,7 +83,8 @@ impl Desk {
             };
             let (author, n) = (open.person.id, reader.next_n(&draft.team, open.device)?);
             let saved = open.make(author, n, statement, now)?;
-            let submission = submission_of(open, &saved, submitted(problems))?;
+            let submission =
+                submission_of(open, &saved, submitted(problems), live.replies.submitted())?;
             let submitted = open.make(author, n + 1, submission, now)?;
             let made = [saved, submitted];
             revisions.extend(made.iter().cloned());

@@ -8,6 +8,7 @@ mod finish;
 mod link;
 mod place;
 mod reasons;
+mod replies;
 mod shown;
 
 use forms::{Answers, Filling};
@@ -23,6 +24,7 @@ use crate::{Desk, DeskError};
 pub(crate) use coordinates::answer;
 pub(crate) use place::{Declared, PLACE_WORD, code_in, is_told};
 pub(crate) use reasons::Reasons;
+use replies::Replies;
 
 /// Steps that can be undone in one sitting.
 const UNDO_MAX: usize = 500;
@@ -35,6 +37,7 @@ pub(crate) struct Live {
     undo: Vec<Step>,
     redo: Vec<Step>,
     comments: Vec<CommentView>,
+    replies: Replies,
     /// What the screen was shown last.
     shown: Option<FormView>,
     /// How often it was shown.
@@ -64,6 +67,7 @@ impl Live {
             undo: Vec::new(),
             redo: Vec::new(),
             comments,
+            replies: Replies::default(),
             shown: None,
             views: 0,
             lists,
@@ -224,6 +228,7 @@ impl Desk {
             parents,
             answers: filling.answers().to_bytes(),
             reasons: reasons.written(),
+            replies: String::new(),
             touched_ms: now,
             title: String::new(),
             problems: 0,
@@ -294,10 +299,11 @@ impl Desk {
         let answers = Answers::from_bytes(&draft.answers).map_err(|_| unreadable())?;
         let reasons = Reasons::read(&draft.reasons).ok_or_else(unreadable)?;
         let filling = Filling::resume_with(form, &media, &answers, &self.moment(open));
+        let replies = Replies::read(&draft.replies).ok_or_else(unreadable)?;
         let comments = self.comments_for(open, draft.record)?;
-        lock(&open.live)
-            .entry(id)
-            .or_insert(Live::new(draft, filling, reasons, comments, lists));
+        let mut live = Live::new(draft, filling, reasons, comments, lists);
+        live.replies = replies;
+        lock(&open.live).entry(id).or_insert(live);
         Ok(())
     }
 }

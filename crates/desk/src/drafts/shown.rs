@@ -47,6 +47,7 @@ impl Desk {
             can_redo: !live.redo.is_empty(),
             can_repeat: can_repeat && live.draft.record.is_none(),
             comments: live.comments.clone(),
+            replies: live.replies.shown(),
             problems,
         };
         live.shown = Some(view.clone());

@@ -38,6 +38,8 @@ pub struct FormView {
     pub can_repeat: bool,
     /// Open comments of a reviewer.
     pub comments: Vec<CommentView>,
+    /// What this person answers to them, which goes with the record when it is submitted.
+    pub replies: Vec<ReplyView>,
     /// What stands in the way of finishing, in the order of the form.
     pub problems: Vec<ProblemView>,
 }
@@ -165,7 +167,18 @@ pub struct ChoiceView {
     pub image: String,
 }
 
-/// A reviewer's words on a question.
+/// What somebody answers to a reviewer's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ReplyView {
+    /// The question, or none for the whole record.
+    pub path: Option<String>,
+    /// It is mended.
+    pub fixed: bool,
+    /// The words; may be empty.
+    pub text: String,
+}
+
+/// Words on a question: a reviewer's, or what was answered to them.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct CommentView {
     /// The question, or none for the whole record.
@@ -174,6 +187,8 @@ pub struct CommentView {
     pub label: String,
     /// The words.
     pub text: String,
+    /// Whoever was asked says that it is mended.
+    pub fixed: bool,
     /// Who wrote them.
     pub by: String,
     /// When.

@@ -15,6 +15,7 @@ mod position;
 mod quality;
 mod record;
 mod report;
+mod review;
 mod rules;
 mod settings;
 mod shelf;
@@ -33,6 +34,7 @@ pub use position::*;
 pub use quality::*;
 pub use record::*;
 pub use report::*;
+pub use review::*;
 pub use rules::*;
 pub use settings::*;
 pub use shelf::*;
@@ -175,6 +177,12 @@ impl Changes for RecordView {}
 impl Changes for DoubleView {}
 
 impl Changes for ThresholdsView {}
+
+impl Changes for MonthLocked {
+    fn has_changed(&self) -> bool {
+        self.locked > 0
+    }
+}
 
 impl Changes for crate::FormInstalled {}
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{CommentView, FileView, FormCard, ProblemView};
+use super::{CommentView, ContestedView, FileView, FormCard, PlaceBeside, ProblemView, SeenView};
 
 /// A record in a list.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -126,7 +126,8 @@ pub struct RecordView {
     pub history: Vec<HistoryRow>,
     /// Receipts that cover it.
     pub receipts: Vec<ReceiptView>,
-    /// What this person may do now: `verify`, `approve`, `return`, `reject`, `reopen`, `lock`, `submit`.
+    /// What this person may do now: `verify`, `approve`, `return`, `reject`, `reopen`, `lock`, `submit`, `withdraw`, and
+    /// `take_back` while nobody else can know of their last decision.
     pub moves: Vec<String>,
     /// Why this person may not decide: `own_record`, `role`, `state`, `conflict`.
     pub refusal: Option<String>,
@@ -136,6 +137,14 @@ pub struct RecordView {
     pub may_edit: bool,
     /// A draft of this person that corrects it.
     pub draft: Option<String>,
+    /// Decisions that say the contrary of each other and were made apart: a person who knows all of them decides.
+    pub contested: Vec<ContestedView>,
+    /// To verify or approve it, a person says why what is open is right as it is.
+    pub override_needed: bool,
+    /// What this person last saw of it on this laptop.
+    pub seen: Option<SeenView>,
+    /// How far its position is from the village that it names, where the lists say where that is.
+    pub place_beside: Option<PlaceBeside>,
 }
 
 /// Why a warning is right as it is.
@@ -305,30 +314,6 @@ pub struct ReceiptView {
     pub fingerprint: String,
     /// The signature was checked on this laptop.
     pub verified: bool,
-}
-
-/// A record that waits for a decision.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-pub struct QueueRow {
-    /// Its line in a list.
-    pub row: RecordRow,
-    /// Days since it was submitted.
-    pub days: u32,
-    /// 0 clean, 1 warnings, 2 errors.
-    pub severity: u32,
-    /// It came back after a return.
-    pub again: bool,
-    /// This person made it and may not decide on it.
-    pub own: bool,
-}
-
-/// What waits for this person.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-pub struct Queue {
-    /// How many in all.
-    pub waiting: u32,
-    /// The first of them, most severe and then oldest first.
-    pub rows: Vec<QueueRow>,
 }
 
 /// Something found by a search.

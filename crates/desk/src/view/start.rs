@@ -164,6 +164,8 @@ pub struct TeamLag {
     pub newest: Option<String>,
     /// Days since then.
     pub days: Option<u32>,
+    /// That is longer than a team is usually silent.
+    pub late: bool,
 }
 
 /// A form that can be filled.
@@ -201,7 +203,11 @@ pub struct DraftCard {
 pub struct ReturnedRow {
     /// The record.
     pub record: RecordRow,
-    /// The reviewer's words.
+    /// The question that the first words are about; empty for the whole record.
+    pub question: String,
+    /// How many comments there are.
+    pub comments: u32,
+    /// The reviewer's first words.
     pub comment: String,
     /// Who wrote them.
     pub by: String,

@@ -37,7 +37,11 @@ const _: () = {
 pub struct Comment {
     /// The question's path, such as `sadd/women`; none for the whole record.
     pub at: Option<String>,
-    /// The words.
+    /// Whoever was asked says that it is mended. A comment without it has the bytes that it had before there was such
+    /// a word.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fixed: bool,
+    /// The words; an answer to a reviewer may have none.
     pub text: String,
 }
 
@@ -187,6 +191,7 @@ impl Decision {
     pub fn comment(mut self, path: &str, text: &str) -> Self {
         self.comments.push(Comment {
             at: Some(path.to_owned()),
+            fixed: false,
             text: text.to_owned(),
         });
         self

@@ -3,6 +3,9 @@
 //! A record's state is a walk over its history in the fold's order. A decision that its maker was
 //! not allowed to make, or that was made without having seen every save before it, changes
 //! nothing and is listed with the reason, on every machine alike.
+//!
+//! Two people who decide apart from each other and say the contrary are both heard and neither holds: the record
+//! stands where both found it and waits for a person who knows both.
 
 mod decision;
 mod refusal;
@@ -13,7 +16,7 @@ pub use decision::{
     PATH_CHARS_MAX, REASONS_MAX, RULE_CHARS_MAX, WARNING_REASON_CHARS_MAX, WarningReason,
 };
 pub use refusal::Refusal;
-pub use walk::{Event, Status, allowed, check, walk};
+pub use walk::{Event, Latest, Past, Standing, Status, allowed, check, walk};
 
 use std::fmt;
 use std::str::FromStr;
@@ -106,7 +109,8 @@ impl State {
             (Move::Verify, Submitted) => Some(Verified),
             (Move::Approve, Submitted | Verified) => Some(Approved),
             (Move::Reject, Submitted | Verified | Returned) => Some(Rejected),
-            (Move::Reopen, Approved | Rejected) => Some(Returned),
+            // A correction of what was locked is an adjustment: the figures of the closed month stay.
+            (Move::Reopen, Approved | Locked | Rejected) => Some(Returned),
             (Move::Lock, Approved) => Some(Locked),
             (Move::Withdraw, state) if state != Withdrawn => Some(Withdrawn),
             (Move::MergeInto | Move::MergeFrom | Move::Distinct | Move::Untie, state) => {
@@ -120,7 +124,8 @@ impl State {
                 | Move::Reject
                 | Move::Reopen
                 | Move::Lock
-                | Move::Withdraw,
+                | Move::Withdraw
+                | Move::TakeBack,
                 _,
             ) => None,
         }
@@ -193,6 +198,8 @@ pub enum Move {
     Lock,
     /// Take out of use because consent was withdrawn, with a reason.
     Withdraw,
+    /// The last decision was a slip of the hand of whoever made it: the record stands where it stood before.
+    TakeBack,
     /// This record and another speak of one: the other stays, and this one stands behind it.
     MergeInto,
     /// This record and another speak of one: this one stays, and the other stands behind it.
@@ -205,7 +212,7 @@ pub enum Move {
 
 impl Move {
     /// Every move on one record, in the order in which a screen offers them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Submit,
         Self::Return,
         Self::Verify,
@@ -214,6 +221,7 @@ impl Move {
         Self::Reopen,
         Self::Lock,
         Self::Withdraw,
+        Self::TakeBack,
     ];
 
     /// Every move about a record and another.
@@ -235,6 +243,7 @@ impl Move {
             Self::Reopen => "reopen",
             Self::Lock => "lock",
             Self::Withdraw => "withdraw",
+            Self::TakeBack => "take_back",
             Self::MergeInto => "merge_into",
             Self::MergeFrom => "merge_from",
             Self::Distinct => "distinct",
@@ -251,9 +260,26 @@ impl Move {
     pub fn needs_other_eyes(self) -> bool {
         match self {
             Self::Return | Self::Verify | Self::Approve | Self::Reject | Self::Lock => true,
-            Self::Submit | Self::Reopen | Self::Withdraw => false,
+            Self::Submit | Self::Reopen | Self::Withdraw | Self::TakeBack => false,
             Self::MergeInto | Self::MergeFrom | Self::Distinct | Self::Untie => false,
         }
+    }
+
+    /// Whether two people who make such moves apart from each other may say the contrary of each other.
+    ///
+    /// A withdrawal is the word of the person whom the record is about, and nobody's judgement.
+    fn is_judgement(self) -> bool {
+        self.needs_other_eyes() || self == Self::Reopen
+    }
+
+    /// Whether the move says that the answers are right.
+    fn accepts(self) -> bool {
+        matches!(self, Self::Verify | Self::Approve | Self::Lock)
+    }
+
+    /// Whether two people who made these moves apart from each other mean the same.
+    fn agrees_with(self, other: Self) -> bool {
+        self == other || self.accepts() && other.accepts()
     }
 
     /// Whether the move must say why.
@@ -261,6 +287,7 @@ impl Move {
         match self {
             Self::Reject | Self::Reopen | Self::Withdraw => true,
             Self::Submit | Self::Return | Self::Verify | Self::Approve | Self::Lock => false,
+            Self::TakeBack => false,
             Self::MergeInto | Self::MergeFrom | Self::Distinct | Self::Untie => false,
         }
     }
@@ -277,6 +304,7 @@ impl Move {
             Self::Approve | Self::Reject | Self::Reopen | Self::Lock => role.may_settle(),
             Self::MergeInto | Self::MergeFrom | Self::Distinct | Self::Untie => role.may_settle(),
             Self::Withdraw => role.may_withdraw(),
+            Self::TakeBack => role.may_check() || role.may_withdraw(),
         }
     }
 }

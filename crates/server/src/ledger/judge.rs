@@ -99,32 +99,32 @@ fn legality(history: &History, asked: &BTreeSet<RevisionId>) -> Vec<Refused> {
             decisions.insert(*id, decision);
         }
     }
-    let mut events = Vec::new();
-    for id in &folded.order {
-        let Some(header) = headers.get(id) else {
-            continue;
-        };
-        let author = header.author.0;
-        match decisions.get(id) {
-            Some(decision) => {
-                events.push((
-                    *id,
-                    Event::Review {
-                        author,
-                        decision,
-                        sees_all: folded.sees(*id),
-                    },
-                ));
-            }
-            None if header.kind == Kind::Save => events.push((*id, Event::Save { author })),
-            None => {}
-        }
-    }
-    let status = walk(events.iter().map(|(_, event)| *event));
+    let is_event = |id: &&RevisionId| {
+        let kind = headers.get(id).map(|header| header.kind);
+        kind == Some(Kind::Save) || decisions.contains_key(id)
+    };
+    let events: Vec<RevisionId> = folded.order.iter().filter(is_event).copied().collect();
+    let unseen: Vec<Vec<usize>> = events
+        .iter()
+        .map(|id| folded.unseen(*id, &events))
+        .collect();
+    let walked = events.iter().zip(&unseen).filter_map(|(id, unseen)| {
+        let author = headers.get(id)?.author.0;
+        Some(match decisions.get(id) {
+            Some(decision) => Event::Review {
+                author,
+                decision,
+                sees_all: folded.sees(*id),
+                unseen,
+            },
+            None => Event::Save { author },
+        })
+    });
+    let status = walk(walked);
     let ignored = status.ignored.into_iter();
     ignored
         .filter_map(|(index, refusal)| {
-            let (id, _) = events.get(index)?;
+            let id = events.get(index)?;
             asked
                 .contains(id)
                 .then(|| mark(*id, refusal.code(), refusal.to_string()))

@@ -65,6 +65,7 @@ fn draft() -> Draft {
         discarded_ms: None,
         answers: b"{\"women\":\"4\"}".to_vec(),
         reasons: "[1]".into(),
+        replies: "[2]".into(),
     }
 }
 

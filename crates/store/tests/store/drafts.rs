@@ -20,6 +20,7 @@ fn draft(byte: u8, touched_ms: u64) -> Draft {
         discarded_ms: None,
         answers: vec![byte; 5_000],
         reasons: "reasons".repeat(usize::from(byte)),
+        replies: "replies".repeat(usize::from(byte)),
     }
 }
 

@@ -20,6 +20,7 @@ mod finishing;
 mod hub;
 mod lists;
 mod log;
+mod looked;
 mod opening;
 mod places;
 mod points;

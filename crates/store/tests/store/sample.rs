@@ -162,6 +162,7 @@ pub(crate) fn unfinished(number: u32, body: &str) -> Unfinished {
         discarded_ms: None,
         answers: body.as_bytes().to_vec(),
         reasons: String::new(),
+        replies: String::new(),
     }
 }
 

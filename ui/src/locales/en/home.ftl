@@ -76,3 +76,7 @@ weekday-wednesday = Wednesday
 weekday-thursday = Thursday
 weekday-friday = Friday
 weekday-saturday = Saturday
+returned-more = { $count ->
+    [one] and { $count } more comment
+   *[other] and { $count } more comments
+}

@@ -179,3 +179,4 @@ file-waits = { $words } · only on this laptop
 file-elsewhere = This file is not on this laptop.
 file-show = Show the picture
 file-save = Save a copy
+did-take-back = { $who } took the decision back

@@ -14,7 +14,6 @@ review-own = your own
 review-next = Next
 review-flagged = Why it was flagged
 review-clean = No rule found anything.
-review-corrected = What was corrected since it was returned
 neighbours = Same team, same day
 move-submit = Submit
 move-return = Return
@@ -52,3 +51,67 @@ bulk-verify = Verify { $count } clean records
 bulk-verify-text = In these { $count } records no rule found anything, and none is your own. Each one gets its own line in the history.
 bulk-verify-do = Verify them
 bulk-verify-progress = { $done } of { $count } done, { $left } left as they were
+taken-back = Taken back: { $title }
+taken-back-late = Others may know of this decision already. Decide anew, so that both stand in the history.
+review-changed = What changed
+changed-since-looked = since you looked
+changed-since-returned = since it was returned
+changed-since-before = since the version before
+seen-same = You last saw it on { $when }. Nothing is new.
+seen-changed = You last saw it on { $when }. It changed since.
+review-new-since = changed
+filter-changed = Changed since I looked
+narrow = Narrow
+late-teams = { $count ->
+    [one] { $count } team is late
+   *[other] { $count } teams are late
+}
+late-team = { $days ->
+    [one] { $team }: nothing since { $day }, { $days } day
+   *[other] { $team }: nothing since { $day }, { $days } days
+}
+state-counts = { $count ->
+    [one] { $count } record by state
+   *[other] { $count } records by state
+}
+neighbours-village = Same village, same month
+neighbours-person = About the same person
+place-beside-km = The position is { $figure } km from { $place }.
+place-beside-m = The position is { $figure } m from { $place }.
+override-for = Rules still warn of { $title }. Why is it right as it is? The reason stays with the record.
+adjust-text = Its month is closed. What is corrected now is counted as an adjustment beside it, with this reason.
+move-adjust = Adjust
+move-take-back = Take back
+contested-title = Two people decided differently
+contested-text = Neither knew of the other. Both decisions are kept and neither holds until you decide.
+reply-fixed = Fixed
+reply-words = Answer the reviewer
+months = Months
+months-title = Close a month
+months-text = Locking a month closes its figures. What is corrected later is counted as an adjustment beside them.
+months-empty = No month has records yet
+months-empty-text = Months appear here once dated records are on this laptop.
+month = Month
+months-open = Not decided
+month-lock = Lock
+month-lock-spoken = Lock { $month } of { $team }
+month-locked = { $locked ->
+    [one] { $month }: { $locked } record locked
+   *[other] { $month }: { $locked } records locked
+}
+month-left = { $count ->
+    [one] { $count } record is left for somebody else: you wrote it, or two people decided differently.
+   *[other] { $count } records are left for somebody else: you wrote them, or two people decided differently.
+}
+month-lock-text = { $count ->
+    [one] { $count } approved record is locked. It is corrected after that only as an adjustment, with a reason.
+   *[other] { $count } approved records are locked. They are corrected after that only as adjustments, with a reason.
+}
+month-still-open = { $count ->
+    [one] { $count } record of this month is not decided. It counts later, as an adjustment.
+   *[other] { $count } records of this month are not decided. They count later, as adjustments.
+}
+month-do = { $count ->
+    [one] Lock { $count } record
+   *[other] Lock { $count } records
+}

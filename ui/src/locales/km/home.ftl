@@ -63,3 +63,4 @@ weekday-wednesday = ថ្ងៃពុធ
 weekday-thursday = ថ្ងៃព្រហស្បតិ៍
 weekday-friday = ថ្ងៃសុក្រ
 weekday-saturday = ថ្ងៃសៅរ៍
+returned-more = និងមតិ { $count } ទៀត

@@ -63,3 +63,4 @@ weekday-wednesday = ວັນພຸດ
 weekday-thursday = ວັນພະຫັດ
 weekday-friday = ວັນສຸກ
 weekday-saturday = ວັນເສົາ
+returned-more = ແລະ ອີກ { $count } ຄຳເຫັນ

@@ -152,3 +152,4 @@ file-waits = { $words } · ມີແຕ່ໃນຄອມພິວເຕີນ�
 file-elsewhere = ໄຟລ໌ນີ້ບໍ່ມີໃນຄອມພິວເຕີນີ້.
 file-show = ສະແດງຮູບ
 file-save = ບັນທຶກສຳເນົາ
+did-take-back = { $who } ຖອນການຕັດສິນຄືນ

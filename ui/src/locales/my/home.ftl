@@ -63,3 +63,4 @@ weekday-wednesday = ဗုဒ္ဓဟူးနေ့
 weekday-thursday = ကြာသပတေးနေ့
 weekday-friday = သောကြာနေ့
 weekday-saturday = စနေနေ့
+returned-more = နှင့် မှတ်ချက် { $count } ခု ထပ်ရှိသည်

@@ -63,3 +63,4 @@ weekday-wednesday = วันพุธ
 weekday-thursday = วันพฤหัสบดี
 weekday-friday = วันศุกร์
 weekday-saturday = วันเสาร์
+returned-more = และอีก { $count } ความเห็น

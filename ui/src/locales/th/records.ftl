@@ -152,3 +152,4 @@ file-waits = { $words } · มีเฉพาะบนเครื่องน�
 file-elsewhere = แฟ้มนี้ไม่มีบนเครื่องนี้
 file-show = แสดงรูป
 file-save = บันทึกสำเนา
+did-take-back = { $who } ถอนการตัดสินใจคืน

@@ -63,3 +63,4 @@ weekday-wednesday = Thứ Tư
 weekday-thursday = Thứ Năm
 weekday-friday = Thứ Sáu
 weekday-saturday = Thứ Bảy
+returned-more = và { $count } nhận xét nữa

@@ -152,3 +152,4 @@ file-waits = { $words } · chỉ có trên máy này
 file-elsewhere = Tệp này không có trên máy này.
 file-show = Xem ảnh
 file-save = Lưu một bản
+did-take-back = { $who } đã lấy lại quyết định

@@ -5,7 +5,9 @@ import { useText } from "../../locales/text";
 import { Button } from "../button";
 import { Chip, ConflictChip, DeliveryChip, ReviewChip } from "../chips";
 import { classKey, titleOf } from "../words";
+import { CommentLine } from "./comment";
 import { Conflicts } from "./conflicts";
+import { Contested } from "./contested";
 import { MaskedLine, Unmask, useRevealed } from "./masked";
 import { RecordFile } from "./record-file";
 
@@ -53,6 +55,7 @@ export function RecordBody(props: BodyProps) {
   return (
     <div className="flex flex-col gap-4">
       <Unmask revealed={revealed} />
+      <Contested contested={view.contested} level={props.level} />
       {view.conflicts.length > 0 && (
         <Conflicts conflicts={view.conflicts} onSettle={props.onSettle} level={props.level} />
       )}
@@ -129,20 +132,6 @@ function Answer(props: {
         </dd>
       )}
     </div>
-  );
-}
-
-export function CommentLine({ comment }: { comment: CommentView }) {
-  return (
-    <span className="comment-line">
-      <MessageSquareText size={16} aria-hidden />
-      <span>
-        <span className="block">{comment.text}</span>
-        <span className="muted">
-          {[comment.by, moment(comment.at)].filter(Boolean).join(" · ")}
-        </span>
-      </span>
-    </span>
   );
 }
 

@@ -1,5 +1,15 @@
-import { CircleSlash2, CornerUpLeft, Eye, Lock, RotateCcw, Send, Stamp, Undo2 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import {
+  CircleSlash2,
+  CornerUpLeft,
+  Eye,
+  HandHelping,
+  Lock,
+  RotateCcw,
+  Send,
+  Stamp,
+  Undo2,
+} from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { faultOf, type HostFault, host, type NewComment, type RecordView } from "../../host";
 import { useText } from "../../locales/text";
 import { Button, type Look } from "../button";
@@ -7,6 +17,7 @@ import { Dialog } from "../dialog";
 import { FaultPanel } from "../fault";
 import { useWork } from "../use-work";
 import { moveKey, refusalKey, titleOf } from "../words";
+import { Problems } from "./body";
 import { ReturnForm } from "./return-form";
 
 const icons: Record<string, ReactNode> = {
@@ -17,13 +28,37 @@ const icons: Record<string, ReactNode> = {
   reject: <CircleSlash2 size={18} />,
   reopen: <RotateCcw size={18} />,
   lock: <Lock size={18} />,
-  withdraw: <Undo2 size={18} />,
+  withdraw: <HandHelping size={18} />,
+  take_back: <Undo2 size={18} />,
 };
 
 /** Moves in the order in which they stand: the good end first, the hard ones last. */
-const order = ["approve", "verify", "submit", "return", "lock", "reopen", "withdraw", "reject"];
+const order = [
+  "approve",
+  "verify",
+  "submit",
+  "take_back",
+  "return",
+  "lock",
+  "reopen",
+  "withdraw",
+  "reject",
+];
 const needsReason = new Set(["reject", "reopen", "withdraw"]);
 const keys: Record<string, string> = { return: "R" };
+/** Signs that the words for warnings may have. */
+const OVERRIDE_MAX = 500;
+
+/** Whether a person says why before: the move is hard, or it accepts what a rule still warns of. */
+function asksReason(view: RecordView, move: string): boolean {
+  const accepts = move === "verify" || move === "approve";
+  return needsReason.has(move) || (accepts && view.override_needed);
+}
+
+/** What is corrected after a lock is an adjustment, and is called so. */
+function wordOf(view: RecordView, move: string): string {
+  return move === "reopen" && view.row.review === "locked" ? "move-adjust" : moveKey(move);
+}
 
 export interface Deciding {
   /** Begins a move: at once, or with the words that it needs first. */
@@ -58,8 +93,8 @@ export function useDeciding(
     setBusy(false);
   };
   const begin = (move: string, at: string | null = null) => {
-    if (busy || !moves.includes(move)) return;
-    if (move === "return" || needsReason.has(move)) setAsking({ move, at });
+    if (!view || busy || !moves.includes(move)) return;
+    if (move === "return" || asksReason(view, move)) setAsking({ move, at });
     else void decideNow(move);
   };
 
@@ -67,7 +102,7 @@ export function useDeciding(
     <Dialog
       open
       onClose={() => setAsking(null)}
-      title={t(moveKey(asking.move))}
+      title={t(wordOf(view, asking.move))}
       testid={`dialog-${asking.move}`}
       wide
     >
@@ -79,7 +114,7 @@ export function useDeciding(
         />
       ) : (
         <ReasonForm
-          title={titleOf(view.row)}
+          view={view}
           move={asking.move}
           onDecide={(reason) => decide(asking.move, [], reason)}
         />
@@ -87,10 +122,12 @@ export function useDeciding(
     </Dialog>
   );
 
+  // The screen of a review has U for it.
+  const offered = moves.filter((move) => !withKeys || move !== "take_back");
   const bar = view && (
     <div className="moves" data-testid="moves">
       {fault?.record === record && <FaultPanel fault={fault.fault} />}
-      {moves.map((move) => {
+      {offered.map((move) => {
         const look: Look = move === good ? "primary" : move === "reject" ? "danger" : "plain";
         const key = move === good ? "A" : keys[move];
         return (
@@ -102,7 +139,7 @@ export function useDeciding(
             onPress={() => begin(move)}
             testid={`move-${move}`}
           >
-            {t(moveKey(move))}
+            {t(wordOf(view, move))}
             {withKeys && key && <kbd aria-hidden>{key}</kbd>}
           </Button>
         );
@@ -118,25 +155,37 @@ export function useDeciding(
 }
 
 function ReasonForm(props: {
-  title: string;
+  view: RecordView;
   move: string;
   onDecide: (reason: string) => Promise<void>;
 }) {
   const { t } = useText();
+  const { view, move } = props;
   const [reason, setReason] = useState("");
   const { busy, fault, run } = useWork(() => props.onDecide(reason.trim()));
+  const overrides = !needsReason.has(move);
+  const isAdjustment = wordOf(view, move) === "move-adjust";
+  const hear = (event: KeyboardEvent) => {
+    const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    if (sends && reason.trim() !== "") void run();
+  };
   return (
-    <form onSubmit={run} className="flex flex-col gap-3">
-      <p>{t("reason-for", { title: props.title })}</p>
+    <form onSubmit={run} onKeyDown={hear} className="flex flex-col gap-3">
+      <p>{t(overrides ? "override-for" : "reason-for", { title: titleOf(view.row) })}</p>
+      {overrides && <Problems view={view} />}
+      {isAdjustment && <p className="muted">{t("adjust-text")}</p>}
       <div>
         <label className="label" htmlFor="reason">
           {t("reason")}
         </label>
         <textarea
           id="reason"
+          // biome-ignore lint/a11y/noAutofocus: the dialog was opened to write here
+          autoFocus
           className="input"
           rows={3}
           value={reason}
+          maxLength={overrides ? OVERRIDE_MAX : undefined}
           onChange={(e) => setReason(e.target.value)}
           data-testid="reason"
         />
@@ -144,11 +193,11 @@ function ReasonForm(props: {
       {fault && <FaultPanel fault={fault} />}
       <Button
         type="submit"
-        look={props.move === "reject" ? "danger" : "primary"}
+        look={move === "reject" ? "danger" : "primary"}
         isDisabled={busy || reason.trim() === ""}
         testid="reason-do"
       >
-        {t(moveKey(props.move))}
+        {t(wordOf(view, move))}
       </Button>
     </form>
   );

@@ -8,7 +8,7 @@ import { deliveryKey } from "../chips";
 import { Answered } from "../states";
 import { useAsk } from "../use-ask";
 import { didKey, refusalKey, roleKey } from "../words";
-import { CommentLine } from "./body";
+import { CommentLine } from "./comment";
 
 const icons: Record<string, ReactNode> = {
   save: <PenLine size={16} aria-hidden />,
@@ -67,7 +67,11 @@ export function History(props: { record: string; history: HistoryRow[]; reveals:
                   </p>
                 )}
                 {row.notes.map((note) => (
-                  <CommentLine key={`${note.at} ${note.text}`} comment={note} />
+                  <CommentLine
+                    key={`${note.at} ${note.path} ${note.text}`}
+                    comment={note}
+                    labelled
+                  />
                 ))}
                 {earlier && (
                   <Button

@@ -79,6 +79,8 @@ export function ReturnForm(props: {
           value={text}
           placeholder={t("return-words-hint")}
           data-testid="return-text"
+          // biome-ignore lint/a11y/noAutofocus: a comment that began at its question goes on with the words
+          autoFocus={props.at !== null}
           onChange={(e) => setText(e.target.value)}
         />
       </div>

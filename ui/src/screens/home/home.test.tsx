@@ -38,6 +38,11 @@ test("a returned record is opened for correction with the reviewer's words at th
   const { host, user } = await show("/");
   await user.click((await screen.findAllByText("Fix"))[0] as HTMLElement);
   expect((await find("comment-people/total")).textContent).toContain("Which is right?");
+  await user.click(get("fixed-people/total"));
+  await user.type(get("reply-words-people/total"), "36.");
+  await waitFor(() =>
+    expect(asked(host, "draftReply").at(-1)?.slice(1)).toEqual(["people/total", true, "36."]),
+  );
   expect(asked(host, "recordEdit").length).toBe(1);
 });
 

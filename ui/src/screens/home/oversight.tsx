@@ -31,9 +31,6 @@ export function QueueCard(props: { waiting: number; oldest: number }) {
   );
 }
 
-/** Days of silence from which a team is worth a call. */
-const LATE_DAYS = 3;
-
 export function Teams(props: { teams: TeamLag[] }) {
   const { t, number } = useText();
   const go = useNavigate();
@@ -55,7 +52,7 @@ export function Teams(props: { teams: TeamLag[] }) {
           </tr>
         </thead>
         <tbody>
-          {props.teams.map(({ team, records, waiting, newest, days }) => (
+          {props.teams.map(({ team, records, waiting, newest, days, late }) => (
             <tr key={team.id}>
               <th scope="row">
                 <Button
@@ -71,9 +68,7 @@ export function Teams(props: { teams: TeamLag[] }) {
               <td>
                 <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
                   {newest ? day(newest) : t("teams-nothing")}
-                  {days !== null && days >= LATE_DAYS && (
-                    <Chip tone="warn">{t("teams-silent", { days })}</Chip>
-                  )}
+                  {late && days !== null && <Chip tone="warn">{t("teams-silent", { days })}</Chip>}
                 </span>
               </td>
             </tr>

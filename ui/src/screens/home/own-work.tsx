@@ -40,7 +40,7 @@ export function Returned(props: { rows: ReturnedRow[] }) {
           </Chip>
         </div>
         <ul className="rows">
-          {props.rows.map(({ record, comment, by }) => (
+          {props.rows.map(({ record, question, comments, comment, by }) => (
             <li key={record.record} className="returned-row">
               <div className="min-w-0">
                 <p className="font-semibold">{titleOf(record)}</p>
@@ -49,8 +49,14 @@ export function Returned(props: { rows: ReturnedRow[] }) {
               <blockquote className="words">
                 <MessageSquareText size={17} aria-hidden />
                 <span>
+                  {question && <span className="block font-semibold">{question}</span>}
                   <span className="block">{comment}</span>
                   <cite>{by}</cite>
+                  {comments > 1 && (
+                    <span className="muted block">
+                      {t("returned-more", { count: comments - 1 })}
+                    </span>
+                  )}
                 </span>
               </blockquote>
               <Button onPress={() => fix(record.record)} testid={`fix-${record.record}`}>

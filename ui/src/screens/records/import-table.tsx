@@ -6,7 +6,7 @@ import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { Dialog } from "../../parts/dialog";
 import { FaultPanel } from "../../parts/fault";
-import type { Option } from "./filters";
+import type { Option } from "../../parts/filters/choice";
 
 /** Rejected rows that are shown; the saved list has all of them. */
 const SHOWN_MAX = 50;

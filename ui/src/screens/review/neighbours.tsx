@@ -1,30 +1,52 @@
 import { useNavigate } from "react-router";
 import { host, type RecordRow } from "../../host";
+import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { ReviewChip } from "../../parts/chips";
 import { useAsk } from "../../parts/use-ask";
 import { titleOf } from "../../parts/words";
 
-const SHOWN = 8;
-
-/** What the same team did on the same day: a second look at the same hall shows here. */
-export function Neighbours(props: { row: RecordRow }) {
-  const { t, number } = useText();
-  const go = useNavigate();
-  const { team, date, record } = props.row;
-  const asked = useAsk(`${team} ${date}`, () =>
-    date
-      ? host()
-          .records({ team, from: date, to: date, sort: "date", limit: SHOWN })
-          .then((page) => page.rows)
-      : Promise.resolve([]),
-  );
-  const rows = asked.data ?? [];
-  if (rows.length < 2) return null;
+/** What stands close to a record: a second look at the same hall, village or person shows here. */
+export function Neighbours(props: { record: string }) {
+  const { t } = useText();
+  const { record } = props;
+  const asked = useAsk(record, () => host().recordNeighbours(record));
+  if (!asked.data) return null;
+  const { same_day, same_village, same_person } = asked.data;
   return (
-    <section className="card card-pad" aria-labelledby="neighbours">
-      <h2 id="neighbours" className="mb-1">
-        {t("neighbours")}
+    <>
+      <Some title={t("neighbours")} id="day" rows={same_day} record={record} />
+      <Some
+        title={t("neighbours-village")}
+        id="village"
+        rows={same_village}
+        record={record}
+        dated
+      />
+      <Some title={t("neighbours-person")} id="person" rows={same_person} record={record} dated />
+    </>
+  );
+}
+
+function Some(props: {
+  title: string;
+  id: string;
+  rows: RecordRow[];
+  record: string;
+  dated?: boolean;
+}) {
+  const { number } = useText();
+  const go = useNavigate();
+  const { title, id, rows, record } = props;
+  if (rows.length === 0) return null;
+  return (
+    <section
+      className="card card-pad"
+      aria-labelledby={`neighbours-${id}`}
+      data-testid={`neighbours-${id}`}
+    >
+      <h2 id={`neighbours-${id}`} className="mb-1">
+        {title}
       </h2>
       <ul className="rows">
         {rows.map((row) => (
@@ -38,7 +60,9 @@ export function Neighbours(props: { row: RecordRow }) {
                 go(`/record/${row.record}`);
               }}
             >
-              <span className="clip block">{titleOf(row)}</span>
+              <span className="clip block">
+                {[props.dated ? day(row.date) : "", titleOf(row)].filter(Boolean).join(" · ")}
+              </span>
             </a>
             <span className="num text-sm">{row.people === null ? "" : number(row.people)}</span>
             <ReviewChip state={row.review} />

@@ -1,17 +1,20 @@
-import { CheckCheck, RotateCcw, UserRound } from "lucide-react";
+import { CheckCheck, Eye, RotateCcw, UserRound } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import { host, type Queue, type QueueRow } from "../../host";
+import { host, type Queue, type QueueAsk, type QueueRow } from "../../host";
 import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
-import { Chip, ProblemChip } from "../../parts/chips";
+import { Chip, ConflictChip, ProblemChip } from "../../parts/chips";
 import { Dialog } from "../../parts/dialog";
 import { titleOf } from "../../parts/words";
+import { Narrowing, Standing } from "./narrowing";
 import { PartChoice } from "./part-choice";
 
 interface Props {
   queue: Queue;
+  ask: QueueAsk;
+  setAsk: (ask: QueueAsk) => void;
   chosen: string;
   onChoose: (row: QueueRow) => void;
   onAgain: () => void;
@@ -38,6 +41,7 @@ export function QueueList(props: Props) {
         </span>
       </header>
       <PartChoice />
+      <Narrowing ask={props.ask} setAsk={props.setAsk} />
       <ul className="queue" ref={list} data-testid="queue">
         {rows.map((item) => (
           <li key={item.row.record}>
@@ -56,6 +60,12 @@ export function QueueList(props: Props) {
               </span>
               <span className="flex flex-wrap items-center gap-1.5">
                 <span className="muted">{t("review-days", { days: item.days })}</span>
+                {item.looked === "changed" && (
+                  <Chip tone="info" icon={<Eye size={14} aria-hidden />}>
+                    {t("review-new-since")}
+                  </Chip>
+                )}
+                {item.row.conflict && <ConflictChip />}
                 {item.again && (
                   <Chip tone="info" icon={<RotateCcw size={14} aria-hidden />}>
                     {t("review-again")}
@@ -69,6 +79,7 @@ export function QueueList(props: Props) {
           </li>
         ))}
       </ul>
+      <Standing queue={props.queue} />
       {clean.length > 1 && <BulkVerify rows={clean} onDone={props.onAgain} />}
     </section>
   );

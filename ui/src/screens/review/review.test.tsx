@@ -1,5 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { HostFault } from "../../host";
 import { asked, find, get, gone, show } from "../../testing/show";
 
 const title = async () => (await find("record-title")).textContent;
@@ -14,16 +15,129 @@ test("the most severe stands first, with its reasons and what was corrected", as
 });
 
 test("A decides and the next record comes by itself", async () => {
-  const { host, user } = await show("/review", { role: "supervisor" });
+  const { host, user } = await show("/review/rec-1", { role: "supervisor" });
   const before = await title();
   await user.keyboard("a");
   await waitFor(() => expect(get("record-title").textContent).not.toBe(before));
-  expect(asked(host, "review")).toEqual([["rec-0", "approve", [], null]]);
-  expect((await find("notice")).textContent).toContain("Approve: Andaeuk Haeb");
+  expect(asked(host, "review")).toEqual([["rec-1", "approve", [], null]]);
+  expect((await find("notice")).textContent).toContain(`Approve: ${before}`);
+});
+
+test("what a rule still warns of is accepted only with the reason", async () => {
+  const { host, user } = await show("/review/rec-0", { role: "supervisor" });
+  await title();
+  await user.keyboard("a");
+  const dialog = await find("dialog-approve");
+  expect(dialog.textContent).toContain("6.2 km from the declared village");
+  expect(get("reason-do").hasAttribute("disabled")).toBe(true);
+  await user.type(
+    get("reason"),
+    "The new village lies across the river.{Control>}{Enter}{/Control}",
+  );
+  await waitFor(() => expect(gone("dialog-approve")).toBeNull());
+  expect(asked(host, "review")).toEqual([
+    ["rec-0", "approve", [], "The new village lies across the river."],
+  ]);
+});
+
+test("U takes a slip back, and the record stands where it stood", async () => {
+  const { host, user } = await show("/review/rec-1", { role: "supervisor" });
+  const before = await title();
+  await user.keyboard("a");
+  expect((await find("take-back")).textContent).toContain("Take back");
+  await user.keyboard("u");
+  await waitFor(() => expect(get("record-title").textContent).toBe(before));
+  expect(asked(host, "review").map(([id, move]) => [id, move])).toEqual([
+    ["rec-1", "approve"],
+    ["rec-1", "take_back"],
+  ]);
+  await waitFor(() => expect(gone("take-back")).toBeNull());
+});
+
+test("a slip that others may know of already is told so", async () => {
+  const { user } = await show("/review/rec-1", { role: "supervisor" }, (h) => {
+    const review = h.review;
+    h.review = async (id, move, ...rest) => {
+      if (move === "take_back") throw new HostFault("wrong_state", "sealed");
+      return review(id, move, ...rest);
+    };
+  });
+  await title();
+  await user.keyboard("a");
+  await find("take-back");
+  await user.keyboard("u");
+  await waitFor(() =>
+    expect(screen.getAllByTestId("notice").at(-1)?.textContent).toContain("Others may know"),
+  );
+});
+
+test("two who decided the contrary are both shown, and a third decides", async () => {
+  const { host, user } = await show("/review/rec-1", { role: "supervisor", contested: true });
+  const panel = await find("contested");
+  for (const said of ["Prak Bopha approved it", "Keo Pisey returned it", "Count the boys again"])
+    expect(panel.textContent).toContain(said);
+  await user.keyboard("a");
+  await waitFor(() => expect(asked(host, "review")[0]?.[1]).toBe("approve"));
+});
+
+test("the reviewer sees what changed since they looked, and against the version before", async () => {
+  const { host, user } = await show("/review/rec-0", { role: "coordinator" });
+  expect((await find("seen-before")).textContent).toContain("It changed since");
+  expect(get("since-looked").getAttribute("aria-pressed")).toBe("true");
+  await user.click(get("since-before"));
+  await waitFor(() => expect(get("since-before").getAttribute("aria-pressed")).toBe("true"));
+  expect(asked(host, "recordDiff").at(-1)).toEqual(["rec-0", "rec-0-a", "rec-0-b"]);
+});
+
+test("whoever goes on has seen the record as it was shown, and finds only what is new", async () => {
+  const { host, user } = await show("/review/rec-0", { role: "coordinator" });
+  await title();
+  await user.keyboard("n");
+  await waitFor(() => expect(asked(host, "recordSeen")).toEqual([["rec-0", 5]]));
+  const all = screen.getAllByTestId(/^queue-rec-/).length;
+  await user.click(get("filter-changed"));
+  await waitFor(() => expect(screen.getAllByTestId(/^queue-rec-/).length).toBe(all - 1));
+  expect(gone("queue-rec-0")).toBeNull();
+});
+
+test("the queue is narrowed by team, and says which teams are late and what stands where", async () => {
+  const { host, user } = await show("/review", { role: "supervisor" });
+  await title();
+  await user.click(get("narrow"));
+  await user.click(await find("filter-team"));
+  await user.click(await find("filter-team-PLN01"));
+  await waitFor(() => expect(asked(host, "reviewQueue").at(-1)).toMatchObject([{ team: "PLN01" }]));
+  expect(get("late-teams").textContent).toContain("Pailin 1: nothing since 16/11/2026, 7 days");
+  await user.click(await find("filters-clear"));
+  await waitFor(() => expect(get("state-counts").textContent).toContain("42 records by state"));
+});
+
+test("how far it is from the village, and what stands close", async () => {
+  await show("/review/rec-0", { role: "supervisor" });
+  expect((await find("place-beside")).textContent).toBe(
+    "The position is 6.2 km from Andaeuk Haeb.",
+  );
+  expect((await find("neighbours-day")).textContent).toContain("Andaeuk Haeb");
+});
+
+test("a month is locked after one question that names how many, and what is open", async () => {
+  const { host, user } = await show("/review/months", { role: "supervisor" });
+  await find("months");
+  await user.click(await find("lock-2026-11-BTB02"));
+  expect((await find("dialog-month")).textContent).toMatch(/\d+ records of this month are not/);
+  await user.click(get("month-do"));
+  await waitFor(() => expect(asked(host, "lockMonth")).toEqual([["BTB02", "2026-11"]]));
+  await waitFor(() => expect(gone("lock-2026-11-BTB02")).toBeNull());
+});
+
+test("a coordinator sees how far months are and locks none", async () => {
+  await show("/review/months", { role: "coordinator" });
+  await find("month-2026-11-BTB02");
+  expect(gone("lock-2026-11-BTB02")).toBeNull();
 });
 
 test("for a coordinator A verifies", async () => {
-  const { host, user } = await show("/review", { role: "coordinator" });
+  const { host, user } = await show("/review/rec-1", { role: "coordinator" });
   await find("move-verify");
   await user.keyboard("a");
   await waitFor(() => expect(asked(host, "review")[0]?.[1]).toBe("verify"));

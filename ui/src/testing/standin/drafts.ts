@@ -4,6 +4,7 @@ import {
   HostFault,
   type NodeView,
   type ProblemView,
+  type ReplyView,
   type Section,
 } from "../../host";
 import { type Answers, type Ask, type Said, session } from "./definition";
@@ -28,6 +29,7 @@ export interface Draft {
   team: string;
   record: string | null;
   comments: CommentView[];
+  replies: ReplyView[];
   past: State[];
   now: State;
   future: State[];
@@ -61,6 +63,7 @@ export function newDraft(
     team,
     record: null,
     comments: [],
+    replies: [],
     past: [],
     now: { answers: new Map(first), reasons: new Map(), rows: new Map() },
     future: [],
@@ -240,6 +243,7 @@ export function viewOf(draft: Draft, language: string): FormView {
     can_redo: draft.future.length > 0,
     can_repeat: draft.past.length === 0 && draft.record === null,
     comments: draft.comments,
+    replies: draft.replies,
     problems,
   };
   return draft.shown;

@@ -23,8 +23,9 @@ import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
 import { peopleFound, placesFound, wayTo } from "./places";
 import { position, putPosition } from "./positions";
 import { findingsOf, ThresholdsOfStandIn } from "./quality";
-import { decided, figures } from "./records";
+import { figures } from "./records";
 import { reportChoices, reported } from "./reports";
+import { reviewing } from "./reviewing";
 import { shelf } from "./shelf";
 import { sticks } from "./stick";
 
@@ -44,6 +45,7 @@ export interface StandIn extends Host {
 
 export function standIn(chosen: Partial<Options> = {}): StandIn {
   const options = { ...usual, ...chosen };
+  const held = laptop(options);
   const {
     state,
     say,
@@ -59,13 +61,12 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     show,
     pill,
     counts,
-    moves,
     view,
     matches,
     queue,
     sync,
     first,
-  } = laptop(options);
+  } = held;
   const pillHearers = new Set<(pill: Pill) => void>();
   const changeHearers = new Set<(changed: Changed) => void>();
   const gpsHearers = new Set<(heard: GpsHeard) => void>();
@@ -183,6 +184,8 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
             ? [
                 {
                   record: returned.row,
+                  question: returned.history[2]?.notes[0]?.label ?? "",
+                  comments: 1,
                   comment: returned.history[2]?.notes[0]?.text ?? "",
                   by: "Chan Sophea",
                 },
@@ -219,13 +222,14 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
           options.role === "field" || options.records === 0
             ? []
             : [
-                { team, records: 18, waiting: 4, newest: "2026-11-23", days: 0 },
+                { team, records: 18, waiting: 4, newest: "2026-11-23", days: 0, late: false },
                 {
                   team: { id: "BTB01", name: "Battambang 1" },
                   records: 14,
                   waiting: 2,
                   newest: "2026-11-22",
                   days: 1,
+                  late: false,
                 },
                 {
                   team: { id: "PLN01", name: "Pailin 1" },
@@ -233,6 +237,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
                   waiting: 0,
                   newest: "2026-11-16",
                   days: 7,
+                  late: true,
                 },
               ],
       };
@@ -385,34 +390,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       drafts.set(draft.id, draft);
       return show(draft);
     },
-    review: async (id, decision, comments) => {
-      const [found] = find(id);
-      const [may] = moves(found.row);
-      if (!may.includes(decision)) throw new HostFault("wrong_state", `no ${decision} now`);
-      if (decision === "return" && !comments.some((c) => c.path))
-        throw new HostFault("comment_needed", "no comment");
-      const become: Record<string, string> = {
-        verify: "verified",
-        approve: "approved",
-        return: "returned",
-        reject: "rejected",
-        reopen: "returned",
-        lock: "locked",
-      };
-      found.row = { ...found.row, review: become[decision] ?? found.row.review };
-      const entry = decided(found.row, decision, people[options.role], options.role, NOW);
-      entry.notes = comments.map((c) => ({
-        path: c.path,
-        label: "",
-        text: c.text,
-        by: people[options.role],
-        at: NOW,
-      }));
-      found.history.push(entry);
-      change({ records: true });
-      return view(id)[0];
-    },
-    reviewQueue: async () => ({ waiting: queue().length, rows: queue() }),
+    ...reviewing(held, options, change),
     duplicates: async () => doubles().queue(),
     double: async (one, other) => doubles().view(one, other),
     doubleConsents: async () => [

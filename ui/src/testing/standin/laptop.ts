@@ -1,5 +1,12 @@
 /** What the stand-in laptop holds: who is signed in, drafts, records, and where they are. */
-import { type AppState, HostFault, type Pill, type RecordQuery, type SyncView } from "../../host";
+import {
+  type AppState,
+  HostFault,
+  type Pill,
+  type RecordQuery,
+  type SeenView,
+  type SyncView,
+} from "../../host";
 import type { Said } from "./definition";
 import { type Draft, newDraft, viewOf } from "./drafts";
 import { revealsShown, veiled } from "./people";
@@ -30,6 +37,8 @@ export interface Options {
   gps: string;
   /** Minutes until the window locks by itself. */
   lockMinutes: number;
+  /** On the second record two people decided the contrary of each other. */
+  contested: boolean;
   /** The form file that the person chooses. */
   file: "broken" | "newer";
   /** The maps that the office brought. */
@@ -52,6 +61,7 @@ export const usual: Options = {
   chosenFile: "photo of a sheet",
   gps: "",
   lockMinutes: 10,
+  contested: false,
   file: "newer",
   maps: "none",
 };
@@ -120,9 +130,22 @@ export function laptop(options: Options) {
   if (options.stage === "open") signIn();
   const now = (): AppState => structuredClone(state);
 
+  /** What this person last saw: the coordinator returned the first record and has not seen what became of it. */
+  const seen = new Map<string, { statements: number; view: SeenView }>();
+  if (options.role === "coordinator" && options.records > 0) {
+    const view = { save: "rec-0-a", at: "2026-11-23T19:40:00+07:00", same: false };
+    seen.set("rec-0", { statements: 3, view });
+  }
   let kept: Kept[] = [];
   const stock = () => {
-    if (kept.length === 0) kept = Array.from({ length: options.records }, (_, i) => keep(i, km()));
+    if (kept.length === 0) {
+      kept = Array.from({ length: options.records }, (_, i) => keep(i, km()));
+      const [, second] = kept;
+      if (second && options.contested) {
+        second.apart = true;
+        second.row = { ...second.row, conflict: true };
+      }
+    }
     return kept;
   };
   const find = (id: string): [Kept, number] => {
@@ -156,12 +179,14 @@ export function laptop(options: Options) {
   const moves = (row: Kept["row"]): [string[], string | null] => {
     if (options.role === "field" || options.role === "va") return [[], "role"];
     if (row.author === people[options.role]) return [[], "own_record"];
-    if (row.conflict) return [[], "conflict"];
+    const isApart = stock().some((k) => k.apart && k.row.record === row.record);
+    if (row.conflict && !isApart) return [[], "conflict"];
     const supervisor = options.role === "supervisor";
     const by: Record<string, string[]> = {
       submitted: supervisor ? ["verify", "approve", "return", "reject"] : ["verify", "return"],
       verified: supervisor ? ["approve", "return", "reject"] : ["return"],
       approved: supervisor ? ["lock", "reopen"] : [],
+      locked: supervisor ? ["reopen"] : [],
       rejected: supervisor ? ["reopen"] : [],
     };
     const may = by[row.review] ?? [];
@@ -171,6 +196,8 @@ export function laptop(options: Options) {
     const [found, at] = find(id);
     const [may, refusal] = moves(found.row);
     const whole = viewOfRecord(found, at, km(), may, refusal);
+    const looked = seen.get(id);
+    if (looked) whole.seen = { ...looked.view, same: looked.statements === found.history.length };
     if (options.role === "supervisor") whole.reveals = revealsShown(id);
     return structuredClone(veiled(whole, options.role));
   };
@@ -187,7 +214,9 @@ export function laptop(options: Options) {
     (!q.conflicts || k.row.conflict);
   const queue = () =>
     stock()
-      .map((k, i) => queueRow(k, i, people[options.role]))
+      .map((k, i) =>
+        queueRow(k, i, people[options.role], seen.get(k.row.record)?.statements ?? null),
+      )
       .filter(
         (r) =>
           r.row.review === "submitted" ||
@@ -308,6 +337,7 @@ export function laptop(options: Options) {
     view,
     matches,
     queue,
+    seen,
     sync,
     first,
   };

@@ -1,7 +1,9 @@
+import { stops } from "../../form/context";
 import type { FileView, HistoryRow, QueueRow, ReasonView, RecordRow, RecordView } from "../../host";
 import { type Said, villages } from "./definition";
 import { fileOf, kept } from "./files";
 import { placeOf } from "./people";
+import { contestedOf } from "./reviewing";
 
 const venues: Said[] = [
   ["primary school", "សាលាបឋមសិក្សា"],
@@ -59,6 +61,8 @@ export interface Kept {
   row: RecordRow;
   history: HistoryRow[];
   corrected: boolean;
+  /** Two people decided the contrary of each other on it. */
+  apart: boolean;
 }
 
 function saved(revision: string, row: RecordRow, at: string, changes: number): HistoryRow {
@@ -107,6 +111,7 @@ export function keep(i: number, km: boolean): Kept {
       text: km
         ? "ក្រុមបូកបាន 36 តែសរុបសរសេរ 38។ មួយណាត្រូវ?"
         : "The groups make 36, the total says 38. Which is right?",
+      fixed: false,
       by: "Chan Sophea",
       at: `${day}T19:40:00+07:00`,
     });
@@ -122,7 +127,7 @@ export function keep(i: number, km: boolean): Kept {
   if (["approved", "locked"].includes(row.review)) {
     history.push(decided(row, "approve", "Prak Bopha", "supervisor", `${day}T21:00:00+07:00`));
   }
-  return { row, history, corrected };
+  return { row, history, corrected, apart: false };
 }
 
 export function viewOfRecord(
@@ -255,17 +260,18 @@ export function viewOfRecord(
         ],
       },
     ],
-    conflicts: row.conflict
-      ? [
-          {
-            path: "people/total",
-            label: say("Total counted", "ចំនួនរាប់សរុប"),
-            base: "38",
-            ours: "36",
-            theirs: "40",
-          },
-        ]
-      : [],
+    conflicts:
+      row.conflict && !held.apart
+        ? [
+            {
+              path: "people/total",
+              label: say("Total counted", "ចំនួនរាប់សរុប"),
+              base: "38",
+              ours: "36",
+              theirs: "40",
+            },
+          ]
+        : [],
     problems,
     reasons: row.problems > 1 ? reasons : [],
     comments: row.review === "returned" ? held.history.flatMap((h) => h.notes) : [],
@@ -288,16 +294,24 @@ export function viewOfRecord(
     refusal,
     may_edit: ["submitted", "returned"].includes(row.review),
     draft: null,
+    contested: held.apart ? contestedOf(row.record, km) : [],
+    override_needed: problems.some(stops),
+    seen: null,
+    place_beside:
+      i === 0
+        ? { path: "where/position", place: say("Andaeuk Haeb", "អណ្តើកហែប"), metres: 6210 }
+        : null,
   };
 }
 
-export function queueRow(kept: Kept, i: number, person: string): QueueRow {
+export function queueRow(kept: Kept, i: number, person: string, seen: number | null): QueueRow {
   const days = Math.max(0, Math.floor(i / 2));
   return {
     row: kept.row,
     days,
-    severity: kept.row.problems > 1 ? 2 : kept.row.problems,
+    severity: kept.apart || kept.row.problems > 1 ? 2 : kept.row.problems,
     again: i === 0,
     own: kept.row.author === person,
+    looked: seen === null ? "never" : seen === kept.history.length ? "same" : "changed",
   };
 }

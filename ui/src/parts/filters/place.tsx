@@ -3,9 +3,9 @@ import { useState } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { host, type PlaceOption, type RecordQuery } from "../../host";
 import { useText } from "../../locales/text";
-import { Button } from "../../parts/button";
-import { Answered } from "../../parts/states";
-import { useAsk } from "../../parts/use-ask";
+import { Button } from "../button";
+import { Answered } from "../states";
+import { useAsk } from "../use-ask";
 
 type Place = Pick<RecordQuery, "adm1" | "adm2" | "adm3">;
 
@@ -15,7 +15,7 @@ interface Step {
 }
 
 /** Narrows the list to a province, a district of it, or a commune of that: those that records name. */
-export function PlaceFilter(props: { query: RecordQuery; set: (place: Place) => void }) {
+export function PlaceFilter(props: { query: Place; set: (place: Place) => void }) {
   const { t } = useText();
   const [open, setOpen] = useState(false);
   const [steps, setSteps] = useState<Step[]>([]);

@@ -1,0 +1,104 @@
+//! What people said about a record: comments and their answers, reasons of decisions, reasons for warnings.
+
+use forms::Form;
+use records::Revision;
+
+use crate::Desk;
+use crate::clock::iso;
+use crate::fill::form_label;
+use crate::open::Open;
+use crate::state::RecordState;
+use crate::view::{CommentView, ReasonView};
+
+impl Desk {
+    /// The words of one decision.
+    pub(crate) fn notes(
+        &self,
+        open: &Open,
+        revision: &Revision,
+        state: &RecordState,
+        form: &Form,
+    ) -> Vec<CommentView> {
+        let Some(decision) = state.decisions.get(&revision.id) else {
+            return Vec::new();
+        };
+        let by = open.name_of(revision.header.author);
+        let at = iso(revision.header.at, self.offset());
+        let language = self.language();
+        let said = decision.comments.iter();
+        let said = said.map(|c| (c.at.clone(), c.fixed, c.text.clone()));
+        let reason = decision.reason.iter();
+        let reason = reason.map(|text| (None, false, text.clone()));
+        let why = decision.reasons.iter();
+        let why = why.map(|reason| (Some(reason.at.clone()), false, reason.text.clone()));
+        said.chain(reason)
+            .chain(why)
+            .map(|(path, fixed, text)| CommentView {
+                fixed,
+                label: path
+                    .as_deref()
+                    .map_or_else(String::new, |p| form_label(form, p, &language)),
+                path,
+                text,
+                by: by.clone(),
+                at: at.clone(),
+            })
+            .collect()
+    }
+
+    /// Why warnings are right as they are, with who said so.
+    pub(crate) fn reasons(
+        &self,
+        open: &Open,
+        state: &RecordState,
+        revisions: &[Revision],
+        form: &Form,
+    ) -> Vec<ReasonView> {
+        let language = self.language();
+        let told = state.reasons().into_iter().filter_map(|(id, reason)| {
+            let revision = revisions.iter().find(|revision| revision.id == id)?;
+            Some(ReasonView {
+                rule: reason.rule.clone(),
+                path: reason.at.clone(),
+                label: form_label(form, &reason.at, &language),
+                text: reason.text.clone(),
+                by: open.name_of(revision.header.author),
+                at: iso(revision.header.at, self.offset()),
+            })
+        });
+        told.collect()
+    }
+
+    /// Comments that nobody has answered with a decision yet.
+    pub(crate) fn open_comments(
+        &self,
+        open: &Open,
+        state: &RecordState,
+        revisions: &[Revision],
+        form: &Form,
+    ) -> Vec<CommentView> {
+        let language = self.language();
+        let from = |event: usize| {
+            let id = state.events.get(event)?;
+            revisions.iter().find(|r| r.id == *id)
+        };
+        let open_ones = state
+            .status
+            .comments
+            .iter()
+            .filter_map(|(event, c)| Some((from(*event)?, c)));
+        open_ones
+            .map(|(revision, comment)| CommentView {
+                path: comment.at.clone(),
+                label: comment
+                    .at
+                    .as_deref()
+                    .map_or_else(String::new, |p| form_label(form, p, &language)),
+                text: comment.text.clone(),
+                fixed: comment.fixed,
+                by: open.name_of(revision.header.author),
+                at: iso(revision.header.at, self.offset()),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,144 @@
+//! Review: what waits, what was decided apart, what a reviewer saw before, and the closing of months.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{CommentView, RecordRow, TeamCard, TeamLag};
+
+/// What of the queue is wanted. Empty fields do not narrow.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
+#[serde(default)]
+pub struct QueueAsk {
+    /// Only this team.
+    pub team: Option<String>,
+    /// Only this form.
+    pub form: Option<String>,
+    /// Only this province.
+    pub adm1: Option<String>,
+    /// Only this district.
+    pub adm2: Option<String>,
+    /// Only this commune.
+    pub adm3: Option<String>,
+    /// Activity date from.
+    pub from: Option<String>,
+    /// Activity date to.
+    pub to: Option<String>,
+    /// Only what this person has not seen as it is now.
+    pub changed: bool,
+    /// Rows wanted, at most 500: as many without it.
+    pub limit: Option<u32>,
+}
+
+/// A record that waits for a decision.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct QueueRow {
+    /// Its line in a list.
+    pub row: RecordRow,
+    /// Days since it was submitted.
+    pub days: u32,
+    /// 0 clean, 1 warnings, 2 errors.
+    pub severity: u32,
+    /// It came back after a return.
+    pub again: bool,
+    /// This person made it and may not decide on it.
+    pub own: bool,
+    /// What this person saw of it: `never`, `changed` since, or `same`.
+    pub looked: String,
+}
+
+/// What waits for this person.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct Queue {
+    /// How many there are, as far as the queue is narrowed.
+    pub waiting: u32,
+    /// The first of them, most severe and then oldest first.
+    pub rows: Vec<QueueRow>,
+    /// How many records are in each review state, as far as the queue is narrowed; waiting or not.
+    pub states: Vec<StateCount>,
+    /// Teams of which nothing came for longer than is usual.
+    pub late: Vec<TeamLag>,
+}
+
+/// How many records are in a review state.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct StateCount {
+    /// The state.
+    pub state: String,
+    /// How many.
+    pub records: u32,
+}
+
+/// One of several decisions that say the contrary of each other.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ContestedView {
+    /// Its revision.
+    pub revision: String,
+    /// The move.
+    pub decision: String,
+    /// Who made it.
+    pub who: String,
+    /// In which role.
+    pub role: String,
+    /// When, by the clock of their laptop.
+    pub at: String,
+    /// Their words.
+    pub notes: Vec<CommentView>,
+}
+
+/// What somebody last saw of a record.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct SeenView {
+    /// The save whose answers were shown.
+    pub save: String,
+    /// When.
+    pub at: String,
+    /// Nothing was said about the record since then.
+    pub same: bool,
+}
+
+/// How far a position is from the village that the record names.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct PlaceBeside {
+    /// The question that asks for the position.
+    pub path: String,
+    /// The village as people read it.
+    pub place: String,
+    /// Metres between the two.
+    pub metres: u32,
+}
+
+/// Records that stand close to one.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct Neighbours {
+    /// Of the same team and day, itself among them; empty when it is alone.
+    pub same_day: Vec<RecordRow>,
+    /// Of the same village and month.
+    pub same_village: Vec<RecordRow>,
+    /// About the same person or accident.
+    pub same_person: Vec<RecordRow>,
+}
+
+/// A month of a team.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct MonthRow {
+    /// The team.
+    pub team: TeamCard,
+    /// `YYYY-MM`.
+    pub month: String,
+    /// Records that are not decided: saved, submitted, returned or verified.
+    pub open: u32,
+    /// Approved and not locked.
+    pub approved: u32,
+    /// Locked.
+    pub locked: u32,
+}
+
+/// What became of locking a month.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct MonthLocked {
+    /// Records that were locked.
+    pub locked: u32,
+    /// Approved records that somebody else has to lock: this person wrote some of their answers, or they wait for a
+    /// decision of another kind.
+    pub left: u32,
+}

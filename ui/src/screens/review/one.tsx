@@ -1,0 +1,130 @@
+import { useEffect, useRef } from "react";
+import { host, type QueueRow, type RecordView } from "../../host";
+import { useText } from "../../locales/text";
+import { Button } from "../../parts/button";
+import { keyOf } from "../../parts/keys";
+import { Problems, RecordBody, RecordHead } from "../../parts/record/body";
+import { useDeciding } from "../../parts/record/decide";
+import { History } from "../../parts/record/history";
+import { Answered } from "../../parts/states";
+import { useAsk } from "../../parts/use-ask";
+import { isTyping, useKeys } from "../../parts/use-keys";
+import { Differences } from "./differences";
+import { Findings } from "./findings";
+import { Neighbours } from "./neighbours";
+import { type Slip, TakeBack } from "./slip";
+
+interface Props {
+  row: QueueRow;
+  slip: Slip;
+  onNext: () => void;
+  onDecided: (now: RecordView, move: string) => void;
+}
+
+/** One record of the queue beside what is said about it and what stands close to it. */
+export function One(props: Props) {
+  const id = props.row.row.record;
+  const asked = useAsk(id, () => host().record(id), ["records"]);
+  return (
+    <Answered asked={asked} rows={8}>
+      {(view) => <OneOf {...props} view={view} />}
+    </Answered>
+  );
+}
+
+/** Whoever goes on from a record has seen it as it was shown. */
+function useSeen(view: RecordView) {
+  const shown = useRef(view);
+  shown.current = view;
+  useEffect(
+    () => () => {
+      const { row, history } = shown.current;
+      // It only says what is new to this person: a laptop that cannot write it down shows it as new once more.
+      host()
+        .recordSeen(row.record, history.length)
+        .catch(() => {});
+    },
+    [],
+  );
+}
+
+function OneOf(props: Props & { view: RecordView }) {
+  const { view, row } = props;
+  const { t } = useText();
+  useSeen(view);
+  const deciding = useDeciding(view, props.onDecided, true);
+  useKeys((event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const key = keyOf(event);
+    if (key === "a" && deciding.good) deciding.begin(deciding.good);
+    else if (key === "r") deciding.begin("return");
+    else if (key === "n") props.onNext();
+    else return;
+    event.preventDefault();
+  });
+  const mayReturn = view.moves.includes("return");
+  return (
+    <>
+      <div className="review-pane">
+        <article className="card review-record" data-testid="review-record">
+          <RecordHead view={view} />
+          <Differences view={view} again={row.again} />
+          <div className="mt-4">
+            <RecordBody
+              view={view}
+              withoutProblems
+              onComment={mayReturn ? (answer) => deciding.begin("return", answer.path) : undefined}
+            />
+          </div>
+        </article>
+        <div className="review-side">
+          <section className="card card-pad" aria-labelledby="flagged">
+            <h2 id="flagged" className="mb-1">
+              {t("review-flagged")}
+            </h2>
+            {view.problems.length + view.reasons.length === 0 ? (
+              <p className="muted">{t("review-clean")}</p>
+            ) : (
+              <Problems view={view} />
+            )}
+            <Distance view={view} />
+          </section>
+          <Findings record={view.row.record} />
+          <Neighbours record={view.row.record} />
+          <section className="card card-pad" aria-labelledby="history">
+            <h2 id="history" className="mb-2">
+              {t("history")}
+            </h2>
+            <History record={view.row.record} history={view.history} reveals={view.reveals} />
+          </section>
+        </div>
+      </div>
+      <footer className="review-foot">
+        {deciding.bar}
+        <Button onPress={props.onNext} testid="review-next">
+          {t("review-next")}
+          <kbd aria-hidden>N</kbd>
+        </Button>
+        <TakeBack slip={props.slip} />
+      </footer>
+      {deciding.dialog}
+    </>
+  );
+}
+
+const METRES_OF_KM = 1000;
+
+/** How far the measured place is from the village that the record names. */
+function Distance({ view }: { view: RecordView }) {
+  const { t, number } = useText();
+  const beside = view.place_beside;
+  if (!beside) return null;
+  const { metres, place } = beside;
+  const far = metres >= METRES_OF_KM;
+  const figure = far ? Math.round(metres / 100) / 10 : metres;
+  return (
+    <p className="mt-2" data-testid="place-beside">
+      {t(far ? "place-beside-km" : "place-beside-m", { figure: number(figure), place })}
+    </p>
+  );
+}
