@@ -79,6 +79,16 @@ export const commands = {
 	reportChoices: () => typedError<ReportChoice[], Fault>(__TAURI_INVOKE("report_choices")),
 	/**  Makes a report. */
 	report: (ask: ReportAsk) => typedError<ReportView, Fault>(__TAURI_INVOKE("report", { ask })),
+	/**  The points of what a report counts. */
+	reportPoints: (ask: ReportAsk) => typedError<ReportPoints, Fault>(__TAURI_INVOKE("report_points", { ask })),
+	/**  The maps of this laptop. */
+	maps: () => typedError<MapFile[], Fault>(__TAURI_INVOKE("maps")),
+	/**  Lets the person choose a map and keeps a copy of it; none when they cancel. */
+	importMap: () => typedError<MapFile | null, Fault>(__TAURI_INVOKE("import_map")),
+	/**  Removes a map. */
+	mapRemove: (name: string) => typedError<null, Fault>(__TAURI_INVOKE("map_remove", { name })),
+	/**  A piece of a map in base64. */
+	mapBytes: (name: string, offset: number | null, length: number) => typedError<string, Fault>(__TAURI_INVOKE("map_bytes", { name, offset, length })),
 	/**  What was given out on this laptop. */
 	givenOut: () => typedError<GivenOut[], Fault>(__TAURI_INVOKE("given_out")),
 	/**  Keeps this person's columns and views. */
@@ -109,6 +119,12 @@ export const commands = {
 	distinct: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("distinct", { one, other, reason })),
 	/**  Takes back what was decided about two records. */
 	untie: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("untie", { one, other, reason })),
+	/**  What rules on several records found about one. */
+	findings: (record: string) => typedError<QualityFinding[], Fault>(__TAURI_INVOKE("findings", { record })),
+	/**  The figures from which rules on several records speak. */
+	thresholds: () => typedError<ThresholdsView, Fault>(__TAURI_INVOKE("thresholds")),
+	/**  Sets figures from which rules on several records speak. */
+	setThresholds: (set: ThresholdSet[]) => typedError<ThresholdsView, Fault>(__TAURI_INVOKE("set_thresholds", { set })),
 	/**  Finds records by words. */
 	search: (text: string) => typedError<Hit[], Fault>(__TAURI_INVOKE("search", { text })),
 	/**  The sync screen. */
@@ -1083,6 +1099,32 @@ export type ListColumn = {
 	heading: string,
 };
 
+/**  One map. */
+export type MapFile = {
+	/**  Its name among the maps. */
+	name: string,
+	/**  What it is called. */
+	title: string,
+	/**  Its size. */
+	kilobytes: number,
+	/**  It holds lines and areas; pictures otherwise. */
+	is_vector: boolean,
+	/**  The widest level of detail. */
+	min_zoom: number,
+	/**  The closest. */
+	max_zoom: number,
+	/**  Its western edge, in degrees. */
+	west: number | null,
+	/**  Its southern edge. */
+	south: number | null,
+	/**  Its eastern edge. */
+	east: number | null,
+	/**  Its northern edge. */
+	north: number | null,
+	/**  Why it cannot be used, where it cannot. */
+	unusable: string | null,
+};
+
 /**  What became of locking a month. */
 export type MonthLocked = {
 	/**  Records that were locked. */
@@ -1316,6 +1358,16 @@ export type PlacesImported = {
 	retired: number,
 };
 
+/**  A form that points are of. */
+export type PointForm = {
+	/**  Its id. */
+	form: string,
+	/**  What it is called. */
+	title: string,
+	/**  How many of the points are of it. */
+	points: number,
+};
+
 /**  A position as a person wrote it. */
 export type PositionAsk = {
 	/**  What was typed. */
@@ -1448,6 +1500,22 @@ export type ProblemView = {
 	reason: string | null,
 	/**  The reason that was given while the answers were others; it does not count for these. */
 	reason_before: string | null,
+};
+
+/**  A rule on several records that fires. */
+export type QualityFinding = {
+	/**  The catalogue's number. */
+	rule: string,
+	/**  The code of its ground; `twice` for a pair that looks like one. */
+	ground: string,
+	/**  `error`, `warning` or `info`. */
+	severity: string,
+	/**  The words, with the figures that fired it. */
+	text: string,
+	/**  Other records that it speaks of, as far as this person may see them. */
+	records: RecordRow[],
+	/**  Records that are not named because there are too many. */
+	more: number,
 };
 
 /**  What waits for this person. */
@@ -1771,6 +1839,40 @@ export type ReportColumn = {
 	title: string,
 	/**  `people`, `count`, `share`, `days`, `mean`, `money` or `text`. */
 	unit: string,
+};
+
+/**  One point: where a record was made, or what it tells of happened. */
+export type ReportPoint = {
+	/**  The record. */
+	record: string,
+	/**  Its human code. */
+	reference: string,
+	/**  Its form. */
+	form: string,
+	/**  Its day, where it is shown. */
+	date: string | null,
+	/**  The name of the nearest place that it has a code of; empty where there is none or it is not shown. */
+	place: string,
+	/**  Review state. */
+	review: string,
+	/**  People counted. */
+	people: number | null,
+	/**  Degrees north of WGS 84. */
+	lat: number | null,
+	/**  Degrees east. */
+	lon: number | null,
+};
+
+/**  The points of what a report counts. */
+export type ReportPoints = {
+	/**  The newest of them. */
+	points: ReportPoint[],
+	/**  The forms that they are of. */
+	forms: PointForm[],
+	/**  Records of the period, place and project, with a point or without. */
+	records: number,
+	/**  Records with a point, shown or not. */
+	in_all: number,
 };
 
 /**  A row of a report. */
@@ -2173,6 +2275,62 @@ export type TeamLag = {
 	days: number | null,
 	/**  That is longer than a team is usually silent. */
 	late: boolean,
+};
+
+/**  A threshold that somebody changed. */
+export type ThresholdChange = {
+	/**  Its name. */
+	name: string,
+	/**  What held before. */
+	from: string,
+	/**  What held from then on. */
+	to: string,
+	/**  Who. */
+	who: string,
+	/**  When. */
+	at: string,
+};
+
+/**  One threshold. */
+export type ThresholdRow = {
+	/**  Its name. */
+	name: string,
+	/**  The rule that speaks from it; empty for lines. */
+	rule: string,
+	/**  What holds: a number, or lines. */
+	value: string,
+	/**  What the catalogue has. */
+	usual: string,
+	/**  The smallest number; none for lines. */
+	least: number | null,
+	/**  The largest number. */
+	most: number | null,
+};
+
+/**  A threshold to be set. */
+export type ThresholdSet = {
+	/**  Its name. */
+	name: string,
+	/**  A number, or lines; empty for what the catalogue has. */
+	text: string,
+};
+
+/**  The figures from which rules on several records speak. */
+export type ThresholdsView = {
+	/**  Each with its value. */
+	rows: ThresholdRow[],
+	/**  The teams for which they hold. */
+	teams: string[],
+	/**  These teams do not all have the same; what is shown is the first one's. */
+	differs: boolean,
+	/**  This person may change them. */
+	may_change: boolean,
+	/**  Who changed what, the last first. */
+	history: ThresholdChange[],
+	/**  Groups of records that wait to be judged. */
+	waiting: number,
+	/**  All groups are being judged anew. */
+	looking: boolean,
 };
 
 /**  The page of a person, an accident or a session. */
