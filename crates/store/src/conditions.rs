@@ -48,6 +48,8 @@ pub(crate) fn list(ids: &[i64]) -> String {
 pub(crate) struct Conditions {
     sql: Vec<String>,
     pub(crate) values: Vec<Value>,
+    /// They leave nothing but what waits for somebody.
+    pub(crate) are_waiting: bool,
 }
 
 impl Conditions {
@@ -91,6 +93,7 @@ impl Conditions {
             || is_waiting(&query.review)
         {
             all.plain(WAITING);
+            all.are_waiting = true;
         }
         if query.problems {
             all.plain("problems > 0");
@@ -179,6 +182,7 @@ impl Conditions {
         let mut all = Self {
             sql: self.sql.clone(),
             values: self.values.clone(),
+            are_waiting: self.are_waiting,
         };
         if let Some((sql, values)) = part {
             all.plain(sql);

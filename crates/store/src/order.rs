@@ -173,6 +173,14 @@ impl Order {
         }
     }
 
+    /// The table with the index that has what waits in this order, where there is one: the planner would sort instead.
+    pub(crate) fn table(&self, are_waiting: bool) -> &'static str {
+        match self.sort == Sort::Review && are_waiting {
+            true => "record INDEXED BY record_queue",
+            false => "record",
+        }
+    }
+
     /// The same order from its other end.
     pub(crate) fn reversed(mut self) -> Self {
         for term in &mut self.terms {

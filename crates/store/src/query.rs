@@ -344,9 +344,10 @@ impl Reader<'_> {
         order: &Order,
         (limit, before): (u32, u32),
     ) -> Result<Vec<i64>, StoreError> {
+        let table = order.table(conditions.are_waiting);
         let (order, order_values) = order.sql();
         let (narrow, narrow_values) = conditions.with_part(part);
-        let sql = format!("SELECT id FROM record {narrow} ORDER BY {order} LIMIT ? OFFSET ?");
+        let sql = format!("SELECT id FROM {table} {narrow} ORDER BY {order} LIMIT ? OFFSET ?");
         let slice = [limit, before].map(Value::from);
         let values = narrow_values.iter().chain(&order_values).chain(&slice);
         self.all(READ, &sql, params_from_iter(values), |row| row.get("id"))

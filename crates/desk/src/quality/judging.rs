@@ -13,8 +13,8 @@ use crate::open::Open;
 use crate::{Desk, DeskError};
 
 /// Groups that are judged in one go, and the records in them from which on it is enough: nobody waits long for the store.
-const GROUPS_AT_ONCE: u32 = 200;
-const MEMBERS_AT_ONCE: usize = 4_000;
+const GROUPS_AT_ONCE: u32 = 100;
+const MEMBERS_AT_ONCE: usize = 2_000;
 /// Records that are read in one go, where they were not read yet.
 const READ_AT_ONCE: u32 = 100;
 /// Groups of a look through all of them that are made due in one go.
