@@ -8,6 +8,7 @@ mod doubles;
 mod files;
 mod gps;
 mod hub;
+mod paper;
 mod roads;
 mod sticks;
 mod tables;

@@ -38,6 +38,9 @@ const TO_TEST_THE_WINDOW: &[&str] = &[
 /// The second is for a client in Python that uploads to the centre.
 const TO_TEST_THE_CENTRE: &[&str] = &["postgresql", "python3-venv"];
 
+/// To read back what was set on paper.
+const TO_READ_PAPER: &[&str] = &["poppler-utils"];
+
 /// The stock client for uploads, in Python.
 const TUS: &[&str] = &["tuspy==1.1.0"];
 
@@ -116,6 +119,7 @@ fn system_packages(purpose: For) -> Result<(), Trouble> {
     if purpose == For::Testing {
         wanted.extend(TO_TEST_THE_WINDOW);
         wanted.extend(TO_TEST_THE_CENTRE);
+        wanted.extend(TO_READ_PAPER);
     }
     let mut query = Command::new("dpkg-query");
     query

@@ -20,6 +20,7 @@ mod field;
 mod files;
 mod forms;
 mod lists;
+mod paper;
 mod peer;
 #[allow(
     dead_code,
@@ -41,7 +42,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 16] = [
+const BENCHES: [(&str, Bench); 17] = [
     ("save", field::save),
     ("open", field::open),
     ("records", records::records),
@@ -56,6 +57,7 @@ const BENCHES: [(&str, Bench); 16] = [
     ("files", files::files),
     ("duplicates", duplicates::duplicates),
     ("report", report::report),
+    ("print", paper::print),
     ("typing", window::typing),
     ("paint", window::paint),
 ];
