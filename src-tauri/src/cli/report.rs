@@ -57,11 +57,11 @@ impl Run<'_> {
         match &report.out {
             None => {
                 let mut out = BufWriter::new(io::stdout().lock());
-                paper::report_file(self.desk, &ask, format, recipient, &mut out)?;
+                paper::report_file(&self.desk, &ask, format, recipient, &mut out)?;
                 out.flush().map_err(paper::failed)
             }
             Some(path) => {
-                let written = paper::write_report(self.desk, &ask, format, recipient, path)?;
+                let written = paper::write_report(&self.desk, &ask, format, recipient, path)?;
                 self.say
                     .answer(&written.rows, |rows| format!("{rows} rows were written."));
                 Ok(())

@@ -101,7 +101,7 @@ fn bundle(code: &str) -> Option<(&'static str, FluentBundle<FluentResource>)> {
 /// A number as it stands in a sentence.
 fn grouped(value: &FluentValue<'_>, grouping: Grouping) -> Option<String> {
     match value {
-        FluentValue::Number(number) => Some(print::number(number.value, 1, grouping)),
+        FluentValue::Number(number) => Some(print::told(&Cell::Number(number.value, 1), grouping)),
         _ => None,
     }
 }
