@@ -268,6 +268,7 @@ fn a_mark_is_on_every_page_and_lies_across_it() {
     let mut report = saying("Samlout", 120);
     report.mark = Some("Confidential".to_owned());
     report.watermark = Some("Bopha".to_owned());
+    crate::pdf(&report).unwrap();
     for page in pages(&report) {
         let text = page.concat();
         assert!(
