@@ -21,10 +21,10 @@ pub use report::{
 
 use thiserror::Error;
 
-/// Lines of all tables of a report, about five hundred pages.
-pub const ROWS_MAX: usize = 25_000;
-/// Cells of all tables of a report.
-pub const CELLS_MAX: usize = 400_000;
+/// Lines of all tables of a report, about two hundred and fifty pages.
+pub const ROWS_MAX: usize = 12_000;
+/// Cells of all tables of a report. Setting one takes some ten kilobytes of memory until the report is done.
+pub const CELLS_MAX: usize = 120_000;
 /// Bytes of all words of a report.
 pub const WORDS_BYTES_MAX: usize = 16 << 20;
 /// Columns of one table.

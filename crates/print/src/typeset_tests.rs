@@ -191,7 +191,7 @@ fn what_is_too_long_or_does_not_fit_is_told() {
             let row = it.parts[0].table.rows[0].clone();
             it.parts[0].table.rows = vec![row; crate::ROWS_MAX + 1];
         },
-        "25001 lines",
+        "12001 lines",
     );
     check(
         |it| it.parts[0].table.columns = vec![column("x", true); 201],

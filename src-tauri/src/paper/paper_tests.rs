@@ -275,7 +275,7 @@ fn a_report_too_long_for_paper_is_told_with_what_to_do() {
     let error = refused(PrintError::TooLong {
         what: "lines",
         found: 30_000,
-        most: 25_000,
+        most: 12_000,
     });
     assert!(matches!(error, DeskError::Misused { .. }));
     assert!(error.to_string().contains("take another kind of file"));
