@@ -146,6 +146,8 @@ fn band(needs: &[Need], columns: Vec<usize>, size: f32, room: f32) -> Band {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::indexing_slicing, reason = "a failed test should stop at once")]
+
     use proptest::prelude::*;
 
     use super::*;

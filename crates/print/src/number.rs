@@ -45,7 +45,7 @@ fn number(value: f64, digits: u8, grouping: Grouping) -> String {
     let is_nothing = rest.is_empty() && whole == "0";
     let mut told = String::from(if is_nothing { "" } else { sign });
     for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
             told.push(apart);
         }
         told.push(digit);

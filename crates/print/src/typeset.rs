@@ -25,14 +25,14 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 });
 
 /// Everything that typst may read.
-struct Desk {
+struct Shown {
     page: Source,
     report: FileId,
     data: Bytes,
     shelf: &'static Shelf,
 }
 
-impl World for Desk {
+impl World for Shown {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }
@@ -96,13 +96,13 @@ pub(crate) fn pdf(data: &Data, made: &Made) -> Result<Vec<u8>, PrintError> {
 /// The report laid out on its pages.
 pub(crate) fn document(data: &Data) -> Result<PagedDocument, PrintError> {
     let json = serde_json::to_vec(data).map_err(|error| unset(&error.to_string()))?;
-    let desk = Desk {
+    let shown = Shown {
         page: Source::new(file("page.typ")?, PAGE.to_owned()),
         report: file("report.json")?,
         data: Bytes::new(json),
         shelf: &SHELF,
     };
-    typst::compile(&desk)
+    typst::compile(&shown)
         .output
         .map_err(|problems| first(&problems))
 }

@@ -46,7 +46,7 @@ fn long(language: &str, places: &[&str], lines: usize) -> Report {
         let name = places.get(line % places.len()).copied().unwrap_or("");
         let figures = (1..10).map(|at| Cell::Number((line * 7919 * at % 9973) as f64, 0));
         Row {
-            kind: if line % 24 == 0 {
+            kind: if line.is_multiple_of(24) {
                 RowKind::Group
             } else {
                 RowKind::Plain
