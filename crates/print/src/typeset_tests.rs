@@ -114,7 +114,7 @@ fn joined(pieces: &[String]) -> String {
     let mut line = String::new();
     for piece in pieces {
         let ends = piece.char_indices().map(|(at, sign)| at + sign.len_utf8());
-        let again = ends.filter(|end| line.ends_with(&piece[..*end])).last();
+        let again = ends.rev().find(|end| line.ends_with(&piece[..*end]));
         line.push_str(&piece[again.unwrap_or(0)..]);
     }
     line
