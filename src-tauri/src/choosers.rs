@@ -2,7 +2,7 @@
 //! page never names a path.
 
 use std::fs;
-use std::io::{BufWriter, ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use desk::view::{Fault, FormLook, ListColumn, Opened, PlacesImported, ReportAsk};
@@ -11,6 +11,7 @@ use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 
 use crate::commands::{change, run};
+use crate::paper::write_report;
 
 /// No form file is larger, and no list of places.
 const FILE_BYTES_MAX: u64 = 32 << 20;
@@ -133,13 +134,7 @@ pub(crate) async fn save_report(
         let Some(path) = path(app.dialog().file().set_file_name(name).blocking_save_file()) else {
             return Ok(None);
         };
-        let failed = |source| DeskError::File {
-            what: "write the report",
-            source,
-        };
-        let mut out = BufWriter::new(fs::File::create(&path).map_err(failed)?);
-        desk.report_file(&ask, format, recipient.as_deref(), &mut out)?;
-        out.flush().map_err(failed)?;
+        write_report(desk, &ask, format, recipient.as_deref(), &path)?;
         let name = path.file_name();
         Ok(name.map(|name| name.to_string_lossy().into_owned()))
     })

@@ -10,6 +10,7 @@ mod gps;
 mod hub;
 mod judging;
 mod maps;
+mod paper;
 mod quality;
 mod reviewing;
 mod roads;

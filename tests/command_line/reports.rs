@@ -42,6 +42,32 @@ fn a_report_is_printed_and_written_and_what_is_wrong_is_told() {
     .concat();
     check(&to_file, 0, "rows were written");
     assert!(fs::read(&out).unwrap().starts_with(b"\xef\xbb\xbfReport,"));
+    let paper = folder.path().join("sadd.pdf");
+    let on_paper = [
+        of(&[
+            "sadd",
+            "--by",
+            "district",
+            "--language",
+            "km",
+            "--format",
+            "pdf",
+        ]),
+        vec!["--out", paper.to_str().unwrap()],
+    ]
+    .concat();
+    check(&on_paper, 0, "rows were written");
+    assert!(fs::read(&paper).unwrap().starts_with(b"%PDF-1.7"));
+    check(
+        &of(&["rows:session", "--format", "pdf"]),
+        2,
+        "rows are written as csv",
+    );
+    check(
+        &["report", "given"],
+        0,
+        "gave sadd (2026-11-01 to 2026-11-30, by district, pdf) to the team",
+    );
     check(
         &["report", "given"],
         0,

@@ -41,6 +41,9 @@ const TO_TEST_THE_CENTRE: &[&str] = &["postgresql", "python3-venv"];
 /// To open what is written for map programs.
 const TO_TEST_MAPS: &[&str] = &["gdal-bin"];
 
+/// To read back what was set on paper.
+const TO_READ_PAPER: &[&str] = &["poppler-utils"];
+
 /// The stock client for uploads, in Python.
 const TUS: &[&str] = &["tuspy==1.1.0"];
 
@@ -120,6 +123,7 @@ fn system_packages(purpose: For) -> Result<(), Trouble> {
         wanted.extend(TO_TEST_THE_WINDOW);
         wanted.extend(TO_TEST_THE_CENTRE);
         wanted.extend(TO_TEST_MAPS);
+        wanted.extend(TO_READ_PAPER);
     }
     let mut query = Command::new("dpkg-query");
     query

@@ -80,7 +80,7 @@ pub use position::read_position;
 pub use programme::position::{Fix, Receiver};
 pub use quality::Piece;
 pub use random::Randomness;
-pub use reports::{FileFormat, FileWritten};
+pub use reports::{FileFormat, FileWritten, OnPaper};
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
 pub use store::HubCertificate;
 pub use syncing::{CentreDoor, FolderPlace, HubCall, Place, STICK_ENDING, StickFault, Written};
@@ -262,7 +262,8 @@ impl Desk {
         self.0.cost
     }
 
-    pub(crate) fn language(&self) -> String {
+    /// The language that it speaks, such as `km`.
+    pub fn language(&self) -> String {
         lock(&self.0.preferences).language.clone()
     }
 

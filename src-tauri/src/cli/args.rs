@@ -318,7 +318,7 @@ pub(crate) struct Report {
     /// Only what is in this place: codes from the province down, such as 02/0204.
     #[arg(long, value_name = "CODES")]
     pub place: Option<String>,
-    /// As a file: csv, xlsx, json, geojson or gpkg; without it the report is printed.
+    /// As a file: csv, xlsx, json, geojson, gpkg or pdf; without it the report is printed.
     #[arg(long)]
     pub format: Option<String>,
     /// The file to write; standard output without it.

@@ -1,15 +1,14 @@
 //! Reports on the command line.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 
+use desk::FileFormat;
 use desk::view::{GivenOut, ReportAsk, ReportCell, ReportRow, ReportTable, ReportView};
-use desk::{DeskError, FileFormat, FileWritten};
 
 use super::args::{Report, ReportWord};
 use super::{Done, Run};
+use crate::paper;
 
 impl Run<'_> {
     pub(super) fn report(&self, report: &Report) -> Done {
@@ -58,42 +57,16 @@ impl Run<'_> {
         match &report.out {
             None => {
                 let mut out = BufWriter::new(io::stdout().lock());
-                self.desk.report_file(&ask, format, recipient, &mut out)?;
-                out.flush().map_err(failed)
+                paper::report_file(&self.desk, &ask, format, recipient, &mut out)?;
+                out.flush().map_err(paper::failed)
             }
             Some(path) => {
-                let written = self.write_report(&ask, format, recipient, path)?;
+                let written = paper::write_report(&self.desk, &ask, format, recipient, path)?;
                 self.say
                     .answer(&written.rows, |rows| format!("{rows} rows were written."));
                 Ok(())
             }
         }
-    }
-
-    /// Writes beside the file first, so that a report that failed leaves the one before as it is.
-    fn write_report(
-        &self,
-        ask: &ReportAsk,
-        format: FileFormat,
-        recipient: Option<&str>,
-        path: &Path,
-    ) -> Result<FileWritten, DeskError> {
-        let part = path.with_extension("part");
-        let mut out = BufWriter::new(File::create(&part).map_err(failed)?);
-        let written = self.desk.report_file(ask, format, recipient, &mut out)?;
-        let file = out
-            .into_inner()
-            .map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)?;
-        fs::rename(&part, path).map_err(failed)?;
-        Ok(written)
-    }
-}
-
-fn failed(source: io::Error) -> DeskError {
-    DeskError::File {
-        what: "write the report",
-        source,
     }
 }
 

@@ -22,6 +22,7 @@ mod forms;
 mod growth;
 mod ingest;
 mod lists;
+mod paper;
 mod peer;
 #[allow(
     dead_code,
@@ -44,7 +45,7 @@ use table::Table;
 
 type Bench = fn(quick: bool) -> Table;
 
-const BENCHES: [(&str, Bench); 18] = [
+const BENCHES: [(&str, Bench); 21] = [
     ("save", field::save),
     ("open", field::open),
     ("records", records::records),
@@ -63,6 +64,7 @@ const BENCHES: [(&str, Bench); 18] = [
     ("quality", quality::quality),
     ("review", quality::review),
     ("report", report::report),
+    ("print", paper::print),
     ("typing", window::typing),
     ("paint", window::paint),
 ];

@@ -9,8 +9,8 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
-use desk::FileFormat;
 use desk::view::{Code, Fault, ReportAsk, ReportTable, ReportView};
+use desk::{DeskError, FileFormat};
 use kit::{Laptop, Office};
 use serde_json::Value;
 
@@ -68,11 +68,16 @@ fn total(table: &ReportTable, column: &str) -> Option<f64> {
     table.total.as_ref()?[at].value
 }
 
+/// What the program sets on paper, in few words.
+fn on_paper(view: &ReportView) -> Result<Vec<u8>, DeskError> {
+    Ok(format!("%PDF {} {:?}", view.title, view.watermark).into_bytes())
+}
+
 fn file(laptop: &Laptop, ask: &ReportAsk, format: FileFormat, recipient: Option<&str>) -> Vec<u8> {
     let mut out = Vec::new();
     laptop
         .desk
-        .report_file(ask, format, recipient, &mut out)
+        .report_file(ask, format, recipient, &on_paper, &mut out)
         .unwrap();
     out
 }
@@ -197,6 +202,7 @@ fn a_field_officer_counts_no_persons() {
             &november(name, "country"),
             FileFormat::Csv,
             None,
+            &on_paper,
             &mut out,
         );
         assert_eq!(
@@ -327,6 +333,7 @@ fn what_is_given_out_is_written_down_with_whom_it_was_for() {
         &november("caseload", "country"),
         FileFormat::Csv,
         Some("UNDP"),
+        &on_paper,
         &mut out,
     );
     assert_eq!(Fault::from(asked.unwrap_err()).code, Code::NotAllowed);
@@ -341,6 +348,59 @@ fn what_is_given_out_is_written_down_with_whom_it_was_for() {
         Fault::from(desk.given_out().unwrap_err()).code,
         Code::NotAllowed
     );
+}
+
+#[test]
+fn a_report_on_paper_is_held_to_what_other_files_are() {
+    let story = month_end();
+    let desk = &story.laptop.desk;
+    let caseload = november("caseload", "country");
+    let own = String::from_utf8(file(&story.laptop, &caseload, FileFormat::Pdf, None)).unwrap();
+    assert!(own.starts_with("%PDF Caseload list Some(\"Bopha"), "{own}");
+    let refused = |ask: &ReportAsk, recipient, paper: desk::OnPaper<'_>| {
+        let mut out = Vec::new();
+        let asked = desk.report_file(ask, FileFormat::Pdf, recipient, paper, &mut out);
+        assert!(out.is_empty());
+        Fault::from(asked.unwrap_err()).code
+    };
+    assert_eq!(
+        refused(&caseload, Some("UNDP"), &on_paper),
+        Code::NotAllowed
+    );
+    let out_of_paper = |_: &ReportView| -> Result<Vec<u8>, DeskError> {
+        Err(DeskError::Misused {
+            why: "too long".to_owned(),
+        })
+    };
+    assert_eq!(refused(&caseload, None, &out_of_paper), Code::Misused);
+    assert_eq!(
+        refused(&november("rows:session", "country"), None, &on_paper),
+        Code::Misused
+    );
+    let for_others = |view: &ReportView| {
+        assert_eq!((view.ask.by.as_str(), view.ask.public), ("commune", true));
+        on_paper(view)
+    };
+    let mut out = Vec::new();
+    let village = november("sadd", "village");
+    desk.report_file(
+        &village,
+        FileFormat::Pdf,
+        Some("UNDP"),
+        &for_others,
+        &mut out,
+    )
+    .unwrap();
+    let given = desk.given_out().unwrap();
+    let told: Vec<_> = given
+        .iter()
+        .map(|it| (it.what.as_str(), it.format.as_str(), it.rows))
+        .collect();
+    assert_eq!(
+        told[..],
+        [("sadd", "pdf", told[0].2), ("caseload", "pdf", told[1].2)]
+    );
+    assert!(told[0].2 > 0);
 }
 
 #[test]

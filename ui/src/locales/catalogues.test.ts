@@ -22,6 +22,9 @@ function read(language: string): Map<string, string> {
   return entries;
 }
 
+/** The program sets reports on paper with the words of the screens. */
+const paper = join(src, "../../src-tauri/src/paper");
+
 function sources(folder: string): [string, string][] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -51,7 +54,10 @@ const scripts: Record<string, RegExp> = {
 const free =
   /^(age-\d.*|app-name|window-title|per-cent|point-shape|bytes|kilobytes|megabytes|decided|comment-general|repeat-cell|sadd-cell|save-option|filter-chosen|road-usb|aria-option|language-numbers|language-state|forms-look|settings-places-imported|palette-new|home-new|form-correction|repeat-instance|report-indicator|report-heading-split|report-format-.*)$/;
 const files = sources(src);
-const all = files.map(([, text]) => text).join("\n");
+const all = [
+  ...files.map(([, text]) => text),
+  ...readdirSync(paper).map((name) => readFileSync(join(paper, name), "utf8")),
+].join("\n");
 
 describe("catalogues", () => {
   test.each(others)("%s has every key of English and no other", (language, words) => {

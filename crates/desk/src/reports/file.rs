@@ -27,10 +27,15 @@ pub enum FileFormat {
     GeoJson,
     /// The same points for map programs: a GeoPackage.
     GeoPackage,
+    /// On paper, which is set by who shows the reports.
+    Pdf,
 }
 
+/// Sets a report on paper and gives the bytes of its file.
+pub type OnPaper<'a> = &'a dyn Fn(&ReportView) -> Result<Vec<u8>, DeskError>;
+
 impl FileFormat {
-    /// Reads `csv`, `xlsx`, `json`, `geojson` or `gpkg`.
+    /// Reads `csv`, `xlsx`, `json`, `geojson`, `gpkg` or `pdf`.
     ///
     /// # Errors
     /// [`DeskError::Misused`] for any other word.
@@ -41,10 +46,11 @@ impl FileFormat {
             Self::Json,
             Self::GeoJson,
             Self::GeoPackage,
+            Self::Pdf,
         ];
         let found = all.into_iter().find(|one| one.as_str() == word);
         found.ok_or_else(|| DeskError::Misused {
-            why: format!("{word:?} is no format: use csv, xlsx, json, geojson or gpkg"),
+            why: format!("{word:?} is no format: use csv, xlsx, json, geojson, gpkg or pdf"),
         })
     }
 
@@ -56,6 +62,7 @@ impl FileFormat {
             Self::Json => "json",
             Self::GeoJson => "geojson",
             Self::GeoPackage => "gpkg",
+            Self::Pdf => "pdf",
         }
     }
 }
@@ -74,13 +81,16 @@ impl Desk {
     /// `recipient` it is for people outside the team: persons have names of that recipient's own, places go down to the
     /// commune, accidents are told by their month, points to about a kilometre, and small numbers are hidden.
     ///
+    /// A PDF is made by `on_paper`, which is asked for no other format.
+    ///
     /// # Errors
-    /// As [`Desk::report`]; when the caseload list is to leave the team; when `out` cannot be written.
+    /// As [`Desk::report`]; when the caseload list is to leave the team; when `on_paper` fails, or `out` cannot be written.
     pub fn report_file(
         &self,
         ask: &ReportAsk,
         format: FileFormat,
         recipient: Option<&str>,
+        on_paper: OnPaper<'_>,
         out: &mut dyn Write,
     ) -> Result<FileWritten, DeskError> {
         let recipient = recipient.map(str::trim).filter(|name| !name.is_empty());
@@ -106,6 +116,7 @@ impl Desk {
             FileFormat::GeoPackage => {
                 self.with_open(|open| geopackage(open, &view, recipient, self.now()))?
             }
+            FileFormat::Pdf => (on_paper(&view)?, rows_of(&view)),
         };
         self.with_open(|open| self.note_given(open, ask, format, rows, recipient))?;
         out.write_all(&bytes).map_err(failed)?;

@@ -22,7 +22,7 @@ use crate::records_view::small;
 use crate::view::{ReportAsk, ReportChoice, ReportView};
 use crate::{Desk, DeskError};
 
-pub use file::{FileFormat, FileWritten};
+pub use file::{FileFormat, FileWritten, OnPaper};
 use span::Period;
 use table::Making;
 

@@ -50,6 +50,7 @@ report-given = { $name } is written.
 report-save = Choose where
 report-format = Kind of file
 report-format-xlsx = Workbook (XLSX)
+report-format-pdf = On paper (PDF)
 report-format-csv = Table (CSV)
 report-format-json = For programs (JSON)
 report-format-geojson = Points for a map (GeoJSON)

@@ -48,6 +48,7 @@ report-given = បានសរសេរ { $name }។
 report-save = ជ្រើសកន្លែងរក្សាទុក
 report-format = ប្រភេទឯកសារ
 report-format-xlsx = សៀវភៅការងារ (XLSX)
+report-format-pdf = លើក្រដាស (PDF)
 report-format-csv = តារាង (CSV)
 report-format-json = សម្រាប់កម្មវិធី (JSON)
 report-format-geojson = ចំណុចសម្រាប់ផែនទី (GeoJSON)

@@ -48,6 +48,7 @@ report-given = ຂຽນ { $name } ແລ້ວ.
 report-save = ເລືອກບ່ອນເກັບ
 report-format = ຊະນິດໄຟລ໌
 report-format-xlsx = ປຶ້ມວຽກ (XLSX)
+report-format-pdf = ພິມໃສ່ເຈ້ຍ (PDF)
 report-format-csv = ຕາຕະລາງ (CSV)
 report-format-json = ສຳລັບໂປຣແກຣມ (JSON)
 report-format-geojson = ຈຸດສຳລັບແຜນທີ່ (GeoJSON)

@@ -48,6 +48,7 @@ report-given = { $name } ရေးပြီးပါပြီ။
 report-save = သိမ်းမည့်နေရာ ရွေးရန်
 report-format = ဖိုင်အမျိုးအစား
 report-format-xlsx = စာရင်းစာအုပ် (XLSX)
+report-format-pdf = စာရွက်ပေါ်တွင် (PDF)
 report-format-csv = ဇယား (CSV)
 report-format-json = ပရိုဂရမ်များအတွက် (JSON)
 report-format-geojson = မြေပုံအတွက် အမှတ်များ (GeoJSON)

@@ -48,6 +48,7 @@ report-given = เขียน { $name } แล้ว
 report-save = เลือกที่เก็บ
 report-format = ชนิดไฟล์
 report-format-xlsx = สมุดงาน (XLSX)
+report-format-pdf = บนกระดาษ (PDF)
 report-format-csv = ตาราง (CSV)
 report-format-json = สำหรับโปรแกรม (JSON)
 report-format-geojson = จุดสำหรับแผนที่ (GeoJSON)

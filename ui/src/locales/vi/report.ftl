@@ -48,6 +48,7 @@ report-given = Đã ghi { $name }.
 report-save = Chọn nơi lưu
 report-format = Loại tệp
 report-format-xlsx = Sổ tính (XLSX)
+report-format-pdf = Trên giấy (PDF)
 report-format-csv = Bảng (CSV)
 report-format-json = Cho chương trình (JSON)
 report-format-geojson = Điểm cho bản đồ (GeoJSON)

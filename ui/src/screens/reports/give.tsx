@@ -10,6 +10,7 @@ import { useWork } from "../../parts/use-work";
 
 const formats = [
   ["xlsx", "report-format-xlsx"],
+  ["pdf", "report-format-pdf"],
   ["csv", "report-format-csv"],
   ["json", "report-format-json"],
   ["geojson", "report-format-geojson"],

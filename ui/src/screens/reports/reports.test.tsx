@@ -199,6 +199,15 @@ describe("giving a report out", () => {
     expect(asked(host, "saveReport").at(-1)?.slice(1)).toEqual(["csv", null]);
   });
 
+  test("a report is set on paper", async () => {
+    const { host, user } = await show("/reports", { role: "supervisor" });
+    await user.click(await find("report-give"));
+    await user.click(await find("format-pdf"));
+    await user.click(get("report-save"));
+    expect((await find("notice")).textContent).toContain("sadd.pdf");
+    expect(asked(host, "saveReport").at(-1)?.slice(1)).toEqual(["pdf", null]);
+  });
+
   test("with the keyboard, for a recipient; a fault keeps what was typed", async () => {
     const { host, user } = await show("/reports", { role: "supervisor" });
     (await find("report-give")).focus();
