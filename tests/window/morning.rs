@@ -142,7 +142,8 @@ async fn merge_doubles(window: &Window, language: &str) {
         if at == 0 {
             look(window, &format!("morning-2-doubles-{language}")).await;
         }
-        window.strike(&["m"]).await;
+        window.settle().await;
+        window.click("double-merge").await;
         window.see("dialog-merge").await;
         step_to(window, "Tab", "double-merge-do").await;
         window.strike(&["Enter"]).await;
@@ -154,6 +155,8 @@ async fn merge_doubles(window: &Window, language: &str) {
 }
 
 async fn send_back(window: &Window, women: &str, language: &str, done: u64) {
+    window.see("move-return").await;
+    window.settle().await;
     window.strike(&["r"]).await;
     window.see("dialog-return").await;
     step_to(window, "Tab", "return-at").await;
@@ -169,6 +172,8 @@ async fn send_back(window: &Window, women: &str, language: &str, done: u64) {
 }
 
 async fn reject_one(window: &Window, language: &str) {
+    window.see("move-reject").await;
+    window.settle().await;
     step_to(window, "Tab", "move-reject").await;
     window.strike(&["Enter"]).await;
     focused(window, "reason").await;
@@ -180,6 +185,8 @@ async fn reject_one(window: &Window, language: &str) {
 
 /// A key too soon, taken back by another.
 async fn slip(window: &Window, language: &str) {
+    window.see("move-approve").await;
+    window.settle().await;
     window.strike(&["a"]).await;
     counts(window, "queue-", 19).await;
     window.see("take-back").await;

@@ -10,7 +10,7 @@ import { titleOf } from "../../parts/words";
 export function Neighbours(props: { record: string }) {
   const { t } = useText();
   const { record } = props;
-  const asked = useAsk(record, () => host().recordNeighbours(record));
+  const asked = useAsk(record, () => host().recordNeighbours(record), ["records"]);
   if (!asked.data) return null;
   const { same_day, same_village, same_person } = asked.data;
   return (
