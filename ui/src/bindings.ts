@@ -858,7 +858,7 @@ export type GivenOut = {
 	what: string,
 	/**  What it was narrowed to. */
 	filter: string,
-	/**  `csv`, `xlsx`, `json` or `geojson`. */
+	/**  `csv`, `xlsx`, `json`, `geojson`, `gpkg` or `pdf`. */
 	format: string,
 	/**  Rows in it. */
 	rows: number,

@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use desk::Desk;
+use desk::view::QueueAsk;
 
 use crate::field::{fill, laptop};
 use crate::table::{Bar, Table, part};
@@ -80,7 +81,11 @@ fn judged(desk: &Desk) -> Vec<Duration> {
 }
 
 fn first_records(desk: &Desk, count: usize) -> Vec<String> {
-    let queue = desk.review_queue().unwrap().rows.into_iter();
+    let queue = desk
+        .review_queue(&QueueAsk::default())
+        .unwrap()
+        .rows
+        .into_iter();
     queue.take(count).map(|row| row.row.record).collect()
 }
 
@@ -98,7 +103,7 @@ pub(crate) fn review(quick: bool) -> Table {
     let mut times = Vec::new();
     for _ in 0..20 {
         let begun = Instant::now();
-        let queue = desk.review_queue().unwrap();
+        let queue = desk.review_queue(&QueueAsk::default()).unwrap();
         times.push(begun.elapsed());
         assert_eq!(queue.waiting as usize, count);
     }

@@ -38,7 +38,10 @@ fn rules(laptop: &Laptop, record: &str) -> Vec<String> {
 /// The queue: each record with its severity, in its order.
 fn queue(laptop: &Laptop) -> Vec<(String, u32)> {
     laptop.desk.judge_waiting().unwrap();
-    let queue = laptop.desk.review_queue().unwrap();
+    let queue = laptop
+        .desk
+        .review_queue(&desk::view::QueueAsk::default())
+        .unwrap();
     let rows = queue.rows.into_iter();
     rows.map(|row| (row.row.record, row.severity)).collect()
 }

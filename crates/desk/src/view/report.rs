@@ -127,7 +127,7 @@ pub struct GivenOut {
     pub what: String,
     /// What it was narrowed to.
     pub filter: String,
-    /// `csv`, `xlsx`, `json`, `geojson` or `pdf`.
+    /// `csv`, `xlsx`, `json`, `geojson`, `gpkg` or `pdf`.
     pub format: String,
     /// Rows in it.
     pub rows: u32,
