@@ -205,7 +205,8 @@ fn the_queue_knows_what_changed_since_somebody_looked() {
         let named = named.map(|(a, b, c)| ((*a).to_owned(), *b, (*c).to_owned()));
         named.collect()
     };
-    let (da, meas) = (("Ou Da", 0, "never"), ("Phlov Meas", 0, "never"));
+    // One team in two villages at the same time: rules on several records found it on both.
+    let (da, meas) = (("Ou Da", 2, "never"), ("Phlov Meas", 2, "never"));
     assert_eq!(waiting(&sophea, &changed), named(&[da, meas]));
     let statements = |record: &str| {
         let history = sophea.desk.record(record).unwrap().history;
@@ -217,13 +218,13 @@ fn the_queue_knows_what_changed_since_somebody_looked() {
     assert_eq!(waiting(&sophea, &changed), named(&[da]));
     assert_eq!(
         waiting(&sophea, &all),
-        named(&[da, ("Phlov Meas", 0, "same")])
+        named(&[da, ("Phlov Meas", 2, "same")])
     );
     dara.correct(&first, "sadd/first_time", "2");
     sync(&[&dara, &sophea]);
     assert_eq!(
         waiting(&sophea, &changed),
-        named(&[da, ("Phlov Meas", 0, "changed")])
+        named(&[da, ("Phlov Meas", 2, "changed")])
     );
     // What a colleague saw on this laptop is theirs.
     assert_eq!(waiting(&pisey, &changed).len(), 2);

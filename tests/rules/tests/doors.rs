@@ -44,7 +44,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("reqwest", &["client"]),
     ("axum", &["server", "hub"]),
     ("mdns-sd", &["hub"]),
-    ("rcgen", &["hub"]),
+    ("rcgen", &["hub", "server"]),
     ("tauri", &["sala"]),
     ("tauri-specta", &["sala"]),
     ("tokio", &["client", "hub", "server", "sala"]),
