@@ -27,7 +27,7 @@ const FOLDER: &str = "SALA_KILLED_FOLDER";
 /// How often each is killed: 200 times, or as often as `SALA_KILLS` says.
 fn times() -> u32 {
     let said = std::env::var("SALA_KILLS").ok();
-    said.map_or(200, |said| said.parse().expect("SALA_KILLS is a number"))
+    said.map_or(200, |said| said.parse().unwrap())
 }
 
 /// Repeatable moments to kill at.

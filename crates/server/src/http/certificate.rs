@@ -99,10 +99,8 @@ mod tests {
     #[test]
     fn the_fingerprint_of_a_centre_never_changes() {
         let key = vault::DeviceKey::from_bytes(&Zeroizing::new([7; 32]));
-        let shown = own(&key.derived(PURPOSE)).expect("a certificate");
-        assert_eq!(
-            shown.pin.as_deref(),
-            Some("sha256-WmGyFDK_RwjI-_bmbYkfS-OP3bBtA5n6hnbhSJSUto4")
-        );
+        let pin = own(&key.derived(PURPOSE)).ok().and_then(|shown| shown.pin);
+        let never_changes = "sha256-WmGyFDK_RwjI-_bmbYkfS-OP3bBtA5n6hnbhSJSUto4";
+        assert_eq!(pin.as_deref(), Some(never_changes));
     }
 }

@@ -1,4 +1,5 @@
 findings = Read together with other records
+findings-queue = odd beside others
 finding-rule = Rule { $rule }
 finding-records = Records that it speaks of
 finding-more = and { $count } more

@@ -1,4 +1,5 @@
 findings = អានរួមជាមួយកំណត់ត្រាផ្សេង
+findings-queue = ចម្លែកបើអានរួមគ្នា
 finding-rule = វិធាន { $rule }
 finding-records = កំណត់ត្រាដែលពាក់ព័ន្ធ
 finding-more = និង { $count } ទៀត

@@ -1,4 +1,5 @@
 findings = ອ່ານພ້ອມກັບບັນທຶກອື່ນ
+findings-queue = ແປກເມື່ອອ່ານຮ່ວມກັນ
 finding-rule = ກົດ { $rule }
 finding-records = ບັນທຶກທີ່ກ່ຽວຂ້ອງ
 finding-more = ແລະອີກ { $count }

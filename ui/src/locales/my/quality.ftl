@@ -1,4 +1,5 @@
 findings = အခြားမှတ်တမ်းများနှင့် တွဲဖတ်ခြင်း
+findings-queue = အတူဖတ်လျှင် ထူးဆန်း
 finding-rule = စည်းမျဉ်း { $rule }
 finding-records = သက်ဆိုင်သော မှတ်တမ်းများ
 finding-more = နောက်ထပ် { $count } ခု

@@ -1,4 +1,5 @@
 findings = อ่านร่วมกับบันทึกอื่น
+findings-queue = แปลกเมื่ออ่านร่วมกัน
 finding-rule = กฎ { $rule }
 finding-records = บันทึกที่เกี่ยวข้อง
 finding-more = และอีก { $count }

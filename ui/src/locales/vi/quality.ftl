@@ -1,4 +1,5 @@
 findings = Đọc cùng các hồ sơ khác
+findings-queue = lạ khi đọc cùng nhau
 finding-rule = Quy tắc { $rule }
 finding-records = Các hồ sơ liên quan
 finding-more = và { $count } hồ sơ nữa

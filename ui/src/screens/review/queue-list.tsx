@@ -1,4 +1,4 @@
-import { CheckCheck, Eye, RotateCcw, UserRound } from "lucide-react";
+import { CheckCheck, Eye, RotateCcw, TriangleAlert, UserRound } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { host, type Queue, type QueueAsk, type QueueRow } from "../../host";
@@ -53,7 +53,7 @@ export function QueueList(props: Props) {
             >
               <span className="flex items-start gap-2">
                 <span className="flex-1 font-semibold leading-normal">{titleOf(item.row)}</span>
-                <ProblemChip count={item.row.problems} tone={item.severity > 1 ? "bad" : "warn"} />
+                <Grave item={item} />
               </span>
               <span className="muted">
                 {[item.row.team, day(item.row.date)].filter(Boolean).join(" · ")}
@@ -143,5 +143,21 @@ function BulkVerify(props: { rows: QueueRow[]; onDone: () => void }) {
         </div>
       </Dialog>
     </>
+  );
+}
+
+/** How grave what was found is: in the record itself, or where it is read together with others. */
+function Grave({ item }: { item: QueueRow }) {
+  const { t } = useText();
+  const tone = item.severity > 1 ? "bad" : "warn";
+  const isClean = item.severity === 0;
+  if (item.row.problems > 0 || isClean) {
+    return <ProblemChip count={item.row.problems} tone={tone} />;
+  }
+  if (item.row.conflict) return null;
+  return (
+    <Chip tone={tone} icon={<TriangleAlert size={14} aria-hidden />}>
+      {t("findings-queue")}
+    </Chip>
   );
 }

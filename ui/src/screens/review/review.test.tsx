@@ -9,9 +9,15 @@ test("the most severe stands first, with its reasons and what was corrected", as
   await show("/review", { role: "supervisor" });
   expect(await title()).toBe("Andaeuk Haeb, primary school");
   expect(get("review").textContent).toContain("6.2 km from the declared village");
-  expect((await find("review-corrected")).textContent).toContain("38");
+  await waitFor(() => expect(get("review-corrected").textContent).toContain("38"));
   const [first] = screen.getAllByTestId(/^queue-rec-/);
   expect(first?.getAttribute("aria-current")).toBe("true");
+});
+
+test("what looks odd beside others alone is never called clean", async () => {
+  await show("/review", { role: "supervisor" });
+  expect((await find("queue-rec-1")).textContent).toContain("odd beside others");
+  expect(get("queue-rec-1").textContent).not.toContain("clean");
 });
 
 test("A decides and the next record comes by itself", async () => {

@@ -306,10 +306,12 @@ export function viewOfRecord(
 
 export function queueRow(kept: Kept, i: number, person: string, seen: number | null): QueueRow {
   const days = Math.max(0, Math.floor(i / 2));
+  // The first two are in two places at once.
+  const found = i < 2 ? 2 : 0;
   return {
     row: kept.row,
     days,
-    severity: kept.apart || kept.row.problems > 1 ? 2 : kept.row.problems,
+    severity: kept.apart || kept.row.problems > 1 ? 2 : Math.max(kept.row.problems, found),
     again: i === 0,
     own: kept.row.author === person,
     looked: seen === null ? "never" : seen === kept.history.length ? "same" : "changed",
