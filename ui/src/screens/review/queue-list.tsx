@@ -53,7 +53,9 @@ export function QueueList(props: Props) {
             >
               <span className="flex items-start gap-2">
                 <span className="flex-1 font-semibold leading-normal">{titleOf(item.row)}</span>
-                <Grave item={item} />
+                {(item.row.problems > 0 || item.severity === 0) && (
+                  <ProblemChip count={item.row.problems} tone={toneOf(item)} />
+                )}
               </span>
               <span className="muted">
                 {[item.row.team, day(item.row.date)].filter(Boolean).join(" · ")}
@@ -66,6 +68,11 @@ export function QueueList(props: Props) {
                   </Chip>
                 )}
                 {item.row.conflict && <ConflictChip />}
+                {isOddBesideOthers(item) && (
+                  <Chip tone={toneOf(item)} icon={<TriangleAlert size={14} aria-hidden />}>
+                    {t("findings-queue")}
+                  </Chip>
+                )}
                 {item.again && (
                   <Chip tone="info" icon={<RotateCcw size={14} aria-hidden />}>
                     {t("review-again")}
@@ -146,18 +153,8 @@ function BulkVerify(props: { rows: QueueRow[]; onDone: () => void }) {
   );
 }
 
-/** How grave what was found is: in the record itself, or where it is read together with others. */
-function Grave({ item }: { item: QueueRow }) {
-  const { t } = useText();
-  const tone = item.severity > 1 ? "bad" : "warn";
-  const isClean = item.severity === 0;
-  if (item.row.problems > 0 || isClean) {
-    return <ProblemChip count={item.row.problems} tone={tone} />;
-  }
-  if (item.row.conflict) return null;
-  return (
-    <Chip tone={tone} icon={<TriangleAlert size={14} aria-hidden />}>
-      {t("findings-queue")}
-    </Chip>
-  );
-}
+const toneOf = (item: QueueRow) => (item.severity > 1 ? "bad" : "warn");
+
+/** Nothing was found in the record itself, and something where it is read together with others. */
+const isOddBesideOthers = (item: QueueRow) =>
+  item.severity > 0 && item.row.problems === 0 && !item.row.conflict;
