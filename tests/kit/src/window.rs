@@ -351,11 +351,14 @@ impl Window {
         fs::write(folder.join(format!("{name}.png")), png).unwrap();
     }
 
-    /// Waits until what was asked for is there: nothing loads any more and the screen has its heading.
+    /// Waits until what was asked for is there: nothing loads any more, the screen has its heading, and no colour or place
+    /// is still on its way to another.
     pub async fn settle(&self) {
         let begun = Instant::now();
         let code = "return document.querySelector('h1') !== null
-            && document.querySelector(\"[data-testid='loading']\") === null;";
+            && document.querySelector(\"[data-testid='loading']\") === null
+            && document.getAnimations().every((one) => one.playState !== 'running'
+              || one.effect?.getTiming().iterations === Infinity);";
         while self.script(code, Vec::new()).await != json!(true) {
             assert!(
                 begun.elapsed() < PATIENCE,

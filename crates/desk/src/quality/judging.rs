@@ -69,7 +69,11 @@ impl Judging<'_, '_> {
             .into_iter()
             .map(|finding| NewFinding {
                 ground: finding.rule.ground.code().to_owned(),
-                severity: weight(finding.rule.severity),
+                severity: match finding.rule.ground.is_of_all() {
+                    // A month's pattern makes none of its records graver than another.
+                    true => weight(Severity::Info),
+                    false => weight(finding.rule.severity),
+                },
                 figures: finding.figures,
                 records: finding
                     .records

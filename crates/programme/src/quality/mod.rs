@@ -6,7 +6,7 @@
 //! [`duplicates`](crate::duplicates). Nothing is read, nothing is kept: the same facts give the same.
 //!
 //! Records are read in [`Group`]s, such as the sessions of a team in a month: when a record changes, only the groups in
-//! which it stands are judged anew ([`judge`]).
+//! which it stands are judged anew ([`judge()`]).
 
 mod accidents;
 mod cases;

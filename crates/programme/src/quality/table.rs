@@ -86,6 +86,14 @@ pub struct Finding {
 }
 
 impl Ground {
+    /// Whether it speaks of all that was recorded in a month together, and of none of the records for itself.
+    pub fn is_of_all(self) -> bool {
+        matches!(
+            self,
+            Self::ManyDisabled | Self::NoneDisabled | Self::Rounded
+        )
+    }
+
     /// The code under which the ground is kept, and under which a screen knows its words.
     pub fn code(self) -> &'static str {
         match self {
