@@ -5,7 +5,7 @@ use kit::window::{TAB, Window, left_out};
 use kit::{Laptop, Office};
 
 use crate::day::{hand_over, person, sign_in};
-use crate::hands::{counts, focused, look, step_to};
+use crate::hands::{counts, focused, look, step_to, until};
 use crate::open;
 use crate::pictures::preferences;
 
@@ -148,6 +148,10 @@ async fn merge_doubles(window: &Window, language: &str) {
         step_to(window, "Tab", "double-merge-do").await;
         window.strike(&["Enter"]).await;
         window.see("double-untie").await;
+        // A dialog that is closing still hears the keys.
+        let closed = "return document.querySelector(\"[data-testid='dialog-merge']\") === null;";
+        until(window, closed, Vec::new(), "the dialog never closes").await;
+        window.settle().await;
         window.strike(&["n"]).await;
     }
     window.click("part-records").await;
@@ -201,7 +205,7 @@ async fn verify_the_rest(window: &Window, language: &str) {
     step_to(window, "Tab", "bulk-verify-do").await;
     window.strike(&["Enter"]).await;
     let gone = "return document.querySelector(\"[data-testid='bulk-verify']\") === null;";
-    crate::hands::until(
+    until(
         window,
         gone,
         Vec::new(),
