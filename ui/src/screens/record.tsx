@@ -9,7 +9,7 @@ import { keyOf } from "../parts/keys";
 import { useTell } from "../parts/notices";
 import { RecordBody, RecordHead } from "../parts/record/body";
 import { useDeciding } from "../parts/record/decide";
-import { History } from "../parts/record/history";
+import { HistoryCard } from "../parts/record/history";
 import { Receipt } from "../parts/record/receipts";
 import { useSession } from "../parts/session";
 import { Answered } from "../parts/states";
@@ -76,12 +76,7 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
           <RecordBody view={view} onSettle={view.may_edit ? edit : undefined} />
         </article>
         <div className="flex flex-col gap-4 min-w-0">
-          <section className="card card-pad" aria-labelledby="history">
-            <h2 id="history" className="mb-2">
-              {t("history")}
-            </h2>
-            <History record={view.row.record} history={view.history} reveals={view.reveals} />
-          </section>
+          <HistoryCard view={view} />
           <section className="card card-pad" aria-labelledby="receipts">
             <h2 id="receipts" className="mb-1">
               {t("receipts")}

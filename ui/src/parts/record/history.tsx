@@ -1,6 +1,6 @@
 import { ArrowRight, Eraser, Eye, PenLine, Stamp } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
-import { type HistoryRow, host, type RevealRow } from "../../host";
+import { type HistoryRow, host, type RecordView, type RevealRow } from "../../host";
 import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
@@ -27,11 +27,24 @@ function useLine() {
   };
 }
 
+/** The history of a record on a card of its own. */
+export function HistoryCard({ view }: { view: RecordView }) {
+  const { t } = useText();
+  return (
+    <section className="card card-pad" aria-labelledby="history">
+      <h2 id="history" className="mb-2">
+        {t("history")}
+      </h2>
+      <History view={view} />
+    </section>
+  );
+}
+
 /** Who did what, newest first, with what changed between any two saves. */
-export function History(props: { record: string; history: HistoryRow[]; reveals: RevealRow[] }) {
+export function History({ view }: { view: RecordView }) {
   const { t } = useText();
   const line = useLine();
-  const saves = props.history.filter((row) => row.kind === "save");
+  const saves = view.history.filter((row) => row.kind === "save");
   const firstSave = saves[0]?.revision;
   const [open, setOpen] = useState<{ at: string; pair: [string, string] } | null>(null);
   const before = (revision: string) => {
@@ -41,7 +54,7 @@ export function History(props: { record: string; history: HistoryRow[]; reveals:
   return (
     <div data-testid="history">
       <ol className="history">
-        {[...props.history].reverse().map((row) => {
+        {[...view.history].reverse().map((row) => {
           const earlier = row.kind === "save" ? before(row.revision) : null;
           return (
             <li
@@ -92,7 +105,7 @@ export function History(props: { record: string; history: HistoryRow[]; reveals:
                 )}
                 {open?.at === row.revision && (
                   <Compare
-                    record={props.record}
+                    record={view.row.record}
                     saves={saves}
                     pair={open.pair}
                     onPair={(pair) => setOpen({ at: row.revision, pair })}
@@ -103,7 +116,7 @@ export function History(props: { record: string; history: HistoryRow[]; reveals:
           );
         })}
       </ol>
-      {props.reveals.length > 0 && <Reveals rows={props.reveals} />}
+      {view.reveals.length > 0 && <Reveals rows={view.reveals} />}
     </div>
   );
 }

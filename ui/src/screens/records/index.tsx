@@ -314,7 +314,7 @@ function Beside(props: { record: string }) {
           <RecordBody view={view} level={3} />
           <section>
             <h3 className="answers-head">{t("history")}</h3>
-            <History record={props.record} history={view.history} reveals={view.reveals} />
+            <History view={view} />
           </section>
         </div>
       )}

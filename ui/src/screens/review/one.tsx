@@ -5,7 +5,7 @@ import { Button } from "../../parts/button";
 import { keyOf } from "../../parts/keys";
 import { Problems, RecordBody, RecordHead } from "../../parts/record/body";
 import { useDeciding } from "../../parts/record/decide";
-import { History } from "../../parts/record/history";
+import { HistoryCard } from "../../parts/record/history";
 import { Answered } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { isTyping, useKeys } from "../../parts/use-keys";
@@ -91,12 +91,7 @@ function OneOf(props: Props & { view: RecordView }) {
           </section>
           <Findings record={view.row.record} />
           <Neighbours record={view.row.record} />
-          <section className="card card-pad" aria-labelledby="history">
-            <h2 id="history" className="mb-2">
-              {t("history")}
-            </h2>
-            <History record={view.row.record} history={view.history} reveals={view.reveals} />
-          </section>
+          <HistoryCard view={view} />
         </div>
       </div>
       <footer className="review-foot">
