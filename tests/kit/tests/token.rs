@@ -152,3 +152,23 @@ fn a_centre_restored_from_before_the_renewal_knows_the_laptop_again() {
     assert_eq!(token(&dara), renewed);
     assert_eq!(dara.sync_at(office.url()).unwrap().counts.laptop, 0);
 }
+
+#[test]
+fn a_centre_that_knows_no_token_of_the_laptop_says_so_and_nothing_seems_to_be_sent() {
+    let mut office = Office::open();
+    let backups = tempfile::tempdir().unwrap();
+    let file = backups.path().join("centre.backup");
+    office.centre().backup(&file).unwrap();
+    let dara = office.laptop("Dara", "field", &["BTB2"]);
+    dara.session("Phlov Meas", 9);
+    dara.sync().unwrap();
+    dara.watch.pass(MONTH);
+    dara.sync().unwrap();
+
+    office.restore(&file);
+    assert_eq!(kind(dara.sync_at(office.url())), LineKind::Unauthorised);
+    let fault = dara.desk.sync_view().unwrap().last_fault.unwrap();
+    assert_eq!(fault.code, Code::Barred);
+    assert_ne!(dara.desk.pill().unwrap().state, "sending");
+    assert_eq!(dara.count(), 1);
+}

@@ -132,10 +132,7 @@ impl Desk {
                 return Err(DeskError::SyncRuns);
             };
             self.0.stop.store(false, Ordering::Relaxed);
-            let mut done = self.sync_once(open, road, told);
-            if is_unknown(&done) && self.show_token_before(open, road)? {
-                done = self.sync_once(open, road, told);
-            }
+            let done = self.sync_known(open, road, told);
             *lock(&self.0.sending) = None;
             tidy(open);
             *lock(&self.0.last_fault) = done.as_ref().err().map(|error| Fault {
@@ -146,6 +143,20 @@ impl Desk {
             done
         })?;
         self.sync_view()
+    }
+
+    /// Syncs; once more when the centre knows this laptop by an earlier token only.
+    fn sync_known(
+        &self,
+        open: &Open,
+        road: &mut dyn Road,
+        told: &mut dyn FnMut(u32, u32),
+    ) -> Result<(), DeskError> {
+        let done = self.sync_once(open, road, told);
+        if is_unknown(&done) && self.show_token_before(open, road)? {
+            return self.sync_once(open, road, told);
+        }
+        done
     }
 
     fn sync_once(

@@ -40,8 +40,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Has a centre that does not know this laptop's token know it again by the one of the time before; false when it
-    /// knows neither.
+    /// Has a centre that does not know this laptop's token know it again by the one of the time before; false when there
+    /// is none. A centre that knows neither does not know this laptop, and that is the error.
     pub(super) fn show_token_before(
         &self,
         open: &Open,
