@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use forms::Form;
 use programme::Role;
+use programme::review::Decision;
 use records::{
     Clock, DeviceId, Draft, Header, Kind, PersonId, RecordId, Revision, RevisionId, TeamId,
 };
@@ -58,6 +59,26 @@ pub(crate) struct Statement<'a> {
     pub(crate) form: &'a str,
     pub(crate) form_version: &'a str,
     pub(crate) body: Vec<u8>,
+}
+
+impl<'a> Statement<'a> {
+    /// A decision on a record, after all that is known of it.
+    pub(crate) fn of_decision(
+        state: &'a RecordState,
+        decision: &Decision,
+    ) -> Result<Statement<'a>, DeskError> {
+        let fold = &state.fold;
+        Ok(Statement {
+            record: fold.record,
+            team: &fold.team,
+            kind: Kind::Review,
+            parents: fold.next_parents(),
+            after: state.changed_at,
+            form: &fold.form,
+            form_version: &fold.form_version,
+            body: decision.to_bytes().map_err(DeskError::Decision)?,
+        })
+    }
 }
 
 impl Open {

@@ -69,20 +69,10 @@ impl Desk {
         state: &RecordState,
         decision: &Decision,
     ) -> Result<(), DeskError> {
-        let (team, record) = (&state.fold.team, state.fold.record);
-        let statement = Statement {
-            record,
-            team,
-            kind: Kind::Review,
-            parents: state.fold.next_parents(),
-            after: state.changed_at,
-            form: &state.fold.form,
-            form_version: &state.fold.form_version,
-            body: decision.to_bytes().map_err(DeskError::Decision)?,
-        };
+        let statement = Statement::of_decision(state, decision)?;
         open.state(writer, statement, self.now())?;
         self.saw(open, writer, state)?;
-        self.project(open, writer, team, record)
+        self.project(open, writer, &state.fold.team, state.fold.record)
     }
 
     /// Submits a save that was just made.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use programme::duplicates::{Id, Pair, Tie, Ties, Word};
 use programme::review::Refusal;
-use records::{Kind, RecordId};
+use records::RecordId;
 use store::{Behind, Reader, TieLine, TieWord, Writer};
 
 use crate::drafts::record_id;
@@ -137,7 +137,7 @@ impl Desk {
         let pair = pair_of(one, other)?;
         self.with_open(|open| {
             let role = open.person.role;
-            let (on, mut decision) = tie.decision(role).ok_or_else(one_record)?;
+            let (_low, mut decision) = tie.decision(role).ok_or_else(one_record)?;
             if !role.may_settle() {
                 let mv = decision.mv;
                 return Err(DeskError::Refused(Refusal::Role { role, mv }));
@@ -161,16 +161,7 @@ impl Desk {
                 if says(&state, pair, tie) {
                     return Ok(());
                 }
-                let statement = Statement {
-                    record: RecordId(on),
-                    team: &state.fold.team,
-                    kind: Kind::Review,
-                    parents: state.fold.next_parents(),
-                    after: state.changed_at,
-                    form: &state.fold.form,
-                    form_version: &state.fold.form_version,
-                    body: decision.to_bytes().map_err(DeskError::Decision)?,
-                };
+                let statement = Statement::of_decision(&state, &decision)?;
                 open.state(writer, statement, self.now())?;
                 self.project(open, writer, &state.fold.team, low)
             })
