@@ -25,8 +25,8 @@ pub(super) fn assistance(it: &Counting<'_>) -> Vec<(&'static str, Out)> {
 }
 
 /// Whom a row is about; a record about nobody is about itself.
-fn whom(row: &Row<'_>) -> RecordId {
-    row.facts.link.unwrap_or(row.made.record)
+fn whom(it: &Counting<'_>, row: &Row<'_>) -> RecordId {
+    it.link(row).unwrap_or(row.made.record)
 }
 
 fn home<'a>(it: &Counting<'a>, row: &Row<'_>) -> Option<Row<'a>> {
@@ -127,8 +127,8 @@ fn assessed(it: &Counting<'_>) -> Out {
     let mut last: BTreeMap<RecordId, Row<'_>> = BTreeMap::new();
     for row in it.rows("needs_assessment") {
         let later = |old: &Row<'_>| (&row.day, row.made.record) > (&old.day, old.made.record);
-        if last.get(&whom(&row)).is_none_or(later) {
-            last.insert(whom(&row), row);
+        if last.get(&whom(it, &row)).is_none_or(later) {
+            last.insert(whom(it, &row), row);
         }
     }
     let mut sums: BTreeMap<(String, &str, &str), [f64; 3]> = BTreeMap::new();
@@ -163,7 +163,7 @@ fn served(it: &Counting<'_>) -> Out {
     let mut seen: BTreeSet<(String, RecordId, String)> = BTreeSet::new();
     for row in it.rows("service_session") {
         let (place, of) = (placed(it, &row), home(it, &row));
-        let who = whom(&row);
+        let who = whom(it, &row);
         if seen.insert((
             place.clone(),
             who,
@@ -240,7 +240,7 @@ fn cash(it: &Counting<'_>) -> Out {
             currency => currency.to_owned(),
         };
         let at = (place.as_str(), "currency", kind.as_str());
-        if seen.insert((place.clone(), kind.clone(), whom(&row))) {
+        if seen.insert((place.clone(), kind.clone(), whom(it, &row))) {
             add(&mut out, at, "persons", 1.0);
         }
         add(&mut out, at, "value", row.number("cash_value"));
@@ -311,7 +311,7 @@ fn dues(it: &Counting<'_>) -> BTreeSet<Due> {
         ("follow_up", "next_due"),
     ] {
         for row in it.ever(form) {
-            let Some(link) = row.facts.link.filter(|_| it.is_in(row.get(name))) else {
+            let Some(link) = it.link(&row).filter(|_| it.is_in(row.get(name))) else {
                 continue;
             };
             let project = row
@@ -347,7 +347,7 @@ fn on_time(it: &Counting<'_>) -> Out {
                 Some("met" | "deceased")
             )
         })
-        .filter_map(|made| Some((made.now.link?, made.now.date.clone()?)))
+        .filter_map(|made| Some((it.kept(made.now.link?), made.now.date.clone()?)))
         .collect();
     let due = dues(it);
     let mut sums: BTreeMap<String, [f64; 2]> = BTreeMap::new();
@@ -409,7 +409,7 @@ fn quality(it: &Counting<'_>) -> Out {
     let mut of_person: BTreeMap<RecordId, Vec<Row<'_>>> = BTreeMap::new();
     for row in it.ever("needs_assessment") {
         let graded = row.get("quality_of_life").parse::<f64>().is_ok();
-        if let (Some(link), true, true) = (row.facts.link, graded, row.day <= it.span.to) {
+        if let (Some(link), true, true) = (it.link(&row), graded, row.day <= it.span.to) {
             of_person.entry(link).or_default().push(row);
         }
     }
@@ -470,7 +470,7 @@ fn needs<'a>(it: &Counting<'a>) -> BTreeMap<(RecordId, String, String), Row<'a>>
                 {
                     continue;
                 }
-                let key = (whom(&row), of("pillar"), of("need"));
+                let key = (whom(it, &row), of("pillar"), of("need"));
                 if needs.get(&key).is_none_or(|old| row.day < old.day) {
                     needs.insert(key, row.clone());
                 }
@@ -490,7 +490,7 @@ fn services_given(it: &Counting<'_>) -> Vec<(RecordId, String, String)> {
         })
         .filter_map(|made| {
             Some((
-                made.now.link?,
+                it.kept(made.now.link?),
                 made.now.said.get("service")?.clone(),
                 made.now.date.clone()?,
             ))
@@ -504,7 +504,7 @@ fn unmet(it: &Counting<'_>) -> Out {
     let mut ages: BTreeMap<(String, &str, String), Vec<f64>> = BTreeMap::new();
     for ((_, pillar, need), row) in needs {
         let is_met = |(whom, service, day): &(RecordId, String, String)| {
-            Some(*whom) == row.facts.link
+            Some(*whom) == it.link(&row)
                 && *service == need
                 && *day >= row.day
                 && *day <= it.span.to

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::RecordId;
+use store::Behind;
 use store::reports::{Block, By, Span};
 
 use super::made_up::{Facts, Made};
@@ -53,6 +54,7 @@ pub(super) struct Counting<'a> {
     pub(super) block: Block,
     closed: BTreeMap<(String, String), u64>,
     by_id: BTreeMap<RecordId, &'a Made>,
+    behind: BTreeMap<RecordId, &'a Behind>,
 }
 
 fn day_of(made: &Made, facts: &Facts) -> String {
@@ -67,7 +69,7 @@ fn day_of(made: &Made, facts: &Facts) -> String {
 }
 
 impl<'a> Counting<'a> {
-    fn of(all: &'a [Made], span: &'a Span, block: Block) -> Counting<'a> {
+    fn of(all: &'a [Made], behind: &'a [Behind], span: &'a Span, block: Block) -> Counting<'a> {
         let mut closed: BTreeMap<(String, String), u64> = BTreeMap::new();
         for made in all {
             for then in &made.approvals {
@@ -88,12 +90,25 @@ impl<'a> Counting<'a> {
             block,
             closed,
             by_id,
+            behind: behind.iter().map(|it| (it.record, it)).collect(),
         }
+    }
+
+    /// The record that stands for one.
+    pub(super) fn kept(&self, record: RecordId) -> RecordId {
+        self.behind.get(&record).map_or(record, |it| it.head)
+    }
+
+    /// Whom a row is linked to.
+    pub(super) fn link(&self, row: &Row<'_>) -> Option<RecordId> {
+        row.facts.link.map(|link| self.kept(link))
     }
 
     fn counts(&self, made: &'a Made) -> Vec<&'a Facts> {
         let open = made.approvals.iter().find(|then| then.until.is_none());
+        let since = self.behind.get(&made.record).map(|it| it.since_ms);
         match self.block {
+            Block::Now | Block::Provisional if since.is_some() => Vec::new(),
             Block::Now => open.map(|_| &made.now).into_iter().collect(),
             Block::Provisional => {
                 let waits = matches!(made.state, "submitted" | "verified") && open.is_none();
@@ -103,8 +118,11 @@ impl<'a> Counting<'a> {
                 let counts = made.approvals.iter().filter(|then| {
                     let month = day_of(made, &then.facts).chars().take(7).collect();
                     match self.closed.get(&(made.team.to_string(), month)) {
-                        None => then.until.is_none(),
-                        Some(at) => then.from <= *at && then.until.is_none_or(|until| until > *at),
+                        None => then.until.is_none() && since.is_none(),
+                        Some(at) => {
+                            let was = then.until.is_none_or(|until| until > *at);
+                            then.from <= *at && was && since.is_none_or(|since| since > *at)
+                        }
                     }
                 });
                 counts.map(|then| &then.facts).collect()
@@ -149,7 +167,7 @@ impl<'a> Counting<'a> {
 
     /// What stands now of the record that a row is about.
     pub(super) fn about(&self, row: &Row<'_>, form: &str) -> Option<Row<'a>> {
-        let made = *self.by_id.get(&row.facts.link?)?;
+        let made = *self.by_id.get(&self.link(row)?)?;
         let stands = !matches!(made.state, "rejected" | "withdrawn");
         let mine = made.form.id() == form && self.span.teams.contains(&made.team);
         (stands && mine).then(|| Row {
@@ -228,8 +246,13 @@ pub(super) fn distinct<T: Ord>(sets: BTreeMap<String, BTreeSet<T>>, out: &mut Ou
 }
 
 /// Every indicator under the name of its query.
-pub(super) fn every_indicator(all: &[Made], span: &Span, block: Block) -> Vec<(&'static str, Out)> {
-    let counting = Counting::of(all, span, block);
+pub(super) fn every_indicator(
+    all: &[Made],
+    behind: &[Behind],
+    span: &Span,
+    block: Block,
+) -> Vec<(&'static str, Out)> {
+    let counting = Counting::of(all, behind, span, block);
     let mut found = super::education::education(&counting);
     found.extend(super::assistance::assistance(&counting));
     found

@@ -251,7 +251,7 @@ fn materials(it: &Counting<'_>) -> Out {
 
 fn knowledge(it: &Counting<'_>) -> Out {
     let who = |row: &Row<'_>| {
-        let link = row.facts.link?;
+        let link = it.link(row)?;
         let number = row.get("respondent_no");
         (!number.is_empty()).then(|| {
             (

@@ -9,7 +9,7 @@ use programme::Role;
 use programme::indicators::{Cell, SOURCES};
 use programme::review::{Decision, Move};
 use records::{DeviceId, Draft, Kind, PersonId, RecordId, Revision, RevisionId, TeamId};
-use store::Figures;
+use store::{Behind, Figures};
 
 use crate::state::RecordState;
 
@@ -128,6 +128,25 @@ pub(super) fn made(count: usize, seed: u64) -> Vec<Made> {
         all.push(history.made());
     }
     all
+}
+
+/// Every third of those that are spoken of was found to be the one before it, early or late.
+pub(super) fn behind(all: &[Made]) -> Vec<Behind> {
+    let last = all.iter().filter_map(|made| made.revisions.last());
+    let last = last.map(|it| it.header.at).max().unwrap_or_default();
+    let mut found = Vec::new();
+    for form in ["eore_session", "accident", "person"] {
+        let of = all.iter().filter(|made| made.form.id() == form);
+        let spoken_of: Vec<&Made> = of.take(all.len().div_ceil(50)).collect();
+        for (at, three) in spoken_of.chunks_exact(3).enumerate() {
+            found.push(Behind {
+                record: three[1].record,
+                head: three[0].record,
+                since_ms: last * (at as u64 % 4) / 3,
+            });
+        }
+    }
+    found
 }
 
 struct History<'a> {

@@ -3,19 +3,19 @@
 SELECT * FROM (
   SELECT r.ref, p.case_status,
     coalesce(p.adm1, '') || '/' || coalesce(p.adm2, '') || '/' || coalesce(p.adm3, '') AS place,
-    (SELECT max(day) FROM assessment_figure AS a WHERE a.link = p.record AND a.day <= :to AND a.ended_ms IS NULL AND a.review NOT IN ('rejected', 'withdrawn', 'draft')) AS assessed,
-    (SELECT max(day) FROM follow_up_figure AS f WHERE f.link = p.record AND f.day <= :to AND f.ended_ms IS NULL AND f.review NOT IN ('rejected', 'withdrawn', 'draft')
+    (SELECT max(day) FROM assessment_figure AS a WHERE a.link IN {alike p.record} AND a.day <= :to AND a.ended_ms IS NULL AND a.review NOT IN ('rejected', 'withdrawn', 'draft')) AS assessed,
+    (SELECT max(day) FROM follow_up_figure AS f WHERE f.link IN {alike p.record} AND f.day <= :to AND f.ended_ms IS NULL AND f.review NOT IN ('rejected', 'withdrawn', 'draft')
        AND f.contact_result = 'met') AS visited,
     (SELECT due FROM (
-       SELECT day, due FROM assessment_figure AS a WHERE a.link = p.record AND a.day <= :to AND a.ended_ms IS NULL AND a.review NOT IN ('rejected', 'withdrawn', 'draft')
+       SELECT day, due FROM assessment_figure AS a WHERE a.link IN {alike p.record} AND a.day <= :to AND a.ended_ms IS NULL AND a.review NOT IN ('rejected', 'withdrawn', 'draft')
        UNION ALL
-       SELECT day, due FROM follow_up_figure AS f WHERE f.link = p.record AND f.day <= :to AND f.ended_ms IS NULL AND f.review NOT IN ('rejected', 'withdrawn', 'draft')
+       SELECT day, due FROM follow_up_figure AS f WHERE f.link IN {alike p.record} AND f.day <= :to AND f.ended_ms IS NULL AND f.review NOT IN ('rejected', 'withdrawn', 'draft')
      ) ORDER BY day DESC LIMIT 1) AS due,
-    (SELECT count(DISTINCT n.need) FROM need_figure AS n WHERE n.link = p.record AND n.priority = 'high'
+    (SELECT count(DISTINCT n.need) FROM need_figure AS n WHERE n.link IN {alike p.record} AND n.priority = 'high'
        AND coalesce(n.wants_help, '') NOT IN ('no', 'refused') AND n.day <= :to AND n.ended_ms IS NULL AND n.review NOT IN ('rejected', 'withdrawn', 'draft')
-       AND NOT EXISTS (SELECT 1 FROM service_figure AS s WHERE s.link = n.link AND s.service = n.need
+       AND NOT EXISTS (SELECT 1 FROM service_figure AS s WHERE s.link IN {alike p.record} AND s.service = n.need
          AND s.day BETWEEN n.day AND :to AND s.ended_ms IS NULL AND s.review NOT IN ('rejected', 'withdrawn', 'draft'))) AS needs,
-    (SELECT count(*) FROM referral_figure AS e WHERE e.link = p.record AND e.ended_ms IS NULL AND e.review NOT IN ('rejected', 'withdrawn', 'draft')
+    (SELECT count(*) FROM referral_figure AS e WHERE e.link IN {alike p.record} AND e.ended_ms IS NULL AND e.review NOT IN ('rejected', 'withdrawn', 'draft')
        AND e.status IN ('consented', 'sent', 'acknowledged', 'accepted', 'in_service')) AS referrals
   FROM person_figure AS p JOIN record AS r ON r.id = p.id
   WHERE NOT EXISTS (SELECT 1 FROM behind AS b WHERE b.record = p.record)

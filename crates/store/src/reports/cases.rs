@@ -1,6 +1,6 @@
 //! The persons of a caseload, under their codes.
 
-use super::{READ, Span};
+use super::{Block, By, READ, Span, words};
 use crate::error::StoreError;
 use crate::guard::Sight;
 use crate::revision::whole;
@@ -34,14 +34,14 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn caseload(&self, span: &Span, sight: &Sight) -> Result<Vec<Case>, StoreError> {
-        let sql = include_str!("caseload.sql");
+        let sql = words::put_in(include_str!("caseload.sql"), By::Commune, Block::Now, false);
         let teams: Vec<&str> = sight.teams.iter().map(records::TeamId::as_str).collect();
         let teams = serde_json::json!(teams).to_string();
         let author = sight.author.map(|author| author.0.to_vec());
         let asked = rusqlite::named_params! {
             ":to": span.to, ":teams": teams, ":author": author, ":within": span.within,
         };
-        self.all(READ, sql, asked, |row| {
+        self.all(READ, &sql, asked, |row| {
             Ok(Case {
                 reference: row.get("ref")?,
                 place: row.get("place")?,

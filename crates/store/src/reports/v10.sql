@@ -3,14 +3,16 @@
 SELECT {by v p} AS place, NULL AS split, NULL AS kind, count(*) AS due, sum(done) AS on_time, 1.0 * sum(done) / count(*) AS share
 FROM (
   SELECT d.link, d.team, d.project, d.due AS day, EXISTS (
-    SELECT 1 FROM follow_up_figure AS f WHERE f.link = d.link AND f.day > d.day AND f.day <= date(d.due, '+14 days')
+    SELECT 1 FROM follow_up_figure AS f WHERE f.link IN {alike d.link} AND f.day > d.day AND f.day <= date(d.due, '+14 days')
       AND f.ended_ms IS NULL AND f.approved_ms IS NOT NULL AND f.contact_result IN ('met', 'deceased')
   ) AS done
   FROM (
-    SELECT link, day, due, team, project FROM {assessment ever} AS a
-    UNION SELECT link, day, due, team, project FROM {follow_up ever} AS f
+    SELECT {kept a.link} AS link, day, due, team, project FROM {assessment ever} AS a
+    WHERE due BETWEEN :from AND :to AND link IS NOT NULL
+    UNION
+    SELECT {kept f.link} AS link, day, due, team, project FROM {follow_up ever} AS f
+    WHERE due BETWEEN :from AND :to AND link IS NOT NULL
   ) AS d
-  WHERE d.due BETWEEN :from AND :to AND d.link IS NOT NULL
 ) AS v
 {join person p v.link}
 GROUP BY place

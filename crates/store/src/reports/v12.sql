@@ -3,13 +3,13 @@
 WITH open AS MATERIALIZED (
   SELECT {by n p} AS place, n.pillar, julianday(:to) - julianday(n.day) AS age
   FROM (
-    SELECT link, pillar, need, team, project, min(day) AS day FROM {need ever} AS x
+    SELECT {kept x.link} AS link, pillar, need, team, project, min(day) AS day FROM {need ever} AS x
     WHERE priority = 'high' AND coalesce(wants_help, '') NOT IN ('no', 'refused') AND day BETWEEN '0' AND :to
-    GROUP BY coalesce(link, record), pillar, need
+    GROUP BY {whom x}, pillar, need
   ) AS n
   {join person p n.link}
   WHERE NOT EXISTS (
-    SELECT 1 FROM service_figure AS s WHERE s.link = n.link AND s.service = n.need AND s.day BETWEEN n.day AND :to
+    SELECT 1 FROM service_figure AS s WHERE s.link IN {alike n.link} AND s.service = n.need AND s.day BETWEEN n.day AND :to
       AND s.ended_ms IS NULL AND s.approved_ms IS NOT NULL
   )
 )

@@ -21,6 +21,8 @@ pub(super) fn put_in(query: &str, by: By, block: Block, narrows: bool) -> String
             _ if word == "people" => out.push_str(PEOPLE),
             _ if word == "teams" => out.push_str(teams(narrows)),
             Some(("whom", row)) => out.push_str(&whom(row)),
+            Some(("kept", link)) => out.push_str(&format!("coalesce({})", kept(link))),
+            Some(("alike", link)) => out.push_str(&alike(link)),
             Some(("by", rows)) => {
                 let (row, home) = rows.split_once(' ').unwrap_or((rows, rows));
                 out.push_str(&place(by, row, home));
@@ -101,6 +103,11 @@ fn joined(of: &str, narrows: bool) -> String {
 /// The record that stands for a linked one, as two arguments: where it was found to be another, the one that was kept.
 fn kept(link: &str) -> String {
     format!("(SELECT b.head FROM behind AS b WHERE b.record = {link}), {link}")
+}
+
+/// The record that was kept and those that were found to be it, for looking up what is linked to any of them.
+fn alike(kept: &str) -> String {
+    format!("(SELECT {kept} UNION ALL SELECT b.record FROM behind AS b WHERE b.head = {kept})")
 }
 
 /// Whom a row is about; where no record of a person is linked, the row's own record tells one from another.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use store::reports::{Block, By, QUERIES, Span};
 use store::{
-    Behind, FIGURE_TABLES, Figure, FigureLine, Figures, Likeness, NewFinding, RecordRow,
+    Behind, FIGURE_TABLES, Figure, FigureLine, Figures, Likeness, NewFinding, RecordRow, Sight,
     StoreError, Study, TieLine, TieWord,
 };
 
@@ -171,6 +171,93 @@ fn services_of_one_person_under_two_records_are_of_one_person() {
         (served("women"), served("men"), served("total")),
         (1.0, 0.0, 1.0)
     );
+}
+
+/// What was promised under one record is kept by what was done under the other, once both are one person.
+#[test]
+fn a_visit_and_a_service_under_the_other_record_are_kept_promises() {
+    let laptop = Laptop::new();
+    laptop.append(&saves(6));
+    for number in [1, 2] {
+        put(
+            &laptop,
+            number,
+            vec![line("person", "2026-11-01", &[])],
+            &[],
+        );
+    }
+    let about = |number: u32, table: &str, day: &str, cells: &[(&str, Figure)]| FigureLine {
+        link: Some(record(number).0),
+        ..line(table, day, cells)
+    };
+    let need = [("need", text("prosthesis")), ("priority", text("high"))];
+    let due = [("due", text("2026-11-10"))];
+    let met = [("contact_result", text("met"))];
+    let given = [("service", text("prosthesis"))];
+    put(
+        &laptop,
+        3,
+        vec![about(2, "assessment", "2026-11-02", &due)],
+        &[],
+    );
+    put(&laptop, 4, vec![about(2, "need", "2026-11-02", &need)], &[]);
+    put(
+        &laptop,
+        5,
+        vec![about(1, "follow_up", "2026-11-12", &met)],
+        &[],
+    );
+    put(
+        &laptop,
+        6,
+        vec![about(1, "service", "2026-11-15", &given)],
+        &[],
+    );
+    let check = |due_and_on_time: (f64, f64), needs: f64, cases: &[(&str, &str, &str, u64)]| {
+        let span = november(By::Country);
+        let one = |query: &str, column: &str| {
+            let found = counted(&laptop, query, &span, Block::Now, column);
+            found.get("").copied().unwrap_or_default()
+        };
+        assert_eq!((one("v10", "due"), one("v10", "on_time")), due_and_on_time);
+        assert_eq!(one("v12", "needs"), needs);
+        let sight = Sight::of_teams(&[team(TEAM)]);
+        let found = laptop.store.read(|reader| reader.caseload(&span, &sight));
+        let word = |day: Option<String>| day.unwrap_or_default();
+        let mut told: Vec<_> = found
+            .unwrap()
+            .into_iter()
+            .map(|case| {
+                (
+                    word(case.assessed),
+                    word(case.visited),
+                    word(case.due),
+                    case.needs,
+                )
+            })
+            .collect();
+        told.sort();
+        let expected = cases.iter().map(|(assessed, visited, due, needs)| {
+            let day = |day: &str| day.to_owned();
+            (day(assessed), day(visited), day(due), *needs)
+        });
+        assert_eq!(told, expected.collect::<Vec<_>>());
+    };
+    let apart = [
+        ("", "2026-11-12", "", 0),
+        ("2026-11-02", "", "2026-11-10", 1),
+    ];
+    check((1.0, 0.0), 1.0, &apart);
+    let behind = Behind {
+        record: record(2),
+        head: record(1),
+        since_ms: 9,
+    };
+    laptop
+        .store
+        .write(|writer| writer.set_behind([behind]))
+        .unwrap();
+    check((1.0, 1.0), 0.0, &[("2026-11-02", "2026-11-12", "", 0)]);
 }
 
 #[test]
