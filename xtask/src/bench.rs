@@ -13,6 +13,9 @@ use crate::{cargo, root, say};
 /// What is measured in the real window, which needs the program itself and a screen.
 const IN_THE_WINDOW: &[&str] = &["typing", "paint"];
 
+/// For what the centre's own program is measured.
+const AT_THE_CENTRE: &[&str] = &["centre", "ingest"];
+
 /// Measures `names`, or everything that can be measured.
 pub(crate) fn bench(names: &[&str], quick: bool) -> Result<(), Trouble> {
     let folder = root().join("target/bench");
@@ -35,6 +38,9 @@ pub(crate) fn bench(names: &[&str], quick: bool) -> Result<(), Trouble> {
 
 fn measure(name: &str, quick: bool, json: &Path) -> Result<(), Trouble> {
     say!("\n== {name}");
+    if AT_THE_CENTRE.contains(&name) {
+        built("server", "sala-server")?;
+    }
     let mut command = match IN_THE_WINDOW.contains(&name) {
         true => on_a_screen()?,
         false => cargo(),
@@ -56,11 +62,24 @@ fn measure(name: &str, quick: bool, json: &Path) -> Result<(), Trouble> {
     }
 }
 
-/// Cargo on a screen of its own, with the program built as people get it.
-fn on_a_screen() -> Result<Command, Trouble> {
+/// Builds a program as people get it.
+fn built(package: &str, program: &str) -> Result<(), Trouble> {
     let mut build = cargo();
-    build.args("build --quiet --release --package sala --bin sala".split(' '));
-    run("cargo build", &mut build)?;
+    build.args([
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        package,
+        "--bin",
+        program,
+    ]);
+    run("cargo build", &mut build)
+}
+
+/// Cargo on a screen of its own, with the window's program built.
+fn on_a_screen() -> Result<Command, Trouble> {
+    built("sala", "sala")?;
     let mut command = Command::new("xvfb-run");
     command
         .args(["-a", "-s", SCREEN])

@@ -257,35 +257,42 @@ impl Desk {
     }
 
     pub(crate) fn team_lags(&self, open: &Open) -> Result<Vec<TeamLag>, DeskError> {
+        self.lags(open, |_| true)
+    }
+
+    /// Of these the teams that are late.
+    pub(crate) fn late_teams(&self, open: &Open) -> Result<Vec<TeamLag>, DeskError> {
+        self.lags(open, |late| late)
+    }
+
+    fn lags(&self, open: &Open, is_told: impl Fn(bool) -> bool) -> Result<Vec<TeamLag>, DeskError> {
         if !open.person.role.may_check() {
             return Ok(Vec::new());
         }
         let today = local(self.now(), self.offset()).date_naive();
         let mut lags = Vec::new();
         for team in &open.person.teams {
-            let of_team = Query {
+            let newest = open.store.read(|reader| reader.newest_activity(team))?;
+            let days = newest.as_deref().and_then(|day| days_since(day, today));
+            let late = days.is_some_and(|days| days >= LATE_DAYS);
+            if !is_told(late) {
+                continue;
+            }
+            let of = |review: &[&str]| Query {
                 teams: vec![team.clone()],
-                limit: 1,
+                review: review.iter().map(|&word| word.to_owned()).collect(),
+                limit: 0,
                 ..Query::default()
             };
-            let (all, waiting) = open.store.read_as(|reader| {
-                let all = reader.page(&Query {
-                    sort: Sort::Date,
-                    ..of_team.clone()
-                })?;
-                let waiting = reader.page(&Query {
-                    review: vec!["submitted".to_owned()],
-                    ..of_team.clone()
-                })?;
-                Ok::<_, DeskError>((all, waiting.total))
+            let (all, waiting) = open.store.read(|reader| {
+                let all = reader.page(&of(&[]))?.total;
+                Ok((all, reader.page(&of(&["submitted"]))?.total))
             })?;
-            let newest = all.rows.first().and_then(|row| row.activity_date.clone());
-            let days = newest.as_deref().and_then(|day| days_since(day, today));
             lags.push(TeamLag {
                 team: team_card(open, team.as_str()),
-                records: small(all.total),
+                records: small(all),
                 waiting: small(waiting),
-                late: days.is_some_and(|days| days >= LATE_DAYS),
+                late,
                 days,
                 newest,
             });

@@ -409,18 +409,26 @@ impl Desk {
         Ok(weigh(&problems))
     }
 
-    /// Writes the line of a record that was just made, from the revisions that made it; `problems` as [`weigh`] counts.
+    /// Writes the lines of records of one form that were just made, from the revisions that made each and its problems
+    /// as [`weigh`] counts; worked out abreast.
     pub(crate) fn project_new(
-        &self,
         open: &Open,
         writer: &mut Writer<'_>,
-        revisions: &[Revision],
-        problems: (u32, u32),
+        form: &Arc<Form>,
+        new: &[(Vec<Revision>, (u32, u32))],
     ) -> Result<(), DeskError> {
-        let Some(state) = open.fold(writer, revisions) else {
-            return Ok(());
-        };
-        self.line(open, writer, &state, problems)?.write(writer)?;
+        let roster = lock(&open.roster).clone();
+        let places = misplaced::lists_for(open, writer, form)?;
+        for some in new.chunks(LINES_AT_ONCE) {
+            let lines = abreast(some, |(revisions, problems)| {
+                let state = fold_by(&roster, revisions)?;
+                let line = line_of(open, &state, Some(form), places.as_deref(), *problems);
+                Some(line)
+            });
+            for line in lines.into_iter().flatten() {
+                line.write(writer)?;
+            }
+        }
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use crate::view::{Queue, QueueAsk, QueueRow, StateCount};
 use crate::{Desk, DeskError};
 
 /// Rows of the queue that a screen is given at once.
-const QUEUE_MAX: u32 = 500;
+const QUEUE_MAX: u32 = 200;
 /// Of these, records of other states on which reviewers decided the contrary.
 const CONTESTED_MAX: u32 = 50;
 
@@ -60,8 +60,7 @@ impl Desk {
                 state,
                 records: small(records),
             });
-            let mut late = self.team_lags(open)?;
-            late.retain(|lag| lag.late);
+            let late = self.late_teams(open)?;
             Ok(Queue {
                 waiting,
                 rows,

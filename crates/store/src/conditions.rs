@@ -13,6 +13,10 @@ use crate::revision::signed;
 /// Says that a query is about what waits for somebody, in the words of the index that has only those.
 const WAITING: &str = "(delivery < 2 OR review IN ('submitted', 'verified', 'returned'))";
 
+/// Says that a row stands behind no other. The row's own number is asked, which every index has.
+const UNMERGED: &str = "id NOT IN (SELECT revision.seq FROM behind
+  CROSS JOIN revision ON revision.record = behind.record)";
+
 const CONFIRMED: &str = "id NOT IN (SELECT id FROM record AS r INDEXED BY record_waiting
   WHERE r.delivery < 2 AND (r.delivery < 2 OR r.review IN ('submitted', 'verified', 'returned')))";
 
@@ -71,7 +75,7 @@ impl Conditions {
         }
         all.with(CHANGED, query.unseen_by.map(|person| person.0.to_vec()));
         if query.unmerged {
-            all.plain("record NOT IN (SELECT record FROM behind)");
+            all.plain(UNMERGED);
         }
         all.with("activity_date >= ?", query.from.clone());
         all.with("activity_date <= ?", query.to.clone());

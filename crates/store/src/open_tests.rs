@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 14] = [
+const RELEASED: [(u32, &str); 15] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -30,6 +30,7 @@ const RELEASED: [(u32, &str); 14] = [
     (12, include_str!("../tests/fixtures/V12.sql")),
     (13, include_str!("../tests/fixtures/V13.sql")),
     (14, include_str!("../tests/fixtures/V14.sql")),
+    (15, include_str!("../tests/fixtures/V15.sql")),
 ];
 
 /// The contents of the files that fixtures name.

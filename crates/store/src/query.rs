@@ -2,7 +2,7 @@
 
 use records::{PersonId, RecordId, TeamId};
 use rusqlite::types::Value;
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{Row, named_params, params_from_iter};
 
 use crate::conditions::{Conditions, HITS_FEW, Hits, list};
 use crate::delivery::Delivery;
@@ -192,6 +192,19 @@ impl Reader<'_> {
         let values = params_from_iter(conditions.values);
         self.all(READ, &sql, values, |row| {
             Ok((row.get("review")?, whole(row, "n")?))
+        })
+    }
+
+    /// Returns the newest day of which a team tells; none when it tells of no day.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn newest_activity(&self, team: &TeamId) -> Result<Option<String>, StoreError> {
+        let sql =
+            "SELECT activity_date FROM record WHERE team = :team AND activity_date IS NOT NULL
+                   ORDER BY activity_date DESC LIMIT 1";
+        self.one(READ, sql, named_params! { ":team": team.as_str() }, |row| {
+            row.get("activity_date")
         })
     }
 

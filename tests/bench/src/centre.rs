@@ -3,15 +3,15 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use client::HttpPeer;
 use desk::import::ImportOptions;
 use kit::{Carried, Forwarder, Laptop, Link, Office};
-use server::{Config, Running};
 use sync::{Ask, Bytes, Line, Peer, Reply, Road};
 
+use crate::ingest::quiet_s;
 use crate::peer::push;
 use crate::table::{Bar, Table, part};
 use crate::words::{mapping, sessions};
@@ -174,7 +174,7 @@ fn beside(table: &mut Table, laptop: &Laptop, went: &Went, count: usize) {
 
 /// A centre in a process of its own: how soon it answers and how much memory it takes.
 pub(crate) fn centre(quick: bool) -> Table {
-    let count = if quick { 1_000 } else { 10_000 };
+    let count = if quick { 1_000 } else { 100_000 };
     let mut office = Office::open();
     let laptop = office.laptop("Dara", "field", &["BTB2"]);
     fill(&laptop, count);
@@ -197,8 +197,10 @@ pub(crate) fn centre(quick: bool) -> Table {
     );
     let (mut child, address) = spawn(office.folder(), None);
     send(&laptop, &format!("http://{address}"));
+    table.add("records that came", count as f64, "");
+    quiet_s(child.id());
     table.hold(
-        "resident memory after the records came",
+        "resident memory after they came and were looked into",
         resident_mb(child.id()),
         "MB",
         Bar::AtMost,
@@ -208,26 +210,34 @@ pub(crate) fn centre(quick: bool) -> Table {
     table
 }
 
-/// Starts a centre in a process of its own, and returns its address when it listens.
+/// Starts the centre as people run it, and returns its address when it listens.
 pub(crate) fn spawn(folder: &Path, database: Option<&str>) -> (Child, String) {
     let this = std::env::current_exe().unwrap();
-    let mut child = Command::new(this)
-        .arg("--serve")
-        .arg(folder)
-        .args(database)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut program = Command::new(this.with_file_name("sala-server"));
+    program.args([
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--log",
+        "error",
+        "--data",
+    ]);
+    program.arg(folder);
+    if let Some(database) = database {
+        program.args(["--database-url", database]);
+    }
+    let mut child = program.stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap())
         .read_line(&mut line)
         .unwrap();
-    (child, line.trim().to_owned())
+    let address = line.trim().rsplit('/').next().unwrap_or_default();
+    (child, address.to_owned())
 }
 
 pub(crate) fn stop(child: &mut Child) {
-    drop(child.stdin.take());
+    let told = Command::new("kill").arg(child.id().to_string()).status();
+    assert!(told.unwrap().success(), "the centre is told to stop");
     child.wait().unwrap();
 }
 
@@ -255,18 +265,4 @@ pub(crate) fn resident_mb(pid: u32) -> f64 {
         .parse::<f64>()
         .unwrap_or(f64::NAN)
         / 1024.0
-}
-
-/// Runs a centre until standard input ends; its ledger is in `database`, if there is one.
-pub(crate) fn serve(folder: &str, database: Option<String>) -> ExitCode {
-    let config = Config {
-        database,
-        ..Config::local(folder)
-    };
-    let running = Running::start(config).unwrap();
-    println!("{}", running.address());
-    std::io::stdout().flush().unwrap();
-    let _ended = std::io::stdin().read(&mut [0]);
-    running.stop();
-    ExitCode::SUCCESS
 }

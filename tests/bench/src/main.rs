@@ -78,10 +78,6 @@ fn main() -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    if let Some(at) = flag("--serve") {
-        let folder = args.get(at + 1).expect("a folder");
-        return centre::serve(folder, args.get(at + 2).cloned());
-    }
     if let Some(at) = flag("--fill") {
         let file = |place: usize| args.get(at + place).expect("a form and answers");
         return beside::fill(file(1), file(2));

@@ -290,6 +290,10 @@ pub(crate) fn paint(quick: bool) -> Table {
             }
             tokio::time::sleep(Duration::from_millis(60)).await;
         }
+        let mut seen = choices_seen(&window, turns).await;
+        let floor = "a frame in which only what was chosen differs is done";
+        table.add(&format!("{floor}, p50"), part(&mut seen, 0.5), "ms");
+        table.add(&format!("{floor}, p95"), part(&mut seen, 0.95), "ms");
         for (step, times) in STEPS.iter().zip(&mut steps) {
             table.add(&format!("{step}, p50"), part(times, 0.5), "ms");
             let p95 = part(times, 0.95);
@@ -301,6 +305,18 @@ pub(crate) fn paint(quick: bool) -> Table {
         window.close().await;
     });
     table
+}
+
+/// How long it takes until a choice from which nothing follows is seen.
+async fn choices_seen(window: &Window, turns: usize) -> Vec<Duration> {
+    let mut times = Vec::new();
+    for sex in ["female", "male"].into_iter().cycle().take(turns) {
+        let chip = json!(format!("q-who/sex-{sex}"));
+        let ms = window.script_later(FRAME, vec![chip]).await;
+        times.push(Duration::from_secs_f64(ms.as_f64().expect("a time") / 1e3));
+        tokio::time::sleep(Duration::from_millis(60)).await;
+    }
+    times
 }
 
 /// An answer with which the accident is asked for, and one with which it is not, in turn.
@@ -364,6 +380,19 @@ const CONSEQUENCE: &str = r#"
     watch.observe(document.body, { childList: true, subtree: true });
     const radio = document.querySelector(`[data-testid='${chip}']`);
     (radio.querySelector('input') ?? radio).click();
+"#;
+
+/// Chooses, and waits until the next frame is done: what the window takes for any answer at all.
+const FRAME: &str = r#"
+    const [chip, done] = arguments;
+    const radio = document.querySelector(`[data-testid='${chip}']`);
+    const began = performance.now();
+    (radio.querySelector('input') ?? radio).click();
+    requestAnimationFrame(() => {
+      const after = new MessageChannel();
+      after.port1.onmessage = () => done(performance.now() - began);
+      after.port2.postMessage(0);
+    });
 "#;
 
 fn laptop() -> (TempDir, Desk) {

@@ -290,6 +290,46 @@ fn rows_are_written_as_they_are_read_and_others_get_less_of_them() {
 }
 
 #[test]
+fn rows_are_a_workbook_too_with_numbers_as_numbers_and_codes_as_text() {
+    let story = month_end();
+    let ask = november("rows:session", "country");
+    let bytes = file(&story.laptop, &ask, FileFormat::Xlsx, None);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let sheet = book.worksheet_range("session").unwrap();
+    let mut rows = sheet.rows();
+    let heading: Vec<String> = rows
+        .next()
+        .unwrap()
+        .iter()
+        .map(|it| it.to_string())
+        .collect();
+    let at = |name: &str| heading.iter().position(|it| it == name).unwrap();
+    let mut told = 0;
+    for row in rows {
+        told += 1;
+        assert!(
+            matches!(row[at("women")], Data::Float(_)),
+            "{:?}",
+            row[at("women")]
+        );
+        assert!(
+            matches!(row[at("adm1")], Data::String(_)),
+            "a code keeps its nought"
+        );
+    }
+    assert_eq!(told, 4);
+    let others = file(&story.laptop, &ask, FileFormat::Xlsx, Some("UNDP"));
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(others)).unwrap();
+    let sheet = book.worksheet_range("session").unwrap();
+    assert!(
+        sheet
+            .rows()
+            .flatten()
+            .all(|cell| cell.to_string() != "adm4")
+    );
+}
+
+#[test]
 fn what_is_given_out_is_written_down_with_whom_it_was_for() {
     let story = month_end();
     let desk = &story.laptop.desk;

@@ -1,4 +1,4 @@
-//! Importing a table: plan every row first, then write in slices that are each whole.
+//! Importing a table: rows are planned abreast, then written in slices that are each whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use super::mapping::{Mapping, RecordMap};
 use super::report::{ImportOptions, ImportReport, Rejection};
 use super::source::{FORM, RECORD, Source, SourceRow};
 use super::{ImportError, looks_legacy};
+use crate::abreast::abreast;
 use crate::misplaced::Gazetteer;
 use crate::open::{Open, Statement};
 use crate::project::weigh;
@@ -23,7 +24,7 @@ use crate::{Desk, DeskError};
 const SLICE: usize = 500;
 
 /// Rows between two looks at whether to go on.
-const TOLD_EVERY: u32 = 100;
+const TOLD_EVERY: usize = 100;
 
 /// One form of a mapping, and the table that it is imported from.
 struct Work<'a> {
@@ -31,6 +32,13 @@ struct Work<'a> {
     form: &'a Arc<Form>,
     mapping: Option<&'a Mapping>,
     source: &'a Source,
+}
+
+/// A row with the record that it speaks of.
+struct Asked<'a> {
+    row: &'a SourceRow,
+    turn: u32,
+    record: RecordId,
 }
 
 struct Planned {
@@ -125,61 +133,51 @@ impl Desk {
         told: &mut dyn FnMut(u32, u32),
     ) -> Result<(), DeskError> {
         let Work {
-            part,
-            form,
-            mapping,
-            source,
+            part, form, source, ..
         } = *work;
         let mut occurrence: BTreeMap<String, u32> = BTreeMap::new();
         let mut seen: BTreeMap<RecordId, (u32, Answers)> = BTreeMap::new();
         let mut slice: Vec<Planned> = Vec::new();
         let own = |row: &&SourceRow| row.text(FORM).is_none_or(|of| of == part.form);
-        for (done, row) in (0_u32..).zip(source.rows.iter().filter(own)) {
-            if done % TOLD_EVERY == 0 {
-                told(done, report.rows);
-                if self.0.stop_import.load(Ordering::Relaxed) {
-                    report.stopped = true;
-                    break;
-                }
+        let rows: Vec<&SourceRow> = source.rows.iter().filter(own).collect();
+        for (turns, some) in (0_u32..).zip(rows.chunks(TOLD_EVERY)) {
+            told(turns * TOLD_EVERY as u32, report.rows);
+            if self.0.stop_import.load(Ordering::Relaxed) {
+                report.stopped = true;
+                break;
             }
-            let turn = turn(part, row, &mut occurrence);
-            let record = record_of(part, form, row, turn);
-            let link = |other: &str| {
-                let other = mapping?.of(other)?;
-                let turn = if other.same.is_empty() { turn } else { 0 };
-                let form = open
-                    .store
-                    .read_as(|reader| open.book.newest(reader, &other.form))
-                    .ok()?;
-                Some(record_of(other, &form, row, turn).to_string())
-            };
-            let judged = match self.plan(open, part, form, row, &link) {
-                Ok(filling) => self.judged(open, part, row, &filling)?,
-                Err(reasons) => Err(reasons),
-            };
-            match judged {
-                Err(reasons) => report.rejected.extend(reasons),
-                Ok((answers, problems)) => match seen.get(&record) {
-                    Some((_, first)) if *first == answers => {
-                        *report.joined.entry(part.form.clone()).or_default() += 1;
-                    }
-                    Some((first, told)) => report
-                        .rejected
-                        .push(contradiction(part, row, *first, told, &answers)),
-                    None => {
-                        if !part.same.is_empty() {
-                            seen.insert(record, (row.number, answers.clone()));
+            let asked = some.iter().map(|&row| {
+                let turn = turn(part, row, &mut occurrence);
+                let record = record_of(part, form, row, turn);
+                Asked { row, turn, record }
+            });
+            let asked: Vec<Asked<'_>> = asked.collect();
+            let judged = abreast(&asked, |asked| self.judged(open, work, asked));
+            for (Asked { row, record, .. }, judged) in asked.iter().zip(judged) {
+                match judged? {
+                    Err(reasons) => report.rejected.extend(reasons),
+                    Ok((answers, problems)) => match seen.get(record) {
+                        Some((_, first)) if *first == answers => {
+                            *report.joined.entry(part.form.clone()).or_default() += 1;
                         }
-                        slice.push(Planned {
-                            record,
-                            answers,
-                            problems,
-                        });
-                    }
-                },
-            }
-            if slice.len() == SLICE {
-                self.write_slice(open, form, &mut slice, report)?;
+                        Some((first, told)) => report
+                            .rejected
+                            .push(contradiction(part, row, *first, told, &answers)),
+                        None => {
+                            if !part.same.is_empty() {
+                                seen.insert(*record, (row.number, answers.clone()));
+                            }
+                            slice.push(Planned {
+                                record: *record,
+                                answers,
+                                problems,
+                            });
+                        }
+                    },
+                }
+                if slice.len() == SLICE {
+                    self.write_slice(open, form, &mut slice, report)?;
+                }
             }
         }
         self.write_slice(open, form, &mut slice, report)
@@ -228,17 +226,25 @@ impl Desk {
         Ok(Filling::resume(form.clone(), &answers, &self.moment(open)))
     }
 
-    /// What becomes of a row that fits the form: its answers and how many problems they have, or what stops it.
-    fn judged(
-        &self,
-        open: &Open,
-        part: &RecordMap,
-        row: &SourceRow,
-        filling: &Filling,
-    ) -> Result<Judged, DeskError> {
+    /// What becomes of a row: its answers and how many problems they have, or what stops it.
+    fn judged(&self, open: &Open, work: &Work<'_>, asked: &Asked<'_>) -> Result<Judged, DeskError> {
+        let (part, row) = (work.part, asked.row);
+        let link = |other: &str| {
+            let other = work.mapping?.of(other)?;
+            let turn = if other.same.is_empty() { asked.turn } else { 0 };
+            let form = open
+                .store
+                .read_as(|reader| open.book.newest(reader, &other.form))
+                .ok()?;
+            Some(record_of(other, &form, row, turn).to_string())
+        };
+        let filling = match self.plan(open, part, work.form, row, &link) {
+            Ok(filling) => filling,
+            Err(reasons) => return Ok(Err(reasons)),
+        };
         let problems = open.store.read_as(|reader| {
             let gazetteer = Gazetteer::of(open, reader, filling.form())?;
-            self.problems(open, &gazetteer, filling, &unexplained)
+            self.problems(open, &gazetteer, &filling, &unexplained)
         })?;
         let errors = problems.iter().filter(|p| p.severity == "error");
         let reasons: Vec<Rejection> = errors
@@ -254,7 +260,7 @@ impl Desk {
     fn write_slice(
         &self,
         open: &Open,
-        form: &Form,
+        form: &Arc<Form>,
         slice: &mut Vec<Planned>,
         report: &mut ImportReport,
     ) -> Result<(), DeskError> {
@@ -264,6 +270,7 @@ impl Desk {
         let dry = report.dry_run;
         let (made, known) = open.store.write_as(|writer| {
             let (mut made, mut known) = (0, 0);
+            let mut new = Vec::new();
             for planned in planned {
                 if !writer.teams_of(planned.record)?.is_empty() {
                     known += 1;
@@ -286,8 +293,9 @@ impl Desk {
                 };
                 let saved = open.state(writer, statement, now)?;
                 let submitted = self.submit_saved(open, writer, &saved, now)?;
-                self.project_new(open, writer, &[saved, submitted], planned.problems)?;
+                new.push((vec![saved, submitted], planned.problems));
             }
+            Self::project_new(open, writer, form, &new)?;
             Ok::<_, DeskError>((made, known))
         })?;
         *report.made.entry(id.clone()).or_default() += made;

@@ -1,12 +1,16 @@
-//! What reports count, record by record, as a flat table that is written as it is read.
+//! What reports count, record by record, as a flat table: comma-separated values, written as they are
+//! read, or a workbook.
 
 use std::io::Write;
 
+use store::Figure;
 use store::reports::By;
 
-use super::file::{FileFormat, FileWritten, failed, misused, names_for};
+use super::file::{Cell, FileFormat, FileWritten, Line, failed, misused, names_for};
+use super::pseudonym::Pseudonyms;
 use super::span::Period;
 use super::span_of;
+use super::workbook::RowBook;
 use crate::listing::{BYTE_ORDER_MARK, safe};
 use crate::open::Open;
 use crate::view::ReportAsk;
@@ -30,12 +34,16 @@ const INNER: [&str; 4] = ["id", "n", "approved_ms", "ended_ms"];
 /// Columns that do not leave the team: what tells a village, or a place by its name.
 const KEPT: [&str; 3] = ["adm4", "place_name", "site_name"];
 
+/// Rows of a workbook, which is made in memory; a file of comma-separated values has as many as there are.
+const BOOK_ROWS_MAX: u64 = 50_000;
+
 /// Writes the rows of a table in a period, the approved ones and those that wait, told apart by `review`.
 pub(super) fn write_rows(
     desk: &Desk,
     open: &Open,
     table: &str,
     ask: &ReportAsk,
+    format: FileFormat,
     recipient: Option<&str>,
     out: &mut dyn Write,
 ) -> Result<FileWritten, DeskError> {
@@ -44,6 +52,9 @@ pub(super) fn write_rows(
             "there are no rows {table:?}: use one of {}",
             store::FIGURE_TABLES.join(", ")
         )));
+    }
+    if !matches!(format, FileFormat::Csv | FileFormat::Xlsx) {
+        return Err(misused("rows are written as csv or xlsx"));
     }
     let of_persons = OF_PERSONS.contains(&table);
     if of_persons && !open.person.role.may_count_persons() {
@@ -56,9 +67,13 @@ pub(super) fn write_rows(
     let rows = open
         .store
         .read(|reader| reader.row_count_of(table, &span))?;
-    desk.note_given(open, ask, FileFormat::Csv, rows, recipient)?;
-    out.write_all(BYTE_ORDER_MARK).map_err(failed)?;
-    let mut writer = csv::Writer::from_writer(out);
+    if format == FileFormat::Xlsx && rows > BOOK_ROWS_MAX {
+        return Err(misused(&format!(
+            "{rows} rows are more than the {BOOK_ROWS_MAX} of a workbook: take a shorter period, or csv"
+        )));
+    }
+    desk.note_given(open, ask, format, rows, recipient)?;
+    let mut lines = Lines::begin(table, format, out)?;
     let mut told = 0;
     open.store.read_as(|reader| {
         reader.each_figure(table, &span, |columns, cells| {
@@ -67,28 +82,78 @@ pub(super) fn write_rows(
             let goes_out = |name: &str| !stays(name);
             if told == 0 {
                 let heading = columns.iter().filter(|name| goes_out(name));
-                writer
-                    .write_record(heading)
-                    .map_err(|error| failed(error.into()))?;
+                let heading: Vec<Cell> = heading.map(|name| Cell::Text(name.clone())).collect();
+                lines.add(Line::Heading, &heading)?;
             }
             told += 1;
             let pairs = columns.iter().zip(cells).filter(|(name, _)| goes_out(name));
-            let row = pairs.map(|(name, cell)| {
-                let is_id = matches!(name.as_str(), "record" | "link");
-                match &names {
-                    Some(names) if is_id && !cell.is_empty() => names.of_person(cell),
-                    // A day of somebody's life is told by its month.
-                    Some(_) if of_persons && is_day(cell) => cell.chars().take(7).collect(),
-                    _ => safe(cell.clone()),
-                }
-            });
-            writer
-                .write_record(row)
-                .map_err(|error| failed(error.into()))
+            let row =
+                pairs.map(|(name, cell)| told_as(name, cell.as_ref(), names.as_ref(), of_persons));
+            lines.add(Line::Row, &row.collect::<Vec<_>>())
         })
     })?;
-    writer.flush().map_err(failed)?;
+    lines.end()?;
     Ok(FileWritten { rows: told })
+}
+
+/// A cell as it is given out: for people outside the team under other names, and days of somebody's life by their month.
+fn told_as(
+    name: &str,
+    cell: Option<&Figure>,
+    names: Option<&Pseudonyms>,
+    of_persons: bool,
+) -> Cell {
+    match (cell, names) {
+        (None, _) => Cell::Empty,
+        (Some(Figure::Whole(number)), _) => Cell::Number(*number as f64),
+        (Some(Figure::Part(number)), _) => Cell::Number(*number),
+        (Some(Figure::Text(id)), Some(names)) if matches!(name, "record" | "link") => {
+            Cell::Text(names.of_person(id))
+        }
+        (Some(Figure::Text(day)), Some(_)) if of_persons && is_day(day) => {
+            Cell::Text(day.chars().take(7).collect())
+        }
+        (Some(Figure::Text(text)), _) => Cell::Text(text.clone()),
+    }
+}
+
+/// Where lines go: a comma-separated file as they come, a workbook at the end.
+enum Lines<'a> {
+    Csv(Box<csv::Writer<&'a mut dyn Write>>),
+    Book(Box<RowBook>, &'a mut dyn Write),
+}
+
+impl<'a> Lines<'a> {
+    fn begin(table: &str, format: FileFormat, out: &'a mut dyn Write) -> Result<Self, DeskError> {
+        if format == FileFormat::Xlsx {
+            return Ok(Self::Book(Box::new(RowBook::new(table)?), out));
+        }
+        out.write_all(BYTE_ORDER_MARK).map_err(failed)?;
+        Ok(Self::Csv(Box::new(csv::Writer::from_writer(out))))
+    }
+
+    fn add(&mut self, line: Line, cells: &[Cell]) -> Result<(), DeskError> {
+        match self {
+            Self::Book(book, _) => book.add(line, cells),
+            Self::Csv(writer) => {
+                let record = cells.iter().map(|cell| match cell {
+                    Cell::Empty => String::new(),
+                    Cell::Text(text) => safe(text.clone()),
+                    Cell::Number(number) | Cell::Share(number) => number.to_string(),
+                });
+                writer
+                    .write_record(record)
+                    .map_err(|error| failed(error.into()))
+            }
+        }
+    }
+
+    fn end(self) -> Result<(), DeskError> {
+        match self {
+            Self::Csv(mut writer) => writer.flush().map_err(failed),
+            Self::Book(book, out) => out.write_all(&book.bytes()?).map_err(failed),
+        }
+    }
 }
 
 fn is_day(text: &str) -> bool {

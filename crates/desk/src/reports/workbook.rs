@@ -1,4 +1,5 @@
 //! A report as a workbook: one sheet about it and one for each table, with typed cells and a heading that stays in sight.
+//! Rows are one sheet that is filled line by line.
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
@@ -55,7 +56,7 @@ pub(super) fn workbook(view: &ReportView) -> Result<Vec<u8>, DeskError> {
         }
         book.save_to_buffer()
     };
-    made().map_err(|error| DeskError::file("write the workbook", std::io::Error::other(error)))
+    made().map_err(broken)
 }
 
 fn first_sheet(sheet: &mut Worksheet, view: &ReportView, looks: &Looks) -> Result<(), XlsxError> {
@@ -91,29 +92,79 @@ fn sheet_name(at: usize, table: &ReportTable) -> String {
 
 fn write_table(sheet: &mut Worksheet, table: &ReportTable, looks: &Looks) -> Result<(), XlsxError> {
     for (row, (line, cells)) in (0_u32..).zip(lines_of(table)) {
-        for (column, cell) in (0_u16..).zip(&cells) {
-            let (text, number, share) = match line {
-                Line::Heading => (&looks.heading, &looks.number, &looks.share),
-                Line::Subtotal | Line::Total => {
-                    (&looks.bold, &looks.bold_number, &looks.bold_share)
-                }
-                Line::Row | Line::Adjustment => (&looks.text, &looks.number, &looks.share),
-            };
-            match cell {
-                Cell::Empty => {}
-                Cell::Text(words) => {
-                    sheet.write_string_with_format(row, column, words, text)?;
-                }
-                Cell::Number(value) => {
-                    sheet.write_number_with_format(row, column, *value, number)?;
-                }
-                Cell::Share(value) => {
-                    sheet.write_number_with_format(row, column, *value, share)?;
-                }
-            }
-        }
+        write_line(sheet, row, line, &cells, looks)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     sheet.set_column_width(0, 28)?;
     Ok(())
+}
+
+fn write_line(
+    sheet: &mut Worksheet,
+    row: u32,
+    line: Line,
+    cells: &[Cell],
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    for (column, cell) in (0_u16..).zip(cells) {
+        let (text, number, share) = match line {
+            Line::Heading => (&looks.heading, &looks.number, &looks.share),
+            Line::Subtotal | Line::Total => (&looks.bold, &looks.bold_number, &looks.bold_share),
+            Line::Row | Line::Adjustment => (&looks.text, &looks.number, &looks.share),
+        };
+        match cell {
+            Cell::Empty => {}
+            Cell::Text(words) => {
+                sheet.write_string_with_format(row, column, words, text)?;
+            }
+            Cell::Number(value) => {
+                sheet.write_number_with_format(row, column, *value, number)?;
+            }
+            Cell::Share(value) => {
+                sheet.write_number_with_format(row, column, *value, share)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A workbook of one sheet that is filled line by line.
+pub(super) struct RowBook {
+    sheet: Worksheet,
+    looks: Looks,
+    row: u32,
+}
+
+impl RowBook {
+    /// One whose sheet has a name and a heading that stays in sight.
+    pub(super) fn new(name: &str) -> Result<Self, DeskError> {
+        let mut sheet = Worksheet::new();
+        let begun = sheet
+            .set_name(name)
+            .and_then(|it| it.set_freeze_panes(1, 0));
+        begun.map_err(broken)?;
+        Ok(Self {
+            sheet,
+            looks: Looks::new(),
+            row: 0,
+        })
+    }
+
+    /// Adds a line below the others.
+    pub(super) fn add(&mut self, line: Line, cells: &[Cell]) -> Result<(), DeskError> {
+        write_line(&mut self.sheet, self.row, line, cells, &self.looks).map_err(broken)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// The bytes of the workbook.
+    pub(super) fn bytes(self) -> Result<Vec<u8>, DeskError> {
+        let mut book = Workbook::new();
+        book.push_worksheet(self.sheet);
+        book.save_to_buffer().map_err(broken)
+    }
+}
+
+fn broken(error: XlsxError) -> DeskError {
+    DeskError::file("write the workbook", std::io::Error::other(error))
 }

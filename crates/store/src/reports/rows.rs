@@ -3,6 +3,7 @@
 use rusqlite::types::ValueRef;
 
 use super::{READ, Span, words};
+use crate::Figure;
 use crate::error::{During, StoreError};
 use crate::store::Reader;
 
@@ -17,8 +18,8 @@ impl Reader<'_> {
         Ok(found.into_iter().next().unwrap_or(0))
     }
 
-    /// Goes through the rows of a table in a period, by day, with the names of its columns; ids are in hexadecimal
-    /// digits. One row is in memory at a time. Records that were taken out of use are left out.
+    /// Goes through the rows of a table in a period, by day, with the names of its columns; ids are texts of
+    /// hexadecimal digits, and what is not known is none. One row is in memory at a time. Records that were taken out of use are left out.
     ///
     /// # Errors
     /// As [`Reader::row_count_of`], and what `see` returns, which ends it.
@@ -26,7 +27,7 @@ impl Reader<'_> {
         &self,
         table: &str,
         span: &Span,
-        mut see: impl FnMut(&[String], &[String]) -> Result<(), E>,
+        mut see: impl FnMut(&[String], &[Option<Figure>]) -> Result<(), E>,
     ) -> Result<(), E> {
         let sql = self.rows_sql(table, span, "f.*")? + " ORDER BY f.day, f.id, f.n";
         let mut statement = self.conn().prepare(&sql).during(READ)?;
@@ -47,16 +48,19 @@ impl Reader<'_> {
             .filter(|(name, _)| sql.contains(name))
             .collect();
         let mut rows = statement.query(named.as_slice()).during(READ)?;
-        let mut cells = vec![String::new(); names.len()];
+        let mut cells = vec![None; names.len()];
         while let Some(row) = rows.next().during(READ)? {
             for (at, cell) in cells.iter_mut().enumerate() {
                 *cell = match row.get_ref(at).during(READ)? {
-                    ValueRef::Null => String::new(),
-                    ValueRef::Integer(number) => number.to_string(),
-                    ValueRef::Real(number) => number.to_string(),
-                    ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                    ValueRef::Null => None,
+                    ValueRef::Integer(number) => Some(Figure::Whole(number)),
+                    ValueRef::Real(number) => Some(Figure::Part(number)),
+                    ValueRef::Text(text) => {
+                        Some(Figure::Text(String::from_utf8_lossy(text).into_owned()))
+                    }
                     ValueRef::Blob(bytes) => {
-                        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+                        let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
+                        Some(Figure::Text(digits.collect()))
                     }
                 };
             }

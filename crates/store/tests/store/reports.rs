@@ -499,10 +499,9 @@ fn every_table_is_gone_through_row_by_row() {
                 })
             })
             .unwrap();
-        let expected: &[&str] = if table == "session" {
-            &["2026-11-02", "2026-11-03"]
-        } else {
-            &[]
+        let expected = match table {
+            "session" => vec![Some(text("2026-11-02")), Some(text("2026-11-03"))],
+            _ => Vec::new(),
         };
         assert_eq!(days, expected);
         let count = laptop
