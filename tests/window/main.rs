@@ -11,8 +11,10 @@ mod hands;
 mod import;
 mod keyboard;
 mod map;
+mod month_end;
 mod morning;
 mod officer;
+mod outputs;
 mod pictures;
 
 use std::path::Path;
