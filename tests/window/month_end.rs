@@ -79,17 +79,18 @@ fn made(language: &str) -> MonthEnd {
     laptop.sign_in("Sok Dara");
     let mut approved: Vec<String> = Vec::new();
     let held = [
-        (CORRECTED, "08:10", "09:05", "9", "13"),
-        ("Kamrieng", "10:00", "10:50", "20", "24"),
-        ("Ou Tapoung", "14:00", "14:45", "7", "11"),
+        (CORRECTED, "12.783412 102.861234 0 5", "08", "9", "13"),
+        ("Kamrieng", "12.942123 102.774321 0 5", "10", "20", "24"),
+        ("Ou Tapoung", "12.804567 102.872345 0 5", "14", "7", "11"),
     ];
-    for (village, from, to, women, total) in held {
+    for (village, position, hour, women, total) in held {
+        let [from, to] = ["10", "55"].map(|minute| format!("{hour}:{minute}"));
         let of_this_one = [
             ("place/activity_date", day.as_str()),
             ("place/village_name", village),
-            ("place/position", "12.783412 102.861234 0 5"),
-            ("session/start_time", from),
-            ("session/end_time", to),
+            ("place/position", position),
+            ("session/start_time", &from),
+            ("session/end_time", &to),
             ("sadd/women", women),
             ("sadd/total", total),
         ];
@@ -308,7 +309,8 @@ async fn choose(window: &Window, name: &str) {
     let is_after = window.focus().await == "report-earlier";
     let way = if is_after { "Shift+Tab" } else { "Tab" };
     step_to(window, way, "report-name").await;
-    let code = "return document.querySelector(\"[data-testid='report-name']\").value === arguments[0];";
+    let code =
+        "return document.querySelector(\"[data-testid='report-name']\").value === arguments[0];";
     let wanted = || vec![json!(name)];
     let mut steps = 0;
     while window.script(code, wanted()).await != true {
