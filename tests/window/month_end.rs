@@ -196,7 +196,8 @@ async fn a_month_is_locked_corrected_and_given_out() {
 }
 
 async fn lock_month(window: &Window, tongue: &Tongue, day: &str) {
-    let lock = format!("lock-{}-BTB2", &day[..7]);
+    let (month, _) = day.rsplit_once('-').unwrap();
+    let lock = format!("lock-{month}-BTB2");
     go(window, tongue.review, "review").await;
     window.see("part-months").await;
     window.settle().await;
@@ -294,7 +295,9 @@ async fn give_all(
 
 /// Goes back to the month of a day, where that is not this one.
 async fn to_month(window: &Window, day: &str) {
-    let month = format!("{}/{}", &day[5..7], &day[..4]);
+    let mut parts = day.split('-');
+    let [year, month] = [(); 2].map(|()| parts.next().unwrap());
+    let month = format!("{month}/{year}");
     let code = "return document.querySelector(\"[data-testid='report-days']\")?.textContent.includes(arguments[0]) === true;";
     if window.script(code, vec![json!(month)]).await != true {
         step_to(window, "Tab", "report-earlier").await;

@@ -204,7 +204,7 @@ fn poppler(program: &str, options: &[&str], file: &Path, more: &[&str]) -> Optio
         Ok(output) => output,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             assert!(std::env::var_os("CI").is_none(), "{program} is missing");
-            println!("{program} is not here: what is on paper was not read back");
+            eprintln!("{program} is not here: what is on paper was not read back");
             return None;
         }
         Err(error) => panic!("{error}"),
