@@ -13,7 +13,7 @@ use crate::pictures::preferences;
 /// A laptop with sessions that say where they were.
 fn laptop(language: &str) -> Laptop {
     let laptop = Laptop::alone("Maly", "supervisor");
-    laptop.watch.set_by_machine();
+    laptop.watch.set_days_ago(0);
     let look = preferences(language, "light", true);
     laptop.desk.set_preferences(&look).unwrap();
     // The month that the screen begins with is that of today.

@@ -40,6 +40,7 @@ pub use stick::{Pulled, Stick, for_the_centre, with_words};
 pub const PASSPHRASE: &str = "nine green mangoes on a gate";
 /// 23 November 2026, 09:00 in Phnom Penh.
 pub const MORNING: u64 = 1_795_399_200_000;
+const DAY: Duration = Duration::from_secs(86_400);
 const STALL: Duration = Duration::from_secs(20);
 
 /// A table of so many people, the same every time.
@@ -87,10 +88,11 @@ impl Watch {
             .fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::Relaxed);
     }
 
-    /// Sets it to what the clock of this machine says.
-    pub fn set_by_machine(&self) {
+    /// Sets it to what the clock of this machine said so many days ago.
+    pub fn set_days_ago(&self, days: u32) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        self.set(u64::try_from(now.as_millis()).unwrap());
+        let then = now.checked_sub(DAY * days).unwrap();
+        self.set(u64::try_from(then.as_millis()).unwrap());
     }
 
     /// Sets it, forward or back.

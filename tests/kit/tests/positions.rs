@@ -253,8 +253,8 @@ fn a_position_that_does_not_fit_its_place_fires_its_rule_and_no_other() {
 #[test]
 fn a_position_stands_alone_where_no_list_says_where_its_village_is() {
     let laptop = Laptop::alone("Sok Dara", "supervisor");
-    let id = placed(&laptop, "KH02", "12.80000, 102.80000").draft;
-    let record = finished(&laptop, &id);
+    let here = [("place/position", "12.8 102.8 0 5")];
+    let record = laptop.make("eore_session", &[SUNG, SESSION, PINNED, &here]);
     let beside = laptop.desk.record(&record).unwrap().place_beside.unwrap();
     assert_eq!(
         (beside.path.as_str(), beside.lat, beside.lon),
