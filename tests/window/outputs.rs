@@ -100,6 +100,7 @@ pub(crate) fn check(file: &Path, shown: &Shown, language: &str) {
         "geojson" | "gpkg" => return,
         other => panic!("{other} is not read here"),
     };
+    assert!(shown.runs().next().is_some(), "{name}: no figure was read");
     for run in shown.runs() {
         let found = lines.iter().any(|line| {
             let runs = runs_of(line);

@@ -253,12 +253,12 @@ fn a_position_that_does_not_fit_its_place_fires_its_rule_and_no_other() {
 #[test]
 fn a_position_stands_alone_where_no_list_says_where_its_village_is() {
     let laptop = Laptop::alone("Sok Dara", "supervisor");
-    let here = [("place/position", "12.8 102.8 0 5")];
+    let here = [("place/position", "12.783412 102.861234 0 5")];
     let record = laptop.make("eore_session", &[SUNG, SESSION, PINNED, &here]);
     let beside = laptop.desk.record(&record).unwrap().place_beside.unwrap();
     assert_eq!(
         (beside.path.as_str(), beside.lat, beside.lon),
-        (PATH, 12.8, 102.8)
+        (PATH, 12.783412, 102.861234)
     );
     assert!(beside.village.is_none());
     let without = laptop.session("Ou Da", 4);
