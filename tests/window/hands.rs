@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use kit::PASSPHRASE;
 use kit::window::{ENTER, TAB, Window};
 use serde_json::{Value, json};
 
@@ -180,6 +181,44 @@ pub(crate) async fn choose(window: &Window, testid: &str, words: &str) {
     window.fill(testid, words).await;
     window.press(ENTER).await;
     window.press(TAB).await;
+}
+
+/// Chooses by the keyboard who they are, and types the passphrase.
+pub(crate) async fn unlock(window: &Window, person: &str) {
+    window.see("unlock-screen").await;
+    step_to(window, "Shift+Tab", "person-*").await;
+    step_to(window, "Down", &format!("person-{person}")).await;
+    window.tab_to("unlock-passphrase").await;
+    window.type_out(PASSPHRASE).await;
+    window.strike(&["Enter"]).await;
+    window.see("home").await;
+}
+
+/// Leaves the laptop to the next one by the keyboard.
+pub(crate) async fn lock(window: &Window) {
+    step_to(window, "Shift+Tab", "person-menu").await;
+    window.strike(&["Enter"]).await;
+    window.see("lock").await;
+    step_to(window, "Tab", "lock").await;
+    window.strike(&["Enter"]).await;
+    window.see("unlock-screen").await;
+}
+
+/// Goes to a screen by its name.
+pub(crate) async fn go(window: &Window, words: &str, hit: &str) {
+    window.strike(&["Control+k"]).await;
+    window.see("search").await;
+    window.type_out(words).await;
+    offered(window, &format!("hit-{hit}")).await;
+    window.strike(&["Enter"]).await;
+}
+
+/// Waits until something is no longer there.
+pub(crate) async fn gone(window: &Window, testid: &str) {
+    let code =
+        "return document.querySelector(`[data-testid='${CSS.escape(arguments[0])}']`) === null;";
+    let never = format!("“{testid}” never goes");
+    until(window, code, vec![testid.into()], &never).await;
 }
 
 /// Starts a form from Home, where the ones used less stand behind a menu.

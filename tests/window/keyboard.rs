@@ -1,11 +1,11 @@
 //! The field officer's day in Khmer, by the keyboard alone: no click, no touch.
 
 use kit::window::{Window, left_out};
-use kit::{Laptop, Office, PASSPHRASE};
+use kit::{Laptop, Office};
 use serde_json::{Value, json};
 
 use crate::day::{hand_over, person};
-use crate::hands::{at, counts, done, focused, holds, look, offered, step_to};
+use crate::hands::{at, counts, done, focused, go, holds, lock, look, offered, step_to, unlock};
 use crate::open;
 use crate::pictures::preferences;
 
@@ -86,6 +86,8 @@ async fn a_day_needs_no_mouse() {
     let (office, mut laptop, returned) = tokio::task::spawn_blocking(set_up).await.unwrap();
     let dara = person(&laptop, "Sok Dara");
     let window = open(&hand_over(&mut laptop)).await;
+    window.see("unlock-screen").await;
+    look(&window, "keyboard-1-unlock").await;
     unlock(&window, &dara).await;
     correct(&window, &returned).await;
     begin(&window).await;
@@ -148,26 +150,6 @@ async fn help(window: &Window, key: &str, name: &str) {
     look(window, name).await;
     window.strike(&["Escape"]).await;
     focused(window, &before).await;
-}
-
-/// Goes to a screen by its name.
-async fn go(window: &Window, words: &str, hit: &str) {
-    window.strike(&["Control+k"]).await;
-    window.see("search").await;
-    window.type_out(words).await;
-    offered(window, &format!("hit-{hit}")).await;
-    window.strike(&["Enter"]).await;
-}
-
-async fn unlock(window: &Window, person: &str) {
-    window.see("unlock-screen").await;
-    look(window, "keyboard-1-unlock").await;
-    step_to(window, "Shift+Tab", "person-*").await;
-    step_to(window, "Down", &format!("person-{person}")).await;
-    window.tab_to("unlock-passphrase").await;
-    window.type_out(PASSPHRASE).await;
-    window.strike(&["Enter"]).await;
-    window.see("home").await;
 }
 
 /// Corrects what the reviewer asked about.
@@ -304,15 +286,6 @@ async fn sync(window: &Window) {
     window.see("batch-receipt-*").await;
     window.read_until("មជ្ឈមណ្ឌលបានបញ្ជាក់ទាំងអស់ហើយ").await;
     look(window, "keyboard-15-synced").await;
-}
-
-async fn lock(window: &Window) {
-    step_to(window, "Shift+Tab", "person-menu").await;
-    window.strike(&["Enter"]).await;
-    window.see("lock").await;
-    step_to(window, "Tab", "lock").await;
-    window.strike(&["Enter"]).await;
-    window.see("unlock-screen").await;
 }
 
 /// What was typed is what this laptop, the centre and a colleague's laptop hold.

@@ -1,74 +1,34 @@
 //! The points of a report on a map in the real window, which on a machine without a graphics card draws in software or
 //! says that it cannot.
 
-use std::process::Command;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use kit::Laptop;
+use kit::answers::{PINNED, SESSION, SUNG};
 use kit::window::{Window, left_out};
+use kit::{Laptop, days_ago};
 use serde_json::{Value, json};
 
 use crate::day::{hand_over, person, sign_in};
 use crate::open;
 use crate::pictures::preferences;
 
-const SESSION: &[(&str, &str)] = &[
-    ("place/adm1", "02"),
-    ("place/district_name", "Samlout"),
-    ("place/commune_name", "Sung"),
-    ("place/village_name", "ស៊ុង១"),
-    ("place/venue_type", "pagoda"),
-    ("place/geo_safe", "yes"),
-    ("place/coord_source", "map_click"),
-    ("session/technique", "interactive_group"),
-    ("session/start_time", "08:10"),
-    ("session/end_time", "09:05"),
-    ("session/primary_audience", "farmers"),
-    ("sadd/women", "9"),
-    ("sadd/men", "2"),
-    ("sadd/girls", "1"),
-    ("sadd/boys", "1"),
-    ("sadd/total", "13"),
-    ("sadd/first_time", "1"),
-    ("content/hazards_addressed", "ap_mine cluster"),
-    ("content/messages", "dont_touch report_mark"),
-    ("finish/facilitators", "BTB-014"),
-];
-
-/// Today as this machine has it, which is the month that the screen begins with.
-fn today() -> String {
-    let said = Command::new("date").arg("+%F").output().unwrap();
-    String::from_utf8(said.stdout).unwrap().trim().to_owned()
-}
-
 /// A laptop with sessions that say where they were.
 fn laptop(language: &str) -> Laptop {
     let laptop = Laptop::alone("Maly", "supervisor");
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    laptop.watch.set(u64::try_from(now.as_millis()).unwrap());
+    laptop.watch.set_days_ago(0);
     let look = preferences(language, "light", true);
     laptop.desk.set_preferences(&look).unwrap();
-    let today = today();
+    // The month that the screen begins with is that of today.
+    let today = days_ago(0);
     for place in [
         "12.783412 102.861234 0 5",
         "12.942123 102.774321 0 5",
         "12.784567 102.862345 0 5",
     ] {
-        let more = [
+        let of_this_one = [
             ("place/activity_date", today.as_str()),
+            ("place/village_name", "ស៊ុង១"),
             ("place/position", place),
         ];
-        let set: Vec<(String, String)> = SESSION
-            .iter()
-            .chain(&more)
-            .map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
-            .collect();
-        let given = desk::Given {
-            set: &set,
-            reasons: &[("R-D1".to_owned(), "Another group came.".to_owned())],
-            ..desk::Given::default()
-        };
-        laptop.desk.record_make("eore_session", &given).unwrap();
+        laptop.make("eore_session", &[SUNG, SESSION, PINNED, &of_this_one]);
     }
     laptop
 }

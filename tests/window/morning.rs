@@ -5,7 +5,7 @@ use kit::window::{TAB, Window, left_out};
 use kit::{Laptop, Office};
 
 use crate::day::{hand_over, person, sign_in};
-use crate::hands::{counts, focused, look, step_to, until};
+use crate::hands::{counts, focused, gone, look, step_to};
 use crate::open;
 use crate::pictures::preferences;
 
@@ -149,8 +149,7 @@ async fn merge_doubles(window: &Window, language: &str) {
         window.strike(&["Enter"]).await;
         window.see("double-untie").await;
         // A dialog that is closing still hears the keys.
-        let closed = "return document.querySelector(\"[data-testid='dialog-merge']\") === null;";
-        until(window, closed, Vec::new(), "the dialog never closes").await;
+        gone(window, "dialog-merge").await;
         window.settle().await;
         window.strike(&["n"]).await;
     }
@@ -204,14 +203,7 @@ async fn verify_the_rest(window: &Window, language: &str) {
     window.strike(&["Enter"]).await;
     step_to(window, "Tab", "bulk-verify-do").await;
     window.strike(&["Enter"]).await;
-    let gone = "return document.querySelector(\"[data-testid='bulk-verify']\") === null;";
-    until(
-        window,
-        gone,
-        Vec::new(),
-        "the clean ones are never verified",
-    )
-    .await;
+    gone(window, "bulk-verify").await;
     window.press(TAB).await;
     look(window, &format!("morning-6-verified-{language}")).await;
 }

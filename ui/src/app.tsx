@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { HashRouter, Navigate, Route, Routes } from "react-router";
 import {
@@ -16,21 +16,26 @@ import { Frame } from "./parts/frame";
 import { useIdleLock } from "./parts/idle-lock";
 import { Notices } from "./parts/notices";
 import { AppContext, useApp } from "./parts/session";
+import { Loading } from "./parts/states";
 import { applyLook } from "./parts/theme";
 import { useStrayDrops } from "./parts/use-stray-drops";
-import { FirstRun } from "./screens/first-run";
-import { Form, NewForm } from "./screens/form";
-import { Forms } from "./screens/forms";
 import { Home } from "./screens/home";
-import { Record } from "./screens/record";
-import { Records } from "./screens/records";
-import { Reports } from "./screens/reports";
-import { Review } from "./screens/review";
-import { Doubles } from "./screens/review/doubles";
-import { Months } from "./screens/review/months";
-import { Settings } from "./screens/settings";
-import { Sync } from "./screens/sync";
-import { Timeline } from "./screens/timeline";
+import {
+  Doubles,
+  FirstRun,
+  Form,
+  Forms,
+  fetchScreens,
+  Months,
+  NewForm,
+  Record,
+  Records,
+  Reports,
+  Review,
+  Settings,
+  Sync,
+  Timeline,
+} from "./screens/later";
 import { Unlock } from "./screens/unlock";
 
 /** Before the laptop has said how the window should look. */
@@ -87,7 +92,12 @@ function Stage() {
     document.title = session ? t("window-title", { programme: session.programme }) : t("app-name");
   }, [session, t]);
   useIdleLock(stage === "open");
-  if (stage === "first_run") return <FirstRun />;
+  if (stage === "first_run")
+    return (
+      <Suspense>
+        <FirstRun />
+      </Suspense>
+    );
   if (stage === "locked" || !session) return <Unlock />;
   return (
     <HashRouter>
@@ -98,23 +108,38 @@ function Stage() {
   );
 }
 
+/** So long after the first screen the others are fetched, when nobody waits for anything. */
+const REST_MS = 400;
+
 function Screens({ session }: { session: SessionView }) {
+  useEffect(() => {
+    const rested = window.setTimeout(() => void fetchScreens(), REST_MS);
+    return () => window.clearTimeout(rested);
+  }, []);
   return (
-    <Routes>
-      <Route path="/" element={<Home />} />
-      <Route path="/new/:form" element={<NewForm />} />
-      <Route path="/draft/:draft" element={<Form />} />
-      <Route path="/records" element={<Records />} />
-      <Route path="/record/:record" element={<Record />} />
-      <Route path="/about/:record" element={<Timeline />} />
-      {session.may_review && <Route path="/review/:record?" element={<Review />} />}
-      <Route path="/reports" element={<Reports />} />
-      {session.may_review && <Route path="/review/doubles/:one?/:other?" element={<Doubles />} />}
-      {session.may_review && <Route path="/review/months" element={<Months />} />}
-      <Route path="/sync" element={<Sync />} />
-      {session.may_look_after && <Route path="/forms/:form?" element={<Forms />} />}
-      <Route path="/settings" element={<Settings />} />
-      <Route path="*" element={<Navigate to="/" replace />} />
-    </Routes>
+    <Suspense
+      fallback={
+        <div className="page">
+          <Loading rows={8} />
+        </div>
+      }
+    >
+      <Routes>
+        <Route path="/" element={<Home />} />
+        <Route path="/new/:form" element={<NewForm />} />
+        <Route path="/draft/:draft" element={<Form />} />
+        <Route path="/records" element={<Records />} />
+        <Route path="/record/:record" element={<Record />} />
+        <Route path="/about/:record" element={<Timeline />} />
+        {session.may_review && <Route path="/review/:record?" element={<Review />} />}
+        <Route path="/reports" element={<Reports />} />
+        {session.may_review && <Route path="/review/doubles/:one?/:other?" element={<Doubles />} />}
+        {session.may_review && <Route path="/review/months" element={<Months />} />}
+        <Route path="/sync" element={<Sync />} />
+        {session.may_look_after && <Route path="/forms/:form?" element={<Forms />} />}
+        <Route path="/settings" element={<Settings />} />
+        <Route path="*" element={<Navigate to="/" replace />} />
+      </Routes>
+    </Suspense>
   );
 }

@@ -1265,14 +1265,16 @@ export type Pill = {
 /**  The delivery pill has something new to say. */
 export type PillMoved = Pill;
 
-/**  How far a position is from the village that the record names. */
+/**  Where a record says that it was, beside the village that it names. */
 export type PlaceBeside = {
 	/**  The question that asks for the position. */
 	path: string,
-	/**  The village as people read it. */
-	place: string,
-	/**  Metres between the two. */
-	metres: number,
+	/**  Degrees north, WGS 84. */
+	lat: number | null,
+	/**  Degrees east, WGS 84. */
+	lon: number | null,
+	/**  The village, where the lists say where it is. */
+	village: VillageBeside | null,
 };
 
 /**  One version of a list of places. */
@@ -1747,7 +1749,7 @@ export type RecordView = {
 	override_needed: boolean,
 	/**  What this person last saw of it on this laptop. */
 	seen: SeenView | null,
-	/**  How far its position is from the village that it names, where the lists say where that is. */
+	/**  Where it was, beside the village that it names; none without a position, and none where that is masked. */
 	place_beside: PlaceBeside | null,
 };
 
@@ -2353,6 +2355,18 @@ export type TimelineEntry = {
 	row: RecordRow,
 	/**  The subject is about it, as a person is about an accident; otherwise it is about the subject. */
 	about: boolean,
+};
+
+/**  The village that a record names, beside its position. */
+export type VillageBeside = {
+	/**  The village as people read it. */
+	place: string,
+	/**  Degrees north, WGS 84. */
+	lat: number | null,
+	/**  Degrees east, WGS 84. */
+	lon: number | null,
+	/**  Metres between the two. */
+	metres: number,
 };
 
 /**  One week of records. */

@@ -11,7 +11,7 @@ use crate::misplaced::Gazetteer;
 use crate::open::Open;
 use crate::state::RecordState;
 use crate::veil::Veil;
-use crate::view::{ContestedView, Neighbours, PlaceBeside, RecordRow, SeenView};
+use crate::view::{ContestedView, Neighbours, PlaceBeside, RecordRow, SeenView, VillageBeside};
 use crate::{Desk, DeskError, misplaced};
 
 /// Neighbours of one kind that are shown.
@@ -96,7 +96,7 @@ impl Desk {
         told.collect()
     }
 
-    /// How far the position of a record is from the village that it names, as far as this person is shown both.
+    /// Where a record was, beside the village that it names, as far as this person is shown either.
     pub(crate) fn place_beside(
         &self,
         open: &Open,
@@ -105,19 +105,25 @@ impl Desk {
         state: &RecordState,
         veil: &Veil<'_>,
     ) -> Result<Option<PlaceBeside>, DeskError> {
-        let Some(apart) = misplaced::from_village(open, gazetteer, &state.answers, veil.form())
-        else {
+        let is_shown = |path: &str| veil.showing(path) == Showing::Open;
+        let placed = misplaced::placed(open, gazetteer, &state.answers, veil.form());
+        let Some(placed) = placed.filter(|placed| is_shown(&placed.path)) else {
             return Ok(None);
         };
-        let paths = [&apart.position, &apart.place];
-        if paths.iter().any(|path| veil.showing(path) != Showing::Open) {
-            return Ok(None);
-        }
-        let name = self.place_name(open, reader, Some(veil.form()), &apart.code)?;
+        let village = placed.village.filter(|village| is_shown(&village.path));
+        let village = village.map(|village| {
+            Ok::<_, DeskError>(VillageBeside {
+                place: self.place_name(open, reader, Some(veil.form()), &village.code)?,
+                lat: village.at.lat,
+                lon: village.at.lon,
+                metres: village.metres,
+            })
+        });
         Ok(Some(PlaceBeside {
-            path: apart.position,
-            place: name,
-            metres: apart.metres,
+            path: placed.path,
+            lat: placed.at.lat,
+            lon: placed.at.lon,
+            village: village.transpose()?,
         }))
     }
 

@@ -78,44 +78,72 @@ pub(crate) fn fired(
     Ok(fired)
 }
 
-/// A position and the village beside it.
-pub(crate) struct FromVillage {
+/// A position, and the village beside it where the lists say where that is.
+pub(crate) struct Placed {
     /// The question that asks for the position.
-    pub(crate) position: String,
-    /// The question that holds the village.
-    pub(crate) place: String,
-    /// The code of the village.
+    pub(crate) path: String,
+    pub(crate) at: Point,
+    pub(crate) village: Option<Village>,
+}
+
+/// A village that a record names beside a position.
+pub(crate) struct Village {
+    /// The question that holds it.
+    pub(crate) path: String,
     pub(crate) code: String,
-    /// How far they are from each other.
+    pub(crate) at: Point,
+    /// How far the position is from it.
     pub(crate) metres: u32,
 }
 
-/// How far the first position of a record is from the village beside it, where the lists say where that is.
-pub(crate) fn from_village(
+/// The first position of a record that has a village beside it; without one, its first position.
+pub(crate) fn placed(
     open: &Open,
     gazetteer: &Gazetteer<'_>,
     answers: &Answers,
     form: &Form,
-) -> Option<FromVillage> {
+) -> Option<Placed> {
     let index = gazetteer.index.as_ref()?;
-    let mut asked = form
+    let asked = form
         .questions()
         .filter(|question| question.kind == Kind::Geopoint && !question.in_repeat);
-    asked.find_map(|question| {
-        let position = Point::of_stored(answers.get(&question.path)?)?;
-        let declared = Declared::beside(&question.path, answers)?;
-        let codes = open.codes_of(&declared.code);
-        let found = index.whereabouts(&codes, declared.version.as_ref(), position)?;
-        let group = question.path.rsplit_once('/').map(|(group, _)| group);
-        Some(FromVillage {
-            metres: whole_metres(position.metres_to(found.village?)),
-            place: match group {
-                Some(group) => format!("{group}/{}", declared.name),
-                None => declared.name.to_owned(),
-            },
-            position: question.path.clone(),
-            code: declared.code,
-        })
+    let mut alone = None;
+    for question in asked {
+        let Some(at) = answers.get(&question.path).and_then(Point::of_stored) else {
+            continue;
+        };
+        let placed = Placed {
+            path: question.path.clone(),
+            at,
+            village: village_beside(open, index, answers, &question.path, at),
+        };
+        if placed.village.is_some() {
+            return Some(placed);
+        }
+        alone = alone.or(Some(placed));
+    }
+    alone
+}
+
+fn village_beside(
+    open: &Open,
+    index: &PlaceIndex,
+    answers: &Answers,
+    path: &str,
+    position: Point,
+) -> Option<Village> {
+    let declared = Declared::beside(path, answers)?;
+    let codes = open.codes_of(&declared.code);
+    let at = index.village_point(&codes, declared.version.as_ref())?;
+    let group = path.rsplit_once('/').map(|(group, _)| group);
+    Some(Village {
+        path: match group {
+            Some(group) => format!("{group}/{}", declared.name),
+            None => declared.name.to_owned(),
+        },
+        metres: whole_metres(position.metres_to(at)),
+        code: declared.code,
+        at,
     })
 }
 

@@ -1,6 +1,7 @@
 //! What people said about a record: comments and their answers, reasons of decisions, reasons for warnings.
 
 use forms::Form;
+use programme::review::{Comment, Move};
 use records::Revision;
 
 use crate::Desk;
@@ -82,12 +83,13 @@ impl Desk {
             let id = state.events.get(event)?;
             revisions.iter().find(|r| r.id == *id)
         };
-        let open_ones = state
-            .status
-            .comments
+        let standing = &state.status.comments;
+        let said = standing
             .iter()
-            .filter_map(|(event, c)| Some((from(*event)?, c)));
+            .map(|(event, comment)| (*event, comment.clone()));
+        let open_ones = said.chain(opened_again(state));
         open_ones
+            .filter_map(|(event, comment)| Some((from(event)?, comment)))
             .map(|(revision, comment)| CommentView {
                 path: comment.at.clone(),
                 label: comment
@@ -101,4 +103,20 @@ impl Desk {
             })
             .collect()
     }
+}
+
+/// Why a record was opened again, as words on all of it, until somebody corrects it.
+fn opened_again(state: &RecordState) -> Option<(usize, Comment)> {
+    let latest = state.status.latest.as_ref()?;
+    let decision = state.decisions.get(state.events.get(latest.index)?)?;
+    let text = decision
+        .reason
+        .clone()
+        .filter(|_| decision.mv == Move::Reopen)?;
+    let comment = Comment {
+        at: None,
+        fixed: false,
+        text,
+    };
+    Some((latest.index, comment))
 }

@@ -8,6 +8,7 @@
 )]
 #![allow(clippy::print_stderr, reason = "a test that is left out says so")]
 
+pub mod answers;
 mod forwarder;
 mod hub;
 mod line;
@@ -15,13 +16,14 @@ mod stick;
 pub mod window;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use client::{HttpPeer, JoinRequest};
 use desk::view::{NewComment, RecordQuery, RecordView, SyncView};
-use desk::{Clock, Desk, DeskError, Given, JoinAsk, Joined, LocalProgramme, Randomness};
+use desk::{Clock, Desk, DeskError, JoinAsk, Joined, LocalProgramme, Randomness};
 use records::TeamId;
 use server::centre::Invite;
 use server::ledger::{Guest, Scope, Team};
@@ -38,6 +40,7 @@ pub use stick::{Pulled, Stick, for_the_centre, with_words};
 pub const PASSPHRASE: &str = "nine green mangoes on a gate";
 /// 23 November 2026, 09:00 in Phnom Penh.
 pub const MORNING: u64 = 1_795_399_200_000;
+const DAY: Duration = Duration::from_secs(86_400);
 const STALL: Duration = Duration::from_secs(20);
 
 /// A table of so many people, the same every time.
@@ -62,6 +65,13 @@ form = "person"
 "status/case_status" = { const = "registered" }
 "#;
 
+/// The day so many days ago as this machine has it, `2026-11-26`.
+pub fn days_ago(days: u32) -> String {
+    let date = format!("--date={days} days ago");
+    let said = Command::new("date").args([&date, "+%F"]).output().unwrap();
+    String::from_utf8(said.stdout).unwrap().trim().to_owned()
+}
+
 /// A clock that a story moves.
 #[derive(Debug, Clone)]
 pub struct Watch(Arc<AtomicU64>);
@@ -76,6 +86,13 @@ impl Watch {
     pub fn pass(&self, time: Duration) {
         self.0
             .fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::Relaxed);
+    }
+
+    /// Sets it to what the clock of this machine said so many days ago.
+    pub fn set_days_ago(&self, days: u32) {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        let then = now.checked_sub(DAY * days).unwrap();
+        self.set(u64::try_from(then.as_millis()).unwrap());
     }
 
     /// Sets it, forward or back.
@@ -303,50 +320,6 @@ impl Laptop {
     pub fn sign_in(&self, name: &str) {
         self.desk.lock().unwrap();
         self.desk.unlock(name, PASSPHRASE).unwrap();
-    }
-
-    /// Makes and submits a risk-education session in a village; gives its record.
-    pub fn session(&self, village: &str, women: u32) -> String {
-        self.session_on("2026-11-23", ["08:10", "09:05"], village, women)
-    }
-
-    /// Makes and submits a risk-education session on a day, from one hour to another; gives its record.
-    pub fn session_on(&self, day: &str, hours: [&str; 2], village: &str, women: u32) -> String {
-        let total = women + 3;
-        let women = women.to_string();
-        let set = [
-            ("place/activity_date", day),
-            ("place/adm1", "02"),
-            ("place/district_name", "Rotonak Mondol"),
-            ("place/commune_name", "Phlov Meas"),
-            ("place/village_name", village),
-            ("place/venue_type", "household"),
-            ("session/technique", "interactive_group"),
-            ("session/start_time", hours[0]),
-            ("session/end_time", hours[1]),
-            ("session/primary_audience", "farmers"),
-            ("sadd/women", &women),
-            ("sadd/men", "2"),
-            ("sadd/girls", "1"),
-            ("sadd/boys", "0"),
-            ("sadd/total", &total.to_string()),
-            ("sadd/first_time", "1"),
-            ("content/hazards_addressed", "ap_mine cluster"),
-            ("content/messages", "dont_touch report_mark"),
-            ("finish/facilitators", "BTB-014"),
-        ];
-        let set: Vec<(String, String)> = set
-            .iter()
-            .map(|(p, v)| ((*p).to_owned(), (*v).to_owned()))
-            .collect();
-        // Stories hold several sessions in one village on one day.
-        let given = Given {
-            set: &set,
-            reasons: &[("R-D1".to_owned(), "Another group came.".to_owned())],
-            ..Given::default()
-        };
-        let made = self.desk.record_make("eore_session", &given).unwrap();
-        made.record.unwrap()
     }
 
     /// Corrects one answer of a record and submits it again.

@@ -1,5 +1,7 @@
 //! The real window, driven like a person would: keys, clicks, and eyes.
 
+mod chooser;
+
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -418,6 +420,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn screens() -> PathBuf {
+/// Where pictures go.
+pub fn screens() -> PathBuf {
     root().join("target/screens")
 }

@@ -8,31 +8,19 @@
 
 use desk::view::{Code, DoubleRow};
 use desk::{DeskError, Given};
+use kit::answers::{Answers, PERSON, set};
 use kit::{Laptop, Office};
-
-type Set<'a> = [(&'a str, &'a str)];
 
 const NAME: &str = "Chhim Sokha";
 const SPELT_OTHERWISE: &str = "Chim Sokkha";
 
-const PERSON: &Set<'_> = &[
-    ("consent/basis", "given"),
-    ("consent/given_by", "self"),
-    ("consent/method", "written"),
-    ("consent/consent_date", "2026-11-20"),
-    ("who/victim_type", "indirect_family"),
-    ("who/sex", "female"),
-    ("who/birth_precision", "year"),
-    ("who/birth_year", "1992"),
-    ("home/adm1", "02"),
+/// Where she lives.
+const HOME: &Answers<'_> = &[
     ("home/district_name", "Rotonak Mondol"),
-    ("home/commune_name", "Sung"),
     ("home/village_name", "Sung Muoy"),
-    ("status/vital_status", "alive"),
-    ("status/displacement_status", "resident"),
 ];
 
-const SERVICE: &Set<'_> = &[
+const SERVICE: &Answers<'_> = &[
     ("service/activity_date", "2026-11-20"),
     ("service/pillar", "rehabilitation"),
     ("service/service", "physiotherapy"),
@@ -41,15 +29,9 @@ const SERVICE: &Set<'_> = &[
     ("finish/report_date", "2026-11-21"),
 ];
 
-fn set(answers: &[&Set<'_>]) -> Vec<(String, String)> {
-    let all = answers.iter().flat_map(|some| some.iter());
-    all.map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
-        .collect()
-}
-
 /// Registers somebody; a warning that they are here already is answered.
 fn register(laptop: &Laptop, name: &str) -> String {
-    let answers = set(&[PERSON, &[("who/name_latin", name)]]);
+    let answers = set(&[PERSON, HOME, &[("who/name_latin", name)]]);
     let given = Given {
         set: &answers,
         reasons: &[("R-E6".to_owned(), "Another person.".to_owned())],
@@ -362,7 +344,7 @@ fn whoever_records_somebody_again_is_warned_and_says_why() {
     let dara = office.laptop("Dara", "field", &["BTB2"]);
     let first = register(&dara, NAME);
     let code = dara.desk.record(&first).unwrap().reference;
-    let answers = set(&[PERSON, &[("who/name_latin", SPELT_OTHERWISE)]]);
+    let answers = set(&[PERSON, HOME, &[("who/name_latin", SPELT_OTHERWISE)]]);
     let stopped = |laptop: &Laptop, form: &str, answers: &[(String, String)]| match laptop
         .desk
         .record_new(form, None, answers, false)
@@ -386,7 +368,7 @@ fn whoever_records_somebody_again_is_warned_and_says_why() {
     );
 
     // Who is unlike is not warned of; nor is anybody of a person whom only another team has.
-    let unlike = set(&[PERSON, &[("who/name_latin", "Keo Vannak")]]);
+    let unlike = set(&[PERSON, HOME, &[("who/name_latin", "Keo Vannak")]]);
     assert!(stopped(&dara, "person", &unlike).is_none());
     let vuthy = office.laptop("Vuthy", "field", &["PLN1"]);
     assert!(stopped(&vuthy, "person", &answers).is_none());

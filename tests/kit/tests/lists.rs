@@ -7,70 +7,11 @@
 )]
 
 use desk::view::{Code, FormView, NodeView};
+use kit::answers::{Answers, CONSENT, PERSON, REFERRAL, set};
 use kit::{Laptop, Office, PEOPLE_MAP};
 
-type Set<'a> = [(&'a str, &'a str)];
-
-const PERSON: &Set<'_> = &[
-    ("consent/basis", "given"),
-    ("consent/given_by", "self"),
-    ("consent/method", "written"),
-    ("consent/consent_date", "2026-11-20"),
-    ("who/victim_type", "indirect_family"),
-    ("who/sex", "female"),
-    ("who/birth_precision", "year"),
-    ("who/birth_year", "1992"),
-    ("home/adm1", "02"),
-    ("home/commune_name", "Sung"),
-    ("status/vital_status", "alive"),
-    ("status/displacement_status", "resident"),
-];
-
-const CONSENT: &Set<'_> = &[
-    ("who/subject", "adult_able"),
-    ("who/given_by", "self"),
-    ("explaining/confidentiality_explained", "yes"),
-    ("explaining/purpose_explained", "yes"),
-    ("explaining/explained_in_language", "km"),
-    ("explaining/read_by", "BTB-014"),
-    ("deciding/scope", "store_record share_referral"),
-    ("deciding/share_org", "PRC Battambang"),
-    ("deciding/decision", "given"),
-    ("deciding/method", "verbal_witnessed"),
-    ("deciding/witness", "village chief"),
-    ("deciding/activity_date", "2026-11-20"),
-];
-
-const REFERRAL: &Set<'_> = &[
-    ("request/pillar", "rehabilitation"),
-    ("request/service_requested", "prosthesis"),
-    ("request/priority", "high"),
-    ("request/to_org", "PRC Battambang"),
-    ("consenting/consent_decision", "given"),
-    ("request/to_site", "Battambang"),
-    ("request/to_focal", "reception"),
-    ("consenting/consent_org", "PRC Battambang"),
-    ("consenting/consent_method", "verbal_witnessed"),
-    ("consenting/consent_date", "2026-11-20"),
-    ("progress/activity_date", "2026-11-20"),
-    ("progress/status", "sent"),
-    ("progress/sent_on", "2026-11-21"),
-];
-
-fn set(answers: &[&Set<'_>]) -> Vec<(String, String)> {
-    let all = answers.iter().flat_map(|some| some.iter());
-    all.map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
-        .collect()
-}
-
-/// Makes and submits a record.
-fn made(laptop: &Laptop, form: &str, answers: &[&Set<'_>]) -> String {
-    let made = laptop.desk.record_new(form, None, &set(answers), false);
-    made.unwrap().record.unwrap()
-}
-
 /// The questions that stop a record, when it is made of these answers.
-fn stopped(laptop: &Laptop, form: &str, answers: &[&Set<'_>]) -> Vec<String> {
+fn stopped(laptop: &Laptop, form: &str, answers: &[&Answers<'_>]) -> Vec<String> {
     match laptop.desk.record_new(form, None, &set(answers), false) {
         Ok(_) => Vec::new(),
         Err(desk::DeskError::NotValid { problems }) => {
@@ -81,7 +22,7 @@ fn stopped(laptop: &Laptop, form: &str, answers: &[&Set<'_>]) -> Vec<String> {
 }
 
 fn person(laptop: &Laptop, name: &str) -> String {
-    made(laptop, "person", &[PERSON, &[("who/name_latin", name)]])
+    laptop.make("person", &[PERSON, &[("who/name_latin", name)]])
 }
 
 fn node<'v>(view: &'v FormView, path: &str) -> Option<&'v NodeView> {
@@ -128,7 +69,7 @@ fn a_person_is_listed_while_their_record_says_so() {
         ("consent/consent_date", "2026-11-20"),
     ];
     let answers = [("who/victim_type", "indirect_family"), ("who/sex", "male")];
-    made(&laptop, "person", &[&refused, &answers]);
+    laptop.make("person", &[&refused, &answers]);
     assert_eq!(listed(&laptop), ["Chan Thea"], "who refused is in no list");
     laptop.desk.rebuild().unwrap();
     assert_eq!(listed(&laptop), ["Chan Thea"]);
@@ -284,7 +225,7 @@ fn an_accident_is_chosen_for_a_person() {
         ("toll/total_n", "1"),
         ("source/source_type", "police"),
     ];
-    let accident = made(&laptop, "accident", &[&answers]);
+    let accident = laptop.make("accident", &[&answers]);
     let view = laptop.desk.draft_new("person", Some(&accident)).unwrap();
     let pick = node(&view, "who/accident_pick").unwrap();
     assert_eq!((pick.value.as_str(), pick.choices.len()), (&*accident, 1));
@@ -304,7 +245,7 @@ fn a_visit_changes_the_entry_of_the_person() {
         ("finish/next_due", "2027-02-24"),
         ("finish/case_worker", "BTB-014"),
     ];
-    let made = made(&laptop, "follow_up", &[&visit]);
+    let made = laptop.make("follow_up", &[&visit]);
     let form = "survey\n,type,name,label,calculation\n\
 ,csv-external,people,,\n\
 ,text,who,Who,\n\
@@ -413,12 +354,12 @@ fn a_referral_goes_where_a_consent_in_force_says() {
     let laptop = Laptop::alone("Chan Sophea", "supervisor");
     let [thy, other] = ["Chan Thy", "Keo Pisey"].map(|name| person(&laptop, name));
     let of = |person: &str| [("who/person_pick", person.to_owned())];
-    let given = |person: &str, answers: &Set<'_>| {
+    let given = |person: &str, answers: &Answers<'_>| {
         let who = of(person);
         let who = who.each_ref().map(|(path, value)| (*path, value.as_str()));
-        made(&laptop, "consent", &[CONSENT, &who, answers])
+        laptop.make("consent", &[CONSENT, &who, answers])
     };
-    let refer = |person: &str, consent: &str, answers: &Set<'_>| {
+    let refer = |person: &str, consent: &str, answers: &Answers<'_>| {
         let who = [
             ("who/person_pick", person),
             ("consenting/consent_id", consent),
@@ -504,7 +445,7 @@ fn a_refusal_is_complete_and_stops_what_comes_after() {
         ("deciding/witness", ""),
         ("deciding/activity_date", "2026-11-22"),
     ];
-    let refusal = made(&laptop, "consent", &[CONSENT, &who, &refused]);
+    let refusal = laptop.make("consent", &[CONSENT, &who, &refused]);
     assert_eq!(laptop.reads(&refusal, "who/person_id"), thy);
     let consent = [("consenting/consent_id", "sheet 12")];
     let stops = ["consenting/consent_id"];

@@ -13,91 +13,29 @@ use std::process::Command;
 use desk::FileFormat;
 use desk::view::{Code, Fault, ReportAsk, ReportPoints};
 use kit::Laptop;
+use kit::answers::{ACCIDENT, Answers, PINNED, SESSION, SUNG};
 use serde_json::Value;
 
-const SESSION: &[(&str, &str)] = &[
-    ("place/activity_date", "2026-11-23"),
-    ("place/adm1", "02"),
-    ("place/district_name", "Samlout"),
-    ("place/commune_name", "Sung"),
-    ("place/village_name", "Sung Muoy"),
-    ("place/venue_type", "pagoda"),
-    ("place/geo_safe", "yes"),
-    ("place/coord_source", "map_click"),
-    ("place/position", "12.783412 102.861234 0 5"),
-    ("session/technique", "interactive_group"),
-    ("session/start_time", "08:10"),
-    ("session/end_time", "09:05"),
-    ("session/primary_audience", "farmers"),
-    ("sadd/women", "9"),
-    ("sadd/men", "2"),
-    ("sadd/girls", "1"),
-    ("sadd/boys", "1"),
-    ("sadd/total", "13"),
-    ("sadd/first_time", "1"),
-    ("content/hazards_addressed", "ap_mine cluster"),
-    ("content/messages", "dont_touch report_mark"),
-    ("finish/facilitators", "BTB-014"),
-];
-
-const ACCIDENT: &[(&str, &str)] = &[
-    ("when/date_known", "yes"),
-    ("when/accident_date", "2026-11-20"),
-    ("place/adm1", "02"),
-    ("place/commune_name", "Sung"),
-    ("place/location_accuracy", "exact_spot"),
-    ("place/geo_safe", "yes"),
-    ("place/coord_source", "map_click"),
-    ("place/position", "12.791234 102.871234 0 5"),
-    ("what/accident_class", "mine"),
-    ("what/demining_accident", "no"),
-    ("what/hazard_l1", "av_mine"),
-    ("what/device_certainty", "suspected"),
-    ("what/cause", "vehicle_triggered"),
-    ("what/land_use", "path"),
-    ("what/marked_before", "no"),
-    ("what/marked_after", "no"),
-    ("toll/killed_n", "0"),
-    ("toll/injured_n", "1"),
-    ("toll/total_n", "1"),
-    ("source/source_type", "police"),
-];
-
-fn made(laptop: &Laptop, form: &str, base: &[(&str, &str)], changed: &[(&str, &str)]) -> String {
-    let all = base.iter().chain(changed);
-    let set: Vec<(String, String)> = all
-        .map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
-        .collect();
-    let given = desk::Given {
-        set: &set,
-        reasons: &[("R-D1".to_owned(), "Another group came.".to_owned())],
-        ..desk::Given::default()
-    };
-    laptop
-        .desk
-        .record_make(form, &given)
-        .unwrap()
-        .record
-        .unwrap()
-}
+/// Where the first session was.
+const HERE: &Answers<'_> = &[("place/position", "12.783412 102.861234 0 5")];
 
 /// Two sessions with a position, one of them in another province, one without; and an accident.
 fn laptop() -> Laptop {
     let laptop = Laptop::alone("Sok Dara", "supervisor");
-    made(&laptop, "eore_session", SESSION, &[]);
+    let session =
+        |more: &Answers<'_>| laptop.make("eore_session", &[SUNG, SESSION, PINNED, HERE, more]);
+    session(&[]);
     let elsewhere = [
         ("place/adm1", "01"),
         ("place/village_name", "Ou Chrov"),
         ("place/position", "13.651234 102.561234 0 5"),
     ];
-    made(&laptop, "eore_session", SESSION, &elsewhere);
-    let unsafe_place = [
-        ("place/geo_safe", "no"),
-        ("place/position", ""),
-        ("place/coord_source", ""),
-    ];
-    made(&laptop, "eore_session", SESSION, &unsafe_place);
-    made(&laptop, "accident", ACCIDENT, &[]);
+    session(&elsewhere);
+    laptop.make(
+        "eore_session",
+        &[SUNG, SESSION, &[("place/geo_safe", "no")]],
+    );
+    laptop.make("accident", &[ACCIDENT]);
     laptop
 }
 
@@ -175,7 +113,7 @@ fn a_report_has_the_points_of_what_it_counts_and_says_how_many_have_none() {
 fn points_are_for_whom_the_report_is() {
     let laptop = laptop();
     let field = Laptop::alone("Vy", "field");
-    made(&field, "accident", ACCIDENT, &[]);
+    field.make("accident", &[ACCIDENT]);
     for name in ["V2", "casualties", "caseload"] {
         let refused = field.desk.report_points(&november(name)).unwrap_err();
         assert_eq!(Fault::from(refused).code, Code::NotAllowed, "{name}");

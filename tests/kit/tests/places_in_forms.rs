@@ -7,6 +7,7 @@
 
 use desk::view::{Code, FormView, NodeView};
 use kit::Laptop;
+use kit::answers::{SESSION, set};
 
 const VILLAGES: &str = "pcode,parent,level,name_km,name_latin,unit_en
 KH02,KH,1,បាត់ដំបង,Battambang,Province
@@ -80,26 +81,9 @@ fn a_record_keeps_the_place_as_it_was_called() {
         .desk
         .places_import("kh.csv", VILLAGES.as_bytes())
         .unwrap();
-    let answers = [
-        ("place/activity_date", "2026-11-23"),
-        ("place/venue_type", "pagoda"),
-        ("session/technique", "interactive_group"),
-        ("session/start_time", "08:10"),
-        ("session/end_time", "09:05"),
-        ("session/primary_audience", "farmers"),
-        ("sadd/women", "9"),
-        ("sadd/men", "2"),
-        ("sadd/girls", "1"),
-        ("sadd/boys", "1"),
-        ("sadd/total", "13"),
-        ("sadd/first_time", "1"),
-        ("content/hazards_addressed", "ap_mine cluster"),
-        ("content/messages", "dont_touch report_mark"),
-        ("finish/facilitators", "BTB-014"),
-    ];
     let draft = laptop.desk.draft_new("eore_session", None).unwrap().draft;
-    for (path, value) in answers {
-        laptop.desk.draft_set(&draft, path, value).unwrap();
+    for (path, value) in set(&[&[("place/activity_date", "2026-11-23")], SESSION]) {
+        laptop.desk.draft_set(&draft, &path, &value).unwrap();
     }
     laptop
         .desk

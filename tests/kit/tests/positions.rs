@@ -8,40 +8,17 @@
 use desk::import::ImportOptions;
 use desk::view::{FormView, PositionAsk, PositionDatum};
 use kit::Laptop;
+use kit::answers::{PINNED, SESSION, SUNG, set};
 use serde_json::Value;
 
 const PATH: &str = "place/position";
 
 /// A session in Samlout, complete but for its position.
-const SESSION: &[(&str, &str)] = &[
-    ("place/activity_date", "2026-11-23"),
-    ("place/place_pick", "KH0209"),
-    ("place/adm1", "02"),
-    ("place/district_name", "Samlout"),
-    ("place/commune_name", "Sung"),
-    ("place/village_name", "Sung Muoy"),
-    ("place/venue_type", "pagoda"),
-    ("place/geo_safe", "yes"),
-    ("place/coord_source", "map_click"),
-    ("session/technique", "interactive_group"),
-    ("session/start_time", "08:10"),
-    ("session/end_time", "09:05"),
-    ("session/primary_audience", "farmers"),
-    ("sadd/women", "9"),
-    ("sadd/men", "2"),
-    ("sadd/girls", "1"),
-    ("sadd/boys", "1"),
-    ("sadd/total", "13"),
-    ("sadd/first_time", "1"),
-    ("content/hazards_addressed", "ap_mine cluster"),
-    ("content/messages", "dont_touch report_mark"),
-    ("finish/facilitators", "BTB-014"),
-];
-
 fn draft(laptop: &Laptop) -> FormView {
     let draft = laptop.desk.draft_new("eore_session", None).unwrap().draft;
-    for (path, value) in SESSION {
-        laptop.desk.draft_set(&draft, path, value).unwrap();
+    let samlout = [("place/place_pick", "KH0209")];
+    for (path, value) in set(&[&samlout, SUNG, SESSION, PINNED]) {
+        laptop.desk.draft_set(&draft, &path, &value).unwrap();
     }
     laptop.desk.draft_open(&draft).unwrap()
 }
@@ -274,6 +251,21 @@ fn a_position_that_does_not_fit_its_place_fires_its_rule_and_no_other() {
 }
 
 #[test]
+fn a_position_stands_alone_where_no_list_says_where_its_village_is() {
+    let laptop = Laptop::alone("Sok Dara", "supervisor");
+    let here = [("place/position", "12.783412 102.861234 0 5")];
+    let record = laptop.make("eore_session", &[SUNG, SESSION, PINNED, &here]);
+    let beside = laptop.desk.record(&record).unwrap().place_beside.unwrap();
+    assert_eq!(
+        (beside.path.as_str(), beside.lat, beside.lon),
+        (PATH, 12.783412, 102.861234)
+    );
+    assert!(beside.village.is_none());
+    let without = laptop.session("Ou Da", 4);
+    assert!(laptop.desk.record(&without).unwrap().place_beside.is_none());
+}
+
+#[test]
 fn a_doubt_about_the_place_waits_for_its_reason_and_an_error_stops() {
     let mut laptop = Laptop::alone("Sok Dara", "supervisor");
     let import = |laptop: &Laptop, list: &str| {
@@ -309,6 +301,16 @@ fn a_doubt_about_the_place_waits_for_its_reason_and_an_error_stops() {
     };
     let kept = [("R-C3".to_owned(), "The school lies far apart.".to_owned())];
     assert_eq!(doubts(&laptop), kept);
+    let beside = |laptop: &Laptop| {
+        let beside = laptop.desk.record(&record).unwrap().place_beside.unwrap();
+        let village = beside.village.unwrap();
+        let spots = [(beside.lat, beside.lon), (village.lat, village.lon)];
+        (village.place, village.metres, spots)
+    };
+    let (place, metres, spots) = beside(&laptop);
+    assert_eq!(spots, [(12.8, 102.71), (12.8, 102.8)]);
+    assert!(place.contains("Ou Samril"), "{place}");
+    assert_eq!(metres / 100, 97, "{metres} m");
 
     // The code is given to another village: the record means the one that had it, a new one the other.
     let reused = PLACES.replace("Ou Samril,12.80,102.80", "Ou Thmei,12.45,103.50");
@@ -322,6 +324,7 @@ fn a_doubt_about_the_place_waits_for_its_reason_and_an_error_stops() {
     laptop.restart();
     laptop.sign_in("Sok Dara");
     assert_eq!(doubts(&laptop), kept);
+    assert_eq!(beside(&laptop).2, spots, "the village that it means");
 
     // A row of a table is held against the same places.
     let table = "place/activity_date,place/adm4_code,place/geo_safe,place/position\n\

@@ -110,6 +110,18 @@ fn a_closed_month_stays_as_it_was_and_what_came_later_is_told_apart() {
 }
 
 #[test]
+fn the_bulletin_and_the_indicators_below_it_have_names_of_their_own() {
+    let story = month_end();
+    let view = report(&story.laptop, &november("casualties", "province"));
+    assert_eq!(view.tables[0].title, view.title);
+    assert!(
+        view.tables[1..]
+            .iter()
+            .all(|table| table.title != view.title)
+    );
+}
+
+#[test]
 fn a_report_of_one_place_has_what_is_in_it_whatever_tells_it_apart() {
     let story = month_end();
     let all = report(&story.laptop, &november("E2", "district"));

@@ -361,6 +361,12 @@ fn a_month_is_locked_and_what_is_corrected_after_that_needs_a_reason() {
     assert_eq!(silent.code(), Code::CommentNeeded);
     because(&sophea, &first, "reopen", "The sheet says ten women.");
     sync(&[&sophea, &dara]);
+    let returned = dara.desk.home().unwrap().returned;
+    let told: Vec<(&str, &str)> = returned
+        .iter()
+        .map(|row| (row.comment.as_str(), row.by.as_str()))
+        .collect();
+    assert_eq!(told, [("The sheet says ten women.", "Chan Sophea")]);
     let set = [("sadd/women", "10"), ("sadd/total", "13")];
     let set = set.map(|(path, value)| (path.to_owned(), value.to_owned()));
     dara.desk.record_correct(&first, &set).unwrap();

@@ -5,7 +5,7 @@ import { addRow, newDraft, step, viewOf } from "../testing/standin/drafts";
 import { everyKind } from "../testing/standin/every-kind";
 import { changed, kept } from "./view-change";
 
-const fresh = () => newDraft("every_kind", ["", ""], "T", [], everyKind);
+const fresh = () => newDraft("draft-1", "every_kind", ["", ""], "T", [], everyKind);
 
 /** Every node of a view, by its path. */
 function nodes(view: FormView): Map<string, NodeView> {

@@ -1,4 +1,5 @@
 import {
+  ChartColumn,
   ClipboardCheck,
   FilePlus,
   FileText,
@@ -88,6 +89,7 @@ function useFixedEntries(open: boolean): Entry[] {
       ...(session.may_review
         ? [place("review", <ClipboardCheck size={18} />, t("nav-review"), "/review")]
         : []),
+      place("reports", <ChartColumn size={18} />, t("nav-reports"), "/reports"),
       place("sync", <RefreshCw size={18} />, t("nav-sync"), "/sync"),
       ...(session.may_look_after
         ? [place("forms", <LayoutList size={18} />, t("nav-forms"), "/forms")]

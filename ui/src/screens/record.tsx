@@ -6,6 +6,7 @@ import { Back } from "../parts/back";
 import { Button } from "../parts/button";
 import { faultKey } from "../parts/fault";
 import { keyOf } from "../parts/keys";
+import { PlaceMap } from "../parts/map/place-map";
 import { useTell } from "../parts/notices";
 import { RecordBody, RecordHead } from "../parts/record/body";
 import { useDeciding } from "../parts/record/decide";
@@ -76,6 +77,14 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
           <RecordBody view={view} onSettle={view.may_edit ? edit : undefined} />
         </article>
         <div className="flex flex-col gap-4 min-w-0">
+          {view.place_beside && (
+            <section className="card card-pad" aria-labelledby="position">
+              <h2 id="position" className="mb-1">
+                {t("place-map-position")}
+              </h2>
+              <PlaceMap beside={view.place_beside} />
+            </section>
+          )}
           <HistoryCard view={view} />
           <section className="card card-pad" aria-labelledby="receipts">
             <h2 id="receipts" className="mb-1">

@@ -1,12 +1,11 @@
-import { waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { HostFault } from "../host";
 import { asked, find, get, gone, show } from "../testing/show";
 
 test("a person's page tells what happened in its order, and what each of it is worth", async () => {
   await show("/about/rec-8");
-  const page = await find("timeline");
-  const entries = [...page.querySelectorAll("[data-testid^=entry-]")].map((e) => e.textContent);
+  const entries = (await screen.findAllByTestId(/^entry-/)).map((e) => e.textContent);
   expect(entries).toHaveLength(6);
   expect(entries[0]).toContain("02/06/2026");
   expect(entries[0]).toContain("Accident");

@@ -11,7 +11,7 @@ const screens: [name: string, hash: string, options: Partial<Options>, shows: st
   ["home, field", "/", {}, "new-eore_session"],
   ["home, supervisor", "/", { role: "supervisor" }, "queue-card"],
   ["home, empty", "/", { records: 0 }, "empty"],
-  ["form", "/draft/first", {}, "form"],
+  ["form", "/draft/draft-1", {}, "form"],
   ["records", "/records", {}, "records-grid"],
   ["record", "/record/rec-0", {}, "record-title"],
   ["record with a conflict", "/record/rec-4", {}, "conflicts"],
@@ -52,10 +52,7 @@ async function violations(within: Element | Document = document): Promise<string
 
 describe.each(["light", "dark", "contrast"])("in the %s theme", (theme) => {
   test.each(screens)("%s", async (_name, hash, options, shows) => {
-    await show(hash, { ...options, theme, language: theme === "dark" ? "km" : "en" }, (host) => {
-      const [draft] = host.drafts.values();
-      if (draft) host.drafts.set("first", draft);
-    });
+    await show(hash, { ...options, theme, language: theme === "dark" ? "km" : "en" });
     await find(shows);
     expect(document.documentElement.dataset.theme).toBe(theme);
     expect(await violations()).toEqual([]);
@@ -81,10 +78,7 @@ test("dialogs and menus too", async () => {
 });
 
 test("every control has a name", async () => {
-  await show("/draft/x", {}, (host) => {
-    const [draft] = host.drafts.values();
-    if (draft) host.drafts.set("x", draft);
-  });
+  await show("/draft/draft-1", {});
   await find("form");
   for (const role of ["button", "textbox", "combobox", "radio", "checkbox"]) {
     for (const control of screen.queryAllByRole(role)) {

@@ -53,6 +53,12 @@ const onBrought = async (p) => {
   await p.waitForTimeout(800);
 };
 
+const onPlace = async (p) => {
+  await p.locator("[data-testid=place-map] [data-drawn]").waitFor({ timeout: 5000 });
+  await p.getByTestId("place-map").scrollIntoViewIfNeeded();
+  await p.waitForTimeout(300);
+};
+
 const onBar = async (p) => {
   await p.locator("[data-testid=chart-SADD] svg").focus();
   await p.keyboard.press("ArrowDown");
@@ -234,6 +240,7 @@ export const shots = [
   ["record", ...field("#/record/rec-0"), (p) => p.getByTestId("diff-rec-0-b").click()],
   ["record-conflict", ...field("#/record/rec-4")],
   ["review", "role=supervisor", "#/review"],
+  ["review-place", "role=supervisor", "#/review/rec-0", onPlace],
   ["review-looked", "role=coordinator", "#/review/rec-0"],
   ["review-contested", "role=supervisor&contested=true", "#/review/rec-1"],
   ["review-override", "role=supervisor", "#/review/rec-0", (p) => p.keyboard.press("a")],

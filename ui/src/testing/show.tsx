@@ -2,6 +2,7 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "../app";
 import { chooseHost } from "../host";
+import { fetchScreens } from "../screens/later";
 import { type Options, type StandIn, standIn } from "./standin";
 
 /** Opens the whole program at a place, on the stand-in host. */
@@ -10,6 +11,7 @@ export async function show(
   options: Partial<Options> = {},
   prepare: (host: StandIn) => void = () => {},
 ) {
+  await fetchScreens();
   const host = standIn(options);
   prepare(host);
   chooseHost(host);

@@ -5,10 +5,7 @@ import { textOf } from "../locales/text";
 import { asked, find, get, show } from "./show";
 
 test("the language changes in the middle of a draft, and nothing of it is lost", async () => {
-  const { host, user } = await show("/draft/first", {}, (host) => {
-    const [draft] = host.drafts.values();
-    if (draft) host.drafts.set("first", draft);
-  });
+  const { host, user } = await show("/draft/draft-1", {});
   const box = await find("q-people/women");
   await user.clear(box);
   await user.type(box, "12");
@@ -20,15 +17,14 @@ test("the language changes in the middle of a draft, and nothing of it is lost",
     await waitFor(() => expect(get("finish").textContent).toBe(textOf(code).t("finish")));
     expect(get("q-people/women"), code).toHaveProperty("value", "12");
   }
-  await waitFor(() => expect(host.drafts.get("first")?.now.answers.get("people/women")).toBe("12"));
+  await waitFor(() =>
+    expect(host.drafts.get("draft-1")?.now.answers.get("people/women")).toBe("12"),
+  );
   expect(asked(host, "draftNew")).toEqual([]);
 });
 
 test("the form's own words follow the language at once", async () => {
-  const { host, user } = await show("/draft/first", {}, (host) => {
-    const [draft] = host.drafts.values();
-    if (draft) host.drafts.set("first", draft);
-  });
+  const { host, user } = await show("/draft/draft-1", {});
   await find("form");
   const heading = () => get("form-column").querySelector("[data-section=people] h2")?.textContent;
   const english = heading();

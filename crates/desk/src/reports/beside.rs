@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use programme::indicators::{Indicator, SMALLEST_SHOWN, ShownCell, hide_small, split};
+use programme::indicators::{self, Indicator, SMALLEST_SHOWN, ShownCell, hide_small, split};
 use store::reports::{Block, By, Counted, Counts, Span};
 
 use super::records_of;
@@ -51,6 +51,10 @@ impl Making<'_> {
         }
         let measures: Vec<String> = BULLETIN.iter().map(|name| (*name).to_owned()).collect();
         let mut table = self.empty(part, None, &measures);
+        // Its indicator stands below it, under its own name.
+        if let Some(bulletin) = indicators::report(&self.ask.name) {
+            table.title = self.say(&bulletin.title);
+        }
         for ((split_code, kind), cells) in found {
             let cells: Vec<ReportCell> = cells.into_iter().map(|value| cell(Some(value))).collect();
             match split_code {

@@ -24,7 +24,7 @@ pub(super) struct Making<'a> {
     pub(super) open: &'a Open,
     pub(super) reader: &'a Reader<'a>,
     pub(super) span: &'a Span,
-    ask: &'a ReportAsk,
+    pub(super) ask: &'a ReportAsk,
     language: String,
     names: RefCell<BTreeMap<String, String>>,
 }

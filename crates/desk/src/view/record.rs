@@ -143,7 +143,7 @@ pub struct RecordView {
     pub override_needed: bool,
     /// What this person last saw of it on this laptop.
     pub seen: Option<SeenView>,
-    /// How far its position is from the village that it names, where the lists say where that is.
+    /// Where it was, beside the village that it names; none without a position, and none where that is masked.
     pub place_beside: Option<PlaceBeside>,
 }
 

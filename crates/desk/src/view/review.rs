@@ -96,13 +96,28 @@ pub struct SeenView {
     pub same: bool,
 }
 
-/// How far a position is from the village that the record names.
+/// Where a record says that it was, beside the village that it names.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct PlaceBeside {
     /// The question that asks for the position.
     pub path: String,
+    /// Degrees north, WGS 84.
+    pub lat: f64,
+    /// Degrees east, WGS 84.
+    pub lon: f64,
+    /// The village, where the lists say where it is.
+    pub village: Option<VillageBeside>,
+}
+
+/// The village that a record names, beside its position.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct VillageBeside {
     /// The village as people read it.
     pub place: String,
+    /// Degrees north, WGS 84.
+    pub lat: f64,
+    /// Degrees east, WGS 84.
+    pub lon: f64,
     /// Metres between the two.
     pub metres: u32,
 }

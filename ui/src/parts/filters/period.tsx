@@ -1,10 +1,10 @@
 import { ChevronDown } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
-import { day, isoOf, typedDay } from "../../locales/dates";
-import { asciiDigits } from "../../locales/digits";
+import { day, isoOf } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
+import { DayInput } from "../day-input";
 
 function monthOf(shift: number): { from: string; to: string } {
   const now = new Date();
@@ -50,13 +50,13 @@ export function PeriodFilter({ query, set }: { query: Span; set: (span: Span) =>
           </div>
           <DayInput
             label={t("period-first-day")}
-            value={from ?? null}
-            onChange={(iso) => set({ from: iso })}
+            iso={from ?? null}
+            onDay={(iso) => set({ from: iso })}
           />
           <DayInput
             label={t("period-last-day")}
-            value={to ?? null}
-            onChange={(iso) => set({ to: iso })}
+            iso={to ?? null}
+            onDay={(iso) => set({ to: iso })}
           />
           <Button
             look="link"
@@ -68,34 +68,5 @@ export function PeriodFilter({ query, set }: { query: Span; set: (span: Span) =>
         </Dialog>
       </Popover>
     </DialogTrigger>
-  );
-}
-
-function DayInput(props: {
-  label: string;
-  value: string | null;
-  onChange: (iso: string | null) => void;
-}) {
-  const { t } = useText();
-  const id = useId();
-  const [raw, setRaw] = useState(day(props.value));
-  const iso = typedDay(asciiDigits(raw));
-  const wrong = raw.trim() !== "" && iso === null;
-  return (
-    <div>
-      <label className="hint" htmlFor={id}>
-        {props.label}
-      </label>
-      <input
-        id={id}
-        className="input"
-        value={raw}
-        placeholder={t("date-shape")}
-        inputMode="numeric"
-        aria-invalid={wrong}
-        onChange={(e) => setRaw(e.target.value)}
-        onBlur={() => !wrong && props.onChange(iso)}
-      />
-    </div>
   );
 }

@@ -11,7 +11,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useRef, useState } from "react";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
-import { around } from "./distance";
+import { around } from "./box";
 import { coarse, fine, type Outlines } from "./outlines";
 import { pointsOf, type Scene, styleOf } from "./style";
 import { serveTiles } from "./tiles";
@@ -23,6 +23,8 @@ serveTiles();
 const NEAR_PX = 6;
 /** So many points of a group are told. */
 const LEAVES_MAX = 1_000;
+/** Room for the names of points; on the right the buttons stand. */
+const MARGIN_PX = { top: 48, bottom: 48, left: 48, right: 104 };
 /** No closer than this when everything is to be seen. */
 const CLOSE = 12;
 const STEP_MS = 120;
@@ -230,7 +232,7 @@ function show(map: MapLibreMap, scene: Props["scene"], moving: boolean): void {
       [west, south],
       [east, north],
     ],
-    { padding: 48, maxZoom: CLOSE, animate: moving, duration: STEP_MS },
+    { padding: MARGIN_PX, maxZoom: CLOSE, animate: moving, duration: STEP_MS },
   );
 }
 

@@ -1,11 +1,11 @@
 import { act, render, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { chooseHost } from "../../host";
+import { chooseHost, type PlaceBeside } from "../../host";
 import { TextProvider } from "../../locales/text";
 import { standIn } from "../../testing/standin";
 import { archive } from "../../testing/standin/maps";
 import * as able from "./able";
-import { around, meets, metresBetween, wider } from "./distance";
+import { around, meets, wider } from "./box";
 import { MapView } from "./map";
 import { PlaceMap } from "./place-map";
 
@@ -159,31 +159,54 @@ test("without WebGL 2 there is a word in its place, and nothing large is loaded"
   expect(drawn.maps).toEqual([]);
 });
 
-test("a position is told beside the place that its record names", async () => {
-  const said = async (declared: { lat: number; lon: number; label: string } | null) => {
-    const page = render(
+describe("a position beside the village that its record names", () => {
+  const village = { place: "Sung", lat: 12.88, lon: 102.86, metres: 11_120 };
+  const beside = { path: "where/position", lat: 12.78, lon: 102.86, village };
+  const page = (of: PlaceBeside) =>
+    render(
       <TextProvider language="en">
-        <PlaceMap position={{ lat: 12.78, lon: 102.86 }} declared={declared} />
+        <PlaceMap beside={of} />
       </TextProvider>,
     );
-    const words = (await page.findByTestId("place-map-words")).textContent;
-    page.unmount();
-    return words;
-  };
-  expect(await said({ lat: 12.781, lon: 102.86, label: "Sung" })).toContain("111 m from Sung");
-  expect(await said({ lat: 12.88, lon: 102.86, label: "Sung" })).toContain("11.1 km from Sung");
-  expect(await said(null)).toContain("does not say where");
-  expect(await said(null)).toContain("12.78000, 102.86000");
-});
 
-test("distances are those along the ground", () => {
-  const phnomPenh = { lat: 11.5564, lon: 104.9282 };
-  expect(metresBetween(phnomPenh, phnomPenh)).toBe(0);
-  expect(metresBetween(phnomPenh, { lat: 13.1027, lon: 103.1982 }) / 1000).toBeCloseTo(254.7, 0);
-  expect(metresBetween({ lat: 0, lon: 179.9 }, { lat: 0, lon: -179.9 }) / 1000).toBeCloseTo(
-    22.2,
-    1,
-  );
+  test.each([
+    [beside, "The position is 11.1 km from Sung."],
+    [{ ...beside, village: { ...village, metres: 640 } }, "The position is 640 m from Sung."],
+    [{ ...beside, village: null }, "The list of places does not say where the named place is."],
+  ])("is told in words, with its degrees", async (of, words) => {
+    const said = (await page(of).findByTestId("place-beside")).textContent;
+    expect(said).toBe(`${words}12.78000, 102.86000`);
+  });
+
+  test("is drawn with the way to it once the record stays, and tells a reader what it shows", async () => {
+    vi.spyOn(able, "canDraw").mockReturnValue(true);
+    page(beside);
+    expect(drawn.maps, "the record is painted first").toEqual([]);
+    await waitFor(() => expect(drawn.maps).toHaveLength(1));
+    const [map] = drawn.maps;
+    expect(JSON.stringify(map?.options.style.sources.declared?.data)).toContain("Sung");
+    expect(map?.options).toMatchObject({
+      locale: { "Map.Title": "The position is 11.1 km from Sung." },
+    });
+  });
+
+  test("is not drawn for whoever goes on sooner", async () => {
+    const asked = vi.spyOn(able, "canDraw").mockReturnValue(true);
+    vi.useFakeTimers();
+    page(beside).unmount();
+    vi.runAllTimers();
+    vi.useRealTimers();
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test("has nothing but its words where no map can be drawn", async () => {
+    const asked = vi.spyOn(able, "canDraw").mockReturnValue(false);
+    const shown = page(beside);
+    await waitFor(() => expect(asked).toHaveBeenCalled());
+    await waitFor(() => expect(shown.container.querySelector(".map-frame")).toBeNull());
+    expect(shown.queryByTestId("map-none")).toBeNull();
+    expect(shown.getByTestId("place-beside").textContent).toContain("11.1 km");
+  });
 });
 
 test("a box is around its places, and no wider than the earth", () => {

@@ -13,20 +13,22 @@ interface Props {
   label: string;
   chosen?: string[];
   choose?: (ids: string[]) => void;
-  /** What is said where no map can be drawn; the words that the map only illustrates stand beside it anyway. */
-  instead: ReactNode;
+  /** What keeps its room until it is there. */
+  waiting?: ReactNode;
+  /** What is said where no map can be drawn; nothing is, where it only shows what stands beside it in words. */
+  instead: ReactNode | null;
 }
 
 const none: string[] = [];
 
 /** A map, or a word where this window can draw none. */
-export function MapView({ scene, label, chosen = none, choose, instead }: Props) {
+export function MapView({ scene, label, chosen = none, choose, waiting, instead }: Props) {
   const [able, setAble] = useState(canDraw);
-  const word = <NoMap instead={instead} />;
+  const word = instead === null ? null : <NoMap instead={instead} />;
   if (!able) return word;
   return (
     <Guard instead={word}>
-      <Suspense fallback={<Loading rows={6} />}>
+      <Suspense fallback={waiting ?? <Loading rows={6} />}>
         <Canvas
           scene={scene}
           label={label}

@@ -7,8 +7,8 @@ import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, GeometryObject, Topology } from "topojson-specification";
 import fineUrl from "world-atlas/countries-10m.json?url";
 import coarseUrl from "world-atlas/countries-50m.json?url";
+import { type Box, meets, wider } from "./box";
 import { countryName } from "./countries";
-import { type Box, meets, wider } from "./distance";
 
 type Named = { name: string };
 type Atlas = Topology<{ countries: GeometryCollection<Named> }>;

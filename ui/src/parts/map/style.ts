@@ -7,7 +7,7 @@ import type {
   StyleSpecification,
 } from "maplibre-gl";
 import type { MapFile } from "../../host";
-import type { Spot } from "./distance";
+import type { Spot } from "./box";
 import { fontFaces, LETTERS } from "./fonts";
 import type { Outlines } from "./outlines";
 import { addressOf, type Described } from "./tiles";

@@ -123,6 +123,23 @@ test("Ctrl+K finds records, forms, screens and actions with the keyboard alone",
   await waitFor(() => expect(gone("palette")).toBeNull());
 });
 
+test.each(["field", "supervisor"] as const)(
+  "Ctrl+K leads a %s to every screen of the rail",
+  async (role) => {
+    const { user } = await show("/", { role });
+    await find("home");
+    const rail = screen.getAllByTestId(/^nav-/).map((link) => link.dataset.testid ?? "");
+    expect(rail.length).toBeGreaterThan(4);
+    await user.keyboard("{Control>}k{/Control}");
+    await user.click(await find("search"));
+    for (const name of rail) {
+      await user.clear(get("search"));
+      await user.keyboard(get(name).querySelector(".rail-word")?.textContent ?? name);
+      await find(name.replace("nav-", "hit-"));
+    }
+  },
+);
+
 test("what begins with the words stands before what only holds them", async () => {
   const { user } = await show("/");
   await find("home");

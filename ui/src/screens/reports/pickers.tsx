@@ -1,10 +1,10 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { host, type ReportChoice } from "../../host";
-import { day, typedDay } from "../../locales/dates";
-import { asciiDigits } from "../../locales/digits";
+import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
+import { DayInput } from "../../parts/day-input";
 import { useAsk } from "../../parts/use-ask";
 import { around, type Kind, kinds, type Period, step } from "./period";
 
@@ -124,12 +124,20 @@ function PeriodPicker({ period, set }: { period: Period; set: (period: Period) =
       </Choice>
       {period.kind === "days" ? (
         <>
-          <Day
+          <DayInput
+            className="report-picker"
             label={t("period-first-day")}
             iso={period.from}
-            set={(from) => set({ ...period, from })}
+            onDay={(from) => from && set({ ...period, from })}
+            always
           />
-          <Day label={t("period-last-day")} iso={period.to} set={(to) => set({ ...period, to })} />
+          <DayInput
+            className="report-picker"
+            label={t("period-last-day")}
+            iso={period.to}
+            onDay={(to) => to && set({ ...period, to })}
+            always
+          />
         </>
       ) : (
         <div className="report-steps">
@@ -153,32 +161,6 @@ function PeriodPicker({ period, set }: { period: Period; set: (period: Period) =
         </div>
       )}
     </>
-  );
-}
-
-function Day(props: { label: string; iso: string; set: (iso: string) => void }) {
-  const { t } = useText();
-  const id = useId();
-  const [raw, setRaw] = useState(day(props.iso));
-  const wrong = typedDay(asciiDigits(raw)) === null;
-  return (
-    <div className="report-picker">
-      <label className="hint" htmlFor={id}>
-        {props.label}
-      </label>
-      <input
-        id={id}
-        className="input"
-        value={raw}
-        placeholder={t("date-shape")}
-        aria-invalid={wrong}
-        onChange={(event) => {
-          setRaw(event.target.value);
-          const iso = typedDay(asciiDigits(event.target.value));
-          if (iso) props.set(iso);
-        }}
-      />
-    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import { keyOf } from "../../parts/keys";
 import { useTell } from "../../parts/notices";
 import { isTyping, useKeys } from "../../parts/use-keys";
 import { titleOf } from "../../parts/words";
+import { Foot } from "./foot";
 
 interface Props {
   view: DoubleView;
@@ -64,7 +65,7 @@ export function DoubleDecide(props: Props) {
     event.preventDefault();
   });
   return (
-    <footer className="review-foot" data-testid="double-foot">
+    <Foot testid="double-foot">
       {fault && <FaultPanel fault={fault} />}
       {!view.may_decide && <p className="muted">{t("double-role")}</p>}
       {view.may_decide && isDecided && (
@@ -108,7 +109,7 @@ export function DoubleDecide(props: Props) {
       >
         <Stays view={view} busy={busy} onMerge={merge} />
       </Dialog>
-    </footer>
+    </Foot>
   );
 }
 

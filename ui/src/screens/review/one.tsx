@@ -3,6 +3,7 @@ import { host, type QueueRow, type RecordView } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { keyOf } from "../../parts/keys";
+import { PlaceMap } from "../../parts/map/place-map";
 import { Problems, RecordBody, RecordHead } from "../../parts/record/body";
 import { useDeciding } from "../../parts/record/decide";
 import { HistoryCard } from "../../parts/record/history";
@@ -11,6 +12,7 @@ import { useAsk } from "../../parts/use-ask";
 import { isTyping, useKeys } from "../../parts/use-keys";
 import { Differences } from "./differences";
 import { Findings } from "./findings";
+import { Foot } from "./foot";
 import { Neighbours } from "./neighbours";
 import { type Slip, TakeBack } from "./slip";
 
@@ -87,39 +89,22 @@ function OneOf(props: Props & { view: RecordView }) {
             ) : (
               <Problems view={view} />
             )}
-            <Distance view={view} />
+            {view.place_beside && <PlaceMap beside={view.place_beside} />}
           </section>
           <Findings record={view.row.record} />
           <Neighbours record={view.row.record} />
           <HistoryCard view={view} />
         </div>
       </div>
-      <footer className="review-foot">
+      <Foot>
         {deciding.bar}
         <Button onPress={props.onNext} testid="review-next">
           {t("review-next")}
           <kbd aria-hidden>N</kbd>
         </Button>
         <TakeBack slip={props.slip} />
-      </footer>
+      </Foot>
       {deciding.dialog}
     </>
-  );
-}
-
-const METRES_OF_KM = 1000;
-
-/** How far the measured place is from the village that the record names. */
-function Distance({ view }: { view: RecordView }) {
-  const { t, number } = useText();
-  const beside = view.place_beside;
-  if (!beside) return null;
-  const { metres, place } = beside;
-  const far = metres >= METRES_OF_KM;
-  const figure = far ? Math.round(metres / 100) / 10 : metres;
-  return (
-    <p className="mt-2" data-testid="place-beside">
-      {t(far ? "place-beside-km" : "place-beside-m", { figure: number(figure), place })}
-    </p>
   );
 }

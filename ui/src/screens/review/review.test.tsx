@@ -1,5 +1,5 @@
 import { screen, waitFor } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { HostFault } from "../../host";
 import { asked, find, get, gone, show } from "../../testing/show";
 
@@ -120,10 +120,30 @@ test("the queue is narrowed by team, and says which teams are late and what stan
 
 test("how far it is from the village, and what stands close", async () => {
   await show("/review/rec-0", { role: "supervisor" });
-  expect((await find("place-beside")).textContent).toBe(
+  expect((await find("place-beside")).textContent).toContain(
     "The position is 6.2 km from Andaeuk Haeb.",
   );
   expect((await find("neighbours-day")).textContent).toContain("Andaeuk Haeb");
+});
+
+test("a record without a position has nothing beside it", async () => {
+  await show("/review/rec-1", { role: "supervisor" });
+  await title();
+  expect(gone("place-map")).toBeNull();
+});
+
+test("news stays above the bar that decides, and stands low where there is none", async () => {
+  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockReturnValue(
+    new DOMRect(0, window.innerHeight - 84, 400, 60),
+  );
+  const { user } = await show("/review/rec-1", { role: "supervisor" });
+  await title();
+  const foot = () => document.documentElement.style.getPropertyValue("--foot");
+  expect(foot()).toBe("84px");
+  await user.click(get("part-months"));
+  await find("months");
+  expect(foot()).toBe("");
+  vi.restoreAllMocks();
 });
 
 test("a month is locked after one question that names how many, and what is open", async () => {

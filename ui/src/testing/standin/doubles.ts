@@ -1,6 +1,15 @@
 /** Records of the stand-in that look like one, and what is decided about them. */
-import type { AnswerView, DoubleRow, Doubles, DoubleView, RecordRow } from "../../host";
+import type {
+  AnswerView,
+  Changed,
+  DoubleRow,
+  Doubles,
+  DoubleView,
+  Host,
+  RecordRow,
+} from "../../host";
 import { HostFault } from "../../host";
+import { type Held, NOW, type Options, people } from "./laptop";
 
 interface Pair {
   row: DoubleRow;
@@ -17,7 +26,7 @@ const answer = (path: string, label: string, value: string, showing = "open"): A
 });
 
 /** What looks like one on a laptop with these records; decisions are kept here. */
-export class DoublesOfStandIn {
+class DoublesOfStandIn {
   private readonly pairs: Pair[];
 
   constructor(
@@ -138,4 +147,50 @@ export class DoublesOfStandIn {
     if (!found) throw new HostFault("not_found", "no such pair");
     return found;
   }
+}
+
+type Commands = Pick<
+  Host,
+  "duplicates" | "double" | "doubleConsents" | "merge" | "distinct" | "untie"
+>;
+
+/** What looks like one, and what was decided about it. */
+export function doublesOf(
+  laptop: Held,
+  options: Options,
+  change: (changed: Partial<Changed>) => void,
+): Commands {
+  let pairs: DoublesOfStandIn | null = null;
+  const doubles = () => {
+    pairs ??= new DoublesOfStandIn(
+      laptop.stock().map((k) => k.row),
+      options.role === "supervisor",
+      people[options.role],
+      NOW,
+    );
+    return pairs;
+  };
+  return {
+    duplicates: async () => doubles().queue(),
+    double: async (one, other) => doubles().view(one, other),
+    doubleConsents: async () => [
+      { scope: "store_record", answer: "given", expires: "2029-11-20" },
+      { scope: "photo_public", answer: "refused", expires: null },
+    ],
+    merge: async (kept, gone) => {
+      const view = doubles().decide(kept, gone, "merged", kept);
+      change({ records: true });
+      return view;
+    },
+    distinct: async (one, other) => {
+      const view = doubles().decide(one, other, "distinct", null);
+      change({ records: true });
+      return view;
+    },
+    untie: async (one, other) => {
+      const view = doubles().decide(one, other, "open", null);
+      change({ records: true });
+      return view;
+    },
+  };
 }

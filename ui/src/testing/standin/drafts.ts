@@ -43,18 +43,16 @@ const copy = (state: State): State => ({
   rows: new Map([...state.rows].map(([path, ids]) => [path, [...ids]])),
 });
 
-let made = 0;
-
 export function newDraft(
+  id: string,
   form: string,
   title: Said,
   team: string,
   first: [string, string][] = [],
   asks: Ask[] = session,
 ): Draft {
-  made += 1;
   return {
-    id: `draft-${made}`,
+    id,
     form,
     asks,
     title,

@@ -1,6 +1,5 @@
 /** An in-memory host for tests and the development page; never part of the build. */
 
-import { stops } from "../../form/context";
 import {
   type Changed,
   type GpsHeard,
@@ -10,23 +9,21 @@ import {
   type Pill,
   type RecordViews,
 } from "../../host";
-import { begin } from "./begin";
-import { difference } from "./difference";
-import { DoublesOfStandIn } from "./doubles";
-import { addRow, type Draft, explain, newDraft, redo, removeRow, step, undo } from "./drafts";
-import { kept, PICTURE, sky } from "./files";
+import { doublesOf } from "./doubles";
+import { type Draft, step } from "./drafts";
+import { PICTURE, sky } from "./files";
+import { filling } from "./filling";
+import { homeOf } from "./home";
 import { hubs } from "./hub";
 import { imported } from "./imports";
-import { forms, laptop, NOW, type Options, PASSPHRASE, people, usual } from "./laptop";
+import { laptop, type Options, PASSPHRASE, usual } from "./laptop";
 import { maps, pointed } from "./maps";
 import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
-import { peopleFound, placesFound, wayTo } from "./places";
-import { position, putPosition } from "./positions";
-import { findingsOf, ThresholdsOfStandIn } from "./quality";
-import { figures } from "./records";
+import { qualityOf } from "./quality";
 import { reportChoices, reported } from "./reports";
 import { reviewing } from "./reviewing";
 import { shelf } from "./shelf";
+import { signingIn } from "./signing-in";
 import { sticks } from "./stick";
 
 export { type Options, PASSPHRASE };
@@ -46,27 +43,7 @@ export interface StandIn extends Host {
 export function standIn(chosen: Partial<Options> = {}): StandIn {
   const options = { ...usual, ...chosen };
   const held = laptop(options);
-  const {
-    state,
-    say,
-    drafts,
-    trial,
-    team,
-    signIn,
-    now,
-    stock,
-    restock,
-    find,
-    draftOf,
-    show,
-    pill,
-    counts,
-    view,
-    matches,
-    queue,
-    sync,
-    first,
-  } = held;
+  const { state, say, drafts, stock, find, draftOf, show, pill, view, matches, sync } = held;
   const pillHearers = new Set<(pill: Pill) => void>();
   const changeHearers = new Set<(changed: Changed) => void>();
   const gpsHearers = new Set<(heard: GpsHeard) => void>();
@@ -77,7 +54,6 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     ["session/kind", "school_lesson"],
     ["session/messages", "do_not_touch report"],
   ]);
-  let wrongTries = 0;
   let cancelled = false;
   /** Work that takes so long, unless it is stopped. */
   const work = async (ms: number) => {
@@ -91,238 +67,16 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   let side = 2048;
   let views: RecordViews = {};
   const km = () => state.preferences.language === "km";
-  let thresholds: ThresholdsOfStandIn | null = null;
-  const figuresOfRules = () => {
-    const may = ["coordinator", "supervisor", "admin"].includes(options.role);
-    thresholds ??= new ThresholdsOfStandIn(may, people[options.role], NOW);
-    return thresholds;
-  };
-  let pairs: DoublesOfStandIn | null = null;
-  const doubles = () => {
-    pairs ??= new DoublesOfStandIn(
-      stock().map((k) => k.row),
-      options.role === "supervisor",
-      people[options.role],
-      NOW,
-    );
-    return pairs;
-  };
   const change = (changed: Partial<Changed>) => {
     for (const hear of changeHearers)
       hear({ drafts: false, records: false, delivery: false, ...changed });
   };
 
   const commands: Omit<Host, "onPill" | "onChanged" | "onImport" | "onGps"> = {
-    appState: async () => now(),
-    setPreferences: async (preferences) => {
-      if (preferences.language !== state.preferences.language) restock();
-      state.preferences = preferences;
-      return now();
-    },
-    passphraseStrength: async (passphrase) => {
-      const score =
-        passphrase.length < 10 ? 1 : passphrase.length < 16 ? 2 : passphrase.length < 22 ? 3 : 4;
-      return {
-        score,
-        hint: ["too_short", "too_short", "add_words", "good", "good"][score] ?? "too_short",
-        accepted: score >= 2,
-      };
-    },
-    tryHere: async (name) => {
-      state.people = [{ id: "p1", name }];
-      state.programme = "Trial";
-      signIn();
-      return { recovery_code: "7F3K-9QX2-M4TB-0WZE-H8RC-5VNA-J6PD-1GSY-K2XM-Q7TF", state: now() };
-    },
-    join: async (invitation) => {
-      if (!invitation.startsWith("sala"))
-        throw new HostFault("bad_invitation", "no invitation begins like this");
-      signIn();
-      return { recovery_code: "7F3K-9QX2-M4TB-0WZE-H8RC-5VNA-J6PD-1GSY-K2XM-Q7TF", state: now() };
-    },
-    addPerson: async () => now(),
-    unlock: async (_person, passphrase) => {
-      if (passphrase !== PASSPHRASE) {
-        wrongTries += 1;
-        if (wrongTries >= 3) throw new HostFault("wait_before_trying", "wait", 5);
-        throw new HostFault("wrong_passphrase", "wrong");
-      }
-      signIn();
-      return now();
-    },
-    recover: async (_person, code) => {
-      if (code.length < 20) throw new HostFault("wrong_recovery_code", "wrong");
-      signIn();
-      return now();
-    },
-    changePassphrase: async () => null,
-    lock: async () => {
-      state.stage = "locked";
-      state.session = null;
-      return now();
-    },
-    home: async () => {
-      const today = stock().slice(0, 3);
-      const sums = today.map((_, i) => figures(i));
-      const sum = (at: number) => sums.reduce((all, f) => all + (f[at] ?? 0), 0);
-      const returned = stock().find((k) => k.row.review === "returned");
-      return {
-        name: people[options.role].split(" ")[1] ?? "",
-        today: "2026-11-23",
-        hour: 14,
-        forms:
-          options.role === "supervisor"
-            ? []
-            : forms.map(([id, ...title], i) => ({
-                id,
-                version: "2026.2",
-                title: say(title),
-                records: 40 - i,
-              })),
-        returned:
-          returned && options.role === "field"
-            ? [
-                {
-                  record: returned.row,
-                  question: returned.history[2]?.notes[0]?.label ?? "",
-                  comments: 1,
-                  comment: returned.history[2]?.notes[0]?.text ?? "",
-                  by: "Chan Sophea",
-                },
-              ]
-            : [],
-        drafts: [...drafts.values()]
-          .filter((d) => !d.discarded && options.role === "field")
-          .map((d) => ({
-            id: d.id,
-            title: say(["Phlov Meas, house to house", "ផ្លូវមាស ពីផ្ទះមួយទៅផ្ទះមួយ"]),
-            form_title: say(d.title),
-            saved_at: d.savedAt,
-            problems: show(d).problems.length,
-            record: d.record,
-          })),
-        today_records: options.role === "field" ? today.map((k) => k.row) : [],
-        week_count: Math.min(options.records, 14),
-        sums:
-          options.role === "field"
-            ? {
-                women: sum(0),
-                men: sum(1),
-                girls: sum(2),
-                boys: sum(3),
-                total: sum(0) + sum(1) + sum(2) + sum(3),
-              }
-            : { women: 0, men: 0, girls: 0, boys: 0, total: 0 },
-        counts: counts(),
-        compared_at: trial ? null : "2026-11-20T17:42:00+07:00",
-        compared_equal: true,
-        queue_waiting: options.role === "field" ? 0 : queue().length,
-        queue_oldest_days: 3,
-        teams:
-          options.role === "field" || options.records === 0
-            ? []
-            : [
-                { team, records: 18, waiting: 4, newest: "2026-11-23", days: 0, late: false },
-                {
-                  team: { id: "BTB01", name: "Battambang 1" },
-                  records: 14,
-                  waiting: 2,
-                  newest: "2026-11-22",
-                  days: 1,
-                  late: false,
-                },
-                {
-                  team: { id: "PLN01", name: "Pailin 1" },
-                  records: 10,
-                  waiting: 0,
-                  newest: "2026-11-16",
-                  days: 7,
-                  late: true,
-                },
-              ],
-      };
-    },
+    ...signingIn(held),
+    ...homeOf(held, options),
     pill: async () => pill(),
-    draftNew: async (form) => {
-      const draft = begin(form, options, team.id);
-      drafts.set(draft.id, draft);
-      return show(draft);
-    },
-    draftOpen: async (id) => show(draftOf(id)),
-    readPosition: async (ask) => position(ask),
-    placesFind: async (words) => placesFound(words),
-    draftChoices: async (_draft, _path, words) => peopleFound(words),
-    draftPlace: async (id, path, code) => {
-      const draft = draftOf(id);
-      const group = path.slice(0, path.lastIndexOf("/") + 1);
-      step(draft, (s) => {
-        s.answers.set(path, code ?? "");
-        const way = wayTo(code);
-        for (const level of [1, 2, 3, 4]) {
-          const at = way.find((one) => one.level === level);
-          s.answers.set(`${group}adm${level}_code`, at?.code ?? "");
-        }
-      });
-      return show(draft);
-    },
-    draftSet: async (id, path, value, seen) => {
-      const draft = draftOf(id);
-      const held = draft.shown;
-      step(draft, (s) => s.answers.set(path, value));
-      const view = show(draft);
-      return held?.step === seen ? difference(held, view) : { view, sections: null };
-    },
-    draftPosition: async (id, path, stored, typed, seen) => {
-      const draft = draftOf(id);
-      const held = draft.shown;
-      step(draft, (s) => putPosition(s.answers, path, stored, typed));
-      const view = show(draft);
-      return held?.step === seen ? difference(held, view) : { view, sections: null };
-    },
-    draftReason: async (id, rule, path, text) => {
-      explain(draftOf(id), rule, path, text.trim());
-      return show(draftOf(id));
-    },
-    draftAdd: async (id, path) => {
-      addRow(draftOf(id), path);
-      return show(draftOf(id));
-    },
-    draftRemove: async (id, path) => {
-      removeRow(draftOf(id), path);
-      return show(draftOf(id));
-    },
-    draftUndo: async (id) => {
-      undo(draftOf(id));
-      return show(draftOf(id));
-    },
-    draftRedo: async (id) => {
-      redo(draftOf(id));
-      return show(draftOf(id));
-    },
-    draftRepeatLast: async (id) => {
-      const draft = draftOf(id);
-      step(draft, (s) => {
-        for (const [path, value] of last) s.answers.set(path, value);
-      });
-      return show(draft);
-    },
-    draftDiscard: async (id) => {
-      draftOf(id).discarded = true;
-      change({ drafts: true });
-      return null;
-    },
-    draftRestore: async (id) => {
-      draftOf(id).discarded = false;
-      change({ drafts: true });
-      return show(draftOf(id));
-    },
-    draftFinish: async (id) => {
-      const { problems } = show(draftOf(id));
-      if (problems.some(stops)) return { record: null, problems };
-      drafts.delete(id);
-      change({ drafts: true, records: true });
-      return { record: "rec-0", problems: [] };
-    },
+    ...filling(held, options, change, last),
     records: async (q) => {
       const {
         offset = 0,
@@ -377,52 +131,9 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
               new: "BTB-014, BTB-021",
             },
           ],
-    recordEdit: async (id) => {
-      const [found] = find(id);
-      const draft = newDraft(
-        "eore_session",
-        ["Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"],
-        team.id,
-        [...first.now.answers],
-      );
-      draft.record = id;
-      draft.comments = found.history.flatMap((h) => h.notes);
-      drafts.set(draft.id, draft);
-      return show(draft);
-    },
     ...reviewing(held, options, change),
-    duplicates: async () => doubles().queue(),
-    double: async (one, other) => doubles().view(one, other),
-    doubleConsents: async () => [
-      { scope: "store_record", answer: "given", expires: "2029-11-20" },
-      { scope: "photo_public", answer: "refused", expires: null },
-    ],
-    merge: async (kept, gone) => {
-      const view = doubles().decide(kept, gone, "merged", kept);
-      change({ records: true });
-      return view;
-    },
-    distinct: async (one, other) => {
-      const view = doubles().decide(one, other, "distinct", null);
-      change({ records: true });
-      return view;
-    },
-    untie: async (one, other) => {
-      const view = doubles().decide(one, other, "open", null);
-      change({ records: true });
-      return view;
-    },
-    findings: async (record) =>
-      findingsOf(
-        record,
-        stock().map((k) => k.row),
-      ),
-    thresholds: async () => figuresOfRules().view(),
-    setThresholds: async (set) => {
-      const view = figuresOfRules().set(set);
-      change({ records: true });
-      return view;
-    },
+    ...doublesOf(held, options, change),
+    ...qualityOf(held, options, change),
     search: async (text) =>
       stock()
         .filter((k) => k.row.title.toLowerCase().includes(text.toLowerCase()))
@@ -474,17 +185,6 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       const report = imported(atob(table.bytes), table.form ?? "eore_session", dry);
       if (!dry) change({ records: true, delivery: true });
       return report;
-    },
-    draftChooseFile: async (id, path) => {
-      const name = kept(options.chosenFile);
-      if (!name) return null;
-      step(draftOf(id), (s) => s.answers.set(path, name));
-      return show(draftOf(id));
-    },
-    draftAttach: async (id, path, bytes) => {
-      const name = kept(atob(bytes));
-      step(draftOf(id), (s) => s.answers.set(path, name ?? ""));
-      return show(draftOf(id));
     },
     draftFile: async () => PICTURE,
     recordFile: async () => PICTURE,

@@ -72,8 +72,9 @@ export const people = {
   coordinator: "Chan Sophea",
   supervisor: "Prak Bopha",
 } as const;
+export const SESSION: Said = ["Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"];
 export const forms: [string, ...Said][] = [
-  ["eore_session", "Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"],
+  ["eore_session", ...SESSION],
   ["person", "Person or survivor", "បុគ្គល ឬអ្នករស់រានមានជីវិត"],
   ["accident", "Accident", "គ្រោះថ្នាក់"],
   ["hazard_report", "Hazard report", "របាយការណ៍គ្រោះថ្នាក់"],
@@ -302,7 +303,12 @@ export function laptop(options: Options) {
     compared_equal: true,
   });
 
-  const first = newDraft("eore_session", ["Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"], team.id, [
+  let begun = 0;
+  const newId = () => {
+    begun += 1;
+    return `draft-${begun}`;
+  };
+  const first = newDraft(newId(), "eore_session", SESSION, team.id, [
     ["where/village", "KH02070305"],
     ["where/date", "2026-11-23"],
     ["where/start", "14:30:00"],
@@ -339,6 +345,10 @@ export function laptop(options: Options) {
     queue,
     seen,
     sync,
+    newId,
     first,
   };
 }
+
+/** What a stand-in laptop holds. */
+export type Held = ReturnType<typeof laptop>;

@@ -1,5 +1,7 @@
 /** What rules on several records found on the stand-in, and the figures from which they speak. */
 import type {
+  Changed,
+  Host,
   QualityFinding,
   RecordRow,
   ThresholdRow,
@@ -7,9 +9,10 @@ import type {
   ThresholdsView,
 } from "../../host";
 import { HostFault } from "../../host";
+import { type Held, NOW, type Options, people } from "./laptop";
 
 /** What was found about a record: much about the first, something about the second, nothing about others. */
-export function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
+function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
   const at = rows.findIndex((row) => row.record === record);
   const others = (...which: number[]) => which.flatMap((it) => rows[it] ?? []);
   const drive: QualityFinding = {
@@ -59,7 +62,7 @@ const row = (name: string, rule: string, usual: number, least: number, most: num
 const lines = (name: string) => ({ name, rule: "", value: "", usual: "", least: null, most: null });
 
 /** The figures as they are set here. */
-export class ThresholdsOfStandIn {
+class ThresholdsOfStandIn {
   private readonly rows: ThresholdRow[] = [
     row("disabled_people", "S9", 300, 50, 100_000),
     row("sessions_a_day", "R-D3", 8, 1, 100),
@@ -102,4 +105,34 @@ export class ThresholdsOfStandIn {
     }
     return this.view();
   }
+}
+
+type Commands = Pick<Host, "findings" | "thresholds" | "setThresholds">;
+
+/** What the rules on several records found, and the figures from which they speak. */
+export function qualityOf(
+  laptop: Held,
+  options: Options,
+  change: (changed: Partial<Changed>) => void,
+): Commands {
+  const { stock } = laptop;
+  let thresholds: ThresholdsOfStandIn | null = null;
+  const figuresOfRules = () => {
+    const may = ["coordinator", "supervisor", "admin"].includes(options.role);
+    thresholds ??= new ThresholdsOfStandIn(may, people[options.role], NOW);
+    return thresholds;
+  };
+  return {
+    findings: async (record) =>
+      findingsOf(
+        record,
+        stock().map((k) => k.row),
+      ),
+    thresholds: async () => figuresOfRules().view(),
+    setThresholds: async (set) => {
+      const view = figuresOfRules().set(set);
+      change({ records: true });
+      return view;
+    },
+  };
 }

@@ -299,7 +299,17 @@ export function viewOfRecord(
     seen: null,
     place_beside:
       i === 0
-        ? { path: "where/position", place: say("Andaeuk Haeb", "អណ្តើកហែប"), metres: 6210 }
+        ? {
+            path: "where/position",
+            lat: 13.09572,
+            lon: 103.20219,
+            village: {
+              place: say("Andaeuk Haeb", "អណ្តើកហែប"),
+              lat: 13.1402,
+              lon: 103.2371,
+              metres: 6225,
+            },
+          }
         : null,
   };
 }

@@ -4,18 +4,6 @@ export interface Spot {
   lon: number;
 }
 
-/** Mean radius of the earth. */
-const RADIUS_M = 6_371_008.8;
-const radians = (degrees: number) => (degrees * Math.PI) / 180;
-
-/** Metres between two places, along the ground; half a percent off at most. */
-export function metresBetween(a: Spot, b: Spot): number {
-  const half = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2;
-  const rise = half(a.lat, b.lat);
-  const turn = Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * half(a.lon, b.lon);
-  return 2 * RADIUS_M * Math.asin(Math.min(1, Math.sqrt(rise + turn)));
-}
-
 /** West, south, east and north of some places; null where there is none. */
 export type Box = [west: number, south: number, east: number, north: number];
 
