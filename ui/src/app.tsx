@@ -28,6 +28,7 @@ import { Reports } from "./screens/reports";
 import { Review } from "./screens/review";
 import { Doubles } from "./screens/review/doubles";
 import { Months } from "./screens/review/months";
+import { Moved } from "./screens/review/moved";
 import { Settings } from "./screens/settings";
 import { Sync } from "./screens/sync";
 import { Timeline } from "./screens/timeline";
@@ -110,6 +111,7 @@ function Screens({ session }: { session: SessionView }) {
       {session.may_review && <Route path="/review/:record?" element={<Review />} />}
       <Route path="/reports" element={<Reports />} />
       {session.may_review && <Route path="/review/doubles/:one?/:other?" element={<Doubles />} />}
+      {session.may_review && <Route path="/review/moved" element={<Moved />} />}
       {session.may_review && <Route path="/review/months" element={<Months />} />}
       <Route path="/sync" element={<Sync />} />
       {session.may_look_after && <Route path="/forms/:form?" element={<Forms />} />}

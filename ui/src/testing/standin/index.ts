@@ -22,7 +22,7 @@ import { maps, pointed } from "./maps";
 import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
 import { peopleFound, placesFound, wayTo } from "./places";
 import { position, putPosition } from "./positions";
-import { findingsOf, ThresholdsOfStandIn } from "./quality";
+import { findingsOf, movedPlaces, ThresholdsOfStandIn } from "./quality";
 import { figures } from "./records";
 import { reportChoices, reported } from "./reports";
 import { reviewing } from "./reviewing";
@@ -87,6 +87,17 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       await new Promise((done) => setTimeout(done, 10));
     }
     if (cancelled) throw new HostFault("cancelled", "stopped");
+  };
+  /** A draft that corrects a record. */
+  const correction = (id: string) => {
+    const [found] = find(id);
+    const draft = newDraft("eore_session", ["Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"], team.id, [
+      ...first.now.answers,
+    ]);
+    draft.record = id;
+    draft.comments = found.history.flatMap((h) => h.notes);
+    drafts.set(draft.id, draft);
+    return show(draft);
   };
   let side = 2048;
   let views: RecordViews = {};
@@ -377,19 +388,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
               new: "BTB-014, BTB-021",
             },
           ],
-    recordEdit: async (id) => {
-      const [found] = find(id);
-      const draft = newDraft(
-        "eore_session",
-        ["Risk education session", "វគ្គអប់រំពីគ្រោះថ្នាក់"],
-        team.id,
-        [...first.now.answers],
-      );
-      draft.record = id;
-      draft.comments = found.history.flatMap((h) => h.notes);
-      drafts.set(draft.id, draft);
-      return show(draft);
-    },
+    recordEdit: async (id) => correction(id),
     ...reviewing(held, options, change),
     duplicates: async () => doubles().queue(),
     double: async (one, other) => doubles().view(one, other),
@@ -417,6 +416,8 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
         record,
         stock().map((k) => k.row),
       ),
+    movedPlaces: async () => movedPlaces(stock().map((k) => k.row)),
+    recordMove: async (id) => correction(id),
     thresholds: async () => figuresOfRules().view(),
     setThresholds: async (set) => {
       const view = figuresOfRules().set(set);
