@@ -6,7 +6,7 @@ use desk::view::{
     NewComment, Opened, Pill, PlaceListVersion, PlaceOption, PlacesFound, PositionAsk,
     PositionView, Preferences, Queue, QueueAsk, ReceiptView, RecordPage, RecordQuery, RecordView,
     RecordViews, ReportAsk, ReportChoice, ReportPoints, ReportView, Revealed, StrengthView,
-    SyncView, Timeline,
+    SyncView, TargetRow, Timeline,
 };
 use desk::{Desk, FormInstalled};
 use tauri::{AppHandle, State};
@@ -478,6 +478,13 @@ pub(crate) async fn doctor(desk: State<'_, Desk>) -> Answer<DoctorView> {
 #[specta::specta]
 pub(crate) async fn people_here(desk: State<'_, Desk>) -> Answer<Vec<LaptopPerson>> {
     run(desk, move |desk| desk.people_here()).await
+}
+
+/// The targets of projects that are set on this laptop.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn targets(desk: State<'_, Desk>) -> Answer<Vec<TargetRow>> {
+    run(desk, Desk::targets).await
 }
 
 /// Every version of every list of places.

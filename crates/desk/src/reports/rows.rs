@@ -5,6 +5,7 @@ use std::io::Write;
 use store::reports::By;
 
 use super::file::{FileFormat, FileWritten, failed, misused, names_for};
+use super::labels::Labels;
 use super::span::Period;
 use super::span_of;
 use crate::listing::{BYTE_ORDER_MARK, safe};
@@ -52,6 +53,11 @@ pub(super) fn write_rows(
         });
     }
     let span = span_of(open, Period::read(&ask.from, &ask.to)?, By::Country, ask);
+    if span.project.is_some() && !store::reports::says_project(table) {
+        return Err(misused(&format!(
+            "rows of {table} say no project: ask for them without one"
+        )));
+    }
     let names = names_for(open, recipient);
     let rows = open
         .store
@@ -61,12 +67,17 @@ pub(super) fn write_rows(
     let mut writer = csv::Writer::from_writer(out);
     let mut told = 0;
     open.store.read_as(|reader| {
+        let mut labels = ask.labels.then(|| Labels::of(desk, open, reader, table));
         reader.each_figure(table, &span, |columns, cells| {
             let stays =
                 |name: &str| INNER.contains(&name) || (names.is_some() && KEPT.contains(&name));
             let goes_out = |name: &str| !stays(name);
             if told == 0 {
                 let heading = columns.iter().filter(|name| goes_out(name));
+                let heading = heading.map(|name| match &labels {
+                    Some(labels) => safe(labels.heading(name)),
+                    None => name.clone(),
+                });
                 writer
                     .write_record(heading)
                     .map_err(|error| failed(error.into()))?;
@@ -75,13 +86,15 @@ pub(super) fn write_rows(
             let pairs = columns.iter().zip(cells).filter(|(name, _)| goes_out(name));
             let row = pairs.map(|(name, cell)| {
                 let is_id = matches!(name.as_str(), "record" | "link");
-                match &names {
-                    Some(names) if is_id && !cell.is_empty() => names.of_person(cell),
+                Ok(match (&names, &mut labels) {
+                    (Some(names), _) if is_id && !cell.is_empty() => names.of_person(cell),
                     // A day of somebody's life is told by its month.
-                    Some(_) if of_persons && is_day(cell) => cell.chars().take(7).collect(),
+                    (Some(_), _) if of_persons && is_day(cell) => cell.chars().take(7).collect(),
+                    (_, Some(labels)) => safe(labels.cell(name, cell)?),
                     _ => safe(cell.clone()),
-                }
+                })
             });
+            let row: Vec<String> = row.collect::<Result<_, DeskError>>()?;
             writer
                 .write_record(row)
                 .map_err(|error| failed(error.into()))
