@@ -161,6 +161,24 @@ pub(crate) async fn look_at_form(
     .await
 }
 
+/// Lets the person choose a table of targets and puts them in place; gives how many, none when they cancel.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_targets(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Result<Option<u32>, Fault> {
+    run(desk, move |desk| {
+        let dialog = app.dialog().file().add_filter("CSV", &["csv"]);
+        let Some(path) = path(dialog.blocking_pick_file()) else {
+            return Ok(None);
+        };
+        let (_, bytes) = read(&path, "read the targets")?;
+        desk.targets_import(&bytes).map(Some)
+    })
+    .await
+}
+
 /// Lets the person choose a list of places and imports it; none when they cancel.
 #[tauri::command]
 #[specta::specta]

@@ -5,7 +5,7 @@ use desk::view::{
     About, AppState, Changed, Changes, DiffRow, DoctorView, Fault, FormView, Hit, Home,
     LaptopPerson, NewComment, Opened, Pill, PlaceListVersion, PlaceOption, Preferences, Queue,
     QueueAsk, ReceiptView, RecordPage, RecordQuery, RecordView, RecordViews, Revealed,
-    StrengthView, SyncView, Timeline,
+    StrengthView, SyncView, TargetRow, Timeline,
 };
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;
@@ -284,6 +284,13 @@ pub(crate) async fn doctor(desk: State<'_, Desk>) -> Answer<DoctorView> {
 #[specta::specta]
 pub(crate) async fn people_here(desk: State<'_, Desk>) -> Answer<Vec<LaptopPerson>> {
     run(desk, move |desk| desk.people_here()).await
+}
+
+/// The targets of projects that are set on this laptop.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn targets(desk: State<'_, Desk>) -> Answer<Vec<TargetRow>> {
+    run(desk, Desk::targets).await
 }
 
 /// Every version of every list of places.

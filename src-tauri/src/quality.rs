@@ -1,7 +1,7 @@
 //! What the window may ask about rules on several records: each command is one line that calls `desk`.
 
 use desk::Desk;
-use desk::view::{Fault, QualityFinding, ThresholdSet, ThresholdsView};
+use desk::view::{Fault, FormView, QualityFinding, ThresholdSet, ThresholdsView};
 use tauri::{AppHandle, State};
 
 use crate::commands::{change, run};
@@ -13,6 +13,24 @@ type Answer<T> = Result<T, Fault>;
 #[specta::specta]
 pub(crate) async fn findings(desk: State<'_, Desk>, record: String) -> Answer<Vec<QualityFinding>> {
     run(desk, move |desk| desk.findings(&record)).await
+}
+
+/// Places that lists no longer have as the records do.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn moved_places(desk: State<'_, Desk>) -> Answer<Vec<QualityFinding>> {
+    run(desk, Desk::moved_places).await
+}
+
+/// Opens a draft that corrects a record with the place as it is listed now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_move(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    record: String,
+) -> Answer<FormView> {
+    change(app, desk, move |desk| desk.record_move(&record)).await
 }
 
 /// The figures from which rules on several records speak.

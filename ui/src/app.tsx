@@ -27,6 +27,7 @@ import {
   Forms,
   fetchScreens,
   Months,
+  Moved,
   NewForm,
   Record,
   Records,
@@ -134,6 +135,7 @@ function Screens({ session }: { session: SessionView }) {
         {session.may_review && <Route path="/review/:record?" element={<Review />} />}
         <Route path="/reports" element={<Reports />} />
         {session.may_review && <Route path="/review/doubles/:one?/:other?" element={<Doubles />} />}
+        {session.may_review && <Route path="/review/moved" element={<Moved />} />}
         {session.may_review && <Route path="/review/months" element={<Months />} />}
         <Route path="/sync" element={<Sync />} />
         {session.may_look_after && <Route path="/forms/:form?" element={<Forms />} />}

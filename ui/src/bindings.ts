@@ -121,6 +121,10 @@ export const commands = {
 	untie: (one: string, other: string, reason: string | null) => typedError<DoubleView, Fault>(__TAURI_INVOKE("untie", { one, other, reason })),
 	/**  What rules on several records found about one. */
 	findings: (record: string) => typedError<QualityFinding[], Fault>(__TAURI_INVOKE("findings", { record })),
+	/**  Places that lists no longer have as the records do. */
+	movedPlaces: () => typedError<QualityFinding[], Fault>(__TAURI_INVOKE("moved_places")),
+	/**  Opens a draft that corrects a record with the place as it is listed now. */
+	recordMove: (record: string) => typedError<FormView, Fault>(__TAURI_INVOKE("record_move", { record })),
 	/**  The figures from which rules on several records speak. */
 	thresholds: () => typedError<ThresholdsView, Fault>(__TAURI_INVOKE("thresholds")),
 	/**  Sets figures from which rules on several records speak. */
@@ -135,6 +139,10 @@ export const commands = {
 	doctor: () => typedError<DoctorView, Fault>(__TAURI_INVOKE("doctor")),
 	/**  Who may open this laptop. */
 	peopleHere: () => typedError<LaptopPerson[], Fault>(__TAURI_INVOKE("people_here")),
+	/**  The targets of projects that are set on this laptop. */
+	targets: () => typedError<TargetRow[], Fault>(__TAURI_INVOKE("targets")),
+	/**  Lets the person choose a table of targets and puts them in place; gives how many, none when they cancel. */
+	importTargets: () => typedError<number | null, Fault>(__TAURI_INVOKE("import_targets")),
 	/**  Every version of every list of places. */
 	placesLists: () => typedError<PlaceListVersion[], Fault>(__TAURI_INVOKE("places_lists")),
 	/**  Which program this is. */
@@ -1518,6 +1526,8 @@ export type QualityFinding = {
 	records: RecordRow[],
 	/**  Records that are not named because there are too many. */
 	more: number,
+	/**  Where it speaks of a place that is listed otherwise now: the code under which it is listed. */
+	moves_to: string | null,
 };
 
 /**  What waits for this person. */
@@ -1813,6 +1823,8 @@ export type ReportAsk = {
 	place?: string | null,
 	/**  For people outside the team: small numbers are hidden where a table tells of single persons. */
 	public?: boolean,
+	/**  Of rows: what columns ask, the names of places and the labels of answers, in place of their codes. */
+	labels?: boolean,
 };
 
 /**  A cell of a report. */
@@ -2414,3 +2426,13 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+/**  A target of a project. */
+export type TargetRow = {
+	project: string,
+	indicator: string,
+	title: string,
+	from: string,
+	to: string,
+	target: number,
+};

@@ -13,7 +13,7 @@ mod pinned;
 mod renewal;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::BytesMut;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
@@ -31,6 +31,8 @@ pub use patience::{Next, Patience};
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(15);
 const CBOR: &str = "application/cbor";
+/// Tells the centre what the laptop's clock says, so that one which is off is noticed there.
+const CLOCK: &str = "sala-clock";
 const JSON: &str = "application/json";
 const JSON_BYTES_MAX: usize = 4 << 20;
 
@@ -39,6 +41,7 @@ pub struct HttpPeer {
     line: Http,
     token: String,
     moved: Bytes,
+    now_ms: Box<dyn Fn() -> u64 + Send>,
 }
 
 impl HttpPeer {
@@ -53,7 +56,17 @@ impl HttpPeer {
             line: Http::new(url, stall)?,
             token,
             moved: Bytes::default(),
+            now_ms: Box::new(system_ms),
         })
+    }
+
+    /// The same, telling the centre another clock than the machine's as the laptop's own.
+    #[must_use]
+    pub fn with_clock(self, now_ms: impl Fn() -> u64 + Send + 'static) -> HttpPeer {
+        HttpPeer {
+            now_ms: Box::new(now_ms),
+            ..self
+        }
     }
 }
 
@@ -86,6 +99,7 @@ impl Peer for HttpPeer {
             .bearer_auth(&self.token)
             .header(CONTENT_TYPE, CBOR)
             .header(ACCEPT, CBOR)
+            .header(CLOCK, (self.now_ms)())
             .body(body);
         let reply = self.line.runtime.block_on(async {
             let response = self.line.sent(request).await?;
@@ -95,6 +109,12 @@ impl Peer for HttpPeer {
         self.moved.down += reply.len() as u64;
         Reply::from_bytes(&reply).map_err(|error| line(LineKind::NotOurs, error.to_string()))
     }
+}
+
+/// The machine's clock, in milliseconds since 1970.
+fn system_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |it| u64::try_from(it.as_millis()).unwrap_or(u64::MAX))
 }
 
 /// What is needed to talk HTTP from synchronous code.

@@ -17,7 +17,10 @@ const WHOLE_MAX: i64 = 1_000_000_000;
 
 /// What a record says to reports: as it stands now, and as it stood while it was approved before.
 pub(crate) fn of(state: &RecordState, form: &Form) -> Figures {
-    let mut figures = Figures::default();
+    let mut figures = Figures {
+        stays_closed: state.answers == Answers::default(),
+        ..Figures::default()
+    };
     let current = state.approvals.iter().find(|one| one.until_ms.is_none());
     let past = state.approvals.iter().filter(|one| one.until_ms.is_some());
     if state.answers != Answers::default() {

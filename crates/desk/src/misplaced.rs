@@ -1,19 +1,19 @@
-//! What is odd about a position beside the place that was chosen: R-C2 to R-C4 of the programme's catalogue. Where the
-//! lists do not say where their places are, nothing is.
+//! What is odd about a position beside the place that was chosen, and about a place that is said not to be listed: R-C2 to
+//! R-C4 and R-H1 of the programme's catalogue. Where the lists do not say where their places are, nothing is.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use forms::{Answers, Filling, Form, Kind};
 use programme::position::Point;
-use programme::position::rules::{Facts, misplaced};
+use programme::position::rules::{Facts, listed_after_all, listed_like, misplaced};
 use programme::rules::{Fired, Severity};
 use store::Reader;
 
 use crate::DeskError;
-use crate::drafts::Declared;
+use crate::drafts::{Declared, Unlisted, version_of_place};
 use crate::open::Open;
-use crate::places::{self, PlaceIndex};
+use crate::places::{self, Entry, PlaceIndex};
 use crate::rules::spoken;
 
 /// What positions are held against: the lists of places, for a form that asks for a position.
@@ -40,7 +40,7 @@ impl<'r> Gazetteer<'r> {
     }
 }
 
-/// The lists of places, where a form asks for a position.
+/// The lists of places, where a form asks for a position or keeps in which version of a list its place was found.
 pub(crate) fn lists_for(
     open: &Open,
     reader: &Reader<'_>,
@@ -48,7 +48,8 @@ pub(crate) fn lists_for(
 ) -> Result<Option<Arc<PlaceIndex>>, DeskError> {
     let asks = form
         .questions()
-        .any(|question| question.kind == Kind::Geopoint);
+        .any(|question| question.kind == Kind::Geopoint)
+        || version_of_place(form).is_some();
     asks.then(|| places::index_of(open, reader)).transpose()
 }
 
@@ -68,12 +69,57 @@ pub(crate) fn fired(
         .questions()
         .filter(|question| question.kind == Kind::Geopoint);
     let answers = filling.answers();
+    fired.extend(unlisted(
+        open,
+        gazetteer,
+        filling.form(),
+        &answers,
+        language,
+    )?);
     for question in asked {
         for spot in filling.spots(&question.path) {
             let at = filling.path_of(spot);
             let names = gazetteer.names;
             fired.extend(at_position(open, index, names, &answers, &at, language)?);
         }
+    }
+    Ok(fired)
+}
+
+/// Says which places that were typed because they are not listed are listed after all (R-H1).
+fn unlisted(
+    open: &Open,
+    gazetteer: &Gazetteer<'_>,
+    form: &Form,
+    answers: &Answers,
+    language: &str,
+) -> Result<Vec<Fired>, DeskError> {
+    let mut fired = Vec::new();
+    let Some(index) = &gazetteer.index else {
+        return Ok(fired);
+    };
+    for typed in Unlisted::of(form, answers) {
+        let like = |entry: &&Entry| listed_like(&typed.name, entry.names()).is_some();
+        let mut villages = index.villages_of(&open.codes_of(&typed.commune));
+        let Some(entry) = villages.find(like) else {
+            continue;
+        };
+        let place = match gazetteer.names {
+            Some(names) => names.place_numbered(entry.id())?,
+            None => None,
+        };
+        let name = place.as_ref().map(places::label_of).unwrap_or_default();
+        let question = typed.path.rsplit('/').next().unwrap_or(&typed.path);
+        let by = BTreeMap::from([(question.to_owned(), typed.name.clone())]);
+        fired.extend(listed_after_all(&name).map(|told| Fired {
+            id: told.rule.id.to_owned(),
+            mark: told.rule.id.to_owned(),
+            severity: told.rule.severity,
+            at: typed.path.clone(),
+            text: told.words(spoken(language)),
+            asks_reason: told.rule.severity == Severity::Warning,
+            by,
+        }));
     }
     Ok(fired)
 }

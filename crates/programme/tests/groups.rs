@@ -7,8 +7,8 @@
 
 use chrono::NaiveDate;
 use programme::quality::{
-    About, Facts, Group, Id, Judged, Member, PersonFacts, SessionFacts, Thresholds, groups_of,
-    judge,
+    About, Facts, Group, Id, Judged, Limb, Member, Moved, PersonFacts, SessionFacts, Thresholds,
+    groups_of, judge,
 };
 use proptest::prelude::*;
 
@@ -128,7 +128,14 @@ fn a_record_stands_in_the_groups_that_its_rules_read() {
         of(&hurt),
         [format!("accident {}", hex(9)), format!("person {}", hex(2))]
     );
-    let mut service = member(3, "2026-11-03", About::Service { cash: None });
+    let mut service = member(
+        3,
+        "2026-11-03",
+        About::Service {
+            cash: None,
+            fitted: Vec::new(),
+        },
+    );
     service.facts.link = Some(hex(2));
     assert_eq!(of(&service), [format!("person {}", hex(2))]);
     assert_eq!(of(&member(4, "2026-11-03", About::Other)), [""; 0]);
@@ -138,6 +145,7 @@ fn a_record_stands_in_the_groups_that_its_rules_read() {
 fn a_name_of_a_group_is_read_again() {
     let check = |name: &str, want: Option<Group>| assert_eq!(Group::read(name), want, "{name}");
     check("month BTB 2 2026-11", Some(Group::Month));
+    check("place KH02090405", Some(Group::Place));
     check("spot -12 103200", Some(Group::Spot(-12, 103_200)));
     check(&Group::person(id(7)), Some(Group::Person(id(7))));
     check(
@@ -213,12 +221,20 @@ fn a_case_is_read_with_what_was_done_for_the_person() {
                 active,
                 registered: Some(day("2026-02-01")),
                 limbs_lost: 2,
+                lost: Vec::new(),
             }),
         )
     };
     let service = |n, on, cash: Option<f64>| {
         let cash = cash.map(|amount| (amount, "USD".to_owned()));
-        member(n, on, About::Service { cash })
+        member(
+            n,
+            on,
+            About::Service {
+                cash,
+                fitted: Vec::new(),
+            },
+        )
     };
     let group = Group::Person(id(1));
     check(
@@ -310,6 +326,123 @@ fn a_hazard_is_asked_again_on_the_day_on_which_it_is_late() {
     check(group, &hazard("2026-11-12", false), "until 2026-11-27");
     check(group, &hazard("2026-11-11", false), "R-G2 2026-11-11 @1");
     check(group, &hazard("2026-11-12", true), "");
+}
+
+#[test]
+fn records_of_a_place_that_changed_are_told_together() {
+    let at = |n: u8, code: &str, now: Option<&str>| {
+        let mut one = member(n, "2026-11-03", About::Other);
+        one.facts.moved = Some(Moved {
+            code: code.into(),
+            name: format!("name of {code}"),
+            now: now.map(str::to_owned),
+        });
+        one
+    };
+    let one = at(1, "KH02", Some("KH03"));
+    assert_eq!(of(&one), ["place KH02"]);
+    let rules = |members: &[Member]| {
+        let judged = judge(Group::Place, members, day(TODAY), &Thresholds::default());
+        assert_eq!(judged.wakes, None);
+        let told = judged.findings.iter().map(|it| {
+            let ids: Vec<u8> = it.records.iter().map(|id| id[0]).collect();
+            format!("{} {} {ids:?}", it.rule.ground.code(), it.figures.join("/"))
+        });
+        told.collect::<Vec<_>>().join("; ")
+    };
+    let replaced = "replaced name of KH02/KH02/KH03 [1, 2]";
+    assert_eq!(rules(&[at(2, "KH02", Some("KH03")), one.clone()]), replaced);
+    assert_eq!(
+        rules(&[at(1, "KH02", Some("KH02"))]),
+        "renamed name of KH02/KH02/KH02 [1]"
+    );
+    assert_eq!(
+        rules(&[at(1, "KH02", None)]),
+        "retired name of KH02/KH02/ [1]"
+    );
+    assert_eq!(rules(&[member(1, "2026-11-03", About::Other)]), "");
+}
+
+#[test]
+fn an_artificial_limb_fits_what_is_lost() {
+    let limb = |words: &str| {
+        let words: Vec<&str> = words.split(' ').collect();
+        Limb {
+            side: words[0].into(),
+            limb: words[1].into(),
+            level: words.get(2).map(|it| (*it).to_owned()),
+        }
+    };
+    let fits = |lost: &[&str], fitted: &[&str], want: &str| {
+        let person = About::Person(PersonFacts {
+            lost: lost.iter().map(|it| limb(it)).collect(),
+            ..PersonFacts::default()
+        });
+        let service = About::Service {
+            cash: None,
+            fitted: fitted.iter().map(|it| limb(it)).collect(),
+        };
+        let members = [
+            member(1, "2026-01-10", person),
+            member(2, "2026-03-01", service),
+        ];
+        check(Group::Person(id(1)), &members, want);
+    };
+    let fires = "R-E5  @2,1";
+    fits(&["left leg"], &["left leg"], "");
+    fits(&["left leg"], &["right leg"], fires);
+    fits(&["left leg"], &["left arm"], fires);
+    fits(
+        &["left leg", "left leg transtibial"],
+        &["left leg transtibial"],
+        "",
+    );
+    fits(
+        &["left leg", "left leg transtibial"],
+        &["left leg transfemoral"],
+        fires,
+    );
+    fits(&["left leg transtibial"], &["left leg"], "");
+    fits(&["left leg"], &["left leg transtibial"], "");
+    fits(&["left leg"], &["left leg", "right leg"], fires);
+    fits(&[], &["left leg"], "");
+    fits(&["left leg"], &[], "");
+}
+
+#[test]
+fn a_session_is_held_while_its_project_runs() {
+    let thresholds = Thresholds::read([(
+        "projects",
+        "2026-01-01 2026-10-31 EU-26\n2026-12-01 2026-12-31 EU-26\n2026-01-01 2026-12-31 JP-1",
+    )]);
+    let check = |on: &str, project: Option<&str>, want: &str| {
+        let session = About::Session(SessionFacts {
+            project: project.map(str::to_owned),
+            ..SessionFacts::default()
+        });
+        let judged = judge(
+            Group::Month,
+            &[member(1, on, session)],
+            day(TODAY),
+            &thresholds,
+        );
+        let told: Vec<String> = judged
+            .findings
+            .iter()
+            .map(|it| format!("{} {}", it.rule.id, it.figures.join("/")))
+            .collect();
+        assert_eq!(told.join("; "), want, "{on} {project:?}");
+    };
+    check("2026-10-31", Some("EU-26"), "");
+    check(
+        "2026-11-01",
+        Some("EU-26"),
+        "R-A4 EU-26/2026-01-01/2026-10-31",
+    );
+    check("2026-12-01", Some("EU-26"), "");
+    check("2026-11-01", Some("JP-1"), "");
+    check("2026-11-01", Some("other"), "");
+    check("2026-11-01", None, "");
 }
 
 proptest! {

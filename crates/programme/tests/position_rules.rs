@@ -7,7 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use programme::position::rules::{Facts, POSITIONS, broken, misplaced};
+use programme::position::rules::{
+    Facts, POSITIONS, broken, listed_after_all, listed_like, misplaced,
+};
 use programme::position::{Area, Choice, Country, Point, read};
 use programme::rules::{Language, Severity};
 
@@ -194,7 +196,7 @@ fn every_rule_speaks_both_languages_and_names_its_figure() {
     let ids: BTreeSet<&str> = POSITIONS.iter().map(|rule| rule.id).collect();
     assert_eq!(
         ids.into_iter().collect::<Vec<_>>(),
-        ["R-C1", "R-C2", "R-C2b", "R-C3", "R-C4", "R-C5"]
+        ["R-C1", "R-C2", "R-C2b", "R-C3", "R-C4", "R-C5", "R-H1"]
     );
     for rule in POSITIONS {
         assert_eq!(
@@ -248,4 +250,24 @@ fn a_stored_position_is_held_against_its_place_alone() {
     ] {
         assert_eq!(Point::of_stored(text), None, "{text}");
     }
+}
+
+#[test]
+fn a_place_that_is_said_not_to_be_listed_may_be_listed_after_all() {
+    let listed = ["ចំការចេក", "chamkar chek", "អូរចារ", "ou char"];
+    let check = |typed: &str, want: Option<&str>| {
+        assert_eq!(listed_like(typed, listed.into_iter()), want, "{typed}");
+    };
+    check("Chamkar Chek", Some("chamkar chek"));
+    check("Chamka Chek", Some("chamkar chek"));
+    check("ចំការ\u{200b}ចេក", Some("ចំការចេក"));
+    check("Chamkar Svay", None);
+    check("Prey Veng Lane", None);
+    check("", None);
+    let told = listed_after_all("អូរចារ (Ou Char)").unwrap();
+    assert_eq!(
+        (told.rule.id, told.rule.severity),
+        ("R-H1", Severity::Warning)
+    );
+    assert!(told.words(Language::English).contains("អូរចារ (Ou Char)"));
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use programme::quality::{
-    Accident, Assessment, Case, Entry, Finding, Grant, Ground, Hazard, Holiday, Id, RULES, Rule,
-    Thresholds, after_death, assessments, contacts, disabled, grants, hasty, on_holidays,
-    open_hazards, rounded, unlinked,
+    Accident, Assessment, Case, Entry, Finding, Grant, Ground, Hazard, Id, NamedDays, RULES, Rule,
+    Thresholds, after_death, assessments, clock_off, contacts, disabled, grants, hasty,
+    on_holidays, open_hazards, rounded, unlinked,
 };
 use programme::rules::Language;
 use proptest::prelude::*;
@@ -291,7 +291,7 @@ fn an_active_case_is_met_again() {
 
 #[test]
 fn holidays_and_hazards_that_wait() {
-    let holidays = [Holiday {
+    let holidays = [NamedDays {
         from: day("2026-04-14"),
         to: day("2026-04-16"),
         name: "Khmer New Year".to_owned(),
@@ -322,10 +322,10 @@ fn every_rule_has_words_with_all_its_figures() {
     for rule in RULES {
         assert!(grounds.insert(rule.ground), "{:?} twice", rule.ground);
         assert_eq!(Rule::coded(rule.ground.code()), Some(rule));
-        let places = |words: &str| (words.contains("{0}"), words.contains("{1}"));
+        let places = |words: &str| ["{0}", "{1}", "{2}"].map(|place| words.contains(place));
         assert_eq!(places(rule.en), places(rule.km), "{}", rule.id);
         for language in [Language::English, Language::Khmer] {
-            let figures = vec!["7".to_owned(), "8".to_owned()];
+            let figures = ["7", "8", "9"].map(str::to_owned).to_vec();
             let words = Finding {
                 rule,
                 records: vec![],
@@ -400,6 +400,27 @@ fn thresholds_are_set_by_name_and_read_again_as_they_were() {
     assert_eq!(
         Thresholds::read([("colour", "blue")]),
         Thresholds::default()
+    );
+}
+
+#[test]
+fn a_clock_may_be_off_by_a_day() {
+    const HOUR: u64 = 3_600_000;
+    const NOW: u64 = 1_795_399_200_000;
+    let check = |laptop: u64, want: &str| {
+        let found = clock_off(laptop, NOW);
+        let told = found.map(|it| format!("{} {}", it.rule.ground.code(), it.figures.join("/")));
+        assert_eq!(told.unwrap_or_default(), want);
+    };
+    check(NOW, "");
+    check(NOW + 24 * HOUR, "");
+    check(NOW - 24 * HOUR, "");
+    check(NOW + 24 * HOUR + 1, "clock-ahead 24");
+    check(NOW - 30 * HOUR, "clock-behind 30");
+    check(0, "clock-behind 498722");
+    check(
+        u64::MAX,
+        &format!("clock-ahead {}", (u64::MAX - NOW) / HOUR),
     );
 }
 

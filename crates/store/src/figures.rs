@@ -3,7 +3,7 @@
 //! A row says what one record says: now, or while it was approved before. The caller works the rows out from the
 //! answers and names their columns; the tables are those of `V10__figures.sql`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use records::{RecordId, TeamId};
 use rusqlite::types::{Type, Value};
@@ -70,6 +70,8 @@ pub struct Figures {
     pub lines: Vec<FigureLine>,
     /// The months that it closed for its team when it was locked, as `YYYY-MM`, and when.
     pub closed: Vec<(String, u64)>,
+    /// Its words were erased: what it closed before stays closed.
+    pub stays_closed: bool,
 }
 
 impl Reader<'_> {
@@ -109,12 +111,54 @@ impl Writer<'_> {
         for (n, line) in (0_i64..).zip(&figures.lines) {
             self.put_figure(team, record, (id, n), line)?;
         }
-        for (month, at_ms) in &figures.closed {
-            let sql = "INSERT INTO closing (team, month, at) VALUES (:team, :month, :at)
-                       ON CONFLICT (team, month) DO UPDATE SET at = min(at, excluded.at)";
+        match figures.stays_closed {
+            true => Ok(()),
+            false => self.set_closed(team, id, &figures.closed),
+        }
+    }
+
+    /// Keeps which months a record closed in place of those that it closed before: a lock that is no longer believed opens
+    /// its month again, unless another record closed it too.
+    fn set_closed(
+        &self,
+        team: &TeamId,
+        id: i64,
+        closed: &[(String, u64)],
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT month, at FROM closed_by WHERE id = :id";
+        let before: Vec<(String, i64)> =
+            self.all(READ, sql, named_params! { ":id": id }, |row| {
+                Ok((row.get("month")?, row.get("at")?))
+            })?;
+        let mut now: BTreeMap<&str, i64> = BTreeMap::new();
+        for (month, at_ms) in closed {
+            let at = signed(*at_ms);
+            let first = now.entry(month).or_insert(at);
+            *first = at.min(*first);
+        }
+        let is_same = |(month, at): &(String, i64)| now.get(month.as_str()) == Some(at);
+        if before.len() == now.len() && before.iter().all(is_same) {
+            return Ok(());
+        }
+        let sql = "DELETE FROM closed_by WHERE id = :id";
+        self.run(WRITE, sql, named_params! { ":id": id })?;
+        for (month, at) in &now {
+            let sql =
+                "INSERT INTO closed_by (id, team, month, at) VALUES (:id, :team, :month, :at)";
             let row =
-                named_params! { ":team": team.as_str(), ":month": month, ":at": signed(*at_ms) };
+                named_params! { ":id": id, ":team": team.as_str(), ":month": month, ":at": at };
             self.run(WRITE, sql, row)?;
+        }
+        let months = before.iter().map(|(month, _)| month.as_str());
+        let months: BTreeSet<&str> = months.chain(now.keys().copied()).collect();
+        for month in months {
+            let of = named_params! { ":team": team.as_str(), ":month": month };
+            let sql = "DELETE FROM closing WHERE team = :team AND month = :month";
+            self.run(WRITE, sql, of)?;
+            let sql = "INSERT INTO closing (team, month, at)
+                       SELECT team, month, min(at) FROM closed_by
+                       WHERE team = :team AND month = :month GROUP BY team, month";
+            self.run(WRITE, sql, of)?;
         }
         Ok(())
     }
@@ -204,6 +248,7 @@ impl Writer<'_> {
         }
         self.run(CLEAR, "DELETE FROM figure", [])?;
         self.run(CLEAR, "DELETE FROM closing", [])?;
+        self.run(CLEAR, "DELETE FROM closed_by", [])?;
         self.run(CLEAR, "DELETE FROM uncounted", []).map(|_| ())
     }
 }

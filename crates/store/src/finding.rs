@@ -77,6 +77,27 @@ impl Reader<'_> {
         )
     }
 
+    /// Returns what was found on these grounds about records of these teams, the newest first: at most so many.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn findings_on(
+        &self,
+        grounds: &[&str],
+        teams: &[TeamId],
+        most: u32,
+    ) -> Result<Vec<HeldFinding>, StoreError> {
+        let sql = "SELECT f.id, f.ground, f.severity, f.figures FROM finding AS f
+                   WHERE f.ground IN (SELECT value FROM json_each(:grounds))
+                     AND EXISTS (SELECT 1 FROM finding_record AS r JOIN record AS c ON c.id = r.record
+                       WHERE r.finding = f.id AND c.team IN (SELECT value FROM json_each(:teams)))
+                   ORDER BY f.id DESC LIMIT :most";
+        let teams: Vec<&str> = teams.iter().map(TeamId::as_str).collect();
+        let [grounds, teams] = [grounds, &teams[..]].map(|it| serde_json::json!(it).to_string());
+        let asked = named_params! { ":grounds": grounds, ":teams": teams, ":most": most };
+        self.all(READ, sql, asked, held)
+    }
+
     /// Returns how many records a finding speaks of, and these in its order: at most so many.
     ///
     /// # Errors

@@ -106,6 +106,8 @@ pub struct PlaceLine {
     pub since: u32,
     /// The version that no longer has it so; none while it is listed.
     pub until: Option<u32>,
+    /// The code of the place that took its place.
+    pub replaced_by: Option<String>,
     /// Where it is.
     pub site: Site,
 }
@@ -134,6 +136,14 @@ pub struct Place {
 }
 
 impl PlaceLine {
+    /// Tells whether a version of the list had it so; of none, whether it is listed now.
+    #[must_use]
+    pub fn stood_in(&self, version: Option<u32>) -> bool {
+        version.map_or(self.until.is_none(), |version| {
+            self.since <= version && self.until.is_none_or(|until| until > version)
+        })
+    }
+
     /// Returns the units, each as [`fold_name`] has it.
     #[must_use]
     pub fn folded_units(units: &str) -> Vec<String> {
@@ -179,7 +189,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn place_lines(&self) -> Result<Vec<PlaceLine>, StoreError> {
-        let sql = "SELECT id, list, code, parent, level, units, folded, since, until,
+        let sql = "SELECT id, list, code, parent, level, units, folded, since, until, replaced_by,
                      lat, lon, south, north, west, east
                    FROM place ORDER BY id";
         self.all(READ, sql, [], |row| {
@@ -193,6 +203,7 @@ impl Reader<'_> {
                 folded: row.get(6)?,
                 since: row.get(7)?,
                 until: row.get(8)?,
+                replaced_by: row.get(9)?,
                 site: Site::of(row)?,
             })
         })
@@ -255,6 +266,29 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// Has records read again whose innermost place is listed otherwise since a version of its list; of forms that say no
+    /// place to lists, every record. [`Reader::uncounted`] names them.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn read_places_again(
+        &mut self,
+        list: &str,
+        version: u32,
+        forms: &[String],
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT OR IGNORE INTO uncounted (team, record)
+                   WITH other AS (SELECT code FROM place
+                                  WHERE list = :list AND (since = :version OR until = :version)),
+                     written AS (SELECT code FROM other UNION SELECT substr(code, length(:list) + 1) FROM other)
+                   SELECT team, record FROM record
+                   WHERE coalesce(adm4, adm3, adm2, adm1) IN (SELECT code FROM written)
+                      OR form IN (SELECT value FROM json_each(:forms))";
+        let forms = serde_json::json!(forms).to_string();
+        let of = named_params! { ":list": list, ":version": version, ":forms": forms };
+        self.run(WRITE, sql, of).map(|_| ())
+    }
+
     /// Makes a list the newest version of its country. What is gone from it is retired, what is listed
     /// otherwise gets a new row, and the old rows stay. The newest file again changes nothing.
     ///

@@ -46,6 +46,12 @@ pub(crate) enum Command {
     /// Masked answers: show one, list who had them shown.
     #[command(subcommand)]
     Reveal(Reveal),
+    /// What donors ask of projects: list the targets, or put a table of them in place.
+    Targets {
+        /// What to do; without it, the targets are listed.
+        #[command(subcommand)]
+        word: Option<Targets>,
+    },
     /// Places: import a list of them, find one.
     #[command(subcommand)]
     Places(Places),
@@ -250,6 +256,16 @@ pub(crate) enum Places {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Targets {
+    /// Put targets in place of all that their projects had: a CSV with the columns project, indicator, from, to, target, and
+    /// measure where another than the indicator's total is meant.
+    Import {
+        /// The targets.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Maps {
     /// Keep a copy of a PMTiles archive; one of the same name is replaced.
     Import {
@@ -330,7 +346,10 @@ pub(crate) struct Report {
     /// Hide small numbers below the level of provinces.
     #[arg(long)]
     pub public: bool,
-    /// The language of headings, such as km.
+    /// Of rows: words in place of codes, for columns, places and answers.
+    #[arg(long, requires = "format")]
+    pub labels: bool,
+    /// The language of headings and labels, such as km.
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
 }

@@ -107,6 +107,7 @@ impl Run<'_> {
             Command::Review(review) => self.unlocked(|| self.review(review)),
             Command::Reveal(reveal) => self.unlocked(|| self.reveal(reveal)),
             Command::Places(places) => self.unlocked(|| self.places(places)),
+            Command::Targets { word } => self.unlocked(|| self.targets(word.as_ref())),
             Command::Quality { word } => self.unlocked(|| self.quality(word.as_ref())),
             Command::Rules(rules) => self.unlocked(|| self.rules(rules)),
             Command::Maps(maps) => self.unlocked(|| self.maps(maps)),

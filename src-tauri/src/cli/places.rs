@@ -1,13 +1,29 @@
-//! Lists of places on the command line.
+//! Lists of places on the command line, and targets, which come from files too.
 
 use std::fmt::Write as _;
 
-use desk::view::{PlaceListVersion, PlaceState, PlaceStep, PlaceView, PlacesFound, PlacesImported};
+use desk::view::{
+    PlaceListVersion, PlaceState, PlaceStep, PlaceView, PlacesFound, PlacesImported, TargetRow,
+};
 
-use super::args::Places;
+use super::args::{Places, Targets};
 use super::{Done, Run, file_name, read};
 
 impl Run<'_> {
+    pub(super) fn targets(&self, word: Option<&Targets>) -> Done {
+        if let Some(Targets::Import { file }) = word {
+            let set = self.desk.targets_import(&read(file)?)?;
+            self.say
+                .answer(&set, |set| format!("{set} targets are in place."));
+            return Ok(());
+        }
+        self.say.answer(&self.desk.targets()?, |targets| {
+            let line = |one: &TargetRow| format!("{}  {}  {}", one.project, one.title, one.target);
+            targets.iter().map(line).collect::<Vec<_>>().join("\n")
+        });
+        Ok(())
+    }
+
     pub(super) fn places(&self, places: &Places) -> Done {
         match places {
             Places::Import { file } => {

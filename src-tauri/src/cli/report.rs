@@ -46,6 +46,7 @@ impl Run<'_> {
             project: report.project.clone(),
             place: report.place.clone(),
             public: report.public,
+            labels: report.labels,
         };
         let Some(format) = &report.format else {
             let view = self.desk.report(&ask)?;

@@ -8,7 +8,7 @@ use client::HttpPeer;
 use desk::import::ImportOptions;
 use kit::{Laptop, Office};
 use records::{DeviceId, Draft, Kind, Part, PersonId, RecordId, Revision, TeamId};
-use server::ledger::{Arrival, Guest, Ledger, Pass, Programme, Scope, SqliteLedger, Team};
+use server::ledger::{Arrival, Clocks, Guest, Ledger, Pass, Programme, Scope, SqliteLedger, Team};
 use sync::{Ask, Reply};
 use vault::DeviceKey;
 use zeroize::Zeroizing;
@@ -134,7 +134,9 @@ fn at_the_ledger(table: &mut Table, sizes: &[usize]) {
 fn taken(ledger: &SqliteLedger, writer: &mut Writer, key: &DeviceKey, count: usize) -> Duration {
     let ask = writer.ask(count);
     let begun = Instant::now();
-    let reply = ledger.answer(&writer.token_hash, &ask, key, NOW).unwrap();
+    let reply = ledger
+        .answer(&writer.token_hash, &ask, key, Clocks::of(NOW))
+        .unwrap();
     let took = begun.elapsed();
     let Reply::Exchange { taken, .. } = reply else {
         panic!("not the reply to an exchange")

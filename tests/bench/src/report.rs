@@ -129,6 +129,7 @@ impl Making<'_> {
                         let figures = Figures {
                             lines: vec![line],
                             closed: closed.into_iter().collect(),
+                            ..Figures::default()
                         };
                         writer.set_figures(&team(), revision.header.record, &figures)?;
                     }

@@ -5,6 +5,9 @@
     reason = "a failed test should stop at once"
 )]
 
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use client::HttpPeer;
 use kit::{Laptop, Office};
 
 /// Rules of the programme that no laptop of the story has: a session has at most so many women.
@@ -87,4 +90,36 @@ fn a_record_as_laptops_make_it_carries_no_mark() {
     dara.sync().unwrap();
     assert_eq!(found(&dara, &record), []);
     assert_eq!(office.centre().examine().unwrap().findings, []);
+}
+
+#[test]
+fn a_clock_that_is_off_is_told_beside_what_it_sent() {
+    let office = Office::open();
+    let dara = office.laptop("Sok Dara", "field", &["BTB2"]);
+    let chan = office.laptop("Chan Sophea", "supervisor", &["BTB2"]);
+    let (one, other) = (dara.session("Ou Char", 12), dara.session("Ou Char", 9));
+    let centre = dara.desk.centre().unwrap();
+    let road = HttpPeer::new(
+        &centre.url,
+        centre.token.to_string(),
+        Duration::from_secs(20),
+    );
+    let ahead = |now: SystemTime| now + Duration::from_secs(30 * 3600 + 60);
+    let mut road = road.unwrap().with_clock(move || {
+        let since = ahead(SystemTime::now()).duration_since(UNIX_EPOCH).unwrap();
+        u64::try_from(since.as_millis()).unwrap()
+    });
+    let view = dara.desk.sync_over(&mut road, &mut |_, _| {}).unwrap();
+    assert!(view.refused.is_empty(), "it is no refusal");
+    chan.sync().unwrap();
+    let words = "When this was sent, the laptop's clock was 30 hours ahead of the centre's: days and times may be wrong.";
+    for laptop in [&dara, &chan] {
+        for record in [&one, &other] {
+            let told = [(String::new(), words.to_owned())];
+            assert_eq!(found(laptop, record), told);
+        }
+    }
+    let later = dara.session("Ou Char", 7);
+    dara.sync().unwrap();
+    assert_eq!(found(&dara, &later), [], "the clock is right again");
 }

@@ -106,3 +106,94 @@ fn a_record_keeps_the_place_as_it_was_called() {
     let row = laptop.desk.record(&record).unwrap().row;
     assert_eq!(row.title, "ស៊ុង១");
 }
+
+/// A list: Sung Muoy with another name, or with another that took its place, or without it.
+fn list_with(village: &str) -> String {
+    let (above, _) = VILLAGES.trim_end().rsplit_once('\n').unwrap();
+    let (header, rest) = above.split_once('\n').unwrap();
+    format!(
+        "{header},replaced_by\n{}\n{village}\n",
+        rest.lines()
+            .map(|row| format!("{row},"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    )
+}
+
+#[test]
+fn a_place_that_was_renamed_or_replaced_is_told_and_moved_by_an_ordinary_save() {
+    let check = |list: &str, want: &str, now: Option<(&str, &str)>| {
+        let laptop = Laptop::alone("Sok Dara", "supervisor");
+        let desk = &laptop.desk;
+        desk.places_import("kh.csv", VILLAGES.as_bytes()).unwrap();
+        let record = laptop.session("Ou Char", 9);
+        let draft = desk.record_edit(&record).unwrap().draft;
+        desk.draft_place(&draft, "place/place_pick", Some("KH02090401"))
+            .unwrap();
+        assert!(desk.draft_finish(&draft).unwrap().record.is_some());
+        let told = || {
+            desk.judge_waiting().unwrap();
+            let moved = desk.moved_places().unwrap();
+            let texts: Vec<String> = moved.iter().map(|it| it.text.clone()).collect();
+            for finding in &moved {
+                assert_eq!(
+                    (finding.rule.as_str(), finding.severity.as_str()),
+                    ("R-H2", "info")
+                );
+                assert_eq!(finding.records[0].record, record);
+                let of_record = desk.findings(&record).unwrap();
+                assert!(of_record.iter().any(|it| it.text == finding.text));
+                assert_eq!(finding.moves_to.as_deref(), now.map(|(code, _)| code));
+            }
+            texts.join("; ")
+        };
+        assert_eq!(told(), "", "as it is listed");
+        assert_eq!(
+            desk.record_move(&record).unwrap_err().code(),
+            Code::NotFound
+        );
+        desk.places_import("kh2.csv", list.as_bytes()).unwrap();
+        assert_eq!(told(), want);
+        let before = desk.record(&record).unwrap().history.len();
+        let Some((code, name)) = now else {
+            assert_eq!(
+                desk.record_move(&record).unwrap_err().code(),
+                Code::NotFound
+            );
+            return;
+        };
+        let draft = desk.record_move(&record).unwrap().draft;
+        assert_eq!(
+            desk.record(&record).unwrap().history.len(),
+            before,
+            "nothing is saved yet"
+        );
+        assert!(desk.draft_finish(&draft).unwrap().record.is_some());
+        assert_eq!(laptop.reads(&record, "place/adm4_code"), code);
+        assert_eq!(laptop.reads(&record, "place/village_name"), name);
+        assert_eq!(told(), "", "it is as it is listed");
+    };
+    check(
+        &list_with("KH02090401,KH020904,4,ស៊ុងថ្មី,Sung Thmei,Village,"),
+        "The code KH02090401 was recorded as ស៊ុង១; the list of places now says ស៊ុងថ្មី (Sung Thmei).",
+        Some(("KH02090401", "ស៊ុងថ្មី")),
+    );
+    check(
+        &list_with(
+            "KH02090401,KH020904,4,ស៊ុង១,Sung Muoy,Village,KH02090499\nKH02090499,KH020904,4,ស៊ុង,Sung,Village,",
+        ),
+        "ស៊ុង១ (KH02090401) is no longer in the list of places; ស៊ុង (Sung), KH02090499 took its place.",
+        Some(("KH02090499", "ស៊ុង")),
+    );
+    check(
+        &list_with("KH02090402,KH020904,4,ស៊ុង២,Sung Pir,Village,"),
+        "ស៊ុង១ (KH02090401) is no longer in the list of places, and the list does not say what took its place.",
+        None,
+    );
+    // Another unit or another script alone is no other place.
+    check(
+        &list_with("KH02090401,KH020904,4,ស៊ុង១,Soeng Muoy,Village,"),
+        "",
+        None,
+    );
+}

@@ -15,6 +15,7 @@ export const Record = later(async () => (await import("./record")).Record);
 export const Timeline = later(async () => (await import("./timeline")).Timeline);
 export const Review = later(async () => (await import("./review")).Review);
 export const Doubles = later(async () => (await import("./review/doubles")).Doubles);
+export const Moved = later(async () => (await import("./review/moved")).Moved);
 export const Months = later(async () => (await import("./review/months")).Months);
 export const Reports = later(async () => (await import("./reports")).Reports);
 export const Sync = later(async () => (await import("./sync")).Sync);

@@ -264,6 +264,7 @@ export const shots = [
     },
   ],
   ["review-empty", "role=supervisor&records=0", "#/review"],
+  ["moved", "role=supervisor", "#/review/moved"],
   ["months", "role=supervisor", "#/review/months"],
   ["months-empty", "role=supervisor&records=0", "#/review/months"],
   [

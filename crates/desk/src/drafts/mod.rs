@@ -22,7 +22,9 @@ use crate::view::{CommentView, FormView};
 use crate::{Desk, DeskError};
 
 pub(crate) use coordinates::answer;
-pub(crate) use place::{Declared, PLACE_WORD, code_in, is_told};
+pub(crate) use place::{
+    Declared, PLACE_WORD, Recorded, Unlisted, code_in, is_told, version_of_place,
+};
 pub(crate) use reasons::Reasons;
 use replies::Replies;
 

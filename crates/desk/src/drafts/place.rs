@@ -101,6 +101,102 @@ impl Declared {
     }
 }
 
+/// The place of a record as it was when it was recorded: of the first questions that keep the version of its list.
+pub(crate) struct Recorded {
+    /// Its code, with or without the letters of the country.
+    pub(crate) code: String,
+    /// What it was called, in each script that was kept.
+    pub(crate) names: Vec<String>,
+    /// The version of the list in which it was found.
+    pub(crate) version: Option<ListVersion>,
+    /// The question that asks for it.
+    pub(crate) asked: Option<String>,
+}
+
+impl Recorded {
+    pub(crate) fn of(form: &Form, answers: &Answers) -> Option<Recorded> {
+        let kept = version_of_place(form)?;
+        let declared = Declared::beside(&kept.path, answers)?;
+        let group = kept.path.rsplit_once('/').map_or("", |(group, _)| group);
+        let beside = |name: &str| match group {
+            "" => name.to_owned(),
+            group => format!("{group}/{name}"),
+        };
+        let level = LEVELS
+            .iter()
+            .find(|level| level.codes.contains(&declared.name))?;
+        let names = level.names.iter().chain([&level.latin]);
+        let names = names.filter_map(|name| answers.get(&beside(name)));
+        let asks = |question: &&forms::Question| {
+            let mut words = question.appearance.split_whitespace();
+            let is_beside = question.path == beside(&question.name) && !question.in_repeat;
+            is_beside && words.any(|word| word == PLACE_WORD)
+        };
+        Some(Recorded {
+            names: names
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            asked: form.questions().find(asks).map(|it| it.path.clone()),
+            code: declared.code,
+            version: declared.version,
+        })
+    }
+}
+
+/// A place that was typed because it is said not to be in the list.
+pub(crate) struct Unlisted {
+    /// The question that holds its name.
+    pub(crate) path: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// The code of the commune, with or without the letters of the country.
+    pub(crate) commune: String,
+}
+
+/// The questions that hold the name of a place that is not listed, the first that is answered.
+const TYPED: [&str; 3] = ["place_name_free", "village_name", "adm4_name"];
+
+impl Unlisted {
+    /// Reads them from the groups in which somebody said so.
+    pub(crate) fn of(form: &Form, answers: &Answers) -> Vec<Unlisted> {
+        let said = form
+            .questions()
+            .filter(|question| question.name == NOT_LISTED && !question.in_repeat);
+        let said = said.filter(|question| answers.get(&question.path) == Some("yes"));
+        let read = said.filter_map(|question| {
+            let group = question
+                .path
+                .rsplit_once('/')
+                .map_or("", |(group, _)| group);
+            let beside = |name: &str| match group {
+                "" => name.to_owned(),
+                group => format!("{group}/{name}"),
+            };
+            let value = |name: &str| {
+                answers
+                    .get(&beside(name))
+                    .filter(|it| !it.trim().is_empty())
+            };
+            let commune = LEVELS.iter().find(|level| level.level == 3)?;
+            let commune = commune.codes.iter().find_map(|name| value(name))?;
+            let name = TYPED.iter().find(|name| value(name).is_some())?;
+            Some(Unlisted {
+                path: beside(name),
+                name: value(name)?.trim().to_owned(),
+                commune: commune.to_owned(),
+            })
+        });
+        read.collect()
+    }
+}
+
+/// The first question that keeps in which version of its list a place was found.
+pub(crate) fn version_of_place(form: &Form) -> Option<&forms::Question> {
+    let mut questions = form.questions();
+    questions.find(|question| question.name == VERSION && !question.in_repeat)
+}
+
 impl Desk {
     /// Answers a question that asks for a place, and those beside it that hold its code, its names and what it is in;
     /// no code takes the place away. One step to undo.

@@ -62,7 +62,24 @@ impl Entry {
         self.line.site
     }
 
-    fn is_listed(&self) -> bool {
+    pub(super) fn parent_code(&self) -> &str {
+        &self.line.parent
+    }
+
+    /// Returns its names as they are looked up.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.line.folded.lines()
+    }
+
+    pub(super) fn replaced_by(&self) -> Option<&str> {
+        self.line.replaced_by.as_deref()
+    }
+
+    pub(super) fn since(&self) -> u32 {
+        self.line.since
+    }
+
+    pub(super) fn is_listed(&self) -> bool {
         self.line.until.is_none()
     }
 }
@@ -71,6 +88,8 @@ impl Entry {
 #[derive(Debug, Default)]
 pub(crate) struct PlaceIndex {
     entries: Vec<Entry>,
+    /// The places of every list and version, by code.
+    by_code: HashMap<String, Vec<usize>>,
     /// Spellings of each unit that there is.
     units: Vec<Vec<String>>,
 }
@@ -132,6 +151,8 @@ impl PlaceIndex {
                     index.units.len() - 1
                 }
             };
+            let same = index.by_code.entry(line.code.clone()).or_default();
+            same.push(index.entries.len());
             index.entries.push(Entry {
                 code: fold_name(&line.code),
                 line,
@@ -168,8 +189,17 @@ impl PlaceIndex {
         code: &str,
         version: u32,
     ) -> Option<&'i Entry> {
-        let mut then = self.listed(list, Some(version));
-        then.find(|entry| entry.line.code == code)
+        let mut same = self.with_exactly(code);
+        same.find(|entry| entry.line.list == list && entry.line.stood_in(Some(version)))
+    }
+
+    /// Returns the places of every list and version that have this code.
+    pub(super) fn with_exactly<'i>(
+        &'i self,
+        code: &str,
+    ) -> impl Iterator<Item = &'i Entry> + use<'i> {
+        let same = self.by_code.get(code).into_iter().flatten();
+        same.filter_map(|at| self.entry(*at))
     }
 
     /// Returns the places of a list as a version had it, or as they are listed now.
@@ -178,13 +208,9 @@ impl PlaceIndex {
         list: &'i str,
         version: Option<u32>,
     ) -> impl Iterator<Item = &'i Entry> {
-        self.entries.iter().filter(move |entry| {
-            let line = &entry.line;
-            let is_listed = version.map_or(line.until.is_none(), |version| {
-                line.since <= version && line.until.is_none_or(|until| until > version)
-            });
-            is_listed && line.list == list
-        })
+        self.entries
+            .iter()
+            .filter(move |entry| entry.line.list == list && entry.line.stood_in(version))
     }
 
     /// Returns what a place is in, the nearest first.

@@ -25,6 +25,7 @@ fn line(id: usize, text: &str) -> PlaceLine {
         folded: names.join("\n"),
         since: versions.first().copied().unwrap_or(1),
         until: versions.get(1).copied(),
+        replaced_by: None,
         site: Site::default(),
     }
 }

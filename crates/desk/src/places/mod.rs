@@ -2,6 +2,7 @@
 
 mod code;
 mod index;
+mod moving;
 mod spelling;
 mod table;
 mod where_is;
@@ -10,15 +11,17 @@ mod whereabouts;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use forms::Table;
+use forms::{Index, Table};
 use store::{NewPlaceList, Place, Reader, Writer};
 
+use crate::drafts::version_of_place;
 use crate::open::{Open, lock};
 use crate::view::{PlaceState, PlaceStep, PlaceView, PlacesFound, PlacesImported};
 use crate::{Desk, DeskError};
 
-pub(crate) use index::PlaceIndex;
-use index::{Ask, Entry};
+use index::Ask;
+pub(crate) use index::{Entry, PlaceIndex};
+pub(crate) use moving::moved_place;
 use table::PlaceTable;
 pub(crate) use whereabouts::ListVersion;
 
@@ -49,8 +52,14 @@ impl Desk {
         self.with_open(|open| open.may_look_after())?;
         let table = PlaceTable::read(bytes)?;
         self.with_open(|open| {
-            open.store
-                .write_as(|writer| install(writer, name, bytes, &table, self.now()))
+            open.store.write_as(|writer| {
+                let taken = install(writer, name, bytes, &table, self.now())?;
+                if taken.added + taken.changed + taken.retired > 0 {
+                    let apart = forms_apart(open, writer)?;
+                    writer.read_places_again(&taken.list, taken.version, &apart)?;
+                }
+                Ok(taken)
+            })
         })
     }
 
@@ -90,6 +99,19 @@ impl Desk {
             })
         })
     }
+}
+
+/// The forms that keep a place and say none of it to lists.
+fn forms_apart(open: &Open, reader: &Reader<'_>) -> Result<Vec<String>, DeskError> {
+    let mut apart = Vec::new();
+    for held in reader.forms()?.iter().filter(|held| held.active) {
+        let form = open.book.get(reader, &held.id, &held.version)?;
+        let says = |question: &forms::Question| question.index == Some(Index::Adm1);
+        if version_of_place(&form).is_some() && !form.questions().any(says) {
+            apart.push(held.id.clone());
+        }
+    }
+    Ok(apart)
 }
 
 /// Returns the place with a code and all that it is in, from the place up to the topmost.

@@ -24,6 +24,10 @@ impl ListVersion {
             number: number.parse().ok()?,
         })
     }
+
+    pub(super) fn is_of(&self, list: &str) -> bool {
+        self.list == list
+    }
 }
 
 /// What is known of where a place is, and what is near a position.
@@ -71,6 +75,22 @@ impl PlaceIndex {
         let mut way = std::iter::once(place).chain(self.above(place));
         let village = way.find(|entry| entry.level() == VILLAGE)?;
         village.site().point.map(point)
+    }
+
+    /// Returns the villages that are listed now in the commune with one of these codes.
+    pub(crate) fn villages_of<'i>(
+        &'i self,
+        commune: &[String],
+    ) -> impl Iterator<Item = &'i Entry> + use<'i> {
+        let known = commune.iter().find_map(|code| {
+            let mut same = self.with_exactly(code).filter(|it| it.is_listed());
+            same.next()
+        });
+        known.into_iter().flat_map(|it| {
+            self.listed(it.list(), None).filter(move |village| {
+                village.level() == VILLAGE && village.parent_code() == it.code()
+            })
+        })
     }
 
     /// The place with one of these codes, as the version of the list had it that the record names, else as it is

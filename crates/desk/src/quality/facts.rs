@@ -6,20 +6,21 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use forms::{Answers, Form, Kind};
 use programme::position::Point;
-use programme::quality::{About, Facts, PersonFacts, SessionFacts, groups_of};
+use programme::quality::{About, Facts, Limb, PersonFacts, SessionFacts, groups_of};
 use programme::review::State;
 use records::RecordId;
 use store::Study;
 
 use crate::doubles::{Named, village};
 use crate::drafts::Declared;
-use crate::places::PlaceIndex;
+use crate::places::{PlaceIndex, moved_place};
 use crate::state::RecordState;
 
 /// Where a position comes from that nobody measured.
 const NOT_MEASURED: [&str; 2] = ["village_centroid", "office_estimate"];
 /// What came of a hazard that nobody waits for any more.
 const CLOSED: [&str; 3] = ["destroyed", "nothing_found", "not_eo"];
+const SIDES: [&str; 2] = ["left", "right"];
 /// What is lost with an arm, and with a leg, by the questions about losses and about levels of amputation.
 const ARM: [&str; 8] = [
     "hand",
@@ -73,6 +74,7 @@ pub(crate) fn study_of(
         },
         "service_session" => About::Service {
             cash: named.number("cash_value").zip(named.text("currency")),
+            fitted: fitted(&named),
         },
         "follow_up" => About::FollowUp {
             met: named.text("contact_result").as_deref() == Some("met"),
@@ -92,6 +94,7 @@ pub(crate) fn study_of(
         link: link
             .and_then(|link| link.parse::<RecordId>().ok())
             .map(|link| format!("{:032x}", u128::from_be_bytes(link.0))),
+        moved: moved_place(form, &state.answers, places, country),
         about,
     };
     let fold = &state.fold;
@@ -148,6 +151,7 @@ fn session(named: &Named<'_>, village_point: Option<Point>) -> SessionFacts {
         sessions: named.number("sessions_count").unwrap_or(1),
         first_time: named.number("first_time").unwrap_or(0),
         school: named.text("venue_type").as_deref() == Some("school"),
+        project: named.text("project_code"),
     }
 }
 
@@ -175,6 +179,11 @@ fn person(named: &Named<'_>) -> PersonFacts {
     let died_later = outcome.as_deref() == Some("died_later");
     let hurt = ["killed", "injured", "injured_amputation"];
     let is_hurt = outcome.as_deref().is_some_and(|it| hurt.contains(&it));
+    let lost = lost_limbs(named);
+    let limbs: BTreeSet<(&str, &str)> = lost
+        .iter()
+        .map(|it| (it.side.as_str(), it.limb.as_str()))
+        .collect();
     PersonFacts {
         hurt: is_hurt || died_later,
         killed: outcome.as_deref() == Some("killed"),
@@ -183,26 +192,46 @@ fn person(named: &Named<'_>) -> PersonFacts {
         registered: ["report_date", "status_date"]
             .iter()
             .find_map(|name| named.date(name)),
-        limbs_lost: limbs(named),
+        limbs_lost: u32::try_from(limbs.len()).unwrap_or(u32::MAX),
+        lost,
     }
 }
 
-/// How many arms and legs are lost, whole or in part.
-fn limbs(named: &Named<'_>) -> u32 {
-    let mut lost = BTreeSet::new();
-    for side in ["left", "right"] {
+/// The arms and legs that are lost, whole or in part, one for each level that is told.
+fn lost_limbs(named: &Named<'_>) -> Vec<Limb> {
+    let mut lost = Vec::new();
+    for side in SIDES {
         for question in ["permanent_losses", "amputation_levels"] {
             let told = named.text(&format!("{question}_{side}"));
             for word in told.unwrap_or_default().split_whitespace() {
-                if ARM.contains(&word) {
-                    lost.insert((side, "arm"));
-                } else if LEG.contains(&word) {
-                    lost.insert((side, "leg"));
-                }
+                let of = [("arm", &ARM[..]), ("leg", &LEG[..])];
+                let of = of.into_iter().find(|(_, words)| words.contains(&word));
+                lost.extend(of.map(|(limb, _)| Limb {
+                    side: side.to_owned(),
+                    limb: limb.to_owned(),
+                    level: (question == "amputation_levels").then(|| word.to_owned()),
+                }));
             }
         }
     }
-    u32::try_from(lost.len()).unwrap_or(u32::MAX)
+    lost
+}
+
+/// The artificial limbs of a service.
+fn fitted(named: &Named<'_>) -> Vec<Limb> {
+    let limb = match named.text("item").as_deref() {
+        Some("prosthesis_leg") => "leg",
+        Some("prosthesis_arm") => "arm",
+        _ => return Vec::new(),
+    };
+    let told = named.text("side").unwrap_or_default();
+    let sides = SIDES.iter().filter(|side| told == **side || told == "both");
+    let limbs = sides.map(|side| Limb {
+        side: (*side).to_owned(),
+        limb: limb.to_owned(),
+        level: named.text("level"),
+    });
+    limbs.collect()
 }
 
 fn domains(named: &Named<'_>) -> [Option<u8>; 6] {

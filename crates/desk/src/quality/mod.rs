@@ -3,6 +3,7 @@
 
 mod facts;
 mod judging;
+mod moved;
 mod shown;
 mod thresholds;
 

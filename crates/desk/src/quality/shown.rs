@@ -6,14 +6,15 @@ use programme::masking::Showing;
 use programme::quality::{Finding, Ground, Rule};
 use programme::rules::Language;
 use records::{RecordId, TeamId};
-use store::{Double, HeldFinding, Reader};
+use store::{Double, HeldFinding, Reader, RecordRow};
 
 use crate::doubles::held_words;
 use crate::drafts::record_id;
 use crate::open::Open;
+use crate::places::{index_of, label_of};
 use crate::records_view::small;
 use crate::rules::spoken;
-use crate::veil::MASK;
+use crate::veil::{MASK, class_numbered};
 use crate::view::QualityFinding;
 use crate::{Desk, DeskError};
 
@@ -69,7 +70,7 @@ impl Desk {
     }
 
     /// A finding in words; nothing when a newer program found it.
-    fn told_odd(
+    pub(super) fn told_odd(
         &self,
         open: &Open,
         reader: &Reader<'_>,
@@ -82,7 +83,16 @@ impl Desk {
         let (all, named) = reader.records_of_finding(held.number, NAMED_MAX)?;
         let records = self.seen_rows(open, reader, &named, about)?;
         let mut figures = held.figures;
-        if quotes_a_person(rule) && !may_read(open, reader, &named)? {
+        let mut moves_to = None;
+        let is_masked = if rule.ground.is_of_place() {
+            moves_to = told_place(open, reader, rule, &mut figures)?;
+            !may_read(open, reader, &named, |row| {
+                class_numbered(row.classes.place)
+            })?
+        } else {
+            quotes_a_person(rule) && !may_read(open, reader, &named, |_| Class::P3)?
+        };
+        if is_masked {
             figures
                 .iter_mut()
                 .for_each(|figure| MASK.clone_into(figure));
@@ -99,6 +109,7 @@ impl Desk {
             text: finding.words(spoken(&self.language())),
             more: small(all.saturating_sub(named.len() as u64)),
             records,
+            moves_to: moves_to.filter(|_| !is_masked),
         }))
     }
 
@@ -142,6 +153,7 @@ impl Desk {
             text,
             records,
             more: 0,
+            moves_to: None,
         }))
     }
 
@@ -171,15 +183,42 @@ fn quotes_a_person(rule: &Rule) -> bool {
     matches!(rule.ground, Ground::NoDifficulty | Ground::TooMuchCash)
 }
 
-/// Whether this person is shown the most guarded answers of these records without asking for them.
+/// Puts the name of the place that is listed now in place of its code, and returns that code.
+fn told_place(
+    open: &Open,
+    reader: &Reader<'_>,
+    rule: &Rule,
+    figures: &mut [String],
+) -> Result<Option<String>, DeskError> {
+    let Some(now) = figures.get_mut(2).filter(|now| !now.is_empty()) else {
+        return Ok(None);
+    };
+    let code = now.clone();
+    let index = index_of(open, reader)?;
+    let place = match index.coded(&code) {
+        Some(entry) => reader.place_numbered(entry.id())?,
+        None => None,
+    };
+    if let Some(place) = place {
+        let name = label_of(&place);
+        *now = match rule.ground {
+            Ground::Renamed => name,
+            _ => format!("{name}, {code}"),
+        };
+    }
+    Ok(Some(code))
+}
+
+/// Whether this person is shown answers as guarded as these of the records without asking for them.
 fn may_read(
     open: &Open,
     reader: &Reader<'_>,
     named: &[(TeamId, RecordId)],
+    guarded: impl Fn(&RecordRow) -> Class,
 ) -> Result<bool, DeskError> {
     for (team, record) in named {
         let row = reader.row(team, *record)?;
-        let showing = row.map(|row| open.person.showing(Class::P3, team, row.author));
+        let showing = row.map(|row| open.person.showing(guarded(&row), team, row.author));
         if showing != Some(Showing::Open) {
             return Ok(false);
         }
@@ -187,7 +226,7 @@ fn may_read(
     Ok(true)
 }
 
-fn may_see(open: &Open) -> Result<(), DeskError> {
+pub(super) fn may_see(open: &Open) -> Result<(), DeskError> {
     if open.person.role.may_check() {
         return Ok(());
     }

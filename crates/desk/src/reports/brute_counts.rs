@@ -182,13 +182,21 @@ impl<'a> Counting<'a> {
     }
 
     pub(super) fn place_of(&self, team: &str, day: &str, home: Option<&Row<'_>>) -> String {
+        let province = home.and_then(|home| home.facts.adm[0].clone());
+        let province = province.unwrap_or_default();
         match self.span.by {
-            By::Province => home
-                .and_then(|home| home.facts.adm[0].clone())
-                .unwrap_or_default(),
-            By::Team => team.to_owned(),
-            By::Month => day.chars().take(7).collect(),
+            By::Province => province,
+            By::Team => self.within(&province, team),
+            By::Month => self.within(&province, &day.chars().take(7).collect::<String>()),
             _ => String::new(),
+        }
+    }
+
+    /// A team or month, behind its province where only one is looked at.
+    pub(super) fn within(&self, province: &str, own: &str) -> String {
+        match &self.span.within {
+            Some(_) => format!("{province} in {own}"),
+            None => own.to_owned(),
         }
     }
 }
@@ -255,5 +263,16 @@ pub(super) fn every_indicator(
     let counting = Counting::of(all, behind, span, block);
     let mut found = super::education::education(&counting);
     found.extend(super::assistance::assistance(&counting));
-    found
+    let Some(within) = &span.within else {
+        return found;
+    };
+    let here = format!("{within} in ");
+    let narrowed = found.into_iter().map(|(name, out)| {
+        let kept = out.into_iter().filter_map(|(key, value)| {
+            let own = key.strip_prefix(&here)?;
+            Some((own.to_owned(), value))
+        });
+        (name, kept.collect())
+    });
+    narrowed.collect()
 }

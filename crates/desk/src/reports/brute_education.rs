@@ -186,7 +186,8 @@ fn planned(it: &Counting<'_>, held: &[Row<'_>]) -> Out {
     for village in PLAN {
         let place = match it.span.by {
             By::Province => village[0].to_owned(),
-            By::Month => "2026-01".to_owned(),
+            By::Month => it.within(village[0], "2026-01"),
+            By::Team => it.within(village[0], ""),
             _ => String::new(),
         };
         let was = held

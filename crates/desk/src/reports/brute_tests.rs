@@ -108,11 +108,13 @@ fn the_columns_count_what_the_answers_say() {
         .map(|team| TeamId::new(*team).unwrap())
         .collect();
     let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
-    for (by, project, one_team) in [
-        (By::Country, None, false),
-        (By::Province, None, false),
-        (By::Team, None, true),
-        (By::Month, Some("P1"), false),
+    for (by, project, one_team, within) in [
+        (By::Country, None, false, None),
+        (By::Province, None, false, None),
+        (By::Team, None, true, None),
+        (By::Month, Some("P1"), false, None),
+        (By::Team, None, false, Some("01")),
+        (By::Month, None, false, Some("02")),
     ] {
         let teams = if one_team {
             teams[..1].to_vec()
@@ -124,7 +126,7 @@ fn the_columns_count_what_the_answers_say() {
             to: TO.to_owned(),
             teams,
             project: project.map(str::to_owned),
-            within: None,
+            within: within.map(str::to_owned),
             by,
         };
         for block in [Block::Now, Block::Closed, Block::Provisional] {

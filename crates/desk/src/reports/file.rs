@@ -5,6 +5,7 @@ use std::io::Write;
 
 use store::reports::Given;
 
+use super::headings::Headings;
 use super::points::{geojson, geopackage};
 use super::pseudonym::Pseudonyms;
 use super::rows::{ROWS, write_rows};
@@ -103,9 +104,11 @@ impl Desk {
         }
         let ask = &for_recipient(ask, recipient)?;
         let view = self.report(ask)?;
+        let language = self.language();
+        let headings = Headings::of(&language);
         let (bytes, rows) = match format {
-            FileFormat::Csv => (csv_of(&view)?, rows_of(&view)),
-            FileFormat::Xlsx => (workbook(&view)?, rows_of(&view)),
+            FileFormat::Csv => (csv_of(&view, headings)?, rows_of(&view)),
+            FileFormat::Xlsx => (workbook(&view, headings)?, rows_of(&view)),
             FileFormat::Json => {
                 let text = serde_json::to_vec_pretty(&view);
                 (text.map_err(|error| failed(error.into()))?, rows_of(&view))
@@ -209,7 +212,11 @@ fn rows_of(view: &ReportView) -> u64 {
 }
 
 /// The lines of a table: heading, rows, then what stands below them.
-pub(super) fn lines_of(table: &ReportTable) -> Vec<(Line, Vec<Cell>)> {
+pub(super) fn lines_of(
+    ask: &ReportAsk,
+    table: &ReportTable,
+    headings: Headings<'_>,
+) -> Vec<(Line, Vec<Cell>)> {
     let depth = |row: &ReportRow| row.names.len();
     let places = table
         .rows
@@ -242,7 +249,8 @@ pub(super) fn lines_of(table: &ReportTable) -> Vec<(Line, Vec<Cell>)> {
         told.collect::<Vec<_>>()
     };
     let mut lines = Vec::new();
-    let mut heading = head(&[], &table.split_title);
+    let apart = headings.apart(ask, table, places);
+    let mut heading = head(&apart, &Some(headings.kinds(table)));
     heading.extend(table.columns.iter().map(|column| text(&column.title)));
     lines.push((Line::Heading, heading));
     let row_line = |row: &ReportRow| {
@@ -258,13 +266,13 @@ pub(super) fn lines_of(table: &ReportTable) -> Vec<(Line, Vec<Cell>)> {
         };
         lines.push((line, row_line(row)));
     }
-    for (name, sum) in sums_of(table) {
+    for (name, sum) in sums_of(table, headings) {
         let mut cells = head(&[name.to_owned()], &None);
         cells.extend(figures(sum));
         lines.push((Line::Total, cells));
     }
     for row in &table.adjustments {
-        let mut names = vec!["Adjustment".to_owned()];
+        let mut names = vec![headings.adjustment().to_owned()];
         names.extend(row.names.iter().cloned());
         let joined = vec![names.join(" ")];
         let mut cells = head(&joined, &row.kind_name);
@@ -275,15 +283,18 @@ pub(super) fn lines_of(table: &ReportTable) -> Vec<(Line, Vec<Cell>)> {
 }
 
 /// What stands below the rows of a table.
-fn sums_of(table: &ReportTable) -> impl Iterator<Item = (&'static str, &Vec<ReportCell>)> {
+fn sums_of<'t>(
+    table: &'t ReportTable,
+    headings: Headings<'_>,
+) -> impl Iterator<Item = (&'static str, &'t Vec<ReportCell>)> {
     let sums = [
-        ("Total", &table.total),
-        ("Before", &table.before),
-        ("Year before", &table.year_before),
-        ("Provisional", &table.provisional),
+        &table.total,
+        &table.before,
+        &table.year_before,
+        &table.provisional,
     ];
-    sums.into_iter()
-        .filter_map(|(name, sum)| Some((name, sum.as_ref()?)))
+    let named = headings.sums().into_iter().zip(sums);
+    named.filter_map(|(name, sum)| Some((name, sum.as_ref()?)))
 }
 
 /// What a line of a table is.
@@ -333,42 +344,7 @@ fn told(number: f64) -> String {
     }
 }
 
-/// What stands above and below every report: title, period, filters, cut-off, and the share that is provisional.
-pub(super) fn about(view: &ReportView) -> Vec<(String, String)> {
-    let ask = &view.ask;
-    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    let mut lines = vec![
-        pair("Report", &view.title),
-        pair("Period", &format!("{} – {}", ask.from, ask.to)),
-        pair("Teams", &view.teams.join(", ")),
-        pair("Cut-off", &view.cut_off),
-    ];
-    if let Some(project) = &ask.project {
-        lines.push(pair("Project", project));
-    }
-    if let Some(place) = &ask.place {
-        lines.push(pair("Place", place));
-    }
-    if !view.closed.is_empty() {
-        lines.push(pair("Closed months", &view.closed.join(", ")));
-    }
-    if let Some(mark) = &view.watermark {
-        lines.push(pair("Confidential", mark));
-    }
-    lines
-}
-
-/// How many records of a table are provisional.
-pub(super) fn provisional_words(table: &ReportTable) -> String {
-    let all = u64::from(table.approved) + u64::from(table.waiting);
-    let share = match all {
-        0 => 0.0,
-        all => 100.0 * f64::from(table.waiting) / all as f64,
-    };
-    format!("{} of {all} records ({share:.1} %)", table.waiting)
-}
-
-fn csv_of(view: &ReportView) -> Result<Vec<u8>, DeskError> {
+fn csv_of(view: &ReportView, headings: Headings<'_>) -> Result<Vec<u8>, DeskError> {
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
         .from_writer(BYTE_ORDER_MARK.to_vec());
@@ -377,16 +353,17 @@ fn csv_of(view: &ReportView) -> Result<Vec<u8>, DeskError> {
             .write_record(cells)
             .map_err(|error| failed(error.into()))
     };
-    for (name, value) in about(view) {
+    for (name, value) in headings.about(view) {
         line(&[name, safe(value)])?;
     }
     for table in &view.tables {
         line(&[String::new()])?;
         line(&[safe(format!("{} {}", table.indicator, table.title))])?;
-        for (_, cells) in lines_of(table) {
+        for (_, cells) in lines_of(&view.ask, table, headings) {
             line(&cells.iter().map(Cell::plain).collect::<Vec<_>>())?;
         }
-        line(&["Provisional records".to_owned(), provisional_words(table)])?;
+        let (name, told) = headings.provisional(table);
+        line(&[name.to_owned(), told])?;
     }
     writer
         .into_inner()

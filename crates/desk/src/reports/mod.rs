@@ -4,12 +4,15 @@
 mod beside;
 mod caseload;
 mod file;
+mod headings;
+mod labels;
 mod plan;
 mod points;
 mod pseudonym;
 mod rows;
 mod span;
 mod table;
+mod targets;
 mod workbook;
 
 use programme::indicators::{self, INDICATORS, Indicator, REPORTS, Words};
@@ -30,6 +33,8 @@ use table::Making;
 const UNCOUNTED_AT_ONCE: u32 = 500;
 /// The report of single persons, which is no table of figures.
 const CASELOAD: &str = "caseload";
+/// The table of targets beside what was achieved.
+const TARGETS: &str = "TARGETS";
 
 impl Desk {
     /// The reports that this person may choose: those put together of several tables first, then every indicator.
@@ -92,7 +97,7 @@ impl Desk {
     /// [`DeskError::NotAllowed`] when the role may not count persons; otherwise when the store cannot be read.
     pub fn report(&self, ask: &ReportAsk) -> Result<ReportView, DeskError> {
         let period = Period::read(&ask.from, &ask.to)?;
-        let by = by_within(by_named(&ask.by)?, ask)?;
+        let by = by_within(by_named(&ask.by)?, ask);
         self.with_open(|open| {
             let (title, parts) = parts_of(&ask.name)?;
             may_make(open, &ask.name, &parts)?;
@@ -197,10 +202,10 @@ fn by_named(word: &str) -> Result<By, DeskError> {
 }
 
 /// Tells figures apart down to the place at least that a report is narrowed to: of what is wider there is only a part.
-fn by_within(by: By, ask: &ReportAsk) -> Result<By, DeskError> {
+fn by_within(by: By, ask: &ReportAsk) -> By {
     let place = ask.place.as_deref().filter(|place| !place.is_empty());
     let Some(depth) = place.map(|place| place.split('/').count()) else {
-        return Ok(by);
+        return by;
     };
     let own = match by {
         By::Country => 0,
@@ -208,15 +213,9 @@ fn by_within(by: By, ask: &ReportAsk) -> Result<By, DeskError> {
         By::District => 2,
         By::Commune => 3,
         By::Village => 4,
-        By::Project | By::Team | By::Month => {
-            return Err(DeskError::Misused {
-                why: "a report that is narrowed to a place is told apart by place: choose country, province, \
-                      district, commune or village"
-                    .to_owned(),
-            });
-        }
+        By::Project | By::Team | By::Month => return by,
     };
-    Ok(if own < depth { table::level(depth) } else { by })
+    if own < depth { table::level(depth) } else { by }
 }
 
 fn span_of(open: &Open, period: Period, by: By, ask: &ReportAsk) -> Span {

@@ -7,6 +7,7 @@ use store::Figure;
 use store::reports::By;
 
 use super::file::{Cell, FileFormat, FileWritten, Line, failed, misused, names_for};
+use super::labels::Labels;
 use super::pseudonym::Pseudonyms;
 use super::span::Period;
 use super::span_of;
@@ -63,6 +64,11 @@ pub(super) fn write_rows(
         });
     }
     let span = span_of(open, Period::read(&ask.from, &ask.to)?, By::Country, ask);
+    if span.project.is_some() && !store::reports::says_project(table) {
+        return Err(misused(&format!(
+            "rows of {table} say no project: ask for them without one"
+        )));
+    }
     let names = names_for(open, recipient);
     let rows = open
         .store
@@ -76,20 +82,29 @@ pub(super) fn write_rows(
     let mut lines = Lines::begin(table, format, out)?;
     let mut told = 0;
     open.store.read_as(|reader| {
+        let mut labels = ask.labels.then(|| Labels::of(desk, open, reader, table));
         reader.each_figure(table, &span, |columns, cells| {
             let stays =
                 |name: &str| INNER.contains(&name) || (names.is_some() && KEPT.contains(&name));
             let goes_out = |name: &str| !stays(name);
             if told == 0 {
                 let heading = columns.iter().filter(|name| goes_out(name));
-                let heading: Vec<Cell> = heading.map(|name| Cell::Text(name.clone())).collect();
-                lines.add(Line::Heading, &heading)?;
+                let heading = heading.map(|name| match &labels {
+                    Some(labels) => Cell::Text(labels.heading(name)),
+                    None => Cell::Text(name.clone()),
+                });
+                lines.add(Line::Heading, &heading.collect::<Vec<_>>())?;
             }
             told += 1;
             let pairs = columns.iter().zip(cells).filter(|(name, _)| goes_out(name));
-            let row =
-                pairs.map(|(name, cell)| told_as(name, cell.as_ref(), names.as_ref(), of_persons));
-            lines.add(Line::Row, &row.collect::<Vec<_>>())
+            let row = pairs.map(|(name, cell)| {
+                let cell = told_as(name, cell.as_ref(), names.as_ref(), of_persons);
+                match (cell, &mut labels) {
+                    (Cell::Text(text), Some(labels)) => Ok(Cell::Text(labels.cell(name, &text)?)),
+                    (cell, _) => Ok(cell),
+                }
+            });
+            lines.add(Line::Row, &row.collect::<Result<Vec<_>, DeskError>>()?)
         })
     })?;
     lines.end()?;

@@ -52,6 +52,10 @@ impl<'a> Making<'a> {
         words.in_language(&self.language).to_owned()
     }
 
+    pub(super) fn language(&self) -> &str {
+        &self.language
+    }
+
     /// The tables of the indicators, one under the other.
     pub(super) fn tables(
         &self,
@@ -59,6 +63,9 @@ impl<'a> Making<'a> {
         period: Period,
     ) -> Result<Vec<ReportTable>, DeskError> {
         let mut tables = Vec::new();
+        if self.ask.name.eq_ignore_ascii_case("donor") {
+            tables.extend(self.targets(period)?);
+        }
         for part in parts {
             if self.ask.name.eq_ignore_ascii_case("casualties") && part.id == "V1" {
                 tables.push(self.bulletin(part, period)?);

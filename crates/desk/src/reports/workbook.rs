@@ -3,7 +3,8 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::file::{Cell, Line, about, lines_of, provisional_words};
+use super::file::{Cell, Line, lines_of};
+use super::headings::Headings;
 use crate::DeskError;
 use crate::view::{ReportTable, ReportView};
 
@@ -44,27 +45,32 @@ impl Looks {
 }
 
 /// The bytes of the workbook.
-pub(super) fn workbook(view: &ReportView) -> Result<Vec<u8>, DeskError> {
+pub(super) fn workbook(view: &ReportView, headings: Headings<'_>) -> Result<Vec<u8>, DeskError> {
     let made = || -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
         let looks = Looks::new();
-        first_sheet(book.add_worksheet(), view, &looks)?;
+        first_sheet(book.add_worksheet(), view, headings, &looks)?;
         for (at, table) in view.tables.iter().enumerate() {
             let sheet = book.add_worksheet();
             sheet.set_name(sheet_name(at, table))?;
-            write_table(sheet, table, &looks)?;
+            write_lines(sheet, lines_of(&view.ask, table, headings), &looks)?;
         }
         book.save_to_buffer()
     };
     made().map_err(broken)
 }
 
-fn first_sheet(sheet: &mut Worksheet, view: &ReportView, looks: &Looks) -> Result<(), XlsxError> {
-    sheet.set_name("About")?;
+fn first_sheet(
+    sheet: &mut Worksheet,
+    view: &ReportView,
+    headings: Headings<'_>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    sheet.set_name(headings.first_sheet())?;
     sheet.set_column_width(0, 24)?;
     sheet.set_column_width(1, 60)?;
     let mut row = 0;
-    for (name, value) in about(view) {
+    for (name, value) in headings.about(view) {
         sheet.write_string_with_format(row, 0, &name, &looks.bold)?;
         sheet.write_string_with_format(row, 1, &value, &looks.text)?;
         row += 1;
@@ -72,7 +78,8 @@ fn first_sheet(sheet: &mut Worksheet, view: &ReportView, looks: &Looks) -> Resul
     for table in &view.tables {
         let name = format!("{} {}", table.indicator, table.title);
         sheet.write_string_with_format(row, 0, &name, &looks.text)?;
-        sheet.write_string_with_format(row, 1, provisional_words(table), &looks.text)?;
+        let (_, told) = headings.provisional(table);
+        sheet.write_string_with_format(row, 1, told, &looks.text)?;
         row += 1;
     }
     if let Some(mark) = &view.watermark {
@@ -90,8 +97,12 @@ fn sheet_name(at: usize, table: &ReportTable) -> String {
     name
 }
 
-fn write_table(sheet: &mut Worksheet, table: &ReportTable, looks: &Looks) -> Result<(), XlsxError> {
-    for (row, (line, cells)) in (0_u32..).zip(lines_of(table)) {
+fn write_lines(
+    sheet: &mut Worksheet,
+    lines: Vec<(Line, Vec<Cell>)>,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    for (row, (line, cells)) in (0_u32..).zip(lines) {
         write_line(sheet, row, line, &cells, looks)?;
     }
     sheet.set_freeze_panes(1, 0)?;

@@ -20,6 +20,8 @@ pub struct QualityFinding {
     pub records: Vec<RecordRow>,
     /// Records that are not named because there are too many.
     pub more: u32,
+    /// Where it speaks of a place that is listed otherwise now: the code under which it is listed.
+    pub moves_to: Option<String>,
 }
 
 /// The figures from which rules on several records speak.

@@ -21,6 +21,8 @@ pub struct ReportAsk {
     pub place: Option<String>,
     /// For people outside the team: small numbers are hidden where a table tells of single persons.
     pub public: bool,
+    /// Of rows: what columns ask, the names of places and the labels of answers, in place of their codes.
+    pub labels: bool,
 }
 
 /// A report that may be chosen.
@@ -114,6 +116,23 @@ pub struct ReportRow {
     pub is_subtotal: bool,
     /// The figures, under the columns.
     pub cells: Vec<ReportCell>,
+}
+
+/// A target of a project.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct TargetRow {
+    /// The project.
+    pub project: String,
+    /// The indicator, such as `E2`.
+    pub indicator: String,
+    /// Indicator, measure and time in words.
+    pub title: String,
+    /// First day, `YYYY-MM-DD`.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// How much it is to come to.
+    pub target: f64,
 }
 
 /// A file that was given out.

@@ -100,6 +100,13 @@ impl Names {
     }
 }
 
+/// How alike two names are in a script that both have, of a hundred parts; nothing in common is 0. Spellings of the same
+/// sounds are alike.
+pub fn name_likeness(one: &str, other: &str) -> u8 {
+    let [one, other] = [one, other].map(|name| Names::of([name]));
+    one.likeness(&other).map_or(0, |it| it.percent)
+}
+
 impl Likeness {
     fn rank(self) -> (bool, u8) {
         (self.agrees, self.percent)

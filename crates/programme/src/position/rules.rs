@@ -1,13 +1,17 @@
-//! What is odd about where a position lies, as data: R-C1 to R-C5 of the programme's catalogue.
+//! What is odd about where a position lies, and about a place that is said not to be listed, as data: R-C1 to R-C5 and R-H1
+//! of the programme's catalogue.
 //!
 //! A rule is judged only where what it compares with is known.
 
+use crate::duplicates::name_likeness;
 use crate::rules::{Language, Severity};
 
 use super::{Area, Country, Point, Reading};
 
 /// Metres within which a position is the same as the office's.
 const SAME_PLACE_M: f64 = 10.0;
+/// Names of which so many parts of a hundred are alike are the same place.
+const ALIKE_PERCENT: u8 = 90;
 /// A last figure that stands for more says less than four decimals of a degree do.
 const COARSE_M: f64 = 50.0;
 
@@ -36,6 +40,8 @@ pub enum Check {
     NoZone,
     /// Where the office is.
     Office,
+    /// A place that was typed because it is not listed, and is listed after all.
+    Listed,
 }
 
 /// A rule on positions.
@@ -184,6 +190,13 @@ pub const POSITIONS: &[Rule] = &[
         "This is where the office is.",
         "នេះជាទីតាំងការិយាល័យ។",
     ),
+    rule(
+        "R-H1",
+        Severity::Warning,
+        Check::Listed,
+        "The list of places has {figure} in this commune: is it the same place?",
+        "បញ្ជីទីកន្លែងមាន {figure} ក្នុងឃុំនេះ៖ តើជាទីកន្លែងតែមួយឬ?",
+    ),
 ];
 
 const fn rule(
@@ -222,6 +235,28 @@ pub fn misplaced(position: Point, facts: &Facts<'_>) -> Vec<Fired> {
     broken.collect()
 }
 
+/// Says that a place which was typed is listed after all, under this name (R-H1).
+pub fn listed_after_all(name: &str) -> Option<Fired> {
+    let rule = POSITIONS.iter().find(|rule| rule.check == Check::Listed)?;
+    Some(Fired {
+        rule,
+        figure: name.to_owned(),
+    })
+}
+
+/// Returns which of the listed names is as good as one that was typed (R-H1): at least nine parts of ten alike in a script
+/// that both have, the likest first found.
+pub fn listed_like<'n>(typed: &str, listed: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut best: Option<(u8, &str)> = None;
+    for name in listed {
+        let alike = name_likeness(typed, name);
+        if alike >= ALIKE_PERCENT && best.is_none_or(|(before, _)| before < alike) {
+            best = Some((alike, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
 impl Check {
     /// What to name when a position is not where it was declared to be.
     fn judge_place(self, point: Point, facts: &Facts<'_>) -> Option<String> {
@@ -236,7 +271,8 @@ impl Check {
             | Self::Zero
             | Self::Coarse
             | Self::NoZone
-            | Self::Office => None,
+            | Self::Office
+            | Self::Listed => None,
         }
     }
 
@@ -261,6 +297,7 @@ impl Check {
             Self::Coarse => (reading.unit_m > COARSE_M).then(|| distance(reading.unit_m)),
             Self::NoZone => reading.assumed_zone.clone(),
             Self::Office => said(facts.office?.metres_to(point) <= SAME_PLACE_M),
+            Self::Listed => None,
         }
     }
 }

@@ -1,9 +1,9 @@
-//! The case of one person, read whole: R-E2, R-E9 to R-E11.
+//! The case of one person, read whole: R-E2, R-E5, R-E9 to R-E11.
 
 use chrono::NaiveDate;
 
 use super::table::{Finding, Ground, fired};
-use super::{Id, Thresholds, after};
+use super::{Id, Limb, Thresholds, after};
 
 /// The answer of the Washington Group's questions for *no difficulty*, and for *cannot do at all*.
 const NO_DIFFICULTY: u8 = 1;
@@ -28,6 +28,10 @@ pub struct Case {
     pub contacts: Vec<(NaiveDate, Id)>,
     /// When the next visit is due, of the newest record that says so.
     pub due: Option<NaiveDate>,
+    /// Which limbs are lost, one for each level that is known.
+    pub lost: Vec<Limb>,
+    /// Limbs that were fitted or repaired, each with the record of the service.
+    pub fitted: Vec<(Id, Limb)>,
     /// What was assessed.
     pub assessments: Vec<Assessment>,
     /// Cash that was given.
@@ -72,6 +76,31 @@ pub fn after_death(cases: &[Case]) -> Vec<Finding> {
         (!later.is_empty()).then(|| fired(Ground::AfterDeath, records, figures))?
     });
     odd.collect()
+}
+
+/// Returns services with an artificial limb for an arm or a leg that the person's record does not say is lost, or of
+/// another level (R-E5). Where it says nothing of losses, or of levels, nothing is held against it.
+pub fn fittings(cases: &[Case]) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for case in cases.iter().filter(|case| !case.lost.is_empty()) {
+        for (id, limb) in &case.fitted {
+            let is_same = |lost: &&Limb| lost.side == limb.side && lost.limb == limb.limb;
+            let same: Vec<&Limb> = case.lost.iter().filter(is_same).collect();
+            let mut levels = same
+                .iter()
+                .filter_map(|lost| lost.level.as_ref())
+                .peekable();
+            let fits = limb
+                .level
+                .as_ref()
+                .is_none_or(|level| levels.peek().is_none() || levels.any(|lost| lost == level));
+            let is_told = found.iter().any(|it| it.records.contains(id));
+            if (same.is_empty() || !fits) && !is_told {
+                found.extend(fired(Ground::Unfitting, vec![*id, case.id], []));
+            }
+        }
+    }
+    found
 }
 
 /// Returns assessments that cannot be what the person said: no difficulty at all with two limbs lost, or something that

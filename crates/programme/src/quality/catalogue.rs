@@ -6,6 +6,12 @@ use super::table::{Ground, Rule};
 
 /// The rules on several records, in the catalogue's order.
 pub const RULES: &[Rule] = &[
+    rule(
+        "R-A4",
+        Ground::OutsideProject,
+        "The project {0} runs from {1} to {2}: this day is outside of it.",
+        "គម្រោង {0} ចាប់ពីថ្ងៃ {1} ដល់ {2}៖ ថ្ងៃនេះនៅក្រៅរយៈពេលនោះ។",
+    ),
     Rule {
         severity: Severity::Info,
         ..rule(
@@ -112,6 +118,12 @@ pub const RULES: &[Rule] = &[
         )
     },
     rule(
+        "R-E5",
+        Ground::Unfitting,
+        "The artificial limb does not fit what the person's record says is lost: the side, the limb or the level.",
+        "អវយវៈសិប្បនិម្មិតមិនត្រូវនឹងអ្វីដែលកំណត់ត្រាបុគ្គលប្រាប់ថាបាត់បង់៖ ខាង អវយវៈ ឬកម្រិត។",
+    ),
+    rule(
         "R-E9",
         Ground::NoDifficulty,
         "No difficulty with anything, and {0} limbs are lost: were the questions asked?",
@@ -169,11 +181,50 @@ pub const RULES: &[Rule] = &[
         "ក្នុងចំណោមវគ្គ {1} របស់ក្រុមនេះក្នុងខែនេះ មាន {0} ដែលចំនួនសរុបបញ្ចប់ដោយ 0 ឬ 5៖ តើបានរាប់មនុស្សទេ?",
     ),
     rule(
+        "R-F3",
+        Ground::ClockAhead,
+        "When this was sent, the laptop's clock was {0} hours ahead of the centre's: days and times may be wrong.",
+        "ពេលផ្ញើកំណត់ត្រានេះ នាឡិកាកុំព្យូទ័រដើរលឿនជាងនាឡិកាមជ្ឈមណ្ឌល {0} ម៉ោង៖ ថ្ងៃ និងម៉ោងអាចខុស។",
+    ),
+    rule(
+        "R-F3",
+        Ground::ClockBehind,
+        "When this was sent, the laptop's clock was {0} hours behind the centre's: days and times may be wrong.",
+        "ពេលផ្ញើកំណត់ត្រានេះ នាឡិកាកុំព្យូទ័រដើរយឺតជាងនាឡិកាមជ្ឈមណ្ឌល {0} ម៉ោង៖ ថ្ងៃ និងម៉ោងអាចខុស។",
+    ),
+    rule(
         "R-G2",
         Ground::NotHandedOver,
         "Reported on {0}, and not handed over yet.",
         "បានរាយការណ៍នៅថ្ងៃ {0} តែមិនទាន់បានប្រគល់បន្ត។",
     ),
+    Rule {
+        severity: Severity::Info,
+        ..rule(
+            "R-H2",
+            Ground::Replaced,
+            "{0} ({1}) is no longer in the list of places; {2} took its place.",
+            "{0} ({1}) លែងមានក្នុងបញ្ជីទីកន្លែងទៀតហើយ ហើយត្រូវបានជំនួសដោយ {2}។",
+        )
+    },
+    Rule {
+        severity: Severity::Info,
+        ..rule(
+            "R-H2",
+            Ground::Retired,
+            "{0} ({1}) is no longer in the list of places, and the list does not say what took its place.",
+            "{0} ({1}) លែងមានក្នុងបញ្ជីទីកន្លែងទៀតហើយ ហើយបញ្ជីមិនប្រាប់ថាអ្វីជំនួសវាទេ។",
+        )
+    },
+    Rule {
+        severity: Severity::Info,
+        ..rule(
+            "R-H2",
+            Ground::Renamed,
+            "The code {1} was recorded as {0}; the list of places now says {2}.",
+            "លេខកូដ {1} ត្រូវបានកត់ត្រាថា {0} តែបញ្ជីទីកន្លែងឥឡូវប្រាប់ថា {2}។",
+        )
+    },
 ];
 
 const fn rule(id: &'static str, ground: Ground, en: &'static str, km: &'static str) -> Rule {

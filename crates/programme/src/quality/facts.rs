@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::Moved;
 use crate::position::Point;
 
 /// What is read of a record; what is not known is left out. It holds no name and no other answer that is guarded for
@@ -22,6 +23,9 @@ pub struct Facts {
     /// The record that it is about: 32 hexadecimal digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// Its place, where the newest list of places no longer has it so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
     /// What it tells of.
     pub about: About,
 }
@@ -57,6 +61,9 @@ pub enum About {
     Service {
         /// Cash: how much, and in which currency.
         cash: Option<(f64, String)>,
+        /// Limbs that were fitted or repaired.
+        #[serde(default)]
+        fitted: Vec<Limb>,
     },
     /// A follow-up.
     FollowUp {
@@ -70,6 +77,17 @@ pub enum About {
         /// It was handed over, or closed.
         settled: bool,
     },
+}
+
+/// An arm or a leg.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limb {
+    /// `left` or `right`.
+    pub side: String,
+    /// `arm` or `leg`.
+    pub limb: String,
+    /// At which level it is lost, where that is known.
+    pub level: Option<String>,
 }
 
 /// What is read of a session.
@@ -98,6 +116,8 @@ pub struct SessionFacts {
     pub first_time: u32,
     /// It was held in a school.
     pub school: bool,
+    /// The code of its project.
+    pub project: Option<String>,
 }
 
 /// What is read of a person.
@@ -114,6 +134,8 @@ pub struct PersonFacts {
     pub registered: Option<NaiveDate>,
     /// How many limbs are lost, or parts of them.
     pub limbs_lost: u32,
+    /// Which these are, one for each level that is known.
+    pub lost: Vec<Limb>,
 }
 
 /// A point of its two degrees.

@@ -24,6 +24,8 @@ pub enum Group {
     Spot(i64, i64),
     /// The sessions of a school.
     School,
+    /// Records of a place that the list of places no longer has so.
+    Place,
     /// A person and what was done for them.
     Person(Id),
     /// An accident and its people.
@@ -40,6 +42,7 @@ impl Group {
             "month" => Self::Month,
             "entries" => Self::Entries,
             "school" => Self::School,
+            "place" => Self::Place,
             "spot" => {
                 let (row, column) = rest.split_once(' ')?;
                 Self::Spot(row.parse().ok()?, column.parse().ok()?)
@@ -92,6 +95,12 @@ pub fn groups_of(id: Id, team: &str, author: Id, facts: &Facts) -> BTreeSet<Stri
         About::Hazard { .. } => drop(groups.insert(format!("hazard {own}"))),
         About::Other => {}
     }
+    groups.extend(
+        facts
+            .moved
+            .iter()
+            .map(|moved| format!("place {}", moved.code)),
+    );
     let finished = facts.finished.filter(|_| facts.begun.is_some());
     if let Some(at) = finished.and_then(|at| DateTime::from_timestamp(at, 0)) {
         groups.insert(format!("entries {} {}", digits(author), at.format("%Y-%m")));

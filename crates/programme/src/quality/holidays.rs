@@ -1,9 +1,9 @@
-//! Days that speak: activities on holidays (R-A5), and hazards that wait (R-G2).
+//! Days that speak: activities outside their project (R-A4) or on holidays (R-A5), and hazards that wait (R-G2).
 
 use chrono::NaiveDate;
 
 use super::table::{Finding, Ground, fired};
-use super::{Holiday, Id, Thresholds, after};
+use super::{Id, NamedDays, Thresholds, after};
 
 /// A hazard that the community reported.
 #[derive(Debug, Clone, Copy)]
@@ -25,13 +25,33 @@ impl Hazard {
 }
 
 /// Returns activities on days of the programme's holidays (R-A5), each with the holiday's name.
-pub fn on_holidays(activities: &[(Id, NaiveDate)], holidays: &[Holiday]) -> Vec<Finding> {
+pub fn on_holidays(activities: &[(Id, NaiveDate)], holidays: &[NamedDays]) -> Vec<Finding> {
     let on = activities.iter().filter_map(|(id, day)| {
-        let of = |holiday: &&Holiday| (holiday.from..=holiday.to).contains(day);
+        let of = |holiday: &&NamedDays| (holiday.from..=holiday.to).contains(day);
         let holiday = holidays.iter().find(of)?;
         fired(Ground::Holiday, vec![*id], [holiday.name.clone()])
     });
     on.collect()
+}
+
+/// Returns activities on days on which their project does not run (R-A4), each with the project and its days. A code that
+/// has several times runs in all of them; of one without any nobody knows.
+pub fn outside_projects(
+    activities: &[(Id, NaiveDate, &str)],
+    projects: &[NamedDays],
+) -> Vec<Finding> {
+    let outside = activities.iter().filter_map(|(id, day, code)| {
+        let mut times = projects.iter().filter(|it| it.name == *code).peekable();
+        let first = *times.peek()?;
+        let runs = times.any(|it| (it.from..=it.to).contains(day));
+        let figures = [
+            first.name.clone(),
+            first.from.to_string(),
+            first.to.to_string(),
+        ];
+        (!runs).then(|| fired(Ground::OutsideProject, vec![*id], figures))?
+    });
+    outside.collect()
 }
 
 /// Returns hazards that were reported long ago and not handed over (R-G2).

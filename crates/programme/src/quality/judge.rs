@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::facts::point;
 use super::{
     About, Accident, Assessment, Case, Entry, Facts, Finding, Grant, Group, Hazard, Id,
-    SessionFacts, Thresholds, after_death, assessments, contacts, disabled, grants, hasty,
-    on_holidays, open_hazards, rounded, told_from, unlinked,
+    SessionFacts, Thresholds, after_death, assessments, contacts, disabled, fittings, grants,
+    hasty, moved, on_holidays, open_hazards, outside_projects, rounded, told_from, unlinked,
 };
 use crate::duplicates::{Session, first_times, overlaps, pace, shifted, stacked};
 
@@ -48,6 +48,7 @@ pub fn judge(
             first_times(&in_schools, thresholds).fired
         }
         Group::Person(id) => return person(id, members, today, thresholds),
+        Group::Place => moved(members),
         Group::Accident(id) => accident(id, members),
         Group::Hazard(id) => return hazard(id, members, today, thresholds),
     };
@@ -61,13 +62,25 @@ fn month(members: &[Member], thresholds: &Thresholds) -> Vec<Finding> {
     let held = sessions(members, |_| true);
     let days: Vec<(Id, NaiveDate)> = held.iter().map(|it| (it.id, it.date)).collect();
     let entries = entries(members);
-    let mut found = on_holidays(&days, &thresholds.holidays);
+    let mut found = outside_projects(&of_projects(members), &thresholds.projects);
+    found.extend(on_holidays(&days, &thresholds.holidays));
     found.extend(disabled(&entries, thresholds));
     found.extend(shifted(&held).fired);
     found.extend(overlaps(&held).fired);
     found.extend(pace(&held, thresholds).fired);
     found.extend(rounded(&entries, thresholds));
     found
+}
+
+/// Sessions that say their project, by day and project.
+fn of_projects(members: &[Member]) -> Vec<(Id, NaiveDate, &str)> {
+    let told = members.iter().filter_map(|member| {
+        let About::Session(session) = &member.facts.about else {
+            return None;
+        };
+        Some((member.id, member.facts.day?, session.project.as_deref()?))
+    });
+    told.collect()
 }
 
 /// Positions that stand for several villages. What stands in several cells is told with one of them.
@@ -139,6 +152,7 @@ fn person(id: Id, members: &[Member], today: NaiveDate, thresholds: &Thresholds)
     let wakes = wakes.min();
     let cases = [case];
     let mut findings = after_death(&cases);
+    findings.extend(fittings(&cases));
     findings.extend(assessments(&cases));
     findings.extend(grants(&cases, thresholds));
     findings.extend(contacts(&cases, today, thresholds));
@@ -157,6 +171,7 @@ fn case_of(id: Id, members: &[Member]) -> Option<Case> {
         active: person.active,
         registered: person.registered,
         limbs_lost: person.limbs_lost,
+        lost: person.lost.clone(),
         ..Case::default()
     };
     let mut others: Vec<&Member> = members.iter().filter(|it| it.id != id).collect();
@@ -176,7 +191,9 @@ fn case_of(id: Id, members: &[Member]) -> Option<Case> {
                 });
                 (true, *due)
             }
-            About::Service { cash } => {
+            About::Service { cash, fitted } => {
+                let fitted = fitted.iter().map(|limb| (other.id, limb.clone()));
+                case.fitted.extend(fitted);
                 case.grants
                     .extend(cash.iter().map(|(amount, currency)| Grant {
                         id: other.id,

@@ -11,25 +11,33 @@
 mod accidents;
 mod cases;
 mod catalogue;
+mod clock;
 mod entry;
 mod facts;
 mod group;
 mod holidays;
 mod judge;
+mod moved;
 mod table;
 mod thresholds;
 
 pub use accidents::{Accident, unlinked};
-pub use cases::{Assessment, Case, Grant, after_death, assessments, contacts, grants, told_from};
+pub use cases::{
+    Assessment, Case, Grant, after_death, assessments, contacts, fittings, grants, told_from,
+};
 pub use catalogue::RULES;
+pub use clock::clock_off;
 pub use entry::{Entry, disabled, hasty, rounded};
-pub use facts::{About, Facts, PersonFacts, SessionFacts};
+pub use facts::{About, Facts, Limb, PersonFacts, SessionFacts};
 pub use group::{Group, MEMBERS_MAX, groups_of};
-pub use holidays::{Hazard, on_holidays, open_hazards};
+pub use holidays::{Hazard, on_holidays, open_hazards, outside_projects};
 pub use judge::{Judged, Member, judge};
+pub use moved::{Moved, moved};
 pub(crate) use table::fired;
 pub use table::{Finding, Ground, Rule};
-pub use thresholds::{BadThreshold, CASH, FIGURES, Figure, HOLIDAYS, Holiday, Thresholds};
+pub use thresholds::{
+    BadThreshold, CASH, FIGURES, Figure, HOLIDAYS, NamedDays, PROJECTS, Thresholds,
+};
 
 use chrono::{Days, NaiveDate};
 

@@ -22,6 +22,8 @@ pub struct Rule {
 /// Why a rule on several records fires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ground {
+    /// An activity on a day on which its project does not run.
+    OutsideProject,
     /// An activity on a day on which nobody works.
     Holiday,
     /// More people with a disability than can be expected.
@@ -52,6 +54,8 @@ pub enum Ground {
     Unlinked,
     /// Somebody who was killed was served later.
     AfterDeath,
+    /// An artificial limb for what is not lost, or of another level.
+    Unfitting,
     /// No difficulty at all, with two limbs lost.
     NoDifficulty,
     /// Something cannot be done at all, and nothing is needed.
@@ -70,8 +74,18 @@ pub enum Ground {
     Alike,
     /// Totals that end in 0 or 5 too often.
     Rounded,
+    /// A laptop whose clock is ahead of the centre's.
+    ClockAhead,
+    /// A laptop whose clock is behind the centre's.
+    ClockBehind,
     /// A hazard that was not handed over.
     NotHandedOver,
+    /// A place that is no longer listed, and another that took its place.
+    Replaced,
+    /// A place that is no longer listed.
+    Retired,
+    /// A place whose code now stands for another name.
+    Renamed,
 }
 
 /// A rule that fired.
@@ -94,9 +108,15 @@ impl Ground {
         )
     }
 
+    /// Whether its figures are those of a [`Moved`](super::Moved) place: its name, its code, and the code that is listed now.
+    pub fn is_of_place(self) -> bool {
+        matches!(self, Self::Replaced | Self::Retired | Self::Renamed)
+    }
+
     /// The code under which the ground is kept, and under which a screen knows its words.
     pub fn code(self) -> &'static str {
         match self {
+            Self::OutsideProject => "outside-project",
             Self::Holiday => "holiday",
             Self::ManyDisabled => "many-disabled",
             Self::NoneDisabled => "none-disabled",
@@ -112,6 +132,7 @@ impl Ground {
             Self::SameContent => "same-content",
             Self::Unlinked => "unlinked",
             Self::AfterDeath => "after-death",
+            Self::Unfitting => "unfitting",
             Self::NoDifficulty => "no-difficulty",
             Self::NoNeed => "no-need",
             Self::TooMuchCash => "too-much-cash",
@@ -121,7 +142,12 @@ impl Ground {
             Self::Hasty => "hasty",
             Self::Alike => "alike",
             Self::Rounded => "rounded",
+            Self::ClockAhead => "clock-ahead",
+            Self::ClockBehind => "clock-behind",
             Self::NotHandedOver => "not-handed-over",
+            Self::Replaced => "replaced",
+            Self::Retired => "retired",
+            Self::Renamed => "renamed",
         }
     }
 }

@@ -13,6 +13,8 @@ const NAME_CHARS_MAX: usize = 80;
 pub const CASH: &str = "cash_at_once";
 /// The name under which holidays are set.
 pub const HOLIDAYS: &str = "holidays";
+/// The name under which it is set when projects run.
+pub const PROJECTS: &str = "projects";
 
 /// From which figures the rules on several records speak. The catalogue's are the default; what a programme leaves out
 /// stays as the catalogue has it.
@@ -52,12 +54,14 @@ pub struct Thresholds {
     /// The most cash that is given at once, by currency; none: as much as there is (R-E10).
     pub cash_at_once: BTreeMap<String, f64>,
     /// Days on which nobody works (R-A5): most of Cambodia's follow the moon, so that the programme says them.
-    pub holidays: Vec<Holiday>,
+    pub holidays: Vec<NamedDays>,
+    /// When projects run, by their codes (R-A4); of one that is not named nobody knows.
+    pub projects: Vec<NamedDays>,
 }
 
-/// Days on which nobody works.
+/// Days with a name: those on which nobody works, or those of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holiday {
+pub struct NamedDays {
     /// The first of them.
     pub from: NaiveDate,
     /// The last of them.
@@ -164,12 +168,13 @@ impl Default for Thresholds {
             grant_days: 365,
             cash_at_once: BTreeMap::new(),
             holidays: Vec::new(),
+            projects: Vec::new(),
         }
     }
 }
 
 impl Thresholds {
-    /// Returns what is set under each name, as [`Thresholds::set`] reads it: the figures, the cash, the holidays.
+    /// Returns what is set under each name, as [`Thresholds::set`] reads it: the figures, the cash, the holidays, the projects.
     pub fn texts(&self) -> Vec<(&'static str, String)> {
         let all = serde_json::to_value(self).unwrap_or_default();
         let figures = FIGURES.iter().map(|figure| {
@@ -178,13 +183,20 @@ impl Thresholds {
         });
         let cash = self.cash_at_once.iter();
         let cash: Vec<String> = cash.map(|(of, most)| format!("{of} {most}")).collect();
-        let holidays: Vec<String> = self.holidays.iter().map(Holiday::line).collect();
-        figures
-            .chain([(CASH, cash.join("\n")), (HOLIDAYS, holidays.join("\n"))])
-            .collect()
+        let lines = |days: &[NamedDays]| {
+            let lines: Vec<String> = days.iter().map(NamedDays::line).collect();
+            lines.join("\n")
+        };
+        let more = [
+            (CASH, cash.join("\n")),
+            (HOLIDAYS, lines(&self.holidays)),
+            (PROJECTS, lines(&self.projects)),
+        ];
+        figures.chain(more).collect()
     }
 
-    /// Sets what has this name. Cash is lines such as `USD 300`, holidays such as `2026-04-14 2026-04-16 Khmer New Year`.
+    /// Sets what has this name. Cash is lines such as `USD 300`, holidays such as `2026-04-14 2026-04-16 Khmer New Year`,
+    /// projects such as `2026-01-01 2026-12-31 EU-2026`.
     ///
     /// # Errors
     /// [`BadThreshold`] when there is none of this name or the text is nothing that it can be; nothing is changed then.
@@ -193,8 +205,13 @@ impl Thresholds {
             CASH => self.cash_at_once = lines(CASH, text, "USD 300", cash)?.into_iter().collect(),
             HOLIDAYS => {
                 let like = "2026-04-14 2026-04-16 Khmer New Year";
-                self.holidays = lines(HOLIDAYS, text, like, Holiday::read)?;
+                self.holidays = lines(HOLIDAYS, text, like, NamedDays::read)?;
                 self.holidays.sort_by_key(|it| (it.from, it.to));
+            }
+            PROJECTS => {
+                let like = "2026-01-01 2026-12-31 EU-2026";
+                self.projects = lines(PROJECTS, text, like, NamedDays::read)?;
+                self.projects.sort_by_key(|it| (it.from, it.to));
             }
             _ => {
                 let known = FIGURES.iter().find(|figure| figure.name == name);
@@ -230,14 +247,14 @@ impl Thresholds {
     }
 }
 
-impl Holiday {
+impl NamedDays {
     fn read(line: &str) -> Option<Self> {
         let mut words = line.splitn(3, char::is_whitespace);
         let from: NaiveDate = words.next()?.parse().ok()?;
         let to: NaiveDate = words.next()?.parse().ok()?;
         let name = words.next()?.trim();
         let fits = !name.is_empty() && name.chars().nth(NAME_CHARS_MAX).is_none() && from <= to;
-        fits.then(|| Holiday {
+        fits.then(|| NamedDays {
             from,
             to,
             name: name.to_owned(),

@@ -4,7 +4,7 @@ use records::{DeviceId, TeamId};
 use sync::{Ask, BatchId, FrameError, Receipt, SignedReceipt};
 
 use super::Centre;
-use crate::ledger::{Caller, LedgerError};
+use crate::ledger::{Caller, Clocks, LedgerError};
 
 /// Why an ask was not answered.
 #[derive(Debug, thiserror::Error)]
@@ -109,17 +109,24 @@ impl Centre {
         SignedReceipt { bytes, signature }
     }
 
-    /// Answers the bytes of an ask with the bytes of a reply. What it took is on the disk when it returns.
+    /// Answers the bytes of an ask with the bytes of a reply. What it took is on the disk when it returns. `laptop_ms` is the
+    /// laptop's own clock, where it told.
     ///
     /// # Errors
     /// When the laptop may not ask, the bytes are no ask, or the database fails.
-    pub fn exchange(&self, token: &[u8; 32], ask: &[u8]) -> Result<Vec<u8>, ExchangeError> {
+    pub fn exchange(
+        &self,
+        token: &[u8; 32],
+        ask: &[u8],
+        laptop_ms: Option<u64>,
+    ) -> Result<Vec<u8>, ExchangeError> {
         let ask = Ask::from_bytes(ask).map_err(|source| ExchangeError::Frame { source })?;
-        let (key, now) = (&self.inner.key, self.now_ms());
+        let (key, now_ms) = (&self.inner.key, self.now_ms());
+        let clocks = Clocks { now_ms, laptop_ms };
         let reply = self
             .inner
             .ledger
-            .answer(&vault::token_hash(token), &ask, key, now)?;
+            .answer(&vault::token_hash(token), &ask, key, clocks)?;
         if matches!(&ask, Ask::Exchange { offer, .. } if !offer.is_empty()) {
             self.inner.news.notify_one();
         }

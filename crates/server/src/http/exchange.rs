@@ -1,6 +1,7 @@
 //! `POST /v1/sync`: one ask, one reply. Decode, answer, encode; the answer is `sync`'s.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::State;
@@ -17,6 +18,8 @@ use crate::centre::ExchangeError;
 
 /// What the body of an ask and a reply is called.
 pub(crate) const CBOR: &str = "application/cbor";
+/// The header in which a laptop tells what its own clock says.
+const CLOCK: &str = "sala-clock";
 /// The largest body: a whole frame.
 const BODY_BYTES_MAX: usize = FRAME_BYTES_MAX + 64 * 1024;
 
@@ -32,17 +35,26 @@ pub(crate) async fn exchange(
     if announced > BODY_BYTES_MAX {
         return Err(Problem::too_large(BODY_BYTES_MAX));
     }
+    // Taken before the body comes: on a slow line that takes its time.
+    let clock = clock(&headers);
+    let came = Instant::now();
     let room = door.room_for(announced).await?;
     let ask = body::read(body, BODY_BYTES_MAX, door.limits.stall).await?;
     let turn = door.turn().await?;
     let centre = door.centre.clone();
+    let laptop_ms = clock.map(|clock| clock.saturating_add(came.elapsed().as_millis() as u64));
     let answered = door.run(move || {
-        let answered = centre.exchange(&token, &ask);
+        let answered = centre.exchange(&token, &ask, laptop_ms);
         drop((turn, room));
         answered
     });
     let reply = answered.await??;
     Ok(([(CONTENT_TYPE, HeaderValue::from_static(CBOR))], reply).into_response())
+}
+
+/// Reads what the laptop's own clock said when it asked: milliseconds since 1970.
+fn clock(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CLOCK)?.to_str().ok()?.parse().ok()
 }
 
 /// Reads `Authorization: Bearer …`.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use records::{Part, Revision, RevisionId, TeamId};
+use programme::quality;
+use records::{Kind, Part, Revision, RevisionId, TeamId};
 use sync::{Offered, Refused};
 
 use super::book::{Book, Brought, Found, Head, Whom};
@@ -22,6 +23,8 @@ pub(super) struct Appended {
 
 /// The mark of a count that was used before. It is the device's fault and not the content's.
 pub(super) const TWICE: &str = "twice";
+/// The mark of what came from a laptop whose clock was off.
+const CLOCK: &str = "clock";
 
 /// Keeps what is new of a part whose seal was found good.
 pub(super) fn append(
@@ -55,6 +58,7 @@ pub(super) fn append(
         let people = book.people(Whom::On(part.device))?;
         let mut found = judge::judge(book, &people, team, &fresh)?;
         found.extend(twice(book, part, seq, &fresh)?);
+        found.extend(clock_off(brought, part, &fresh));
         book.mark(team, &found, brought.at_ms)?;
         marks.extend(found);
         erased = forget::forget(book, team, revisions)?;
@@ -112,6 +116,19 @@ fn twice(book: &dyn Book, part: &Part, seq: u64, fresh: &[&Revision]) -> Found<V
         }
     }
     Ok(marks.into_values().collect())
+}
+
+/// Finds saves that a laptop sealed itself and brought while its clock was off.
+fn clock_off(brought: Brought<'_>, part: &Part, fresh: &[&Revision]) -> Vec<Refused> {
+    let laptop = brought.laptop_ms.filter(|_| part.device == brought.by);
+    let Some(found) = laptop.and_then(|clock| quality::clock_off(clock, brought.at_ms)) else {
+        return Vec::new();
+    };
+    let detail = format!("{} {}", found.rule.ground.code(), found.figures.join(" "));
+    let saves = fresh.iter().filter(|it| it.header.kind == Kind::Save);
+    saves
+        .map(|save| mark(save.id, CLOCK, detail.clone()))
+        .collect()
 }
 
 /// Says something against a revision.

@@ -188,6 +188,8 @@ pub(super) struct Brought<'a> {
     pub(super) by: DeviceId,
     pub(super) batch: &'a BatchId,
     pub(super) at_ms: u64,
+    /// What that laptop's own clock said then, where it told.
+    pub(super) laptop_ms: Option<u64>,
 }
 
 /// Where a revision is, as the index says.

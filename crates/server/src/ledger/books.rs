@@ -12,8 +12,9 @@ use vault::DeviceKey;
 use super::book::{Actor, Book, Database, Found, Session};
 use super::log::{self, Log};
 use super::{
-    Act, Admitted, Arrival, Caller, Census, Examination, FormCard, FormFiles, Ledger, LedgerError,
-    NewForm, Pass, PassCard, Programme, Scope, Team, Unchecked, accounts, admit, examine, papers,
+    Act, Admitted, Arrival, Caller, Census, Clocks, Examination, FormCard, FormFiles, Ledger,
+    LedgerError, NewForm, Pass, PassCard, Programme, Scope, Team, Unchecked, accounts, admit,
+    examine, papers,
 };
 
 /// Notes an administrative act in the transaction that does it.
@@ -209,9 +210,9 @@ impl<D: Database> Ledger for D {
         token_hash: &[u8; 32],
         ask: &Ask,
         key: &DeviceKey,
-        now_ms: u64,
+        clocks: Clocks,
     ) -> Found<Reply> {
-        answer(self, Asker::Token(token_hash), ask, key, now_ms)
+        answer(self, Asker::Token(token_hash), ask, key, clocks)
     }
 
     fn answer_carried(
@@ -221,7 +222,7 @@ impl<D: Database> Ledger for D {
         key: &DeviceKey,
         now_ms: u64,
     ) -> Found<Reply> {
-        answer(self, Asker::Known(device), ask, key, now_ms)
+        answer(self, Asker::Known(device), ask, key, Clocks::of(now_ms))
     }
 
     fn laptop(&self, device: DeviceId) -> Found<Option<Caller>> {
@@ -265,7 +266,7 @@ fn answer(
     asker: Asker<'_>,
     ask: &Ask,
     key: &DeviceKey,
-    now_ms: u64,
+    clocks: Clocks,
 ) -> Found<Reply> {
     let writes = changes_something(database, asker, ask)?;
     let (reply, erased) = database.session(writes, |session| {
@@ -293,10 +294,10 @@ fn answer(
         let mut log = Log {
             session,
             key,
-            now_ms,
+            clocks,
             erased: Cell::new(false),
         };
-        let reply = sync::answer(&mut log, &asks, &verify, now_ms, ask)?;
+        let reply = sync::answer(&mut log, &asks, &verify, clocks.now_ms, ask)?;
         // A seal that could not be checked is no wrong seal: the laptop asks again.
         if let Some(error) = unsure.take() {
             return Err(error);

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::book::{Database, Found};
 use super::log::Log;
-use super::{Arrival, LedgerError, Person, Scope, Team};
+use super::{Arrival, Clocks, LedgerError, Person, Scope, Team};
 
 /// The ledger, the centre's key, and what else must live as long.
 pub(super) struct CallByCall<D, K> {
@@ -68,7 +68,7 @@ impl<D: Database, K> CallByCall<D, K> {
             work(&mut Log {
                 session,
                 key: &self.key,
-                now_ms: 5,
+                clocks: Clocks::of(5),
                 erased: Cell::new(false),
             })
         })

@@ -10,14 +10,14 @@ use vault::DeviceKey;
 
 use super::append::{self, TWICE};
 use super::book::{Book, Brought, Found, Note, Session};
-use super::{Caller, LedgerError, accounts, roster};
+use super::{Caller, Clocks, LedgerError, accounts, roster};
 
 /// The log as one session sees and changes it.
 pub(super) struct Log<'s, S> {
     pub(super) session: &'s S,
     /// The centre's.
     pub(super) key: &'s DeviceKey,
-    pub(super) now_ms: u64,
+    pub(super) clocks: Clocks,
     /// Whether bodies were taken out on the way.
     pub(super) erased: Cell<bool>,
 }
@@ -50,7 +50,8 @@ impl<S: Session> sync::Ledger for Log<'_, S> {
         let brought = Brought {
             by,
             batch,
-            at_ms: self.now_ms,
+            at_ms: self.clocks.now_ms,
+            laptop_ms: self.clocks.laptop_ms,
         };
         let kept = self.session.change(|book| {
             let kept = append::append(book, brought, offered)?;

@@ -51,6 +51,26 @@ pub struct Programme {
     pub centre_public: [u8; 32],
 }
 
+/// What the clocks on both sides of a talk say, in milliseconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clocks {
+    /// The centre's.
+    pub now_ms: u64,
+    /// The laptop's, where it told.
+    pub laptop_ms: Option<u64>,
+}
+
+impl Clocks {
+    /// The centre's clock, beside a laptop that told nothing of its own.
+    #[must_use]
+    pub const fn of(now_ms: u64) -> Self {
+        Self {
+            now_ms,
+            laptop_ms: None,
+        }
+    }
+}
+
 /// A team: the unit of access.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Team {
@@ -456,7 +476,7 @@ pub trait Ledger: Send + Sync {
         token_hash: &[u8; 32],
         ask: &Ask,
         key: &DeviceKey,
-        now_ms: u64,
+        clocks: Clocks,
     ) -> Result<Reply, LedgerError>;
 
     /// Answers an ask that a laptop wrote down and that was carried here by hand, as [`Ledger::answer`] does. That the laptop

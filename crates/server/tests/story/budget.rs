@@ -235,7 +235,7 @@ async fn looking_into_records_takes_little() {
     let token = data_encoding::BASE64URL_NOPAD.decode(laptop.token.as_bytes());
     let token: [u8; 32] = token.unwrap().try_into().unwrap();
     let ask = crate::kit::exchange(1, vec![wire], true).to_bytes();
-    centre.exchange(&token, &ask).unwrap();
+    centre.exchange(&token, &ask, None).unwrap();
     let begun = Instant::now();
     while centre.check_some().unwrap() {}
     let took = begun.elapsed();

@@ -6,8 +6,8 @@
 //! day; `{join person p s.link}` joins what stands now of the record that a row is about, whether it was reviewed or not,
 //! unless it was taken out of use; `{whom x}` is whom a row `x` is about; `{kept x.link}` is the record that stands for
 //! a linked one, and `{alike link}` are all for which it stands; `{by x}` is the place of a row `x` down to the level
-//! that is asked for, or its month, project or team; `{people}` are persons by sex and age. A record that was found to
-//! be another one is counted as the one that was kept.
+//! that is asked for, or its month, project or team, behind the place where one place is looked at; `{people}` are
+//! persons by sex and age. A record that was found to be another one is counted as the one that was kept.
 
 mod cases;
 mod given;
@@ -15,6 +15,7 @@ mod plan;
 mod points;
 mod queries;
 mod rows;
+mod target;
 mod words;
 
 pub use cases::Case;
@@ -22,6 +23,8 @@ pub use given::{GIVEN_MAX, Given};
 pub use plan::PlannedVillage;
 pub use points::{Point, PointCounts};
 pub use queries::QUERIES;
+pub use rows::says_project;
+pub use target::Target;
 
 use records::TeamId;
 use rusqlite::named_params;
@@ -30,6 +33,7 @@ use rusqlite::types::ValueRef;
 use crate::error::StoreError;
 use crate::revision::signed;
 use crate::store::Reader;
+use words::{Apart, IN_PLACE};
 
 const READ: &str = "count for a report";
 
@@ -121,17 +125,30 @@ impl Reader<'_> {
     pub fn count_for(&self, name: &str, span: &Span, block: Block) -> Result<Counts, StoreError> {
         let query = QUERIES.iter().find(|(known, _)| *known == name);
         let (_, query) = query.ok_or(StoreError::Missing { what: "report" })?;
+        let apart = Apart::of(span);
+        let is_in = match apart.is_in_place() {
+            true => format!("substr(place, 1, length(:within) + 1) = :within || '{IN_PLACE}'"),
+            false => ":within IS NULL OR place = :within OR place LIKE :within || '/%'".to_owned(),
+        };
+        let narrows = !self.narrowing(&span.teams)?.is_empty();
         let sql = format!(
-            "SELECT * FROM ({}) WHERE :within IS NULL OR place = :within OR place LIKE :within || '/%' \
+            "SELECT * FROM ({}) WHERE {is_in} \
              ORDER BY place = '', place, split IS NOT NULL, split, kind IS NULL, kind",
-            words::put_in(
-                query,
-                span.by,
-                block,
-                !self.narrowing(&span.teams)?.is_empty()
-            )
+            words::put_in(query, apart, block, narrows)
         );
-        self.counted(&sql, span)
+        let mut counts = self.counted(&sql, span)?;
+        if apart.is_in_place() {
+            // What is not known comes last, as it does where no place is asked for.
+            for row in &mut counts.rows {
+                let own = row
+                    .place
+                    .split_once(IN_PLACE)
+                    .map(|(_, own)| own.to_owned());
+                row.place = own.unwrap_or_default();
+            }
+            counts.rows.sort_by_key(|row| row.place.is_empty());
+        }
+        Ok(counts)
     }
 
     /// Counts the records of a table of figures whose day is in the period.
@@ -139,14 +156,14 @@ impl Reader<'_> {
     /// # Errors
     /// As [`Reader::count_for`].
     pub fn provisional(&self, table: &str, span: &Span) -> Result<Provisional, StoreError> {
-        let table = crate::figures::table_named(table)?;
-        let teams = words::teams(!self.narrowing(&span.teams)?.is_empty());
+        let (name, table) = (table, crate::figures::table_named(table)?);
+        let narrows = !self.narrowing(&span.teams)?.is_empty();
+        let (teams, narrowed) = (words::teams(narrows), words::narrowed(name, span, narrows));
         let sql = format!(
             "SELECT count(DISTINCT id) FILTER (WHERE approved_ms IS NOT NULL) AS approved,
                     count(DISTINCT id) FILTER (WHERE review IN ('submitted', 'verified')) AS waiting
              FROM {table} AS f WHERE day BETWEEN :from AND :to AND ended_ms IS NULL{teams}
-               AND NOT EXISTS (SELECT 1 FROM behind AS b WHERE b.record = f.record)
-               AND (:project IS NULL OR project = :project)"
+               AND NOT EXISTS (SELECT 1 FROM behind AS b WHERE b.record = f.record){narrowed}"
         );
         let whole = |row: &rusqlite::Row<'_>, name: &str| crate::revision::whole(row, name);
         let found = self.with_span(&sql, span, |row| {

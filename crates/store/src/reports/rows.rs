@@ -7,6 +7,12 @@ use crate::Figure;
 use crate::error::{During, StoreError};
 use crate::store::Reader;
 
+/// Whether rows of a table can be told by their project: by what they say themselves, or the session that they are about.
+#[must_use]
+pub fn says_project(table: &str) -> bool {
+    table == "kap" || words::has_project(table)
+}
+
 impl Reader<'_> {
     /// Counts the rows that [`Reader::each_figure`] goes through.
     ///
@@ -18,8 +24,9 @@ impl Reader<'_> {
         Ok(found.into_iter().next().unwrap_or(0))
     }
 
-    /// Goes through the rows of a table in a period, by day, with the names of its columns; ids are texts of
-    /// hexadecimal digits, and what is not known is none. One row is in memory at a time. Records that were taken out of use are left out.
+    /// Goes through the rows of a table in a period, a place and a project, by day, with the names of its columns; ids
+    /// are texts of hexadecimal digits, and what is not known is none. One row is in memory at a time. Records that were
+    /// taken out of use are left out.
     ///
     /// # Errors
     /// As [`Reader::row_count_of`], and what `see` returns, which ends it.
@@ -37,11 +44,12 @@ impl Reader<'_> {
             .map(|name| (*name).to_owned())
             .collect();
         let teams = super::teams_json(span);
-        let all: [(&str, &dyn rusqlite::ToSql); 4] = [
+        let all: [(&str, &dyn rusqlite::ToSql); 5] = [
             (":from", &span.from),
             (":to", &span.to),
             (":teams", &teams),
             (":project", &span.project),
+            (":within", &span.within),
         ];
         let named: Vec<_> = all
             .into_iter()
@@ -70,11 +78,12 @@ impl Reader<'_> {
     }
 
     fn rows_sql(&self, table: &str, span: &Span, what: &str) -> Result<String, StoreError> {
-        let table = crate::figures::table_named(table)?;
-        let teams = words::teams(!self.narrowing(&span.teams)?.is_empty());
+        let (name, table) = (table, crate::figures::table_named(table)?);
+        let narrows = !self.narrowing(&span.teams)?.is_empty();
+        let (teams, narrowed) = (words::teams(narrows), words::narrowed(name, span, narrows));
         Ok(format!(
             "SELECT {what} FROM {table} AS f WHERE f.ended_ms IS NULL AND f.review NOT IN ('rejected', 'withdrawn')
-             AND f.day BETWEEN :from AND :to AND (:project IS NULL OR f.project = :project){teams}"
+             AND f.day BETWEEN :from AND :to{teams}{narrowed}"
         ))
     }
 }

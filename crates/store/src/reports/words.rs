@@ -1,6 +1,6 @@
 //! What stands for the words in braces of a query.
 
-use super::{Block, By};
+use super::{Block, By, Span};
 
 const PEOPLE: &str = "count(*) FILTER (WHERE sex = 'female' AND age_group = 'adult') AS women,
   count(*) FILTER (WHERE sex = 'male' AND age_group = 'adult') AS men,
@@ -10,8 +10,63 @@ const PEOPLE: &str = "count(*) FILTER (WHERE sex = 'female' AND age_group = 'adu
     OR coalesce(age_group, '') NOT IN ('adult', 'child')) AS unknown,
   count(*) AS total";
 
+/// Stands between a place and the project, team or month in it.
+pub(super) const IN_PLACE: &str = "\u{1f}";
+
+/// By what the rows of a query are told apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Apart {
+    by: By,
+    /// Project, team or month are told apart within places of so many codes.
+    within: Option<usize>,
+}
+
+impl Apart {
+    pub(super) fn of(span: &Span) -> Self {
+        let is_place = !matches!(span.by, By::Project | By::Team | By::Month);
+        let within = span.within.as_ref().filter(|_| !is_place);
+        Self {
+            by: span.by,
+            within: within.map(|place| place.split('/').count()),
+        }
+    }
+
+    /// Whether a place stands before what rows are told apart by.
+    pub(super) fn is_in_place(self) -> bool {
+        self.within.is_some()
+    }
+
+    /// The place of a row, by the codes of `home`; its project, team and month are its own.
+    fn place(self, row: &str, home: &str) -> String {
+        let own = match self.by {
+            By::Country => "''".to_owned(),
+            By::Province => codes(home, 1),
+            By::District => codes(home, 2),
+            By::Commune => codes(home, 3),
+            By::Village => codes(home, 4),
+            By::Project => format!("coalesce({row}.project, {home}.project, '')"),
+            By::Team => format!("coalesce({row}.team, '')"),
+            By::Month => format!("substr(coalesce({row}.day, ''), 1, 7)"),
+        };
+        match self.within {
+            Some(depth) => format!("{} || '{IN_PLACE}' || {own}", codes(home, depth)),
+            None => own,
+        }
+    }
+}
+
+/// The codes of a row's place from the province down, with `/` between them.
+fn codes(home: &str, levels: usize) -> String {
+    let columns = ["adm1", "adm2", "adm3", "adm4"];
+    let codes = columns.iter().take(levels);
+    let codes: Vec<String> = codes
+        .map(|level| format!("coalesce({home}.{level}, '')"))
+        .collect();
+    codes.join(" || '/' || ")
+}
+
 /// Puts in what the words in braces stand for; a word that is not known stays, and the query fails.
-pub(super) fn put_in(query: &str, by: By, block: Block, narrows: bool) -> String {
+pub(super) fn put_in(query: &str, apart: Apart, block: Block, narrows: bool) -> String {
     let mut out = String::with_capacity(query.len() * 3);
     let mut rest = query;
     while let Some((before, after)) = rest.split_once('{') {
@@ -25,7 +80,7 @@ pub(super) fn put_in(query: &str, by: By, block: Block, narrows: bool) -> String
             Some(("alike", link)) => out.push_str(&alike(link)),
             Some(("by", rows)) => {
                 let (row, home) = rows.split_once(' ').unwrap_or((rows, rows));
-                out.push_str(&place(by, row, home));
+                out.push_str(&apart.place(row, home));
             }
             Some(("join", of)) => out.push_str(&joined(of, narrows)),
             Some((table, "ever")) => out.push_str(&rows(table, block, narrows, false)),
@@ -116,28 +171,50 @@ fn whom(row: &str) -> String {
 }
 
 /// Whether records of a table say their project.
-fn has_project(table: &str) -> bool {
+pub(super) fn has_project(table: &str) -> bool {
     !matches!(table, "kap" | "person" | "follow_up" | "life")
 }
 
-/// The place of a row, by the codes of `home`; its project, team and month are its own.
-fn place(by: By, row: &str, home: &str) -> String {
-    let codes = |levels: usize| {
-        let columns = ["adm1", "adm2", "adm3", "adm4"];
-        let codes = columns.iter().take(levels);
-        let codes: Vec<String> = codes
-            .map(|level| format!("coalesce({home}.{level}, '')"))
-            .collect();
-        codes.join(" || '/' || ")
-    };
-    match by {
-        By::Country => "''".to_owned(),
-        By::Province => codes(1),
-        By::District => codes(2),
-        By::Commune => codes(3),
-        By::Village => codes(4),
-        By::Project => format!("coalesce({row}.project, {home}.project, '')"),
-        By::Team => format!("coalesce({row}.team, '')"),
-        By::Month => format!("substr(coalesce({row}.day, ''), 1, 7)"),
+/// The table whose rows say where those of this one belong, and for answers before and after a session the project too:
+/// of what was done for a person, the person's; nothing for rows that say their own place.
+fn home_of(table: &str) -> Option<&'static str> {
+    match table {
+        "kap" => Some("session"),
+        "assessment" | "need" | "service" | "referral" | "follow_up" => Some("person"),
+        _ => None,
     }
+}
+
+/// The conditions that keep the rows `f` of a table to a place and a project, where these are asked for. Records that say
+/// no project are given whole.
+pub(super) fn narrowed(table: &str, span: &Span, narrows: bool) -> String {
+    let is_in = |row: &str| {
+        let place = codes(row, 4);
+        format!("({place} || '/') LIKE :within || '/%'")
+    };
+    let mut sql = String::new();
+    if span.project.is_some() && has_project(table) {
+        sql.push_str(" AND f.project = :project");
+    }
+    let home = home_of(table);
+    let of_home = match (home, &span.within) {
+        (Some(_), Some(_)) => Some(is_in("h")),
+        _ => None,
+    };
+    let of_session = span.project.as_ref().filter(|_| table == "kap");
+    let of_session = of_session.map(|_| "h.project = :project".to_owned());
+    let asked: Vec<String> = of_home.into_iter().chain(of_session).collect();
+    if let Some(home) = home.filter(|_| !asked.is_empty()) {
+        let link = kept("f.link");
+        let teams = teams(narrows).replace("f.", "h.");
+        sql.push_str(&format!(
+            " AND EXISTS (SELECT 1 FROM {home}_figure AS h WHERE h.record = coalesce({link}) AND h.ended_ms IS NULL
+               AND h.review NOT IN ('rejected', 'withdrawn', 'draft'){teams} AND {})",
+            asked.join(" AND ")
+        ));
+    }
+    if home.is_none() && span.within.is_some() {
+        sql.push_str(&format!(" AND {}", is_in("f")));
+    }
+    sql
 }

@@ -44,6 +44,7 @@ fn put(laptop: &Laptop, number: u32, lines: Vec<FigureLine>, closed: &[(&str, u6
             .iter()
             .map(|(month, at)| ((*month).to_owned(), *at))
             .collect(),
+        stays_closed: false,
     };
     laptop
         .store
@@ -350,6 +351,48 @@ fn a_closed_figure_does_not_move() {
     assert_eq!(women(&laptop, Block::Now), told(&[("02", 111.0)]));
     put(&laptop, 2, vec![approved(6, None, 4)], &[("2026-11", 5)]);
     assert_eq!(women(&laptop, Block::Closed), told(&[("02", 10.0)]));
+}
+
+#[test]
+fn a_lock_that_is_no_longer_believed_opens_its_month_again() {
+    let laptop = Laptop::new();
+    laptop.append(&saves(3));
+    let approved = |from: u64, women: i64| {
+        vec![FigureLine {
+            approved_ms: Some(from),
+            ..session("2026-11-03", "02", women)
+        }]
+    };
+    let months = || {
+        let span = november(By::Country);
+        laptop
+            .store
+            .read(|reader| reader.closed_months(&span))
+            .unwrap()
+    };
+    let closed = || women(&laptop, Block::Closed);
+    put(&laptop, 1, approved(5, 10), &[("2026-11", 20)]);
+    put(&laptop, 2, approved(6, 4), &[("2026-11", 30)]);
+    put(&laptop, 3, approved(25, 7), &[]);
+    assert_eq!(closed(), told(&[("02", 14.0)]));
+    // Then the second lock closed it, which came after the third record.
+    put(&laptop, 1, approved(5, 10), &[]);
+    assert_eq!(closed(), told(&[("02", 21.0)]));
+    assert_eq!(months(), ["2026-11"]);
+    put(&laptop, 2, approved(6, 4), &[]);
+    assert_eq!(months(), [""; 0]);
+    assert_eq!(closed(), told(&[("02", 21.0)]));
+    // What was erased leaves its month as it was.
+    put(&laptop, 1, approved(5, 10), &[("2026-11", 20)]);
+    let erased = Figures {
+        stays_closed: true,
+        ..Figures::default()
+    };
+    laptop
+        .store
+        .write(|writer| writer.set_figures(&team(TEAM), record(1), &erased))
+        .unwrap();
+    assert_eq!(months(), ["2026-11"]);
 }
 
 #[test]

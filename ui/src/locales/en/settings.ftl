@@ -60,3 +60,14 @@ settings-parts = Built with the work of others
 settings-parts-caption = Parts of this program and their licences
 settings-part = Part
 settings-part-licence = Licence
+targets = Targets of projects
+targets-text = How much donors ask of each project in a time. The donor sheet sets them beside what was achieved. They come from a table with the columns project, indicator, from, to and target, and stay on this laptop.
+targets-import = Import targets
+targets-set = { $count ->
+    [one] One target is in place.
+   *[other] { $count } targets are in place.
+}
+targets-none = No targets yet
+targets-none-text = Without them the donor sheet tells what was achieved, and no share.
+targets-what = Indicator and time
+targets-target = Target

@@ -1,6 +1,7 @@
 /**
  * The outlines of countries (Natural Earth, public domain) that lie in the program. The whole world is coarse; the
- * countries near what is looked at are exact enough for a village at a border to stand on its own side.
+ * countries near what is looked at are exact enough for a village at a border to stand on its own side. Five of them have
+ * lines between their provinces too, as Natural Earth had them about 2013, simplified to some 400 metres.
  */
 import type { Feature, FeatureCollection, MultiLineString, Point, Position } from "geojson";
 import { feature, mesh } from "topojson-client";
@@ -9,6 +10,7 @@ import fineUrl from "world-atlas/countries-10m.json?url";
 import coarseUrl from "world-atlas/countries-50m.json?url";
 import { type Box, meets, wider } from "./box";
 import { countryName } from "./countries";
+import provincesUrl from "./provinces.json?url";
 
 type Named = { name: string };
 type Atlas = Topology<{ countries: GeometryCollection<Named> }>;
@@ -16,6 +18,8 @@ type Atlas = Topology<{ countries: GeometryCollection<Named> }>;
 export interface Outlines {
   land: FeatureCollection;
   borders: Feature<MultiLineString>;
+  /** Lines between provinces, of the countries that are exact. */
+  provinces: FeatureCollection;
   /** One point in each country, with its name. */
   names: FeatureCollection<Point, { name: string }>;
 }
@@ -23,32 +27,44 @@ export interface Outlines {
 /** Degrees around what is looked at in which countries are exact. */
 const NEAR = 2;
 
-const read: Record<string, Promise<Atlas>> = {};
+const none: FeatureCollection = { type: "FeatureCollection", features: [] };
 
-function atlas(url: string): Promise<Atlas> {
+const read: Record<string, Promise<unknown>> = {};
+
+function asked<T>(url: string): Promise<T> {
   read[url] ??= fetch(url).then((answer) => {
     if (!answer.ok) throw new Error(`the outlines answered ${answer.status}`);
     return answer.json();
   });
   // What failed once is asked for again.
   read[url].catch(() => delete read[url]);
-  return read[url];
+  return read[url] as Promise<T>;
 }
+
+const atlas = (url: string) => asked<Atlas>(url);
 
 /** The coarse outlines of the world, with the names of countries in a language. */
 export async function coarse(language: string): Promise<Outlines> {
   const world = await atlas(coarseUrl);
   const land = countriesOf(world);
-  return { land, borders: bordersOf(world, () => true), names: namesOf(land, language) };
+  const borders = bordersOf(world, () => true);
+  return { land, borders, provinces: none, names: namesOf(land, language) };
 }
 
 /** The same with the countries near a box in detail. */
 export async function fine(box: Box, language: string): Promise<Outlines> {
-  const [world, exact] = await Promise.all([atlas(coarseUrl), atlas(fineUrl)]);
-  return joined(world, exact, wider(box, NEAR), language);
+  const lines = asked<FeatureCollection>(provincesUrl).catch(() => none);
+  const [world, exact, provinces] = await Promise.all([atlas(coarseUrl), atlas(fineUrl), lines]);
+  return joined(world, exact, provinces, wider(box, NEAR), language);
 }
 
-export function joined(world: Atlas, exact: Atlas, box: Box, language: string): Outlines {
+export function joined(
+  world: Atlas,
+  exact: Atlas,
+  provinces: FeatureCollection,
+  box: Box,
+  language: string,
+): Outlines {
   const all = countriesOf(world);
   const near = new Set(
     all.features.filter((one) => parts(one).some((ring) => meets(boxOf(ring), box))).map(keyOf),
@@ -67,7 +83,9 @@ export function joined(world: Atlas, exact: Atlas, box: Box, language: string): 
   const far = bordersOf(world, (a, b) => !near.has(keyOf(a)) || !near.has(keyOf(b)));
   const lines = bordersOf(chosen, () => true).geometry.coordinates;
   far.geometry.coordinates.push(...lines);
-  return { land, borders: far, names: namesOf(all, language) };
+  const inside = provinces.features.filter((one) => near.has(keyOf(one)));
+  const names = namesOf(all, language);
+  return { land, borders: far, provinces: { ...provinces, features: inside }, names };
 }
 
 /** Countries that are no state of their own have no number, but all have a name. */

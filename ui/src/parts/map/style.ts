@@ -128,6 +128,7 @@ function outlined(outlines: Outlines | null): Ground {
   const sources: Ground[0] = {
     land: { type: "geojson", data: outlines?.land ?? empty },
     borders: { type: "geojson", data: outlines?.borders ?? empty },
+    provinces: { type: "geojson", data: outlines?.provinces ?? empty },
     names: { type: "geojson", data: outlines?.names ?? empty },
   };
   return [
@@ -138,6 +139,13 @@ function outlined(outlines: Outlines | null): Ground {
         id: "coast",
         type: "line",
         source: "land",
+        paint: { "line-color": colour("map-line"), "line-width": 0.75 },
+      },
+      {
+        id: "provinces",
+        type: "line",
+        source: "provinces",
+        minzoom: 4,
         paint: { "line-color": colour("map-line"), "line-width": 0.75 },
       },
       {

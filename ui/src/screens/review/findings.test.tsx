@@ -39,3 +39,21 @@ test("a fault is told, and the record is there all the same", async () => {
   await waitFor(() => expect(get("findings").textContent).toContain("disk"));
   expect(get("review-record")).toBeTruthy();
 });
+
+test("a place that changed is listed with its records, and its correction is a draft", async () => {
+  const { user } = await show("/review/moved", { role: "supervisor" });
+  expect((await find("finding-renamed")).textContent).toContain("Chamkar Thmei");
+  expect(gone("move-rec-3")).toBeNull();
+  expect(get("move-rec-2").getAttribute("aria-label")).toContain("Correct the place of");
+  get("move-rec-0").focus();
+  await user.keyboard("{Enter}");
+  await find("form");
+});
+
+test("a record that is settled says so, and stays", async () => {
+  const { host, user } = await show("/review/moved", { role: "supervisor" });
+  host.failNext("recordMove", new HostFault("not_allowed", "reopen it first"));
+  await user.click(await find("move-rec-0"));
+  await waitFor(() => expect(document.querySelector("[data-testid=notice]")).toBeTruthy());
+  expect(get("moved")).toBeTruthy();
+});

@@ -1,10 +1,15 @@
-import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { CircleAlert, Info, MapPin, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
-import { host, type QualityFinding, type RecordRow } from "../../host";
+import { faultOf, host, type QualityFinding, type RecordRow } from "../../host";
 import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
+import { Button } from "../../parts/button";
+import { faultKey } from "../../parts/fault";
+import { useTell } from "../../parts/notices";
 import { Answered } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
+import { useWork } from "../../parts/use-work";
 import { titleOf } from "../../parts/words";
 
 /** What the rules found that read a record together with others; nothing is shown when that is nothing. */
@@ -37,8 +42,9 @@ export function Findings(props: { record: string }) {
 
 const tones = { error: "bad", warning: "warn" } as const;
 
-function One(props: { record: string; finding: QualityFinding }) {
-  const { record, finding } = props;
+/** One finding in words with the records that it speaks of; `record` is the one that is looked at. */
+export function One(props: { record?: string; finding: QualityFinding }) {
+  const { record = "", finding } = props;
   const { t } = useText();
   const tone = tones[finding.severity as keyof typeof tones] ?? "info";
   const Mark = tone === "bad" ? CircleAlert : tone === "warn" ? TriangleAlert : Info;
@@ -52,10 +58,15 @@ function One(props: { record: string; finding: QualityFinding }) {
         {finding.records.length > 0 && (
           <ul className="rows mt-1" aria-label={t("finding-records")}>
             {finding.records.map((row) => (
-              <Concerned key={row.record} row={row} to={wayTo(finding, record, row.record)} />
+              <Concerned key={row.record} row={row} to={wayTo(finding, record, row.record)}>
+                {!record && finding.moves_to && (
+                  <MovePlace record={row.record} title={titleOf(row)} />
+                )}
+              </Concerned>
             ))}
           </ul>
         )}
+        {record && finding.moves_to && <MovePlace record={record} />}
         {finding.more > 0 && (
           <span className="muted block">{t("finding-more", { count: finding.more })}</span>
         )}
@@ -65,7 +76,8 @@ function One(props: { record: string; finding: QualityFinding }) {
 }
 
 /** A record that the finding speaks of too, one step away. */
-function Concerned({ row, to }: { row: RecordRow; to: string }) {
+function Concerned(props: { row: RecordRow; to: string; children: ReactNode }) {
+  const { row, to } = props;
   const go = useNavigate();
   return (
     <li className="neighbour">
@@ -84,7 +96,33 @@ function Concerned({ row, to }: { row: RecordRow; to: string }) {
           </span>
         </span>
       </a>
+      {props.children}
     </li>
+  );
+}
+
+/** Opens the record with the place as it is listed now; nothing is saved until somebody finishes it. */
+function MovePlace({ record, title }: { record: string; title?: string }) {
+  const { t } = useText();
+  const go = useNavigate();
+  const tell = useTell();
+  const work = useWork(async () => {
+    try {
+      go(`/draft/${(await host().recordMove(record)).draft}`);
+    } catch (cause) {
+      tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
+    }
+  });
+  return (
+    <Button
+      icon={<MapPin size={18} aria-hidden />}
+      onPress={() => void work.run()}
+      isDisabled={work.busy}
+      aria-label={title && t("moved-do-of", { title })}
+      testid={`move-${record}`}
+    >
+      {t("moved-do")}
+    </Button>
   );
 }
 

@@ -1,8 +1,8 @@
-import { CalendarCheck, Copy, ListChecks } from "lucide-react";
+import { CalendarCheck, Copy, ListChecks, MapPin } from "lucide-react";
 import { NavLink } from "react-router";
 import { useText } from "../../locales/text";
 
-/** The parts of Review: records that wait, what was recorded twice, and months to be closed. */
+/** The parts of Review: records that wait, what was recorded twice, places that changed, and months to be closed. */
 export function PartChoice() {
   const { t } = useText();
   return (
@@ -14,6 +14,10 @@ export function PartChoice() {
       <NavLink to="/review/doubles" className="part-link" data-testid="part-doubles">
         <Copy size={18} aria-hidden />
         {t("doubles")}
+      </NavLink>
+      <NavLink to="/review/moved" className="part-link" data-testid="part-moved">
+        <MapPin size={18} aria-hidden />
+        {t("moved")}
       </NavLink>
       <NavLink to="/review/months" className="part-link" data-testid="part-months">
         <CalendarCheck size={18} aria-hidden />

@@ -10,6 +10,7 @@ import { PeopleSection } from "./people";
 import { PicturesSection } from "./pictures";
 import { PlacesSection } from "./places";
 import { Section } from "./section";
+import { TargetsSection } from "./targets";
 import { ThresholdsSection } from "./thresholds";
 
 /** This laptop: its people, how it looks, when it locks, its places, its care. */
@@ -27,6 +28,7 @@ export function Settings() {
     ["people", t("settings-people"), <PeopleSection key="people" />],
     ["lock", t("settings-lock"), <LockSection key="lock" />],
     ["places", t("settings-places"), <PlacesSection key="places" />],
+    ["targets", t("targets"), <TargetsSection key="targets" />],
     ["maps", t("settings-maps"), <MapsSection key="maps" />],
     ["thresholds", t("thresholds"), <ThresholdsSection key="thresholds" />],
     ["pictures", t("settings-pictures"), <PicturesSection key="pictures" />],

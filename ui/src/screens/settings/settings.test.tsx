@@ -229,3 +229,17 @@ describe("a laptop that nobody touches", () => {
     expect(asked(host, "lock")).toHaveLength(1);
   });
 });
+
+test("targets of projects are listed, and a table of them is put in place", async () => {
+  const { user } = await show("/settings", { role: "supervisor" });
+  expect((await find("targets-table")).textContent).toContain("E2 People taught");
+  expect(get("targets-table").textContent).toContain("12,000");
+  await user.click(get("targets-import"));
+  await waitFor(() => expect(document.body.textContent).toContain("2 targets are in place"));
+});
+
+test("whoever does not look after the laptop reads targets and sets none", async () => {
+  await show("/settings", {});
+  await find("targets-table");
+  expect(gone("targets-import")).toBeNull();
+});

@@ -43,6 +43,7 @@ const names: Record<string, string> = {
   hazard_days: "threshold-hazard-days",
   cash_at_once: "threshold-cash-at-once",
   holidays: "threshold-holidays",
+  projects: "threshold-projects",
 };
 const keyOf = (name: string) => names[name] ?? name;
 
@@ -154,11 +155,17 @@ function Row(props: {
         {isWrong && row.least !== null && row.most !== null
           ? t("threshold-wrong", { least: number(row.least) ?? "", most: number(row.most) ?? "" })
           : row.least === null
-            ? t(row.name === "holidays" ? "threshold-holidays-like" : "threshold-cash-like")
+            ? t(likeOf(row.name))
             : t("threshold-usual", { rule: row.rule, usual: usual ?? "" })}
       </span>
     </div>
   );
+}
+
+/** What a line of it is like. */
+function likeOf(name: string) {
+  if (name === "holidays") return "threshold-holidays-like";
+  return name === "projects" ? "threshold-projects-like" : "threshold-cash-like";
 }
 
 /** Whether a number is one that may be set; of lines only the program can say. */

@@ -29,6 +29,7 @@ type Commands = Pick<
   | "draftRestore"
   | "draftFinish"
   | "recordEdit"
+  | "recordMove"
   | "draftChooseFile"
   | "draftAttach"
 >;
@@ -40,6 +41,15 @@ export function filling(
   last: Map<string, string>,
 ): Commands {
   const { drafts, team, find, draftOf, show, newId, first } = laptop;
+  /** A draft that corrects a record. */
+  const correction = (id: string) => {
+    const [found] = find(id);
+    const draft = newDraft(newId(), "eore_session", SESSION, team.id, [...first.now.answers]);
+    draft.record = id;
+    draft.comments = found.history.flatMap((h) => h.notes);
+    drafts.set(draft.id, draft);
+    return show(draft);
+  };
   return {
     draftNew: async (form) => {
       const draft = begin(newId(), form, options, team.id);
@@ -121,14 +131,8 @@ export function filling(
       change({ drafts: true, records: true });
       return { record: "rec-0", problems: [] };
     },
-    recordEdit: async (id) => {
-      const [found] = find(id);
-      const draft = newDraft(newId(), "eore_session", SESSION, team.id, [...first.now.answers]);
-      draft.record = id;
-      draft.comments = found.history.flatMap((h) => h.notes);
-      drafts.set(draft.id, draft);
-      return show(draft);
-    },
+    recordEdit: async (id) => correction(id),
+    recordMove: async (id) => correction(id),
     draftChooseFile: async (id, path) => {
       const name = kept(options.chosenFile);
       if (!name) return null;

@@ -22,6 +22,7 @@ function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
     text: "The team was in two places at once for 30 minutes.",
     records: others(at + 1),
     more: 0,
+    moves_to: null,
   };
   const round: QualityFinding = {
     rule: "R-F2",
@@ -30,6 +31,7 @@ function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
     text: "Of 24 sessions of this team in this month, 20 have a total that ends in 0 or 5: were people counted?",
     records: others(2, 3, 4),
     more: 16,
+    moves_to: null,
   };
   const twice: QualityFinding = {
     rule: "R-D1",
@@ -38,6 +40,7 @@ function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
     text: "Perhaps this session was recorded twice: 80 of 100 points.",
     records: others(1),
     more: 0,
+    moves_to: null,
   };
   const holiday: QualityFinding = {
     rule: "R-A5",
@@ -46,9 +49,43 @@ function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
     text: "This day is a holiday: Water Festival.",
     records: [],
     more: 0,
+    moves_to: null,
   };
   if (at === 0) return structuredClone([drive, round, twice, holiday]);
   return at === 1 ? structuredClone([{ ...drive, records: others(0) }]) : [];
+}
+
+/** Places that the newest list has otherwise: one renamed, one replaced, one gone. */
+export function movedPlaces(rows: RecordRow[]): QualityFinding[] {
+  const moved = (ground: string, text: string, moves_to: string | null, which: number[]) => ({
+    rule: "R-H2",
+    ground,
+    severity: "info",
+    text,
+    records: which.flatMap((it) => rows[it] ?? []),
+    more: 0,
+    moves_to,
+  });
+  return [
+    moved(
+      "renamed",
+      "The code KH02090405 was recorded as Chamkar Chek; the list of places now says Chamkar Thmei.",
+      "KH02090405",
+      [0, 1],
+    ),
+    moved(
+      "replaced",
+      "Ou Char (KH02080101) is no longer in the list of places; Ou Char Thmei, KH02080109 took its place.",
+      "KH02080109",
+      [2],
+    ),
+    moved(
+      "retired",
+      "Sung Muoy (KH02090401) is no longer in the list of places, and the list does not say what took its place.",
+      null,
+      [3],
+    ),
+  ].filter((finding) => finding.records.length > 0);
 }
 
 const row = (name: string, rule: string, usual: number, least: number, most: number) => ({
@@ -71,6 +108,7 @@ class ThresholdsOfStandIn {
     row("hazard_days", "R-G2", 14, 1, 3660),
     lines("cash_at_once"),
     lines("holidays"),
+    lines("projects"),
   ];
   private readonly history: ThresholdsView["history"] = [];
 
@@ -107,7 +145,7 @@ class ThresholdsOfStandIn {
   }
 }
 
-type Commands = Pick<Host, "findings" | "thresholds" | "setThresholds">;
+type Commands = Pick<Host, "findings" | "movedPlaces" | "thresholds" | "setThresholds">;
 
 /** What the rules on several records found, and the figures from which they speak. */
 export function qualityOf(
@@ -128,6 +166,7 @@ export function qualityOf(
         record,
         stock().map((k) => k.row),
       ),
+    movedPlaces: async () => movedPlaces(stock().map((k) => k.row)),
     thresholds: async () => figuresOfRules().view(),
     setThresholds: async (set) => {
       const view = figuresOfRules().set(set);

@@ -7,6 +7,7 @@ import {
   type InstalledForm,
   type LaptopPerson,
   type PlaceListVersion,
+  type TargetRow,
 } from "../../host";
 import { forms, NOW, type Options, people } from "./laptop";
 
@@ -125,6 +126,19 @@ const preview = (id: string, version: string, title: string, language: string): 
   };
 };
 
+/** What donors ask of projects on the stand-in. */
+const targets: TargetRow[] = [
+  ["E2", "E2 People taught, 2026-01-01 – 2026-12-31", 12_000],
+  ["E1", "E1 Sessions held, 2026-01-01 – 2026-12-31", 600],
+].map(([indicator, title, target]) => ({
+  project: "EU-2026",
+  indicator: String(indicator),
+  title: String(title),
+  from: "2026-01-01",
+  to: "2026-12-31",
+  target: Number(target),
+}));
+
 export function shelf(options: Options) {
   const held: InstalledForm[] = forms.map(([id, en], at) => ({
     id,
@@ -212,6 +226,8 @@ export function shelf(options: Options) {
         me: false,
       },
     ],
+    targets: async () => (options.records === 0 ? [] : structuredClone(targets)),
+    importTargets: async () => targets.length,
     placesLists: async () => (options.records === 0 ? [] : structuredClone(lists)),
     importPlaces: async () => {
       allowed();

@@ -9,7 +9,7 @@ use vault::{DeviceKey, SignedRoster};
 use zeroize::Zeroizing;
 
 use super::{NOW, let_in_key, refused, set_up};
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Clocks, Ledger, LedgerError};
 
 const BATCH: [u8; 16] = [7; 16];
 
@@ -56,7 +56,7 @@ impl Laptop {
         ledger: &impl Ledger,
         offer: Vec<Vec<u8>>,
     ) -> Result<Reply, LedgerError> {
-        ledger.answer(&self.token_hash, &ask(offer), &centre(), NOW)
+        ledger.answer(&self.token_hash, &ask(offer), &centre(), Clocks::of(NOW))
     }
 }
 
@@ -99,7 +99,12 @@ pub(super) fn only_who_is_admitted_gets_an_answer(ledger: &impl Ledger) {
     let mut dara = Laptop::join(ledger, 1);
     let save = dara.pen.save(1, &[], "{}");
     let wire = dara.seal(&[save]);
-    let stranger = ledger.answer(&[99; 32], &ask(vec![wire.clone()]), &centre(), NOW);
+    let stranger = ledger.answer(
+        &[99; 32],
+        &ask(vec![wire.clone()]),
+        &centre(),
+        Clocks::of(NOW),
+    );
     refused(stranger, "no laptop has this token");
     ledger.revoke(dara.pen.device, NOW).unwrap();
     refused(dara.offer(ledger, vec![wire]), "this laptop was revoked");
@@ -256,4 +261,38 @@ pub(super) fn what_is_not_right_is_kept_and_marked(ledger: &impl Ledger) {
         ledger.revoke(stranger, NOW),
         &format!("there is no device {stranger}"),
     );
+}
+
+pub(super) fn a_clock_that_is_off_is_marked_on_what_it_brought(ledger: &impl Ledger) {
+    set_up(ledger);
+    let mut dara = Laptop::join(ledger, 1);
+    let sophea = Laptop::join(ledger, 2);
+    let hour = 3_600_000;
+    let mut brings = |record: u8, by: [u8; 32], laptop_ms: Option<u64>| {
+        let save = dara.pen.save(record, &[], "{}");
+        let review = dara.pen.review(record, &[&save], "{}");
+        let wire = dara.seal(&[save.clone(), review]);
+        let clocks = Clocks {
+            now_ms: NOW,
+            laptop_ms,
+        };
+        let reply = ledger.answer(&by, &ask(vec![wire]), &centre(), clocks);
+        let Reply::Exchange { refused, .. } = reply.unwrap() else {
+            panic!("not the reply to an exchange")
+        };
+        let marks = refused.into_iter().filter(|mark| mark.code == "clock");
+        let told: Vec<String> = marks
+            .inspect(|mark| assert_eq!(mark.id, save.id, "the save, and not what was decided"))
+            .map(|mark| mark.detail)
+            .collect();
+        told.join("; ")
+    };
+    let own = [1; 32];
+    assert_eq!(brings(1, own, Some(NOW)), "");
+    assert_eq!(brings(2, own, Some(NOW + 24 * hour)), "", "a day is borne");
+    assert_eq!(brings(3, own, Some(NOW + 26 * hour)), "clock-ahead 26");
+    assert_eq!(brings(4, own, Some(NOW - 49 * hour)), "clock-behind 49");
+    assert_eq!(brings(5, own, None), "", "who tells no clock is not judged");
+    let carried = brings(6, sophea.token_hash, Some(NOW + 26 * hour));
+    assert_eq!(carried, "", "who carries it did not make it");
 }

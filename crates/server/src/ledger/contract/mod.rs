@@ -46,6 +46,7 @@ pub fn ledger_contract<L: Ledger>(mut fresh: impl FnMut() -> L) {
     exchange::what_is_taken_is_signed_for_and_given_to_others(&fresh());
     exchange::what_may_not_be_written_is_refused(&fresh());
     exchange::what_is_not_right_is_kept_and_marked(&fresh());
+    exchange::a_clock_that_is_off_is_marked_on_what_it_brought(&fresh());
     papers::a_form_version_never_changes(&fresh());
     papers::rules_are_put_in_use_and_taken_out(&fresh());
     papers::what_is_found_later_is_kept_once_and_told(&fresh());

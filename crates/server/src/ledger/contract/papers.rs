@@ -7,7 +7,7 @@ use sync::{Ask, Marked, Refused, Reply};
 
 use super::exchange::{Laptop, centre};
 use super::{LATER, NOW, arrival, let_in, newcomer, pass, refused, set_up, team, teams};
-use crate::ledger::{FormFiles, Ledger, NewForm, Scope};
+use crate::ledger::{Clocks, FormFiles, Ledger, NewForm, Scope};
 
 fn survey(source: &str) -> NewForm {
     NewForm {
@@ -69,7 +69,7 @@ fn told(ledger: &impl Ledger, laptop: &Laptop, heard: u64) -> Option<Marked> {
         roster: 1_000,
         marks: BTreeMap::from([(team("A"), heard)]),
     };
-    let reply = ledger.answer(&laptop.token_hash, &ask, &centre(), NOW);
+    let reply = ledger.answer(&laptop.token_hash, &ask, &centre(), Clocks::of(NOW));
     match reply.unwrap() {
         Reply::Exchange { marked, .. } => marked,
         Reply::Compare { .. } => panic!("not the reply to an exchange"),

@@ -8,7 +8,7 @@ use sync::{Ask, Receipt, Reply};
 
 use super::exchange::{Laptop, centre};
 use super::{NOW, set_up, team};
-use crate::ledger::Ledger;
+use crate::ledger::{Clocks, Ledger};
 
 const WRITERS: u8 = 4;
 const BATCHES: u8 = 12;
@@ -85,7 +85,7 @@ fn write(one: &impl Ledger, other: &impl Ledger, mut laptop: Laptop) -> BTreeSet
         let ask = ask(number, vec![laptop.seal(&saves)], BTreeMap::new());
         let say = |ledger: &dyn Ledger| {
             ledger
-                .answer(&laptop.token_hash, &ask, &centre(), NOW)
+                .answer(&laptop.token_hash, &ask, &centre(), Clocks::of(NOW))
                 .unwrap()
         };
         let replies = std::thread::scope(|scope| {
@@ -111,7 +111,7 @@ fn read(ledger: &impl Ledger, laptop: Laptop, is_over: &AtomicBool) -> BTreeSet<
     loop {
         let was_over = is_over.load(Ordering::SeqCst);
         let ask = ask(0, vec![], cursors.clone());
-        let answered = ledger.answer(&laptop.token_hash, &ask, &centre(), NOW);
+        let answered = ledger.answer(&laptop.token_hash, &ask, &centre(), Clocks::of(NOW));
         let Reply::Exchange {
             incoming,
             cursors: moved,

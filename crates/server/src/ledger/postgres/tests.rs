@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use super::*;
 use crate::ledger::calls::{CallByCall, add_laptop};
-use crate::ledger::{Ledger, Programme, contract};
+use crate::ledger::{Clocks, Ledger, Programme, contract};
 
 fn fresh(cluster: &Cluster) -> PostgresLedger {
     PostgresLedger::open(&cluster.fresh()).unwrap()
@@ -212,7 +212,7 @@ fn a_database_that_is_killed_keeps_what_was_signed_for() {
             let writing = scope.spawn(|| {
                 loop {
                     let ask = ask(&key, &mut pen);
-                    match ledger.answer(&[1; 32], &ask, &key, 5) {
+                    match ledger.answer(&[1; 32], &ask, &key, Clocks::of(5)) {
                         Ok(reply) => signed += taken(&reply),
                         Err(error) => return (ask, error),
                     }
@@ -226,13 +226,13 @@ fn a_database_that_is_killed_keeps_what_was_signed_for() {
         assert!(matches!(error, LedgerError::Away { .. }), "{error:?}");
         assert!(
             matches!(
-                ledger.answer(&[1; 32], &ask, &key, 5),
+                ledger.answer(&[1; 32], &ask, &key, Clocks::of(5)),
                 Err(LedgerError::Away { .. })
             ),
             "while it is away"
         );
         cluster.go_on();
-        signed += taken(&ledger.answer(&[1; 32], &ask, &key, 5).unwrap());
+        signed += taken(&ledger.answer(&[1; 32], &ask, &key, Clocks::of(5)).unwrap());
         let found = ledger.examine(&key.device_public()).unwrap();
         assert_eq!(found.findings, []);
         assert_eq!(found.counts.revisions, signed);

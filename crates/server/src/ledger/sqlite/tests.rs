@@ -12,7 +12,7 @@ use vault::DeviceKey;
 
 use super::*;
 use crate::ledger::calls::CallByCall;
-use crate::ledger::{Ledger, contract};
+use crate::ledger::{Clocks, Ledger, contract};
 
 /// A ledger in a folder that goes with it.
 fn fresh(folders: &mut Vec<TempDir>) -> SqliteLedger {
@@ -195,7 +195,7 @@ fn a_disk_that_fills_up_anywhere_leaves_all_of_an_exchange_or_nothing() {
         hold(&ledger.writer)
             .pragma_update(None, "max_page_count", pages + more)
             .unwrap();
-        let answered = ledger.answer(&[7; 32], &ask, &key, 5);
+        let answered = ledger.answer(&[7; 32], &ask, &key, Clocks::of(5));
         let found = ledger.examine(&key.device_public()).unwrap();
         assert_eq!(found.findings, [], "with {more} more pages");
         let held = (
