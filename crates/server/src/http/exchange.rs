@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
 use sync::{FRAME_BYTES_MAX, FrameError};
+use tus::Fault;
 
-use super::body;
 use super::door::Door;
 use super::problem::Problem;
 use crate::centre::ExchangeError;
 
 /// What the body of an ask and a reply is called.
-pub(crate) const CBOR: &str = "application/cbor";
+const CBOR: &str = "application/cbor";
 /// The largest body: a whole frame.
 const BODY_BYTES_MAX: usize = FRAME_BYTES_MAX + 64 * 1024;
 
@@ -27,13 +27,13 @@ pub(crate) async fn exchange(
 ) -> Result<Response, Problem> {
     let token = bearer(&headers)?;
     let _known = door.caller(&headers).await?;
-    require_type(&headers, CBOR)?;
-    let announced = length(&headers).unwrap_or(BODY_BYTES_MAX);
+    tus::require_type(&headers, CBOR)?;
+    let announced = tus::length(&headers).unwrap_or(BODY_BYTES_MAX);
     if announced > BODY_BYTES_MAX {
-        return Err(Problem::too_large(BODY_BYTES_MAX));
+        return Err(Fault::too_large(BODY_BYTES_MAX as u64).into());
     }
     let room = door.room_for(announced).await?;
-    let ask = body::read(body, BODY_BYTES_MAX, door.limits.stall).await?;
+    let ask = tus::read(body, BODY_BYTES_MAX, door.limits.stall).await?;
     let turn = door.turn().await?;
     let centre = door.centre.clone();
     let answered = door.run(move || {
@@ -57,24 +57,6 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<[u8; 32], Problem> {
         .ok_or_else(Problem::token)
 }
 
-/// Refuses a body of another content type. What stands after `;` does not matter.
-pub(crate) fn require_type(headers: &HeaderMap, wanted: &'static str) -> Result<(), Problem> {
-    let given = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let kind = given.split(';').next().unwrap_or_default().trim();
-    if kind.eq_ignore_ascii_case(wanted) {
-        Ok(())
-    } else {
-        Err(Problem::media_type(wanted))
-    }
-}
-
-pub(crate) fn length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
 impl From<ExchangeError> for Problem {
     fn from(error: ExchangeError) -> Self {
         match error {
@@ -82,7 +64,7 @@ impl From<ExchangeError> for Problem {
             ExchangeError::Revoked => Self::revoked(),
             ExchangeError::Frame {
                 source: FrameError::TooLarge { .. },
-            } => Self::too_large(FRAME_BYTES_MAX),
+            } => Fault::too_large(FRAME_BYTES_MAX as u64).into(),
             ExchangeError::Frame { source } => Self::frame(source.to_string()),
             ExchangeError::Ledger(error) => error.into(),
         }
