@@ -58,18 +58,18 @@ fn the_hub_while_it_answers() {
     let mut moments = Moments(5);
     let (mut handed, mut photos) = (Vec::new(), Vec::new());
     for time in 0..times() {
-        let hub = RealHub::start(&folder, &secret);
-        let code = hub.code.clone();
-        let moment = moments.next_ms(90);
-        let killer = std::thread::spawn(move || {
-            std::thread::sleep(moment);
-            hub.kill();
-        });
         let is_sheet = time % 4 == 0;
         let record = match is_sheet {
             true => dara.sheet((time % 251) as u8),
             false => dara.session("Phlov Meas", 9),
         };
+        let hub = RealHub::start(&folder, &secret);
+        let code = hub.code.clone();
+        let moment = moments.next_ms(600);
+        let killer = std::thread::spawn(move || {
+            std::thread::sleep(moment);
+            hub.kill();
+        });
         if dara.visit("", &code).is_ok() {
             handed.push(record.clone());
             photos.extend(is_sheet.then_some(record));

@@ -2,10 +2,10 @@
 
 use axum::Json;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use tus::Fault;
+use tus::{Fault, Head};
 
 use crate::Refusal;
 
@@ -67,12 +67,12 @@ impl IntoResponse for Refusal {
 /// What is said at a door: the house's refusal, or one of the line itself, with what the laptop needs to go on.
 pub(crate) struct No {
     refusal: Refusal,
-    head: Option<(HeaderName, HeaderValue)>,
+    head: Option<Head>,
 }
 
 impl From<Refusal> for No {
     fn from(refusal: Refusal) -> Self {
-        let head = refusal.stands_at.and_then(|at| Fault::offset(at).head);
+        let head = refusal.stands_at.map(Head::Offset);
         Self { refusal, head }
     }
 }
@@ -93,7 +93,7 @@ impl From<Fault> for No {
 impl IntoResponse for No {
     fn into_response(self) -> Response {
         let mut response = self.refusal.into_response();
-        if let Some((name, value)) = self.head {
+        if let Some((name, value)) = self.head.and_then(Head::line) {
             response.headers_mut().insert(name, value);
         }
         response

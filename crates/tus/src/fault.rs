@@ -18,7 +18,33 @@ pub struct Fault {
     /// What was met, without personal data.
     pub detail: Option<String>,
     /// What the laptop needs to go on, said in the head of the answer.
-    pub head: Option<(HeaderName, HeaderValue)>,
+    pub head: Option<Head>,
+}
+
+/// A line in the head of a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head {
+    /// The version of tus that is spoken here.
+    Version,
+    /// Where an upload stands.
+    Offset(u64),
+    /// How long a file is.
+    Length(u64),
+}
+
+impl Head {
+    /// Returns its name and its value.
+    #[must_use]
+    pub fn line(self) -> Option<(HeaderName, HeaderValue)> {
+        match self {
+            Self::Version => Some((TUS_VERSION, HeaderValue::from_static(VERSION))),
+            Self::Offset(at) => Some((UPLOAD_OFFSET, at.into())),
+            Self::Length(length) => {
+                let value = HeaderValue::try_from(format!("bytes */{length}"));
+                Some((CONTENT_RANGE, value.ok()?))
+            }
+        }
+    }
 }
 
 impl Fault {
@@ -39,9 +65,9 @@ impl Fault {
         }
     }
 
-    fn and_head(self, name: HeaderName, value: HeaderValue) -> Self {
+    fn and_head(self, head: Head) -> Self {
         Self {
-            head: Some((name, value)),
+            head: Some(head),
             ..self
         }
     }
@@ -87,8 +113,7 @@ impl Fault {
     #[must_use]
     pub fn version() -> Self {
         let title = "The upload speaks another version of tus.";
-        Self::new(StatusCode::PRECONDITION_FAILED, "tus-version", title)
-            .and_head(TUS_VERSION, HeaderValue::from_static(VERSION))
+        Self::new(StatusCode::PRECONDITION_FAILED, "tus-version", title).and_head(Head::Version)
     }
 
     /// The laptop goes on at another byte than is waited for.
@@ -97,7 +122,7 @@ impl Fault {
         let title = "The upload stands at another byte.";
         Self::new(StatusCode::CONFLICT, "offset", title)
             .with(format!("it stands at {at}"))
-            .and_head(UPLOAD_OFFSET, at.into())
+            .and_head(Head::Offset(at))
     }
 
     /// More bytes than were announced.
@@ -140,11 +165,7 @@ impl Fault {
     #[must_use]
     pub fn range(length: u64) -> Self {
         let title = "The range is outside the file.";
-        let fault = Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", title);
-        match HeaderValue::try_from(format!("bytes */{length}")) {
-            Ok(value) => fault.and_head(CONTENT_RANGE, value),
-            Err(_never) => fault,
-        }
+        Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", title).and_head(Head::Length(length))
     }
 
     /// No such file, upload or door.

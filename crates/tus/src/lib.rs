@@ -23,7 +23,7 @@ mod shelf;
 mod uploads;
 
 pub use body::{length, read, require_type};
-pub use fault::Fault;
+pub use fault::{Fault, Head};
 pub use shelf::{Shelf, Soon};
 
 /// The version of the protocol.

@@ -2,10 +2,10 @@
 
 use axum::Json;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use tus::Fault;
+use tus::{Fault, Head};
 
 use crate::ledger::LedgerError;
 
@@ -18,7 +18,7 @@ pub(crate) struct Problem {
     detail: Option<String>,
     retry_after_s: Option<u32>,
     /// What the laptop needs to go on, said in the head too.
-    head: Option<(HeaderName, HeaderValue)>,
+    head: Option<Head>,
 }
 
 #[derive(Serialize)]
@@ -205,7 +205,7 @@ impl IntoResponse for Problem {
         if let Some(seconds) = self.retry_after_s {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if let Some((name, value)) = self.head {
+        if let Some((name, value)) = self.head.and_then(Head::line) {
             headers.insert(name, value);
         }
         response
