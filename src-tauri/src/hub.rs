@@ -1,13 +1,17 @@
 //! This laptop as a hub, and the way to one: sockets and the network on one side, `desk` on the other.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use client::HubPeer;
 use desk::view::{Changed, Code, CodePicture, Fault, FoundHub, HubView, HubVisit};
 use desk::{Desk, DeskError, HubCertificate, HubRefusal};
-use hub::{Certificate, House, Hub, Limits, Notice, Refusal};
+use hub::{
+    Announced, Certificate, FileName, FilesAsk, House, Hub, Limits, Notice, Refusal, SignedReceipt,
+    Upload, UploadId,
+};
 use qrcodegen::{QrCode, QrCodeEcc};
 use tauri::{AppHandle, Manager as _, State};
 use tauri_specta::Event as _;
@@ -32,19 +36,22 @@ struct AtHome {
 }
 
 impl AtHome {
-    fn answer(&self, done: Result<Vec<u8>, HubRefusal>) -> Result<Vec<u8>, Refusal> {
-        let done = done.map_err(|why| {
-            let (code, status) = why.code();
-            Refusal {
-                code,
-                status,
-                words: desk::chain(&why),
-            }
-        });
+    fn answer<T>(&self, done: Result<T, HubRefusal>) -> Result<T, Refusal> {
+        let done = done.map_err(refusal);
         if done.is_ok() {
             (self.heard)();
         }
         done
+    }
+}
+
+fn refusal(why: HubRefusal) -> Refusal {
+    let (code, status) = why.code();
+    Refusal {
+        code,
+        status,
+        words: desk::chain(&why),
+        stands_at: why.stands_at(),
     }
 }
 
@@ -63,6 +70,45 @@ impl House for AtHome {
 
     fn vouch(&self, pass: &[u8; 32], ask: &[u8]) -> Result<Vec<u8>, Refusal> {
         self.answer(self.desk.hub_vouch(pass, ask))
+    }
+
+    fn announce(
+        &self,
+        pass: &[u8; 32],
+        announced: Announced,
+    ) -> Result<(UploadId, Upload), Refusal> {
+        self.desk
+            .hub_file_announce(pass, announced)
+            .map_err(refusal)
+    }
+
+    fn upload(&self, pass: &[u8; 32], id: UploadId) -> Result<Upload, Refusal> {
+        self.answer(self.desk.hub_file_upload(pass, id))
+    }
+
+    fn append(&self, pass: &[u8; 32], id: UploadId, at: u64, piece: &[u8]) -> Result<(), Refusal> {
+        self.answer(self.desk.hub_file_append(pass, id, at, piece))
+    }
+
+    fn give_up(&self, pass: &[u8; 32], id: UploadId) -> Result<(), Refusal> {
+        self.desk.hub_file_give_up(pass, id).map_err(refusal)
+    }
+
+    fn length(&self, pass: &[u8; 32], file: &FileName) -> Result<Option<u64>, Refusal> {
+        self.desk.hub_file_length(pass, file).map_err(refusal)
+    }
+
+    fn read(
+        &self,
+        pass: &[u8; 32],
+        file: &FileName,
+        bytes: Range<u64>,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
+        self.desk.hub_file_read(pass, file, bytes).map_err(refusal)
+    }
+
+    fn sign(&self, pass: &[u8; 32], ask: &FilesAsk) -> Result<SignedReceipt, Refusal> {
+        self.desk.hub_file_sign(pass, ask).map_err(refusal)
     }
 }
 

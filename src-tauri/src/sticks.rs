@@ -6,8 +6,11 @@ use std::sync::{Mutex, PoisonError};
 
 use desk::view::{Fault, StickChoice, StickLook, StickOrder, StickTaken, StickWritten};
 use desk::{Desk, DeskError, FolderPlace, STICK_ENDING};
+use serde::{Deserialize, Serialize};
+use specta::Type;
 use tauri::{AppHandle, Manager as _, State};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
+use tauri_specta::Event as _;
 
 use crate::commands::{change, run};
 
@@ -26,13 +29,33 @@ impl StickChosen {
     }
 }
 
-/// Writes a stick into a folder.
+/// Writing or reading a stick came further: how much is done, and of how much.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, tauri_specta::Event)]
+pub(crate) struct StickMoved {
+    /// What is done.
+    pub(crate) done: u32,
+    /// All there is to do.
+    pub(crate) total: u32,
+}
+
+impl StickMoved {
+    /// Tells the screens.
+    fn teller(app: &AppHandle) -> impl FnMut(u32, u32) {
+        move |done, total| {
+            // A window that is closing need not hear it.
+            let _closed = StickMoved { done, total }.emit(app);
+        }
+    }
+}
+
+/// Writes a stick into a folder; `told` hears how far it is.
 pub(crate) fn write(
     desk: &Desk,
     folder: &Path,
     order: &StickOrder,
+    told: &mut dyn FnMut(u32, u32),
 ) -> Result<StickWritten, DeskError> {
-    desk.stick_write(&mut FolderPlace::new(folder), order)
+    desk.stick_write(&mut FolderPlace::new(folder), order, told)
 }
 
 /// The files that were named, and those in folders that were named, in the order of their names.
@@ -86,7 +109,10 @@ pub(crate) async fn stick_write(
     change(app.clone(), desk, move |desk| {
         let chosen = app.dialog().file().blocking_pick_folder();
         match chosen.and_then(path) {
-            Some(folder) => write(desk, &folder, &order).map(Some),
+            Some(folder) => {
+                let told = &mut StickMoved::teller(&app);
+                write(desk, &folder, &order, told).map(Some)
+            }
             None => Ok(None),
         }
     })
@@ -109,7 +135,8 @@ pub(crate) async fn stick_look(
             return Ok(None);
         }
         app.state::<StickChosen>().set(files.clone());
-        desk.stick_look(&files, None).map(Some)
+        desk.stick_look(&files, None, &mut StickMoved::teller(&app))
+            .map(Some)
     })
     .await
 }
@@ -123,7 +150,8 @@ pub(crate) async fn stick_look_again(
     passphrase: String,
 ) -> Result<StickLook, Fault> {
     run(desk, move |desk| {
-        desk.stick_look(&app.state::<StickChosen>().get(), Some(&passphrase))
+        let files = app.state::<StickChosen>().get();
+        desk.stick_look(&files, Some(&passphrase), &mut StickMoved::teller(&app))
     })
     .await
 }
@@ -137,7 +165,9 @@ pub(crate) async fn stick_take(
     passphrase: Option<String>,
 ) -> Result<StickTaken, Fault> {
     change(app.clone(), desk, move |desk| {
-        desk.stick_take(&app.state::<StickChosen>().get(), passphrase.as_deref())
+        let files = app.state::<StickChosen>().get();
+        let told = &mut StickMoved::teller(&app);
+        desk.stick_take(&files, passphrase.as_deref(), told)
     })
     .await
 }

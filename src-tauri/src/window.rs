@@ -8,7 +8,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event, collect_commands, collect_
 
 use crate::gps::{GpsMoved, GpsStop};
 use crate::hub::HubSeat;
-use crate::sticks::{self, StickChosen};
+use crate::sticks::{self, StickChosen, StickMoved};
 use crate::tables::ImportMoved;
 use crate::{
     by_itself, choosers, commands, doubles, files, filling, gps, hub, judging, maps, quality,
@@ -158,7 +158,8 @@ pub fn surface() -> Builder<tauri::Wry> {
             PillMoved,
             StoreChanged,
             ImportMoved,
-            GpsMoved
+            GpsMoved,
+            StickMoved
         ])
 }
 

@@ -244,6 +244,7 @@ export const events = {
 	gpsMoved: makeEvent<GpsMoved, GpsMoved>("gps-moved"),
 	importMoved: makeEvent<ImportMoved, ImportMoved>("import-moved"),
 	pillMoved: makeEvent<PillMoved, PillMoved>("pill-moved"),
+	stickMoved: makeEvent<StickMoved, StickMoved>("stick-moved"),
 	storeChanged: makeEvent<StoreChanged, StoreChanged>("store-changed"),
 };
 
@@ -1017,6 +1018,10 @@ export type HubVisit = {
 	confirmed: number,
 	/**  Revisions that the hub did not take. */
 	refused: number,
+	/**  Photos and scans that the hub has now and signed for. */
+	files_handed: number,
+	/**  Photos and scans that came from the hub. */
+	files_received: number,
 	/**  Both sides hold the same of every team that they share. */
 	equal: boolean,
 };
@@ -2118,6 +2123,14 @@ export type StickLook = {
 	needs_passphrase: boolean,
 };
 
+/**  Writing or reading a stick came further: how much is done, and of how much. */
+export type StickMoved = {
+	/**  What is done. */
+	done: number,
+	/**  All there is to do. */
+	total: number,
+};
+
 /**  What to write onto a stick. */
 export type StickOrder = {
 	/**  Whom it is for: `centre`, `words` (whoever has the passphrase), or the id of a laptop. */
@@ -2184,6 +2197,12 @@ export type StickTaken = {
 	files_confirmed: number,
 	/**  Parts that cannot be trusted, and were left on the stick. */
 	set_aside: number,
+	/**  The centre answered what this laptop takes it to hold. */
+	compared: boolean,
+	/**  Revisions that the centre turned out to lack: they go along with the next stick. */
+	lost: number,
+	/**  The centre holds what did not come here: the next stick asks for it. */
+	unread: boolean,
 };
 
 /**  What was written. */

@@ -11,6 +11,7 @@ import {
   type GpsHeard,
   type ImportMoved,
   type Pill,
+  type StickMoved,
 } from "./bindings";
 
 export type * from "./bindings";
@@ -36,6 +37,8 @@ export interface Host extends HostCommands {
   onChanged(hear: (changed: Changed) => void): () => void;
   /** Hears how far a running import is until the returned function is called. */
   onImport(hear: (moved: ImportMoved) => void): () => void;
+  /** Hears how far the writing or reading of a stick is until the returned function is called. */
+  onStick(hear: (moved: StickMoved) => void): () => void;
   /** Hears what a receiver says while it measures, until the returned function is called. */
   onGps(hear: (heard: GpsHeard) => void): () => void;
 }
@@ -109,5 +112,6 @@ export function desktopHost(): Host {
     onChanged: (hear) => stopper(events.storeChanged.listen((event) => hear(event.payload))),
     onGps: (hear) => stopper(events.gpsMoved.listen((event) => hear(event.payload))),
     onImport: (hear) => stopper(events.importMoved.listen((event) => hear(event.payload))),
+    onStick: (hear) => stopper(events.stickMoved.listen((event) => hear(event.payload))),
   };
 }

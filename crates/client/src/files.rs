@@ -1,4 +1,4 @@
-//! Photos and scans over HTTP: the tus protocol 1.0 as far as a laptop needs it.
+//! Photos and scans over HTTP, to a centre and to a hub: the tus protocol 1.0 as far as a laptop needs it.
 //!
 //! An answer counts only when it says that it speaks tus and has the status that the protocol gives: a page of
 //! some network's log-in says neither.
@@ -7,24 +7,24 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, RANGE};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use sync::{FileName, FileRoad, FilesAsk, Line, LineKind, Piece, SignedReceipt, Standing};
 
-use crate::{CBOR, HttpPeer, answer, line, whole};
+use crate::{CBOR, Door, answer, line, whole};
 
 const TUS_RESUMABLE: &str = "tus-resumable";
 const TUS: &str = "1.0.0";
 const UPLOAD_OFFSET: &str = "upload-offset";
 const OFFSET_STREAM: &str = "application/offset+octet-stream";
 /// What a door of files answers under; uploads are believed to be nowhere else.
-const DOOR: &str = "/v1/files";
+const FILES: &str = "/v1/files";
 const RECEIPT_BYTES_MAX: usize = 1 << 20;
 
-impl HttpPeer {
+impl Door {
     fn ask_files(&self, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}{path}", self.line.url);
         let request = self.line.client.request(method, url);
-        request.bearer_auth(&self.token).header(TUS_RESUMABLE, TUS)
+        self.shown_with(request).header(TUS_RESUMABLE, TUS)
     }
 
-    /// Sends a request and gives the answer on if the centre gave it, with a status that was hoped for.
+    /// Sends a request and gives the answer on if a door of files gave it, with a status that was hoped for.
     fn answered(&self, request: RequestBuilder, hoped: &[StatusCode]) -> Result<Response, Line> {
         self.line.runtime.block_on(async {
             let response = self.line.sent(request).await?;
@@ -45,7 +45,7 @@ impl HttpPeer {
     }
 }
 
-impl FileRoad for HttpPeer {
+impl FileRoad for Door {
     fn announce(&mut self, file: &FileName, length: u64) -> Result<Standing, Line> {
         let metadata = format!(
             "team {},blake3 {}",
@@ -53,7 +53,7 @@ impl FileRoad for HttpPeer {
             data_encoding::BASE64.encode(hex(file).as_bytes()),
         );
         let request = self
-            .ask_files(Method::POST, DOOR)
+            .ask_files(Method::POST, FILES)
             .header("upload-length", length)
             .header("upload-metadata", metadata);
         let response = self.answered(request, &[StatusCode::CREATED])?;
@@ -97,7 +97,7 @@ impl FileRoad for HttpPeer {
 
     fn fetch(&mut self, file: &FileName, from: u64, most: usize) -> Result<Option<Piece>, Line> {
         let last = from.saturating_add(most as u64).saturating_sub(1);
-        let path = format!("{DOOR}/{}/{}", file.team, hex(file));
+        let path = format!("{FILES}/{}/{}", file.team, hex(file));
         let request = self
             .ask_files(Method::GET, &path)
             .header(RANGE, format!("bytes={from}-{last}"));
@@ -125,7 +125,7 @@ impl FileRoad for HttpPeer {
         let body = ask.to_bytes();
         self.moved.up += body.len() as u64;
         let request = self
-            .ask_files(Method::POST, &format!("{DOOR}/receipt"))
+            .ask_files(Method::POST, &format!("{FILES}/receipt"))
             .header(CONTENT_TYPE, CBOR)
             .header(ACCEPT, CBOR)
             .body(body);
@@ -140,7 +140,7 @@ impl FileRoad for HttpPeer {
 /// An address that a centre gives uploads: nothing that leads elsewhere.
 fn is_upload(address: &str) -> bool {
     let name = address
-        .strip_prefix(DOOR)
+        .strip_prefix(FILES)
         .and_then(|rest| rest.strip_prefix('/'));
     name.is_some_and(|name| {
         !name.is_empty() && name.bytes().all(|sign| sign.is_ascii_alphanumeric())

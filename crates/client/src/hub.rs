@@ -7,19 +7,17 @@ use data_encoding::BASE64URL_NOPAD;
 use reqwest::Client;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use sync::{
-    Ask, Bytes, Enter, Entered, FRAME_BYTES_MAX, FrameError, Hello, HubRoad, Line, LineKind, Peer,
-    Reply, Road, Vouch, Vouched, Welcome,
+    Ask, Bytes, Enter, Entered, FRAME_BYTES_MAX, FileRoad, FrameError, Hello, HubRoad, Line,
+    LineKind, Peer, Reply, Road, Vouch, Vouched, Welcome,
 };
 
 use crate::pinned::{Known, Shown};
-use crate::{CBOR, Http, answer, line, whole};
+use crate::{CBOR, Door, Http, answer, line, whole};
 
 /// A hub, reached over HTTPS.
 pub struct HubPeer {
-    line: Http,
-    shown: Arc<Shown>,
-    pass: Option<[u8; 32]>,
-    moved: Bytes,
+    door: Door,
+    certificate: Arc<Shown>,
 }
 
 impl HubPeer {
@@ -34,35 +32,33 @@ impl HubPeer {
         fingerprint: Option<[u8; 32]>,
         stall: Duration,
     ) -> Result<HubPeer, Line> {
-        let shown = Shown::new(Known::Certificate, fingerprint);
+        let certificate = Shown::new(Known::Certificate, fingerprint);
         // A hub stands beside the laptop: no proxy lies between.
         let client = Client::builder()
             .no_proxy()
-            .tls_backend_preconfigured(shown.config()?);
+            .tls_backend_preconfigured(certificate.config()?);
         let mut line = Http::over(&format!("https://{address}"), client, stall)?;
-        line.shown = Some(Arc::clone(&shown));
+        line.shown = Some(Arc::clone(&certificate));
         Ok(HubPeer {
-            line,
-            shown,
-            pass: None,
-            moved: Bytes::default(),
+            door: Door {
+                line,
+                shown: None,
+                moved: Bytes::default(),
+            },
+            certificate,
         })
     }
 
     fn ask(&mut self, door: &str, body: Vec<u8>) -> Result<bytes::Bytes, Line> {
-        self.moved.up += body.len() as u64;
-        let mut request = self
-            .line
-            .client
-            .post(format!("{}{door}", self.line.url))
+        let at = &mut self.door;
+        at.moved.up += body.len() as u64;
+        let request = at
+            .shown_with(at.line.client.post(format!("{}{door}", at.line.url)))
             .header(CONTENT_TYPE, CBOR)
             .header(ACCEPT, CBOR)
             .body(body);
-        if let Some(pass) = self.pass {
-            request = request.bearer_auth(BASE64URL_NOPAD.encode(&pass));
-        }
-        let reply = self.line.runtime.block_on(async {
-            let response = self.line.sent(request).await?;
+        let reply = at.line.runtime.block_on(async {
+            let response = at.line.sent(request).await?;
             let response = answer::ours(response, CBOR).await?;
             whole(response, FRAME_BYTES_MAX).await
         });
@@ -74,7 +70,7 @@ impl HubPeer {
             } => line(LineKind::Unauthorised, detail),
             failed => failed,
         })?;
-        self.moved.down += reply.len() as u64;
+        at.moved.down += reply.len() as u64;
         Ok(reply)
     }
 }
@@ -96,13 +92,17 @@ impl Road for HubPeer {
     }
 
     fn moved(&self) -> Bytes {
-        self.moved
+        self.door.moved
+    }
+
+    fn files(&mut self) -> Option<&mut dyn FileRoad> {
+        Some(&mut self.door)
     }
 }
 
 impl HubRoad for HubPeer {
     fn fingerprint(&self) -> Option<[u8; 32]> {
-        self.shown.fingerprint()
+        self.certificate.fingerprint()
     }
 
     fn hello(&mut self, ask: &Hello) -> Result<Welcome, Line> {
@@ -113,7 +113,7 @@ impl HubRoad for HubPeer {
     fn enter(&mut self, ask: &Enter) -> Result<(), Line> {
         let reply = self.ask("/v1/hub/enter", ask.to_bytes())?;
         let entered = Entered::from_bytes(&reply).map_err(|error| not_ours(&error))?;
-        self.pass = Some(entered.pass);
+        self.door.shown = Some(BASE64URL_NOPAD.encode(&entered.pass));
         Ok(())
     }
 

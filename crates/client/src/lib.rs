@@ -38,10 +38,26 @@ const JSON_BYTES_MAX: usize = 4 << 20;
 
 /// A centre, reached over HTTP or HTTPS.
 pub struct HttpPeer {
-    line: Http,
-    token: String,
-    moved: Bytes,
+    door: Door,
     now_ms: Box<dyn Fn() -> u64 + Send>,
+}
+
+/// A place that knows this laptop by a text that it shows, with what went over the line so far.
+struct Door {
+    line: Http,
+    /// `None`: it has not come in yet.
+    shown: Option<String>,
+    moved: Bytes,
+}
+
+impl Door {
+    /// Shows the text with a request, when there is one.
+    fn shown_with(&self, request: RequestBuilder) -> RequestBuilder {
+        match &self.shown {
+            Some(shown) => request.bearer_auth(shown),
+            None => request,
+        }
+    }
 }
 
 impl HttpPeer {
@@ -53,9 +69,11 @@ impl HttpPeer {
     /// When the system gives no sockets or the address is none.
     pub fn new(url: &str, token: String, stall: Duration) -> Result<HttpPeer, Line> {
         Ok(HttpPeer {
-            line: Http::new(url, stall)?,
-            token,
-            moved: Bytes::default(),
+            door: Door {
+                line: Http::new(url, stall)?,
+                shown: Some(token),
+                moved: Bytes::default(),
+            },
             now_ms: Box::new(system_ms),
         })
     }
@@ -76,7 +94,7 @@ impl Road for HttpPeer {
     }
 
     fn moved(&self) -> Bytes {
-        self.moved
+        self.door.moved
     }
 
     fn renew(&mut self, wanted: &Renewal) -> Result<bool, Line> {
@@ -84,29 +102,27 @@ impl Road for HttpPeer {
     }
 
     fn files(&mut self) -> Option<&mut dyn FileRoad> {
-        Some(self)
+        Some(&mut self.door)
     }
 }
 
 impl Peer for HttpPeer {
     fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
         let body = ask.to_bytes();
-        self.moved.up += body.len() as u64;
-        let request = self
-            .line
-            .client
-            .post(format!("{}/v1/sync", self.line.url))
-            .bearer_auth(&self.token)
+        let door = &mut self.door;
+        door.moved.up += body.len() as u64;
+        let request = door
+            .shown_with(door.line.client.post(format!("{}/v1/sync", door.line.url)))
             .header(CONTENT_TYPE, CBOR)
             .header(ACCEPT, CBOR)
             .header(CLOCK, (self.now_ms)())
             .body(body);
-        let reply = self.line.runtime.block_on(async {
-            let response = self.line.sent(request).await?;
+        let reply = door.line.runtime.block_on(async {
+            let response = door.line.sent(request).await?;
             let response = answer::ours(response, CBOR).await?;
             whole(response, FRAME_BYTES_MAX).await
         })?;
-        self.moved.down += reply.len() as u64;
+        door.moved.down += reply.len() as u64;
         Reply::from_bytes(&reply).map_err(|error| line(LineKind::NotOurs, error.to_string()))
     }
 }

@@ -21,7 +21,7 @@ impl HttpPeer {
     /// Shows the token that this laptop has; when the centre does not know it, the one that it took and whose answer was
     /// lost; and then the one of the time before.
     pub(crate) fn renew_token(&mut self, wanted: &Renewal) -> Result<bool, Line> {
-        let mut renewed = self.ask_for(&self.token.clone(), wanted);
+        let mut renewed = self.ask_for(&self.door.shown.clone().unwrap_or_default(), wanted);
         for shown in [Some(&wanted.token), wanted.before.as_ref()] {
             renewed = match (renewed, shown) {
                 (Err(failed), Some(shown)) if failed.kind == LineKind::Unauthorised => {
@@ -32,7 +32,7 @@ impl HttpPeer {
         }
         match renewed {
             Ok(()) => {
-                self.token.clone_from(&wanted.token);
+                self.door.shown = Some(wanted.token.clone());
                 Ok(true)
             }
             // A centre of an earlier version has no such door.
@@ -48,10 +48,11 @@ impl HttpPeer {
         };
         let strange = |error: serde_json::Error| line(LineKind::NotOurs, error.to_string());
         let body = serde_json::to_vec(&ask).map_err(strange)?;
-        self.moved.up += body.len() as u64;
-        let request = self.line.client.post(format!("{}/v1/token", self.line.url));
-        let bytes = self.line.asked(request.bearer_auth(shown), body)?;
-        self.moved.down += bytes.len() as u64;
+        let door = &mut self.door;
+        door.moved.up += body.len() as u64;
+        let request = door.line.client.post(format!("{}/v1/token", door.line.url));
+        let bytes = door.line.asked(request.bearer_auth(shown), body)?;
+        door.moved.down += bytes.len() as u64;
         let answer: Answer = serde_json::from_slice(&bytes).map_err(strange)?;
         match answer.renewed {
             true => Ok(()),

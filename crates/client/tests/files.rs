@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use client::HttpPeer;
 use records::TeamId;
-use sync::{FileName, FileRoad as _, FilesAsk, Line, LineKind, Piece, Standing};
+use sync::{FileName, FileRoad, FilesAsk, Line, LineKind, Piece, Road, Standing};
 use tokio::runtime::Runtime;
 use wiremock::matchers::{any, header, header_exists, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -23,12 +23,12 @@ fn file() -> FileName {
 /// What one act on the road comes to when everything is answered so.
 fn over<T>(
     answer: ResponseTemplate,
-    act: impl FnOnce(&mut HttpPeer) -> Result<T, Line>,
+    act: impl FnOnce(&mut dyn FileRoad) -> Result<T, Line>,
 ) -> Result<T, Line> {
     with(Mock::given(any()).respond_with(answer), act)
 }
 
-fn with<T>(mock: Mock, act: impl FnOnce(&mut HttpPeer) -> Result<T, Line>) -> Result<T, Line> {
+fn with<T>(mock: Mock, act: impl FnOnce(&mut dyn FileRoad) -> Result<T, Line>) -> Result<T, Line> {
     let runtime = Runtime::new().unwrap();
     let server = runtime.block_on(async {
         let server = MockServer::start().await;
@@ -36,7 +36,7 @@ fn with<T>(mock: Mock, act: impl FnOnce(&mut HttpPeer) -> Result<T, Line>) -> Re
         server
     });
     let mut peer = HttpPeer::new(&server.uri(), "token".to_owned(), STALL).unwrap();
-    let done = act(&mut peer);
+    let done = act(peer.files().unwrap());
     drop(runtime);
     done
 }

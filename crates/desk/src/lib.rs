@@ -107,7 +107,9 @@ struct Inner {
     syncing: Mutex<()>,
     hub: Mutex<Option<hub::House>>,
     answering: Mutex<()>,
+    receiving: Mutex<()>,
     stop: AtomicBool,
+    stop_look: AtomicBool,
     stop_import: AtomicBool,
     pictures: Mutex<()>,
     last_fault: Mutex<Option<Fault>>,
@@ -144,7 +146,9 @@ impl Desk {
             syncing: Mutex::new(()),
             hub: Mutex::new(None),
             answering: Mutex::new(()),
+            receiving: Mutex::new(()),
             stop: AtomicBool::new(false),
+            stop_look: AtomicBool::new(false),
             stop_import: AtomicBool::new(false),
             pictures: Mutex::new(()),
             last_fault: Mutex::new(None),
@@ -196,9 +200,10 @@ impl Desk {
         Ok(self.app_state())
     }
 
-    /// Asks a running sync to stop after the part in flight.
+    /// Asks a running sync, or whatever is done with a stick, to stop after the part in hand.
     pub fn stop_sync(&self) {
         self.0.stop.store(true, Ordering::Relaxed);
+        self.0.stop_look.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn with_open<T>(

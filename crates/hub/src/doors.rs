@@ -1,21 +1,20 @@
-//! The doors of a hub: who it is, coming in, one ask and one reply, and the centre's receipts. No other.
+//! The doors of a hub: who it is, coming in, one ask and one reply, the centre's receipts, and files. No other.
 
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, Bytes, HttpBody};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use bytes::BytesMut;
 use data_encoding::BASE64URL_NOPAD;
 use sync::FRAME_BYTES_MAX;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tus::Fault;
 
+use crate::problem::No;
 use crate::{House, Limits, Refusal};
 
 const CBOR: &str = "application/cbor";
@@ -26,19 +25,22 @@ const KNOCK_BYTES_MAX: usize = (4 << 20) + 64 * 1024;
 
 /// What every door stands on.
 pub(crate) struct Doors {
-    house: Arc<dyn House>,
-    limits: Limits,
+    pub(crate) house: Arc<dyn House>,
+    pub(crate) limits: Limits,
     /// Asks that are taken in at once, and apart from them those of laptops that are not in yet: they keep nobody
     /// out who is.
-    asks: Semaphore,
-    knocks: Semaphore,
+    pub(crate) asks: Arc<Semaphore>,
+    knocks: Arc<Semaphore>,
 }
+
+/// What a laptop shows that came in.
+pub(crate) type Pass = [u8; 32];
 
 pub(crate) fn router(house: Arc<dyn House>, limits: Limits) -> Router {
     let doors = Arc::new(Doors {
         house,
-        asks: Semaphore::new(limits.asks_max),
-        knocks: Semaphore::new(limits.asks_max),
+        asks: Arc::new(Semaphore::new(limits.asks_max)),
+        knocks: Arc::new(Semaphore::new(limits.asks_max)),
         limits,
     });
     Router::new()
@@ -46,8 +48,9 @@ pub(crate) fn router(house: Arc<dyn House>, limits: Limits) -> Router {
         .route("/v1/hub/enter", post(enter))
         .route("/v1/hub/receipts", post(receipts))
         .route("/v1/sync", post(exchange))
-        .method_not_allowed_fallback(async || Refusal::method())
-        .fallback(async || Refusal::not_found())
+        .merge(tus::routes::<Doors>())
+        .method_not_allowed_fallback(async || No::from(Fault::method()))
+        .fallback(async || No::from(Fault::not_found()))
         .with_state(doors)
 }
 
@@ -55,7 +58,7 @@ async fn hello(
     State(doors): State<Arc<Doors>>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Response, Refusal> {
+) -> Result<Response, No> {
     doors
         .knock(&headers, body, |house, ask| house.hello(ask))
         .await
@@ -65,7 +68,7 @@ async fn enter(
     State(doors): State<Arc<Doors>>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Response, Refusal> {
+) -> Result<Response, No> {
     doors
         .knock(&headers, body, |house, ask| house.enter(ask))
         .await
@@ -75,7 +78,7 @@ async fn exchange(
     State(doors): State<Arc<Doors>>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Response, Refusal> {
+) -> Result<Response, No> {
     doors
         .ask(&headers, body, |house, pass, ask| house.exchange(pass, ask))
         .await
@@ -85,7 +88,7 @@ async fn receipts(
     State(doors): State<Arc<Doors>>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Response, Refusal> {
+) -> Result<Response, No> {
     doors
         .ask(&headers, body, |house, pass, ask| house.vouch(pass, ask))
         .await
@@ -100,10 +103,10 @@ impl Doors {
         headers: &HeaderMap,
         body: Body,
         answer: fn(&dyn House, &[u8]) -> Answer,
-    ) -> Result<Response, Refusal> {
-        require_cbor(headers)?;
+    ) -> Result<Response, No> {
+        tus::require_type(headers, CBOR)?;
         let _seat = self.seat(&self.knocks).await?;
-        let ask = read(body, KNOCK_BYTES_MAX, &self.limits).await?;
+        let ask = tus::read(body, KNOCK_BYTES_MAX, self.limits.stall).await?;
         let house = Arc::clone(&self.house);
         answered(move || answer(house.as_ref(), &ask)).await
     }
@@ -113,21 +116,22 @@ impl Doors {
         self: Arc<Self>,
         headers: &HeaderMap,
         body: Body,
-        answer: fn(&dyn House, &[u8; 32], &[u8]) -> Answer,
-    ) -> Result<Response, Refusal> {
+        answer: fn(&dyn House, &Pass, &[u8]) -> Answer,
+    ) -> Result<Response, No> {
         let pass = pass(headers)?;
-        require_cbor(headers)?;
+        tus::require_type(headers, CBOR)?;
         let _seat = self.seat(&self.asks).await?;
-        let ask = read(body, ASK_BYTES_MAX, &self.limits).await?;
+        let ask = tus::read(body, ASK_BYTES_MAX, self.limits.stall).await?;
         let house = Arc::clone(&self.house);
         answered(move || answer(house.as_ref(), &pass, &ask)).await
     }
 
-    async fn seat<'s>(
+    pub(crate) async fn seat(
         &self,
-        seats: &'s Semaphore,
-    ) -> Result<tokio::sync::SemaphorePermit<'s>, Refusal> {
-        match tokio::time::timeout(self.limits.queue, seats.acquire()).await {
+        seats: &Arc<Semaphore>,
+    ) -> Result<OwnedSemaphorePermit, Refusal> {
+        let seat = Arc::clone(seats).acquire_owned();
+        match tokio::time::timeout(self.limits.queue, seat).await {
             Ok(Ok(seat)) => Ok(seat),
             Ok(Err(_)) | Err(_) => Err(Refusal::busy()),
         }
@@ -135,25 +139,22 @@ impl Doors {
 }
 
 /// Runs the house's work where it may wait for the disk.
-async fn answered(work: impl FnOnce() -> Answer + Send + 'static) -> Result<Response, Refusal> {
+pub(crate) async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
     let done = tokio::task::spawn_blocking(work).await;
-    let reply = done.map_err(|_broke_off| Refusal::internal())??;
+    done.map_err(|_broke_off| Refusal::internal())?
+}
+
+async fn answered(work: impl FnOnce() -> Answer + Send + 'static) -> Result<Response, No> {
+    let reply = apart(work).await?;
     let kind = HeaderValue::from_static(CBOR);
     let fresh = HeaderValue::from_static("no-store");
     Ok(([(CONTENT_TYPE, kind), (CACHE_CONTROL, fresh)], reply).into_response())
 }
 
-fn require_cbor(headers: &HeaderMap) -> Result<(), Refusal> {
-    let given = headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok());
-    match given {
-        Some(kind) if kind.eq_ignore_ascii_case(CBOR) => Ok(()),
-        _ => Err(Refusal::media_type()),
-    }
-}
-
-fn pass(headers: &HeaderMap) -> Result<[u8; 32], Refusal> {
+/// Reads the pass that a message shows.
+pub(crate) fn pass(headers: &HeaderMap) -> Result<Pass, Refusal> {
     let given = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
@@ -162,28 +163,4 @@ fn pass(headers: &HeaderMap) -> Result<[u8; 32], Refusal> {
     bytes
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or_else(Refusal::pass)
-}
-
-/// Reads the whole body: at most `most` bytes, and never long without one.
-async fn read(mut body: Body, most: usize, limits: &Limits) -> Result<Bytes, Refusal> {
-    if body.size_hint().lower() > most as u64 {
-        return Err(Refusal::too_large());
-    }
-    let mut whole = BytesMut::new();
-    loop {
-        let next = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx));
-        let frame = match tokio::time::timeout(limits.stall, next).await {
-            Err(_elapsed) => return Err(Refusal::stalled()),
-            Ok(None) => return Ok(whole.freeze()),
-            Ok(Some(Err(_cut))) => return Err(Refusal::cut()),
-            Ok(Some(Ok(frame))) => frame,
-        };
-        let Ok(data) = frame.into_data() else {
-            continue;
-        };
-        if whole.len() + data.len() > most {
-            return Err(Refusal::too_large());
-        }
-        whole.extend_from_slice(&data);
-    }
 }

@@ -5,6 +5,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use tus::{Fault, Head};
 
 use crate::Refusal;
 
@@ -24,30 +25,8 @@ impl Refusal {
             code,
             status: status.as_u16(),
             words: words.to_owned(),
+            stands_at: None,
         }
-    }
-
-    pub(crate) fn not_found() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not-found", "There is nothing here.")
-    }
-
-    pub(crate) fn method() -> Self {
-        let words = "This is asked with POST.";
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method", words)
-    }
-
-    pub(crate) fn too_large() -> Self {
-        let words = "The message is too large.";
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", words)
-    }
-
-    pub(crate) fn stalled() -> Self {
-        let words = "The message stopped half way.";
-        Self::new(StatusCode::REQUEST_TIMEOUT, "stalled", words)
-    }
-
-    pub(crate) fn cut() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "frame", "The message was cut.")
     }
 
     pub(crate) fn busy() -> Self {
@@ -57,11 +36,6 @@ impl Refusal {
 
     pub(crate) fn pass() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "token", "Come in first.")
-    }
-
-    pub(crate) fn media_type() -> Self {
-        let words = "The message must be application/cbor.";
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", words)
     }
 
     pub(crate) fn internal() -> Self {
@@ -85,6 +59,42 @@ impl IntoResponse for Refusal {
         head.insert(CONTENT_TYPE, kind);
         if status == StatusCode::SERVICE_UNAVAILABLE {
             head.insert(RETRY_AFTER, RETRY_S.into());
+        }
+        response
+    }
+}
+
+/// What is said at a door: the house's refusal, or one of the line itself, with what the laptop needs to go on.
+pub(crate) struct No {
+    refusal: Refusal,
+    head: Option<Head>,
+}
+
+impl From<Refusal> for No {
+    fn from(refusal: Refusal) -> Self {
+        let head = refusal.stands_at.map(Head::Offset);
+        Self { refusal, head }
+    }
+}
+
+impl From<Fault> for No {
+    fn from(fault: Fault) -> Self {
+        let words = match &fault.detail {
+            Some(detail) => format!("{} ({detail})", fault.title),
+            None => fault.title.to_owned(),
+        };
+        Self {
+            refusal: Refusal::new(fault.status, fault.code, &words),
+            head: fault.head,
+        }
+    }
+}
+
+impl IntoResponse for No {
+    fn into_response(self) -> Response {
+        let mut response = self.refusal.into_response();
+        if let Some((name, value)) = self.head.and_then(Head::line) {
+            response.headers_mut().insert(name, value);
         }
         response
     }

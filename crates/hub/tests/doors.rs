@@ -7,11 +7,15 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use hub::{Certificate, House, Hub, Limits, Notice, Refusal, find, fingerprint};
+use hub::{
+    Announced, Certificate, FileName, FilesAsk, House, Hub, Limits, Notice, Refusal, SignedReceipt,
+    Upload, UploadId, find, fingerprint,
+};
 use reqwest::blocking::{Client, Response};
 
 /// A house that says what it was asked, and counts.
@@ -28,6 +32,7 @@ impl Echo {
                 code: "code",
                 status: 403,
                 words: "The code is wrong.".to_owned(),
+                stands_at: None,
             });
         }
         assert_ne!(ask, b"break", "a house may break");
@@ -51,6 +56,74 @@ impl House for Echo {
 
     fn vouch(&self, _: &[u8; 32], ask: &[u8]) -> Result<Vec<u8>, Refusal> {
         self.say("vouch ", ask)
+    }
+
+    fn announce(&self, _: &[u8; 32], announced: Announced) -> Result<(UploadId, Upload), Refusal> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        Ok((UploadId([3; 16]), stands(announced, 0)))
+    }
+
+    fn upload(&self, _: &[u8; 32], id: UploadId) -> Result<Upload, Refusal> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        if id != UploadId([3; 16]) {
+            return Err(Refusal {
+                code: "not-found",
+                status: 404,
+                words: "There is no such upload.".to_owned(),
+                stands_at: None,
+            });
+        }
+        Ok(stands(photo(), 4))
+    }
+
+    fn append(&self, _: &[u8; 32], _: UploadId, at: u64, _: &[u8]) -> Result<(), Refusal> {
+        Err(Refusal {
+            code: "offset",
+            status: 409,
+            words: "The upload stands elsewhere.".to_owned(),
+            stands_at: Some(at + 2),
+        })
+    }
+
+    fn give_up(&self, _: &[u8; 32], _: UploadId) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn length(&self, _: &[u8; 32], _: &FileName) -> Result<Option<u64>, Refusal> {
+        Ok(Some(9))
+    }
+
+    fn read(
+        &self,
+        _: &[u8; 32],
+        _: &FileName,
+        bytes: Range<u64>,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
+        let some = usize::try_from(bytes.start).unwrap()..usize::try_from(bytes.end).unwrap();
+        Ok(Some(b"ten bytes"[some].to_vec()))
+    }
+
+    fn sign(&self, _: &[u8; 32], ask: &FilesAsk) -> Result<SignedReceipt, Refusal> {
+        Ok(SignedReceipt {
+            bytes: ask.batch.to_vec(),
+            signature: [5; 64],
+        })
+    }
+}
+
+fn photo() -> Announced {
+    Announced {
+        file: files_ask().files.remove(0),
+        length: 9,
+    }
+}
+
+fn stands(announced: Announced, offset: u64) -> Upload {
+    Upload {
+        announced,
+        offset,
+        expires_ms: 1_795_000_000_000,
+        done: false,
     }
 }
 
@@ -104,27 +177,84 @@ impl Scene {
 const CBOR: &str = "application/cbor";
 
 #[test]
-fn four_doors_and_no_other() {
+fn four_doors_and_those_of_files_and_no_other() {
     let scene = scene(Limits::default());
     scene.check("/v1/hub/hello", CBOR, b"a", 200, "hello a");
     scene.check("/v1/hub/enter", CBOR, b"b", 200, "enter b");
     scene.check("/v1/sync", CBOR, b"c", 200, "exchange c");
     scene.check("/v1/hub/receipts", CBOR, b"d", 200, "vouch d");
-    for door in [
-        "/",
-        "/health",
-        "/metrics",
-        "/v1/join",
-        "/v1/files",
-        "/v1/sync/../x",
-    ] {
+    for door in ["/", "/health", "/metrics", "/v1/join", "/v1/sync/../x"] {
         scene.check(door, CBOR, b"", 404, "not-found");
     }
+    scene.check("/v1/files/receipt", CBOR, b"no ask", 400, "frame");
     scene.check("/v1/sync", "text/plain", b"c", 415, "media-type");
     scene.check("/v1/hub/enter", CBOR, b"no", 403, "The code is wrong.");
     let url = format!("https://{}/v1/sync", scene.hub.address());
     let got = scene.client.get(url).send().unwrap();
     assert_eq!(got.status().as_u16(), 405);
+}
+
+/// An ask for a receipt over one file of team `A`.
+fn files_ask() -> FilesAsk {
+    let file = FileName {
+        team: "A".parse().unwrap(),
+        content: [9; 32],
+    };
+    FilesAsk {
+        batch: [9; 16],
+        files: vec![file],
+    }
+}
+
+#[test]
+fn what_a_house_says_of_files_reaches_the_line() {
+    let scene = scene(Limits::default());
+    let send = |method: &str, path: &str, heads: &[(&str, &str)], body: &[u8]| {
+        let url = format!("https://{}{path}", scene.hub.address());
+        let method = method.parse().unwrap();
+        let ask = scene.client.request(method, url).bearer_auth(PASS);
+        let ask = ask.header("tus-resumable", "1.0.0");
+        let ask = heads
+            .iter()
+            .fold(ask, |ask, (name, value)| ask.header(*name, *value));
+        ask.body(body.to_vec()).send().unwrap()
+    };
+    let head = |told: &Response, name: &str| {
+        let value = told.headers().get(name).unwrap();
+        value.to_str().unwrap().to_owned()
+    };
+    let upload = format!("/v1/files/{}", "03".repeat(16));
+    let stands = send("HEAD", &upload, &[], b"");
+    assert_eq!(head(&stands, "upload-offset"), "4");
+    assert_eq!(head(&stands, "upload-length"), "9");
+    let elsewhere = [
+        ("upload-offset", "4"),
+        ("content-type", "application/offset+octet-stream"),
+    ];
+    let told = send("PATCH", &upload, &elsewhere, b"ab");
+    assert_eq!(told.status().as_u16(), 409);
+    assert_eq!(head(&told, "upload-offset"), "6", "the house knows better");
+    let other = format!("/v1/files/{}", "04".repeat(16));
+    assert_eq!(send("HEAD", &other, &[], b"").status().as_u16(), 404);
+    assert_eq!(send("DELETE", &upload, &[], b"").status().as_u16(), 204);
+    let file = format!("/v1/files/A/{}", "09".repeat(32));
+    let some = send("GET", &file, &[("range", "bytes=4-8")], b"");
+    assert_eq!(head(&some, "content-range"), "bytes 4-8/9");
+    assert_eq!(some.bytes().unwrap(), &b"bytes"[..]);
+    let signed = send(
+        "POST",
+        "/v1/files/receipt",
+        &[("content-type", CBOR)],
+        &files_ask().to_bytes(),
+    );
+    assert_eq!(signed.status().as_u16(), 200);
+    assert!(
+        signed
+            .bytes()
+            .unwrap()
+            .windows(16)
+            .any(|some| some == [9; 16])
+    );
 }
 
 #[test]

@@ -67,7 +67,8 @@ impl Store {
         }
         let absent = self.read(|reader| reader.absent_files())?;
         let wanted: Vec<ContentId> = absent.iter().map(|file| file.content).collect();
-        shelf.clear_arriving(&wanted)?;
+        let uploads = self.read(|reader| reader.guest_file_ids())?;
+        shelf.clear_arriving(&wanted, &uploads)?;
         for name in &loose {
             if salvaged {
                 shelf.set_aside(name, &self.aside())?;

@@ -14,6 +14,7 @@ use crate::store::{Reader, Writer};
 use crate::sums::Sums;
 
 const CONFIRM: &str = "note what the centre confirmed";
+const DOUBT: &str = "note what the centre does not hold";
 
 /// By which road a revision came here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -144,6 +145,28 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// Returns the revisions of a team from `low` (with it) to `high` (without it) that the centre is taken to hold, sorted.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn confirmed_ids(
+        &self,
+        team: &TeamId,
+        low: RevisionId,
+        high: Option<RevisionId>,
+    ) -> Result<Vec<RevisionId>, StoreError> {
+        let sql = "SELECT id FROM revision WHERE id >= :low AND (:high IS NULL OR id < :high)
+                   AND team = :team AND delivery = 2 ORDER BY id";
+        let range = named_params! {
+            ":team": team.as_str(), ":low": low.0, ":high": high.map(|id| id.0),
+        };
+        self.all("read what the centre holds", sql, range, |row| {
+            row.get("id").map(RevisionId)
+        })
+    }
+}
+
 impl Writer<'_> {
     /// Notes that a receipt covers these revisions. Ids that are not held are passed over.
     ///
@@ -184,6 +207,41 @@ impl Writer<'_> {
         self.confirm_whole_parts(&parts)?;
         self.refresh_delivery(&changed.records)?;
         Ok(changed)
+    }
+
+    /// Notes that the centre does not hold these revisions after all: they are handed over and no more, and go along again.
+    /// Returns how many were taken for confirmed.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn doubt(&mut self, ids: &[RevisionId]) -> Result<u64, StoreError> {
+        let mut sums: BTreeMap<TeamId, Sums> = BTreeMap::new();
+        let mut records = BTreeSet::new();
+        let mut doubted = 0;
+        for id in ids {
+            let found = self.one(DOUBT, FIND, named_params! { ":id": id.0 }, found)?;
+            let Some(found) = found.filter(|found| found.delivery == Delivery::Confirmed) else {
+                continue;
+            };
+            let sql = "UPDATE revision SET delivery = 1 WHERE id = :id";
+            self.run(DOUBT, sql, named_params! { ":id": id.0 })?;
+            if let Some(part) = found.part {
+                let sql = "UPDATE part SET state = 1 WHERE id = :id AND state = 2";
+                self.run(DOUBT, sql, named_params! { ":id": part.0 })?;
+            }
+            let (team, _) = &found.name;
+            if !sums.contains_key(team) {
+                sums.insert(team.clone(), self.sums(team)?);
+            }
+            if let Some(sums) = sums.get_mut(team) {
+                sums.doubt(id, found.bytes);
+            }
+            doubted += 1;
+            records.insert(found.name);
+        }
+        self.keep_sums(&sums)?;
+        self.refresh_delivery(&records)?;
+        Ok(doubted)
     }
 
     /// Makes the rows of these records say how far the records got.

@@ -1,6 +1,7 @@
 //! Files that answers name: photos and scans, each known by the hash of its content.
 
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -182,6 +183,15 @@ impl Store {
             Found::Missing => Err(StoreError::FileMissing { content }),
             Found::Damaged => Err(StoreError::FileDamaged { content }),
         }
+    }
+
+    /// Returns some bytes of a file, each piece of which proved itself; whoever puts a whole together has it prove itself.
+    ///
+    /// # Errors
+    /// [`StoreError::FileMissing`] or [`StoreError::FileDamaged`] with its name, or when the disk cannot be read.
+    pub fn file_bytes(&self, content: ContentId, bytes: Range<u64>) -> Result<Vec<u8>, StoreError> {
+        let some = self.shelf().get_some(content, bytes)?;
+        some.ok_or(StoreError::FileDamaged { content })
     }
 
     /// The sealed files as they lie in the folder, for a copy of the laptop: name and path.

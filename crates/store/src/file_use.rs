@@ -42,6 +42,15 @@ pub struct AbsentFile {
     pub media: Option<Media>,
 }
 
+/// A file as the records of one team name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileUse {
+    /// What its name says that it is.
+    pub media: Option<Media>,
+    /// Its size, when it is here.
+    pub bytes: Option<u64>,
+}
+
 /// Some files, summed up.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FileSums {
@@ -80,6 +89,28 @@ impl Reader<'_> {
                    FROM file_use JOIN file ON file.content = file_use.content
                    WHERE file.named = 1 ORDER BY file.id, file_use.team";
         self.all(READ, sql, [], waiting)
+    }
+
+    /// Returns what is known of a file that records of a team name; nothing when none does.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn file_use(
+        &self,
+        content: ContentId,
+        team: &TeamId,
+    ) -> Result<Option<FileUse>, StoreError> {
+        let sql = "SELECT file_use.media AS media, file.bytes AS bytes FROM file_use
+                   LEFT JOIN file ON file.content = file_use.content
+                   WHERE file_use.content = :content AND file_use.team = :team";
+        let name = named_params! { ":content": content.0, ":team": team.as_str() };
+        self.one(READ, sql, name, |row| {
+            let is_here: Option<i64> = row.get("bytes")?;
+            Ok(FileUse {
+                media: media(row)?,
+                bytes: is_here.map(|_| whole(row, "bytes")).transpose()?,
+            })
+        })
     }
 
     /// Returns the files that records name and this laptop has not.

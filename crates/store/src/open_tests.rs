@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 16] = [
+const RELEASED: [(u32, &str); 17] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -32,6 +32,7 @@ const RELEASED: [(u32, &str); 16] = [
     (14, include_str!("../tests/fixtures/V14.sql")),
     (15, include_str!("../tests/fixtures/V15.sql")),
     (16, include_str!("../tests/fixtures/V16.sql")),
+    (17, include_str!("../tests/fixtures/V17.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -104,6 +105,7 @@ fn every_old_file_reaches_today() {
             findings_came_through(&store, version >= 13);
             looks_came_through(&store, version >= 14);
             targets_came_through(&store, version >= 16);
+            guests_came_through(&store, version >= 17);
         }
     }
 }
@@ -253,6 +255,18 @@ fn looks_came_through(store: &Store, kept: bool) {
             Ok(())
         })
         .unwrap();
+}
+
+/// Checks what guests of this hub are bringing, which older files do not have.
+fn guests_came_through(store: &Store, kept: bool) {
+    let of_a_guest = |reader: &Reader<'_>| reader.guest_files(records::DeviceId([4; 16]));
+    let found = store.read(of_a_guest).unwrap();
+    let told: Vec<_> = found
+        .iter()
+        .map(|it| (it.content, it.bytes, it.until_ms))
+        .collect();
+    let want = [(ContentId::of(SCAN), 15, 1_790_000_009_000)];
+    assert_eq!(told, if kept { want.to_vec() } else { Vec::new() });
 }
 
 /// Checks what is said of entities and the files of forms, which older files do not have.

@@ -7,6 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
 
 use crate::error::{During, StoreError};
+use crate::hub::{joined, split};
 use crate::revision::{revision, signed, team, unreadable, whole};
 use crate::store::{Reader, Writer};
 
@@ -191,6 +192,15 @@ impl Reader<'_> {
             .part(number)?
             .ok_or(StoreError::Missing { what: "part" })?;
         let part = held.part;
+        let kept = self.ids_of_part(number)?;
+        if !kept.is_empty() {
+            let found = kept.iter().map(|id| self.revision(*id));
+            let found: Result<Vec<_>, StoreError> = found.collect();
+            let found: Vec<Revision> = found?.into_iter().flatten().collect();
+            if part.check(&found).is_ok() {
+                return Ok(found);
+            }
+        }
         let sql = include_str!("part_revisions.sql");
         let range = named_params! {
             ":team": part.team.as_str(), ":device": part.device.0, ":part": number.0,
@@ -201,6 +211,16 @@ impl Reader<'_> {
         found.dedup_by_key(|revision| revision.header.n);
         part.check(&found)?;
         Ok(found)
+    }
+}
+
+impl Reader<'_> {
+    /// The revisions of a part that shares some with another, in order; none where the log tells them.
+    fn ids_of_part(&self, number: PartNumber) -> Result<Vec<RevisionId>, StoreError> {
+        let sql = "SELECT ids FROM part_ids WHERE part = :part";
+        let of = named_params! { ":part": number.0 };
+        let ids: Option<Vec<u8>> = self.one(READ, sql, of, |row| row.get("ids"))?;
+        Ok(split(&ids.unwrap_or_default()).collect())
     }
 }
 
@@ -234,8 +254,19 @@ impl Writer<'_> {
         for id in ids {
             self.run(WRITE, sql, named_params! { ":part": number, ":id": id.0 })?;
         }
+        let number = PartNumber(number);
+        let mut is_shared = false;
+        for id in ids {
+            is_shared |= self.part_of(*id)?.is_some_and(|other| other != number);
+        }
+        if is_shared {
+            let sql = "INSERT INTO part_ids (part, ids) VALUES (:part, :ids)
+                       ON CONFLICT (part) DO NOTHING";
+            let row = named_params! { ":part": number.0, ":ids": joined(ids) };
+            self.run(WRITE, sql, row)?;
+        }
         self.find_unsealed(&part.team, part.device)?;
-        Ok(PartNumber(number))
+        Ok(number)
     }
 
     /// Looks up where the unsealed revisions of a device begin, from where they began before.
@@ -291,6 +322,8 @@ impl Writer<'_> {
             ":first": signed(part.first), ":last": signed(part.last()),
         };
         self.run(WRITE, sql, range)?;
+        let sql = "DELETE FROM part_ids WHERE part = :id";
+        self.run(WRITE, sql, named_params! { ":id": number.0 })?;
         self.run(
             WRITE,
             "DELETE FROM part WHERE id = :id",

@@ -17,11 +17,12 @@ const FILL: &str = "fill the fresh database";
 const SLICE_ROWS: u32 = 500;
 
 /// What is taken over; the projection, the sums and the search are made again.
-pub(crate) const TABLES: [&str; 18] = [
+pub(crate) const TABLES: [&str; 19] = [
     "account",
     "setting",
     "draft",
     "part",
+    "part_ids",
     "receipt",
     "receipt_ids",
     "revision",

@@ -5,7 +5,8 @@
 //! its seal, and all of them together by the hash that the file is known by.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use vault::{DatabaseKey, FileKeys, PIECE_BYTES, PIECE_SEAL_BYTES, PieceCipher};
@@ -165,6 +166,51 @@ impl Shelf {
             number += 1;
         }
         Ok((ContentId::of(&bytes) == content).then_some(bytes))
+    }
+
+    /// Reads some bytes of a content that is there; each piece of it proves itself. `None` when it is damaged.
+    pub(crate) fn get_some(
+        &self,
+        content: ContentId,
+        bytes: Range<u64>,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let path = self.dir.join(self.name(content));
+        match self.read_some(content, &path, bytes) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(StoreError::FileMissing { content })
+            }
+            read => read.map_err(StoreError::file(READ, path)),
+        }
+    }
+
+    fn read_some(
+        &self,
+        content: ContentId,
+        path: &Path,
+        bytes: Range<u64>,
+    ) -> io::Result<Option<Vec<u8>>> {
+        let cipher = self.cipher(&content.0);
+        let mut file = File::open(path)?;
+        let piece_bytes = PIECE_BYTES as u64;
+        let sealed_max = piece_bytes + PIECE_SEAL_BYTES as u64;
+        let sealed_all = file.metadata()?.len().saturating_sub(MAGIC.len() as u64);
+        let last = sealed_all.div_ceil(sealed_max).saturating_sub(1);
+        let first = bytes.start / piece_bytes;
+        file.seek(SeekFrom::Start(MAGIC.len() as u64 + first * sealed_max))?;
+        let mut out = Vec::new();
+        let mut sealed = Vec::new();
+        for number in first..bytes.end.div_ceil(piece_bytes).max(first) {
+            sealed.clear();
+            (&file).take(sealed_max).read_to_end(&mut sealed)?;
+            let Some(piece) = cipher.open(number, number == last, &sealed) else {
+                return Ok(None);
+            };
+            out.extend_from_slice(&piece);
+        }
+        let from = usize::try_from(bytes.start - first * piece_bytes).unwrap_or(usize::MAX);
+        let upto = usize::try_from(bytes.end.saturating_sub(bytes.start)).unwrap_or(usize::MAX);
+        let some = out.get(from..from.saturating_add(upto));
+        Ok(some.map(<[u8]>::to_vec))
     }
 
     /// The names in the folder, of files that were finished.

@@ -47,6 +47,13 @@ impl Sums {
         self.open.bytes = self.open.bytes.saturating_sub(bytes);
     }
 
+    /// Notes that a revision which was confirmed is open again.
+    pub(crate) fn doubt(&mut self, id: &RevisionId, bytes: u64) {
+        self.centre.sub(id);
+        self.open.revisions += 1;
+        self.open.bytes += bytes;
+    }
+
     fn add(&mut self, id: &RevisionId, bytes: u64, delivery: Delivery) {
         self.held.add(id);
         if delivery == Delivery::Confirmed {

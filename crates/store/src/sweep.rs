@@ -41,11 +41,12 @@ pub(crate) fn sweep(
     torn: &[&'static str],
     rescue: &mut Rescue<'_>,
 ) -> Result<(), StoreError> {
-    // The trees without row numbers are small or can be read again from the centre.
+    // The trees without row numbers are small or can be read again from the centre, and rows of files look like
+    // those of ids of parts.
     let tables: Vec<&'static str> = torn
         .iter()
         .copied()
-        .filter(|table| !matches!(*table, "setting" | "cursor"))
+        .filter(|table| !matches!(*table, "setting" | "cursor" | "part_ids"))
         .collect();
     if tables.is_empty() {
         return Ok(());

@@ -21,8 +21,8 @@ mod pieces;
 mod read;
 mod write;
 
-pub use answering::{hear, news};
-pub use item::{Answer, FilesSigned, Item, WANTED_MAX};
+pub use answering::{compare, hear, news};
+pub use item::{Answer, Compared, FilesSigned, Item, WANTED_MAX};
 pub use manifest::{Addressee, Closed, Head, Manifest};
 pub use pieces::{Gap, PieceNumber, gaps};
 pub use read::BundleReader;

@@ -14,7 +14,7 @@ use records::{DeviceId, Kind, Part};
 use super::block::{Out, kind};
 use super::*;
 use crate::files::FileName;
-use crate::frame::{Ask, Incoming, Refused, Reply, SignedBytes};
+use crate::frame::{Ask, Found, Incoming, Placed, Refused, Reply, SignedBytes};
 use crate::kit::team;
 use crate::receipt::SignedReceipt;
 use crate::wire::pack;
@@ -102,7 +102,22 @@ fn name(code: &str, bytes: &[u8]) -> FileName {
     }
 }
 
-/// One of each.
+fn compared(seq: u64) -> Compared {
+    let id = records::RevisionId([seq as u8; 32]);
+    Compared {
+        batch: [2; 16],
+        team: team("north"),
+        ranges: vec![Found {
+            low: records::RevisionId([0; 32]),
+            high: (seq == 1).then_some(records::RevisionId([9; 32])),
+            digest: [&id].into_iter().collect(),
+            seq_min: seq,
+            ids: (seq < 2).then(|| vec![Placed { id, seq }]),
+        }],
+    }
+}
+
+/// One of each that the first version had.
 fn items() -> Vec<Item> {
     vec![
         Item::Roster((vec![8], [9; 64])),
@@ -126,6 +141,7 @@ fn put<W: Write>(out: &mut BundleWriter<W>, item: &Item) -> io::Result<()> {
         Item::File(name, bytes) => out.file(name, bytes),
         Item::Wanted(files) => out.wanted(files),
         Item::Signed(signed) => out.signed(signed),
+        Item::Compared(said) => out.compared(said),
     }
 }
 
@@ -415,7 +431,15 @@ fn any_item() -> impl Strategy<Value = Item> {
     let wanted = proptest::collection::vec(any::<Vec<u8>>(), 1..5)
         .prop_map(|files| Item::Wanted(files.iter().map(|of| name("south", of)).collect()));
     let asks = (0..3usize).prop_map(|parts| Item::Ask(ask(vec![wire("north"); parts])));
-    prop_oneof![roster, file, wanted, asks, Just(Item::Answer(answer()))]
+    let compared = (0..3u64).prop_map(|seq| Item::Compared(compared(seq)));
+    prop_oneof![
+        roster,
+        file,
+        wanted,
+        asks,
+        compared,
+        Just(Item::Answer(answer()))
+    ]
 }
 
 proptest! {

@@ -84,14 +84,74 @@ fn digest(held: &[Placed]) -> Digest {
 
 /// Where a laptop and the centre differ in one team.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Difference {
+pub struct Difference {
     /// Held here and not there.
-    pub(crate) lost: Vec<RevisionId>,
+    pub lost: Vec<RevisionId>,
     /// The lowest position there of something that was not read here.
-    pub(crate) unread_min: Option<u64>,
+    pub unread_min: Option<u64>,
     /// True when something is missing here because its part was set aside.
-    pub(crate) set_aside: bool,
+    pub set_aside: bool,
+    /// True when some range was answered too coarsely to tell.
+    pub is_open: bool,
 }
+
+/// How many revisions a range has at most that is asked about by hand: what stands against it there is listed then, also
+/// when the other side has as many more.
+const BY_HAND_IDS: usize = IDS_MAX / 2;
+
+/// Returns what a laptop asks by hand about a team of which it takes the centre to hold these revisions, sorted: at most
+/// `ranges_max` ranges.
+#[must_use]
+pub fn asks_by_hand(team: &TeamId, ids: &[RevisionId], ranges_max: usize) -> Vec<Ask> {
+    let size = ids.len().div_ceil(ranges_max.max(1)).max(BY_HAND_IDS);
+    let starts = ids.chunks(size).skip(1);
+    let starts: Vec<RevisionId> = starts.filter_map(|some| some.first().copied()).collect();
+    let lows = std::iter::once(RevisionId([0; 32])).chain(starts.iter().copied());
+    let highs = starts.iter().copied().map(Some).chain([None]);
+    let held = ids.chunks(size).chain(ids.is_empty().then_some(ids));
+    let ranges: Vec<Range> = lows
+        .zip(highs)
+        .zip(held)
+        .map(|((low, high), held)| Range {
+            low,
+            high,
+            digest: held.iter().collect(),
+        })
+        .collect();
+    let asks = ranges.chunks(RANGES_MAX);
+    asks.map(|ranges| Ask::Compare {
+        team: team.clone(),
+        ranges: ranges.to_vec(),
+    })
+    .collect()
+}
+
+/// Reads what was said to that. `confirmed` tells what of a range the centre is taken to hold, `held` what of it is here,
+/// and `set_aside` at which positions a part could not be taken.
+///
+/// # Errors
+/// Of `confirmed` or `held`.
+pub fn difference_by_hand<E>(
+    found: &[Found],
+    confirmed: &Ids<'_, E>,
+    held: &Ids<'_, E>,
+    set_aside: &BTreeSet<u64>,
+) -> Result<Difference, E> {
+    let (mut there, mut here) = (Difference::default(), Difference::default());
+    let mut is_open = false;
+    for range in found {
+        is_open |= there.note(range, confirmed(range.low, range.high)?, set_aside);
+        is_open |= here.note(range, held(range.low, range.high)?, set_aside);
+    }
+    Ok(Difference {
+        lost: there.lost,
+        is_open,
+        ..here
+    })
+}
+
+/// Tells which revisions of a range there are, from the first id up to but without the second.
+pub type Ids<'i, E> = dyn Fn(RevisionId, Option<RevisionId>) -> Result<Vec<RevisionId>, E> + 'i;
 
 /// Asks until every difference is found.
 pub(crate) fn difference<L: Local, P: Peer>(

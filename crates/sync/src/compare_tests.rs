@@ -5,6 +5,7 @@
 )]
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use records::contract::Pen;
@@ -238,8 +239,87 @@ fn a_centre_that_answers_in_circles_is_left() {
     assert_eq!(found, Difference::default());
 }
 
+/// What a laptop makes of the answer to what it asked by hand, when it had read up to `read`.
+fn by_hand(
+    laptop: &Laptop,
+    centre: &mut MemoryLedger,
+    read: u64,
+    ranges_max: usize,
+) -> (Difference, usize) {
+    let north = team("north");
+    let ids = |low, high| laptop.local.ids(&north, low, high);
+    let all = ids(RevisionId([0; 32]), None).unwrap();
+    let read = BTreeMap::from([(north.clone(), read)]);
+    let mut line = MemoryPeer {
+        ledger: centre,
+        caller: caller(1, &["north"]),
+        now_ms: 1,
+    };
+    let (mut ranges, mut listed) = (Vec::new(), 0);
+    for ask in asks_by_hand(&north, &all, ranges_max) {
+        let mut hears = |ask: &Ask| line.exchange(ask);
+        let said = crate::bundle::compare(&ask, [4; 16], &read, &mut hears).unwrap();
+        let said = said.unwrap();
+        assert_eq!((said.batch, &said.team), ([4; 16], &north));
+        listed += said.ranges.len();
+        ranges.extend(said.ranges);
+    }
+    let found = difference_by_hand(&ranges, &ids, &ids, &BTreeSet::new()).unwrap();
+    (found, listed)
+}
+
+#[test]
+fn what_came_since_is_no_difference_by_hand() {
+    // Everything up to number 600 was read; the rest came since.
+    let (laptop, mut centre, _) = two_sides(1000, |place| place < 600, |_| true);
+    let (found, listed) = by_hand(&laptop, &mut centre, 600, 64);
+    assert_eq!((found, listed), (Difference::default(), 0));
+    // Without that knowledge it would be.
+    let (found, listed) = by_hand(&laptop, &mut centre, 0, 64);
+    assert_eq!((found.unread_min, listed > 0), (Some(601), true));
+}
+
+#[test]
+fn more_than_can_be_asked_about_by_hand_is_seen_to_differ() {
+    let (laptop, mut centre, _) = two_sides(3000, |_| true, |place| place != 7);
+    let (found, _) = by_hand(&laptop, &mut centre, 3000, 2);
+    assert!(found.is_open, "{found:?}");
+    let (found, _) = by_hand(&laptop, &mut centre, 3000, 64);
+    assert_eq!((found.lost.len(), found.is_open), (1, false));
+}
+
+#[test]
+fn nothing_held_is_asked_about_too() {
+    let (laptop, mut centre, _) = two_sides(5, |_| false, |_| true);
+    let (found, _) = by_hand(&laptop, &mut centre, 5, 64);
+    assert_eq!((found.lost.len(), found.unread_min), (0, Some(1)));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// By hand, in one question and one answer, what is lost is found, and the lowest of what was read and is not here.
+    #[test]
+    fn every_difference_is_found_by_hand(
+        count in 0..1200usize, gaps_here in prop::collection::hash_set(0..1200usize, 0..12),
+        gaps_there in prop::collection::hash_set(0..1200usize, 0..12), read in 0..1200u64,
+    ) {
+        let here = |place| !gaps_here.contains(&place);
+        let there = |place| !gaps_there.contains(&place);
+        let (laptop, mut centre, ids) = two_sides(count, here, there);
+        let (found, _) = by_hand(&laptop, &mut centre, read, 64);
+        let only_here: BTreeSet<RevisionId> = (0..count).filter(|p| here(*p) && !there(*p)).map(|p| ids[p]).collect();
+        prop_assert_eq!(found.lost.into_iter().collect::<BTreeSet<_>>(), only_here);
+        let held_there: Vec<usize> = (0..count).filter(|place| there(*place)).collect();
+        let first_unread = held_there.iter().position(|place| !here(*place)).map(|place| place as u64 + 1);
+        match first_unread {
+            Some(seq) if seq <= read => prop_assert_eq!(found.unread_min, Some(seq)),
+            // What was not read yet comes as news, whether it is listed here or not.
+            _ => prop_assert!(found.unread_min.is_none() || found.unread_min == first_unread),
+        }
+        prop_assert!(!found.is_open);
+    }
+
     #[test]
     fn every_difference_is_found(
         count in 0..1200usize, gaps_here in prop::collection::hash_set(0..1200usize, 0..12),

@@ -1,8 +1,10 @@
 //! Photos and scans on their way: after the texts, one after the other, from the byte where the line broke.
 //!
 //! A file is known by its team and the BLAKE3 hash of its bytes, so that sending again is harmless and whoever
-//! receives it can tell that it is whole. It counts as confirmed when a [`Receipt`](crate::Receipt) names it, or when it came from the centre.
+//! receives it can tell that it is whole. It counts as confirmed when the centre's [`Receipt`](crate::Receipt) names it, or when it
+//! came from the centre; what a hub signs for is handed over.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use minicbor::{Decode, Encode};
@@ -14,8 +16,10 @@ use crate::peer::Line;
 use crate::receipt::SignedReceipt;
 
 mod travel;
+mod upload;
 
 pub use travel::{FilesMoved, run_files};
+pub use upload::{Announced, NotAnUpload, Upload, UploadId};
 
 /// The most files that one receipt is asked for.
 pub const FILES_OF_RECEIPT_MAX: usize = 1024;
@@ -50,6 +54,17 @@ pub struct FilesAsk {
 }
 
 impl FilesAsk {
+    /// Returns the hashes that a receipt for this may name, when `held` is what whoever signs holds whole of it. A receipt
+    /// says no team: what is missing in one of those asked for is not named.
+    #[must_use]
+    pub fn named(&self, held: &BTreeSet<FileName>) -> Vec<[u8; 32]> {
+        let (here, missing): (Vec<&FileName>, Vec<&FileName>) =
+            self.files.iter().partition(|file| held.contains(*file));
+        let missing: BTreeSet<[u8; 32]> = missing.iter().map(|file| file.content).collect();
+        let here: BTreeSet<[u8; 32]> = here.iter().map(|file| file.content).collect();
+        here.difference(&missing).copied().collect()
+    }
+
     /// Returns the bytes: a CBOR array of version and ask.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -144,7 +144,8 @@ pub enum Reply {
     },
 }
 
-const FOUND_MAX: usize = RANGES_MAX * SPLIT;
+/// The most ranges of one answer.
+pub(crate) const FOUND_MAX: usize = RANGES_MAX * SPLIT;
 
 /// A revision that was not kept, or was kept with a mark.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]

@@ -32,12 +32,13 @@ pub mod memory;
 
 pub use answer::{ROOM_BYTES_MAX, answer};
 pub use bundle::{
-    Addressee, Answer, BundleError, BundleReader, BundleWriter, Closed, FilesSigned, Gap, Head,
-    Item, Manifest, PieceNumber, WANTED_MAX, gaps, hear, news,
+    Addressee, Answer, BundleError, BundleReader, BundleWriter, Closed, Compared, FilesSigned, Gap,
+    Head, Item, Manifest, PieceNumber, WANTED_MAX, compare, gaps, hear, news,
 };
+pub use compare::{Difference, Ids, asks_by_hand, difference_by_hand};
 pub use files::{
-    FILE_BYTES_MAX, FILES_OF_RECEIPT_MAX, FileLocal, FileName, FileRoad, FilesAsk, FilesMoved,
-    Outgoing, Piece, Standing, run_files,
+    Announced, FILE_BYTES_MAX, FILES_OF_RECEIPT_MAX, FileLocal, FileName, FileRoad, FilesAsk,
+    FilesMoved, NotAnUpload, Outgoing, Piece, Standing, Upload, UploadId, run_files,
 };
 pub use frame::{
     Ask, BatchId, FRAME_BYTES_MAX, Found, FrameError, IDS_MAX, Incoming, MARKS_MAX, Marked,

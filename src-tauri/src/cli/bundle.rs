@@ -40,7 +40,7 @@ impl Run<'_> {
             files: !export.no_files,
             piece_mb: export.piece,
         };
-        let written = sticks::write(&self.desk, &export.to, &order)?;
+        let written = sticks::write(&self.desk, &export.to, &order, &mut |_, _| {})?;
         self.say.answer(&written, written_in_words);
         Ok(())
     }
@@ -52,11 +52,15 @@ impl Run<'_> {
         };
         let files = sticks::files(&import.files)?;
         let look = if import.dry_run {
-            let look = self.desk.stick_look(&files, words.as_deref())?;
+            let look = self
+                .desk
+                .stick_look(&files, words.as_deref(), &mut |_, _| {})?;
             self.say.answer(&look, look_in_words);
             look
         } else {
-            let taken = self.desk.stick_take(&files, words.as_deref())?;
+            let taken = self
+                .desk
+                .stick_take(&files, words.as_deref(), &mut |_, _| {})?;
             self.say.answer(&taken, taken_in_words);
             taken.look
         };

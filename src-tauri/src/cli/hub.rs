@@ -138,6 +138,12 @@ fn visited(visit: &HubVisit) -> String {
         visit.handed,
         visit.received
     );
+    if visit.files_handed + visit.files_received > 0 {
+        text.push_str(&format!(
+            " Photos and scans: it took {}, {} came from it.",
+            visit.files_handed, visit.files_received
+        ));
+    }
     if visit.confirmed > 0 {
         text.push_str(&format!(
             " It brought the centre's receipts over {} revisions.",

@@ -1,7 +1,8 @@
 //! A laptop that is a hub on this machine, and how others come to it.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use client::HubPeer;
@@ -10,7 +11,8 @@ use desk::{Desk, DeskError, HubRefusal};
 use hub::{Certificate, House, Hub, Limits, Refusal};
 use store::HubCertificate;
 use sync::{
-    Ask, Bytes, Enter, Hello, HubRoad, Line, LineKind, Peer, Reply, Road, Vouch, Vouched, Welcome,
+    Announced, Ask, Bytes, Enter, Entered, FileName, FileRoad, FilesAsk, Hello, HubRoad, Line,
+    LineKind, Peer, Reply, Road, SignedReceipt, Upload, UploadId, Vouch, Vouched, Welcome,
 };
 
 use crate::{Cut, Laptop};
@@ -18,7 +20,11 @@ use crate::{Cut, Laptop};
 const STALL: Duration = Duration::from_secs(20);
 
 /// What a laptop answers as a hub.
-struct AtHome(Desk);
+struct AtHome {
+    desk: Desk,
+    /// The pass that was given last.
+    pass: Arc<Mutex<Option<[u8; 32]>>>,
+}
 
 fn refusal(why: &HubRefusal) -> Refusal {
     let (code, status) = why.code();
@@ -26,24 +32,79 @@ fn refusal(why: &HubRefusal) -> Refusal {
         code,
         status,
         words: desk::chain(why),
+        stands_at: why.stands_at(),
     }
 }
 
 impl House for AtHome {
     fn hello(&self, ask: &[u8]) -> Result<Vec<u8>, Refusal> {
-        self.0.hub_hello(ask).map_err(|why| refusal(&why))
+        self.desk.hub_hello(ask).map_err(|why| refusal(&why))
     }
 
     fn enter(&self, ask: &[u8]) -> Result<Vec<u8>, Refusal> {
-        self.0.hub_enter(ask).map_err(|why| refusal(&why))
+        let entered = self.desk.hub_enter(ask).map_err(|why| refusal(&why))?;
+        let pass = Entered::from_bytes(&entered).unwrap().pass;
+        *self.pass.lock().unwrap() = Some(pass);
+        Ok(entered)
     }
 
     fn exchange(&self, pass: &[u8; 32], ask: &[u8]) -> Result<Vec<u8>, Refusal> {
-        self.0.hub_answer(pass, ask).map_err(|why| refusal(&why))
+        self.desk.hub_answer(pass, ask).map_err(|why| refusal(&why))
     }
 
     fn vouch(&self, pass: &[u8; 32], ask: &[u8]) -> Result<Vec<u8>, Refusal> {
-        self.0.hub_vouch(pass, ask).map_err(|why| refusal(&why))
+        self.desk.hub_vouch(pass, ask).map_err(|why| refusal(&why))
+    }
+
+    fn announce(
+        &self,
+        pass: &[u8; 32],
+        announced: Announced,
+    ) -> Result<(UploadId, Upload), Refusal> {
+        self.desk
+            .hub_file_announce(pass, announced)
+            .map_err(|why| refusal(&why))
+    }
+
+    fn upload(&self, pass: &[u8; 32], id: UploadId) -> Result<Upload, Refusal> {
+        self.desk
+            .hub_file_upload(pass, id)
+            .map_err(|why| refusal(&why))
+    }
+
+    fn append(&self, pass: &[u8; 32], id: UploadId, at: u64, piece: &[u8]) -> Result<(), Refusal> {
+        self.desk
+            .hub_file_append(pass, id, at, piece)
+            .map_err(|why| refusal(&why))
+    }
+
+    fn give_up(&self, pass: &[u8; 32], id: UploadId) -> Result<(), Refusal> {
+        self.desk
+            .hub_file_give_up(pass, id)
+            .map_err(|why| refusal(&why))
+    }
+
+    fn length(&self, pass: &[u8; 32], file: &FileName) -> Result<Option<u64>, Refusal> {
+        self.desk
+            .hub_file_length(pass, file)
+            .map_err(|why| refusal(&why))
+    }
+
+    fn read(
+        &self,
+        pass: &[u8; 32],
+        file: &FileName,
+        bytes: Range<u64>,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
+        self.desk
+            .hub_file_read(pass, file, bytes)
+            .map_err(|why| refusal(&why))
+    }
+
+    fn sign(&self, pass: &[u8; 32], ask: &FilesAsk) -> Result<SignedReceipt, Refusal> {
+        self.desk
+            .hub_file_sign(pass, ask)
+            .map_err(|why| refusal(&why))
     }
 }
 
@@ -51,6 +112,7 @@ impl House for AtHome {
 pub struct Table {
     hub: Option<Hub>,
     desk: Desk,
+    pass: Arc<Mutex<Option<[u8; 32]>>>,
 }
 
 impl Table {
@@ -68,7 +130,11 @@ impl Table {
             None => Certificate::make().unwrap(),
         };
         let listen = SocketAddr::from(([127, 0, 0, 1], 0));
-        let house = Arc::new(AtHome(desk.clone()));
+        let pass = Arc::new(Mutex::new(None));
+        let house = Arc::new(AtHome {
+            desk: desk.clone(),
+            pass: Arc::clone(&pass),
+        });
         let hub = Hub::start(listen, &certificate, Limits::default(), house).unwrap();
         let kept = HubCertificate {
             certificate: certificate.der.clone(),
@@ -79,12 +145,18 @@ impl Table {
         Ok(Table {
             hub: Some(hub),
             desk,
+            pass,
         })
     }
 
     /// What is on its screen.
     pub fn shows(&self) -> HubServing {
         self.desk.hub_view().unwrap().serving.unwrap()
+    }
+
+    /// What the laptop shows that came in last.
+    pub fn last_pass(&self) -> [u8; 32] {
+        self.pass.lock().unwrap().unwrap()
     }
 
     /// Where it answers.
@@ -214,6 +286,10 @@ impl<P: Road> Road for Liar<P> {
     fn moved(&self) -> Bytes {
         self.road.moved()
     }
+
+    fn files(&mut self) -> Option<&mut dyn FileRoad> {
+        self.road.files()
+    }
 }
 
 impl<P: HubRoad> HubRoad for Liar<P> {
@@ -244,4 +320,41 @@ impl<P: HubRoad> HubRoad for Liar<P> {
 /// Whether a line failed so.
 pub fn met(found: &Result<HubVisit, DeskError>, kind: LineKind) -> bool {
     matches!(found, Err(DeskError::HubLine(line)) if line.kind == kind)
+}
+
+/// A road over which no files go.
+pub struct TextOnly<P>(pub P);
+
+impl<P: Peer> Peer for TextOnly<P> {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
+        self.0.exchange(ask)
+    }
+}
+
+impl<P: Road> Road for TextOnly<P> {
+    fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    fn moved(&self) -> Bytes {
+        self.0.moved()
+    }
+}
+
+impl<P: HubRoad> HubRoad for TextOnly<P> {
+    fn fingerprint(&self) -> Option<[u8; 32]> {
+        self.0.fingerprint()
+    }
+
+    fn hello(&mut self, ask: &Hello) -> Result<Welcome, Line> {
+        self.0.hello(ask)
+    }
+
+    fn enter(&mut self, ask: &Enter) -> Result<(), Line> {
+        self.0.enter(ask)
+    }
+
+    fn vouch(&mut self, ask: &Vouch) -> Result<Vouched, Line> {
+        self.0.vouch(ask)
+    }
 }

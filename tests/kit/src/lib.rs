@@ -12,6 +12,7 @@ pub mod answers;
 mod forwarder;
 mod hub;
 mod line;
+mod sheets;
 mod stick;
 pub mod window;
 
@@ -32,7 +33,7 @@ use tempfile::TempDir;
 use vault::Cost;
 
 pub use forwarder::{Carried, Forwarder, Link};
-pub use hub::{Liar, Lie, Table, met};
+pub use hub::{Liar, Lie, Table, TextOnly, met};
 pub use line::{Cut, Scripted};
 pub use stick::{Pulled, Stick, for_the_centre, with_words};
 

@@ -90,17 +90,17 @@ impl Laptop {
     /// As the use case.
     pub fn writes(&self, stick: &Stick, order: &StickOrder) -> Result<StickWritten, DeskError> {
         self.desk
-            .stick_write(&mut FolderPlace::new(stick.path()), order)
+            .stick_write(&mut FolderPlace::new(stick.path()), order, &mut |_, _| {})
     }
 
     /// Looks at files of a stick.
     pub fn looks(&self, files: &[PathBuf], words: Option<&str>) -> StickLook {
-        self.desk.stick_look(files, words).unwrap()
+        self.desk.stick_look(files, words, &mut |_, _| {}).unwrap()
     }
 
     /// Takes what files of a stick bring.
     pub fn takes(&self, files: &[PathBuf], words: Option<&str>) -> StickTaken {
-        self.desk.stick_take(files, words).unwrap()
+        self.desk.stick_take(files, words, &mut |_, _| {}).unwrap()
     }
 }
 

@@ -229,7 +229,9 @@ fn a_stick_that_is_pulled_out_at_any_write_hands_nothing_over() {
         let stick = Stick::new();
         // At the very end the file is whole and has not got its name.
         let mut place = Pulled::after(&stick, writes, false);
-        let error = dara.desk.stick_write(&mut place, &for_the_centre());
+        let error = dara
+            .desk
+            .stick_write(&mut place, &for_the_centre(), &mut |_, _| {});
         assert!(matches!(error, Err(DeskError::File { .. })), "{error:?}");
         assert_eq!(held(&dara), (1, 0, 0), "pulled out after {writes} writes");
         assert_eq!(dara.desk.stick_choice().unwrap().unanswered, 0);

@@ -210,7 +210,9 @@ fn writing_can_be_stopped_and_only_whole_pieces_are_handed_over() {
             desk: dara.desk.clone(),
             pieces,
         };
-        let stopped = dara.desk.stick_write(&mut place, &in_pieces_of(1));
+        let stopped = dara
+            .desk
+            .stick_write(&mut place, &in_pieces_of(1), &mut |_, _| {});
         assert!(matches!(stopped, Err(DeskError::Cancelled)), "{stopped:?}");
         assert_eq!(out.asks().len(), whole);
         let left = fs::read_dir(out.path()).unwrap().count();

@@ -325,6 +325,27 @@ export const shots = [
     },
   ],
   [
+    "stick-progress",
+    "role=field&road=handed&endless=true",
+    "#/sync",
+    async (p) => {
+      await p.getByTestId("stick-write").click();
+      await p.getByTestId("stick-write-go").click();
+      await p.getByTestId("stick-progress").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "stick-lost",
+    "role=field&stick=lost",
+    "#/sync",
+    async (p) => {
+      await p.getByTestId("stick-read").click();
+      await p.getByTestId("stick-choose").click();
+      await p.getByTestId("stick-take").click();
+      await p.getByTestId("stick-compared").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
     "stick-read",
     "role=field&stick=cut",
     "#/sync",

@@ -6,6 +6,7 @@
 
 mod answering;
 mod door;
+mod files;
 mod ledger;
 mod view;
 
@@ -77,6 +78,27 @@ pub enum HubRefusal {
     /// Nobody is signed in at the hub, or it is none any more.
     #[error("the hub is locked or was stopped: ask whoever looks after it")]
     Closed,
+    /// A file of a team that the laptop does not share with this hub.
+    #[error("this hub and this laptop do not share the team")]
+    FileTeam,
+    /// A file that no record here names.
+    #[error("no record here names this file: hand over the records first")]
+    Unnamed,
+    /// There is no such upload of the laptop, or it was given up.
+    #[error("there is no such upload")]
+    NoUpload,
+    /// The laptop goes on at another byte than the hub waits for.
+    #[error("the upload stands at another byte")]
+    Offset {
+        /// Where the hub is.
+        at: u64,
+    },
+    /// The bytes are not those that were announced. The upload is gone.
+    #[error("the file is not the one that was announced: begin again")]
+    OtherBytes,
+    /// The laptop began too many uploads and ended none.
+    #[error("too many uploads of this laptop are not finished")]
+    Uploads,
     /// The hub itself failed; nothing of the ask counts.
     #[error("the hub failed")]
     Failed(#[source] DeskError),
@@ -96,7 +118,24 @@ impl HubRefusal {
             Self::Code => ("code", 403),
             Self::Pass => ("token", 401),
             Self::Closed => ("closed", 503),
+            Self::FileTeam => ("team", 403),
+            Self::Unnamed => ("unnamed", 409),
+            Self::NoUpload => ("not-found", 404),
+            Self::Offset { .. } => ("offset", 409),
+            Self::OtherBytes => ("other-bytes", 460),
+            Self::Uploads => ("uploads", 429),
             Self::Failed(_) => ("internal", 500),
+        }
+    }
+}
+
+impl HubRefusal {
+    /// Where an upload stands that the laptop went on with at another byte.
+    #[must_use]
+    pub const fn stands_at(&self) -> Option<u64> {
+        match self {
+            Self::Offset { at } => Some(*at),
+            _ => None,
         }
     }
 }

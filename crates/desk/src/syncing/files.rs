@@ -2,21 +2,62 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use records::TeamId;
 use store::{Arriving, ContentId, FileFacts, Media, Reader, StoreError, WaitingFile};
 use sync::{FileLocal, FileName, FilesAsk, Outgoing, Piece, SignedReceipt};
 
+use super::hub::HubDoor;
+use super::hub::side::slip;
 use super::side::{checked, kept};
-use crate::open::Open;
+use crate::hub::teams_of;
+use crate::open::{Open, lock};
 use crate::{Desk, DeskError};
 
 /// Files that are too large for a laptop, by team and content.
 const LARGE: &str = "file too large ";
 
+/// Who takes files and gives them, and what that one's word is worth.
+pub(super) enum Taker {
+    /// The centre, by its key: it confirms.
+    Centre([u8; 32]),
+    /// A hub, by its key, for the teams that both laptops share: files are handed over to it and no more.
+    Hub([u8; 32], BTreeSet<TeamId>),
+}
+
+impl Taker {
+    pub(super) fn centre(open: &Open) -> Result<Self, DeskError> {
+        let account = open.store.read(|reader| reader.account())?;
+        let centre = account
+            .and_then(|account| account.centre)
+            .ok_or(DeskError::NoCentre)?;
+        Ok(Self::Centre(centre.public))
+    }
+
+    pub(super) fn hub(open: &Open, door: &HubDoor) -> Self {
+        let roster = lock(&open.roster);
+        let mut shared = teams_of(&roster, open.device);
+        let theirs = teams_of(&roster, door.device);
+        shared.retain(|team| theirs.contains(team));
+        Self::Hub(door.public, shared)
+    }
+
+    fn takes(&self, team: &TeamId) -> bool {
+        match self {
+            Self::Centre(_) => true,
+            Self::Hub(_, shared) => shared.contains(team),
+        }
+    }
+
+    const fn is_centre(&self) -> bool {
+        matches!(self, Self::Centre(_))
+    }
+}
+
 /// Files of one sync.
 pub(super) struct FileSide<'a> {
     desk: &'a Desk,
     open: &'a Open,
-    centre: [u8; 32],
+    taker: Taker,
     batch: [u8; 16],
     road: &'static str,
     waiting: VecDeque<WaitingFile>,
@@ -30,24 +71,23 @@ impl<'a> FileSide<'a> {
     pub(super) fn new(
         desk: &'a Desk,
         open: &'a Open,
+        taker: Taker,
         road: &'static str,
         fetches: bool,
     ) -> Result<FileSide<'a>, DeskError> {
-        let account = open.store.read(|reader| reader.account())?;
-        let centre = account
-            .and_then(|account| account.centre)
-            .ok_or(DeskError::NoCentre)?;
-        let (waiting, absent) = open.store.read_as(|reader| {
+        let (mut waiting, mut absent) = open.store.read_as(|reader| {
             let absent = match fetches {
                 true => absent(open, reader)?,
                 false => BTreeMap::new(),
             };
             Ok::<_, DeskError>((reader.waiting_files()?, absent))
         })?;
+        waiting.retain(|file| taker.takes(&file.team));
+        absent.retain(|file, _| taker.takes(&file.team));
         Ok(FileSide {
             desk,
             open,
-            centre: centre.public,
+            taker,
             batch: records::RecordId::v7(desk.now(), desk.random().bytes()).0,
             road,
             waiting: waiting.into(),
@@ -81,7 +121,10 @@ impl<'a> FileSide<'a> {
             return Ok(false);
         }
         let content = ContentId(file.content);
-        store.write(|writer| writer.confirm_file(content, &file.team))?;
+        store.write(|writer| match self.taker.is_centre() {
+            true => writer.confirm_file(content, &file.team).map(|_| ()),
+            false => writer.hand_over_file(content, &file.team),
+        })?;
         Ok(true)
     }
 }
@@ -95,7 +138,8 @@ impl FileLocal for FileSide<'_> {
             let name = name_of(file.content, file.team);
             match store.file_content(file.content) {
                 Ok(bytes) => {
-                    let address = file.upload;
+                    // A hub knows by itself what it has begun to take.
+                    let address = file.upload.filter(|_| self.taker.is_centre());
                     return Ok(Some(Outgoing {
                         name,
                         bytes,
@@ -111,6 +155,9 @@ impl FileLocal for FileSide<'_> {
     }
 
     fn keep_address(&mut self, file: &FileName, address: Option<&str>) -> Result<(), DeskError> {
+        if !self.taker.is_centre() {
+            return Ok(());
+        }
         let content = ContentId(file.content);
         let store = &self.open.store;
         Ok(store.write(|writer| writer.set_upload(content, &file.team, address))?)
@@ -149,7 +196,22 @@ impl FileLocal for FileSide<'_> {
     }
 
     fn signed(&mut self, ask: &FilesAsk, signed: &SignedReceipt) -> Result<u32, DeskError> {
-        let receipt = checked(signed, &self.centre, self.batch, self.open)
+        match &self.taker {
+            Taker::Centre(public) => self.confirmed(ask, signed, public),
+            Taker::Hub(public, _) => self.handed_over(ask, signed, public),
+        }
+    }
+}
+
+impl FileSide<'_> {
+    /// Confirms what the centre signed for.
+    fn confirmed(
+        &self,
+        ask: &FilesAsk,
+        signed: &SignedReceipt,
+        centre: &[u8; 32],
+    ) -> Result<u32, DeskError> {
+        let receipt = checked(signed, centre, self.batch, self.open)
             .map_err(|why| DeskError::FalseReceipt { why })?;
         let named: BTreeSet<[u8; 32]> = receipt.files.iter().copied().collect();
         let now = self.desk.now();
@@ -166,6 +228,26 @@ impl FileLocal for FileSide<'_> {
             }
             Ok(confirmed)
         })
+    }
+
+    /// Notes what a hub signed for. Nothing is confirmed by it.
+    fn handed_over(
+        &self,
+        ask: &FilesAsk,
+        signed: &SignedReceipt,
+        hub: &[u8; 32],
+    ) -> Result<u32, DeskError> {
+        let receipt =
+            slip(signed, hub, self.batch, self.open).map_err(|why| DeskError::FalseSlip { why })?;
+        let named: BTreeSet<[u8; 32]> = receipt.files.iter().copied().collect();
+        let files = ask.files.iter();
+        let given = files.filter(|file| named.contains(&file.content));
+        self.open.store.write(|writer| {
+            given
+                .map(|file| writer.hand_over_file(ContentId(file.content), &file.team))
+                .collect::<Result<(), StoreError>>()
+        })?;
+        Ok(0)
     }
 }
 
@@ -195,7 +277,7 @@ pub(super) fn absent(
     Ok(named)
 }
 
-fn name_of(content: ContentId, team: records::TeamId) -> FileName {
+fn name_of(content: ContentId, team: TeamId) -> FileName {
     let ContentId(content) = content;
     FileName { team, content }
 }

@@ -24,7 +24,7 @@ pub(crate) use side::seal_next;
 use crate::open::{Open, lock};
 use crate::view::{Fault, SyncView};
 use crate::{Desk, DeskError};
-use files::FileSide;
+use files::{FileSide, Taker};
 use side::Side;
 
 /// Steps of tidying at a time, each a few milliseconds.
@@ -193,7 +193,12 @@ impl Desk {
                 return Err(DeskError::FalseReceipt { why });
             }
         }
-        self.sync_files(open, road, &mut pace, told)
+        let taker = Taker::centre(open)?;
+        let moved = self.sync_files(open, taker, road, &mut pace, told);
+        match moved.map_err(failure)?.stopped {
+            true => Err(DeskError::Cancelled),
+            false => Ok(()),
+        }
     }
 
     /// Ends work that somebody asked to stop.
@@ -219,19 +224,23 @@ impl Desk {
     fn sync_files(
         &self,
         open: &Open,
+        taker: Taker,
         road: &mut dyn Road,
         pace: &mut Pace<'_>,
         told: &mut dyn FnMut(u32, u32),
-    ) -> Result<(), DeskError> {
+    ) -> Result<FilesMoved, SyncError<DeskError>> {
+        let local = |source| SyncError::Local { source };
         let before = road.moved();
-        let fetches = open.store.read(|reader| reader.setting(FETCHES_FILES))?;
-        let mut side = FileSide::new(self, open, road.name(), fetches.is_some())?;
+        let fetches = open.store.read(|reader| reader.setting(FETCHES_FILES));
+        let fetches = fetches.map_err(|source| local(source.into()))?.is_some();
+        let side = FileSide::new(self, open, taker, road.name(), fetches);
+        let mut side = side.map_err(local)?;
         let all = u32::try_from(side.all()).unwrap_or(u32::MAX);
         if all == 0 {
-            return Ok(());
+            return Ok(FilesMoved::default());
         }
         let Some(files) = road.files() else {
-            return Ok(());
+            return Ok(FilesMoved::default());
         };
         let (began_ms, mut last) = (self.now(), FilesMoved::default());
         let mut progress = |now: FilesMoved| {
@@ -242,7 +251,7 @@ impl Desk {
         let outcome = run_files(&mut side, files, batch, pace, &mut progress);
         let after = road.moved();
         let moved = outcome.as_ref().map_or(last, |moved| *moved);
-        self.note_files(
+        let noted = self.note_files(
             open,
             (batch, road.name(), began_ms),
             &outcome,
@@ -253,11 +262,9 @@ impl Desk {
                 bytes_down: after.down.saturating_sub(before.down),
                 ..Moved::default()
             },
-        )?;
-        match outcome.map_err(failure)?.stopped {
-            true => Err(DeskError::Cancelled),
-            false => Ok(()),
-        }
+        );
+        noted.map_err(local)?;
+        outcome
     }
 
     /// Writes down what became of files; a sync that moved none leaves no line.

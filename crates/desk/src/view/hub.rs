@@ -100,6 +100,10 @@ pub struct HubVisit {
     pub confirmed: u32,
     /// Revisions that the hub did not take.
     pub refused: u32,
+    /// Photos and scans that the hub has now and signed for.
+    pub files_handed: u32,
+    /// Photos and scans that came from the hub.
+    pub files_received: u32,
     /// Both sides hold the same of every team that they share.
     pub equal: bool,
 }

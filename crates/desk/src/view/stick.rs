@@ -120,4 +120,10 @@ pub struct StickTaken {
     pub files_confirmed: u32,
     /// Parts that cannot be trusted, and were left on the stick.
     pub set_aside: u32,
+    /// The centre answered what this laptop takes it to hold.
+    pub compared: bool,
+    /// Revisions that the centre turned out to lack: they go along with the next stick.
+    pub lost: u32,
+    /// The centre holds what did not come here: the next stick asks for it.
+    pub unread: bool,
 }

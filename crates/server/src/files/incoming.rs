@@ -1,18 +1,15 @@
 //! Uploads: announced, received piece by piece, proven, kept.
 
-use std::fmt;
-use std::str::FromStr;
-
 use bytes::Bytes;
-use data_encoding::HEXLOWER;
 use object_store::path::Path;
 use object_store::{ObjectMeta, ObjectStoreExt as _, PutMode, WriteMultipart};
 use records::{DeviceId, TeamId};
 use serde::{Deserialize, Serialize};
+use sync::{Announced, FileName, Upload, UploadId};
 
 use super::{
-    FILE_BYTES_MAX, FileHash, Files, FilesError, PIECE_BYTES_MAX, UPLOAD_LIFE_MS, UPLOADS_MAX,
-    doing, kept, there,
+    FILE_BYTES_MAX, Files, FilesError, PIECE_BYTES_MAX, UPLOAD_LIFE_MS, UPLOADS_MAX, doing, kept,
+    there,
 };
 
 pub(super) const INCOMING: &str = "incoming";
@@ -21,61 +18,6 @@ pub(super) const FINISHED: &str = "finished";
 pub(super) const ABOUT: &str = "about.json";
 /// How much of a whole file is written at once; what an S3 store takes at least.
 const WRITE_BYTES: usize = 5 << 20;
-
-/// The name of an upload: 128 bits by chance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UploadId([u8; 16]);
-
-impl UploadId {
-    /// Makes a name of random bytes.
-    #[must_use]
-    pub const fn new(random: [u8; 16]) -> Self {
-        Self(random)
-    }
-}
-
-impl fmt::Display for UploadId {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&HEXLOWER.encode(&self.0))
-    }
-}
-
-impl FromStr for UploadId {
-    type Err = FilesError;
-
-    /// Takes 32 lowercase hexadecimal digits and nothing else.
-    fn from_str(text: &str) -> Result<Self, FilesError> {
-        let bytes = HEXLOWER.decode(text.as_bytes()).ok();
-        bytes
-            .and_then(|bytes| bytes.try_into().ok())
-            .map(Self)
-            .ok_or(FilesError::NoUpload)
-    }
-}
-
-/// What a laptop says that it will send.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Announced {
-    /// Whose file it is.
-    pub team: TeamId,
-    /// The hash of the whole.
-    pub hash: FileHash,
-    /// How many bytes.
-    pub length: u64,
-}
-
-/// How far an upload is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Upload {
-    /// What was announced.
-    pub announced: Announced,
-    /// How many bytes are here, from the first on.
-    pub offset: u64,
-    /// When it is given up.
-    pub expires_ms: u64,
-    /// True: the whole file is kept.
-    pub done: bool,
-}
 
 /// An upload as it is written down.
 #[derive(Serialize, Deserialize)]
@@ -92,9 +34,13 @@ impl About {
     }
 
     fn announced(&self) -> Result<Announced, FilesError> {
-        Ok(Announced {
+        let hash = blake3::Hash::from_hex(&self.blake3).map_err(|_bad| BAD)?;
+        let file = FileName {
             team: TeamId::new(self.team.as_str()).map_err(|_bad| BAD)?,
-            hash: FileHash::from_hex(&self.blake3).map_err(|_bad| BAD)?,
+            content: *hash.as_bytes(),
+        };
+        Ok(Announced {
+            file,
             length: self.length,
         })
     }
@@ -126,7 +72,7 @@ impl Files {
         if open.map_err(doing("count uploads"))?.common_prefixes.len() >= UPLOADS_MAX {
             return Err(FilesError::TooMany);
         }
-        let held = self.length(&announced.team, &announced.hash).await?;
+        let held = self.length(&announced.file).await?;
         let upload = Upload {
             done: held == Some(announced.length),
             offset: 0,
@@ -164,7 +110,7 @@ impl Files {
         let announced = about.announced()?;
         let offset = if done {
             // A note that it ended well is worth no more than the file: a store may have lost it since.
-            let held = self.length(&announced.team, &announced.hash).await?;
+            let held = self.length(&announced.file).await?;
             if held != Some(announced.length) {
                 return Err(FilesError::NoUpload);
             }
@@ -238,7 +184,7 @@ impl Files {
         if offset != upload.announced.length {
             return Ok(upload);
         }
-        if self.prove(&pieces).await? != upload.announced.hash {
+        if self.prove(&pieces).await? != upload.announced.file.content {
             self.remove(device, id).await?;
             return Err(FilesError::OtherBytes);
         }
@@ -283,8 +229,10 @@ impl Files {
         upload: &Upload,
     ) -> Result<(), FilesError> {
         let about = About {
-            team: upload.announced.team.to_string(),
-            blake3: upload.announced.hash.to_hex().to_string(),
+            team: upload.announced.file.team.to_string(),
+            blake3: blake3::Hash::from_bytes(upload.announced.file.content)
+                .to_hex()
+                .to_string(),
             length: upload.announced.length,
             expires_ms: upload.expires_ms,
         };
@@ -319,12 +267,12 @@ impl Files {
         Ok((pieces, end))
     }
 
-    async fn prove(&self, pieces: &[ObjectMeta]) -> Result<FileHash, FilesError> {
+    async fn prove(&self, pieces: &[ObjectMeta]) -> Result<[u8; 32], FilesError> {
         let mut hasher = blake3::Hasher::new();
         for piece in pieces {
             hasher.update(&self.bytes(piece).await?);
         }
-        Ok(hasher.finalize())
+        Ok(*hasher.finalize().as_bytes())
     }
 
     async fn put_together(
@@ -332,7 +280,7 @@ impl Files {
         pieces: &[ObjectMeta],
         announced: &Announced,
     ) -> Result<(), FilesError> {
-        let path = kept(&announced.team, &announced.hash);
+        let path = kept(&announced.file);
         let failed = || doing("keep a file");
         if announced.length <= WRITE_BYTES as u64 {
             let mut whole = Vec::new();

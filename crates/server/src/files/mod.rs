@@ -14,12 +14,10 @@ use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
 use object_store::{GetOptions, GetResult, ObjectStore, ObjectStoreExt as _, PutPayload};
-use records::TeamId;
+use sync::FileName;
 
 mod incoming;
 mod sweep;
-
-pub use incoming::{Announced, Upload, UploadId};
 
 /// The largest file.
 pub const FILE_BYTES_MAX: u64 = 256 << 20;
@@ -29,9 +27,6 @@ pub const UPLOADS_MAX: usize = 256;
 pub const PIECE_BYTES_MAX: usize = 512 << 10;
 /// How long an upload that does not end is kept, in milliseconds: a wet season without a line.
 pub const UPLOAD_LIFE_MS: u64 = 60 * 24 * 60 * 60 * 1000;
-
-/// What a file is called: the BLAKE3 hash of its bytes.
-pub type FileHash = blake3::Hash;
 
 /// Why something was not done with a file.
 #[derive(Debug, thiserror::Error)]
@@ -160,11 +155,10 @@ impl Files {
     /// When the store fails, or the piece is outside the file.
     pub async fn get(
         &self,
-        team: &TeamId,
-        hash: &FileHash,
+        file: &FileName,
         options: GetOptions,
     ) -> Result<Option<GetResult>, FilesError> {
-        let got = self.store.get_opts(&kept(team, hash), options).await;
+        let got = self.store.get_opts(&kept(file), options).await;
         there(got).map_err(doing("read a file"))
     }
 
@@ -172,8 +166,8 @@ impl Files {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn length(&self, team: &TeamId, hash: &FileHash) -> Result<Option<u64>, FilesError> {
-        let found = there(self.store.head(&kept(team, hash)).await);
+    pub async fn length(&self, file: &FileName) -> Result<Option<u64>, FilesError> {
+        let found = there(self.store.head(&kept(file)).await);
         Ok(found
             .map_err(doing("look for a file"))?
             .map(|found| found.size))
@@ -182,10 +176,10 @@ impl Files {
 
 /// Where a whole file stands. Neither part of the name can leave its folder: a team's code has letters,
 /// digits, `_` and `-` alone, and a hash has hexadecimal digits.
-fn kept(team: &TeamId, hash: &FileHash) -> Path {
-    let hash = hash.to_hex();
+fn kept(file: &FileName) -> Path {
+    let hash = blake3::Hash::from_bytes(file.content).to_hex();
     let first: String = hash.chars().take(2).collect();
-    Path::from_iter(["kept", team.as_str(), first.as_str(), hash.as_str()])
+    Path::from_iter(["kept", file.team.as_str(), first.as_str(), hash.as_str()])
 }
 
 /// Tells what is not there from what failed.

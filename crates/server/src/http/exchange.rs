@@ -5,19 +5,19 @@ use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
 use sync::{FRAME_BYTES_MAX, FrameError};
+use tus::Fault;
 
-use super::body;
 use super::door::Door;
 use super::problem::Problem;
 use crate::centre::ExchangeError;
 
 /// What the body of an ask and a reply is called.
-pub(crate) const CBOR: &str = "application/cbor";
+const CBOR: &str = "application/cbor";
 /// The header in which a laptop tells what its own clock says.
 const CLOCK: &str = "sala-clock";
 /// The largest body: a whole frame.
@@ -30,16 +30,16 @@ pub(crate) async fn exchange(
 ) -> Result<Response, Problem> {
     let token = bearer(&headers)?;
     let _known = door.caller(&headers).await?;
-    require_type(&headers, CBOR)?;
-    let announced = length(&headers).unwrap_or(BODY_BYTES_MAX);
+    tus::require_type(&headers, CBOR)?;
+    let announced = tus::length(&headers).unwrap_or(BODY_BYTES_MAX);
     if announced > BODY_BYTES_MAX {
-        return Err(Problem::too_large(BODY_BYTES_MAX));
+        return Err(Fault::too_large(BODY_BYTES_MAX as u64).into());
     }
     // Taken before the body comes: on a slow line that takes its time.
     let clock = clock(&headers);
     let came = Instant::now();
     let room = door.room_for(announced).await?;
-    let ask = body::read(body, BODY_BYTES_MAX, door.limits.stall).await?;
+    let ask = tus::read(body, BODY_BYTES_MAX, door.limits.stall).await?;
     let turn = door.turn().await?;
     let centre = door.centre.clone();
     let laptop_ms = clock.map(|clock| clock.saturating_add(came.elapsed().as_millis() as u64));
@@ -69,24 +69,6 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Result<[u8; 32], Problem> {
         .ok_or_else(Problem::token)
 }
 
-/// Refuses a body of another content type. What stands after `;` does not matter.
-pub(crate) fn require_type(headers: &HeaderMap, wanted: &'static str) -> Result<(), Problem> {
-    let given = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let kind = given.split(';').next().unwrap_or_default().trim();
-    if kind.eq_ignore_ascii_case(wanted) {
-        Ok(())
-    } else {
-        Err(Problem::media_type(wanted))
-    }
-}
-
-pub(crate) fn length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
 impl From<ExchangeError> for Problem {
     fn from(error: ExchangeError) -> Self {
         match error {
@@ -94,7 +76,7 @@ impl From<ExchangeError> for Problem {
             ExchangeError::Revoked => Self::revoked(),
             ExchangeError::Frame {
                 source: FrameError::TooLarge { .. },
-            } => Self::too_large(FRAME_BYTES_MAX),
+            } => Fault::too_large(FRAME_BYTES_MAX as u64).into(),
             ExchangeError::Frame { source } => Self::frame(source.to_string()),
             ExchangeError::Ledger(error) => error.into(),
         }

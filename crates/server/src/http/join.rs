@@ -8,10 +8,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
 use serde::{Deserialize, Serialize};
+use tus::Fault;
 
-use super::body;
 use super::door::Door;
-use super::exchange::require_type;
 use super::problem::Problem;
 use crate::centre::{JoinError, Joined, Joining};
 
@@ -47,12 +46,12 @@ pub(crate) async fn join(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Answer>, Problem> {
-    require_type(&headers, "application/json")?;
-    let read = body::read(body, JOIN_BYTES_MAX, door.limits.stall);
+    tus::require_type(&headers, "application/json")?;
+    let read = tus::read(body, JOIN_BYTES_MAX, door.limits.stall);
     // Who knocks is not known yet, so here the whole is timed, not only the silence.
     let bytes = tokio::time::timeout(door.limits.stall, read)
         .await
-        .map_err(|_elapsed| Problem::stalled())??;
+        .map_err(|_elapsed| Fault::stalled())??;
     let ask: Ask =
         serde_json::from_slice(&bytes).map_err(|error| Problem::form(error.to_string()))?;
     let joining = ask.read()?;

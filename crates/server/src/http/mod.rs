@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tus::Fault;
 
 use door::Door;
 use metrics::Metrics;
@@ -20,7 +21,6 @@ use crate::config::Limits;
 use crate::files::Files;
 
 pub(crate) mod accept;
-mod body;
 pub(crate) mod certificate;
 mod door;
 mod exchange;
@@ -48,9 +48,9 @@ pub(crate) fn router(centre: Centre, files: Files, limits: Limits, shows_metrics
         .route("/v1/join", post(join::join))
         .route("/v1/sync", post(exchange::exchange))
         .route("/v1/token", post(token::renew))
-        .merge(files::routes())
-        .method_not_allowed_fallback(async || Problem::method())
-        .fallback(async || Problem::not_found())
+        .merge(tus::routes::<Door>())
+        .method_not_allowed_fallback(async || Problem::of(Fault::method()))
+        .fallback(async || Problem::of(Fault::not_found()))
         .with_state(door)
         .layer(CatchPanicLayer::custom(|_what| panicked()))
         .layer(SetResponseHeaderLayer::if_not_present(

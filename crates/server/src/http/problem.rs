@@ -1,10 +1,11 @@
 //! What the centre says when it does not do as asked: RFC 9457, one shape for every error.
 
 use axum::Json;
-use axum::http::header::{CONTENT_RANGE, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use tus::{Fault, Head};
 
 use crate::ledger::LedgerError;
 
@@ -18,33 +19,6 @@ pub(crate) struct Problem {
     retry_after_s: Option<u32>,
     /// What the laptop needs to go on, said in the head too.
     head: Option<Head>,
-}
-
-/// A line in the head of a refusal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Head {
-    /// The version of tus that is spoken here.
-    TusVersion,
-    /// Where an upload stands.
-    Offset(u64),
-    /// How long a file is.
-    Length(u64),
-}
-
-impl Head {
-    fn line(self) -> (HeaderName, Option<HeaderValue>) {
-        match self {
-            Self::TusVersion => (
-                HeaderName::from_static("tus-version"),
-                Some(HeaderValue::from_static("1.0.0")),
-            ),
-            Self::Offset(at) => (HeaderName::from_static("upload-offset"), Some(at.into())),
-            Self::Length(length) => (
-                CONTENT_RANGE,
-                HeaderValue::try_from(format!("bytes */{length}")).ok(),
-            ),
-        }
-    }
 }
 
 #[derive(Serialize)]
@@ -73,6 +47,18 @@ impl Problem {
         Self {
             detail: Some(detail.into()),
             ..self
+        }
+    }
+
+    /// What a door of files refuses, in the centre's shape.
+    pub(crate) fn of(fault: Fault) -> Self {
+        Self {
+            status: fault.status,
+            code: fault.code,
+            title: fault.title,
+            detail: fault.detail,
+            retry_after_s: None,
+            head: fault.head,
         }
     }
 
@@ -115,19 +101,6 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "proof", title)
     }
 
-    /// More bytes than are taken.
-    pub(crate) fn too_large(limit_bytes: usize) -> Self {
-        let title = "The message is too large.";
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", title)
-            .with(format!("at most {limit_bytes} bytes are taken"))
-    }
-
-    /// The bytes stopped coming.
-    pub(crate) const fn stalled() -> Self {
-        let title = "The message stopped half way.";
-        Self::new(StatusCode::REQUEST_TIMEOUT, "stalled", title)
-    }
-
     /// Too many at once.
     pub(crate) fn busy() -> Self {
         let title = "The centre is busy. Try again in a moment.";
@@ -155,111 +128,11 @@ impl Problem {
         }
     }
 
-    /// Another content type than the door takes.
-    pub(crate) fn media_type(wanted: &'static str) -> Self {
-        let title = "The message is of another type.";
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", title)
-            .with(format!("send {wanted}"))
-    }
-
-    /// What an upload says about itself cannot be read.
-    pub(crate) fn upload_form(detail: impl Into<String>) -> Self {
-        let title = "The upload cannot be read.";
-        Self::new(StatusCode::BAD_REQUEST, "upload", title).with(detail)
-    }
-
-    /// Another version of tus.
-    pub(crate) fn tus_version() -> Self {
-        let title = "The upload speaks another version of tus.";
-        Self {
-            head: Some(Head::TusVersion),
-            ..Self::new(StatusCode::PRECONDITION_FAILED, "tus-version", title)
-        }
-    }
-
-    /// The laptop goes on at another byte than the centre waits for.
-    pub(crate) fn offset(at: u64) -> Self {
-        let title = "The upload stands at another byte.";
-        Self {
-            head: Some(Head::Offset(at)),
-            ..Self::new(StatusCode::CONFLICT, "offset", title).with(format!("it stands at {at}"))
-        }
-    }
-
-    /// More bytes than were announced.
-    pub(crate) fn beyond(length: u64) -> Self {
-        let title = "The message goes beyond the file.";
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "beyond", title)
-            .with(format!("{length} bytes were announced"))
-    }
-
-    /// A message was changed on the way. Nothing of it was kept.
-    pub(crate) fn checksum() -> Self {
-        Self::new(
-            mismatch(),
-            "checksum",
-            "The message is not what its checksum says.",
-        )
-    }
-
-    /// The file is not the one that was announced. The upload is gone.
-    pub(crate) fn other_bytes() -> Self {
-        Self::new(
-            mismatch(),
-            "other-bytes",
-            "The file is not the one that was announced. Begin again.",
-        )
-    }
-
-    /// A file for a team that this laptop may not write in.
-    pub(crate) const fn other_team() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "team",
-            "This laptop may not write to the team.",
-        )
-    }
-
-    /// Uploads that were begun and never ended.
-    pub(crate) fn too_many_uploads() -> Self {
-        let title = "Too many uploads of this laptop are not finished.";
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "uploads", title)
-    }
-
-    /// No byte of the file is in the range.
-    pub(crate) fn range(length: u64) -> Self {
-        let title = "The range is outside the file.";
-        Self {
-            head: Some(Head::Length(length)),
-            ..Self::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", title)
-        }
-    }
-
-    /// No such door.
-    pub(crate) const fn not_found() -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "not-found",
-            "There is nothing at this address.",
-        )
-    }
-
-    /// The door is not used this way.
-    pub(crate) const fn method() -> Self {
-        let title = "This address is not used in this way.";
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method", title)
-    }
-
     /// Our fault. What happened is in the log, under the id of the request.
     pub(crate) const fn internal() -> Self {
         let title = "The centre could not do this. Nothing was confirmed; try again later.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", title)
     }
-}
-
-/// The status that tus has for bytes that are not what they should be.
-fn mismatch() -> StatusCode {
-    StatusCode::from_u16(460).unwrap_or(StatusCode::BAD_REQUEST)
 }
 
 /// Says what a refusal of the ledger means at the door.
@@ -332,7 +205,7 @@ impl IntoResponse for Problem {
         if let Some(seconds) = self.retry_after_s {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if let Some((name, Some(value))) = self.head.map(Head::line) {
+        if let Some((name, value)) = self.head.and_then(Head::line) {
             headers.insert(name, value);
         }
         response

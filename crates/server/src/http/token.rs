@@ -8,9 +8,8 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
-use super::body;
 use super::door::Door;
-use super::exchange::{bearer, require_type};
+use super::exchange::bearer;
 use super::join::hex;
 use super::problem::Problem;
 use crate::centre::RenewError;
@@ -36,8 +35,8 @@ pub(crate) async fn renew(
 ) -> Result<Json<Answer>, Problem> {
     let held = bearer(&headers)?;
     let caller = door.caller(&headers).await?;
-    require_type(&headers, "application/json")?;
-    let bytes = body::read(body, RENEW_BYTES_MAX, door.limits.stall).await?;
+    tus::require_type(&headers, "application/json")?;
+    let bytes = tus::read(body, RENEW_BYTES_MAX, door.limits.stall).await?;
     let ask: Ask =
         serde_json::from_slice(&bytes).map_err(|error| Problem::form(error.to_string()))?;
     let wanted = hex("token_hash", &ask.token_hash)?;

@@ -69,6 +69,7 @@ impl Stick {
                 Item::Answer(answer) => out.answer(answer).unwrap(),
                 Item::Roster(roster) => out.roster(roster.clone()).unwrap(),
                 Item::Signed(signed) => out.signed(signed).unwrap(),
+                Item::Compared(said) => out.compared(said).unwrap(),
             }
         }
         let sign = |statement: &[u8]| self.signed_by.sign(statement);

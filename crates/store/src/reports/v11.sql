@@ -11,12 +11,12 @@ SELECT place, 'quality' AS split, CASE WHEN change > 0 THEN 'better' WHEN change
 FROM (
   SELECT {by q p} AS place, CAST(q.quality AS INTEGER) - CAST(q.earlier AS INTEGER) AS change
   FROM (
-    SELECT *, lag(quality) OVER (PARTITION BY person ORDER BY day, id) AS earlier,
-      row_number() OVER (PARTITION BY person ORDER BY day DESC, id DESC) AS back
+    SELECT *, lead(quality) OVER backwards AS earlier, row_number() OVER backwards AS back
     FROM (
       SELECT {kept a.link} AS person, link, day, id, team, project, quality FROM {assessment ever} AS a
       WHERE quality BETWEEN '1' AND '5' AND day <= :to AND link IS NOT NULL
     )
+    WINDOW backwards AS (PARTITION BY person ORDER BY day DESC, id DESC)
   ) AS q
   {join person p q.link}
   WHERE q.back = 1 AND q.earlier IS NOT NULL AND q.day >= :from

@@ -9,7 +9,11 @@ WITH open AS MATERIALIZED (
   ) AS n
   {join person p n.link}
   WHERE NOT EXISTS (
-    SELECT 1 FROM service_figure AS s WHERE s.link IN {alike n.link} AND s.service = n.need AND s.day BETWEEN n.day AND :to
+    SELECT 1 FROM service_figure AS s WHERE s.link = n.link AND s.service = n.need AND s.day BETWEEN n.day AND :to
+      AND s.ended_ms IS NULL AND s.approved_ms IS NOT NULL
+  ) AND NOT EXISTS (
+    SELECT 1 FROM behind AS b CROSS JOIN service_figure AS s ON s.link = b.record
+    WHERE b.head = n.link AND s.service = n.need AND s.day BETWEEN n.day AND :to
       AND s.ended_ms IS NULL AND s.approved_ms IS NOT NULL
   )
 )

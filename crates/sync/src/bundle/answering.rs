@@ -1,9 +1,11 @@
 //! What a centre says to the asks of a bundle: the same talk, with nobody waiting for the next word.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::item::Answer;
-use crate::frame::{Ask, Reply};
+use records::{Digest, TeamId};
+
+use super::item::{Answer, Compared};
+use crate::frame::{Ask, BatchId, Found, Range, Reply};
 use crate::wire::peek;
 
 /// How many bytes of parts one answer brings.
@@ -11,7 +13,7 @@ const ROOM_BYTES: u32 = 1 << 20;
 
 /// Asks the centre one thing of a bundle, without asking for news; those come at the end, see [`news`].
 ///
-/// Gives nothing for an ask that needs a living line, such as a comparison.
+/// Gives nothing for a comparison, see [`compare`].
 ///
 /// # Errors
 /// Of the centre.
@@ -42,6 +44,46 @@ fn without_room(ask: &Ask) -> Ask {
         *room = 0;
     }
     ask
+}
+
+/// Asks the centre a comparison of the bundle with this batch, whose laptop had read up to `read`.
+///
+/// A range in which the centre holds, up to there, just what the laptop says is left out: what came since is news, and no
+/// difference. Gives nothing for another ask.
+///
+/// # Errors
+/// Of the centre.
+pub fn compare<E>(
+    ask: &Ask,
+    batch: BatchId,
+    read: &BTreeMap<TeamId, u64>,
+    centre: &mut dyn FnMut(&Ask) -> Result<Reply, E>,
+) -> Result<Option<Compared>, E> {
+    let Ask::Compare {
+        team,
+        ranges: asked,
+    } = ask
+    else {
+        return Ok(None);
+    };
+    let Reply::Compare { mut ranges } = centre(ask)? else {
+        return Ok(None);
+    };
+    let read = read.get(team).copied().unwrap_or_default();
+    let is_news = |found: &Found| {
+        let same = |range: &&Range| (range.low, range.high) == (found.low, found.high);
+        let (Some(range), Some(listed)) = (asked.iter().find(same), &found.ids) else {
+            return false;
+        };
+        let before = listed.iter().filter(|placed| placed.seq <= read);
+        before.map(|placed| &placed.id).collect::<Digest>() == range.digest
+    };
+    ranges.retain(|found| !is_news(found));
+    Ok(Some(Compared {
+        batch,
+        team: team.clone(),
+        ranges,
+    }))
 }
 
 /// Reads on for the laptop from where its last ask stood, and gives each reply to `tell`. What the laptop has just

@@ -26,6 +26,7 @@ pub(super) mod kind {
     pub(in crate::bundle) const BYTES: u8 = 6;
     pub(in crate::bundle) const WANTED: u8 = 7;
     pub(in crate::bundle) const SIGNED: u8 = 8;
+    pub(in crate::bundle) const COMPARED: u8 = 9;
 }
 
 /// One block, spread out.

@@ -6,7 +6,7 @@ use minicbor::{Decode, Encode};
 use records::TeamId;
 
 use crate::files::{FILES_OF_RECEIPT_MAX, FileName};
-use crate::frame::{Ask, BatchId, Reply, SignedBytes, TEAMS_MAX};
+use crate::frame::{Ask, BatchId, FOUND_MAX, Found, Reply, SignedBytes, TEAMS_MAX};
 use crate::list;
 use crate::receipt::SignedReceipt;
 
@@ -32,6 +32,8 @@ pub enum Item {
     Wanted(Vec<FileName>),
     /// The centre signs for files.
     Signed(FilesSigned),
+    /// What the centre says to a comparison.
+    Compared(Compared),
 }
 
 /// What a centre says to an ask that came by hand.
@@ -56,6 +58,23 @@ pub struct Answer {
         decode_with = "list::read_map::<_, _, TEAMS_MAX>"
     )]
     pub heard: BTreeMap<TeamId, u64>,
+}
+
+/// What a centre says to a comparison that came by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Compared {
+    /// The batch of the bundle that asked.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub batch: BatchId,
+    /// The team.
+    #[n(1)]
+    pub team: TeamId,
+    /// What the centre holds in the ranges that differ, but for what the laptop had not read when it asked.
+    #[n(2)]
+    #[cbor(decode_with = "list::read::<_, _, FOUND_MAX>")]
+    pub ranges: Vec<Found>,
 }
 
 /// A receipt for files, and whose they are.

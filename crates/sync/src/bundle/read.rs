@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::block::{Block, In, kind};
-use super::item::{Announced, Answer, FilesSigned, Item, Said, Wanted};
+use super::item::{Announced, Answer, Compared, FilesSigned, Item, Said, Wanted};
 use super::manifest::{Closed, Head, Manifest};
 use super::{BundleError, MAGIC};
 use crate::files::{FILE_BYTES_MAX, FileName};
@@ -85,6 +85,10 @@ impl<R: Read> BundleReader<R> {
                 kind::SIGNED => {
                     let signed: FilesSigned = read(&self.input, "receipt", frame::read(&plain))?;
                     return Ok(Some(Item::Signed(signed)));
+                }
+                kind::COMPARED => {
+                    let said: Compared = read(&self.input, "comparison", frame::read(&plain))?;
+                    return Ok(Some(Item::Compared(said)));
                 }
                 kind::HEAD | kind::BYTES => return Err(self.damaged("order")),
                 _ => {}

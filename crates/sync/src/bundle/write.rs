@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use records::TeamId;
 
 use super::block::{Out, kind};
-use super::item::{Announced, Answer, FilesSigned, Said, WANTED_MAX, Wanted};
+use super::item::{Announced, Answer, Compared, FilesSigned, Said, WANTED_MAX, Wanted};
 use super::manifest::{Head, Manifest};
 use super::{Closed, MAGIC};
 use crate::files::{FILE_BYTES_MAX, FileName};
@@ -129,6 +129,14 @@ impl<W: Write> BundleWriter<W> {
     /// When it cannot be written.
     pub fn signed(&mut self, signed: &FilesSigned) -> io::Result<()> {
         self.out.block(kind::SIGNED, &frame::write(signed))
+    }
+
+    /// Adds what the centre says to a comparison.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn compared(&mut self, compared: &Compared) -> io::Result<()> {
+        self.out.block(kind::COMPARED, &frame::write(compared))
     }
 
     /// Ends the bundle: `more` says that another piece follows, `sign` makes the writer's signature.

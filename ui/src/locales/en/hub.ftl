@@ -36,6 +36,7 @@ hub-address-label = Address of the hub
 hub-address-hint = As on the hub's screen, such as 192.168.1.7:47110. The whole code has it.
 hub-visiting = Talking with the hub
 hub-visited = The hub of { $who } took { $handed } entries from you and gave you { $received }.
+hub-visited-files = Photos and scans: { $handed } handed over, { $received } came from it.
 hub-not-confirmed = Handed over is not confirmed: that comes with the centre's receipt.
 hub-confirmed = { $count ->
     [one] It brought the centre's receipt for { $count } entry.

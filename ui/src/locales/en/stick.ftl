@@ -23,6 +23,8 @@ stick-pieces-one = One file, however large
 stick-pieces-of = Several files of at most { $bytes }
 stick-choose-folder = Choose a folder and write
 stick-writing = Writing. Leave the stick in.
+stick-progress = How far the stick is
+stick-share = { $share } % done
 stick-written = { $records ->
     [one] { $records } record and { $files } photos or scans are handed over, { $bytes }.
    *[other] { $records } records and { $files } photos or scans are handed over, { $bytes }.
@@ -59,6 +61,12 @@ stick-took-receipts = { $count ->
    *[other] The centre has confirmed { $count } changes of this laptop.
 }
 stick-took-nothing = Nothing on it was new. Nothing was changed.
+stick-compared-equal = Compared with the centre: nothing is missing there or here.
+stick-compared-lost = { $count ->
+    [one] The centre lacks { $count } change that it had confirmed. It goes along with the next stick.
+   *[other] The centre lacks { $count } changes that it had confirmed. They go along with the next stick.
+}
+stick-compared-unread = Something that the centre holds did not arrive here. The next stick asks for it.
 batch-handed = handed over
 pill-handed = { $waiting } handed over, not confirmed yet
 fault-stick-cut = This file ends too early: it was not copied whole, or the stick was pulled out. Nothing of it was taken. Copy it again.

@@ -32,6 +32,7 @@ hub-address-label = ທີ່ຢູ່ຂອງຮັບ
 hub-address-hint = ຄືຢູ່ຈໍຂອງຮັບ ເຊັ່ນ 192.168.1.7:47110. ລະຫັດທັງໝົດມີແລ້ວ.
 hub-visiting = ກຳລັງຕິດຕໍ່ຮັບ
 hub-visited = ຮັບຂອງ { $who } ເອົາລາຍການ { $handed } ຈາກທ່ານ ແລະ ໃຫ້ທ່ານ { $received }.
+hub-visited-files = ຮູບ ແລະ ເອກະສານສະແກນ: ມອບແລ້ວ { $handed }, ມາຈາກຮັບ { $received }.
 hub-not-confirmed = ການມອບບໍ່ແມ່ນການຢືນຢັນ: ການຢືນຢັນມາກັບໃບຮັບຂອງສູນ.
 hub-confirmed = ມັນນຳໃບຮັບຂອງສູນສຳລັບ { $count } ລາຍການມາ.
 hub-refused = ມັນບໍ່ໄດ້ເອົາ { $count } ລາຍການ. ຍັງຢູ່ໃນຄອມພິວເຕີນີ້.

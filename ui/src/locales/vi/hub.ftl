@@ -32,6 +32,7 @@ hub-address-label = Địa chỉ máy trạm
 hub-address-hint = Như trên màn hình máy trạm, ví dụ 192.168.1.7:47110. Toàn bộ mã đã có địa chỉ.
 hub-visiting = Đang liên lạc với máy trạm
 hub-visited = Máy trạm của { $who } đã nhận { $handed } mục từ bạn và đưa bạn { $received } mục.
+hub-visited-files = Ảnh và bản quét: đã bàn giao { $handed }, nhận về { $received }.
 hub-not-confirmed = Bàn giao chưa phải là xác nhận: xác nhận đến cùng biên nhận của trung tâm.
 hub-confirmed = Nó mang về biên nhận của trung tâm cho { $count } mục.
 hub-refused = Nó không nhận { $count } mục. Chúng vẫn ở trên máy này.

@@ -195,10 +195,15 @@ function Visited({ visit }: { visit: HubVisit }) {
         <CheckCheck size={18} aria-hidden />
         <span>{t("hub-visited", { who, handed: visit.handed, received: visit.received })}</span>
       </p>
+      {visit.files_handed + visit.files_received > 0 && (
+        <p data-testid="hub-visited-files">
+          {t("hub-visited-files", { handed: visit.files_handed, received: visit.files_received })}
+        </p>
+      )}
       {visit.confirmed > 0 ? (
         <p>{t("hub-confirmed", { count: visit.confirmed })}</p>
       ) : (
-        visit.handed > 0 && <p className="muted">{t("hub-not-confirmed")}</p>
+        visit.handed + visit.files_handed > 0 && <p className="muted">{t("hub-not-confirmed")}</p>
       )}
       {(visit.refused > 0 || !visit.equal) && (
         <p className="msg mt-1" data-tone="warn">

@@ -37,6 +37,15 @@ test("field staff use a hub and are no hub; handed over is not called confirmed"
   expect(asked(host, "hubVisit")).toEqual([["192.168.1.7:47110", ""]]);
 });
 
+test("photos that a hub took are told of, and are not called confirmed", async () => {
+  const { user } = await show("/sync", { road: "files" });
+  await user.click(await find("hub-go-hub-1"));
+  expect((await find("hub-visited-files")).textContent).toBe(
+    "Photos and scans: 3 handed over, 0 came from it.",
+  );
+  expect(get("hub-visited").textContent).toContain("Handed over is not confirmed");
+});
+
 test("a hub that was found is chosen, and its code typed, with the keyboard alone", async () => {
   const { host, user } = await show("/sync");
   (await find("hub-find")).focus();

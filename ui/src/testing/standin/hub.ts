@@ -54,6 +54,8 @@ export function hubs(options: Options) {
     received: 4,
     confirmed: 0,
     refused: 0,
+    files_handed: options.road === "files" ? 3 : 0,
+    files_received: 0,
     equal: true,
   });
   return {

@@ -8,6 +8,7 @@ import {
   type ImportMoved,
   type Pill,
   type RecordViews,
+  type StickMoved,
 } from "../../host";
 import { doublesOf } from "./doubles";
 import { type Draft, step } from "./drafts";
@@ -48,6 +49,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
   const changeHearers = new Set<(changed: Changed) => void>();
   const gpsHearers = new Set<(heard: GpsHeard) => void>();
   const importHearers = new Set<(moved: ImportMoved) => void>();
+  const stickHearers = new Set<(moved: StickMoved) => void>();
   const failures = new Map<string, HostFault>();
   const calls: [string, ...unknown[]][] = [];
   const last = new Map([
@@ -72,7 +74,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       hear({ drafts: false, records: false, delivery: false, ...changed });
   };
 
-  const commands: Omit<Host, "onPill" | "onChanged" | "onImport" | "onGps"> = {
+  const commands: Omit<Host, "onPill" | "onChanged" | "onImport" | "onStick" | "onGps"> = {
     ...signingIn(held),
     ...homeOf(held, options),
     pill: async () => pill(),
@@ -220,7 +222,9 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     importCancel: async () => null,
     saveRejected: async () => "rejected.csv",
     ...shelf(options),
-    ...sticks(options, work),
+    ...sticks(options, work, (moved) => {
+      for (const hear of stickHearers) hear(moved);
+    }),
   };
 
   const answering = Object.fromEntries(
@@ -256,6 +260,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     onImport: (hear) => {
       importHearers.add(hear);
       return () => void importHearers.delete(hear);
+    },
+    onStick: (hear) => {
+      stickHearers.add(hear);
+      return () => void stickHearers.delete(hear);
     },
     calls,
     drafts,

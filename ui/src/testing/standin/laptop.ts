@@ -22,7 +22,7 @@ export interface Options {
   /** The state of the road; `trial` has no centre at all. */
   road: "waiting" | "handed" | "files" | "offline" | "confirmed" | "trial" | "sending";
   /** What lies on the stick that the person chooses; none: they cancel. */
-  stick: "none" | "empty" | "colleague" | "sealed" | "centre" | "cut";
+  stick: "none" | "empty" | "colleague" | "sealed" | "centre" | "lost" | "cut";
   /** Language was chosen before. */
   chosen: boolean;
   /** Work that can be stopped goes on until it is. */

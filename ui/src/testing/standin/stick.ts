@@ -1,6 +1,6 @@
 /** Sticks of the stand-in: one from a colleague, one from the centre, a bad copy, one with a passphrase. */
 
-import { type Host, HostFault, type StickLook, type StickPiece } from "../../host";
+import { type Host, HostFault, type StickLook, type StickMoved, type StickPiece } from "../../host";
 import type { Options } from "./laptop";
 
 type Sticks = Pick<
@@ -45,18 +45,21 @@ const sealed: StickLook = {
 
 const fromColleague: StickLook = { ...nothing, readable: true, pieces: [piece({})] };
 
+const fromCentre: StickLook = {
+  ...nothing,
+  readable: true,
+  pieces: [
+    piece({ file: "sala-answer-1.sala", from_centre: true, from: [], receipts: 1, files: 0 }),
+  ],
+};
+
 const looks: Record<Options["stick"], StickLook | null> = {
   none: null,
   empty: nothing,
   colleague: fromColleague,
   sealed,
-  centre: {
-    ...nothing,
-    readable: true,
-    pieces: [
-      piece({ file: "sala-answer-1.sala", from_centre: true, from: [], receipts: 1, files: 0 }),
-    ],
-  },
+  centre: fromCentre,
+  lost: fromCentre,
   cut: {
     ...nothing,
     readable: true,
@@ -72,8 +75,17 @@ const looks: Record<Options["stick"], StickLook | null> = {
   },
 };
 
-export function sticks(options: Options, work: (ms: number) => Promise<void>): Sticks {
-  const soon = () => work(60);
+export function sticks(
+  options: Options,
+  work: (ms: number) => Promise<void>,
+  tell: (moved: StickMoved) => void,
+): Sticks {
+  const soon = async () => {
+    tell({ done: 0, total: 0 });
+    // The screen listens once it is busy.
+    setTimeout(() => tell({ done: 43_000, total: 100_000 }), 20);
+    await work(60);
+  };
   return {
     stickChoice: async () => ({
       readers: [
@@ -108,7 +120,8 @@ export function sticks(options: Options, work: (ms: number) => Promise<void>): S
       await soon();
       const look = looks[options.stick];
       if (!look) throw new HostFault("not_found", "no stick was chosen");
-      const receipts = options.stick === "centre" ? 15 : 0;
+      const answered = options.stick === "centre" || options.stick === "lost";
+      const receipts = answered ? 15 : 0;
       const added = receipts > 0 ? 0 : 12;
       return {
         look,
@@ -117,6 +130,9 @@ export function sticks(options: Options, work: (ms: number) => Promise<void>): S
         files: added > 0 ? 2 : 0,
         files_confirmed: 0,
         set_aside: 0,
+        compared: receipts > 0,
+        lost: options.stick === "lost" ? 2 : 0,
+        unread: options.stick === "lost",
       };
     },
   };

@@ -16,6 +16,7 @@ use sync::{
 };
 use vault::{HubCode, HubSecret, verify};
 
+use super::files::Taker;
 use super::side::kept;
 use super::{Passing, ended, tidy};
 use crate::hub::{may_be_hub, people_of, signed, teams_of};
@@ -88,8 +89,8 @@ impl Desk {
         })
     }
 
-    /// Hands over to a hub what the centre has not confirmed, fetches what the hub has, and takes the centre's receipts
-    /// that it brought along. `told` hears how far it is, as revisions done and in all.
+    /// Hands over to a hub what the centre has not confirmed, records first and then photos and scans, fetches what the hub
+    /// has, and takes the centre's receipts that it brought along. `told` hears how far it is, as revisions done and in all.
     ///
     /// # Errors
     /// When the hub is not what it should be, does not let this laptop in, or the road or the store fails. What arrived
@@ -140,6 +141,12 @@ impl Desk {
             return Err(DeskError::FalseSlip { why });
         }
         let confirmed = self.take_vouchers(open, &door, road)?;
+        let taker = Taker::hub(open, &door);
+        let files = self.sync_files(open, taker, &mut *road, &mut pace, told);
+        let files = files.map_err(failure)?;
+        if files.stopped {
+            return Err(DeskError::Cancelled);
+        }
         let shared_differs = outcome.differing.iter().any(|team| side.shares(team));
         Ok(HubVisit {
             device: door.device.to_string(),
@@ -148,6 +155,8 @@ impl Desk {
             received: outcome.progress.received,
             confirmed,
             refused: u32::try_from(outcome.refused.len()).unwrap_or(u32::MAX),
+            files_handed: files.sent,
+            files_received: files.fetched,
             equal: !shared_differs,
         })
     }

@@ -190,18 +190,28 @@ impl<'a> HubSide<'a> {
     }
 
     fn slip_holds(&self, signed: &SignedReceipt, ids: &[RevisionId]) -> Result<(), String> {
-        let said = slip_statement(&signed.bytes);
-        if !verify(&self.hub_public, &said, &signed.signature) {
-            return Err("it is not signed by the hub".to_owned());
-        }
-        let receipt = Receipt::from_bytes(&signed.bytes).map_err(|error| error.to_string())?;
-        if receipt.batch != self.batch || receipt.device != self.open.device {
-            return Err("it is for another batch or laptop".to_owned());
-        }
+        let receipt = slip(signed, &self.hub_public, self.batch, self.open)?;
         match receipt.covers(ids) {
             true => Ok(()),
             false => Err("it does not name exactly what was handed over".to_owned()),
         }
+    }
+}
+
+/// Reads a hub's own receipt that is truly its and for this batch of this laptop.
+pub(in crate::syncing) fn slip(
+    signed: &SignedReceipt,
+    hub: &[u8; 32],
+    batch: [u8; 16],
+    open: &Open,
+) -> Result<Receipt, String> {
+    if !verify(hub, &slip_statement(&signed.bytes), &signed.signature) {
+        return Err("it is not signed by the hub".to_owned());
+    }
+    let receipt = Receipt::from_bytes(&signed.bytes).map_err(|error| error.to_string())?;
+    match receipt.batch == batch && receipt.device == open.device {
+        true => Ok(receipt),
+        false => Err("it is for another batch or laptop".to_owned()),
     }
 }
 

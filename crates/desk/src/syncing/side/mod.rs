@@ -10,7 +10,7 @@ pub(super) use taking::{checked, heard, kept, seal_holds};
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::{Digest, PART_REVISIONS_MAX, Part, RevisionId, TeamId};
-use store::{Centre, HeldPart, PartNumber, PartState, Reader};
+use store::{Centre, HeldPart, PartNumber, PartState, Reader, Writer};
 use sync::{Begun, Local, Offer, Round, Stored, fit, pack};
 
 use crate::open::{Open, lock};
@@ -394,17 +394,23 @@ impl Local for Side<'_> {
                 }
             }
             if let Some(seq) = read_after {
-                let before = writer
-                    .cursors(&self.centre.public)?
-                    .get(team)
-                    .copied()
-                    .unwrap_or_default();
-                let back = BTreeMap::from([(team.clone(), seq.min(before))]);
-                writer.set_cursors(&self.centre.public, &back)?;
+                read_again(writer, &self.centre.public, team, seq)?;
             }
             Ok::<_, DeskError>(())
         })
     }
+}
+
+/// Has a team be read again from behind a position of a centre, if it was read farther.
+pub(super) fn read_again(
+    writer: &mut Writer<'_>,
+    centre: &[u8; 32],
+    team: &TeamId,
+    seq: u64,
+) -> Result<(), DeskError> {
+    let before = writer.cursors(centre)?.get(team).copied();
+    let back = BTreeMap::from([(team.clone(), seq.min(before.unwrap_or_default()))]);
+    Ok(writer.set_cursors(centre, &back)?)
 }
 
 /// Seals the next revisions of some team, durably; none when everything is sealed.

@@ -8,15 +8,18 @@ use store::{ContentId, HeldPart, PartNumber, StoreError, WaitingFile};
 use sync::{Ask, Begun, BundleWriter, FileName, OFFERS_MAX, PART_BYTES_MAX, pack};
 
 use super::StickFault;
+use super::meter::Meter;
 use crate::open::Open;
 use crate::{Desk, DeskError};
 
+/// About how many bytes of work a revision is.
+const REVISION_BYTES: u64 = 1 << 10;
 /// About how many bytes of parts one ask has.
 const ASK_BYTES: u64 = 1 << 20;
 /// What an envelope, a head and a manifest take of a piece, at most and beside a thousandth of it.
 const RESERVE_BYTES: u64 = 24 << 10;
-/// What a piece holds before its first part or file: its head, a roster, files that are asked for.
-const FIRST_BYTES: u64 = 128 << 10;
+/// What a piece holds before its first part or file: its head, a roster, files that are asked for, what is compared.
+const FIRST_BYTES: u64 = 256 << 10;
 
 /// What is still to be written.
 pub(super) struct Load {
@@ -35,6 +38,13 @@ pub(super) struct Taken {
 impl Load {
     pub(super) fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.files.is_empty()
+    }
+
+    /// About how many bytes of work it is.
+    pub(super) fn weight(&self) -> u64 {
+        let parts = self.parts.iter().map(weight);
+        let files = self.files.iter().map(|file| file.bytes);
+        parts.chain(files).fold(0, u64::saturating_add)
     }
 
     /// Refuses pieces of at most `most` bytes when something does not fit one, before any is written.
@@ -62,7 +72,7 @@ impl Load {
     /// Moves as much into a piece of at most `most` bytes as fits: parts first, then files.
     pub(super) fn put<W: Write>(
         &mut self,
-        (desk, open): (&Desk, &Open),
+        (desk, open, meter): (&Desk, &Open, &Meter<'_>),
         begun: &Begun,
         most: u64,
         out: &mut BundleWriter<W>,
@@ -70,6 +80,7 @@ impl Load {
         let mut piece = Piece {
             desk,
             open,
+            meter,
             begun,
             room: room(most),
             offers: Vec::new(),
@@ -86,9 +97,10 @@ impl Load {
 }
 
 /// A piece that is being filled.
-struct Piece<'a> {
+struct Piece<'a, 't> {
     desk: &'a Desk,
     open: &'a Open,
+    meter: &'a Meter<'t>,
     begun: &'a Begun,
     room: u64,
     offers: Vec<Vec<u8>>,
@@ -96,7 +108,7 @@ struct Piece<'a> {
     taken: Taken,
 }
 
-impl Piece<'_> {
+impl Piece<'_, '_> {
     /// Puts parts in until none is left, or none fits any more: then false.
     fn parts<W: Write>(
         &mut self,
@@ -118,6 +130,7 @@ impl Piece<'_> {
             self.taken.parts.push(held.number);
             self.offers.push(wire);
             self.offered_bytes += bytes;
+            self.meter.add(weight(held));
             waiting.pop_front();
             if self.offered_bytes >= ASK_BYTES || self.offers.len() >= OFFERS_MAX {
                 self.ask(false, out)?;
@@ -148,6 +161,7 @@ impl Piece<'_> {
                 Err(StoreError::FileMissing { .. } | StoreError::FileDamaged { .. }) => {}
                 Err(error) => return Err(error.into()),
             }
+            self.meter.add(file.bytes);
             waiting.pop_front();
         }
         Ok(())
@@ -172,6 +186,11 @@ impl Piece<'_> {
         };
         out.ask(&ask).map_err(written)
     }
+}
+
+/// About how many bytes of work a part is.
+fn weight(held: &HeldPart) -> u64 {
+    u64::from(held.part.count) * REVISION_BYTES
 }
 
 fn room(most: u64) -> u64 {

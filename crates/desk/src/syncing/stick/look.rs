@@ -1,12 +1,15 @@
 //! Looking at a stick: who wrote it, when, for which teams, and what of it would be new. Nothing is taken.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use records::{Part, Revision, RevisionId};
 use sync::{Ask, Item, PackError, PieceNumber, Reply, gaps, unpack};
 use vault::{Passphrase, Roster};
 
 use super::super::side::seal_holds;
+use super::meter::Meter;
 use super::read::{self, Sound, is_in_scope, people_of};
 use super::{StickFault, centre_of};
 use crate::clock::iso;
@@ -16,22 +19,25 @@ use crate::view::{Code, Fault, StickLook, StickPiece, TeamCard};
 use crate::{Desk, DeskError};
 
 impl Desk {
-    /// Says what lies on a stick and what of it would be new; takes nothing.
+    /// Says what lies on a stick and what of it would be new; takes nothing. `told` hears how far it is, as done and in all.
     ///
     /// # Errors
     /// When nobody is signed in, there is no centre, or the store cannot be read. A file that cannot be taken is told of in its
-    /// line.
+    /// line. Or when somebody stops it.
     pub fn stick_look(
         &self,
         files: &[PathBuf],
         passphrase: Option<&str>,
+        told: &mut dyn FnMut(u32, u32),
     ) -> Result<StickLook, DeskError> {
         let words = passphrase.map(Passphrase::new);
+        let meter = Meter::new(size_of(files), told);
+        self.0.stop_look.store(false, Ordering::Relaxed);
         self.with_open(|open| {
             let centre = centre_of(open)?;
             let mut looking = Looking::default();
             for path in files {
-                let sound = self.look_at(open, &centre.public, path, words.as_ref());
+                let sound = self.look_at(open, &centre.public, path, words.as_ref(), &meter);
                 looking.add(path, sound)?;
             }
             Ok(looking.end())
@@ -45,10 +51,14 @@ impl Desk {
         centre: &[u8; 32],
         path: &Path,
         words: Option<&Passphrase>,
+        meter: &Meter<'_>,
     ) -> Result<(Sound, StickPiece), DeskError> {
         let mut counts = Counts::default();
-        let reading = read::open(open, path, words)?;
+        let reading = read::open(open, path, words, meter)?;
         let sound = read::check(open, centre, path, reading, &mut |item, roster| {
+            if self.0.stop_look.load(Ordering::Relaxed) {
+                return Err(DeskError::Cancelled);
+            }
             counts.add(open, roster, item)
         })?;
         let roster = &sound.known;
@@ -118,6 +128,12 @@ impl Looking {
     }
 }
 
+/// How many bytes these files have; what cannot be read counts as none.
+pub(super) fn size_of(files: &[PathBuf]) -> u64 {
+    let sizes = files.iter().filter_map(|path| fs::metadata(path).ok());
+    sizes.fold(0, |sum, found| sum.saturating_add(found.len()))
+}
+
 fn unreadable(path: &Path, error: DeskError) -> StickPiece {
     StickPiece {
         file: name_of(path),
@@ -173,9 +189,11 @@ impl Counts {
                 self.receipts += 1;
                 Ok(())
             }
-            Item::Ask(Ask::Compare { .. }) | Item::Roster(_) | Item::File(..) | Item::Wanted(_) => {
-                Ok(())
-            }
+            Item::Ask(Ask::Compare { .. })
+            | Item::Roster(_)
+            | Item::File(..)
+            | Item::Wanted(_)
+            | Item::Compared(_) => Ok(()),
         }
     }
 

@@ -3,9 +3,11 @@
 //! What is written counts as handed over, and as confirmed only when the centre's receipt has come back. What
 //! comes is looked at whole before any of it is taken, and is then taken as if it had come over a line.
 
+mod compared;
 mod fault;
 mod load;
 mod look;
+mod meter;
 mod place;
 mod read;
 mod take;

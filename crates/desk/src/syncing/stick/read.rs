@@ -9,11 +9,12 @@ use sync::{Addressee, BundleReader, Closed, Head, Item, Manifest, PieceNumber};
 use vault::{OpenWith, Opened, Passphrase, Roster, SignedRoster, verify};
 
 use super::StickFault;
+use super::meter::{Counted, Meter};
 use crate::DeskError;
 use crate::open::{Open, lock};
 
 /// A bundle that is being read.
-pub(super) type Reading = BundleReader<Opened<BufReader<File>>>;
+pub(super) type Reading<'m, 't> = BundleReader<Opened<BufReader<Counted<'m, 't, File>>>>;
 
 /// A file on a stick that is whole and that may be taken.
 pub(super) struct Sound {
@@ -38,14 +39,15 @@ impl Sound {
 }
 
 /// Opens a file with the laptop's own key, or with the passphrase when that is how it is sealed.
-pub(super) fn open(
+pub(super) fn open<'m, 't>(
     open: &Open,
     path: &Path,
     passphrase: Option<&Passphrase>,
-) -> Result<Reading, DeskError> {
+    meter: &'m Meter<'t>,
+) -> Result<Reading<'m, 't>, DeskError> {
     let file = || {
         File::open(path)
-            .map(BufReader::new)
+            .map(|file| BufReader::new(Counted::new(file, meter)))
             .map_err(|source| DeskError::file("read the stick", source))
     };
     let opened = match (
@@ -69,7 +71,7 @@ pub(super) fn check(
     open: &Open,
     centre: &[u8; 32],
     path: &Path,
-    mut reading: Reading,
+    mut reading: Reading<'_, '_>,
     each: Each<'_>,
 ) -> Result<Sound, DeskError> {
     let mut known = lock(&open.roster).clone();

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use records::TeamId;
 use store::{BatchState, ContentId, FileFacts, Moved};
-use sync::{Answer, Ask, FileName, FilesSigned, Item};
+use sync::{Answer, Ask, Compared, FileName, FilesSigned, Item};
 use vault::Passphrase;
 
 use super::super::side::{Carried, Side, checked, forget_stick, kept};
 use super::super::{LAST_STICK, STICK_ROAD, tidy};
-use super::look::Looking;
+use super::look::{Looking, size_of};
+use super::meter::{Counted, Meter};
 use super::read::{self, Sound, is_in_scope};
-use super::{StickFault, centre_of};
+use super::{StickFault, centre_of, compared};
 use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::view::StickTaken;
@@ -23,10 +24,12 @@ use crate::{Desk, DeskError};
 
 /// Where a file from a stick lies while it is taken.
 const COPY: &str = "stick.copy";
+/// How much is copied before it is asked whether to go on.
+const COPY_BYTES: u64 = 1 << 20;
 
 impl Desk {
     /// Takes what lies on a stick: all of a file that is whole and may be taken, none of any other. Taken again, nothing
-    /// changes.
+    /// changes. `told` hears how far it is, as done and in all.
     ///
     /// # Errors
     /// When nobody is signed in, there is no centre, the store cannot be written, or somebody stops it: what was taken before stays. A receipt that
@@ -35,6 +38,7 @@ impl Desk {
         &self,
         files: &[PathBuf],
         passphrase: Option<&str>,
+        told: &mut dyn FnMut(u32, u32),
     ) -> Result<StickTaken, DeskError> {
         let words = passphrase.map(Passphrase::new);
         self.with_open(|open| {
@@ -43,6 +47,7 @@ impl Desk {
                 return Err(DeskError::SyncRuns);
             };
             self.0.stop.store(false, Ordering::Relaxed);
+            self.0.stop_look.store(false, Ordering::Relaxed);
             let centre = centre_of(open)?.public;
             let mut taking = Taking {
                 desk: self,
@@ -51,11 +56,14 @@ impl Desk {
                 taken: StickTaken::default(),
                 false_receipt: None,
                 answered: BTreeSet::new(),
+                compared: Vec::new(),
             };
             let mut looking = Looking::default();
+            // Each is copied, looked at, and taken.
+            let meter = Meter::new(size_of(files).saturating_mul(3), told);
             let copy = self.0.dir.join(COPY);
             for path in files {
-                let done = taking.file(&mut looking, path, &copy, words.as_ref());
+                let done = taking.file(&mut looking, path, &copy, (words.as_ref(), &meter));
                 // What was taken is in the store; the copy is of no use any more.
                 drop(fs::remove_file(&copy));
                 done?;
@@ -78,6 +86,8 @@ struct Taking<'a> {
     false_receipt: Option<String>,
     /// Batches that the file in hand answers.
     answered: BTreeSet<[u8; 16]>,
+    /// What the centre says in it to comparisons.
+    compared: Vec<Compared>,
 }
 
 impl Taking<'_> {
@@ -86,33 +96,44 @@ impl Taking<'_> {
         looking: &mut Looking,
         path: &Path,
         copy: &Path,
-        words: Option<&Passphrase>,
+        (words, meter): (Option<&Passphrase>, &Meter<'_>),
     ) -> Result<(), DeskError> {
-        let copied = copy_here(path, copy);
-        let found = copied.and_then(|()| self.desk.look_at(self.open, &self.centre, copy, words));
+        let copied = self.copy_here(path, copy, meter);
+        let found = copied.and_then(|()| {
+            let (desk, open) = (self.desk, self.open);
+            desk.look_at(open, &self.centre, copy, words, meter)
+        });
         let found = found.map(|(sound, piece)| {
             let file = path.file_name().unwrap_or_default();
             let file = file.to_string_lossy().into_owned();
             (sound, crate::view::StickPiece { file, ..piece })
         });
         match looking.add(path, found)? {
-            Some(sound) => self.sound(&sound, words),
+            Some(sound) => self.sound(&sound, words, meter),
             None => Ok(()),
         }
     }
 
-    fn sound(&mut self, sound: &Sound, words: Option<&Passphrase>) -> Result<(), DeskError> {
+    fn sound(
+        &mut self,
+        sound: &Sound,
+        words: Option<&Passphrase>,
+        meter: &Meter<'_>,
+    ) -> Result<(), DeskError> {
         let began_ms = self.desk.now();
         let before = (self.taken.added, self.taken.files);
         if let Some(roster) = &sound.roster {
             let side = Side::answered(self.desk, self.open, sound.head.batch)?;
             side.took_roster(roster)?;
         }
-        let mut reading = read::open(self.open, &sound.path, words)?;
+        let mut reading = read::open(self.open, &sound.path, words, meter)?;
         while let Some(item) = reading.next().map_err(StickFault::from)? {
             self.desk.go_on()?;
             self.item(sound, item)?;
         }
+        // Last: what the file brings is here by now.
+        let compared = std::mem::take(&mut self.compared);
+        compared::take((self.desk, self.open), &compared, &mut self.taken)?;
         // A batch that was refused as a whole has no receipt, and waits for none any more.
         let answered = std::mem::take(&mut self.answered);
         self.open.store.write_as(|writer| {
@@ -143,11 +164,16 @@ impl Taking<'_> {
             Item::Ask(Ask::Exchange { offer, .. }) => self.carried(&offer),
             Item::Answer(answer) if sound.from_centre => self.answer(&answer),
             Item::Signed(signed) if sound.from_centre => self.signed(&signed),
+            Item::Compared(said) if sound.from_centre => {
+                self.compared.push(said);
+                Ok(())
+            }
             Item::File(name, bytes) => self.keep(&name, &bytes, sound.from_centre),
             // Only a centre answers; rosters were taken before; a laptop gives files when its person says so.
             Item::Ask(Ask::Compare { .. })
             | Item::Answer(_)
             | Item::Signed(_)
+            | Item::Compared(_)
             | Item::Roster(_)
             | Item::Wanted(_) => Ok(()),
         }
@@ -228,15 +254,21 @@ impl Taking<'_> {
         Ok(())
     }
 
+    /// Copies a file from the stick, for as long as nobody stops it.
+    fn copy_here(&self, path: &Path, copy: &Path, meter: &Meter<'_>) -> Result<(), DeskError> {
+        let failed = |source| DeskError::file("copy the file from the stick", source);
+        let mut from = Counted::new(fs::File::open(path).map_err(failed)?, meter);
+        let mut to = fs::File::create(copy).map_err(failed)?;
+        loop {
+            self.desk.go_on()?;
+            let some = &mut from.by_ref().take(COPY_BYTES);
+            if io::copy(some, &mut to).map_err(failed)? == 0 {
+                return Ok(());
+            }
+        }
+    }
+
     fn is_ours(&self, team: &TeamId) -> bool {
         is_in_scope(&lock(&self.open.roster), self.open.device, team)
     }
-}
-
-fn copy_here(path: &Path, copy: &Path) -> Result<(), DeskError> {
-    let failed = |source| DeskError::file("copy the file from the stick", source);
-    let mut from = fs::File::open(path).map_err(failed)?;
-    let mut to = fs::File::create(copy).map_err(failed)?;
-    io::copy(&mut from, &mut to).map_err(failed)?;
-    Ok(())
 }

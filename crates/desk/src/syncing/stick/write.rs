@@ -6,15 +6,16 @@ use std::sync::atomic::Ordering;
 
 use records::{DeviceId, RecordId, TeamId};
 use store::{BatchState, HeldPart, Moved, PartState, WaitingFile};
-use sync::{Addressee, Begun, BundleWriter, FileName, Head};
+use sync::{Addressee, Ask, Begun, BundleWriter, FileName, Head};
 use vault::{EnvelopeError, Passphrase, SealFor, Sealing, strength};
 
 use super::super::side::{forget_stick, heard, keep_stick, seal_next};
 use super::super::{FETCHES_FILES, STICK_ROAD, files};
 use super::load::{Load, Taken, written};
+use super::meter::Meter;
 use super::place::{Place, Summing, Written};
 use super::read::is_in_scope;
-use super::{STICK_ENDING, StickFault, centre_of};
+use super::{STICK_ENDING, StickFault, centre_of, compared};
 use crate::clock::local;
 use crate::open::{Open, lock};
 use crate::records_view::small;
@@ -53,11 +54,13 @@ struct Writing<'a> {
     most: u64,
     begun: Begun,
     wanted: Vec<FileName>,
+    compares: Vec<Ask>,
 }
 
 impl Desk {
     /// Writes a bundle into a place: what the order says, sealed for its reader, in one file or several. What a file
-    /// holds counts as handed over from then on; the centre's answer confirms it.
+    /// holds counts as handed over from then on; the centre's answer confirms it. `told` hears how far it is, as done and
+    /// in all.
     ///
     /// # Errors
     /// When nobody is signed in, there is no centre, the reader is not known, a passphrase is weak, or the place cannot be
@@ -66,6 +69,7 @@ impl Desk {
         &self,
         place: &mut dyn Place,
         order: &StickOrder,
+        told: &mut dyn FnMut(u32, u32),
     ) -> Result<StickWritten, DeskError> {
         self.with_open(|open| {
             let one_at_a_time = self.0.syncing.try_lock();
@@ -78,10 +82,11 @@ impl Desk {
             let mut load = load(open, &reader, order)?;
             let mut writing = self.writing(open, reader, order)?;
             load.check(open, writing.most)?;
+            let meter = Meter::new(load.weight(), told);
             let (mut sum, mut records) = (StickWritten::default(), BTreeSet::new());
             let mut piece = 1;
             loop {
-                let (name, taken, bytes) = writing.piece(piece, &mut load, place)?;
+                let (name, taken, bytes) = writing.piece(piece, &mut load, place, &meter)?;
                 sum.pieces.push(name);
                 sum.files += small(taken.files.len() as u64);
                 sum.bytes = sum.bytes.saturating_add(small(bytes));
@@ -104,7 +109,7 @@ impl Desk {
     ) -> Result<Writing<'a>, DeskError> {
         let centre = centre_of(open)?;
         let set: [u8; 16] = self.random().bytes();
-        let (begun, wanted) = open.store.read_as(|store| {
+        let (begun, wanted, compares) = open.store.read_as(|store| {
             let begun = Begun {
                 batch: [0; 16],
                 cursors: store.cursors(&centre.public)?,
@@ -117,7 +122,12 @@ impl Desk {
                 true => files::absent(open, store)?.into_keys().collect(),
                 false => Vec::new(),
             };
-            Ok::<_, DeskError>((begun, wanted))
+            // Whoever else reads it has nothing to hold against it.
+            let compares = match reader {
+                Reader::Centre(_) => compared::asks(store)?,
+                Reader::Laptop(..) | Reader::Words(_) => Vec::new(),
+            };
+            Ok::<_, DeskError>((begun, wanted, compares))
         })?;
         let made = local(self.now(), self.offset()).format("%Y%m%d-%H%M");
         let digits: String = set
@@ -136,6 +146,7 @@ impl Desk {
                 .map_or(u64::MAX / 2, |mb| u64::from(mb) * MEGABYTE),
             begun,
             wanted,
+            compares,
         })
     }
 }
@@ -147,12 +158,13 @@ impl Writing<'_> {
         piece: u32,
         load: &mut Load,
         place: &mut dyn Place,
+        meter: &Meter<'_>,
     ) -> Result<(String, Taken, u64), DeskError> {
         let began_ms = self.desk.now();
         self.begun.batch = RecordId::v7(began_ms, self.desk.random().bytes()).0;
         let name = format!("{}-{piece}{STICK_ENDING}", self.stem);
         let done = self
-            .fill(piece, began_ms, load, place, &name)
+            .fill((piece, began_ms, &name), load, place, meter)
             .and_then(|(taken, file)| {
                 self.expect_answer(&taken)?;
                 place.finish(&name, &file).map_err(written)?;
@@ -175,11 +187,10 @@ impl Writing<'_> {
 
     fn fill(
         &self,
-        piece: u32,
-        made_ms: u64,
+        (piece, made_ms, name): (u32, u64, &str),
         load: &mut Load,
         place: &mut dyn Place,
-        name: &str,
+        meter: &Meter<'_>,
     ) -> Result<(Taken, Written), DeskError> {
         let head = Head {
             set: self.set,
@@ -206,8 +217,12 @@ impl Writing<'_> {
         }
         if piece == 1 {
             out.wanted(&self.wanted).map_err(written)?;
+            for ask in &self.compares {
+                out.ask(ask).map_err(written)?;
+            }
         }
-        let taken = load.put((self.desk, self.open), &self.begun, self.most, &mut out)?;
+        let of = (self.desk, self.open, meter);
+        let taken = load.put(of, &self.begun, self.most, &mut out)?;
         let sign = |statement: &[u8]| self.open.device_key.sign(statement);
         let (sealing, _closed) = out.finish(!load.is_empty(), &sign).map_err(written)?;
         let mut summing = sealing.finish().map_err(written)?;

@@ -8,16 +8,16 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 use data_encoding::HEXLOWER;
 use object_store::GetOptions;
-use records::DeviceId;
+use records::{DeviceId, TeamId};
 use sync::{
-    Addressee, Answer, Ask, BundleWriter, FILE_BYTES_MAX, FileName, FilesSigned, Head, news,
+    Addressee, Answer, Ask, BatchId, BundleWriter, FILE_BYTES_MAX, FileName, FilesSigned, Head,
+    compare, news,
 };
 use vault::{SealFor, Sealing};
 
 use super::folder::Unfinished;
 use super::{STICK_ENDING, Shelf, StickError, teams_of};
 use crate::centre::{Centre, CentreError, file, random};
-use crate::files::FileHash;
 
 /// An answer that is being written.
 pub(super) struct Answering<'a> {
@@ -98,6 +98,21 @@ impl<'a> Answering<'a> {
         news(ask, brought, &mut hears, &mut |answer| self.say(&answer))
     }
 
+    /// Adds what a comparison comes to.
+    pub(super) fn compare(
+        &mut self,
+        ask: &Ask,
+        batch: BatchId,
+        read: &BTreeMap<TeamId, u64>,
+    ) -> Result<(), StickError> {
+        let (centre, device) = (self.centre, self.device);
+        let mut hears = |ask: &Ask| -> Result<_, StickError> { centre.hears(device, ask) };
+        match compare(ask, batch, read, &mut hears)? {
+            Some(said) => Ok(self.out.compared(&said).map_err(self.failed())?),
+            None => Ok(()),
+        }
+    }
+
     /// Adds files that the laptop would like to have and may have.
     pub(super) fn files(
         &mut self,
@@ -106,16 +121,12 @@ impl<'a> Answering<'a> {
     ) -> Result<(), StickError> {
         let teams = teams_of(self.centre, self.device)?;
         for name in wanted.iter().filter(|name| teams.contains(&name.team)) {
-            let hash = FileHash::from_bytes(name.content);
             let found = shelf.runtime.block_on(async {
-                let length = shelf.files.length(&name.team, &hash).await?;
+                let length = shelf.files.length(name).await?;
                 if length.is_none_or(|length| length > FILE_BYTES_MAX) {
                     return Ok(None);
                 }
-                let got = shelf
-                    .files
-                    .get(&name.team, &hash, GetOptions::default())
-                    .await?;
+                let got = shelf.files.get(name, GetOptions::default()).await?;
                 match got {
                     None => Ok(None),
                     Some(got) => got.bytes().await.map(Some).map_err(|source| {

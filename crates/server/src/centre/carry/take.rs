@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use records::{DeviceId, TeamId};
-use sync::{Ask, FILES_OF_RECEIPT_MAX, FileName, FilesSigned, Item, Reply, WANTED_MAX, hear, peek};
+use sync::{
+    Announced, Ask, BatchId, FILES_OF_RECEIPT_MAX, FileName, FilesSigned, Item, Reply, UploadId,
+    WANTED_MAX, hear, peek,
+};
 use vault::Passphrase;
 
 use super::answer::Answering;
 use super::folder::{Unfinished, copy_here, set_aside};
 use super::{Brought, Piece, Shelf, Sound, StickError, read, teams_of};
 use crate::centre::{Centre, random};
-use crate::files::{Announced, FileHash, FilesError, PIECE_BYTES_MAX, UploadId};
+use crate::files::{FilesError, PIECE_BYTES_MAX};
 
 impl Centre {
     /// Takes what lies on sticks: all of a file that is whole and that this centre believes, none of any other. With a folder
@@ -67,6 +70,7 @@ impl Centre {
                 parts: BTreeSet::new(),
                 wanted: BTreeSet::new(),
                 last: None,
+                compares: Vec::new(),
             };
             for (sound, copy) in &pieces {
                 taking.piece(sound, copy.path(), words)?;
@@ -89,6 +93,8 @@ struct Taking<'a> {
     parts: BTreeSet<[u8; 32]>,
     wanted: BTreeSet<FileName>,
     last: Option<Ask>,
+    /// What is compared, with the batch that asks and how far its laptop had read.
+    compares: Vec<(Ask, BatchId, BTreeMap<TeamId, u64>)>,
 }
 
 impl Taking<'_> {
@@ -99,9 +105,10 @@ impl Taking<'_> {
         words: Option<&Passphrase>,
     ) -> Result<(), StickError> {
         let mut reading = read::open(self.centre, path, words)?;
-        let mut files = Vec::new();
+        let (mut files, mut compares) = (Vec::new(), Vec::new());
         while let Some(item) = reading.next()? {
             match item {
+                Item::Ask(ask @ Ask::Compare { .. }) => compares.push(ask),
                 Item::Ask(ask) => self.ask(ask)?,
                 Item::File(name, bytes) => {
                     if self.keep(&name, bytes)? {
@@ -113,8 +120,14 @@ impl Taking<'_> {
                     self.wanted.extend(files.into_iter().take(room));
                 }
                 // Only a centre answers, and it knows its roster.
-                Item::Answer(_) | Item::Roster(_) | Item::Signed(_) => {}
+                Item::Answer(_) | Item::Roster(_) | Item::Signed(_) | Item::Compared(_) => {}
             }
+        }
+        if let Some(Ask::Exchange { cursors, .. }) = &self.last {
+            let batch = sound.head.batch;
+            let compares = compares.into_iter();
+            self.compares
+                .extend(compares.map(|ask| (ask, batch, cursors.clone())));
         }
         for some in files.chunks(FILES_OF_RECEIPT_MAX) {
             let held = some.iter().map(|name| name.content).collect();
@@ -166,12 +179,11 @@ impl Taking<'_> {
             return Ok(false);
         }
         let announced = Announced {
-            team: name.team.clone(),
-            hash: FileHash::from_bytes(name.content),
+            file: name.clone(),
             length: bytes.len() as u64,
         };
         let (files, device, now) = (self.shelf.files, self.device, self.centre.now_ms());
-        let id = UploadId::new(random()?);
+        let id = UploadId(random()?);
         self.shelf.runtime.block_on(async {
             let upload = files.announce(device, id, announced, now).await?;
             if upload.done {
@@ -197,6 +209,10 @@ impl Taking<'_> {
         };
         if let Some(ask) = &self.last {
             answering.news(ask, &self.parts)?;
+        }
+        // When all is taken and told: what differs then is no news.
+        for (ask, batch, read) in &self.compares {
+            answering.compare(ask, *batch, read)?;
         }
         answering.files(self.shelf, &self.wanted)?;
         self.brought.answers.push(answering.finish()?);

@@ -9,6 +9,7 @@ import { PassphraseField } from "../../../parts/passphrase";
 import { Empty } from "../../../parts/states";
 import { useWork } from "../../../parts/use-work";
 import { Stop } from "../stop";
+import { StickProgress } from "./progress";
 
 /** Looks at what lies on a stick, and takes it when the person says so. */
 export function ReadStick() {
@@ -48,9 +49,10 @@ export function ReadStick() {
         >
           {t("stick-choose")}
         </Button>
-        {taking.busy && <Stop testid="stick-cancel" />}
+        {busy && <Stop testid="stick-cancel" />}
         <span role="status">{busy ? t("stick-reading") : ""}</span>
       </div>
+      {busy && <StickProgress />}
       {fault && fault.code !== "cancelled" && (
         <FaultPanel fault={fault} testid="stick-read-fault" />
       )}
@@ -179,6 +181,30 @@ function Taken({ taken }: { taken: StickTaken }) {
       )}
       {taken.files > 0 && <p>{t("batch-files", { count: taken.files })}</p>}
       {taken.set_aside > 0 && <p>{t("stick-untrusted")}</p>}
+      {taken.compared && <Compared taken={taken} />}
+    </div>
+  );
+}
+
+/** What the centre said to what this laptop takes it to hold. */
+function Compared({ taken }: { taken: StickTaken }) {
+  const { t } = useText();
+  const differs = taken.lost > 0 || taken.unread;
+  if (!differs) return <p data-testid="stick-compared">{t("stick-compared-equal")}</p>;
+  return (
+    <div data-testid="stick-compared">
+      {taken.lost > 0 && (
+        <p className="msg" data-tone="warn">
+          <TriangleAlert size={17} aria-hidden />
+          <span>{t("stick-compared-lost", { count: taken.lost })}</span>
+        </p>
+      )}
+      {taken.unread && (
+        <p className="msg" data-tone="warn">
+          <TriangleAlert size={17} aria-hidden />
+          <span>{t("stick-compared-unread")}</span>
+        </p>
+      )}
     </div>
   );
 }

@@ -73,6 +73,30 @@ test("writing can be stopped, which is no failure", async () => {
   expect(gone("stick-write-fault")).toBeNull();
 });
 
+test("how far the writing is can be seen, and heard of", async () => {
+  const { user } = await show("/sync", { endless: true });
+  await user.click(await find("stick-write"));
+  await user.click(get("stick-write-go"));
+  const progress = await find("stick-progress");
+  const bar = within(progress).getByRole("progressbar");
+  expect(bar.getAttribute("aria-valuenow")).toBe("43");
+  expect(progress.textContent).toBe("43 % done");
+  expect(await violations()).toEqual([]);
+  await user.click(get("stick-cancel"));
+  await waitFor(() => expect(gone("stick-progress")).toBeNull());
+});
+
+test("looking at a stick can be stopped too, and nothing is shown then", async () => {
+  const { user } = await show("/sync", { endless: true });
+  await user.click(await find("stick-read"));
+  await user.click(get("stick-choose"));
+  await find("stick-progress");
+  await user.click(get("stick-cancel"));
+  await waitFor(() => expect(gone("stick-progress")).toBeNull());
+  expect(gone("stick-look")).toBeNull();
+  expect(gone("stick-read-fault")).toBeNull();
+});
+
 test("what lies on a stick is shown before any of it is taken", async () => {
   const { host, user } = await show("/sync");
   await user.click(await find("stick-read"));
@@ -97,6 +121,18 @@ test("receipts that ride back are told of as confirmed", async () => {
   await user.click(get("stick-take"));
   const taken = await find("stick-taken");
   expect(taken.textContent).toContain("The centre has confirmed 15 changes");
+  expect(get("stick-compared").textContent).toContain("nothing is missing");
+});
+
+test("what the centre turned out to lack is told, and how it is mended", async () => {
+  const { user } = await show("/sync", { stick: "lost" });
+  await user.click(await find("stick-read"));
+  await user.click(get("stick-choose"));
+  await user.click(await find("stick-take"));
+  const told = await find("stick-compared");
+  expect(told.textContent).toContain("The centre lacks 2 changes");
+  expect(told.textContent).toContain("did not arrive here");
+  expect(await violations()).toEqual([]);
 });
 
 test("a cut file and missing ones are named, and the rest can be taken", async () => {

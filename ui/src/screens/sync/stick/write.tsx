@@ -8,6 +8,7 @@ import { NewPassphrase } from "../../../parts/passphrase";
 import { useWork } from "../../../parts/use-work";
 import { useBytes } from "../bytes";
 import { Stop } from "../stop";
+import { StickProgress } from "./progress";
 
 /** Whoever has the passphrase, in place of a laptop's id. */
 const WORDS = "words";
@@ -87,6 +88,7 @@ export function WriteStick(props: { choice: StickChoice }) {
         {busy && <Stop testid="stick-cancel" />}
         <span role="status">{busy ? t("stick-writing") : ""}</span>
       </div>
+      {busy && <StickProgress />}
       {fault && fault.code !== "cancelled" && (
         <FaultPanel fault={fault} testid="stick-write-fault" />
       )}

@@ -1,6 +1,6 @@
 //! Killed at random moments, two hundred times each, while typing, importing and syncing: the store opens,
 //! the doctor finds nothing, what was acknowledged is there, nothing is there twice, and whatever has a
-//! receipt is at the centre.
+//! receipt is at the centre, or at the hub that signed for it.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -10,6 +10,8 @@
     clippy::print_stdout,
     reason = "the child tells its parent what was acknowledged"
 )]
+
+mod hub;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};

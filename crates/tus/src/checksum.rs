@@ -6,7 +6,7 @@ use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 
 use super::headers::text;
-use crate::http::problem::Problem;
+use crate::Fault;
 
 const UPLOAD_CHECKSUM: HeaderName = HeaderName::from_static("upload-checksum");
 
@@ -21,7 +21,7 @@ pub(super) struct Checksum {
 
 impl Checksum {
     /// Reads what a message says about itself, if it does.
-    pub(super) fn of(headers: &HeaderMap) -> Result<Option<Self>, Problem> {
+    pub(super) fn of(headers: &HeaderMap) -> Result<Option<Self>, Fault> {
         if !headers.contains_key(UPLOAD_CHECKSUM) {
             return Ok(None);
         }
@@ -33,12 +33,11 @@ impl Checksum {
             "sha1" => |bytes| Sha1::digest(bytes).to_vec(),
             _ => {
                 let detail = format!("Upload-Checksum takes {ALGORITHMS}");
-                return Err(Problem::upload_form(detail));
+                return Err(Fault::form(detail));
             }
         };
         let wanted = BASE64.decode(digest.trim().as_bytes());
-        let wanted =
-            wanted.map_err(|_bad| Problem::upload_form("Upload-Checksum must end in base64"))?;
+        let wanted = wanted.map_err(|_bad| Fault::form("Upload-Checksum must end in base64"))?;
         Ok(Some(Self { algorithm, wanted }))
     }
 

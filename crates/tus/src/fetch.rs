@@ -10,41 +10,35 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use object_store::{GetOptions, GetRange};
 use records::TeamId;
+use sync::FileName;
 
-use super::headers::{hash, text, value};
-use super::require_team;
-use crate::http::door::Door;
-use crate::http::problem::Problem;
+use crate::headers::{hash, text, value};
+use crate::{Fault, Shelf};
 
-pub(super) async fn fetch(
-    State(door): State<Arc<Door>>,
+pub(super) async fn fetch<S: Shelf>(
+    State(shelf): State<Arc<S>>,
     Path((team, named)): Path<(String, String)>,
     method: Method,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let caller = door.caller(&headers).await?;
-    let team = TeamId::new(team).map_err(|_code| Problem::not_found())?;
-    let hash = hash(&named).ok_or_else(Problem::not_found)?;
-    require_team(&door, &caller, &team, Problem::not_found()).await?;
-    let length = door.files.length(&team, &hash).await?;
-    let length = length.ok_or_else(Problem::not_found)?;
+) -> Result<Response, S::Refusal> {
+    let guest = shelf.guest(&headers).await?;
+    let team = TeamId::new(team).map_err(|_code| Fault::not_found())?;
+    let content = hash(&named).ok_or_else(Fault::not_found)?;
+    let file = FileName { team, content };
+    let length = shelf.length(&guest, &file).await?;
+    let length = length.ok_or_else(Fault::not_found)?;
     let asked = text(&headers, &RANGE).and_then(|asked| range(asked, length));
     let (status, bytes) = match asked {
         None => (StatusCode::OK, 0..length),
         Some(Ok(bytes)) => (StatusCode::PARTIAL_CONTENT, bytes),
-        Some(Err(Outside)) => return Err(Problem::range(length)),
+        Some(Err(Outside)) => return Err(Fault::range(length).into()),
     };
     let body = if method == Method::HEAD || bytes.is_empty() {
         Body::empty()
     } else {
-        let options = GetOptions {
-            range: Some(GetRange::Bounded(bytes.clone())),
-            ..GetOptions::default()
-        };
-        let got = door.files.get(&team, &hash, options).await?;
-        Body::from_stream(got.ok_or_else(Problem::not_found)?.into_stream())
+        let read = shelf.read(&guest, &file, bytes.clone()).await?;
+        read.ok_or_else(Fault::not_found)?
     };
     let mut response = (status, body).into_response();
     let heads = response.headers_mut();
@@ -56,10 +50,10 @@ pub(super) async fn fetch(
     heads.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     heads.insert(CONTENT_LENGTH, value(bytes.end - bytes.start));
     let tag = HeaderValue::try_from(format!("\"{named}\""));
-    heads.insert(ETAG, tag.map_err(|_never| Problem::internal())?);
+    heads.insert(ETAG, tag.map_err(|_never| Fault::internal())?);
     if status == StatusCode::PARTIAL_CONTENT {
         let says = format!("bytes {}-{}/{length}", bytes.start, bytes.end - 1);
-        let says = HeaderValue::try_from(says).map_err(|_never| Problem::internal())?;
+        let says = HeaderValue::try_from(says).map_err(|_never| Fault::internal())?;
         heads.insert(CONTENT_RANGE, says);
     }
     Ok(response)
