@@ -1,6 +1,7 @@
 //! The persons of a caseload, under their codes.
 
-use super::{Block, By, READ, Span, words};
+use super::words::{self, Apart};
+use super::{Block, READ, Span};
 use crate::error::StoreError;
 use crate::guard::Sight;
 use crate::revision::whole;
@@ -34,7 +35,8 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn caseload(&self, span: &Span, sight: &Sight) -> Result<Vec<Case>, StoreError> {
-        let sql = words::put_in(include_str!("caseload.sql"), By::Commune, Block::Now, false);
+        let query = include_str!("caseload.sql");
+        let sql = words::put_in(query, Apart::of(span), Block::Now, false);
         let teams: Vec<&str> = sight.teams.iter().map(records::TeamId::as_str).collect();
         let teams = serde_json::json!(teams).to_string();
         let author = sight.author.map(|author| author.0.to_vec());
