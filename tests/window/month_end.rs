@@ -336,7 +336,12 @@ async fn give(window: &Window, format: &str, file: &Path) {
     window.strike(&["Enter"]).await;
     window.see("report-save").await;
     step_to(window, "Tab", "format-*").await;
-    step_to(window, "Down", &format!("format-{format}")).await;
+    let at = |wanted: &str| FORMATS.iter().position(|one| wanted.ends_with(one));
+    let way = match at(&window.focus().await) > at(format) {
+        true => "Up",
+        false => "Down",
+    };
+    step_to(window, way, &format!("format-{format}")).await;
     window.strike(&["Enter"]).await;
     window.save_as(file).await;
     gone(window, "report-save").await;
