@@ -336,7 +336,11 @@ async fn give(window: &Window, format: &str, file: &Path) {
     window.strike(&["Enter"]).await;
     window.see("report-save").await;
     step_to(window, "Tab", "format-*").await;
-    step_to(window, "Down", &format!("format-{format}")).await;
+    let at = |name: &str| FORMATS.iter().position(|one| *one == name);
+    let now = window.focus().await;
+    let is_above = at(format) < at(now.trim_start_matches("format-"));
+    let way = if is_above { "Up" } else { "Down" };
+    step_to(window, way, &format!("format-{format}")).await;
     window.strike(&["Enter"]).await;
     window.save_as(file).await;
     gone(window, "report-save").await;
