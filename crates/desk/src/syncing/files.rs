@@ -241,11 +241,9 @@ impl FileSide<'_> {
             slip(signed, hub, self.batch, self.open).map_err(|why| DeskError::FalseSlip { why })?;
         let named: BTreeSet<[u8; 32]> = receipt.files.iter().copied().collect();
         let files = ask.files.iter();
-        let given = files.filter(|file| named.contains(&file.content));
+        let mut given = files.filter(|file| named.contains(&file.content));
         self.open.store.write(|writer| {
-            given
-                .map(|file| writer.hand_over_file(ContentId(file.content), &file.team))
-                .collect::<Result<(), StoreError>>()
+            given.try_for_each(|file| writer.hand_over_file(ContentId(file.content), &file.team))
         })?;
         Ok(0)
     }
