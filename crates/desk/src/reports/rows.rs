@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use store::reports::By;
+use store::reports::{By, Span};
 
 use super::file::{FileFormat, FileWritten, failed, misused, names_for};
 use super::labels::Labels;
@@ -40,24 +40,8 @@ pub(super) fn write_rows(
     recipient: Option<&str>,
     out: &mut dyn Write,
 ) -> Result<FileWritten, DeskError> {
-    if !store::FIGURE_TABLES.contains(&table) {
-        return Err(misused(&format!(
-            "there are no rows {table:?}: use one of {}",
-            store::FIGURE_TABLES.join(", ")
-        )));
-    }
     let of_persons = OF_PERSONS.contains(&table);
-    if of_persons && !open.person.role.may_count_persons() {
-        return Err(DeskError::NotAllowed {
-            what: "give rows of persons out",
-        });
-    }
-    let span = span_of(open, Period::read(&ask.from, &ask.to)?, By::Country, ask);
-    if span.project.is_some() && !store::reports::says_project(table) {
-        return Err(misused(&format!(
-            "rows of {table} say no project: ask for them without one"
-        )));
-    }
+    let span = span_of_rows(open, table, ask)?;
     let names = names_for(open, recipient);
     let rows = open
         .store
@@ -73,8 +57,8 @@ pub(super) fn write_rows(
                 |name: &str| INNER.contains(&name) || (names.is_some() && KEPT.contains(&name));
             let goes_out = |name: &str| !stays(name);
             if told == 0 {
-                let heading = columns.iter().filter(|name| goes_out(name));
-                let heading = heading.map(|name| match &labels {
+                let kept = columns.iter().filter(|name| goes_out(name));
+                let heading = kept.map(|name| match &labels {
                     Some(labels) => safe(labels.heading(name)),
                     None => name.clone(),
                 });
@@ -102,6 +86,28 @@ pub(super) fn write_rows(
     })?;
     writer.flush().map_err(failed)?;
     Ok(FileWritten { rows: told })
+}
+
+/// What rows are narrowed to, where this person may have them.
+fn span_of_rows(open: &Open, table: &str, ask: &ReportAsk) -> Result<Span, DeskError> {
+    if !store::FIGURE_TABLES.contains(&table) {
+        return Err(misused(&format!(
+            "there are no rows {table:?}: use one of {}",
+            store::FIGURE_TABLES.join(", ")
+        )));
+    }
+    if OF_PERSONS.contains(&table) && !open.person.role.may_count_persons() {
+        return Err(DeskError::NotAllowed {
+            what: "give rows of persons out",
+        });
+    }
+    let span = span_of(open, Period::read(&ask.from, &ask.to)?, By::Country, ask);
+    if span.project.is_some() && !store::reports::says_project(table) {
+        return Err(misused(&format!(
+            "rows of {table} say no project: ask for them without one"
+        )));
+    }
+    Ok(span)
 }
 
 fn is_day(text: &str) -> bool {
