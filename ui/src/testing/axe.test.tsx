@@ -36,7 +36,12 @@ const screens: [name: string, hash: string, options: Partial<Options>, shows: st
   ["sync, hub of a coordinator", "/sync", { role: "coordinator" }, "hub-start"],
   ["settings", "/settings", { role: "supervisor", maps: "some" }, "maps"],
   ["settings, field", "/settings", {}, "places-lists"],
-  ["settings, empty", "/settings", { role: "supervisor", records: 0, maps: "some" }, "targets-import"],
+  [
+    "settings, empty",
+    "/settings",
+    { role: "supervisor", records: 0, maps: "some" },
+    "targets-import",
+  ],
   ["settings, failed", "/settings", { broken: true }, "settings"],
   ["forms", "/forms", { role: "supervisor" }, "shelf-eore_session"],
   ["forms, one of them", "/forms/eore_session", { role: "supervisor" }, "form-versions"],
