@@ -139,12 +139,10 @@ export const commands = {
 	doctor: () => typedError<DoctorView, Fault>(__TAURI_INVOKE("doctor")),
 	/**  Who may open this laptop. */
 	peopleHere: () => typedError<LaptopPerson[], Fault>(__TAURI_INVOKE("people_here")),
-	/**  The targets of projects that are set on this laptop. */
-	targets: () => typedError<TargetRow[], Fault>(__TAURI_INVOKE("targets")),
-	/**  Lets the person choose a table of targets and puts them in place; gives how many, none when they cancel. */
-	importTargets: () => typedError<number | null, Fault>(__TAURI_INVOKE("import_targets")),
 	/**  Every version of every list of places. */
 	placesLists: () => typedError<PlaceListVersion[], Fault>(__TAURI_INVOKE("places_lists")),
+	/**  The targets of projects that are set on this laptop. */
+	targets: () => typedError<TargetRow[], Fault>(__TAURI_INVOKE("targets")),
 	/**  Which program this is. */
 	about: () => __TAURI_INVOKE<About>("about"),
 	/**  The installed forms with their versions. */
@@ -195,6 +193,8 @@ export const commands = {
 	lookAtForm: () => typedError<FormLook | null, Fault>(__TAURI_INVOKE("look_at_form")),
 	/**  Lets the person choose a list of places and imports it; none when they cancel. */
 	importPlaces: () => typedError<PlacesImported | null, Fault>(__TAURI_INVOKE("import_places")),
+	/**  Lets the person choose a table of targets and puts them in place; gives how many, none when they cancel. */
+	importTargets: () => typedError<number | null, Fault>(__TAURI_INVOKE("import_targets")),
 	/**  Joins a programme on a fresh laptop. */
 	join: (invitation: string, passphrase: string) => typedError<Opened, Fault>(__TAURI_INVOKE("join", { invitation, passphrase })),
 	/**  Adds another person to this laptop. */
@@ -2286,6 +2286,22 @@ export type SyncView = {
 	compared_equal: boolean,
 };
 
+/**  A target of a project. */
+export type TargetRow = {
+	/**  The project. */
+	project: string,
+	/**  The indicator, such as `E2`. */
+	indicator: string,
+	/**  Indicator, measure and time in words. */
+	title: string,
+	/**  First day, `YYYY-MM-DD`. */
+	from: string,
+	/**  Last day. */
+	to: string,
+	/**  How much it is to come to. */
+	target: number | null,
+};
+
 /**  A team. */
 export type TeamCard = {
 	/**  Its code. */
@@ -2445,13 +2461,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-/**  A target of a project. */
-export type TargetRow = {
-	project: string,
-	indicator: string,
-	title: string,
-	from: string,
-	to: string,
-	target: number,
-};

@@ -395,6 +395,12 @@ export const shots = [
     },
   ],
   [
+    "settings-targets",
+    "role=supervisor",
+    "#/settings",
+    (p) => p.getByTestId("targets-table").scrollIntoViewIfNeeded(),
+  ],
+  [
     "settings-maps",
     "role=supervisor&maps=some",
     "#/settings",

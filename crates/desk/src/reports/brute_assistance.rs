@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::RecordId;
-use store::reports::By;
 
 use super::counts::{Counting, Out, Row, add, days_between, median, person, share};
 
@@ -512,10 +511,7 @@ fn unmet(it: &Counting<'_>) -> Out {
         if met.iter().any(is_met) {
             continue;
         }
-        let place = match it.span.by {
-            By::Team | By::Month => it.place(&row, None),
-            _ => placed(it, &row),
-        };
+        let place = placed(it, &row);
         let age = days_between(&row.day, &it.span.to).unwrap();
         let band = match age {
             a if a <= 30.0 => "30",

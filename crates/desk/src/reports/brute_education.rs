@@ -214,11 +214,14 @@ fn media(it: &Counting<'_>) -> Out {
         .iter()
         .filter(|row| row.get("reach_unit") == "people")
     {
-        let one = row.get("coverage_adm1");
+        let covered = row.get("coverage_adm1");
+        let province = if covered.contains(' ') { "" } else { covered };
+        let month: String = row.day.chars().take(7).collect();
         let place = match it.span.by {
-            By::Province if one.contains(' ') => String::new(),
-            By::Province => one.to_owned(),
-            _ => it.place(row, None),
+            By::Province => province.to_owned(),
+            By::Team => it.within(province, row.made.team.as_str()),
+            By::Month => it.within(province, &month),
+            _ => String::new(),
         };
         for (split, name) in [("channel", "channel"), ("reach_basis", "reach_basis")] {
             add(

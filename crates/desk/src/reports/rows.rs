@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use store::Figure;
-use store::reports::By;
+use store::reports::{By, Span};
 
 use super::file::{Cell, FileFormat, FileWritten, Line, failed, misused, names_for};
 use super::labels::Labels;
@@ -48,27 +48,11 @@ pub(super) fn write_rows(
     recipient: Option<&str>,
     out: &mut dyn Write,
 ) -> Result<FileWritten, DeskError> {
-    if !store::FIGURE_TABLES.contains(&table) {
-        return Err(misused(&format!(
-            "there are no rows {table:?}: use one of {}",
-            store::FIGURE_TABLES.join(", ")
-        )));
-    }
     if !matches!(format, FileFormat::Csv | FileFormat::Xlsx) {
         return Err(misused("rows are written as csv or xlsx"));
     }
     let of_persons = OF_PERSONS.contains(&table);
-    if of_persons && !open.person.role.may_count_persons() {
-        return Err(DeskError::NotAllowed {
-            what: "give rows of persons out",
-        });
-    }
-    let span = span_of(open, Period::read(&ask.from, &ask.to)?, By::Country, ask);
-    if span.project.is_some() && !store::reports::says_project(table) {
-        return Err(misused(&format!(
-            "rows of {table} say no project: ask for them without one"
-        )));
-    }
+    let span = span_of_rows(open, table, ask)?;
     let names = names_for(open, recipient);
     let rows = open
         .store
@@ -169,6 +153,28 @@ impl<'a> Lines<'a> {
             Self::Book(book, out) => out.write_all(&book.bytes()?).map_err(failed),
         }
     }
+}
+
+/// What rows are narrowed to, where this person may have them.
+fn span_of_rows(open: &Open, table: &str, ask: &ReportAsk) -> Result<Span, DeskError> {
+    if !store::FIGURE_TABLES.contains(&table) {
+        return Err(misused(&format!(
+            "there are no rows {table:?}: use one of {}",
+            store::FIGURE_TABLES.join(", ")
+        )));
+    }
+    if OF_PERSONS.contains(&table) && !open.person.role.may_count_persons() {
+        return Err(DeskError::NotAllowed {
+            what: "give rows of persons out",
+        });
+    }
+    let span = span_of(open, Period::read(&ask.from, &ask.to)?, By::Country, ask);
+    if span.project.is_some() && !store::reports::says_project(table) {
+        return Err(misused(&format!(
+            "rows of {table} say no project: ask for them without one"
+        )));
+    }
+    Ok(span)
 }
 
 fn is_day(text: &str) -> bool {

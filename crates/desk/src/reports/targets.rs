@@ -314,6 +314,8 @@ mod tests {
 
     use super::*;
 
+    const HEAD: &str = "project,indicator,from,to,target\n";
+
     #[test]
     fn a_file_of_targets_is_read_line_by_line() {
         let check = |lines: &str, want: Result<&str, &str>| {
@@ -335,7 +337,6 @@ mod tests {
                 (other, _) => panic!("{lines}: {other:?}"),
             }
         };
-        const HEAD: &str = "project,indicator,from,to,target\n";
         let with = |line: &str| format!("{HEAD}{line}\n");
         check(
             &with("EU-26,e2,2026-01-01,2026-12-31,\"12,000\""),

@@ -82,7 +82,7 @@ function Table({ all }: { all: TargetRow[] }) {
             <tr key={`${one.project} ${one.title}`}>
               <td>{one.project}</td>
               <td>{one.title}</td>
-              <td className="num">{number(one.target)}</td>
+              <td className="num">{one.target === null ? "–" : number(one.target)}</td>
             </tr>
           ))}
         </tbody>

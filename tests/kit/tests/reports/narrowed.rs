@@ -1,0 +1,193 @@
+//! Files in the person's language, rows of one place and project, and targets beside what was achieved.
+
+use desk::FileFormat;
+use desk::view::{Code, Fault, RecordQuery, ReportAsk};
+use kit::Laptop;
+
+use super::{file, month_end, november, on_paper, report};
+
+#[test]
+fn files_speak_the_language_of_the_person() {
+    let story = month_end();
+    let check = |language: &str, ask: &ReportAsk, has: &[&str], lacks: &[&str]| {
+        story.laptop.desk.speak(language).unwrap();
+        let text = String::from_utf8(file(&story.laptop, ask, FileFormat::Csv, None)).unwrap();
+        assert!(
+            text.starts_with('\u{feff}'),
+            "a spreadsheet knows that it is UTF-8"
+        );
+        for words in has {
+            assert!(text.contains(words), "{language}: {words} in {text}");
+        }
+        for words in lacks {
+            assert!(!text.contains(words), "{language}: {words} in {text}");
+        }
+    };
+    let sadd = november("sadd", "district");
+    let khmer = [
+        "របាយការណ៍,",
+        "ខេត្ត,ស្រុក,វគ្គ",
+        "សរុប,",
+        "បាត់ដំបង",
+        "កំណត់ត្រាបណ្ដោះអាសន្ន,1 ក្នុងចំណោមកំណត់ត្រា 4",
+    ];
+    check("km", &sadd, &khmer, &["Total", "Province", "Provisional"]);
+    check(
+        "en",
+        &sadd,
+        &[
+            "Report,",
+            "Province,District,Sessions",
+            "Total,",
+            "Battambang",
+        ],
+        &["សរុប"],
+    );
+    check(
+        "en",
+        &november("sadd", "team"),
+        &["\nTeam,Sessions"],
+        &["Province,"],
+    );
+    check(
+        "en",
+        &november("sadd", "country"),
+        &["\n,Sessions"],
+        &["Province,"],
+    );
+    let rows = ReportAsk {
+        labels: true,
+        ..november("rows:session", "country")
+    };
+    check(
+        "km",
+        &rows,
+        &["ថ្ងៃ,ក្រុម,", ",ខេត្ត,ស្រុក,", "បាត់ដំបង"],
+        &["adm1", "held"],
+    );
+    check("en", &rows, &["Day,Team,", "Battambang", "Held"], &["adm1"]);
+    let codes = november("rows:session", "country");
+    check("km", &codes, &["day,team,", "adm1", "held"], &["បាត់ដំបង"]);
+}
+
+/// Has the session that waits say its project, and gives its record.
+fn of_project(laptop: &Laptop, project: &str) -> String {
+    let ask = RecordQuery {
+        limit: 9,
+        ..RecordQuery::default()
+    };
+    let rows = laptop.desk.records(&ask).unwrap().rows;
+    let waiting = rows.into_iter().find(|row| row.review == "submitted");
+    let record = waiting.unwrap().record;
+    laptop.sign_in("Dara");
+    laptop.correct(&record, "finish/project_code", project);
+    laptop.sign_in("Bopha");
+    record
+}
+
+#[test]
+fn rows_are_narrowed_to_a_place_and_a_project() {
+    let story = month_end();
+    let desk = &story.laptop.desk;
+    of_project(&story.laptop, "EU-2026");
+    let check = |place: Option<&str>, project: Option<&str>, rows: usize| {
+        let ask = ReportAsk {
+            place: place.map(str::to_owned),
+            project: project.map(str::to_owned),
+            ..november("rows:session", "country")
+        };
+        let text = String::from_utf8(file(&story.laptop, &ask, FileFormat::Csv, None)).unwrap();
+        let lines = text.lines().count().saturating_sub(1);
+        assert_eq!(lines, rows, "{place:?} {project:?}: {text}");
+    };
+    check(None, None, 4);
+    check(Some("02"), None, 4);
+    check(Some("0"), None, 0);
+    check(Some("03"), None, 0);
+    check(None, Some("EU-2026"), 1);
+    check(Some("02"), Some("EU-2026"), 1);
+    check(Some("02"), Some("other"), 0);
+    let ask = ReportAsk {
+        project: Some("EU-2026".to_owned()),
+        ..november("rows:follow_up", "country")
+    };
+    let mut out = Vec::new();
+    let refused = desk.report_file(&ask, FileFormat::Csv, None, &on_paper, &mut out);
+    assert_eq!(Fault::from(refused.unwrap_err()).code, Code::Misused);
+}
+
+#[test]
+fn targets_stand_beside_what_was_achieved() {
+    let story = month_end();
+    let desk = &story.laptop.desk;
+    let record = of_project(&story.laptop, "EU-26");
+    story.laptop.decide(&record, "approve", None).unwrap();
+    let table = "project,indicator,from,to,target,measure\n\
+        EU-26,E2,2026-01-01,2026-12-31,24,\n\
+        EU-26,E2,2026-11-01,2026-11-30,9,women\n\
+        EU-26,E1,2027-01-01,2027-12-31,5,\n\
+        JP-1,E1,2026-01-01,2026-12-31,10,\n";
+    assert_eq!(desk.targets_import(table.as_bytes()).unwrap(), 4);
+    assert_eq!(desk.targets().unwrap().len(), 4);
+    let told = |ask: &ReportAsk| -> Vec<(String, String, Vec<Option<f64>>)> {
+        let view = report(&story.laptop, ask);
+        let table = view.tables.iter().find(|it| it.indicator == "TARGETS");
+        let rows = table.into_iter().flat_map(|table| &table.rows);
+        rows.map(|row| {
+            let cells = row.cells.iter().map(|cell| cell.value).collect();
+            (row.codes[0].clone(), row.kind.clone().unwrap(), cells)
+        })
+        .collect()
+    };
+    let donor = |project: Option<&str>| ReportAsk {
+        project: project.map(str::to_owned),
+        ..november("donor", "province")
+    };
+    let row = |project: &str, kind: &str, cells: [f64; 3]| {
+        (
+            project.to_owned(),
+            kind.to_owned(),
+            cells.map(Some).to_vec(),
+        )
+    };
+    let european = [
+        row("EU-26", "E2.total", [24.0, 12.0, 0.5]),
+        row("EU-26", "E2.women", [9.0, 9.0, 1.0]),
+    ];
+    assert_eq!(told(&donor(Some("EU-26"))), european);
+    let all = [
+        &european[..],
+        &[row("JP-1", "E1.sessions", [10.0, 0.0, 0.0])],
+    ]
+    .concat();
+    assert_eq!(told(&donor(None)), all);
+    assert_eq!(told(&donor(Some("other"))), []);
+    let narrowed = ReportAsk {
+        place: Some("02".to_owned()),
+        ..donor(Some("EU-26"))
+    };
+    assert_eq!(told(&narrowed), [], "a target is of the whole project");
+    let before = ReportAsk {
+        from: "2026-10-01".to_owned(),
+        to: "2026-10-31".to_owned(),
+        ..donor(Some("EU-26"))
+    };
+    assert_eq!(told(&before), [row("EU-26", "E2.total", [24.0, 0.0, 0.0])]);
+    // A new table takes the place of what its projects had, and of nothing else.
+    desk.targets_import(b"project,indicator,from,to,target\nEU-26,E1,2026-01-01,2026-12-31,2\n")
+        .unwrap();
+    let now = [
+        row("EU-26", "E1.sessions", [2.0, 1.0, 0.5]),
+        row("JP-1", "E1.sessions", [10.0, 0.0, 0.0]),
+    ];
+    assert_eq!(told(&donor(None)), now);
+    let bytes = file(&story.laptop, &donor(Some("EU-26")), FileFormat::Csv, None);
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(
+        text.contains("Project,Indicator and period,Target,Achieved,Share of the target"),
+        "{text}"
+    );
+    story.laptop.sign_in("Dara");
+    let refused = desk.targets_import(table.as_bytes()).unwrap_err();
+    assert_eq!(Fault::from(refused).code, Code::NotAllowed);
+}
