@@ -2,10 +2,6 @@
 
 use std::process::ExitCode;
 
-/// Gives memory back that many asks at once took: with the system's own, a centre kept twice as much.
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     // One provider in the whole program; a second one is refused, and then the first stands.
     let _already = rustls::crypto::ring::default_provider().install_default();

@@ -269,6 +269,14 @@ impl Writer<'_> {
         Ok(number)
     }
 
+    /// Notes that a part needs nothing any more, if all of its revisions are confirmed.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn close_part(&mut self, number: PartNumber) -> Result<(), StoreError> {
+        self.confirm_whole_parts(&BTreeSet::from([number]))
+    }
+
     /// Looks up where the unsealed revisions of a device begin, from where they began before.
     fn find_unsealed(&self, team: &TeamId, device: DeviceId) -> Result<(), StoreError> {
         let sql = include_str!("part_unsealed.sql");

@@ -29,6 +29,28 @@ fn counts(laptop: &Laptop) -> (u32, u32, u32) {
     (counts.laptop, counts.handed, counts.confirmed)
 }
 
+/// A laptop that reads its own records at the centre, where the hub brought them, has no receipt of them yet.
+#[test]
+fn what_a_hub_brought_is_confirmed_to_whoever_then_goes_to_the_centre_too() {
+    const VISITS: u32 = 40;
+    let office = Office::open();
+    let (dara, _sophea, vanna) = cast(&office);
+    let table = Table::of(&vanna).unwrap();
+    let mut pass = table.shows().code;
+    for _ in 0..VISITS {
+        // Each visit seals a part of its own: more than one ask to the centre carries.
+        dara.session("Phlov Meas", 9);
+        dara.visit(&table.address(), &pass).unwrap();
+        pass.clear();
+    }
+    assert_eq!(counts(&dara), (0, VISITS, 0));
+    vanna.sync().unwrap();
+    assert_eq!(counts(&vanna), (0, 0, VISITS));
+    let view = dara.sync().unwrap();
+    assert!(view.compared_equal);
+    assert_eq!(counts(&dara), (0, 0, VISITS));
+}
+
 #[test]
 fn a_week_without_internet_ends_with_true_receipts_and_the_same_bytes() {
     let office = Office::open();

@@ -55,9 +55,10 @@ test("a wrong one says so, empties the box, and after three tries counts down", 
   await waitFor(() => expect(get("unlock-passphrase")).toHaveProperty("value", ""));
   await user.type(get("unlock-passphrase"), "wrong{Enter}");
   await waitFor(() => expect(get("unlock-trouble").textContent).toContain("5 seconds"));
-  await user.type(get("unlock-passphrase"), PASSPHRASE);
+  await user.click(get("unlock-passphrase"));
+  await user.paste(PASSPHRASE);
   expect(get("unlock").hasAttribute("disabled")).toBe(true);
-  await waitFor(() => expect(get("unlock-trouble").textContent).toContain("4 seconds"), {
+  await waitFor(() => expect(get("unlock-trouble").textContent).toMatch(/[1-4] second/), {
     timeout: 3000,
   });
 });

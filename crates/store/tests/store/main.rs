@@ -21,6 +21,7 @@ mod hub;
 mod lists;
 mod log;
 mod looked;
+mod one_of_two;
 mod opening;
 mod places;
 mod points;

@@ -44,7 +44,10 @@ impl Side<'_> {
                 writer.set_setting(&key, Some(&roster.version.to_string()))?;
                 continue;
             };
-            let whence = Whence::Centre { seq: arrived.seq };
+            let whence = Whence::Centre {
+                seq: arrived.seq,
+                own: part.device == self.open.device,
+            };
             let added = take_part(writer, &roster, (part, revisions), whence)?;
             stored.added += u32::try_from(added.added.len()).unwrap_or(u32::MAX);
             touched.extend(added.touched);
@@ -170,8 +173,9 @@ fn heard_from(centre: &[u8; 32]) -> String {
 /// Where a part came from.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Whence {
-    /// The centre, which holds it at this position.
-    Centre { seq: u64 },
+    /// The centre, which holds it at this position. That of this laptop's own is read tells nobody that they are safe:
+    /// somebody else may have brought them, and they wait for a receipt.
+    Centre { seq: u64, own: bool },
     /// Somebody who carried it; whether the centre has it is not known.
     Hand,
 }
@@ -184,17 +188,21 @@ pub(super) fn take_part(
     whence: Whence,
 ) -> Result<Added, DeskError> {
     let (came, state, seq) = match whence {
-        Whence::Centre { seq } => (Came::Centre, PartState::Confirmed, Some(seq)),
+        Whence::Centre { seq, own: true } => (Came::Centre, PartState::Handed, Some(seq)),
+        Whence::Centre { seq, own: false } => (Came::Centre, PartState::Confirmed, Some(seq)),
         Whence::Hand => (Came::Carried, PartState::Handed, None),
     };
     let may_erase = |header: &Header| may_erase(roster, header.author);
     let added = writer.append_trusting(revisions, came, &may_erase)?;
     let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
     // What a hand brings and is here already is no part to carry on.
-    if state == PartState::Confirmed || !added.added.is_empty() {
-        writer.add_part(part, &ids, state, seq)?;
+    if seq.is_some() || !added.added.is_empty() {
+        let number = writer.add_part(part, &ids, state, seq)?;
+        if seq.is_some() {
+            writer.close_part(number)?;
+        }
     }
-    if state == PartState::Confirmed {
+    if seq.is_some() {
         kept_after_all(writer, &ids)?;
     }
     Ok(added)
