@@ -162,8 +162,11 @@ const waiting = (checking ? checks : [...pictures, ...checks]).flatMap((look) =>
 );
 let faults = 0;
 const worker = async () => {
-  for (let next = waiting.shift(); next; next = waiting.shift())
-    faults += await looked(browser, base, ...next);
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    // Added after it came: while it was awaited, another worker may have added.
+    const found = await looked(browser, base, ...next);
+    faults += found;
+  }
 };
 await Promise.all(Array.from({ length: availableParallelism() }, worker));
 await browser.close();
