@@ -54,7 +54,7 @@ const onBrought = async (p) => {
 };
 
 const onPlace = async (p) => {
-  await p.locator("[data-testid=place-map] [data-drawn]").waitFor({ timeout: 5000 });
+  await p.locator("[data-testid=place-map] [data-drawn]").waitFor({ timeout: 20_000 });
   await p.getByTestId("place-map").scrollIntoViewIfNeeded();
   await p.waitForTimeout(300);
 };
