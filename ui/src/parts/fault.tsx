@@ -1,8 +1,9 @@
 import { ClipboardCopy, RotateCcw, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import type { Code, HostFault } from "../host";
+import { type Code, faultOf, type HostFault } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "./button";
+import { useTell } from "./notices";
 
 /** What happened, what was kept and what to do, for every code. */
 const words: Record<Code, string> = {
@@ -53,6 +54,13 @@ const words: Record<Code, string> = {
 
 export function faultKey(code: Code): string {
   return words[code] ?? "fault-other";
+}
+
+/** Tells in passing what went wrong, in the words of its code. */
+export function useTellFault(): (cause: unknown) => void {
+  const { t } = useText();
+  const tell = useTell();
+  return (cause) => tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
 }
 
 /** A failed command in the person's words, with the details for support behind a button. */

@@ -1,10 +1,10 @@
 import { ChevronLeft, ChevronRight, ListTree, PencilLine } from "lucide-react";
 import { useLocation, useNavigate, useParams } from "react-router";
-import { type ConflictView, faultOf, host, type RecordView } from "../host";
+import { type ConflictView, host, type RecordView } from "../host";
 import { useText } from "../locales/text";
 import { Back } from "../parts/back";
 import { Button } from "../parts/button";
-import { faultKey } from "../parts/fault";
+import { useTellFault } from "../parts/fault";
 import { keyOf } from "../parts/keys";
 import { PlaceMap } from "../parts/map/place-map";
 import { useTell } from "../parts/notices";
@@ -37,6 +37,7 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
   const { t } = useText();
   const go = useNavigate();
   const tell = useTell();
+  const tellFault = useTellFault();
   const session = useSession();
   const deciding = useDeciding(view, (now, move) => {
     props.onView(now);
@@ -47,7 +48,7 @@ function RecordOf(props: { view: RecordView; onView: (view: RecordView) => void 
       const draft = view.draft ?? (await host().recordEdit(view.row.record)).draft;
       go(`/draft/${draft}`, { state: { conflicts: await sidesOf(view) } });
     } catch (cause) {
-      tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
+      tellFault(cause);
     }
   };
   return (

@@ -1,11 +1,10 @@
 import { Eye, EyeOff } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { type AnswerView, faultOf, host, type RecordView, type Revealed } from "../../host";
+import { type AnswerView, host, type RecordView, type Revealed } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
 import { Dialog } from "../dialog";
-import { faultKey } from "../fault";
-import { useTell } from "../notices";
+import { useTellFault } from "../fault";
 
 /** What stands in the place of an answer that is not shown. */
 export const MASK = "•••";
@@ -18,8 +17,7 @@ interface Asking {
 
 /** The record with the answers that were shown since it was opened; they are forgotten with the screen. */
 export function useRevealed(view: RecordView): Asking {
-  const { t } = useText();
-  const tell = useTell();
+  const tellFault = useTellFault();
   const [shown, setShown] = useState<Revealed>({ answers: [], conflicts: [] });
   const ask = async (path: string | null, why: string | null) => {
     try {
@@ -30,7 +28,7 @@ export function useRevealed(view: RecordView): Asking {
         conflicts: [...before.conflicts.filter((c) => !again.has(c.path)), ...more.conflicts],
       }));
     } catch (cause) {
-      tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
+      tellFault(cause);
     }
   };
   const answers = new Map(shown.answers.map((answer) => [answer.path, answer]));

@@ -1,19 +1,11 @@
 import { ArrowRight, CalendarDays, MessageSquareText, TriangleAlert } from "lucide-react";
 import { useNavigate } from "react-router";
-import {
-  type DraftCard,
-  faultOf,
-  host,
-  type RecordRow,
-  type ReturnedRow,
-  type Sums,
-} from "../../host";
+import { type DraftCard, host, type RecordRow, type ReturnedRow, type Sums } from "../../host";
 import { clock, moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { Chip, DeliveryChip, ReviewChip } from "../../parts/chips";
-import { faultKey } from "../../parts/fault";
-import { useTell } from "../../parts/notices";
+import { useTellFault } from "../../parts/fault";
 import { Empty } from "../../parts/states";
 import { titleOf } from "../../parts/words";
 
@@ -21,13 +13,13 @@ import { titleOf } from "../../parts/words";
 export function Returned(props: { rows: ReturnedRow[] }) {
   const { t } = useText();
   const go = useNavigate();
-  const tell = useTell();
+  const tellFault = useTellFault();
   const fix = async (record: string) => {
     try {
       const view = await host().recordEdit(record);
       go(`/draft/${view.draft}`);
     } catch (cause) {
-      tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
+      tellFault(cause);
     }
   };
   return (

@@ -2,7 +2,6 @@ import { ArrowUpRight, FileSearch, FileSpreadsheet, FilterX, ListTree, Search } 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import {
-  faultOf,
   host,
   type RecordQuery,
   type RecordRow,
@@ -11,8 +10,7 @@ import {
 } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
-import { FaultPanel, faultKey } from "../../parts/fault";
-import { useTell } from "../../parts/notices";
+import { FaultPanel, useTellFault } from "../../parts/fault";
 import { RecordBody, RecordHead } from "../../parts/record/body";
 import { History } from "../../parts/record/history";
 import { useSession } from "../../parts/session";
@@ -103,7 +101,7 @@ function List({ liked }: { liked: ReturnType<typeof useViews> }) {
   const form = query.form ?? "";
   const keys = (view?.columns ?? liked.columns[form] ?? []).join(" ");
   const columns = useMemo(() => chosenColumns(keys.split(" ")), [keys]);
-  const tell = useTell();
+  const tellFault = useTellFault();
 
   const start = useCallback(() => {
     setActive(-1);
@@ -130,8 +128,7 @@ function List({ liked }: { liked: ReturnType<typeof useViews> }) {
     setQuery(next.query);
     start();
   };
-  const keep = (change: Partial<RecordViews>) =>
-    liked.keep(change).catch((cause) => tell(t(faultKey(faultOf(cause).code)), { tone: "info" }));
+  const keep = (change: Partial<RecordViews>) => liked.keep(change).catch(tellFault);
   const chooseColumns = (keys: string[]) => {
     if (view) setView({ ...view, columns: keys });
     else void keep({ columns: { ...liked.columns, [form]: keys } });

@@ -1,12 +1,11 @@
 import { Bookmark, BookmarkPlus, ChevronDown, Pencil, Star, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover, Separator } from "react-aria-components";
-import { faultOf, type RecordQuery, type SavedView } from "../../host";
+import type { RecordQuery, SavedView } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { Dialog } from "../../parts/dialog";
-import { faultKey } from "../../parts/fault";
-import { useTell } from "../../parts/notices";
+import { useTellFault } from "../../parts/fault";
 
 interface Props {
   views: SavedView[];
@@ -27,7 +26,7 @@ type Asking =
 /** Lists with a name: shown, made from the list as it stands, renamed, opened first, and taken away. */
 export function Views(props: Props) {
   const { t } = useText();
-  const tell = useTell();
+  const tellFault = useTellFault();
   const [asking, setAsking] = useState<Asking | null>(null);
   const { views } = props;
   const current = views.find((view) => view.name === props.current);
@@ -36,7 +35,7 @@ export function Views(props: Props) {
     try {
       await props.onKeep(next);
     } catch (cause) {
-      tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
+      tellFault(cause);
     }
   };
   const act = (key: string) => {

@@ -6,15 +6,13 @@ import {
   type DoubleAnswer,
   type DoubleRow,
   type DoubleView,
-  faultOf,
   host,
 } from "../../host";
 import { day, moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { Chip, ReviewChip } from "../../parts/chips";
-import { faultKey } from "../../parts/fault";
-import { useTell } from "../../parts/notices";
+import { useTellFault } from "../../parts/fault";
 import { MaskedLine } from "../../parts/record/masked";
 import { Answered } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
@@ -75,7 +73,7 @@ function Compared(props: Props & { view: DoubleView }) {
 
 function Sides({ view }: { view: DoubleView }) {
   const { t } = useText();
-  const tell = useTell();
+  const tellFault = useTellFault();
   const { one, other, kept } = view.row;
   const [shown, setShown] = useState<Record<string, AnswerView>>({});
   const [onlyDiffering, setOnlyDiffering] = useState(false);
@@ -85,7 +83,7 @@ function Sides({ view }: { view: DoubleView }) {
       const added = more.answers.map((answer) => [`${record} ${answer.path}`, answer]);
       setShown((before) => ({ ...before, ...Object.fromEntries(added) }));
     } catch (cause) {
-      tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
+      tellFault(cause);
     }
   };
   const cell = (record: string, answer: AnswerView | null) => {
@@ -196,13 +194,13 @@ function Why({ view }: { view: DoubleView }) {
 /** What the person agreed to over both records; masked until somebody asks, which is written down. */
 function Consents({ row }: { row: DoubleRow }) {
   const { t } = useText();
-  const tell = useTell();
+  const tellFault = useTellFault();
   const [standing, setStanding] = useState<ConsentStanding[] | null>(null);
   const show = async () => {
     try {
       setStanding(await host().doubleConsents(row.one.record, row.other.record));
     } catch (cause) {
-      tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
+      tellFault(cause);
     }
   };
   return (

@@ -1,12 +1,11 @@
 import { CircleAlert, Info, MapPin, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
-import { faultOf, host, type QualityFinding, type RecordRow } from "../../host";
+import { host, type QualityFinding, type RecordRow } from "../../host";
 import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
-import { faultKey } from "../../parts/fault";
-import { useTell } from "../../parts/notices";
+import { useTellFault } from "../../parts/fault";
 import { Answered } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { useWork } from "../../parts/use-work";
@@ -105,12 +104,12 @@ function Concerned(props: { row: RecordRow; to: string; children: ReactNode }) {
 function MovePlace({ record, title }: { record: string; title?: string }) {
   const { t } = useText();
   const go = useNavigate();
-  const tell = useTell();
+  const tellFault = useTellFault();
   const work = useWork(async () => {
     try {
       go(`/draft/${(await host().recordMove(record)).draft}`);
     } catch (cause) {
-      tell(t(faultKey(faultOf(cause).code)), { tone: "info" });
+      tellFault(cause);
     }
   });
   return (
