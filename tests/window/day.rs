@@ -4,7 +4,7 @@ use desk::Desk;
 use kit::window::{ENTER, TAB, Window, left_out};
 use kit::{Laptop, Office, PASSPHRASE};
 
-use crate::hands::choose;
+use crate::hands::{choose, tick};
 use crate::open;
 
 pub(crate) async fn sign_in(window: &Window, person: &str) {
@@ -37,7 +37,7 @@ pub(crate) async fn fill_session(window: &Window, village: &str) {
     window.fill("q-place/commune_name", "Phlov Meas").await;
     window.fill("q-place/village_name", village).await;
     choose(window, "q-place/venue_type", "Pagoda").await;
-    window.click("q-session/technique-interactive_group").await;
+    tick(window, "q-session/technique-interactive_group").await;
     window.fill("q-session/start_time", "08:10").await;
     window.press(TAB).await;
     window.fill("q-session/end_time", "09:05").await;
@@ -54,8 +54,8 @@ pub(crate) async fn fill_session(window: &Window, village: &str) {
         window.fill(&format!("q-sadd/{cell}"), digits).await;
     }
     window.press(TAB).await;
-    window.click("q-content/hazards_addressed-ap_mine").await;
-    window.click("q-content/messages-dont_touch").await;
+    tick(window, "q-content/hazards_addressed-ap_mine").await;
+    tick(window, "q-content/messages-dont_touch").await;
     window.fill("q-finish/facilitators", "BTB-014").await;
     window.press(TAB).await;
 }

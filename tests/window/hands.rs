@@ -160,7 +160,7 @@ async fn stands_still(window: &Window, testid: &str) {
 }
 
 /// Ticks a choice; once more, where the page moved away under the hand.
-async fn tick(window: &Window, chip: &str) {
+pub(crate) async fn tick(window: &Window, chip: &str) {
     let code = "return document.querySelector(`[data-testid='${CSS.escape(arguments[0])}'] input`)?.checked === true;";
     for _ in 0..3 {
         stands_still(window, chip).await;
