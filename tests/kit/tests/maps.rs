@@ -12,8 +12,8 @@ use std::process::Command;
 
 use desk::FileFormat;
 use desk::view::{Code, Fault, ReportAsk, ReportPoints};
-use kit::Laptop;
 use kit::answers::{ACCIDENT, Answers, PINNED, SESSION, SUNG};
+use kit::{Laptop, Office};
 use serde_json::Value;
 
 /// Where the first session was.
@@ -37,6 +37,20 @@ fn laptop() -> Laptop {
     );
     laptop.make("accident", &[ACCIDENT]);
     laptop
+}
+
+/// Two accidents of an office: one is approved, one waits.
+fn office() -> (Office, Laptop) {
+    let office = Office::open();
+    let laptop = office.laptop("Chea Vanna", "va", &["BTB2"]);
+    laptop.add(&office.invite("Chan Sophea", "supervisor", &[]));
+    laptop.sign_in("Chea Vanna");
+    let accident = laptop.make("accident", &[ACCIDENT]);
+    let waiting = [("place/position", "12.801234 102.861234 0 5")];
+    laptop.make("accident", &[ACCIDENT, &waiting]);
+    laptop.sign_in("Chan Sophea");
+    laptop.decide(&accident, "approve", None).unwrap();
+    (office, laptop)
 }
 
 fn november(name: &str) -> ReportAsk {
@@ -133,17 +147,23 @@ fn said(bytes: &[u8], name: &str) -> Vec<Value> {
 }
 
 #[test]
-fn points_that_leave_the_team_are_coarse_and_accidents_are_told_by_their_month() {
-    let laptop = laptop();
+fn points_that_leave_the_team_are_approved_and_coarse_and_accidents_are_told_by_their_month() {
+    let (_office, laptop) = office();
     let ask = november("V2");
     let own = file(&laptop, &ask, FileFormat::GeoJson, None);
     let given = file(&laptop, &ask, FileFormat::GeoJson, Some("UNDP"));
-    assert_eq!(said(&own, "date"), ["2026-11-20"]);
+    assert_eq!(said(&own, "date"), ["2026-11-20"; 2]);
     assert_eq!(said(&given, "date"), ["2026-11"]);
+    assert_eq!(said(&given, "review"), ["approved"]);
     assert!(said(&given, "ref")[0].as_str().unwrap().starts_with("P-"));
     let given: Value = serde_json::from_slice(&given).unwrap();
     let place = &given["features"][0]["geometry"]["coordinates"];
     assert_eq!(*place, serde_json::json!([102.87, 12.79]));
+}
+
+#[test]
+fn points_in_a_file_are_narrowed_to_a_place() {
+    let laptop = laptop();
     let narrowed = ReportAsk {
         place: Some("01".to_owned()),
         ..november("sadd")
@@ -208,7 +228,21 @@ fn gdal_opens_a_geopackage() {
     ] {
         assert!(own.contains(line), "{line} is not in {own}");
     }
-    let given = written("given.gpkg", &november("V2"), Some("UNDP"));
+    let log = |laptop: &Laptop| -> Vec<_> {
+        let log = laptop.desk.given_out().unwrap().into_iter();
+        log.map(|it| (it.format, it.rows, it.recipient)).collect()
+    };
+    let packed = |rows, recipient: Option<&str>| {
+        vec![("gpkg".to_owned(), rows, recipient.map(str::to_owned))]
+    };
+    assert_eq!(log(&laptop), packed(2, None));
+    let (_office, laptop) = office();
+    let path = folder.path().join("given.gpkg");
+    let ask = november("V2");
+    let bytes = file(&laptop, &ask, FileFormat::GeoPackage, Some("UNDP"));
+    fs::write(&path, bytes).unwrap();
+    let given = ogrinfo(&path);
+    assert_eq!(log(&laptop), packed(1, Some("UNDP")));
     for line in [
         "ref (String) = P-",
         "date (Date) = (null)",
@@ -217,12 +251,6 @@ fn gdal_opens_a_geopackage() {
     ] {
         assert!(given.contains(line), "{line} is not in {given}");
     }
-    let log = laptop.desk.given_out().unwrap();
-    let told: Vec<_> = log
-        .iter()
-        .map(|it| (it.format.as_str(), it.rows, it.recipient.as_deref()))
-        .collect();
-    assert_eq!(told, [("gpkg", 1, Some("UNDP")), ("gpkg", 2, None)]);
 }
 
 /// A small archive of pictures of the middle of a country, levels 0 to 6.

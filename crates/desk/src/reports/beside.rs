@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use programme::indicators::{self, Indicator, SMALLEST_SHOWN, ShownCell, hide_small, split};
-use store::reports::{Block, By, Counted, Counts, Span};
+use store::reports::{Block, Counted, Counts, Span};
 
-use super::records_of;
 use super::span::Period;
 use super::table::{Kind, Making, add, cell};
+use super::{blocks, records_of};
 use crate::DeskError;
 use crate::view::{ReportCell, ReportColumn, ReportRow, ReportTable};
 
@@ -17,7 +17,8 @@ const BULLETIN: [&str; 4] = ["total", "month_before", "year", "ever"];
 
 impl Making<'_> {
     /// The first table of the casualty bulletin: every kind of casualty in this time, the year before, the year so far
-    /// and all years; those whose day nobody knows are in all years.
+    /// and all years; those whose day nobody knows are in all years. Closed months stay as they were closed, and what
+    /// came to them since is told apart.
     pub(super) fn bulletin(
         &self,
         part: &Indicator,
@@ -25,19 +26,62 @@ impl Making<'_> {
     ) -> Result<ReportTable, DeskError> {
         let ever = Span {
             from: String::new(),
-            by: By::Country,
             ..self.span.clone()
         };
+        let has_closed = !self.reader.closed_months(&ever)?.is_empty();
         let spans = [
             Some(self.span_of(period)),
             period.year_before().map(|it| self.span_of(it)),
             period.year_to_date().map(|it| self.span_of(it)),
             Some(ever),
         ];
+        let (block, later) = blocks(has_closed);
+        let found = self.casualties(part, &spans, block)?;
+        let measures: Vec<String> = BULLETIN.iter().map(|name| (*name).to_owned()).collect();
+        let mut table = self.empty(part, None, &measures);
+        // Its indicator stands below it, under its own name.
+        if let Some(bulletin) = indicators::report(&self.ask.name) {
+            table.title = self.say(&bulletin.title);
+        }
+        if let Some(later) = later {
+            let mut since = self.casualties(part, &spans, later)?;
+            for (kind, cells) in &found {
+                let sums = since.entry(kind.clone()).or_default();
+                sums.iter_mut()
+                    .zip(cells)
+                    .for_each(|(sum, cell)| *sum -= cell);
+            }
+            since.retain(|_, cells| cells.iter().any(|cell| *cell != 0.0));
+            for (kind, cells) in since {
+                table.adjustments.push(self.of_kind(kind, cells)?);
+            }
+        }
+        for (kind, cells) in found {
+            match kind.0 {
+                None => table.total = Some(told(cells)),
+                Some(_) => table.rows.push(self.of_kind(kind, cells)?),
+            }
+        }
+        (table.approved, table.waiting) = records_of(self.reader, part, self.span)?;
+        if self.hides_few() {
+            hide(&mut table, part.of_persons);
+        }
+        Ok(table)
+    }
+
+    /// How many casualties of every kind there were in each span.
+    fn casualties(
+        &self,
+        part: &Indicator,
+        spans: &[Option<Span>; 4],
+        block: Block,
+    ) -> Result<BTreeMap<Kind, [f64; 4]>, DeskError> {
         let mut found: BTreeMap<Kind, [f64; 4]> = BTreeMap::new();
         for (at, span) in spans.iter().enumerate() {
             let Some(span) = span else { continue };
-            let counts = self.reader.count_for(part.query, span, Block::Now)?;
+            let counts = self
+                .reader
+                .count_for(part.query, &self.in_one(span), block)?;
             let column = counts.measures.iter().position(|name| name == "total");
             for row in &counts.rows {
                 let value = column.and_then(|at| row.values.get(at).copied().flatten());
@@ -49,31 +93,21 @@ impl Making<'_> {
                 }
             }
         }
-        let measures: Vec<String> = BULLETIN.iter().map(|name| (*name).to_owned()).collect();
-        let mut table = self.empty(part, None, &measures);
-        // Its indicator stands below it, under its own name.
-        if let Some(bulletin) = indicators::report(&self.ask.name) {
-            table.title = self.say(&bulletin.title);
-        }
-        for ((split_code, kind), cells) in found {
-            let cells: Vec<ReportCell> = cells.into_iter().map(|value| cell(Some(value))).collect();
-            match split_code {
-                None => table.total = Some(cells),
-                Some(code) => {
-                    let told = split(&code).map(|split| self.say(&split.words));
-                    table.rows.push(ReportRow {
-                        codes: vec![code.clone()],
-                        names: told.into_iter().collect(),
-                        kind_name: self.kind_name(Some(&code), kind.as_deref())?,
-                        kind,
-                        is_subtotal: false,
-                        cells,
-                    });
-                }
-            }
-        }
-        (table.approved, table.waiting) = records_of(self.reader, part, self.span)?;
-        Ok(table)
+        Ok(found)
+    }
+
+    /// A row of the bulletin.
+    fn of_kind(&self, (code, kind): Kind, cells: [f64; 4]) -> Result<ReportRow, DeskError> {
+        let words = code.as_deref().and_then(split);
+        let names = words.map(|split| self.say(&split.words));
+        Ok(ReportRow {
+            kind_name: self.kind_name(code.as_deref(), kind.as_deref())?,
+            codes: code.into_iter().collect(),
+            names: names.into_iter().collect(),
+            kind,
+            is_subtotal: false,
+            cells: told(cells),
+        })
     }
 
     /// All rows of a split together.
@@ -159,13 +193,30 @@ impl Making<'_> {
     }
 }
 
+fn told(cells: [f64; 4]) -> Vec<ReportCell> {
+    cells.map(|value| cell(Some(value))).to_vec()
+}
+
 /// Hides small numbers of a table for the public, and what would give them away: shares and means, the sums of
-/// provinces, and the figures of other times beside them.
-pub(super) fn hide(table: &mut ReportTable) {
-    let is_number = |column: &ReportColumn| matches!(column.unit.as_str(), "people" | "count");
-    let counted: Vec<usize> = (0..table.columns.len())
-        .filter(|at| table.columns.get(*at).is_some_and(is_number))
+/// provinces, and the figures of other times beside them. What counts no people, such as sessions, stays in tables that
+/// are not of single persons.
+pub(super) fn hide(table: &mut ReportTable, of_persons: bool) {
+    let guarded = |column: &ReportColumn| match column.unit.as_str() {
+        "people" => true,
+        "count" => of_persons,
+        _ => false,
+    };
+    let all = || table.columns.iter().enumerate();
+    let counted: Vec<usize> = all()
+        .filter(|(_, column)| guarded(column))
+        .map(|(at, _)| at)
         .collect();
+    if counted.is_empty() {
+        return;
+    }
+    let stays = all().map(|(_, column)| column.unit == "count" && !of_persons);
+    let stays: Vec<bool> = stays.collect();
+    let stays = |at: usize| stays.get(at).copied().unwrap_or(false);
     let few = || format!("<{SMALLEST_SHOWN}");
     table.rows.retain(|row| !row.is_subtotal);
     for rows in [&mut table.rows, &mut table.adjustments] {
@@ -190,19 +241,20 @@ pub(super) fn hide(table: &mut ReportTable) {
                         value: None,
                         text: Some("…".to_owned()),
                     },
+                    None if stays(at) => cell.clone(),
                     None => ReportCell::default(),
                 };
             }
         }
     }
-    hide_total(table, &counted);
+    hide_total(table, &counted, &stays);
     table.before = None;
     table.year_before = None;
     table.provisional = None;
 }
 
 /// A total is hidden where it is small itself, or where it would tell the one number that is hidden above it.
-fn hide_total(table: &mut ReportTable, counted: &[usize]) {
+fn hide_total(table: &mut ReportTable, counted: &[usize], stays: &dyn Fn(usize) -> bool) {
     let Some(total) = &mut table.total else {
         return;
     };
@@ -215,7 +267,9 @@ fn hide_total(table: &mut ReportTable, counted: &[usize]) {
             .value
             .is_some_and(|value| value > 0.0 && value < SMALLEST_SHOWN as f64);
         if !counted.contains(&at) {
-            *cell = ReportCell::default();
+            if !stays(at) {
+                *cell = ReportCell::default();
+            }
         } else if few || hidden.count() == 1 {
             *cell = ReportCell {
                 value: None,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use records::RecordId;
 
 use super::counts::{Counting, Out, Row, add, days_between, median, person, share};
+use super::made_up::Made;
 
 pub(super) fn assistance(it: &Counting<'_>) -> Vec<(&'static str, Out)> {
     vec![
@@ -333,20 +334,10 @@ fn dues(it: &Counting<'_>) -> BTreeSet<Due> {
 }
 
 fn on_time(it: &Counting<'_>) -> Out {
-    // A visit counts when it is approved now, whatever else is looked at, of whichever team it was.
-    let done: Vec<(RecordId, String)> = it
+    let visits: Vec<&Made> = it
         .all
         .iter()
-        .filter(|made| {
-            made.form.id() == "follow_up" && made.approvals.iter().any(|then| then.until.is_none())
-        })
-        .filter(|made| {
-            matches!(
-                made.now.said.get("contact_result").map(String::as_str),
-                Some("met" | "deceased")
-            )
-        })
-        .filter_map(|made| Some((it.kept(made.now.link?), made.now.date.clone()?)))
+        .filter(|made| made.form.id() == "follow_up")
         .collect();
     let due = dues(it);
     let mut sums: BTreeMap<String, [f64; 2]> = BTreeMap::new();
@@ -367,9 +358,15 @@ fn on_time(it: &Counting<'_>) -> Out {
         let in_time = |visit: &str| {
             visit > day.as_str() && days_between(&until, visit).is_some_and(|late| late <= 14.0)
         };
-        let was = done
+        let mut stood = visits
             .iter()
-            .any(|(whom, visit)| *whom == link && in_time(visit));
+            .filter_map(|made| it.stood(made, &team, &until));
+        let was = stood.any(|facts| {
+            let met = facts.said.get("contact_result").map(String::as_str);
+            facts.link.is_some_and(|whom| it.kept(whom) == link)
+                && matches!(met, Some("met" | "deceased"))
+                && facts.date.as_deref().is_some_and(in_time)
+        });
         let sum = sums.entry(place).or_default();
         sum[0] += 1.0;
         sum[1] += f64::from(u8::from(was));
@@ -479,36 +476,28 @@ fn needs<'a>(it: &Counting<'a>) -> BTreeMap<(RecordId, String, String), Row<'a>>
     needs
 }
 
-/// Services that are approved now, whatever else is looked at: to whom, which, and when.
-fn services_given(it: &Counting<'_>) -> Vec<(RecordId, String, String)> {
-    it.all
-        .iter()
-        .filter(|made| {
-            made.form.id() == "service_session"
-                && made.approvals.iter().any(|then| then.until.is_none())
-        })
-        .filter_map(|made| {
-            Some((
-                it.kept(made.now.link?),
-                made.now.said.get("service")?.clone(),
-                made.now.date.clone()?,
-            ))
-        })
-        .collect()
-}
-
 fn unmet(it: &Counting<'_>) -> Out {
-    let met = services_given(it);
+    let services: Vec<&Made> = it
+        .all
+        .iter()
+        .filter(|made| made.form.id() == "service_session")
+        .collect();
     let needs = needs(it);
     let mut ages: BTreeMap<(String, &str, String), Vec<f64>> = BTreeMap::new();
     for ((_, pillar, need), row) in needs {
-        let is_met = |(whom, service, day): &(RecordId, String, String)| {
-            Some(*whom) == it.link(&row)
-                && *service == need
-                && *day >= row.day
-                && *day <= it.span.to
-        };
-        if met.iter().any(is_met) {
+        let mut given = services
+            .iter()
+            .filter_map(|made| it.stood(made, row.made.team.as_str(), &it.span.to));
+        let is_met = given.any(|facts| {
+            facts.link.map(|whom| it.kept(whom)) == it.link(&row)
+                && facts.link.is_some()
+                && facts.said.get("service") == Some(&need)
+                && facts
+                    .date
+                    .as_deref()
+                    .is_some_and(|day| day >= row.day.as_str() && day <= it.span.to.as_str())
+        });
+        if is_met {
             continue;
         }
         let place = placed(it, &row);

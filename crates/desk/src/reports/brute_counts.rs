@@ -6,7 +6,7 @@ use records::RecordId;
 use store::Behind;
 use store::reports::{Block, By, Span};
 
-use super::made_up::{Facts, Made};
+use super::made_up::{Facts, Made, Then};
 
 /// Measures by `place|split|kind|measure`; nothings are left out.
 pub(super) type Out = BTreeMap<String, f64>;
@@ -128,6 +128,19 @@ impl<'a> Counting<'a> {
                 counts.map(|then| &then.facts).collect()
             }
         }
+    }
+
+    /// What was approved of a record, of whichever team, when the month of a team and a day was closed; where it was
+    /// not, what is approved now.
+    pub(super) fn stood(&self, made: &'a Made, team: &str, day: &str) -> Option<&'a Facts> {
+        let month: String = day.chars().take(7).collect();
+        let at = self.closed.get(&(team.to_owned(), month));
+        let at = at.filter(|_| self.block == Block::Closed);
+        let stands = |then: &&Then| match at {
+            None => then.until.is_none(),
+            Some(at) => then.from <= *at && then.until.is_none_or(|until| until > *at),
+        };
+        made.approvals.iter().find(stands).map(|then| &then.facts)
     }
 
     /// The rows of a form that count, of any day.

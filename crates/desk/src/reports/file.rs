@@ -15,6 +15,9 @@ use crate::open::Open;
 use crate::view::{GivenOut, ReportAsk, ReportCell, ReportRow, ReportTable, ReportView};
 use crate::{Desk, DeskError};
 
+/// How many codes name a commune, below which nothing leaves the team.
+const COMMUNE: usize = 3;
+
 /// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileFormat {
@@ -86,7 +89,7 @@ impl Desk {
     /// A PDF is made by `on_paper`, which is asked for no other format.
     ///
     /// # Errors
-    /// As [`Desk::report`]; when the caseload list is to leave the team; when `on_paper` fails, or `out` cannot be written.
+    /// As [`Desk::report`]; when the caseload list or a single village is to leave the team; when `on_paper` fails, or `out` cannot be written.
     pub fn report_file(
         &self,
         ask: &ReportAsk,
@@ -96,13 +99,13 @@ impl Desk {
         out: &mut dyn Write,
     ) -> Result<FileWritten, DeskError> {
         let recipient = recipient.map(str::trim).filter(|name| !name.is_empty());
+        let ask = &for_recipient(ask, recipient)?;
         if let Some(table) = ask.name.strip_prefix(ROWS) {
             return self.with_open(|open| {
                 self.catch_up(open)?;
                 write_rows(self, open, table, ask, format, recipient, out)
             });
         }
-        let ask = &for_recipient(ask, recipient)?;
         let view = self.report(ask)?;
         let language = self.language();
         let headings = Headings::of(&language);
@@ -194,6 +197,12 @@ fn for_recipient(ask: &ReportAsk, recipient: Option<&str>) -> Result<ReportAsk, 
         if ask.name.eq_ignore_ascii_case(super::CASELOAD) {
             return Err(DeskError::NotAllowed {
                 what: "give the caseload list to people outside the team",
+            });
+        }
+        let place = ask.place.as_deref().unwrap_or_default();
+        if place.split('/').count() > COMMUNE {
+            return Err(DeskError::NotAllowed {
+                what: "give a single village to people outside the team: narrow it to the commune",
             });
         }
         ask.public = true;

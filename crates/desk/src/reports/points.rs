@@ -129,8 +129,8 @@ fn seen(open: &Open, mut point: Point) -> Option<Point> {
     Some(point)
 }
 
-/// The points of a report for a file: for a recipient under other names, to about a kilometre, with the commune instead
-/// of the village, and accidents by their month.
+/// The points of a report for a file: for a recipient only of what was approved, under other names, to about a kilometre,
+/// with the commune instead of the village, and accidents by their month.
 fn given(
     open: &Open,
     view: &ReportView,
@@ -147,7 +147,10 @@ fn given(
         Some(_) => (degrees * COARSE).round() / COARSE,
         None => degrees,
     };
-    let shown = found.into_iter().filter_map(|point| seen(open, point));
+    let is_given =
+        |point: &Point| names.is_none() || matches!(point.review.as_str(), "approved" | "locked");
+    let found = found.into_iter().filter(is_given);
+    let shown = found.filter_map(|point| seen(open, point));
     let told = shown.map(|point| GeoPoint {
         lat: exact(point.lat),
         lon: exact(point.lon),

@@ -128,8 +128,8 @@ impl<'a> Making<'a> {
             table.provisional = self.summed(&waiting, split.as_deref(), &table.columns);
             table.approved = records.0;
             table.waiting = records.1;
-            if self.ask.public && part.of_persons && self.is_below_province() {
-                hide(&mut table);
+            if self.hides_few() {
+                hide(&mut table, part.of_persons);
             }
             tables.push(table);
         }
@@ -147,12 +147,18 @@ impl<'a> Making<'a> {
 
     /// What is counted of all places together; where only one place is looked at, in that.
     fn in_all(&self, part: &Indicator, span: &Span, block: Block) -> Result<Counts, DeskError> {
+        Ok(self
+            .reader
+            .count_for(part.query, &self.in_one(span), block)?)
+    }
+
+    /// A span in which nothing is told apart: all places together, or the one that is looked at.
+    pub(super) fn in_one(&self, span: &Span) -> Span {
         let by = match &self.span.within {
             Some(place) => level(place.split('/').count()),
             None => By::Country,
         };
-        let span = Span { by, ..span.clone() };
-        Ok(self.reader.count_for(part.query, &span, block)?)
+        Span { by, ..span.clone() }
     }
 
     /// Like [`Making::in_all`]: added up where that is right, else counted anew.
@@ -374,8 +380,16 @@ impl<'a> Making<'a> {
         !matches!(self.span.by, By::Project | By::Team | By::Month)
     }
 
-    pub(super) fn is_below_province(&self) -> bool {
+    fn is_below_province(&self) -> bool {
         matches!(self.span.by, By::District | By::Commune | By::Village)
+    }
+
+    /// Whether few people are told as few: for the public, where places are smaller than a province, whatever tells
+    /// figures apart in them.
+    pub(super) fn hides_few(&self) -> bool {
+        let place = self.span.within.as_ref();
+        let is_small = place.is_some_and(|place| place.split('/').count() > 1);
+        self.ask.public && (is_small || self.is_below_province())
     }
 }
 

@@ -4,8 +4,9 @@
 //! A query answers with rows of `place, split, kind` and its measures. Words in braces are put in here: `{session}` are
 //! the rows of `session_figure` that count in the block and whose day is in the period, `{session ever}` those of any
 //! day; `{join person p s.link}` joins what stands now of the record that a row is about, whether it was reviewed or not,
-//! unless it was taken out of use; `{whom x}` is whom a row `x` is about; `{kept x.link}` is the record that stands for
-//! a linked one, and `{alike link}` are all for which it stands; `{by x}` is the place of a row `x` down to the level
+//! unless it was taken out of use; `{whom x}` is whom a row `x` is about; `{stood x y.team y.day}` is whether a row `x` is
+//! approved, or was when the month of that team and day was closed; `{kept x.link}` is the record that stands for a
+//! linked one, and `{alike link}` are all for which it stands; `{by x}` is the place of a row `x` down to the level
 //! that is asked for, or its month, project or team, behind the place where one place is looked at; `{people}` are
 //! persons by sex and age. A record that was found to be another one is counted as the one that was kept.
 

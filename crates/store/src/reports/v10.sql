@@ -4,7 +4,7 @@ SELECT {by v p} AS place, NULL AS split, NULL AS kind, count(*) AS due, sum(done
 FROM (
   SELECT d.link, d.team, d.project, d.due AS day, EXISTS (
     SELECT 1 FROM follow_up_figure AS f WHERE f.link IN {alike d.link} AND f.day > d.day AND f.day <= date(d.due, '+14 days')
-      AND f.ended_ms IS NULL AND f.approved_ms IS NOT NULL AND f.contact_result IN ('met', 'deceased')
+      AND {stood f d.team d.due} AND f.contact_result IN ('met', 'deceased')
   ) AS done
   FROM (
     SELECT {kept a.link} AS link, day, due, team, project FROM {assessment ever} AS a

@@ -10,11 +10,11 @@ WITH open AS MATERIALIZED (
   {join person p n.link}
   WHERE NOT EXISTS (
     SELECT 1 FROM service_figure AS s WHERE s.link = n.link AND s.service = n.need AND s.day BETWEEN n.day AND :to
-      AND s.ended_ms IS NULL AND s.approved_ms IS NOT NULL
+      AND {stood s n.team :to}
   ) AND NOT EXISTS (
     SELECT 1 FROM behind AS b CROSS JOIN service_figure AS s ON s.link = b.record
     WHERE b.head = n.link AND s.service = n.need AND s.day BETWEEN n.day AND :to
-      AND s.ended_ms IS NULL AND s.approved_ms IS NOT NULL
+      AND {stood s n.team :to}
   )
 )
 SELECT place, NULL AS split, NULL AS kind, count(*) AS needs, avg(age) AS days, max(age) AS oldest FROM open GROUP BY place

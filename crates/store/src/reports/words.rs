@@ -76,6 +76,7 @@ pub(super) fn put_in(query: &str, apart: Apart, block: Block, narrows: bool) -> 
             _ if word == "people" => out.push_str(PEOPLE),
             _ if word == "teams" => out.push_str(teams(narrows)),
             Some(("whom", row)) => out.push_str(&whom(row)),
+            Some(("stood", of)) => out.push_str(&stood(of, block)),
             Some(("kept", link)) => out.push_str(&format!("coalesce({})", kept(link))),
             Some(("alike", link)) => out.push_str(&alike(link)),
             Some(("by", rows)) => {
@@ -98,6 +99,27 @@ pub(super) fn teams(narrows: bool) -> &'static str {
         true => " AND f.team IN (SELECT value FROM json_each(:teams))",
         false => "",
     }
+}
+
+/// Whether a row is approved, of whichever team it is; when the month of a team and a day was closed, whether it was then:
+/// `stood f d.team d.due`.
+fn stood(of: &str, block: Block) -> String {
+    let words: Vec<&str> = of.split(' ').collect();
+    let [row, team, day] = words.as_slice() else {
+        return format!("{{stood {of}}}");
+    };
+    let approved = format!("{row}.approved_ms IS NOT NULL");
+    let stands = format!("{row}.ended_ms IS NULL");
+    if block != Block::Closed {
+        return format!("{approved} AND {stands}");
+    }
+    let at = format!(
+        "(SELECT c.at FROM closing AS c WHERE c.team = {team} AND c.month = substr({day}, 1, 7))"
+    );
+    format!(
+        "{approved} AND CASE WHEN {at} IS NULL THEN {stands}
+           ELSE {row}.approved_ms <= {at} AND ({stands} OR {row}.ended_ms > {at}) END"
+    )
 }
 
 fn rows(table: &str, block: Block, narrows: bool, in_period: bool) -> String {

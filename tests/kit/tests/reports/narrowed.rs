@@ -1,10 +1,11 @@
 //! Files in the person's language, rows of one place and project, and targets beside what was achieved.
 
 use desk::FileFormat;
-use desk::view::{Code, Fault, RecordQuery, ReportAsk};
+use desk::view::{Code, Fault, RecordQuery, ReportAsk, ReportTable, ReportView};
 use kit::Laptop;
+use kit::answers::{ACCIDENT, Answers, KILLED};
 
-use super::{file, month_end, november, on_paper, report};
+use super::{file, month_end, november, on_paper, report, total};
 
 #[test]
 fn files_speak_the_language_of_the_person() {
@@ -190,4 +191,163 @@ fn targets_stand_beside_what_was_achieved() {
     story.laptop.sign_in("Dara");
     let refused = desk.targets_import(table.as_bytes()).unwrap_err();
     assert_eq!(Fault::from(refused).code, Code::NotAllowed);
+}
+
+/// October has no closed month, until a test closes it.
+fn october(name: &str, by: &str) -> ReportAsk {
+    ReportAsk {
+        from: "2026-10-01".to_owned(),
+        to: "2026-10-31".to_owned(),
+        ..november(name, by)
+    }
+}
+
+/// An officer of victim assistance tells of one woman who was killed, and the supervisor approves it.
+fn casualty(laptop: &Laptop, date: &str) -> String {
+    laptop.sign_in("Vanna");
+    let killed: &Answers<'_> = &[
+        ("when/accident_date", date),
+        ("toll/killed_n", "1"),
+        ("toll/injured_n", "0"),
+    ];
+    let accident = laptop.make("accident", &[ACCIDENT, killed]);
+    let of_her: &Answers<'_> = &[
+        ("who/accident_pick", &accident),
+        ("accident/accident_date", date),
+    ];
+    let person = laptop.make("person", &[KILLED, of_her]);
+    laptop.sign_in("Bopha");
+    for record in [&accident, &person] {
+        laptop.decide(record, "approve", None).unwrap();
+    }
+    person
+}
+
+#[test]
+fn the_bulletin_of_a_place_and_of_a_closed_month_says_what_its_indicator_says() {
+    let story = month_end();
+    let laptop = &story.laptop;
+    let first = casualty(laptop, "2026-10-03");
+    let bulletin = |place: Option<&str>| {
+        let ask = ReportAsk {
+            place: place.map(str::to_owned),
+            ..october("casualties", "province")
+        };
+        let view = report(laptop, &ask);
+        let [bulletin, below, ..] = view.tables.as_slice() else {
+            panic!("{view:?}");
+        };
+        assert_eq!(total(bulletin, "total"), total(below, "total"), "{place:?}");
+        let later = |at: &ReportTable| {
+            at.adjustments
+                .iter()
+                .filter(|row| row.kind.is_none())
+                .count()
+        };
+        (total(bulletin, "total"), later(bulletin))
+    };
+    let check = |all: f64, later: usize| {
+        for place in [None, Some("02")] {
+            assert_eq!(bulletin(place), (Some(all), later), "{place:?}");
+        }
+    };
+    check(1.0, 0);
+    laptop.decide(&first, "lock", None).unwrap();
+    casualty(laptop, "2026-10-04");
+    check(1.0, 1);
+    let ask = ReportAsk {
+        place: Some("03".to_owned()),
+        ..october("casualties", "province")
+    };
+    assert!(
+        report(laptop, &ask)
+            .tables
+            .iter()
+            .all(|it| it.rows.is_empty())
+    );
+}
+
+#[test]
+fn few_people_are_told_as_few_whatever_tells_them_apart() {
+    let story = month_end();
+    let laptop = &story.laptop;
+    casualty(laptop, "2026-10-03");
+    let all = report(laptop, &october("V1", "commune"));
+    let row = all.tables[0].rows.iter().find(|row| !row.is_subtotal);
+    let codes = row.unwrap().codes.clone();
+    let told = |ask: &ReportAsk| -> Vec<Option<String>> {
+        let bytes = file(laptop, ask, FileFormat::Json, Some("UNDP"));
+        let view: ReportView = serde_json::from_slice(&bytes).unwrap();
+        let rows = view.tables.iter().flat_map(|table| &table.rows);
+        rows.flat_map(|row| row.cells.iter().map(|cell| cell.text.clone()))
+            .collect()
+    };
+    let few = |name: &str, by: &str, place: Option<String>| {
+        let ask = ReportAsk {
+            place,
+            ..october(name, by)
+        };
+        told(&ask).contains(&Some("<5".to_owned()))
+    };
+    for name in ["V1", "casualties"] {
+        assert!(
+            !few(name, "province", None),
+            "{name}: a province is no small place"
+        );
+        assert!(few(name, "district", None), "{name}");
+        for by in ["team", "month", "project", "country"] {
+            assert!(
+                few(name, by, Some(codes[..2].join("/"))),
+                "{name} by {by} in a district"
+            );
+            assert!(
+                !few(name, by, Some(codes[..1].join("/"))),
+                "{name} by {by} in a province"
+            );
+        }
+    }
+    // Those who came are people too; how many sessions there were is not.
+    let in_a_district = ReportAsk {
+        place: Some(codes[..2].join("/")),
+        ..november("sadd", "team")
+    };
+    assert!(told(&in_a_district).contains(&Some("<5".to_owned())));
+    let sessions = |recipient| {
+        let bytes = file(
+            laptop,
+            &november("sadd", "commune"),
+            FileFormat::Json,
+            recipient,
+        );
+        let view: ReportView = serde_json::from_slice(&bytes).unwrap();
+        total(&view.tables[0], "sessions")
+    };
+    assert_eq!(sessions(Some("UNDP")), sessions(None));
+}
+
+#[test]
+fn no_single_village_leaves_the_team() {
+    let story = month_end();
+    let desk = &story.laptop.desk;
+    let check = |name: &str, format: FileFormat, place: &str, refused: bool| {
+        let ask = ReportAsk {
+            place: Some(place.to_owned()),
+            ..november(name, "month")
+        };
+        let mut out = Vec::new();
+        let asked = desk.report_file(&ask, format, Some("UNDP"), &on_paper, &mut out);
+        assert_eq!(asked.is_err(), refused, "{name} {place}: {asked:?}");
+        assert_eq!(out.is_empty(), refused, "{name} {place}");
+        if let Err(error) = asked {
+            assert_eq!(Fault::from(error).code, Code::NotAllowed);
+        }
+    };
+    for (name, format) in [
+        ("sadd", FileFormat::Csv),
+        ("E1", FileFormat::GeoJson),
+        ("rows:session", FileFormat::Csv),
+    ] {
+        check(name, format, "02/0204/020401", false);
+        check(name, format, "02/0204/020401/02040101", true);
+    }
 }
