@@ -81,6 +81,27 @@ pub const PERSON: &Answers<'_> = &[
     ("status/displacement_status", "resident"),
 ];
 
+/// A woman who was killed, as the register of casualties knows her, without the accident and its day.
+pub const KILLED: &Answers<'_> = &[
+    ("consent/basis", "legal_duty_casualty_register"),
+    ("who/victim_type", "direct_killed"),
+    ("who/accident_known", "known"),
+    ("who/sex", "female"),
+    ("who/birth_precision", "estimated_age"),
+    ("who/age_at_accident", "34"),
+    ("home/adm1", "02"),
+    ("home/commune_name", "Sung"),
+    ("accident/person_status_at_accident", "civilian"),
+    ("accident/activity_at_accident", "farming"),
+    ("accident/tampered", "no"),
+    ("accident/eore_before", "no"),
+    ("accident/outcome", "killed"),
+    ("accident/place_of_death", "on_site"),
+    ("status/vital_status", "deceased"),
+    ("status/displacement_status", "resident"),
+    ("status/case_status", "deceased"),
+];
+
 /// What a person agreed to, without whom.
 pub const CONSENT: &Answers<'_> = &[
     ("who/subject", "adult_able"),
