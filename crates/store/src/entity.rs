@@ -8,6 +8,7 @@ use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
 
 use crate::error::StoreError;
+use crate::guard::Sight;
 use crate::place::{Texts, json, texts};
 use crate::revision::{signed, whole};
 use crate::store::{Reader, Writer};
@@ -30,6 +31,20 @@ pub struct EntityLine {
     pub label: Option<String>,
     /// What else is known of it.
     pub properties: Texts,
+    /// Whose word it is, where guarded answers of that record are not for whoever asks.
+    #[serde(skip)]
+    pub apart: Option<Apart>,
+}
+
+/// A record whose guarded answers are not for whoever asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Apart {
+    /// Its form.
+    pub form: String,
+    /// The version of that form.
+    pub form_version: String,
+    /// Its human code, which everybody may see.
+    pub reference: String,
 }
 
 /// What changed in a list.
@@ -53,7 +68,7 @@ impl Reader<'_> {
     }
 
     /// Returns what the records of these teams say of the entries of a list: of all, or of those that changed after a
-    /// stamp.
+    /// stamp. What a record outside the sight says comes with the record's form and code.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -61,19 +76,24 @@ impl Reader<'_> {
         &self,
         list: &str,
         teams: &[TeamId],
+        sight: &Sight,
         after: Option<u64>,
     ) -> Result<EntityChanges, StoreError> {
+        let author = sight.author.map(|author| author.0.to_vec());
+        let open: Vec<&str> = sight.teams.iter().map(TeamId::as_str).collect();
+        let open = serde_json::json!(open).to_string();
         let teams: Vec<&str> = teams.iter().map(TeamId::as_str).collect();
         let teams = serde_json::json!(teams).to_string();
         let Some(after) = after else {
             let sql = concat!(
                 include_str!("entity_select.sql"),
-                " ORDER BY name, at, record, team"
+                " ORDER BY entity.name, entity.at, entity.record, entity.team"
             );
-            let asked = named_params! { ":list": list, ":teams": teams };
+            let asked =
+                named_params! { ":list": list, ":teams": teams, ":open": open, ":author": author };
             return Ok(EntityChanges {
                 names: Vec::new(),
-                lines: self.all(READ, sql, asked, line)?,
+                lines: self.all(READ, sql, asked, line_of)?,
             });
         };
         let sql =
@@ -82,14 +102,16 @@ impl Reader<'_> {
         let names: Vec<String> = self.all(READ, sql, asked, |row| row.get("name"))?;
         let sql = concat!(
             include_str!("entity_select.sql"),
-            " AND name IN (SELECT value FROM json_each(:names)) ORDER BY name, at, record, team"
+            " AND entity.name IN (SELECT value FROM json_each(:names))",
+            " ORDER BY entity.name, entity.at, entity.record, entity.team"
         );
         let asked = named_params! {
-            ":list": list, ":teams": teams, ":names": serde_json::json!(names).to_string(),
+            ":list": list, ":teams": teams, ":open": open, ":author": author,
+            ":names": serde_json::json!(names).to_string(),
         };
         let lines = match names.is_empty() {
             true => Vec::new(),
-            false => self.all(READ, sql, asked, line)?,
+            false => self.all(READ, sql, asked, line_of)?,
         };
         Ok(EntityChanges { names, lines })
     }
@@ -171,7 +193,21 @@ fn line(row: &Row<'_>) -> rusqlite::Result<EntityLine> {
         properties: texts(&properties).map_err(|error| {
             rusqlite::Error::FromSqlConversionFailure(5, Type::Text, Box::new(error))
         })?,
+        apart: None,
     })
+}
+
+/// Reads a line and, where its record is outside the sight, whose word it is.
+fn line_of(row: &Row<'_>) -> rusqlite::Result<EntityLine> {
+    let mut line = line(row)?;
+    if row.get::<_, bool>(6)? {
+        line.apart = Some(Apart {
+            form: row.get(7)?,
+            form_version: row.get(8)?,
+            reference: row.get(9)?,
+        });
+    }
+    Ok(line)
 }
 
 /// What a record that was just finished says, as it waits to be settled.

@@ -73,7 +73,7 @@ pub use clear::Cleared;
 pub use delivery::{Came, Confirmed, Delivery, DeliveryCounts};
 pub use doctor::{Diagnosis, Finding};
 pub use draft::{Draft, DraftId};
-pub use entity::{EntityChanges, EntityLine};
+pub use entity::{Apart, EntityChanges, EntityLine};
 pub use error::{OpenError, StoreError};
 pub use figures::{FIGURE_TABLES, Figure, FigureLine, Figures};
 pub use file::{ContentId, FILE_BYTES_MAX, FileFacts, HeldFile, Media, NotAContent};

@@ -273,7 +273,7 @@ fn guests_came_through(store: &Store, kept: bool) {
 fn entities_came_through(store: &Store, kept: bool) {
     store
         .read(|reader| {
-            let lines = reader.entities("sessions", &[team(TEAM)], None)?.lines;
+            let lines = reader.entities("sessions", &[team(TEAM)], &Sight::default(), None)?.lines;
             let files = reader.form_files("eore_session", "2026-11")?;
             if !kept {
                 assert!(lines.is_empty() && files.is_empty() && reader.entity_stamp()? == 0);

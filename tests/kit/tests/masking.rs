@@ -207,6 +207,55 @@ fn lists_and_searches_give_nothing_away() {
 }
 
 #[test]
+fn lists_to_choose_from_call_people_by_code_before_those_who_are_not_shown_names() {
+    let story = story();
+    let desk = &story.laptop.desk;
+    let code = story.laptop.reads(&story.person, "who/person_ref");
+    let pick = "who/person_pick";
+    for (name, sees) in [
+        ("Dara", true),
+        ("Vanna", true),
+        ("Rith", false),
+        ("Sophea", false),
+        ("Bopha", false),
+        ("Maly", false),
+        ("Dara", true),
+    ] {
+        story.laptop.sign_in(name);
+        let person = Some(story.person.as_str());
+        let view = desk.draft_new("service_session", person).unwrap();
+        let text = serde_json::to_string(&view).unwrap();
+        assert_eq!(text.contains(NAME), sees, "{name}");
+        let find = |words: &str| -> Vec<String> {
+            let found = desk.draft_choices(&view.draft, pick, words).unwrap();
+            let labels = found.choices.into_iter().map(|choice| choice.label);
+            labels.collect()
+        };
+        let called = match sees {
+            true => format!("{code} {NAME}"),
+            false => code.clone(),
+        };
+        assert_eq!(find(""), [&*called], "{name}");
+        assert_eq!(find(&code), [&*called], "{name}");
+        assert_eq!(find("Chenda").len(), usize::from(sees), "{name}");
+        desk.draft_discard(&view.draft).unwrap();
+    }
+    // What is chosen is no way round either: a record of one's own names a colleague's person by code.
+    story.laptop.sign_in("Rith");
+    let who = [(pick, story.person.as_str())];
+    let answers = service_answers();
+    let answers: Vec<(&str, &str)> = answers.iter().map(|(p, v)| (&**p, &**v)).collect();
+    let own = story.laptop.make("service_session", &[&answers, &who]);
+    assert_eq!(story.laptop.reads(&own, pick), code);
+    // What an entry is called by may be for everybody: the day and the place of a session.
+    let view = desk
+        .draft_new("kap_response", Some(&story.session))
+        .unwrap();
+    let text = serde_json::to_string(&view).unwrap();
+    assert!(text.contains("2026-11-23 Sdau"), "{text}");
+}
+
+#[test]
 fn a_reveal_is_written_down_and_seen_by_those_who_oversee() {
     let story = story();
     let desk = &story.laptop.desk;

@@ -99,6 +99,7 @@ mod tests {
             at_ms: 0,
             label: label.map(str::to_owned),
             properties: [("due".to_owned(), due.to_owned())].into(),
+            apart: None,
         }
     }
 

@@ -6,12 +6,13 @@
 mod entries;
 mod merged;
 mod said;
+mod veiled;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use forms::{Choice, Filling, Form, Kind, Media, Table, question_path};
-use store::{FormFile, Reader, Writer};
+use store::{FormFile, Reader, Sight, Writer};
 
 use crate::open::{Open, lock};
 use crate::state::RecordState;
@@ -38,6 +39,8 @@ pub(crate) struct Lists(Mutex<Held>);
 #[derive(Debug, Default)]
 struct Held {
     entities: HashMap<String, EntityList>,
+    /// Whose guarded answers are in them.
+    sight: Sight,
     /// Entries that stand behind others, and the stamps of that and of the records that are here.
     merged: Merged,
     merged_at: (u64, u64),
@@ -77,7 +80,8 @@ impl Open {
     }
 
     /// Returns the files that a form reads, as far as they are here: those that came with it, else the places, else
-    /// entity lists of their names, made of the records that this person may see.
+    /// entity lists of their names, made of the records that this person may see. An entry that its form calls by guarded
+    /// answers which this person is not shown is called by the code of its record.
     pub(crate) fn media(&self, reader: &Reader<'_>, form: &Form) -> Result<Media, DeskError> {
         let mut media = Media::new();
         let mut asked = form.files().peekable();
@@ -157,15 +161,22 @@ impl Held {
             }
             self.merged_at = now;
         }
+        let sight = open.person.sight();
+        if self.sight != sight {
+            self.entities.clear();
+            self.sight = sight;
+        }
+        let sight = &self.sight;
         let held = self.entities.entry(list.to_owned()).or_default();
         if held.stamp() != Some(stamp.entities) {
             let teams = &open.person.teams;
-            let mut changes = reader.entities(list, teams, held.stamp())?;
+            let mut changes = reader.entities(list, teams, sight, held.stamp())?;
             if held.stamp().is_some() && self.merged.touches(&changes) {
                 // All that is said of all records of one person is read together.
                 *held = EntityList::default();
-                changes = reader.entities(list, teams, None)?;
+                changes = reader.entities(list, teams, sight, None)?;
             }
+            veiled::veil(open, reader, &mut changes)?;
             held.take(self.merged.resolved(changes), stamp.entities);
         }
         Ok(held.table())

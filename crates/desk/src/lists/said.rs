@@ -34,6 +34,7 @@ pub(crate) fn said(state: &RecordState, form: &Arc<Form>, reference: &str) -> Ve
             at_ms: state.saved_at,
             label: None,
             properties: BTreeMap::new(),
+            apart: None,
         });
         line.makes |= entity.creates;
         let is_blank = |label: &String| label.trim().is_empty();

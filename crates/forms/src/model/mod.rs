@@ -305,6 +305,23 @@ impl Form {
         self.head.entities.iter().map(|entity| entity.list.as_str())
     }
 
+    /// The highest class of the answers that entries of a list are called by; none when its records call nothing so.
+    pub fn entity_label_class(&self, list: &str) -> Option<Class> {
+        let entity = self.head.entities.iter().find(|one| one.list == list)?;
+        let is_label = |at: u32| {
+            let item = self.item(at);
+            item.parent == Some(entity.item) && &*item.name == "label"
+        };
+        let questions = self.questions.iter().zip(&self.plan.readers);
+        let told = questions.filter(|(_, readers)| {
+            readers.iter().any(|it| {
+                let cell = self.plan.cells.get(it.cell as usize);
+                cell.is_some_and(|cell| is_label(cell.item))
+            })
+        });
+        told.map(|(question, _)| question.class).max()
+    }
+
     /// The question whose answer, once it is given, fills the question at a path.
     pub fn filled_from(&self, path: &str) -> Option<&Question> {
         let target = *self.by_path.get(path)?;

@@ -1,7 +1,7 @@
 //! What records say of entities: kept with their lines, changed in place, gone when a record no longer says it.
 
 use records::{RecordId, Revision};
-use store::{Came, EntityLine, StoreError};
+use store::{Apart, Came, EntityLine, Sight, StoreError};
 
 use crate::sample::{Laptop, TEAM, finish, record, row, saves, team, unfinished};
 
@@ -16,7 +16,12 @@ fn said(name: &str, makes: bool, at_ms: u64, label: &str, due: &str) -> EntityLi
             .into_iter()
             .filter(|(_, due)| !due.is_empty())
             .collect(),
+        apart: None,
     }
+}
+
+fn sees_all() -> Sight {
+    Sight::of_teams(&[team(TEAM)])
 }
 
 fn say(laptop: &Laptop, number: u32, lines: &[EntityLine]) {
@@ -30,7 +35,7 @@ fn say(laptop: &Laptop, number: u32, lines: &[EntityLine]) {
 fn told(laptop: &Laptop, after: Option<u64>) -> Vec<String> {
     let changes = laptop
         .store
-        .read(|reader| reader.entities("people", &[team(TEAM)], after))
+        .read(|reader| reader.entities("people", &[team(TEAM)], &sees_all(), after))
         .unwrap();
     let lines = changes.lines.into_iter().map(|line| {
         let due = line.properties.get("next_due").cloned();
@@ -88,14 +93,44 @@ fn the_later_word_comes_after_the_earlier() {
     let reader = |teams: &[records::TeamId]| {
         let read = laptop
             .store
-            .read(|reader| reader.entities("people", teams, None));
+            .read(|reader| reader.entities("people", teams, &sees_all(), None));
         read.unwrap().lines.len()
     };
     assert_eq!((reader(&[team("other")]), reader(&[])), (0, 0));
     let other = laptop
         .store
-        .read(|reader| reader.entities("accidents", &[team(TEAM)], None));
+        .read(|reader| reader.entities("accidents", &[team(TEAM)], &sees_all(), None));
     assert_eq!(other.unwrap().lines, []);
+}
+
+/// What a record outside the sight says comes with its code: its author and who sees the team's guarded answers read on.
+#[test]
+fn it_is_told_whose_word_is_not_for_whoever_asks() {
+    let (laptop, saves) = listed(1);
+    say(&laptop, 1, &[said("a", true, 1, "Dara", "")]);
+    let check = |sight: &Sight, is_apart: bool| {
+        let changes = laptop
+            .store
+            .read(|reader| reader.entities("people", &[team(TEAM)], sight, None))
+            .unwrap();
+        let row = row(&saves[0], "title");
+        let apart = Apart {
+            form: row.form,
+            form_version: row.form_version,
+            reference: row.reference,
+        };
+        let told: Vec<Option<Apart>> = changes.lines.into_iter().map(|it| it.apart).collect();
+        assert_eq!(told, [is_apart.then_some(apart)], "{sight:?}");
+    };
+    check(&sees_all(), false);
+    check(&Sight::default(), true);
+    check(&Sight::of_teams(&[team("other")]), true);
+    let by = |author| Sight {
+        author: Some(author),
+        teams: Vec::new(),
+    };
+    check(&by(saves[0].header.author), false);
+    check(&by(records::PersonId([99; 16])), true);
 }
 
 #[test]
