@@ -154,6 +154,21 @@ fn table(rows: &[Row]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+fn is_in_ci() -> bool {
+    std::env::var_os("CI").is_some()
+}
+
+/// How a check ends for which this machine lacks something: in CI it has to be there.
+fn left_out(why: String, in_ci: bool) -> Result<Ended, Trouble> {
+    match in_ci {
+        true => Err(Trouble::Missing {
+            what: why,
+            remedy: "Install it, or unset CI to leave this check out.".to_owned(),
+        }),
+        false => Ok(Ended::LeftOut(why)),
+    }
+}
+
 fn make_ready() -> Result<Ended, Trouble> {
     setup(For::Testing).map(|()| Ended::Passed)
 }
@@ -192,7 +207,7 @@ fn screens_tested() -> Result<Ended, Trouble> {
 /// Every screen with large and with long words, painted by another browser than the window's own.
 fn screens_fit() -> Result<Ended, Trouble> {
     if !Path::new(CHROMIUM).exists() {
-        return Ok(Ended::LeftOut(format!("there is no {CHROMIUM}")));
+        return left_out(format!("there is no {CHROMIUM}"), is_in_ci());
     }
     passes("npm run fits", &mut npm(&["run", "--silent", "fits"]))
 }
@@ -275,10 +290,13 @@ fn compared() -> Result<Ended, Trouble> {
         tests.env("SALA_PYXFORM", converter);
     }
     let ended = passes("cargo test", &mut tests)?;
-    Ok(match converter {
-        Some(_) => ended,
-        None => Ended::LeftOut("the programme's own forms: there is no Python".to_owned()),
-    })
+    match converter {
+        Some(_) => Ok(ended),
+        None => left_out(
+            "the programme's own forms: there is no Python".to_owned(),
+            is_in_ci(),
+        ),
+    }
 }
 
 fn doc_tests() -> Result<Ended, Trouble> {
@@ -347,6 +365,17 @@ mod tests {
              known weaknesses      1.2 s  left out: no network\n\
              lints                 1.2 s  FAILED"
         );
+    }
+
+    #[test]
+    fn what_is_missing_leaves_a_check_out_but_in_ci() {
+        let check = |in_ci: bool, how: &str| {
+            let rows = [row("screens", left_out("no browser".to_owned(), in_ci))];
+            assert!(table(&rows).ends_with(how), "{}", table(&rows));
+            assert_eq!(verdict(&rows).is_err(), in_ci);
+        };
+        check(false, "left out: no browser");
+        check(true, "FAILED");
     }
 
     #[test]
