@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "a failed test should stop at once"
 )]
+#![allow(
+    clippy::print_stderr,
+    reason = "a test that is left out on a machine says so"
+)]
 
 mod by_itself;
 mod day;
@@ -11,8 +15,10 @@ mod hands;
 mod import;
 mod keyboard;
 mod map;
+mod month_end;
 mod morning;
 mod officer;
+mod outputs;
 mod pictures;
 
 use std::path::Path;
