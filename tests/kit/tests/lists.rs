@@ -131,7 +131,14 @@ fn every_laptop_of_the_team_has_the_same_list() {
             .map(|one| (one.value, one.label))
             .collect::<Vec<_>>()
     };
-    assert_eq!(all(&first), all(&second));
+    let values = |laptop: &Laptop| all(laptop).into_iter().map(|(value, _)| value).collect();
+    let both: [Vec<String>; 2] = [values(&first), values(&second)];
+    assert_eq!(both[0], both[1]);
+    assert_eq!(
+        listed(&second),
+        ["", "", ""],
+        "a coordinator is not shown names"
+    );
     assert_eq!(
         listed(&apart),
         [""; 0],
@@ -143,7 +150,8 @@ fn every_laptop_of_the_team_has_the_same_list() {
         .unwrap();
     second.sync().unwrap();
     first.sync().unwrap();
-    assert_eq!((listed(&first).len(), all(&first)), (2, all(&second)));
+    let both: [Vec<String>; 2] = [values(&first), values(&second)];
+    assert_eq!((both[0].len(), &both[0]), (2, &both[1]));
 }
 
 #[test]
@@ -230,6 +238,24 @@ fn an_accident_is_chosen_for_a_person() {
     let pick = node(&view, "who/accident_pick").unwrap();
     assert_eq!((pick.value.as_str(), pick.choices.len()), (&*accident, 1));
     assert_eq!(pick.choices[0].label, "2026-11-20 Sung (1)");
+    // Its date is the person's date, and a birth after it is told.
+    let hurt = [
+        ("who/victim_type", "direct_injured"),
+        ("who/birth_precision", "date"),
+        ("who/birth_date", "2026-11-21"),
+        ("who/accident_pick", ""),
+        ("who/accident_pick", &*accident),
+    ];
+    for (path, value) in hurt {
+        laptop.desk.draft_set(&view.draft, path, value).unwrap();
+    }
+    let view = laptop.desk.draft_open(&view.draft).unwrap();
+    assert_eq!(value(&view, "accident/accident_date"), "2026-11-20");
+    let told = view
+        .problems
+        .iter()
+        .any(|it| it.rule.as_deref() == Some("R-E3"));
+    assert!(told, "{:#?}", view.problems);
 }
 
 #[test]
@@ -433,6 +459,97 @@ fn a_referral_goes_where_a_consent_in_force_says() {
         ("progress/sent_on", "2026-11-23"),
     ];
     assert_eq!(refer(&thy, &later, &date), [""; 0], "given again");
+}
+
+#[test]
+fn a_consent_that_ran_out_carries_nothing_any_more() {
+    let laptop = Laptop::alone("Chan Sophea", "supervisor");
+    let thy = person(&laptop, "Chan Thy");
+    let who = [("who/person_pick", &*thy)];
+    let until = |day: &str| {
+        let valid = [("deciding/expires_on", day)];
+        laptop.make("consent", &[CONSENT, &who, &valid])
+    };
+    let [past, today] = ["2026-11-22", "2026-11-23"].map(until);
+    let refer = |consent: &str, answers: &Answers<'_>| {
+        let consent = [("consenting/consent_id", consent)];
+        stopped(&laptop, "referral", &[REFERRAL, &who, &consent, answers])
+    };
+    let sent_today = [("progress/sent_on", "2026-11-23")];
+    assert_eq!(refer(&past, &sent_today), ["consenting/consent_id"]);
+    assert_eq!(refer(&today, &sent_today), [""; 0]);
+    // What was sent while it was valid stays right.
+    assert_eq!(refer(&past, &[("progress/sent_on", "2026-11-21")]), [""; 0]);
+    let view = laptop.desk.draft_new("referral", Some(&thy)).unwrap();
+    for (path, value) in [
+        ("consenting/consent_decision", "given"),
+        ("request/to_org", "PRC Battambang"),
+    ] {
+        laptop.desk.draft_set(&view.draft, path, value).unwrap();
+    }
+    let view = laptop.desk.draft_open(&view.draft).unwrap();
+    let pick = node(&view, "consenting/consent_pick").unwrap();
+    let offered: Vec<&str> = pick.choices.iter().map(|it| &*it.value).collect();
+    assert_eq!(offered, [&*today]);
+}
+
+#[test]
+fn who_took_the_consent_back_is_served_only_with_a_reason() {
+    let laptop = Laptop::alone("Chan Sophea", "supervisor");
+    let [thy, other] = ["Chan Thy", "Keo Pisey"].map(|name| person(&laptop, name));
+    let service = |person: &str| {
+        let view = laptop
+            .desk
+            .draft_new("service_session", Some(person))
+            .unwrap();
+        let answers = [
+            ("service/activity_date", "2026-11-23"),
+            ("service/pillar", "rehabilitation"),
+            ("service/service", "physiotherapy"),
+            ("service/provider", "PRC Battambang"),
+        ];
+        for (path, answer) in answers {
+            laptop.desk.draft_set(&view.draft, path, answer).unwrap();
+        }
+        view.draft
+    };
+    let rules = |draft: &str| -> Vec<String> {
+        let problems = laptop.desk.draft_open(draft).unwrap().problems;
+        problems.into_iter().filter_map(|it| it.rule).collect()
+    };
+    let decide = |decision: &str, scope: &str, day: &str| {
+        let answers = [
+            ("who/person_pick", &*thy),
+            ("deciding/decision", decision),
+            ("deciding/scope", scope),
+            ("deciding/activity_date", day),
+        ];
+        laptop.make("consent", &[CONSENT, &answers]);
+    };
+    assert_eq!(rules(&service(&thy)), [""; 0]);
+    decide("withdrawn", "photo_public", "2026-11-20");
+    assert_eq!(rules(&service(&thy)), [""; 0], "that was about photos");
+    decide("withdrawn", "store_record", "2026-11-21");
+    let draft = service(&thy);
+    assert_eq!(rules(&draft), ["C6"]);
+    assert_eq!(rules(&service(&other)), [""; 0], "of somebody else");
+    let stopped = laptop.desk.draft_finish(&draft).unwrap();
+    assert!(stopped.record.is_none());
+    let problem = stopped.problems.into_iter().find(|it| it.rule.is_some());
+    let at = problem.unwrap().path;
+    let why = "The family asked for help all the same.";
+    laptop.desk.draft_reason(&draft, "C6", &at, why).unwrap();
+    let record = laptop.desk.draft_finish(&draft).unwrap().record.unwrap();
+    let told = serde_json::to_string(&laptop.desk.record(&record).unwrap()).unwrap();
+    assert!(told.contains(why), "the reason is kept");
+    decide("given", "store_record", "2026-11-22");
+    assert_eq!(rules(&service(&thy)), [""; 0], "given again");
+    decide("refused", "store_record", "2026-11-22");
+    assert_eq!(
+        rules(&service(&thy)),
+        ["C6"],
+        "of one day the stricter holds"
+    );
 }
 
 #[test]

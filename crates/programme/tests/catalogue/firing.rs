@@ -159,8 +159,19 @@ fn times_places_and_words() {
                 &[
                     ("place/geo_safe", "yes"),
                     ("place/position", "13.1 103.20002 0 70"),
+                    ("place/coord_source", "phone"),
                 ],
                 &["R-C5 w", "L1 w"],
+            ),
+            // What was typed as on a map was measured by no device, and is judged by what was understood of it.
+            (
+                &[
+                    ("place/geo_safe", "yes"),
+                    ("place/position", "13.1 103.20002 0 5610"),
+                    ("place/coord_input", "13.1, 103.20002"),
+                    ("place/coord_source", "office_estimate"),
+                ],
+                &[],
             ),
             (
                 &[
@@ -168,22 +179,6 @@ fn times_places_and_words() {
                     ("place/position", "103.20002 13.10001 0 5"),
                 ],
                 &["R-C1 e"],
-            ),
-            (
-                &[
-                    ("place/geo_safe", "yes"),
-                    ("place/coord_input", "304855 1448889"),
-                    ("place/coord_format", "utm"),
-                ],
-                &["R-C5 w"],
-            ),
-            (
-                &[
-                    ("place/geo_safe", "yes"),
-                    ("place/coord_input", "48P 304855 1448889"),
-                    ("place/coord_format", "utm"),
-                ],
-                &[],
             ),
             (&[("finish/remarks", "Ask at 012 345 678")], &["R-G1 w"]),
             (&[("finish/remarks", "ទូរស័ព្ទ ០១២៣៤៥៦៧៨\nសូម")], &["R-G1 w"]),
@@ -265,6 +260,29 @@ fn people_consent_and_referrals() {
             (&and(&[("who/birth_year", "1992")]), &[]),
             (&and(&[("who/birth_year", "2012")]), &["R-E8 e"]),
             (&[("who/victim_type", "direct_killed")], &[]),
+            (
+                &[
+                    ("consent/basis", "given"),
+                    ("consent/given_by", "self"),
+                    ("who/birth_precision", "estimated_age"),
+                    ("who/age_at_accident", "16"),
+                ],
+                &["R-E8 e"],
+            ),
+            (
+                &and(&[
+                    ("who/birth_precision", "unknown"),
+                    ("who/age_group", "child"),
+                ]),
+                &["R-E8 e"],
+            ),
+            (
+                &and(&[
+                    ("consent/given_by", "next_of_kin"),
+                    ("status/vital_status", "alive"),
+                ]),
+                &["C2 e"],
+            ),
         ],
     );
     check(

@@ -77,6 +77,26 @@ fn an_accident_agrees_with_itself() {
                 ],
                 &[],
             ),
+            (
+                &[
+                    ("place/place_not_listed", "yes"),
+                    ("place/place_name_free", "New camp"),
+                    ("place/adm1", ""),
+                    ("place/commune_name", ""),
+                ],
+                &["place/adm1", "place/commune_name"],
+            ),
+            // Of an old paper or a register abroad nobody may know more.
+            (
+                &[
+                    ("place/place_not_listed", "yes"),
+                    ("place/place_name_free", "New camp"),
+                    ("place/adm1", ""),
+                    ("place/commune_name", ""),
+                    ("source/source_channel", "paper_backlog"),
+                ],
+                &[],
+            ),
             (&[("what/hazard_l1", "unknown")], &[]),
             (&[("when/date_known", "no")], &[]),
             (
@@ -133,6 +153,110 @@ fn no_living_person_is_recorded_without_a_basis() {
                 &[("who/birth_year", "2018"), ("consent/given_by", "guardian")],
                 &[],
             ),
+        ],
+    );
+}
+
+/// A child by whatever is known of the age; who was a child long ago decides alone.
+#[test]
+fn a_child_of_an_estimated_age_is_a_child() {
+    let estimated = |more: &[(&'static str, &'static str)]| {
+        let age = [("who/birth_precision", "estimated_age")];
+        [PERSON, &age, more].concat()
+    };
+    let check = |good: &[(&str, &str)], more: Answers<'_>, expected: &[&str]| {
+        check("person", good, &[(more, expected)]);
+    };
+    let sixteen = estimated(&[("who/age_at_accident", "16")]);
+    let guardian = ("consent/given_by", "guardian");
+    check(&sixteen, &[], &["consent/given_by"]);
+    check(&sixteen, &[guardian], &["consent/child_assent"]);
+    check(
+        &sixteen,
+        &[guardian, ("consent/child_assent", "no")],
+        &["consent/child_assent"],
+    );
+    check(&sixteen, &[guardian, ("consent/child_assent", "yes")], &[]);
+    check(&sixteen, &[("accident/accident_date", "2010-05-05")], &[]);
+    check(
+        &sixteen,
+        &[("accident/accident_date", "2025-05-05")],
+        &["consent/given_by"],
+    );
+    let ten = estimated(&[("who/age_at_accident", "10")]);
+    check(&ten, &[guardian], &[]);
+    check(&estimated(&[("who/age_at_accident", "40")]), &[], &[]);
+    let unknown = [
+        PERSON,
+        &[
+            ("who/birth_precision", "unknown"),
+            ("who/age_group", "child"),
+        ],
+    ]
+    .concat();
+    check(&unknown, &[], &["consent/given_by"]);
+    check(&unknown, &[guardian], &[]);
+    check(
+        &unknown,
+        &[guardian, ("consent/child_assent", "no")],
+        &["consent/child_assent"],
+    );
+    check(&unknown, &[("accident/accident_date", "1990-05-05")], &[]);
+    check(&unknown, &[("who/age_group", "adult")], &[]);
+}
+
+#[test]
+fn the_next_of_kin_decide_for_the_dead_alone() {
+    let kin = ("consent/given_by", "next_of_kin");
+    let killed: Answers<'_> = &[
+        kin,
+        ("who/victim_type", "direct_killed"),
+        ("accident/outcome", "killed"),
+        ("accident/place_of_death", "on_site"),
+        ("status/vital_status", "deceased"),
+    ];
+    let by = |giver: &'static str| [killed, &[("consent/given_by", giver)]].concat();
+    check(
+        "person",
+        PERSON,
+        &[
+            (&[kin], &["consent/given_by"]),
+            (
+                &[kin, ("status/vital_status", "unknown")],
+                &["consent/given_by"],
+            ),
+            (&[kin, ("status/vital_status", "deceased")], &[]),
+            (&[("consent/given_by", "guardian")], &[]),
+            (killed, &[]),
+            (&by("self"), &["consent/given_by"]),
+            (&by("guardian"), &["consent/given_by"]),
+        ],
+    );
+}
+
+#[test]
+fn a_home_is_known_to_the_commune_where_it_is_not_listed_too() {
+    let camp = [
+        ("home/place_not_listed", "yes"),
+        ("home/place_name_free", "New camp"),
+    ];
+    let nowhere = [
+        camp.as_slice(),
+        &[("home/adm1", ""), ("home/commune_name", "")],
+    ]
+    .concat();
+    let emergency = [
+        nowhere.as_slice(),
+        &[("consent/basis", "vital_interest_emergency")],
+    ]
+    .concat();
+    check(
+        "person",
+        PERSON,
+        &[
+            (&camp, &[]),
+            (&nowhere, &["home/adm1", "home/commune_name"]),
+            (&emergency, &[]),
         ],
     );
 }
