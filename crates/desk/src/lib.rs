@@ -59,6 +59,7 @@ mod trial;
 mod veil;
 pub mod view;
 mod words;
+mod written;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};

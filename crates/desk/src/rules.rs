@@ -13,7 +13,7 @@ use crate::fill::{self, form_label};
 use crate::misplaced::{self, Gazetteer};
 use crate::open::{Open, lock};
 use crate::view::ProblemView;
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, written};
 
 /// The rules in use on this laptop; each form version's are put to its questions once.
 #[derive(Debug, Default)]
@@ -87,7 +87,8 @@ impl Open {
         Arc::clone(&lock(&self.rules))
     }
 
-    /// What fires in the answers: rules of the table, then those on positions and the places that they are in.
+    /// What fires in the answers: rules of the table, then those on how positions were written and the places that they
+    /// are in.
     pub(crate) fn fired(
         &self,
         gazetteer: &Gazetteer<'_>,
@@ -95,6 +96,7 @@ impl Open {
         language: &str,
     ) -> Result<Vec<Fired>, DeskError> {
         let mut fired = self.rules().of(filling.form()).judge(filling, language);
+        fired.extend(written::fired(self, filling, language));
         fired.extend(misplaced::fired(self, gazetteer, filling, language)?);
         Ok(fired)
     }

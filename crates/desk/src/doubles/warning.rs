@@ -13,6 +13,7 @@ use super::facts::Facts;
 use super::pairing::alike;
 use crate::DeskError;
 use crate::open::Open;
+use crate::quality::reads_others;
 use crate::rules::spoken;
 use crate::view::ProblemView;
 
@@ -24,7 +25,7 @@ const NAMED_MAX: usize = 3;
 /// Whether a problem comes of other records: it is none of the record by itself, and not the same on every laptop.
 pub(crate) fn is_of_others(problem: &ProblemView) -> bool {
     let rule = problem.rule.as_deref();
-    rule == Some(PERSON_RULE) || rule == Some(SESSION_RULE)
+    rule.is_some_and(|rule| [PERSON_RULE, SESSION_RULE].contains(&rule) || reads_others(rule))
 }
 
 /// Says that what is being filled anew is probably recorded already. A correction of a record is not asked: its pairs

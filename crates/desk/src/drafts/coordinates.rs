@@ -10,7 +10,7 @@ use crate::view::{FormChange, PositionAsk};
 use crate::{Desk, DeskError};
 
 /// The question that holds the coordinates as they were typed.
-const INPUT: &str = "coord_input";
+pub(crate) const TYPED: &str = "coord_input";
 /// How they are written.
 const FORMAT: &str = "coord_format";
 /// On which grid or in which degrees, by the code of the EPSG register.
@@ -44,7 +44,7 @@ impl Desk {
             country: self.country(),
         };
         let readings = read(&typed.text, &choice).unwrap_or_default();
-        let reading = readings.into_iter().find(|it| is(it, stored));
+        let reading = readings.into_iter().find(|it| is_stored(it, stored));
         let typed = reading.map(|reading| Typed {
             text: typed.text.trim(),
             reading,
@@ -92,7 +92,7 @@ fn put(
         None => name.to_owned(),
     };
     let held = filling.answers();
-    let input = held.get(&beside(INPUT)).unwrap_or_default();
+    let input = held.get(&beside(TYPED)).unwrap_or_default();
     // What a person wrote there about another source, such as a paper, stays.
     let is_ours = input.is_empty() || says(input, held.get(path).unwrap_or_default(), country);
     filling.set(path, stored, moment)?;
@@ -100,7 +100,7 @@ fn put(
         return Ok(());
     }
     let text = typed.map_or("", |typed| typed.text);
-    set_if_asked(filling, &beside(INPUT), text, moment)?;
+    set_if_asked(filling, &beside(TYPED), text, moment)?;
     let format = typed.map(|typed| word_of(typed.reading.format).to_owned());
     let format = offered(&form, &beside(FORMAT), format.into_iter());
     set_if_asked(filling, &beside(FORMAT), &format, moment)?;
@@ -118,11 +118,12 @@ fn says(text: &str, stored: &str, country: Option<&'static Country>) -> bool {
             zone: None,
             country,
         };
-        read(text, &choice).is_ok_and(|readings| readings.iter().any(|it| is(it, stored)))
+        read(text, &choice).is_ok_and(|readings| readings.iter().any(|it| is_stored(it, stored)))
     })
 }
 
-fn is(reading: &Reading, stored: &str) -> bool {
+/// Whether a way to read a text is this stored position.
+pub(crate) fn is_stored(reading: &Reading, stored: &str) -> bool {
     reading.point.stored(reading.accuracy_m) == stored
 }
 

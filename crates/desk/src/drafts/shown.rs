@@ -12,6 +12,7 @@ use crate::clock::{iso, local};
 use crate::doubles::recorded_already;
 use crate::misplaced::Gazetteer;
 use crate::open::Open;
+use crate::quality::at_entry;
 use crate::state::RecordState;
 use crate::view::{CommentView, FormView, ProblemView};
 use crate::{Desk, DeskError, files, fill};
@@ -65,7 +66,14 @@ impl Desk {
             let gazetteer = Gazetteer::of(open, reader, live.filling.form())?;
             let record = live.draft.record;
             let language = self.language();
-            let others = recorded_already(open, reader, &live.filling, record, &language)?;
+            let mut others = at_entry(open, reader, &live.filling, &language)?;
+            others.extend(recorded_already(
+                open,
+                reader,
+                &live.filling,
+                record,
+                &language,
+            )?);
             self.problems_with(open, &gazetteer, &live.filling, &reasons, others)
         })
     }
@@ -100,6 +108,7 @@ impl Desk {
             let gazetteer = Gazetteer::of(open, reader, filling.form())?;
             let language = self.language();
             let mut fired = open.fired(&gazetteer, filling, &language)?;
+            fired.extend(at_entry(open, reader, filling, &language)?);
             fired.extend(recorded_already(open, reader, filling, record, &language)?);
             Ok(fired)
         })

@@ -198,7 +198,7 @@ fn person(named: &Named<'_>) -> PersonFacts {
 }
 
 /// The arms and legs that are lost, whole or in part, one for each level that is told.
-fn lost_limbs(named: &Named<'_>) -> Vec<Limb> {
+pub(super) fn lost_limbs(named: &Named<'_>) -> Vec<Limb> {
     let mut lost = Vec::new();
     for side in SIDES {
         for question in ["permanent_losses", "amputation_levels"] {
@@ -218,7 +218,7 @@ fn lost_limbs(named: &Named<'_>) -> Vec<Limb> {
 }
 
 /// The artificial limbs of a service.
-fn fitted(named: &Named<'_>) -> Vec<Limb> {
+pub(super) fn fitted(named: &Named<'_>) -> Vec<Limb> {
     let limb = match named.text("item").as_deref() {
         Some("prosthesis_leg") => "leg",
         Some("prosthesis_arm") => "arm",
