@@ -60,6 +60,13 @@ pub(crate) fn iso(ms: u64, offset_minutes: i32) -> String {
         .to_string()
 }
 
+/// A moment as people write it, by the minute: `27/11/2026 08:05`.
+pub(crate) fn written(ms: u64, offset_minutes: i32) -> String {
+    local(ms, offset_minutes)
+        .format("%d/%m/%Y %H:%M")
+        .to_string()
+}
+
 /// Whole days from one moment to a later one; none becomes 0.
 pub(crate) fn days_between(from_ms: u64, to_ms: u64) -> u32 {
     u32::try_from(to_ms.saturating_sub(from_ms) / 86_400_000).unwrap_or(u32::MAX)

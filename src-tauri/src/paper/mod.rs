@@ -80,7 +80,7 @@ fn refused(error: PrintError) -> DeskError {
 fn report(view: &ReportView, language: &str) -> Report {
     let words = Words::of(language);
     let counted = view.tables.iter().filter(|table| has_figures(table));
-    let parts: Vec<Part> = counted.map(|table| part(view, table, &words)).collect();
+    let parts: Vec<Part> = counted.map(|table| part(table, &words)).collect();
     let ask = &view.ask;
     let period = say!(words, "period-between", "from" => day(&ask.from), "to" => day(&ask.to));
     let cut_off = moment(&view.cut_off);
@@ -153,7 +153,7 @@ fn place_name(view: &ReportView, place: &str) -> String {
     }
 }
 
-fn part(view: &ReportView, table: &ReportTable, words: &Words) -> Part {
+fn part(table: &ReportTable, words: &Words) -> Part {
     let title = match &table.split_title {
         Some(split) => say!(
             words, "report-heading-split", "title" => table.title.clone(), "split" => split.clone()
@@ -170,7 +170,7 @@ fn part(view: &ReportView, table: &ReportTable, words: &Words) -> Part {
             words, "report-source", "id" => table.indicator.clone(), "source" => table.source.clone()
         ),
         chart: chart::of(table, words),
-        table: table::of(view, table, words),
+        table: table::of(table, words),
         notes,
     }
 }

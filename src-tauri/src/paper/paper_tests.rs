@@ -56,6 +56,7 @@ fn view(by: &str, rows: Vec<ReportRow>) -> ReportView {
         tables: vec![ReportTable {
             indicator: "E1".to_owned(),
             title: "Sessions held".to_owned(),
+            by: by.to_owned(),
             source: "6.1".to_owned(),
             columns: vec![column("women", "people"), column("share", "share")],
             rows,
@@ -136,6 +137,35 @@ fn rows_stand_under_their_places_and_sums_below_them() {
             "Group Pailin|||",
             "Plain Pailin|mine|5|20%",
         ],
+    );
+}
+
+#[test]
+fn the_columns_that_name_rows_say_what_the_rows_are() {
+    #[track_caller]
+    fn check(table: &str, by: &str, kind: Option<&str>, wanted: &[&str]) {
+        let mut view = view(by, vec![row(&["Activity"], kind, [3.0, 0.1])]);
+        // The whole report is told apart by districts.
+        "district".clone_into(&mut view.ask.by);
+        table.clone_into(&mut view.tables[0].indicator);
+        let report = report(&view, "en");
+        let columns = report.parts[0].table.columns.iter();
+        let titles: Vec<&str> = columns.map(|column| column.title.as_str()).collect();
+        assert_eq!(titles[..wanted.len()], *wanted, "{table} by {by}");
+    }
+    check("E1", "district", None, &["District", "women"]);
+    check("V1", "kind", Some("Farming"), &["Row", "Kind", "women"]);
+    check(
+        "TARGETS",
+        "project",
+        Some("E1"),
+        &["Project", "Kind", "women"],
+    );
+    check(
+        "caseload",
+        "commune",
+        Some("KH-P-1"),
+        &["Commune", "Code", "women"],
     );
 }
 

@@ -1,12 +1,12 @@
 //! A table of a report as lines on paper.
 
-use desk::view::{ReportCell, ReportRow, ReportTable, ReportView};
+use desk::view::{ReportCell, ReportRow, ReportTable};
 use print::{Cell, Column, Row, RowKind, Table};
 
 use super::words::{Words, say};
 
 /// The figures: a line for each row under the place that it is in, then sums, and what was counted later.
-pub(super) fn of(view: &ReportView, table: &ReportTable, words: &Words) -> Table {
+pub(super) fn of(table: &ReportTable, words: &Words) -> Table {
     let mut lines = Lines {
         table,
         has_kind: kinds(table).next().is_some(),
@@ -53,7 +53,7 @@ pub(super) fn of(view: &ReportView, table: &ReportTable, words: &Words) -> Table
         }
     }
     Table {
-        columns: columns(view, table, words, lines.has_kind),
+        columns: columns(table, words, lines.has_kind),
         named: 1 + usize::from(lines.has_kind),
         rows: lines.rows,
     }
@@ -64,15 +64,19 @@ fn kinds(table: &ReportTable) -> impl Iterator<Item = &str> {
     rows.filter_map(|row| row.kind_name.as_deref())
 }
 
-fn columns(view: &ReportView, table: &ReportTable, words: &Words, has_kind: bool) -> Vec<Column> {
+fn columns(table: &ReportTable, words: &Words, has_kind: bool) -> Vec<Column> {
     let named = |title: String| Column {
         title,
         is_figure: false,
     };
-    let mut columns = vec![named(row_title(&view.ask.by, words))];
+    let mut columns = vec![named(row_title(&table.by, words))];
     if has_kind {
-        let title = table.split_title.clone();
-        columns.push(named(title.unwrap_or_else(|| say!(words, "paper-code"))));
+        let title = match &table.split_title {
+            Some(title) => title.clone(),
+            None if table.indicator == "caseload" => say!(words, "paper-code"),
+            None => say!(words, "paper-kind"),
+        };
+        columns.push(named(title));
     }
     columns.extend(table.columns.iter().map(|column| Column {
         title: column.title.clone(),

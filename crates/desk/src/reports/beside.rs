@@ -39,6 +39,7 @@ impl Making<'_> {
         let found = self.casualties(part, &spans, block)?;
         let measures: Vec<String> = BULLETIN.iter().map(|name| (*name).to_owned()).collect();
         let mut table = self.empty(part, None, &measures);
+        "kind".clone_into(&mut table.by);
         // Its indicator stands below it, under its own name.
         if let Some(bulletin) = indicators::report(&self.ask.name) {
             table.title = self.say(&bulletin.title);

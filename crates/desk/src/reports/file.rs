@@ -221,11 +221,7 @@ fn rows_of(view: &ReportView) -> u64 {
 }
 
 /// The lines of a table: heading, rows, then what stands below them.
-pub(super) fn lines_of(
-    ask: &ReportAsk,
-    table: &ReportTable,
-    headings: Headings<'_>,
-) -> Vec<(Line, Vec<Cell>)> {
+pub(super) fn lines_of(table: &ReportTable, headings: Headings<'_>) -> Vec<(Line, Vec<Cell>)> {
     let depth = |row: &ReportRow| row.names.len();
     let places = table
         .rows
@@ -258,7 +254,7 @@ pub(super) fn lines_of(
         told.collect::<Vec<_>>()
     };
     let mut lines = Vec::new();
-    let apart = headings.apart(ask, table, places);
+    let apart = headings.apart(table, places);
     let mut heading = head(&apart, &Some(headings.kinds(table)));
     heading.extend(table.columns.iter().map(|column| text(&column.title)));
     lines.push((Line::Heading, heading));
@@ -368,7 +364,7 @@ fn csv_of(view: &ReportView, headings: Headings<'_>) -> Result<Vec<u8>, DeskErro
     for table in &view.tables {
         line(&[String::new()])?;
         line(&[safe(format!("{} {}", table.indicator, table.title))])?;
-        for (_, cells) in lines_of(&view.ask, table, headings) {
+        for (_, cells) in lines_of(table, headings) {
             line(&cells.iter().map(Cell::plain).collect::<Vec<_>>())?;
         }
         let (name, told) = headings.provisional(table);

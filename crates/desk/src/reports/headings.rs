@@ -1,9 +1,9 @@
 //! What stands in a file beside the figures, in the language of the person: what tells rows apart, the sums below them, and
 //! what the report is about.
 
-use programme::indicators::{Words, split};
+use programme::indicators::Words;
 
-use crate::view::{ReportAsk, ReportTable, ReportView};
+use crate::view::{ReportTable, ReportView};
 
 const fn words(en: &'static str, km: &'static str) -> Words {
     Words { en, km }
@@ -70,22 +70,13 @@ impl<'a> Headings<'a> {
     }
 
     /// What the columns say that tell a table's rows apart, as many as there are.
-    pub(super) fn apart(self, ask: &ReportAsk, table: &ReportTable, columns: usize) -> Vec<String> {
-        let rows = || table.rows.iter().chain(&table.adjustments);
-        let is_of_splits =
-            rows().any(|row| row.codes.first().is_some_and(|it| split(it).is_some()));
-        let by = match table.indicator.as_str() {
-            super::TARGETS => "project",
-            _ => ask.by.as_str(),
-        };
-        let other = APART.iter().find(|(known, _)| *known == by);
-        let told: Vec<&str> = if is_of_splits || rows().all(|row| row.codes.is_empty()) {
-            Vec::new()
-        } else {
-            match other {
-                Some((_, words)) => vec![self.say(words)],
-                None => LEVELS.iter().map(|words| self.say(words)).collect(),
-            }
+    pub(super) fn apart(self, table: &ReportTable, columns: usize) -> Vec<String> {
+        let mut rows = table.rows.iter().chain(&table.adjustments);
+        let other = APART.iter().find(|(known, _)| *known == table.by);
+        let told: Vec<&str> = match other {
+            _ if table.by == "kind" || rows.all(|row| row.codes.is_empty()) => Vec::new(),
+            Some((_, words)) => vec![self.say(words)],
+            None => LEVELS.iter().map(|words| self.say(words)).collect(),
         };
         let mut told: Vec<String> = told.into_iter().take(columns).map(str::to_owned).collect();
         told.resize(columns, String::new());

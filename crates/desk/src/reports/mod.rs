@@ -19,7 +19,7 @@ use programme::indicators::{self, INDICATORS, Indicator, REPORTS, Words};
 use store::Reader;
 use store::reports::{Block, By, Provisional, Span};
 
-use crate::clock::iso;
+use crate::clock::{iso, written};
 use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::view::{ReportAsk, ReportChoice, ReportView};
@@ -117,7 +117,10 @@ impl Desk {
                     title: title.in_language(&language).to_owned(),
                     teams: team_names(open),
                     closed: reader.closed_months(&span)?,
-                    watermark: is_caseload.then(|| format!("{} · {now}", open.person.name)),
+                    watermark: is_caseload.then(|| {
+                        let when = written(self.now(), self.offset());
+                        format!("{} · {when}", open.person.name)
+                    }),
                     cut_off: now,
                     tables,
                 })

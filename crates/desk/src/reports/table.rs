@@ -197,6 +197,7 @@ impl<'a> Making<'a> {
         ReportTable {
             indicator: super::CASELOAD.to_owned(),
             title: self.say(&super::caseload::TITLE),
+            by: "commune".to_owned(),
             source: "6.3 no. 5".to_owned(),
             columns,
             is_whole: self.span.project.is_some(),
@@ -221,12 +222,27 @@ impl<'a> Making<'a> {
         ReportTable {
             indicator: part.id.to_owned(),
             title: self.say(&part.name),
+            by: self.by().to_owned(),
             split: code.map(str::to_owned),
             split_title: code.and_then(split).map(|split| self.say(&split.words)),
             source: part.source.to_owned(),
             columns: columns.collect(),
             is_whole: self.span.project.is_some() && !part.has_project,
             ..ReportTable::default()
+        }
+    }
+
+    /// What is told apart in the end, which is deeper than what was asked for where one place is looked at.
+    fn by(&self) -> &'static str {
+        match self.span.by {
+            By::Country => "country",
+            By::Province => "province",
+            By::District => "district",
+            By::Commune => "commune",
+            By::Village => "village",
+            By::Project => "project",
+            By::Team => "team",
+            By::Month => "month",
         }
     }
 

@@ -264,6 +264,7 @@ impl Making<'_> {
             unit: unit.to_owned(),
         });
         Ok(Some(ReportTable {
+            by: "project".to_owned(),
             indicator: super::TARGETS.to_owned(),
             title: self.say(&TITLE),
             source: "6.3 no. 3".to_owned(),

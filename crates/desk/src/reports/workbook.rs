@@ -53,7 +53,7 @@ pub(super) fn workbook(view: &ReportView, headings: Headings<'_>) -> Result<Vec<
         for (at, table) in view.tables.iter().enumerate() {
             let sheet = book.add_worksheet();
             sheet.set_name(sheet_name(at, table))?;
-            write_lines(sheet, lines_of(&view.ask, table, headings), &looks)?;
+            write_lines(sheet, lines_of(table, headings), &looks)?;
         }
         book.save_to_buffer()
     };

@@ -62,6 +62,9 @@ pub struct ReportTable {
     pub indicator: String,
     /// What it is called.
     pub title: String,
+    /// What its rows are: `country`, `province`, `district`, `commune`, `village`, `project`, `team` or `month`, and
+    /// `kind` where each is one of another split.
+    pub by: String,
     /// By what its rows are told apart beside the place, such as `pillar`.
     pub split: Option<String>,
     /// What that is called.

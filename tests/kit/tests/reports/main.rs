@@ -39,10 +39,15 @@ fn month_end() -> MonthEnd {
     laptop.add(&office.invite("Bopha", "supervisor", &[]));
     laptop.add(&office.invite("Vanna", "va", &["BTB2"]));
     laptop.sign_in("Dara");
-    let records: Vec<String> = [("Sdau", 12), ("Sung", 20), ("Kantueu", 7), ("Ou Da", 9)]
-        .iter()
-        .map(|(village, women)| laptop.session(village, *women))
-        .collect();
+    let records: Vec<String> = [
+        (["08:10", "09:05"], "Sdau", 12),
+        (["10:00", "10:50"], "Sung", 20),
+        (["13:00", "13:50"], "Kantueu", 7),
+        (["15:00", "15:50"], "Ou Da", 9),
+    ]
+    .iter()
+    .map(|(hours, village, women)| laptop.session_on("2026-11-23", *hours, village, *women))
+    .collect();
     laptop.sign_in("Bopha");
     for decision in ["approve", "lock"] {
         for record in &records[..2] {
@@ -116,6 +121,8 @@ fn the_bulletin_and_the_indicators_below_it_have_names_of_their_own() {
     let story = month_end();
     let view = report(&story.laptop, &november("casualties", "province"));
     assert_eq!(view.tables[0].title, view.title);
+    let by: Vec<&str> = view.tables.iter().map(|it| it.by.as_str()).collect();
+    assert_eq!(by[..2], ["kind", "province"]);
     assert!(
         view.tables[1..]
             .iter()
@@ -491,7 +498,8 @@ fn the_caseload_says_who_had_it_made_and_no_name_of_a_person() {
         .unwrap();
     let ask = november("caseload", "country");
     let view = report(&story.laptop, &ask);
-    assert!(view.watermark.as_ref().unwrap().contains("Vanna"));
+    let mark = view.watermark.clone().unwrap();
+    assert!(mark.starts_with("Vanna · 23/11/2026 "), "{mark}");
     let [row] = view.tables[0].rows.as_slice() else {
         panic!("{view:?}");
     };

@@ -5,3 +5,4 @@ paper-teams = Teams
 paper-place = Place
 paper-cut-off = As of
 paper-code = Code
+paper-kind = Kind

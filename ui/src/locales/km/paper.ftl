@@ -5,3 +5,4 @@ paper-teams = ក្រុម
 paper-place = ទីកន្លែង
 paper-cut-off = គិតត្រឹម
 paper-code = លេខកូដ
+paper-kind = ប្រភេទ

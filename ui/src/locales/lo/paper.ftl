@@ -5,3 +5,4 @@ paper-teams = ທີມ
 paper-place = ສະຖານທີ່
 paper-cut-off = ນັບຮອດ
 paper-code = ລະຫັດ
+paper-kind = ປະເພດ

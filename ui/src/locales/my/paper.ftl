@@ -5,3 +5,4 @@ paper-teams = အဖွဲ့များ
 paper-place = နေရာ
 paper-cut-off = ရေတွက်သည့်အချိန်
 paper-code = ကုဒ်
+paper-kind = အမျိုးအစား

@@ -5,3 +5,4 @@ paper-teams = ทีม
 paper-place = สถานที่
 paper-cut-off = ข้อมูล ณ
 paper-code = รหัส
+paper-kind = ประเภท

@@ -5,3 +5,4 @@ paper-teams = Các đội
 paper-place = Địa điểm
 paper-cut-off = Tính đến
 paper-code = Mã
+paper-kind = Loại

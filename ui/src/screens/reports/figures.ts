@@ -15,7 +15,8 @@ export function told(cell: ReportCell | undefined, unit: string, formats: string
 
 /** The name of a row: its place or project, and which one of a split. */
 export function nameOf(row: ReportRow): string[] {
-  const place = row.is_subtotal ? row.names.slice(0, 1) : row.names.slice(-1);
+  const known = row.names.filter((name) => name !== "");
+  const place = row.is_subtotal ? known.slice(0, 1) : known.slice(-1);
   return [...place, ...(row.kind_name ? [row.kind_name] : [])];
 }
 
