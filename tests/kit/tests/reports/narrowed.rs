@@ -237,6 +237,7 @@ fn the_bulletin_of_a_place_and_of_a_closed_month_says_what_its_indicator_says() 
         let [bulletin, below, ..] = view.tables.as_slice() else {
             panic!("{view:?}");
         };
+        assert_eq!([&bulletin.by, &below.by], ["kind", "province"]);
         assert_eq!(total(bulletin, "total"), total(below, "total"), "{place:?}");
         let later = |at: &ReportTable| {
             at.adjustments
