@@ -50,16 +50,18 @@ fn watch(app: &AppHandle, desk: &Desk, told: &Receiver<()>) {
     }
 }
 
-/// Judges all that waits; tells whether something else was found than before. Where nobody is signed in or the disk is
+/// Judges all that waits, and holds records against each other that look like one; tells whether something else was found than before. Where nobody is signed in or the disk is
 /// full, it waits on.
 fn judge(desk: &Desk) -> bool {
     let mut news = false;
-    while let Ok(piece) = desk.judge_some() {
-        news |= piece.news;
-        if !piece.more {
-            break;
+    for some in [Desk::pair_some, Desk::judge_some] {
+        while let Ok(piece) = some(desk) {
+            news |= piece.news;
+            if !piece.more {
+                break;
+            }
+            thread::sleep(REST);
         }
-        thread::sleep(REST);
     }
     news
 }

@@ -144,7 +144,7 @@ impl Writer<'_> {
             let told = old.iter().map(|(_, it)| it).chain(found);
             let records: BTreeSet<i64> = told.flat_map(|it| it.records.iter().copied()).collect();
             for record in records {
-                self.weigh_findings(record)?;
+                self.weigh(record)?;
             }
         }
         match next {
@@ -215,15 +215,19 @@ impl Writer<'_> {
             self.drop_finding(finding)?;
         }
         for record in others {
-            self.weigh_findings(record)?;
+            self.weigh(record)?;
         }
         Ok(())
     }
 
-    /// Keeps beside a record how grave the gravest finding about it is.
-    fn weigh_findings(&self, record: i64) -> Result<(), StoreError> {
-        let sql = "UPDATE record SET found = coalesce((SELECT max(f.severity)
-                     FROM finding_record AS r JOIN finding AS f ON f.id = r.finding WHERE r.record = :record), 0)
+    /// Keeps beside a record how grave the gravest is that was found about it together with others: a finding, or a pair
+    /// that looks like one and waits for a decision.
+    pub(crate) fn weigh(&self, record: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE record SET found = max(
+                     coalesce((SELECT max(f.severity) FROM finding_record AS r JOIN finding AS f ON f.id = r.finding
+                       WHERE r.record = :record), 0),
+                     coalesce((SELECT max(weight) FROM double WHERE one = :record), 0),
+                     coalesce((SELECT max(weight) FROM double WHERE other = :record), 0))
                    WHERE id = :record";
         self.run(WRITE, sql, named_params! { ":record": record })
             .map(|_| ())

@@ -3,6 +3,8 @@
 //! The store keeps facts, keys and reasons as the caller writes them and understands none. A record whose facts changed
 //! is *due* until it was held against the others.
 
+use std::collections::BTreeSet;
+
 use records::{RecordId, TeamId};
 use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
@@ -55,8 +57,18 @@ pub struct Double {
     pub reasons: String,
 }
 
-/// What is found when a record is held against another: the number of the other, the score and the reasons.
-pub type FoundDouble = (i64, u8, String);
+/// What is found when a record is held against another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundDouble {
+    /// The number of the other.
+    pub other: i64,
+    /// How much they look like one, 0 to 100.
+    pub score: u8,
+    /// How much the pair weighs while it waits for a decision, as the severity of a finding: 0, 1 or 2.
+    pub weight: u8,
+    /// Why, as the caller writes it.
+    pub reasons: String,
+}
 
 impl Reader<'_> {
     /// Returns records that were not yet held against the others, at most so many.
@@ -200,7 +212,8 @@ impl Writer<'_> {
             )?;
         }
         if before.is_some() {
-            self.drop_doubles_of(number)?;
+            let others = self.drop_doubles_of(number)?;
+            self.weigh_all(others)?;
         }
         match likeness {
             Some(likeness) => self.put_likeness(number, likeness),
@@ -227,12 +240,21 @@ impl Writer<'_> {
         self.run(WRITE, sql, row).map(|_| ())
     }
 
-    fn drop_doubles_of(&self, number: i64) -> Result<(), StoreError> {
-        let sql = "DELETE FROM double WHERE one = :id";
-        self.run(WRITE, sql, named_params! { ":id": number })?;
-        let sql = "DELETE FROM double WHERE other = :id";
-        self.run(WRITE, sql, named_params! { ":id": number })
-            .map(|_| ())
+    /// Drops the pairs of a record, and returns the records that were weighed down by them, itself among them.
+    fn drop_doubles_of(&self, number: i64) -> Result<BTreeSet<i64>, StoreError> {
+        let of = named_params! { ":id": number };
+        let sql = "SELECT one AS id FROM double WHERE other = :id AND weight > 0
+                   UNION SELECT other FROM double WHERE one = :id AND weight > 0";
+        let mut weighed: BTreeSet<i64> = self
+            .all(READ, sql, of, |row| row.get("id"))?
+            .into_iter()
+            .collect();
+        if !weighed.is_empty() {
+            weighed.insert(number);
+        }
+        self.run(WRITE, "DELETE FROM double WHERE one = :id", of)?;
+        self.run(WRITE, "DELETE FROM double WHERE other = :id", of)?;
+        Ok(weighed)
     }
 
     /// Keeps which others a record looks like, in place of what was known of it; it is due no longer.
@@ -240,20 +262,27 @@ impl Writer<'_> {
     /// # Errors
     /// When the file cannot be written.
     pub fn set_doubles(&mut self, number: i64, found: &[FoundDouble]) -> Result<(), StoreError> {
-        self.drop_doubles_of(number)?;
-        for (other, score, reasons) in found {
-            self.put_double(number, *other, *score, reasons)?;
+        let mut weighed = self.drop_doubles_of(number)?;
+        for double in found {
+            self.put_double(number, double)?;
+            if double.weight > 0 {
+                weighed.extend([number, double.other]);
+            }
         }
+        self.weigh_all(weighed)?;
         let sql = "UPDATE likeness SET due = 0 WHERE id = :id";
         self.run(WRITE, sql, named_params! { ":id": number })
             .map(|_| ())
     }
 
-    fn put_double(&self, one: i64, other: i64, score: u8, reasons: &str) -> Result<(), StoreError> {
-        let sql = "INSERT INTO double (one, other, score, reasons) VALUES (:one, :other, :score, :reasons)
-                   ON CONFLICT (one, other) DO UPDATE SET score = excluded.score, reasons = excluded.reasons";
+    fn put_double(&self, one: i64, found: &FoundDouble) -> Result<(), StoreError> {
+        let sql = "INSERT INTO double (one, other, score, weight, reasons)
+                   VALUES (:one, :other, :score, :weight, :reasons)
+                   ON CONFLICT (one, other) DO UPDATE SET
+                     score = excluded.score, weight = excluded.weight, reasons = excluded.reasons";
         let row = named_params! {
-            ":one": one.min(other), ":other": one.max(other), ":score": score, ":reasons": reasons,
+            ":one": one.min(found.other), ":other": one.max(found.other), ":score": found.score,
+            ":weight": found.weight, ":reasons": found.reasons,
         };
         self.run(WRITE, sql, row).map(|_| ())
     }
@@ -267,14 +296,65 @@ impl Writer<'_> {
         kind: u8,
         pairs: impl IntoIterator<Item = (i64, FoundDouble)>,
     ) -> Result<(), StoreError> {
+        let before = self.weighed_down()?;
         let of = named_params! { ":kind": kind };
         let sql = "DELETE FROM double WHERE one IN (SELECT id FROM likeness WHERE kind = :kind)";
         self.run(WRITE, sql, of)?;
-        for (one, (other, score, reasons)) in pairs {
-            self.put_double(one, other, score, &reasons)?;
+        for (one, found) in pairs {
+            self.put_double(one, &found)?;
         }
+        let now = self.weighed_down()?;
+        self.weigh_all(before.symmetric_difference(&now).copied())?;
         let sql = "UPDATE likeness SET due = 0 WHERE kind = :kind AND due = 1";
         self.run(WRITE, sql, of).map(|_| ())
+    }
+
+    /// The records that a pair weighs down.
+    fn weighed_down(&self) -> Result<BTreeSet<i64>, StoreError> {
+        let sql = "SELECT one AS id FROM double WHERE weight > 0
+                   UNION SELECT other FROM double WHERE weight > 0";
+        let all = self.all(READ, sql, [], |row| row.get("id"))?;
+        Ok(all.into_iter().collect())
+    }
+
+    /// Keeps how much each pair weighs, after something was decided about pairs: `weight` tells it of two records and
+    /// their score.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn weigh_doubles(
+        &mut self,
+        weight: impl Fn(RecordId, RecordId, u8) -> u8,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT d.one, d.other, d.score, d.weight, a.record AS first, b.record AS second
+                   FROM double AS d JOIN record AS a ON a.id = d.one JOIN record AS b ON b.id = d.other";
+        let pairs = self.all(READ, sql, [], |row| {
+            let numbers: (i64, i64) = (row.get("one")?, row.get("other")?);
+            let records = (RecordId(row.get("first")?), RecordId(row.get("second")?));
+            Ok((
+                numbers,
+                records,
+                row.get::<_, u8>("score")?,
+                row.get::<_, u8>("weight")?,
+            ))
+        })?;
+        let sql = "UPDATE double SET weight = :weight WHERE one = :one AND other = :other";
+        let mut weighed = BTreeSet::new();
+        for ((one, other), (first, second), score, before) in pairs {
+            let now = weight(first, second, score);
+            if now != before {
+                let row = named_params! { ":weight": now, ":one": one, ":other": other };
+                self.run(WRITE, sql, row)?;
+                weighed.extend([one, other]);
+            }
+        }
+        self.weigh_all(weighed)
+    }
+
+    fn weigh_all(&self, records: impl IntoIterator<Item = i64>) -> Result<(), StoreError> {
+        records
+            .into_iter()
+            .try_for_each(|record| self.weigh(record))
     }
 
     pub(crate) fn clear_likenesses(&self) -> Result<(), StoreError> {

@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 17] = [
+const RELEASED: [(u32, &str); 18] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -33,6 +33,7 @@ const RELEASED: [(u32, &str); 17] = [
     (15, include_str!("../tests/fixtures/V15.sql")),
     (16, include_str!("../tests/fixtures/V16.sql")),
     (17, include_str!("../tests/fixtures/V17.sql")),
+    (18, include_str!("../tests/fixtures/V18.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -273,7 +274,9 @@ fn guests_came_through(store: &Store, kept: bool) {
 fn entities_came_through(store: &Store, kept: bool) {
     store
         .read(|reader| {
-            let lines = reader.entities("sessions", &[team(TEAM)], &Sight::default(), None)?.lines;
+            let lines = reader
+                .entities("sessions", &[team(TEAM)], &Sight::default(), None)?
+                .lines;
             let files = reader.form_files("eore_session", "2026-11")?;
             if !kept {
                 assert!(lines.is_empty() && files.is_empty() && reader.entity_stamp()? == 0);

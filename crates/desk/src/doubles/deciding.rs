@@ -8,6 +8,7 @@ use programme::review::Refusal;
 use records::RecordId;
 use store::{Behind, Reader, TieLine, TieWord, Writer};
 
+use super::pairing::weigh_pairs;
 use crate::drafts::record_id;
 use crate::open::{Open, Statement};
 use crate::state::RecordState;
@@ -61,7 +62,7 @@ fn last_decision(state: &RecordState, pair: Pair) -> u64 {
     of_pair.map(|one| one.at).max().unwrap_or_default()
 }
 
-/// Works out anew who stands behind whom.
+/// Works out anew who stands behind whom, and which pairs still wait for a decision.
 pub(crate) fn stand_behind(writer: &mut Writer<'_>) -> Result<(), DeskError> {
     let ties = Ties::said(held_words(writer)?);
     let mut since: BTreeMap<Id, u64> = BTreeMap::new();
@@ -76,7 +77,8 @@ pub(crate) fn stand_behind(writer: &mut Writer<'_>) -> Result<(), DeskError> {
         head: RecordId(head),
         since_ms: since.get(&head).copied().unwrap_or_default(),
     });
-    Ok(writer.set_behind(behind)?)
+    writer.set_behind(behind)?;
+    weigh_pairs(writer, &ties)
 }
 
 impl Desk {

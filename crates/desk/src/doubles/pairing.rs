@@ -1,17 +1,25 @@
 //! Holding records against each other: each as it comes, or all of a kind anew.
 
-use programme::duplicates::{self as pure, GROUP_MAX, Index, POSSIBLE, SHARED_MAX, Sweep};
+use std::collections::HashMap;
+
+use programme::duplicates::{
+    self as pure, GROUP_MAX, Index, POSSIBLE, PROBABLE, Pair, SHARED_MAX, Sweep, Ties,
+};
 use programme::quality::Ground;
 use records::RecordId;
 use store::{Compared, FoundDouble, Reader, Writer};
 
+use super::deciding::held_words;
 use super::facts::{Facts, PEOPLE, PersonFacts, SESSIONS, SessionFacts};
 use crate::abreast::abreast;
+use crate::quality::Piece;
 use crate::view::DoubleGround;
 use crate::{Desk, DeskError};
 
 /// Records that are held against the others at once while they are listed; more wait until somebody looks.
 pub(crate) const AT_ONCE: usize = 64;
+/// Records that are held against the others in one piece: nobody waits long for the store.
+const PIECE: usize = 16;
 /// From so many on that wait, looking through all people anew is sooner done.
 const WORTH_A_SWEEP: usize = 2_000;
 /// Parts of a look through everybody: enough for every core to have some.
@@ -129,17 +137,38 @@ fn written(grounds: &[DoubleGround]) -> String {
 /// Holds records that wait for it against the others: at most so many.
 pub(crate) fn pair_due(writer: &mut Writer<'_>, most: usize) -> Result<(), DeskError> {
     let most = u32::try_from(most).unwrap_or(u32::MAX);
-    for due in writer.due_likenesses(most)? {
+    let due = writer.due_likenesses(most)?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    let ties = Ties::said(held_words(writer)?);
+    for due in due {
         let found: Vec<FoundDouble> = match Facts::read(due.kind, &due.facts) {
             Some(facts) => alike(writer, &facts, Some(due.number))?
                 .into_iter()
-                .map(|it| (it.other.number, it.score, written(&it.grounds)))
+                .map(|it| FoundDouble {
+                    other: it.other.number,
+                    score: it.score,
+                    weight: weight(&ties, due.record, it.other.record, it.score),
+                    reasons: written(&it.grounds),
+                })
                 .collect(),
             None => Vec::new(),
         };
         writer.set_doubles(due.number, &found)?;
     }
     Ok(())
+}
+
+/// How much a pair weighs on its records: a probable one that waits for a decision as a warning, any other nothing.
+fn weight(ties: &Ties, one: RecordId, other: RecordId, score: u8) -> u8 {
+    let is_open = Pair::of(one.0, other.0).is_some_and(|pair| ties.is_open(pair));
+    u8::from(is_open && i16::from(score) >= PROBABLE)
+}
+
+/// Weighs all pairs anew, after something was decided about some.
+pub(super) fn weigh_pairs(writer: &mut Writer<'_>, ties: &Ties) -> Result<(), DeskError> {
+    Ok(writer.weigh_doubles(|one, other, score| weight(ties, one, other, score))?)
 }
 
 /// Holds everything that waits for it against the others.
@@ -157,6 +186,27 @@ fn pair_all_due(writer: &mut Writer<'_>) -> Result<(), DeskError> {
 }
 
 impl Desk {
+    /// Holds a piece of what waits for it against the others; whoever has time asks until there is no more.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be written; what waits goes on waiting then.
+    pub fn pair_some(&self) -> Result<Piece, DeskError> {
+        self.with_open(|open| {
+            let news = !open
+                .store
+                .read(|reader| reader.due_likenesses(1))?
+                .is_empty();
+            if !news {
+                return Ok(Piece { more: false, news });
+            }
+            open.store.write_as(|writer| {
+                pair_due(writer, PIECE)?;
+                let more = !writer.due_likenesses(1)?.is_empty();
+                Ok(Piece { more, news })
+            })
+        })
+    }
+
     /// Holds everything that waits for it against the others, as the queue does when somebody looks at it.
     ///
     /// # Errors
@@ -199,14 +249,22 @@ fn pair_everybody(writer: &mut Writer<'_>) -> Result<u32, DeskError> {
         .doubles
         .iter()
         .filter(|it| i16::from(it.alike.points) >= POSSIBLE);
+    let ties = Ties::said(held_words(writer)?);
+    let records: HashMap<i64, RecordId> = all.iter().map(|it| (it.number, it.record)).collect();
+    let weighs = |one: i64, other: i64, score: u8| {
+        let both = records.get(&one).zip(records.get(&other));
+        both.map_or(0, |(one, other)| weight(&ties, *one, *other, score))
+    };
     let pairs: Vec<(i64, FoundDouble)> = worth
         .map(|it| {
-            let found = (
-                number_of(it.other),
-                it.alike.points,
-                written(&grounds_of(&it.alike)),
-            );
-            (number_of(it.one), found)
+            let (one, other) = (number_of(it.one), number_of(it.other));
+            let found = FoundDouble {
+                other,
+                score: it.alike.points,
+                weight: weighs(one, other, it.alike.points),
+                reasons: written(&grounds_of(&it.alike)),
+            };
+            (one, found)
         })
         .collect();
     let count = u32::try_from(pairs.len()).unwrap_or(u32::MAX);

@@ -22,7 +22,7 @@ const LOOK_AT_ONCE: u32 = 1_000;
 /// Records that one finding names; of more it names these.
 const NAMED_MAX: usize = 500;
 
-/// What came of one piece.
+/// What came of one piece of judging, or of holding records against each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
     /// There is more to do.

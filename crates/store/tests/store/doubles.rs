@@ -1,6 +1,6 @@
 //! What records are compared by, pairs that look like one, and who stands behind whom.
 
-use store::{Behind, Came, Likeness, Query, TieLine, TieWord};
+use store::{Behind, Came, FoundDouble, Likeness, Query, TieLine, TieWord};
 
 use crate::sample::{self, Laptop, TEAM, finish, row, saves, team, unfinished};
 
@@ -50,12 +50,22 @@ fn pair_up(laptop: &Laptop) {
                 let keys: Vec<u64> = due.facts.bytes().map(u64::from).collect();
                 let others = writer.sharing(&keys, 3)?;
                 let others = others.iter().filter(|it| it.number != due.number);
-                let found: Vec<_> = others.map(|it| (it.number, 80, it.facts.clone())).collect();
+                let found: Vec<_> = others.map(|it| double(it.number, 80, &it.facts)).collect();
                 writer.set_doubles(due.number, &found)?;
             }
             Ok(())
         })
         .unwrap();
+}
+
+/// A pair; from 70 points on it weighs as a warning does.
+fn double(other: i64, score: u8, reasons: &str) -> FoundDouble {
+    FoundDouble {
+        other,
+        score,
+        weight: u8::from(score >= 70),
+        reasons: reasons.to_owned(),
+    }
 }
 
 /// Facts are letters, each of them a key.
@@ -139,8 +149,7 @@ fn a_whole_look_replaces_what_was_known() {
             .write(|writer| {
                 let all = writer.likenesses(0)?;
                 let pairs = pairs.iter();
-                let pairs =
-                    pairs.map(|(a, b)| (all[*a].number, (all[*b].number, 70, String::new())));
+                let pairs = pairs.map(|(a, b)| (all[*a].number, double(all[*b].number, 70, "")));
                 writer.replace_doubles(0, pairs)
             })
             .unwrap();
@@ -241,4 +250,75 @@ fn who_stands_behind_another_is_found_with_it_and_can_be_left_out() {
     store.write(|writer| writer.set_behind([])).unwrap();
     assert_ne!(stamp(), before);
     assert_eq!((count(&about(0)), count(&unmerged)), (0, 4));
+}
+
+/// How grave what is listed is, in the order of the records.
+fn severities(laptop: &Laptop, count: u32) -> Vec<u32> {
+    laptop
+        .store
+        .read(|reader| {
+            let rows = (0..count).map(|number| reader.row(&team(TEAM), record(number)));
+            let rows: Result<Vec<_>, _> = rows.collect();
+            Ok(rows?.into_iter().map(|row| row.unwrap().severity).collect())
+        })
+        .unwrap()
+}
+
+#[test]
+fn a_pair_that_waits_weighs_on_both_records_as_long_as_it_does() {
+    let laptop = with_records(4);
+    for (number, facts) in [(0, "a"), (1, "a"), (2, "b"), (3, "b")] {
+        set(&laptop, number, Some(&letters(facts)));
+    }
+    let before = severities(&laptop, 4);
+    pair_up(&laptop);
+    let check = |expected: [u32; 4], why: &str| {
+        let more = severities(&laptop, 4);
+        let more: Vec<u32> = more.iter().zip(&before).map(|(a, b)| a - b).collect();
+        assert_eq!(more, expected, "{why}");
+    };
+    check([1, 1, 1, 1], "all wait");
+    let weigh = |open: &[(u32, u32)]| {
+        let is_open = |one, other| {
+            let named = |(a, b): &(u32, u32)| {
+                let [a, b] = [record(*a), record(*b)];
+                (a, b) == (one, other) || (b, a) == (one, other)
+            };
+            u8::from(open.iter().any(named))
+        };
+        let by = |one, other, score| is_open(one, other) * u8::from(score >= 70);
+        laptop
+            .store
+            .write(|writer| writer.weigh_doubles(by))
+            .unwrap();
+    };
+    weigh(&[(2, 3)]);
+    check([0, 0, 1, 1], "the first two were decided");
+    weigh(&[(0, 1)]);
+    check(
+        [1, 1, 0, 0],
+        "that was taken back, and the others were decided",
+    );
+    weigh(&[(0, 1), (2, 3)]);
+    set(&laptop, 0, Some(&letters("c")));
+    check([0, 0, 1, 1], "one is unlike now");
+    set(&laptop, 3, None);
+    check([0, 0, 0, 0], "one is compared no longer");
+    set(&laptop, 0, Some(&letters("a")));
+    pair_up(&laptop);
+    check([1, 1, 0, 0], "they are alike again");
+    laptop
+        .store
+        .write(|writer| writer.replace_doubles(0, []))
+        .unwrap();
+    check([0, 0, 0, 0], "all were looked through anew");
+    laptop
+        .store
+        .write(|writer| {
+            let all = writer.likenesses(0)?;
+            let pair = (all[0].number, double(all[1].number, 69, ""));
+            writer.replace_doubles(0, [pair])
+        })
+        .unwrap();
+    check([0, 0, 0, 0], "a possible pair does not weigh");
 }

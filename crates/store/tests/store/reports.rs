@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use store::reports::{Block, By, QUERIES, Span};
 use store::{
-    FIGURE_TABLES, Figure, FigureLine, Figures, Likeness, NewFinding, RecordRow, StoreError, Study,
-    TieLine, TieWord,
+    FIGURE_TABLES, Figure, FigureLine, Figures, FoundDouble, Likeness, NewFinding, RecordRow,
+    StoreError, Study, TieLine, TieWord,
 };
 
 use crate::sample::{Laptop, TEAM, record, row, saves, team};
@@ -313,8 +313,15 @@ fn the_quality_of_data_tells_what_is_odd_what_was_recorded_twice_and_what_was_ov
             }
             let numbers: Vec<i64> = writer.likenesses(1)?.iter().map(|it| it.number).collect();
             // The first two are probably one, the third and the fourth only perhaps.
-            writer.set_doubles(numbers[0], &[(numbers[1], 80, String::new())])?;
-            writer.set_doubles(numbers[2], &[(numbers[3], 60, String::new())])?;
+            for (one, other, score) in [(0, 1, 80), (2, 3, 60)] {
+                let found = FoundDouble {
+                    other: numbers[other],
+                    score,
+                    weight: 0,
+                    reasons: String::new(),
+                };
+                writer.set_doubles(numbers[one], &[found])?;
+            }
             let found = NewFinding {
                 ground: "rounded".to_owned(),
                 severity: 1,
