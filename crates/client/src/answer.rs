@@ -3,12 +3,12 @@
 use std::error::Error;
 use std::io;
 
+use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
-use reqwest::{Response, StatusCode};
 use serde::Deserialize;
 use sync::{Line, LineKind};
 
-use crate::{line, whole};
+use crate::{Answer, line};
 
 const PROBLEM_BYTES_MAX: usize = 64 * 1024;
 const RETRY_S: u32 = 30;
@@ -24,20 +24,21 @@ struct Problem {
 }
 
 /// Gives the answer on if it is the centre's and a success.
-pub(crate) async fn ours(response: Response, wanted: &str) -> Result<Response, Line> {
-    let kind = content_type(response.headers());
-    if response.status() == StatusCode::OK && kind == wanted {
-        return Ok(response);
+pub(crate) async fn ours(answer: Answer, wanted: &str) -> Result<Answer, Line> {
+    let kind = content_type(answer.response.headers());
+    if answer.response.status() == StatusCode::OK && kind == wanted {
+        return Ok(answer);
     }
-    Err(failed(response).await)
+    Err(failed(answer).await)
 }
 
 /// What an answer means that is not what was hoped for.
-pub(crate) async fn failed(response: Response) -> Line {
-    let status = response.status();
-    let retry = retry_after(response.headers());
-    if content_type(response.headers()) == "application/problem+json" {
-        let body = match whole(response, PROBLEM_BYTES_MAX).await {
+pub(crate) async fn failed(answer: Answer) -> Line {
+    let status = answer.response.status();
+    let heads = answer.response.headers();
+    let retry = retry_after(heads);
+    if content_type(heads) == "application/problem+json" {
+        let body = match answer.whole(PROBLEM_BYTES_MAX).await {
             Ok(body) => body,
             Err(broken) => return broken,
         };

@@ -4,10 +4,10 @@
 //! some network's log-in says neither.
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, RANGE};
-use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use sync::{FileName, FileRoad, FilesAsk, Line, LineKind, Piece, SignedReceipt, Standing};
 
-use crate::{CBOR, Door, answer, line, whole};
+use crate::{Answer, CBOR, Door, answer, line};
 
 const TUS_RESUMABLE: &str = "tus-resumable";
 const TUS: &str = "1.0.0";
@@ -25,23 +25,21 @@ impl Door {
     }
 
     /// Sends a request and gives the answer on if a door of files gave it, with a status that was hoped for.
-    fn answered(&self, request: RequestBuilder, hoped: &[StatusCode]) -> Result<Response, Line> {
+    fn answered(&self, request: RequestBuilder, hoped: &[StatusCode]) -> Result<Answer, Line> {
         self.line.runtime.block_on(async {
-            let response = self.line.sent(request).await?;
-            let speaks = response
-                .headers()
-                .get(TUS_RESUMABLE)
-                .is_some_and(|version| version == TUS);
-            match speaks && hoped.contains(&response.status()) {
-                true => Ok(response),
-                false => Err(answer::failed(response).await),
+            let answer = self.line.sent(request).await?;
+            let version = answer.response.headers().get(TUS_RESUMABLE);
+            let speaks = version.is_some_and(|version| version == TUS);
+            match speaks && hoped.contains(&answer.response.status()) {
+                true => Ok(answer),
+                false => Err(answer::failed(answer).await),
             }
         })
     }
 
     /// Reads at most so many bytes of an answer.
-    fn body(&self, response: Response, most: usize) -> Result<bytes::Bytes, Line> {
-        self.line.runtime.block_on(whole(response, most))
+    fn body(&self, answer: Answer, most: usize) -> Result<bytes::Bytes, Line> {
+        self.line.runtime.block_on(answer.whole(most))
     }
 }
 
@@ -56,7 +54,7 @@ impl FileRoad for Door {
             .ask_files(Method::POST, FILES)
             .header("upload-length", length)
             .header("upload-metadata", metadata);
-        let response = self.answered(request, &[StatusCode::CREATED])?;
+        let response = self.answered(request, &[StatusCode::CREATED])?.response;
         let offset = offset(response.headers())?;
         let address = response
             .headers()
@@ -76,7 +74,7 @@ impl FileRoad for Door {
         }
         let request = self.ask_files(Method::HEAD, address);
         let hoped = [StatusCode::OK, StatusCode::NOT_FOUND, StatusCode::GONE];
-        let response = self.answered(request, &hoped)?;
+        let response = self.answered(request, &hoped)?.response;
         match response.status() {
             StatusCode::OK => offset(response.headers()).map(Some),
             _ => Ok(None),
@@ -92,7 +90,7 @@ impl FileRoad for Door {
             .body(piece.to_vec());
         // 409: an earlier message arrived although its answer did not; where it stands is in the answer.
         let hoped = [StatusCode::NO_CONTENT, StatusCode::CONFLICT];
-        offset(self.answered(request, &hoped)?.headers())
+        offset(self.answered(request, &hoped)?.response.headers())
     }
 
     fn fetch(&mut self, file: &FileName, from: u64, most: usize) -> Result<Option<Piece>, Line> {
@@ -106,17 +104,17 @@ impl FileRoad for Door {
             StatusCode::NOT_FOUND,
             StatusCode::RANGE_NOT_SATISFIABLE,
         ];
-        let response = self.answered(request, &hoped)?;
-        if response.status() == StatusCode::NOT_FOUND {
+        let answer = self.answered(request, &hoped)?;
+        if answer.response.status() == StatusCode::NOT_FOUND {
             return Ok(None);
         }
-        let length = length(response.headers())
+        let length = length(answer.response.headers())
             .ok_or_else(|| line(LineKind::NotOurs, "a piece of a file has no length"))?;
-        if response.status() == StatusCode::RANGE_NOT_SATISFIABLE {
+        if answer.response.status() == StatusCode::RANGE_NOT_SATISFIABLE {
             let bytes = Vec::new();
             return Ok(Some(Piece { bytes, length }));
         }
-        let bytes = self.body(response, most)?.to_vec();
+        let bytes = self.body(answer, most)?.to_vec();
         self.moved.down += bytes.len() as u64;
         Ok(Some(Piece { bytes, length }))
     }
@@ -129,8 +127,8 @@ impl FileRoad for Door {
             .header(CONTENT_TYPE, CBOR)
             .header(ACCEPT, CBOR)
             .body(body);
-        let response = self.answered(request, &[StatusCode::OK])?;
-        let bytes = self.body(response, RECEIPT_BYTES_MAX)?;
+        let answer = self.answered(request, &[StatusCode::OK])?;
+        let bytes = self.body(answer, RECEIPT_BYTES_MAX)?;
         self.moved.down += bytes.len() as u64;
         let read = SignedReceipt::from_bytes(&bytes);
         read.map_err(|error| line(LineKind::NotOurs, error.to_string()))

@@ -12,7 +12,7 @@ use sync::{
 };
 
 use crate::pinned::{Known, Shown};
-use crate::{CBOR, Door, Http, answer, line, whole};
+use crate::{CBOR, Door, Http, answer, line};
 
 /// A hub, reached over HTTPS.
 pub struct HubPeer {
@@ -23,7 +23,7 @@ pub struct HubPeer {
 impl HubPeer {
     /// A hub at `host:port`. With a `fingerprint`, nothing is said to whoever shows another certificate; without one,
     /// the first that is shown is held to, and who it is shows the hub's signature. `stall` is how long the line may be
-    /// silent.
+    /// silent, as for [`crate::HttpPeer::new`].
     ///
     /// # Errors
     /// When the system gives no sockets or the address is none.
@@ -59,8 +59,7 @@ impl HubPeer {
             .body(body);
         let reply = at.line.runtime.block_on(async {
             let response = at.line.sent(request).await?;
-            let response = answer::ours(response, CBOR).await?;
-            whole(response, FRAME_BYTES_MAX).await
+            answer::ours(response, CBOR).await?.whole(FRAME_BYTES_MAX).await
         });
         let reply = reply.map_err(|failed| match failed {
             // A door that stays shut does not let this laptop in.

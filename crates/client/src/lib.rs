@@ -17,9 +17,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::BytesMut;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use reqwest::{Client, ClientBuilder, RequestBuilder, Response, redirect};
-use sync::{Ask, Bytes, FRAME_BYTES_MAX, FileRoad, Line, LineKind, Peer, Renewal, Reply, Road};
+use reqwest::{Body, Client, ClientBuilder, RequestBuilder, Response, redirect};
+use sync::{Ask, Bytes, FRAME_BYTES_MAX, FileRoad, Line, Peer, Renewal, Reply, Road};
 use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
 
 use pinned::{Known, Shown};
 
@@ -27,7 +28,13 @@ pub use hub::HubPeer;
 pub use join::{JoinRequest, Joined, join};
 pub use network::addresses;
 pub use patience::{Next, Patience};
+pub use sync::LineKind;
 
+/// The slowest line that a message is carried over, in bytes a second: GPRS with one slot up. The answer to a message cannot
+/// come before all of it went out, and how much of it lies in buffers nobody tells: so an answer has as long as the line may be silent, and as
+/// the message takes at this pace. The largest messages, of 1 MiB, are for lines that took half of that in two seconds; when
+/// such a line dies, that is noticed within nine minutes, and of a first message of 16 KiB eight seconds later than of an empty one.
+const SLOWEST: u64 = 2 << 10;
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(15);
 const CBOR: &str = "application/cbor";
@@ -63,7 +70,8 @@ impl Door {
 impl HttpPeer {
     /// A centre at an address, with the token that it gave this laptop. An address that ends in `#sha256-` and a
     /// fingerprint is of a centre with a certificate of its own: nobody else is believed there. `stall` is how long the line may
-    /// be silent; a transfer that moves may take as long as it needs.
+    /// be silent: for the head of an answer, beyond what the message takes over the slowest line (2 KiB a second); then between any
+    /// two pieces of the answer, which as a whole may take as long as it needs.
     ///
     /// # Errors
     /// When the system gives no sockets or the address is none.
@@ -119,8 +127,10 @@ impl Peer for HttpPeer {
             .body(body);
         let reply = door.line.runtime.block_on(async {
             let response = door.line.sent(request).await?;
-            let response = answer::ours(response, CBOR).await?;
-            whole(response, FRAME_BYTES_MAX).await
+            answer::ours(response, CBOR)
+                .await?
+                .whole(FRAME_BYTES_MAX)
+                .await
         })?;
         door.moved.down += reply.len() as u64;
         Reply::from_bytes(&reply).map_err(|error| line(LineKind::NotOurs, error.to_string()))
@@ -138,6 +148,8 @@ struct Http {
     url: String,
     client: Client,
     runtime: Runtime,
+    /// How long the line may be silent.
+    stall: Duration,
     /// Set: nobody signed the certificate there.
     shown: Option<Arc<Shown>>,
 }
@@ -165,20 +177,33 @@ impl Http {
             .body(body);
         self.runtime.block_on(async {
             let response = answer::ours(self.sent(request).await?, JSON).await?;
-            whole(response, JSON_BYTES_MAX).await
+            response.whole(JSON_BYTES_MAX).await
         })
     }
 
     /// Sends a request and waits for the head of the answer.
-    async fn sent(&self, request: RequestBuilder) -> Result<Response, Line> {
-        let failed = match request.send().await {
-            Ok(response) => return Ok(response),
-            Err(error) => answer::broken(&error),
+    async fn sent(&self, request: RequestBuilder) -> Result<Answer, Line> {
+        let failed = match self.sent_in_time(request).await {
+            Ok(response) => {
+                let stall = self.stall;
+                return Ok(Answer { response, stall });
+            }
+            Err(failed) => failed,
         };
         Err(match &self.shown {
             Some(shown) => shown.what_it_means(failed),
             None => failed,
         })
+    }
+
+    async fn sent_in_time(&self, request: RequestBuilder) -> Result<Response, Line> {
+        let request = request.build().map_err(|error| answer::broken(&error))?;
+        let body = request.body().and_then(Body::as_bytes).unwrap_or_default();
+        let most = longest(self.stall, body.len());
+        match timeout(most, self.client.execute(request)).await {
+            Ok(answered) => answered.map_err(|error| answer::broken(&error)),
+            Err(_over) => Err(silent(most)),
+        }
     }
 
     /// The same with a client that was told more.
@@ -193,7 +218,6 @@ impl Http {
         let client = client
             .redirect(redirect::Policy::none())
             .connect_timeout(CONNECT.min(stall))
-            .read_timeout(stall)
             .tcp_nodelay(true)
             .user_agent(concat!("sala/", env!("CARGO_PKG_VERSION")))
             .build()
@@ -202,33 +226,74 @@ impl Http {
             url: url.trim_end_matches('/').to_owned(),
             client,
             runtime,
+            stall,
             shown: None,
         })
     }
 }
 
-/// Reads a body to its end, but no more than a centre ever sends.
-async fn whole(mut response: Response, max: usize) -> Result<bytes::Bytes, Line> {
-    let mut body = BytesMut::new();
-    while let Some(piece) = response
-        .chunk()
-        .await
-        .map_err(|error| answer::broken(&error))?
-    {
-        if body.len() + piece.len() > max {
-            return Err(line(
-                LineKind::NotOurs,
-                format!("the answer is longer than {max} bytes"),
-            ));
+/// An answer whose head is here.
+struct Answer {
+    response: Response,
+    /// How long the rest of it may be silent.
+    stall: Duration,
+}
+
+impl Answer {
+    /// Reads a body to its end, but no more than a centre ever sends.
+    async fn whole(mut self, max: usize) -> Result<bytes::Bytes, Line> {
+        let mut body = BytesMut::new();
+        loop {
+            let next = timeout(self.stall, self.response.chunk()).await;
+            let next = next.map_err(|_over| silent(self.stall))?;
+            let Some(piece) = next.map_err(|error| answer::broken(&error))? else {
+                return Ok(body.freeze());
+            };
+            if body.len() + piece.len() > max {
+                return Err(line(
+                    LineKind::NotOurs,
+                    format!("the answer is longer than {max} bytes"),
+                ));
+            }
+            body.extend_from_slice(&piece);
         }
-        body.extend_from_slice(&piece);
     }
-    Ok(body.freeze())
+}
+
+/// How long the head of an answer may take to a message of so many bytes.
+fn longest(stall: Duration, bytes: usize) -> Duration {
+    let millis = (bytes as u64).saturating_mul(1_000).div_ceil(SLOWEST);
+    stall.saturating_add(Duration::from_millis(millis))
+}
+
+fn silent(most: Duration) -> Line {
+    let detail = format!("nothing came in {} s", most.as_secs());
+    line(LineKind::Stalled, detail)
 }
 
 fn line(kind: LineKind, detail: impl Into<String>) -> Line {
     Line {
         kind,
         detail: detail.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_message_has_longer_for_its_answer() {
+        let check = |bytes: usize, millis: u64| {
+            let most = longest(Duration::from_secs(30), bytes);
+            assert_eq!(most, Duration::from_millis(30_000 + millis), "{bytes}");
+        };
+        check(0, 0);
+        check(1, 1);
+        check(2 << 10, 1_000);
+        check(16 << 10, 8_000);
+        check(1 << 20, 512_000);
+        let forever = longest(Duration::MAX, usize::MAX);
+        assert_eq!(forever, Duration::MAX);
     }
 }

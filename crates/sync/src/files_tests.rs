@@ -29,6 +29,8 @@ struct Centre {
     bytes: u64,
     /// Files that it will not hear of.
     refuses: BTreeSet<FileName>,
+    /// The line falls silent when so many bytes of a piece are through.
+    stalls_after: Option<usize>,
 }
 
 impl Centre {
@@ -79,6 +81,8 @@ impl FileRoad for Centre {
     }
 
     fn append(&mut self, address: &str, offset: u64, piece: &[u8]) -> Result<u64, Line> {
+        let through = self.stalls_after.unwrap_or(usize::MAX).min(piece.len());
+        let (piece, is_whole) = (&piece[..through], through == piece.len());
         let at = self.over_the_line(|centre| {
             let (_, _, bytes) = centre.uploads.get_mut(address).unwrap();
             assert_eq!(
@@ -92,7 +96,10 @@ impl FileRoad for Centre {
             centre.settle(address);
             at
         })?;
-        Ok(at)
+        match is_whole {
+            true => Ok(at),
+            false => Err(Line::new(LineKind::Stalled, "silent")),
+        }
     }
 
     fn fetch(&mut self, file: &FileName, from: u64, most: usize) -> Result<Option<Piece>, Line> {
@@ -269,6 +276,35 @@ fn what_is_sent_is_confirmed_and_what_is_wanted_comes() {
     check(&[1], &[]);
     check(&[PACE_BYTES_MIN, PACE_BYTES_MIN + 1, 3], &[50_000]);
     check(&[100_000, 7], &[1, PACE_BYTES_MIN * 4, 9_999]);
+}
+
+#[test]
+fn a_line_that_stalls_over_and_over_is_given_up_only_when_nothing_comes_through() {
+    let check = |stalls_after: usize, passes: bool| {
+        let mut laptop = Laptop {
+            files: photos(&[30_000]),
+            ..Laptop::default()
+        };
+        let mut centre = Centre {
+            stalls_after: Some(stalls_after),
+            ..Centre::default()
+        };
+        let mut pace = Pace::resume(1 << 20, || 0);
+        let ended = run_files(&mut laptop, &mut centre, [3; 16], &mut pace, &mut |_| {
+            Go::On
+        });
+        assert_eq!(ended.is_ok(), passes, "{stalls_after}: {ended:?}");
+        assert_eq!(laptop.confirmed.len(), usize::from(passes));
+        assert_eq!(
+            centre.bytes,
+            if passes { 30_000 } else { 0 },
+            "no byte goes twice"
+        );
+    };
+    check(0, false);
+    check(1_000, true);
+    check(PACE_BYTES_MIN, true);
+    check(29_999, true);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::pace::Pace;
 use crate::peer::{Line, LineKind};
 use crate::session::{Go, SyncError};
 
-/// How often in a row a piece may fail before the rest waits for the next sync.
+/// How often in a row a piece may fail of which nothing came through, before the rest waits for the next sync.
 const FAILURES_MAX: u32 = 3;
 /// How many files are signed for at once: few enough for a centre that asks a slow store for each.
 const SIGNED_AT_ONCE: usize = 64;
@@ -152,7 +152,11 @@ impl<L: FileLocal> Travel<'_, '_, L> {
                 Ok(_) => return Err(SyncError::NoProgress),
                 Err(line) => {
                     failures += 1;
-                    offset = self.after_failure(&outgoing.name, &address, line, failures)?;
+                    let stands =
+                        self.after_failure(&outgoing.name, &address, line, offset, failures)?;
+                    // What came through of the piece is no failure of the line.
+                    failures = if stands > offset { 0 } else { failures };
+                    offset = stands;
                 }
             }
             if offset < length && self.is_told_to_stop() {
@@ -187,21 +191,22 @@ impl<L: FileLocal> Travel<'_, '_, L> {
         Ok(standing)
     }
 
-    /// Says where to go on after a piece that failed, in smaller ones; or gives up.
+    /// Says where to go on after a piece that failed, in smaller ones; or gives up, when nothing moved too often.
     fn after_failure(
         &mut self,
         file: &FileName,
         address: &str,
         line: Line,
+        before: u64,
         failures: u32,
     ) -> Result<u64, SyncError<L::Error>> {
         self.pace.shrink();
-        let may_help = matches!(line.kind, LineKind::TooLarge | LineKind::Stalled);
-        if !may_help || failures >= FAILURES_MAX {
+        if !matches!(line.kind, LineKind::TooLarge | LineKind::Stalled) {
             return Err(line.into());
         }
         match self.road.standing(address)? {
-            Some(offset) => Ok(offset),
+            Some(offset) if offset > before || failures < FAILURES_MAX => Ok(offset),
+            Some(_) => Err(line.into()),
             None => {
                 self.local.keep_address(file, None).map_err(store)?;
                 Err(line.into())
