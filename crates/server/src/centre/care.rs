@@ -2,10 +2,27 @@
 
 use std::path::Path;
 
-use sync::{Receipt, ReceiptError, SignedReceipt};
+use sync::{FileName, Receipt, ReceiptError, SignedReceipt};
 
-use super::{Centre, CentreError, KEY_FILE, key};
-use crate::ledger::{Examination, Finding};
+use super::{Centre, CentreError, KEY_FILE, Shelf, key};
+use crate::files::FilesError;
+use crate::ledger::{Examination, Finding, LedgerError};
+
+/// How many files are looked up for one question to the ledger.
+const FILES_AT_ONCE: u32 = 1_000;
+/// How many are told by name.
+const FILES_LISTED: u64 = 100;
+
+/// Why files could not be looked through.
+#[derive(Debug, thiserror::Error)]
+pub enum FilesFault {
+    /// The ledger failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The store of files failed.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+}
 
 /// Why a receipt is not one of this centre.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +60,53 @@ impl Centre {
         Ok(found)
     }
 
+    /// Looks whether every file that was signed for is there with its length, in the store where files are; adds to
+    /// `found`. What is missing here comes again from the laptops that have it, when they next ask after it.
+    ///
+    /// # Errors
+    /// When the database or the store cannot be read.
+    pub fn examine_files(
+        &self,
+        shelf: &Shelf<'_>,
+        found: &mut Examination,
+    ) -> Result<(), FilesFault> {
+        let mut after = None;
+        let (mut lost, mut listed) = (0_u64, 0);
+        loop {
+            let ledger = &self.inner.ledger;
+            let some = ledger.promised_files(after.as_ref(), FILES_AT_ONCE)?;
+            let Some((last, _)) = some.last() else {
+                break;
+            };
+            after = Some(last.clone());
+            for (file, promised) in &some {
+                let here = shelf.runtime.block_on(shelf.files.length(file))?;
+                if here == Some(*promised) {
+                    continue;
+                }
+                lost += 1;
+                if listed < FILES_LISTED {
+                    listed += 1;
+                    found.findings.push(Finding {
+                        code: "file",
+                        message: missing(file, *promised, here),
+                        broken: true,
+                    });
+                }
+            }
+        }
+        if lost > listed {
+            let message = format!("{} more files that were signed for", lost - listed);
+            let (code, broken) = ("file", true);
+            found.findings.push(Finding {
+                code,
+                message,
+                broken,
+            });
+        }
+        Ok(())
+    }
+
     /// Checks what a laptop was promised: the CBOR of a signed receipt, or its base64.
     ///
     /// # Errors
@@ -69,6 +133,18 @@ impl Centre {
     ) -> Result<Result<Receipt, ReceiptFault>, CentreError> {
         let bytes = std::fs::read(path).map_err(super::file("read", path))?;
         Ok(self.verify_receipt(&bytes))
+    }
+}
+
+fn missing(file: &FileName, promised: u64, here: Option<u64>) -> String {
+    let (team, content) = (&file.team, blake3::Hash::from_bytes(file.content));
+    match here {
+        None => format!("team {team}: file {content} was signed for and is not here"),
+        Some(here) => {
+            format!(
+                "team {team}: file {content} has {here} bytes here and was signed for with {promised}"
+            )
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Answering laptops that joined.
 
+use std::collections::BTreeMap;
+
 use records::{DeviceId, TeamId};
-use sync::{Ask, BatchId, FrameError, Receipt, SignedReceipt};
+use sync::{Ask, FileName, FilesAsk, FrameError, Receipt, SignedReceipt};
 
 use super::Centre;
 use crate::ledger::{Caller, Clocks, LedgerError};
@@ -22,7 +24,8 @@ pub enum ExchangeError {
         #[source]
         source: FrameError,
     },
-    /// The ledger failed. Nothing of the ask was kept.
+    /// The ledger failed. On SQLite nothing of the ask was kept; on PostgreSQL the parts before may have been, each whole: to ask
+    /// again is harmless.
     #[error(transparent)]
     Ledger(LedgerError),
 }
@@ -96,17 +99,30 @@ impl Centre {
         Ok(teams.iter().any(|known| known.id == *team))
     }
 
-    /// Signs that files are held, which the caller has looked up.
+    /// Signs that files are held, which the caller has looked up with their lengths; each is written down first, for
+    /// [`Centre::examine_files`].
+    ///
+    /// # Errors
+    /// When the database fails.
     pub(crate) fn sign_files(
         &self,
         device: DeviceId,
-        batch: BatchId,
-        held: Vec<[u8; 32]>,
-    ) -> SignedReceipt {
-        let receipt = Receipt::for_files(batch, device, held, self.now_ms());
+        ask: &FilesAsk,
+        held: &BTreeMap<FileName, u64>,
+    ) -> Result<SignedReceipt, LedgerError> {
+        let now_ms = self.now_ms();
+        let named = ask.named(&held.keys().cloned().collect());
+        let promised = held
+            .iter()
+            .filter(|(file, _)| named.contains(&file.content));
+        let promised: Vec<(FileName, u64)> = promised
+            .map(|(file, length)| (file.clone(), *length))
+            .collect();
+        self.inner.ledger.promise_files(&promised, now_ms)?;
+        let receipt = Receipt::for_files(ask.batch, device, named, now_ms);
         let bytes = receipt.to_bytes();
         let signature = self.inner.key.sign(&Receipt::statement(&bytes));
-        SignedReceipt { bytes, signature }
+        Ok(SignedReceipt { bytes, signature })
     }
 
     /// Answers the bytes of an ask with the bytes of a reply. What it took is on the disk when it returns. `laptop_ms` is the

@@ -27,7 +27,7 @@ mod join;
 mod key;
 mod papers;
 
-pub use care::ReceiptFault;
+pub use care::{FilesFault, ReceiptFault};
 pub use carry::{Brought, Piece, Shelf, Sound, StickError};
 pub use exchange::{ExchangeError, RENEW_DOMAIN, RenewError};
 pub use invite::Invite;

@@ -72,7 +72,14 @@ pub(super) enum Command {
     /// Set a centre up from such a file.
     Restore(Restore),
     /// Examine everything that is kept.
-    Doctor,
+    Doctor(Doctor),
+}
+
+#[derive(clap::Args)]
+pub(super) struct Doctor {
+    /// Where photos and scans are kept, as for `serve`.
+    #[arg(long = "files-at", env = "SALA_FILES", value_name = "PLACE")]
+    pub(super) files_at: Option<String>,
 }
 
 #[derive(clap::Args)]

@@ -9,8 +9,9 @@ use super::accounts::when;
 use super::args;
 use super::fault::Fault;
 use super::{Said, open};
-use crate::centre::{Centre, Home};
+use crate::centre::{Centre, FilesFault, Home, Shelf};
 use crate::chain;
+use crate::files::Files;
 
 pub(super) fn receipt(home: &Home, receipt: &args::Receipt) -> Result<Said, Fault> {
     let args::Receipt::Verify { file } = receipt;
@@ -63,8 +64,21 @@ pub(super) fn restore(home: &Home, restore: &args::Restore) -> Result<Said, Faul
     ))
 }
 
-pub(super) fn doctor(home: &Home) -> Result<Said, Fault> {
-    let found = open(home)?.examine()?;
+pub(super) fn doctor(home: &Home, doctor: &args::Doctor) -> Result<Said, Fault> {
+    let centre = open(home)?;
+    let mut found = centre.examine()?;
+    let files = Files::open(doctor.files_at.as_deref(), &centre.files_folder())?;
+    let runtime = crate::runtime()
+        .map_err(|error| Fault::refused("system", format!("start the threads: {error}")))?;
+    let shelf = Shelf {
+        files: &files,
+        runtime: &runtime,
+    };
+    match centre.examine_files(&shelf, &mut found) {
+        Ok(()) => {}
+        Err(FilesFault::Ledger(error)) => return Err(error.into()),
+        Err(FilesFault::Files(error)) => return Err(error.into()),
+    }
     let bad = found.findings.iter().any(|finding| finding.broken);
     let counts = found.counts;
     let mut text = format!(

@@ -101,7 +101,7 @@ fn run(args: Args) -> Result<Said, Fault> {
         Command::Bundle(bundle) => bundle::bundle(&home, bundle),
         Command::Backup(backup) => care::backup(&home, &backup),
         Command::Restore(restore) => care::restore(&home, &restore),
-        Command::Doctor => care::doctor(&home),
+        Command::Doctor(doctor) => care::doctor(&home, &doctor),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/v1/files` at the centre: the doors are those of [`tus`], and here is who may come through them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -117,14 +117,15 @@ impl Shelf for Door {
     }
 
     async fn sign(&self, caller: &Caller, ask: FilesAsk) -> Result<SignedReceipt, Problem> {
-        let mut held = BTreeSet::new();
+        let mut held = BTreeMap::new();
         for file in ask.files.iter().filter(|it| caller.scope().has(&it.team)) {
-            if self.files.length(file).await?.is_some() {
-                held.insert(file.clone());
+            if let Some(length) = self.files.length(file).await? {
+                held.insert(file.clone(), length);
             }
         }
-        let named = ask.named(&held);
-        Ok(self.centre.sign_files(caller.device, ask.batch, named))
+        let (centre, device) = (self.centre.clone(), caller.device);
+        let signed = self.run(move || centre.sign_files(device, &ask, &held));
+        Ok(signed.await??)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{PoisonError, RwLock};
 
 use records::{DeviceId, Digest, PersonId, RecordId, Revision, RevisionId, TeamId};
-use sync::{BatchId, Kept, Placed, Refused, SignedReceipt};
+use sync::{BatchId, FileName, Kept, Placed, Refused, SignedReceipt};
 
 use super::{
     Act, Arrival, Device, FormCard, FormFiles, LedgerError, NewForm, Pass, Person, Programme,
@@ -306,6 +306,10 @@ pub(super) trait Papers {
     fn set_checked(&self, team: &TeamId, seq: u64) -> Found<()>;
     /// Forgets how far every team was looked into.
     fn check_all_again(&self) -> Found<()>;
+    /// Writes down that a file was signed for, with its length; one that was signed for before stays as it is.
+    fn promise_file(&self, file: &FileName, bytes: u64, now_ms: u64) -> Found<()>;
+    /// Returns files that were signed for, with their lengths, by team and content, from behind `after` on, at most `most`.
+    fn promised_files(&self, after: Option<&FileName>, most: u32) -> Found<Vec<(FileName, u64)>>;
     /// Adds an administrative act.
     fn note_act(&self, act: &Act) -> Found<()>;
     /// Returns the acts after number `after` in order, at most `most`, each with its number.

@@ -6,7 +6,7 @@ use std::path::Path;
 use data_encoding::HEXLOWER;
 use records::{DeviceId, Part, PersonId};
 use serde_json::{Value, json};
-use sync::{Ask, Refused, Reply, Verdict};
+use sync::{Ask, FileName, Refused, Reply, Verdict};
 use vault::DeviceKey;
 
 use super::book::{Actor, Book, Database, Found, Session};
@@ -227,6 +227,20 @@ impl<D: Database> Ledger for D {
 
     fn laptop(&self, device: DeviceId) -> Found<Option<Caller>> {
         self.read(|book| accounts::laptop(book, device))
+    }
+
+    fn promise_files(&self, files: &[(FileName, u64)], now_ms: u64) -> Found<()> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        self.write(|book| {
+            let mut files = files.iter();
+            files.try_for_each(|(file, bytes)| book.promise_file(file, *bytes, now_ms))
+        })
+    }
+
+    fn promised_files(&self, after: Option<&FileName>, most: u32) -> Found<Vec<(FileName, u64)>> {
+        self.read(|book| book.promised_files(after, most))
     }
 
     fn examine(&self, centre_public: &[u8; 32]) -> Found<Examination> {

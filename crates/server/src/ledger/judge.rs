@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use programme::Role;
-use programme::review::{Decision, Event, walk};
+use programme::review::{Decision, Event, Move, Refusal, State, walk};
 use records::{Header, Kind, RecordId, Revision, RevisionId, TeamId, fold};
 use sync::Refused;
 
@@ -123,6 +123,7 @@ fn legality(history: &History, asked: &BTreeSet<RevisionId>) -> Vec<Refused> {
     let status = walk(walked);
     let ignored = status.ignored.into_iter();
     ignored
+        .filter(|(_, refusal)| !is_so_already(refusal))
         .filter_map(|(index, refusal)| {
             let id = events.get(index)?;
             asked
@@ -130,4 +131,16 @@ fn legality(history: &History, asked: &BTreeSet<RevisionId>) -> Vec<Refused> {
                 .then(|| mark(*id, refusal.code(), refusal.to_string()))
         })
         .collect()
+}
+
+/// A correction of what was submitted goes together with a submission. That finds the record where it leads, and there is
+/// nothing for anybody to mend.
+const fn is_so_already(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::State {
+            state: State::Submitted,
+            mv: Move::Submit
+        }
+    )
 }

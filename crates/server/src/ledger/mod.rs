@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use records::{DeviceId, PersonId, TeamId};
-use sync::{Ask, Refused, Reply};
+use sync::{Ask, FileName, Refused, Reply};
 use vault::DeviceKey;
 
 mod accounts;
@@ -497,6 +497,22 @@ pub trait Ledger: Send + Sync {
     /// # Errors
     /// Only when the database fails.
     fn laptop(&self, device: DeviceId) -> Result<Option<Caller>, LedgerError>;
+
+    /// Writes down files that are about to be signed for, each with its length: they must be there from now on.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    fn promise_files(&self, files: &[(FileName, u64)], now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Returns files that were signed for, by team and content, from behind `after` on, at most `most`.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    fn promised_files(
+        &self,
+        after: Option<&FileName>,
+        most: u32,
+    ) -> Result<Vec<(FileName, u64)>, LedgerError>;
 
     /// Looks at everything that is kept: is it whole, does it prove itself, does it agree with itself?
     ///

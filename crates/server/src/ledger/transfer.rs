@@ -52,7 +52,7 @@ impl Table {
 }
 
 /// Every table, those first that others stand on.
-pub(super) const TABLES: [Table; 17] = [
+pub(super) const TABLES: [Table; 18] = [
     Table::small(
         "programme",
         "one, name, country, url, centre_public, roster, roster_ms, created_ms",
@@ -77,6 +77,7 @@ pub(super) const TABLES: [Table; 17] = [
         "device, batch, team, ids_hash, seq_min, seq_max, ids",
     ),
     Table::small("receipt", "device, batch, at_ms, bytes, signature"),
+    Table::small("promised_file", "team, content, bytes, at_ms"),
     Table::large("form", "id, version, source_name, source, added_ms"),
     Table::large("form_file", "form, version, name, bytes"),
     Table::large("rule_table", "one, source_name, source, added_ms"),

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use records::{DeviceId, TeamId};
 use sync::{
-    Announced, Ask, BatchId, FILES_OF_RECEIPT_MAX, FileName, FilesSigned, Item, Reply, UploadId,
-    WANTED_MAX, hear, peek,
+    Announced, Ask, BatchId, FILES_OF_RECEIPT_MAX, FileName, FilesAsk, FilesSigned, Item, Reply,
+    UploadId, WANTED_MAX, hear, peek,
 };
 use vault::Passphrase;
 
 use super::answer::Answering;
 use super::folder::{Unfinished, copy_here, set_aside};
 use super::{Brought, Piece, Shelf, Sound, StickError, read, teams_of};
-use crate::centre::{Centre, random};
+use crate::centre::{Centre, CentreError, random};
 use crate::files::{FilesError, PIECE_BYTES_MAX};
 
 impl Centre {
@@ -105,14 +105,15 @@ impl Taking<'_> {
         words: Option<&Passphrase>,
     ) -> Result<(), StickError> {
         let mut reading = read::open(self.centre, path, words)?;
-        let (mut files, mut compares) = (Vec::new(), Vec::new());
+        let (mut files, mut compares) = (BTreeMap::new(), Vec::new());
         while let Some(item) = reading.next()? {
             match item {
                 Item::Ask(ask @ Ask::Compare { .. }) => compares.push(ask),
                 Item::Ask(ask) => self.ask(ask)?,
                 Item::File(name, bytes) => {
+                    let length = bytes.len() as u64;
                     if self.keep(&name, bytes)? {
-                        files.push(name);
+                        files.insert(name, length);
                     }
                 }
                 Item::Wanted(files) => {
@@ -129,13 +130,17 @@ impl Taking<'_> {
             self.compares
                 .extend(compares.map(|ask| (ask, batch, cursors.clone())));
         }
-        for some in files.chunks(FILES_OF_RECEIPT_MAX) {
-            let held = some.iter().map(|name| name.content).collect();
-            let batch = sound.head.batch;
-            let signed = FilesSigned {
-                batch,
+        let names: Vec<FileName> = files.keys().cloned().collect();
+        for some in names.chunks(FILES_OF_RECEIPT_MAX) {
+            let ask = FilesAsk {
+                batch: sound.head.batch,
                 files: some.to_vec(),
-                receipt: self.centre.sign_files(self.device, batch, held),
+            };
+            let receipt = self.centre.sign_files(self.device, &ask, &files);
+            let signed = FilesSigned {
+                batch: ask.batch,
+                receipt: receipt.map_err(CentreError::from)?,
+                files: ask.files,
             };
             if let Some(answering) = &mut self.answering {
                 answering.sign(&signed)?;

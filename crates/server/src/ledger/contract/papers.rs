@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::json;
-use sync::{Ask, Marked, Refused, Reply};
+use sync::{Ask, FileName, Marked, Refused, Reply};
 
 use super::exchange::{Laptop, centre};
 use super::{LATER, NOW, arrival, let_in, newcomer, pass, refused, set_up, team, teams};
@@ -19,6 +19,26 @@ fn survey(source: &str) -> NewForm {
             beside: vec![("villages.csv".into(), b"name,label".to_vec())],
         },
     }
+}
+
+pub(super) fn a_file_that_was_signed_for_is_remembered(ledger: &impl Ledger) {
+    set_up(ledger);
+    let file = |code: &str, byte: u8| FileName {
+        team: team(code),
+        content: [byte; 32],
+    };
+    assert_eq!(ledger.promised_files(None, 9).unwrap(), []);
+    ledger.promise_files(&[], NOW).unwrap();
+    let promised = [(file("B", 1), 7), (file("A", 2), 0), (file("A", 1), 1 << 40)];
+    ledger.promise_files(&promised, NOW).unwrap();
+    // Signed for again, it is as long as it was.
+    ledger.promise_files(&[(file("A", 2), 9)], LATER).unwrap();
+    let [b1, a2, a1] = promised;
+    let all = [a1, a2, b1];
+    assert_eq!(ledger.promised_files(None, 9).unwrap(), all);
+    assert_eq!(ledger.promised_files(None, 2).unwrap(), all[..2]);
+    assert_eq!(ledger.promised_files(Some(&all[1].0), 9).unwrap(), all[2..]);
+    assert_eq!(ledger.promised_files(Some(&all[2].0), 9).unwrap(), []);
 }
 
 pub(super) fn a_form_version_never_changes(ledger: &impl Ledger) {

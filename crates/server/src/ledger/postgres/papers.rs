@@ -1,9 +1,10 @@
 //! The tables of what the centre checks by and of what was done at it, in PostgreSQL.
 
 use records::TeamId;
+use sync::FileName;
 
 use super::lent::Lent;
-use super::rows::{int, team as read_team, uint, value};
+use super::rows::{array, int, team as read_team, uint, value};
 use crate::ledger::book::{Found, Papers};
 use crate::ledger::{Act, FormCard, FormFiles, NewForm};
 
@@ -107,6 +108,30 @@ impl Papers for Lent<'_> {
     fn check_all_again(&self) -> Found<()> {
         self.change("look into all again", "DELETE FROM checked", &[])?;
         Ok(())
+    }
+
+    fn promise_file(&self, file: &FileName, bytes: u64, now_ms: u64) -> Found<()> {
+        let sql = "INSERT INTO promised_file (team, content, bytes, at_ms)
+                   VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+        let (team, content) = (file.team.as_str(), file.content.as_slice());
+        let values: [super::lent::Value<'_>; 4] = [&team, &content, &int(bytes), &int(now_ms)];
+        self.change("note that a file was signed for", sql, &values)?;
+        Ok(())
+    }
+
+    fn promised_files(&self, after: Option<&FileName>, most: u32) -> Found<Vec<(FileName, u64)>> {
+        let sql = "SELECT team, content, bytes FROM promised_file
+                   WHERE (team, content) > ($1, $2) ORDER BY team, content LIMIT $3";
+        let (team, content) = match after {
+            Some(file) => (file.team.as_str(), file.content.as_slice()),
+            None => ("", &[][..]),
+        };
+        let values: [super::lent::Value<'_>; 3] = [&team, &content, &i64::from(most)];
+        self.all("read what files were signed for", sql, &values, |row| {
+            let team = read_team(row, "team")?;
+            let content = array(row, "content")?;
+            Ok((FileName { team, content }, uint(row, "bytes")?))
+        })
     }
 
     fn note_act(&self, act: &Act) -> Found<()> {

@@ -2,6 +2,7 @@
 
 use records::TeamId;
 use rusqlite::named_params;
+use sync::FileName;
 
 use super::{Doing, Tables, rows};
 use crate::ledger::book::{Found, Papers};
@@ -117,6 +118,33 @@ impl Papers for Tables<'_> {
     fn check_all_again(&self) -> Found<()> {
         self.change("look into all again", "DELETE FROM checked", [])?;
         Ok(())
+    }
+
+    fn promise_file(&self, file: &FileName, bytes: u64, now_ms: u64) -> Found<()> {
+        let sql = "INSERT INTO promised_file (team, content, bytes, at_ms)
+                   VALUES (:team, :content, :bytes, :at) ON CONFLICT DO NOTHING";
+        let values = named_params! {
+            ":team": file.team.as_str(), ":content": file.content,
+            ":bytes": rows::int(bytes), ":at": rows::int(now_ms),
+        };
+        self.change("note that a file was signed for", sql, values)?;
+        Ok(())
+    }
+
+    fn promised_files(&self, after: Option<&FileName>, most: u32) -> Found<Vec<(FileName, u64)>> {
+        let doing = "read what files were signed for";
+        let sql = "SELECT team, content, bytes FROM promised_file
+                   WHERE (team, content) > (:team, :content) ORDER BY team, content LIMIT :most";
+        let (team, content) = match after {
+            Some(file) => (file.team.as_str(), file.content.as_slice()),
+            None => ("", &[][..]),
+        };
+        let values = named_params! { ":team": team, ":content": content, ":most": most };
+        self.all(sql, values, |row| {
+            let team = rows::team(row, "team")?;
+            let content = row.get("content").doing(doing)?;
+            Ok((FileName { team, content }, rows::uint(row, "bytes")?))
+        })
     }
 
     fn note_act(&self, act: &Act) -> Found<()> {
