@@ -8,20 +8,32 @@ use crate::commands::{change, run};
 
 type Answer<T> = Result<T, Fault>;
 
-/// Answers a reviewer's words on a question.
+/// Answers a reviewer's words on a question or on what a rule found.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn draft_reply(
     desk: State<'_, Desk>,
     draft: String,
     path: Option<String>,
+    rule: Option<String>,
     fixed: bool,
     text: String,
 ) -> Answer<FormView> {
     run(desk, move |desk| {
-        desk.draft_reply(&draft, path.as_deref(), fixed, &text)
+        desk.draft_reply(&draft, path.as_deref(), rule.as_deref(), fixed, &text)
     })
     .await
+}
+
+/// Verifies a record in which nothing is open.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn verify_clean(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    record: String,
+) -> Answer<()> {
+    change(app, desk, move |desk| desk.verify_clean(&record)).await
 }
 
 /// Notes that this person saw a record when it had so many statements.

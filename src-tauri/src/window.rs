@@ -73,6 +73,7 @@ macro_rules! asked {
             commands::keep_record_views,
             commands::review,
             commands::review_queue,
+            reviewing::verify_clean,
             reviewing::draft_reply,
             reviewing::record_seen,
             reviewing::record_neighbours,

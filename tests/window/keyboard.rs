@@ -109,7 +109,7 @@ fn set_up() -> (Office, Laptop, String) {
     laptop.add(&office.invite("Sok Dara", "field", &["BTB2"]));
     laptop.add(&office.invite("Keo Vanna", "field", &["BTB2"]));
     laptop.sign_in("Sok Dara");
-    let approved = laptop.session("Ou Da", 12);
+    let approved = laptop.session_on("2026-11-23", ["14:00", "15:00"], "Ou Da", 12);
     let returned = laptop.session("Phlov Meas", 9);
     laptop.sign_in("Chan Sophea");
     laptop.decide(&approved, "approve", None).unwrap();

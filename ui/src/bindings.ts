@@ -97,8 +97,10 @@ export const commands = {
 	review: (record: string, decision: string, comments: NewComment[], reason: string | null) => typedError<RecordView, Fault>(__TAURI_INVOKE("review", { record, decision, comments, reason })),
 	/**  What waits for a decision. */
 	reviewQueue: (ask: QueueAsk) => typedError<Queue, Fault>(__TAURI_INVOKE("review_queue", { ask })),
-	/**  Answers a reviewer's words on a question. */
-	draftReply: (draft: string, path: string | null, fixed: boolean, text: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_reply", { draft, path, fixed, text })),
+	/**  Verifies a record in which nothing is open. */
+	verifyClean: (record: string) => typedError<null, Fault>(__TAURI_INVOKE("verify_clean", { record })),
+	/**  Answers a reviewer's words on a question or on what a rule found. */
+	draftReply: (draft: string, path: string | null, rule: string | null, fixed: boolean, text: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_reply", { draft, path, rule, fixed, text })),
 	/**  Notes that this person saw a record when it had so many statements. */
 	recordSeen: (record: string, statements: number) => typedError<null, Fault>(__TAURI_INVOKE("record_seen", { record, statements })),
 	/**  Records that stand close to one. */
@@ -397,6 +399,8 @@ export type Code =
 "wrong_state" | 
 /**  A comment on a question, or a reason, is needed. */
 "comment_needed" | 
+/**  What a rule on several records found has to be put right before the record can be accepted. */
+"rule_stops" | 
 /**  There is no such record, draft, form, person or batch. */
 "not_found" | 
 /**  The answers do not meet the form. */
@@ -460,11 +464,13 @@ export type CodePicture = {
 	path: string,
 };
 
-/**  Words on a question: a reviewer's, or what was answered to them. */
+/**  Words on a question or on what a rule found: a reviewer's, or what was answered to them. */
 export type CommentView = {
 	/**  The question, or none for the whole record. */
 	path: string | null,
-	/**  Its label. */
+	/**  The number of the rule whose finding they are about. */
+	rule: string | null,
+	/**  The question's label; of a comment on a finding alone the rule's words. */
 	label: string,
 	/**  The words. */
 	text: string,
@@ -1167,16 +1173,24 @@ export type MonthRow = {
 export type Neighbours = {
 	/**  Of the same team and day, itself among them; empty when it is alone. */
 	same_day: RecordRow[],
+	/**  How many more there are of that day. */
+	more_same_day: number,
 	/**  Of the same village and month. */
 	same_village: RecordRow[],
+	/**  How many more there are of that village and month. */
+	more_same_village: number,
 	/**  About the same person or accident. */
 	same_person: RecordRow[],
+	/**  How many more there are about them. */
+	more_same_person: number,
 };
 
 /**  A comment as a reviewer writes it. */
 export type NewComment = {
 	/**  The question, or none for the whole record. */
 	path: string | null,
+	/**  The number of the rule whose finding they are about, such as `R-D2`. */
+	rule?: string | null,
 	/**  The words. */
 	text: string,
 };
@@ -1234,6 +1248,18 @@ export type NodeView = {
 	range: RangeView | null,
 	/**  How many lines a text has room for; 0 where the form does not say. */
 	rows: number,
+};
+
+/**  What was found about a record together with others, and has to be thought of by whoever accepts it. */
+export type OpenFinding = {
+	/**  The catalogue's number. */
+	rule: string,
+	/**  `error` when nobody can accept the record as long as it is so; `warning` when that takes a reason. */
+	severity: string,
+	/**  The words, with the figures that fired it. */
+	text: string,
+	/**  Why a warning is right as it is, where somebody said so. */
+	reason: string | null,
 };
 
 /**  A laptop that was just set up. */
@@ -1539,11 +1565,13 @@ export type QualityFinding = {
 export type Queue = {
 	/**  How many there are, as far as the queue is narrowed. */
 	waiting: number,
-	/**  The first of them, most severe and then oldest first. */
+	/**  Some of them, most severe and then oldest first. */
 	rows: QueueRow[],
-	/**  How many records are in each review state, as far as the queue is narrowed; waiting or not. */
+	/**  The number of this slice, after which more follow while this person is signed in; none at the end. */
+	slice: number | null,
+	/**  How many records are in each review state, as far as the queue is narrowed, waiting or not; with the first slice. */
 	states: StateCount[],
-	/**  Teams of which nothing came for longer than is usual. */
+	/**  Teams of which nothing came for longer than is usual; with the first slice. */
 	late: TeamLag[],
 };
 
@@ -1565,9 +1593,20 @@ export type QueueAsk = {
 	to?: string | null,
 	/**  Only what this person has not seen as it is now. */
 	changed?: boolean,
-	/**  Rows wanted, at most 500: as many without it. */
+	/**  Only records about which something was found, or only those without. */
+	found?: QueueFound | null,
+	/**  The slice that comes before: its rows are not given again. */
+	after?: number | null,
+	/**  Rows wanted, at most 200: as many without it. */
 	limit?: number | null,
 };
+
+/**  Whether something was found about the records of a queue. */
+export type QueueFound = 
+/**  A rule warns of them, alone or beside others, they are probably recorded twice, or people differ about them. */
+"something" | 
+/**  None of these. */
+"nothing";
 
 /**  A record that waits for a decision. */
 export type QueueRow = {
@@ -1750,7 +1789,10 @@ export type RecordView = {
 	 *  `take_back` while nobody else can know of their last decision.
 	 */
 	moves: string[],
-	/**  Why this person may not decide: `own_record`, `role`, `state`, `conflict`. */
+	/**
+	 *  Why this person may not decide: `own_record`, `role`, `state`, `conflict`; `finding` when a rule on several
+	 *  records stops them from accepting it, and they may still return or reject it.
+	 */
 	refusal: string | null,
 	/**  Who had masked answers shown on this laptop, for those who oversee others. */
 	reveals: RevealRow[],
@@ -1762,6 +1804,8 @@ export type RecordView = {
 	contested: ContestedView[],
 	/**  To verify or approve it, a person says why what is open is right as it is. */
 	override_needed: boolean,
+	/**  What was found about it together with others, for those who review: the gravest first. */
+	open_findings: OpenFinding[],
 	/**  What this person last saw of it on this laptop. */
 	seen: SeenView | null,
 	/**  Where it was, beside the village that it names; none without a position, and none where that is masked. */
@@ -1806,6 +1850,8 @@ export type Rejection = {
 export type ReplyView = {
 	/**  The question, or none for the whole record. */
 	path: string | null,
+	/**  The number of the rule whose finding the reviewer's words are about. */
+	rule: string | null,
 	/**  It is mended. */
 	fixed: boolean,
 	/**  The words; may be empty. */

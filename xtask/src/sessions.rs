@@ -10,6 +10,8 @@ pub(crate) const FORM: &str = "eore_session";
 pub(crate) struct Session {
     /// How many days ago it was held.
     days_ago: u64,
+    /// When it began and ended.
+    hours: [&'static str; 2],
     pub(crate) village: &'static str,
     women: u32,
     pub(crate) men: u32,
@@ -18,21 +20,27 @@ pub(crate) struct Session {
 }
 
 pub(crate) const SESSIONS: &[Session] = &[
-    session(0, "Phum Example One", [16, 9, 7, 7]),
-    session(1, "Phum Example Two", [11, 6, 14, 12]),
-    session(1, "Phum Example Three", [8, 10, 2, 1]),
-    session(2, "Phum Example Four", [5, 4, 22, 19]),
-    session(4, "Phum Example Five", [13, 12, 3, 5]),
-    session(6, "Phum Example Six", [9, 7, 9, 10]),
+    session(0, MORNING, "Phum Example One", [16, 9, 7, 7]),
+    session(1, MORNING, "Phum Example Two", [11, 6, 14, 12]),
+    // A team is in one place at a time.
+    session(1, AFTERNOON, "Phum Example Three", [8, 10, 2, 1]),
+    session(2, MORNING, "Phum Example Four", [5, 4, 22, 19]),
+    session(4, MORNING, "Phum Example Five", [13, 12, 3, 5]),
+    session(6, MORNING, "Phum Example Six", [9, 7, 9, 10]),
 ];
+
+const MORNING: [&str; 2] = ["08:10:00.000", "09:05:00.000"];
+const AFTERNOON: [&str; 2] = ["14:10:00.000", "15:05:00.000"];
 
 const fn session(
     days_ago: u64,
+    hours: [&'static str; 2],
     village: &'static str,
     [women, men, girls, boys]: [u32; 4],
 ) -> Session {
     Session {
         days_ago,
+        hours,
         village,
         women,
         men,
@@ -52,8 +60,6 @@ const ALIKE: &[(&str, &str)] = &[
         "session/technique",
         "interactive_group demonstration_replicas",
     ),
-    ("session/start_time", "08:10:00.000"),
-    ("session/end_time", "09:05:00.000"),
     ("session/primary_audience", "general_community"),
     ("sadd/dis_women", "1"),
     ("sadd/dis_method", "facilitator_observation"),
@@ -81,12 +87,15 @@ impl Session {
         ];
         let date = format!("place/activity_date={}", date(now, self.days_ago));
         let village = format!("place/village_name={}", self.village);
+        let hours = ["start", "end"].into_iter().zip(self.hours);
+        let hours = hours.map(|(which, hour)| format!("session/{which}_time={hour}"));
         let alike = ALIKE.iter().map(|(path, value)| format!("{path}={value}"));
         let figures = figures
             .iter()
             .map(|(name, value)| format!("sadd/{name}={value}"));
         [date, village]
             .into_iter()
+            .chain(hours)
             .chain(alike)
             .chain(figures)
             .collect()

@@ -53,6 +53,10 @@ pub enum DeskError {
         "two people changed the same answer apart from each other: correct the record first, then decide"
     )]
     Conflict,
+    #[error(
+        "the rule {rule} stops this: put right what it found beside other records, or return or reject the record"
+    )]
+    RuleStops { rule: String },
     #[error("there is no such {what} here")]
     NotFound { what: &'static str },
     #[error("{} question(s) stand in the way, first: {}", problems.len(), first(problems))]
@@ -236,6 +240,7 @@ impl DeskError {
             E::NotAllowed { .. } => Code::NotAllowed,
             E::Refused(refusal) => refusal_code(refusal),
             E::Conflict => Code::WrongState,
+            E::RuleStops { .. } => Code::RuleStops,
             E::NotFound { .. } => Code::NotFound,
             E::NotValid { .. } => Code::NotValid,
             E::BadFile(FileRefusal::Kind) => Code::FileKind,

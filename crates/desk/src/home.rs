@@ -208,7 +208,8 @@ impl Desk {
                     continue;
                 };
                 let form = open.book.of_record(reader, &row.form, &row.form_version)?;
-                let comments = self.open_comments(open, &state, &revisions, &form);
+                let mut comments = self.open_comments(open, &state, &revisions, &form);
+                self.name_rules(open, reader, &state, comments.iter_mut())?;
                 let count = small(comments.len() as u64);
                 let mut comments = comments.into_iter();
                 let first = comments.next().map(|c| (c.label, c.text, c.by));

@@ -9,6 +9,7 @@ use crate::clock::iso;
 use crate::drafts::record_id;
 use crate::misplaced::Gazetteer;
 use crate::open::Open;
+use crate::records_view::small;
 use crate::state::RecordState;
 use crate::veil::Veil;
 use crate::view::{ContestedView, Neighbours, PlaceBeside, RecordRow, SeenView, VillageBeside};
@@ -145,32 +146,54 @@ impl Desk {
                     sight: open.person.sight(),
                     unmerged: true,
                     sort: Sort::Story,
-                    limit: NEIGHBOURS_MAX,
+                    limit: NEIGHBOURS_MAX + 1,
                     ..Query::default()
                 };
+                // What stands behind another record is in none of these lists by itself.
+                let is_listed = reader.head_of(id)?.is_none();
                 let list = |query: Option<Query>| match query {
-                    Some(query) => self.shown_rows(open, reader, reader.rows(&query)?),
-                    None => Ok(Vec::new()),
+                    Some(query) => self.some_rows(open, reader, &query),
+                    None => Ok((Vec::new(), 0)),
                 };
-                let others = |query: Option<Query>| {
-                    let mut rows = list(query)?;
+                let others = |query: Option<Query>, has_itself: bool| {
+                    let (mut rows, all) = list(query)?;
                     rows.retain(|one| one.record != shown.record);
-                    Ok::<_, DeskError>(rows)
+                    rows.truncate(NEIGHBOURS_MAX as usize);
+                    let itself = u32::from(has_itself && is_listed);
+                    let more = all.saturating_sub(itself + small(rows.len() as u64));
+                    Ok::<_, DeskError>((rows, more))
                 };
-                let mut same_day = list(of_day(&all, &row, &shown))?;
-                if same_day.len() == 1 {
-                    same_day.clear();
-                }
+                let (of_the_day, day) = list(of_day(&all, &row, &shown))?;
+                let day = day + u32::from(!is_listed);
+                let (same_day, more_same_day) = day_with(&shown, of_the_day, day);
+                let (same_village, more_same_village) =
+                    others(of_village(&all, &row, &shown), true)?;
+                let about = Query {
+                    link: Some(row.link.unwrap_or(id)),
+                    ..all
+                };
+                let (same_person, more_same_person) = others(Some(about), row.link.is_some())?;
                 Ok(Neighbours {
                     same_day,
-                    same_village: others(of_village(&all, &row, &shown))?,
-                    same_person: others(Some(Query {
-                        link: Some(row.link.unwrap_or(id)),
-                        ..all
-                    }))?,
+                    more_same_day,
+                    same_village,
+                    more_same_village,
+                    same_person,
+                    more_same_person,
                 })
             })
         })
+    }
+
+    /// The first rows of a list, and how many it has.
+    fn some_rows(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        query: &Query,
+    ) -> Result<(Vec<RecordRow>, u32), DeskError> {
+        let page = reader.page(query)?;
+        Ok((self.shown_rows(open, reader, page.rows)?, small(page.total)))
     }
 
     fn shown_rows(
@@ -181,6 +204,22 @@ impl Desk {
     ) -> Result<Vec<RecordRow>, DeskError> {
         let rows = rows.into_iter();
         rows.map(|row| self.row_view(open, reader, row)).collect()
+    }
+}
+
+/// Of a day's records those that are shown, the record itself always among them, and how many more there are.
+fn day_with(itself: &RecordRow, mut rows: Vec<RecordRow>, all: u32) -> (Vec<RecordRow>, u32) {
+    rows.truncate(NEIGHBOURS_MAX as usize);
+    let is_here = |row: &RecordRow| row.record == itself.record;
+    let is_missing = !rows.iter().any(is_here);
+    if is_missing && !rows.is_empty() {
+        // Those that are shown came before it.
+        rows.truncate(NEIGHBOURS_MAX as usize - 1);
+        rows.push(itself.clone());
+    }
+    match rows.len() {
+        0 | 1 => (Vec::new(), 0),
+        shown => (rows, all.saturating_sub(small(shown as u64))),
     }
 }
 

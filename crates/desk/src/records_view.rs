@@ -13,17 +13,26 @@ use crate::drafts::{draft_of, record_id};
 use crate::fill::form_label;
 use crate::misplaced::Gazetteer;
 use crate::open::{Open, lock};
-use crate::review::may_take_back;
+use crate::quality::is_stopped;
+use crate::review::{asks, is_acceptance, may_take_back};
 use crate::rules::{Given, stops};
 use crate::state::{RecordState, answers_of};
 use crate::veil::Veil;
 use crate::view::{
-    ConflictView, DiffRow, HistoryRow, Hit, ProblemView, RecordPage, RecordQuery, RecordView,
+    CommentView, ConflictView, ContestedView, DiffRow, HistoryRow, Hit, OpenFinding, ProblemView,
+    RecordPage, RecordQuery, RecordView,
 };
 use crate::{Desk, DeskError, centre_found, files, words};
 
 const PAGE_MAX: u32 = 500;
 const HITS_MAX: u32 = 50;
+
+/// What people said of a record.
+struct Said {
+    comments: Vec<CommentView>,
+    contested: Vec<ContestedView>,
+    history: Vec<HistoryRow>,
+}
 
 impl Desk {
     /// Lists the records of the person's teams.
@@ -143,11 +152,8 @@ impl Desk {
         let row = reader
             .row(&state.fold.team, id)?
             .ok_or(DeskError::NotFound { what: "record" })?;
-        let mut moves = review::allowed(&state.status, open.person.id.0, open.person.role);
-        if !may_take_back(reader, &state)? {
-            moves.retain(|mv| *mv != review::Move::TakeBack);
-        }
-        let refusal = refusal(open, &state, &moves);
+        let odd = self.open_findings(open, reader, &state)?;
+        let (moves, refusal) = moves_of(open, reader, &state, &odd)?;
         let mut sections = words::sections(&form, &state.answers, &language);
         let answers = sections.iter_mut().flat_map(|section| &mut section.answers);
         files::show_answers(reader, &form, answers)?;
@@ -161,19 +167,25 @@ impl Desk {
             true => self.reveal_rows(open, reader, Some(id))?,
             false => Vec::new(),
         };
+        let Said {
+            comments,
+            contested,
+            history,
+        } = self.said(open, reader, &state, &revisions, &form)?;
         Ok(RecordView {
             version: state.fold.form_version.clone(),
             reference: row.reference.clone(),
             sections: veil.sections(sections),
-            override_needed: problems.iter().any(stops),
-            contested: self.contested(open, &state, &revisions, &form),
+            override_needed: problems.iter().any(stops) || odd.iter().any(asks),
+            open_findings: odd,
+            contested,
             seen: self.seen_before(open, reader, &state)?,
             place_beside: self.place_beside(open, reader, &gazetteer, &state, &veil)?,
             conflicts: veil.conflicts(conflicts(&form, &state, &language)),
             problems: veil.problems(&state, &language, problems),
             reasons: self.reasons(open, &state, &revisions, &form),
-            comments: self.open_comments(open, &state, &revisions, &form),
-            history: self.history(open, reader, &state, &revisions, &form)?,
+            comments,
+            history,
             receipts: self.receipts_of(open, reader, &state.fold.team, id)?,
             moves: if state.conflicts.is_empty() {
                 moves.iter().map(|mv| mv.as_str().to_owned()).collect()
@@ -186,6 +198,27 @@ impl Desk {
             draft: draft_of(reader, id)?.map(|draft| RecordId(draft.id).to_string()),
             row: self.row_view(open, reader, row)?,
         })
+    }
+
+    /// What people said of a record, with the words of the rules that they name.
+    fn said(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        state: &RecordState,
+        revisions: &[Revision],
+        form: &Form,
+    ) -> Result<Said, DeskError> {
+        let mut said = Said {
+            comments: self.open_comments(open, state, revisions, form),
+            contested: self.contested(open, state, revisions, form),
+            history: self.history(open, reader, state, revisions, form)?,
+        };
+        let notes = said.history.iter_mut().flat_map(|row| &mut row.notes);
+        let apart = said.contested.iter_mut().flat_map(|one| &mut one.notes);
+        let all = said.comments.iter_mut().chain(notes).chain(apart);
+        self.name_rules(open, reader, state, all)?;
+        Ok(said)
     }
 
     /// What is found in a record's answers as they are now, here and by the centre.
@@ -326,6 +359,25 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::Review => "review",
         Kind::Erase => "erase",
     }
+}
+
+/// What this person may do with a record now, and why they may not decide on it.
+fn moves_of(
+    open: &Open,
+    reader: &Reader<'_>,
+    state: &RecordState,
+    odd: &[OpenFinding],
+) -> Result<(Vec<review::Move>, Option<String>), DeskError> {
+    let mut moves = review::allowed(&state.status, open.person.id.0, open.person.role);
+    if !may_take_back(reader, state)? {
+        moves.retain(|mv| *mv != review::Move::TakeBack);
+    }
+    let refusal = refusal(open, state, &moves);
+    if odd.iter().any(is_stopped) && moves.iter().any(|mv| is_acceptance(*mv)) {
+        moves.retain(|mv| !is_acceptance(*mv));
+        return Ok((moves, refusal.or(Some("finding".to_owned()))));
+    }
+    Ok((moves, refusal))
 }
 
 fn refusal(open: &Open, state: &RecordState, moves: &[review::Move]) -> Option<String> {

@@ -1,20 +1,24 @@
 //! Deciding on records: moves that are refused here before they are made.
 
+use std::collections::BTreeSet;
+
 use programme::review::{self, Comment, Decision, Move, REASONS_MAX, Refusal, WarningReason};
-use records::{Kind, Revision};
+use records::{Kind, RecordId, Revision};
 use store::{Reader, Writer};
 
 use crate::drafts::record_id;
 use crate::open::{Open, Statement};
+use crate::project::weigh;
+use crate::quality::is_stopped;
 use crate::rules::stops;
 use crate::state::RecordState;
-use crate::view::{NewComment, ProblemView, RecordView};
+use crate::view::{NewComment, OpenFinding, ProblemView, RecordView};
 use crate::{Desk, DeskError};
 
 impl Desk {
     /// Decides on a record: `submit`, `return`, `verify`, `approve`, `reject`, `reopen`, `lock` or `withdraw`; or
     /// takes the last decision back, `take_back`. To verify or approve it while a rule warns and nobody said why that
-    /// is right takes a reason.
+    /// is right takes a reason; while a rule on several records found an error, nobody can.
     ///
     /// # Errors
     /// When the role, the four-eyes rule or the record's state does not allow it, when a comment or a
@@ -32,33 +36,60 @@ impl Desk {
             why: format!("there is no move “{decision}”"),
         })?;
         self.with_open(|open| {
-            let mut decision = decision_of(mv, open, comments, reason);
-            open.store.write_as(|writer| {
-                let revisions = open.revisions(writer, id)?;
-                let state = open
-                    .fold(writer, &revisions)
-                    .ok_or(DeskError::NotFound { what: "record" })?;
-                if !state.conflicts.is_empty() && mv != Move::Withdraw {
-                    return Err(DeskError::Conflict);
-                }
-                review::check(&state.status, open.person.id.0, open.person.role, &decision)
-                    .map_err(DeskError::Refused)?;
-                match mv {
-                    Move::Verify | Move::Approve => {
-                        let form = open.form_of(writer, &state)?;
-                        let found = self.found_in(open, writer, &state, &form)?;
-                        explain(&mut decision, &found)?;
-                    }
-                    Move::TakeBack if !may_take_back(writer, &state)? => {
-                        let state = state.status.state;
-                        return Err(DeskError::Refused(Refusal::State { state, mv }));
-                    }
-                    _ => {}
-                }
-                self.decide(open, writer, &state, &decision)
-            })
+            let decision = decision_of(mv, open, comments, reason);
+            self.make_move(open, id, decision, false)
         })?;
         self.record(record)
+    }
+
+    /// Verifies a record in which nothing is open, as a person does with many at once: no rule warns of it, explained or
+    /// not, nothing was found about it together with others, and nobody decided the contrary.
+    ///
+    /// # Errors
+    /// As [`Desk::review`]; where anything is open, a person looks at the record first.
+    pub fn verify_clean(&self, record: &str) -> Result<(), DeskError> {
+        let id = record_id(record)?;
+        self.with_open(|open| {
+            let decision = Decision::new(Move::Verify, open.person.role);
+            self.make_move(open, id, decision, true)
+        })
+    }
+
+    /// Makes a move that counts; `only_clean` where nobody looked at this record by itself.
+    fn make_move(
+        &self,
+        open: &Open,
+        id: RecordId,
+        mut decision: Decision,
+        only_clean: bool,
+    ) -> Result<(), DeskError> {
+        let mv = decision.mv;
+        open.store.write_as(|writer| {
+            let revisions = open.revisions(writer, id)?;
+            let state = open
+                .fold(writer, &revisions)
+                .ok_or(DeskError::NotFound { what: "record" })?;
+            if !state.conflicts.is_empty() && mv != Move::Withdraw {
+                return Err(DeskError::Conflict);
+            }
+            review::check(&state.status, open.person.id.0, open.person.role, &decision)
+                .map_err(DeskError::Refused)?;
+            if is_acceptance(mv) {
+                let form = open.form_of(writer, &state)?;
+                let found = self.found_in(open, writer, &state, &form)?;
+                let odd = self.open_findings(open, writer, &state)?;
+                let is_clean = weigh(&found).1 == 0 && odd.is_empty();
+                if only_clean && !(is_clean && state.status.contested.is_empty()) {
+                    return Err(DeskError::Refused(Refusal::ReasonNeeded { mv }));
+                }
+                explain(&mut decision, &found, &odd)?;
+            }
+            if mv == Move::TakeBack && !may_take_back(writer, &state)? {
+                let state = state.status.state;
+                return Err(DeskError::Refused(Refusal::State { state, mv }));
+            }
+            self.decide(open, writer, &state, &decision)
+        })
     }
 
     /// Appends a decision after all tips of a record; whoever decides has seen the record as it is.
@@ -101,10 +132,33 @@ pub(crate) fn may_take_back(reader: &Reader<'_>, state: &RecordState) -> Result<
     })
 }
 
-/// Says with a decision that accepts a record why what is open in it is right as it is.
-fn explain(decision: &mut Decision, found: &[ProblemView]) -> Result<(), DeskError> {
+/// Whether a move says that the answers are right: rules have a word in it.
+pub(crate) fn is_acceptance(mv: Move) -> bool {
+    matches!(mv, Move::Verify | Move::Approve)
+}
+
+/// Whether a finding asks for a reason yet.
+pub(crate) fn asks(finding: &OpenFinding) -> bool {
+    !is_stopped(finding) && finding.reason.is_none()
+}
+
+/// Says with a decision that accepts a record why what is open in it, and about it beside others, is right as it is.
+fn explain(
+    decision: &mut Decision,
+    found: &[ProblemView],
+    odd: &[OpenFinding],
+) -> Result<(), DeskError> {
+    if let Some(stopped) = odd.iter().find(|it| is_stopped(it)) {
+        let rule = stopped.rule.clone();
+        return Err(DeskError::RuleStops { rule });
+    }
     let open: Vec<&ProblemView> = found.iter().filter(|problem| stops(problem)).collect();
-    if open.is_empty() {
+    let beside: BTreeSet<&str> = odd
+        .iter()
+        .filter(|it| asks(it))
+        .map(|it| it.rule.as_str())
+        .collect();
+    if open.is_empty() && beside.is_empty() {
         return Ok(());
     }
     let Some(text) = decision.reason.take() else {
@@ -122,9 +176,16 @@ fn explain(decision: &mut Decision, found: &[ProblemView]) -> Result<(), DeskErr
             text: text.clone(),
         })
     });
-    decision.reasons = of_rules.take(REASONS_MAX).collect();
+    // What is said of a record beside others stands at none of its questions.
+    let of_findings = beside.iter().map(|rule| WarningReason {
+        at: String::new(),
+        rule: (*rule).to_owned(),
+        text: text.clone(),
+    });
+    let asked = open.len() + beside.len();
+    decision.reasons = of_findings.chain(of_rules).take(REASONS_MAX).collect();
     // What no rule found has no place among the reasons for rules.
-    if decision.reasons.len() < open.len() {
+    if decision.reasons.len() < asked {
         decision.reason = Some(text);
     }
     Ok(())
@@ -159,6 +220,7 @@ fn decision_of(mv: Move, open: &Open, comments: &[NewComment], reason: Option<&s
         .map(|c| Comment {
             at: c.path.clone(),
             fixed: false,
+            rule: c.rule.clone(),
             text: c.text.trim().to_owned(),
         })
         .filter(|c| !c.text.is_empty())

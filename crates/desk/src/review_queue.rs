@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 
 use programme::review::State;
 use records::Kind;
-use store::{Query, Reader, RecordRow, Sort};
+use store::{Ends, Query, Reader, RecordRow, Sort, Start};
 
 use crate::clock::days_between;
-use crate::open::Open;
+use crate::open::{Open, lock};
 use crate::records_view::small;
-use crate::view::{Queue, QueueAsk, QueueRow, StateCount};
+use crate::view::{Queue, QueueAsk, QueueFound, QueueRow, StateCount};
 use crate::{Desk, DeskError};
 
 /// Rows of the queue that a screen is given at once.
@@ -18,10 +18,11 @@ const QUEUE_MAX: u32 = 200;
 const CONTESTED_MAX: u32 = 50;
 
 impl Desk {
-    /// What waits for a decision by this person's role, most severe and then oldest first.
+    /// What waits for a decision by this person's role, most severe and then oldest first: so many, then those that come
+    /// after a slice that was given.
     ///
     /// # Errors
-    /// When nobody is signed in or the role does not review.
+    /// When nobody is signed in, the role does not review, or the slice is not kept any more.
     pub fn review_queue(&self, ask: &QueueAsk) -> Result<Queue, DeskError> {
         self.with_open(|open| {
             if !open.person.role.may_check() {
@@ -29,45 +30,84 @@ impl Desk {
                     what: "review records",
                 });
             }
+            let start = match ask.after {
+                None => Start::default(),
+                Some(slice) => lock(&self.0.slices)
+                    .behind(slice, Sort::Review)
+                    .ok_or(DeskError::NotFound { what: "slice" })?,
+            };
             let waits = Query {
                 review: words_of(waiting_states(open)),
                 unseen_by: ask.changed.then_some(open.person.id),
                 sort: Sort::Review,
                 limit: ask.limit.unwrap_or(QUEUE_MAX).min(QUEUE_MAX),
+                start,
                 ..narrowed(open, ask)
             };
-            let (waiting, states, mut rows) = open.store.read_as(|reader| {
-                let mut page = reader.page(&waits)?;
-                if open.person.role.may_settle() {
-                    // A month that was closed by one and opened by another.
-                    let more = reader.page(&Query {
-                        review: words_of(&[State::Approved]),
-                        conflicts: true,
-                        limit: CONTESTED_MAX.min(waits.limit),
-                        ..waits.clone()
-                    })?;
-                    page.total += more.total;
-                    page.rows.extend(more.rows);
-                }
-                let states = reader.counts_by_review(&narrowed(open, ask))?;
-                let rows = page.rows.into_iter();
-                let rows = rows.map(|row| self.queue_row(open, reader, row));
-                let rows = rows.collect::<Result<Vec<QueueRow>, DeskError>>()?;
-                Ok::<_, DeskError>((small(page.total), states, rows))
-            })?;
-            rows.sort_by_key(|row| (row.own, Reverse(row.severity), Reverse(row.days)));
-            let states = states.into_iter().map(|(state, records)| StateCount {
-                state,
-                records: small(records),
-            });
-            let late = self.late_teams(open)?;
-            Ok(Queue {
-                waiting,
-                rows,
-                states: states.collect(),
-                late,
-            })
+            let is_first = ask.after.is_none();
+            let (mut queue, ends) = open
+                .store
+                .read_as(|reader| self.slice_of(open, reader, &waits, is_first))?;
+            queue.slice = ends.map(|ends| lock(&self.0.slices).keep(Some(ends)));
+            if is_first {
+                let counted = open
+                    .store
+                    .read(|reader| reader.counts_by_review(&narrowed(open, ask)))?;
+                let states = counted.into_iter().map(|(state, records)| StateCount {
+                    state,
+                    records: small(records),
+                });
+                queue.states = states.collect();
+                queue.late = self.late_teams(open)?;
+            }
+            Ok(queue)
         })
+    }
+
+    /// The rows of a slice, and where they stand when more follow.
+    fn slice_of(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        waits: &Query,
+        is_first: bool,
+    ) -> Result<(Queue, Option<Ends>), DeskError> {
+        let mut page = reader.page(waits)?;
+        let is_full = page.rows.len() as u64 == u64::from(waits.limit);
+        let ends = match page.ends.take().filter(|_| is_full) {
+            Some(ends) => {
+                let next = Query {
+                    start: Start::After(ends.1.clone()),
+                    limit: 1,
+                    ..waits.clone()
+                };
+                (!reader.rows(&next)?.is_empty()).then_some(ends)
+            }
+            None => None,
+        };
+        if is_first && open.person.role.may_settle() && waits.found != Some(false) {
+            // A month that was closed by one and opened by another.
+            let more = reader.page(&Query {
+                review: words_of(&[State::Approved]),
+                conflicts: true,
+                limit: CONTESTED_MAX.min(waits.limit),
+                ..waits.clone()
+            })?;
+            page.total += more.total;
+            page.rows.extend(more.rows);
+        }
+        let rows = page.rows.into_iter();
+        let rows = rows.map(|row| self.queue_row(open, reader, row));
+        let mut rows = rows.collect::<Result<Vec<QueueRow>, DeskError>>()?;
+        rows.sort_by_key(|row| (row.own, Reverse(row.severity), Reverse(row.days)));
+        let queue = Queue {
+            waiting: small(page.total),
+            rows,
+            slice: None,
+            states: Vec::new(),
+            late: Vec::new(),
+        };
+        Ok((queue, ends))
     }
 
     fn queue_row(
@@ -106,6 +146,7 @@ fn narrowed(open: &Open, ask: &QueueAsk) -> Query {
         adm3: ask.adm3.clone(),
         from: ask.from.clone(),
         to: ask.to.clone(),
+        found: ask.found.map(|found| found == QueueFound::Something),
         sight: open.person.sight(),
         unmerged: true,
         ..Query::default()

@@ -27,20 +27,32 @@ impl Desk {
         let at = iso(revision.header.at, self.offset());
         let language = self.language();
         let said = decision.comments.iter();
-        let said = said.map(|c| (c.at.clone(), c.fixed, c.text.clone()));
+        let said = said.cloned();
+        let about = |at: Option<&str>, rule: Option<&str>, text: &str| Comment {
+            at: at.map(str::to_owned),
+            fixed: false,
+            rule: rule.map(str::to_owned),
+            text: text.to_owned(),
+        };
         let reason = decision.reason.iter();
-        let reason = reason.map(|text| (None, false, text.clone()));
+        let reason = reason.map(|text| about(None, None, text));
         let why = decision.reasons.iter();
-        let why = why.map(|reason| (Some(reason.at.clone()), false, reason.text.clone()));
+        // What was found beside other records stands at no question.
+        let why = why.map(|reason| match reason.at.is_empty() {
+            true => about(None, Some(&reason.rule), &reason.text),
+            false => about(Some(&reason.at), None, &reason.text),
+        });
         said.chain(reason)
             .chain(why)
-            .map(|(path, fixed, text)| CommentView {
-                fixed,
-                label: path
+            .map(|comment| CommentView {
+                path: comment.at.clone(),
+                rule: comment.rule,
+                fixed: comment.fixed,
+                label: comment
+                    .at
                     .as_deref()
                     .map_or_else(String::new, |p| form_label(form, p, &language)),
-                path,
-                text,
+                text: comment.text,
                 by: by.clone(),
                 at: at.clone(),
             })
@@ -92,6 +104,7 @@ impl Desk {
             .filter_map(|(event, comment)| Some((from(event)?, comment)))
             .map(|(revision, comment)| CommentView {
                 path: comment.at.clone(),
+                rule: comment.rule.clone(),
                 label: comment
                     .at
                     .as_deref()
@@ -116,6 +129,7 @@ fn opened_again(state: &RecordState) -> Option<(usize, Comment)> {
     let comment = Comment {
         at: None,
         fixed: false,
+        rule: None,
         text,
     };
     Some((latest.index, comment))

@@ -35,6 +35,13 @@ impl Slices {
         self.kept.clear();
     }
 
+    /// Behind a slice that is kept and in this order.
+    pub(crate) fn behind(&self, number: u32, sort: Sort) -> Option<Start> {
+        let mut kept = self.kept.iter();
+        let (_, (_, last)) = kept.find(|(given, _)| *given == number)?;
+        last.is_of(sort).then(|| Start::After(last.clone()))
+    }
+
     /// Where a slice begins: beside one that is kept and in the same order, or else by its place.
     pub(crate) fn start(&self, query: &RecordQuery, sort: Sort) -> Start {
         let ends = |number: Option<u32>| {

@@ -240,6 +240,7 @@ fn decision(after: After) -> Option<Decision> {
             decision.comments.push(Comment {
                 at: Some("sadd/total".to_owned()),
                 fixed: false,
+                rule: None,
                 text: "Please count again with the village chief: 47 seems high for this hall."
                     .to_owned(),
             });

@@ -50,6 +50,7 @@ fn decisions() -> impl Strategy<Value = Decision> {
     let comment = (
         proptest::option::of("[a-z/]{0,8}"),
         any::<bool>(),
+        proptest::option::of("[A-Z0-9-]{0,8}"),
         "\\PC{0,12}",
     );
     let comments = proptest::collection::vec(comment, 0..3);
@@ -65,7 +66,12 @@ fn decisions() -> impl Strategy<Value = Decision> {
         .prop_map(|(mv, role, comments, reason, reasons)| Decision {
             comments: comments
                 .into_iter()
-                .map(|(at, fixed, text)| Comment { at, fixed, text })
+                .map(|(at, fixed, rule, text)| Comment {
+                    at,
+                    fixed,
+                    rule,
+                    text,
+                })
                 .collect(),
             mv,
             reason,
@@ -263,6 +269,18 @@ fn a_decision_has_one_form_and_no_other_is_read() {
     );
     check(
         r#"{"comments":[{"at":"sadd/men","fixed":false,"text":"ដប់"}],"move":"submit","reason":null,"role":"va"}"#,
+        "not canonical",
+    );
+    check(
+        r#"{"comments":[{"at":null,"rule":"R-D2","text":"ម៉ោងណា?"}],"move":"return","reason":null,"role":"supervisor"}"#,
+        "return as supervisor",
+    );
+    check(
+        r#"{"comments":[{"at":"sadd/men","fixed":true,"rule":"R-D2","text":""}],"move":"submit","reason":null,"role":"field"}"#,
+        "submit as field",
+    );
+    check(
+        r#"{"comments":[{"at":"sadd/men","rule":null,"text":"x"}],"move":"return","reason":null,"role":"supervisor"}"#,
         "not canonical",
     );
     check(

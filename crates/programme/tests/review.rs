@@ -459,6 +459,16 @@ fn a_move_that_asks_for_words_is_refused_without_them() {
     );
     check_words(
         State::Submitted,
+        &back.clone().comment_on_rule("R-D2", " "),
+        Err("comment"),
+    );
+    check_words(
+        State::Submitted,
+        &back.clone().comment_on_rule("R-D2", "ខុស"),
+        Ok(State::Returned),
+    );
+    check_words(
+        State::Submitted,
         &back.comment("sadd/men", "ខុស"),
         Ok(State::Returned),
     );

@@ -22,7 +22,7 @@ fn a_refusal_says_in_words_what_stands_in_the_way() {
         ),
         (
             Refusal::CommentNeeded { mv: Move::Return },
-            "to return a record, say on at least one question what has to change",
+            "to return a record, say on at least one question or finding what has to change",
         ),
         (
             Refusal::ReasonNeeded { mv: Move::Reject },

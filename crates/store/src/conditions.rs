@@ -105,6 +105,12 @@ impl Conditions {
         if query.conflicts {
             all.plain("conflict > 0");
         }
+        match query.found {
+            None => {}
+            Some(true) => all.plain("(max(severity, found) > 0 OR conflict > 0)"),
+            // The first columns of the queue's index.
+            Some(false) => all.plain("max(severity, found) = 0 AND conflict = 0"),
+        }
         all
     }
 

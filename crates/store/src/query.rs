@@ -54,6 +54,8 @@ pub struct Query {
     pub problems: bool,
     /// Only records with a conflict.
     pub conflicts: bool,
+    /// Only records about which something was found or decided contrarily, or only those without.
+    pub found: Option<bool>,
     /// Only what this person has not seen as it is.
     pub unseen_by: Option<PersonId>,
     /// Only records that stand behind no other.

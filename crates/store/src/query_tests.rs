@@ -276,6 +276,7 @@ fn a_query_of_every_kind_is_understood() {
         changed_from_ms: Some(1),
         problems: false,
         conflicts: false,
+        found: Some(false),
         unmerged: false,
         sight: Sight {
             author: Some(person(2)),

@@ -187,14 +187,22 @@ impl Run<'_> {
     }
 
     fn queue(&self, wanted: &QueueWords) -> Done {
-        let queue = self.desk.review_queue(&QueueAsk {
+        let mut ask = QueueAsk {
             team: wanted.team.clone(),
             form: wanted.form.clone(),
             from: wanted.from.clone(),
             to: wanted.to.clone(),
             changed: wanted.changed,
+            found: wanted.found.map(Into::into),
             ..QueueAsk::default()
-        })?;
+        };
+        let mut queue = self.desk.review_queue(&ask)?;
+        while wanted.all && queue.slice.is_some() {
+            ask.after = queue.slice;
+            let more = self.desk.review_queue(&ask)?;
+            queue.rows.extend(more.rows);
+            queue.slice = more.slice;
+        }
         self.say.answer(&queue, words::queue);
         Ok(())
     }
@@ -213,18 +221,21 @@ impl Run<'_> {
     }
 }
 
-/// A comment names its question before the first `=`, if what stands there looks like a path.
+/// A comment names its question before the first `=`, if what stands there looks like a path, or the rule whose finding
+/// it is about, behind `rule:`.
 fn comment(text: &str) -> NewComment {
     let is_path = |path: &str| !path.is_empty() && !path.contains(char::is_whitespace);
-    match text.split_once('=') {
-        Some((path, words)) if is_path(path) => NewComment {
-            path: Some(path.to_owned()),
-            text: words.to_owned(),
-        },
-        _ => NewComment {
-            path: None,
+    let Some((name, words)) = text.split_once('=').filter(|(name, _)| is_path(name)) else {
+        return NewComment {
             text: text.to_owned(),
-        },
+            ..NewComment::default()
+        };
+    };
+    let rule = name.strip_prefix("rule:").map(str::to_owned);
+    NewComment {
+        path: rule.is_none().then(|| name.to_owned()),
+        rule,
+        text: words.to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The words of `sala review`.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+use desk::view::QueueFound;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Review {
@@ -62,6 +63,30 @@ pub(crate) struct QueueWords {
     /// Only what you have not seen as it is now.
     #[arg(long)]
     pub changed: bool,
+    /// Only records about which something was found, or only those about which nothing was.
+    #[arg(long)]
+    pub found: Option<FoundWord>,
+    /// All that wait, however many they are.
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Whether something was found.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum FoundWord {
+    /// A rule warns, or it looks like a duplicate, or people differ.
+    Something,
+    /// None of these.
+    Nothing,
+}
+
+impl From<FoundWord> for QueueFound {
+    fn from(word: FoundWord) -> Self {
+        match word {
+            FoundWord::Something => Self::Something,
+            FoundWord::Nothing => Self::Nothing,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -79,7 +104,7 @@ pub(crate) struct TwoRecords {
 pub(crate) struct Decide {
     /// Record id.
     pub record: String,
-    /// A comment, as path=words; or words alone, for the whole record.
+    /// A comment, as path=words; as rule:NUMBER=words, on what a rule found; or words alone, for the whole record.
     #[arg(long = "comment", value_name = "PATH=WORDS")]
     pub comments: Vec<String>,
     /// The reason.

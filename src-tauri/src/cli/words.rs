@@ -171,7 +171,13 @@ pub(super) fn reveals(rows: &[RevealRow]) -> String {
 
 pub(super) fn queue(queue: &Queue) -> String {
     let mut lines: Vec<String> = queue.rows.iter().map(|q| row(&q.row)).collect();
-    lines.push(format!("{} records wait", queue.waiting));
+    let more = queue
+        .waiting
+        .saturating_sub(u32::try_from(queue.rows.len()).unwrap_or(u32::MAX));
+    lines.push(match more {
+        0 => format!("{} records wait", queue.waiting),
+        more => format!("{} records wait, {more} more than are shown", queue.waiting),
+    });
     lines.join("\n")
 }
 

@@ -164,6 +164,16 @@ impl Laptop {
         self.session_on("2026-11-23", ["08:10", "09:05"], village, women)
     }
 
+    /// Makes and submits three sessions of one day, one after the other in different villages; gives their records.
+    pub fn a_day(&self) -> [String; 3] {
+        [
+            (["08:00", "08:50"], "Phlov Meas"),
+            (["11:00", "11:50"], "Ou Da"),
+            (["15:00", "15:50"], "Sdau"),
+        ]
+        .map(|(hours, village)| self.session_on("2026-11-23", hours, village, 9))
+    }
+
     /// Makes and submits a risk-education session on a day, from one hour to another; gives its record.
     pub fn session_on(&self, day: &str, hours: [&str; 2], village: &str, women: u32) -> String {
         let (total, women) = ((women + 3).to_string(), women.to_string());

@@ -121,6 +121,15 @@ pub struct Office {
     url: String,
 }
 
+/// An office with a field officer's laptop and those of two reviewers: a supervisor and a coordinator.
+pub fn three() -> (Office, Laptop, Laptop, Laptop) {
+    let office = Office::open();
+    let dara = office.laptop("Sok Dara", "field", &["BTB2"]);
+    let sophea = office.laptop("Chan Sophea", "supervisor", &[]);
+    let pisey = office.laptop("Keo Pisey", "coordinator", &["BTB2"]);
+    (office, dara, sophea, pisey)
+}
+
 impl Office {
     /// Opens an office on a free port of this machine.
     pub fn open() -> Office {
@@ -345,6 +354,7 @@ impl Laptop {
             .map(|(path, text)| NewComment {
                 path: Some((*path).to_owned()),
                 text: (*text).to_owned(),
+                ..NewComment::default()
             })
             .collect();
         self.desk.review(record, decision, &comments, None)

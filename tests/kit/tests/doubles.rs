@@ -482,3 +482,53 @@ fn what_is_made_anew_is_as_it_was() {
     assert_eq!(waiting(&bopha).len(), 1);
     assert!(bopha.desk.doctor().unwrap().clean);
 }
+
+#[test]
+fn a_pair_that_waits_stands_in_the_queue_as_a_warning_until_it_is_decided() {
+    let Story {
+        office: _office,
+        dara: _dara,
+        rith,
+        bopha,
+        first,
+        second,
+        service: _service,
+    } = story();
+    let other = register(&rith, "Keo Vannak");
+    meet(&[&rith, &bopha]);
+    let severity = |record: &str| {
+        let queue = bopha.desk.review_queue(&desk::view::QueueAsk::default());
+        let rows = queue.unwrap().rows.into_iter();
+        let mut found = rows.filter(|row| row.row.record == record);
+        found.next().map(|row| row.severity)
+    };
+    let check = |expected: [Option<u32>; 3], why: &str| {
+        let found = [&first, &second, &other].map(|record| severity(record));
+        assert_eq!(found, expected, "{why}");
+    };
+    let waits = [Some(1), Some(1), Some(0)];
+    let decided = [Some(0), Some(0), Some(0)];
+    check(waits, "the pair was found");
+    bopha.desk.distinct(&first, &second, None).unwrap();
+    check(decided, "they are two");
+    bopha.desk.rebuild().unwrap();
+    check(decided, "and are when the lists are made anew");
+    bopha.desk.untie(&first, &second, None).unwrap();
+    check(waits, "that was taken back");
+    bopha.desk.merge(&first, &second, None).unwrap();
+    check([Some(0), None, Some(0)], "one stands behind the other");
+    bopha.desk.untie(&first, &second, None).unwrap();
+    check(waits, "that was taken back too");
+    bopha.desk.pair_anew().unwrap();
+    check(waits, "everybody is held against everybody");
+    bopha.desk.rebuild().unwrap();
+    bopha.desk.pair_waiting().unwrap();
+    check(waits, "the lists are made anew while it waits");
+    // Whoever accepts one of them says why, or decides about the pair.
+    let silent = bopha.decide(&first, "approve", None).unwrap_err();
+    assert_eq!(silent.code(), Code::CommentNeeded);
+    let why = Some("Her sister has the same name.");
+    bopha.desk.review(&first, "approve", &[], why).unwrap();
+    bopha.desk.distinct(&first, &second, None).unwrap();
+    bopha.decide(&second, "approve", None).unwrap();
+}

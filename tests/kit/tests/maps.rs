@@ -12,7 +12,7 @@ use std::process::Command;
 
 use desk::FileFormat;
 use desk::view::{Code, Fault, ReportAsk, ReportPoints};
-use kit::answers::{ACCIDENT, Answers, PINNED, SESSION, SUNG};
+use kit::answers::{ACCIDENT, Answers, KILLED, PINNED, SESSION, SUNG};
 use kit::{Laptop, Office};
 use serde_json::Value;
 
@@ -45,7 +45,14 @@ fn office() -> (Office, Laptop) {
     let laptop = office.laptop("Chea Vanna", "va", &["BTB2"]);
     laptop.add(&office.invite("Chan Sophea", "supervisor", &[]));
     laptop.sign_in("Chea Vanna");
-    let accident = laptop.make("accident", &[ACCIDENT]);
+    // Nobody approves an accident whose casualties are not linked to it.
+    let one_killed = [("toll/killed_n", "1"), ("toll/injured_n", "0")];
+    let accident = laptop.make("accident", &[ACCIDENT, &one_killed]);
+    let of_her: &Answers<'_> = &[
+        ("who/accident_pick", &accident),
+        ("accident/accident_date", "2026-11-20"),
+    ];
+    laptop.make("person", &[KILLED, of_her]);
     let waiting = [("place/position", "12.801234 102.861234 0 5")];
     laptop.make("accident", &[ACCIDENT, &waiting]);
     laptop.sign_in("Chan Sophea");

@@ -5,17 +5,8 @@
     reason = "a failed test should stop at once"
 )]
 
-use desk::view::{Code, NewComment, QueueAsk, RecordView};
-use kit::{Laptop, Office};
-
-/// An office with a field officer's laptop and two reviewers on laptops of their own.
-fn three() -> (Office, Laptop, Laptop, Laptop) {
-    let office = Office::open();
-    let dara = office.laptop("Sok Dara", "field", &["BTB2"]);
-    let sophea = office.laptop("Chan Sophea", "supervisor", &[]);
-    let pisey = office.laptop("Keo Pisey", "coordinator", &["BTB2"]);
-    (office, dara, sophea, pisey)
-}
+use desk::view::{Code, NewComment, QueueAsk, QueueFound, RecordView};
+use kit::{Laptop, three};
 
 fn sync(laptops: &[&Laptop]) {
     for laptop in laptops {
@@ -125,6 +116,7 @@ fn the_answer_to_a_comment_stands_beside_it_for_the_reviewer_and_in_the_history(
     let comments = comments.map(|(path, text)| NewComment {
         path: Some(path.to_owned()),
         text: text.to_owned(),
+        ..NewComment::default()
     });
     sophea
         .desk
@@ -134,7 +126,7 @@ fn the_answer_to_a_comment_stands_beside_it_for_the_reviewer_and_in_the_history(
     assert_eq!(dara.desk.home().unwrap().returned[0].comments, 2);
     let draft = dara.desk.record_edit(&record).unwrap().draft;
     let reply = |laptop: &Laptop, path: Option<&str>, fixed: bool, text: &str| {
-        laptop.desk.draft_reply(&draft, path, fixed, text)
+        laptop.desk.draft_reply(&draft, path, None, fixed, text)
     };
     reply(&dara, Some("sadd/women"), false, "ten").unwrap();
     reply(&dara, Some("sadd/women"), true, "Ten: one came late.").unwrap();
@@ -336,9 +328,9 @@ fn a_team_that_is_silent_is_late() {
 #[test]
 fn a_month_is_locked_and_what_is_corrected_after_that_needs_a_reason() {
     let (_office, dara, sophea, _) = three();
-    let [first, second] = ["Phlov Meas", "Ou Da"].map(|village| dara.session(village, 9));
+    let [first, second, _] = dara.a_day();
     sync(&[&dara, &sophea]);
-    let own = sophea.session("Sdau", 4);
+    let own = sophea.session_on("2026-11-23", ["17:00", "17:50"], "Sung", 4);
     sophea.decide(&first, "approve", None).unwrap();
     let told = |laptop: &Laptop| {
         let months = laptop.desk.months().unwrap();
@@ -346,14 +338,14 @@ fn a_month_is_locked_and_what_is_corrected_after_that_needs_a_reason() {
         (row.month.clone(), row.open, row.approved, row.locked)
     };
     let november = "2026-11".to_owned();
-    assert_eq!(told(&sophea), (november.clone(), 2, 1, 0));
+    assert_eq!(told(&sophea), (november.clone(), 3, 1, 0));
     let refused = dara.desk.lock_month("BTB2", "2026-11").unwrap_err();
     assert_eq!(refused.code(), Code::NotAllowed);
     let done = sophea.desk.lock_month("BTB2", "2026-10").unwrap();
     assert_eq!((done.locked, done.left), (0, 0));
     let done = sophea.desk.lock_month("BTB2", "2026-11").unwrap();
     assert_eq!((done.locked, done.left), (1, 0));
-    assert_eq!(told(&sophea), (november, 2, 0, 1));
+    assert_eq!(told(&sophea), (november, 3, 0, 1));
     let view = sophea.desk.record(&first).unwrap();
     assert_eq!((view.row.review.as_str(), view.may_edit), ("locked", false));
     // An adjustment: opened with a reason, corrected by the team, approved anew.
@@ -383,4 +375,90 @@ fn a_month_is_locked_and_what_is_corrected_after_that_needs_a_reason() {
     for record in [second, own] {
         assert_eq!(sophea.desk.record(&record).unwrap().row.review, "submitted");
     }
+}
+
+#[test]
+fn the_queue_goes_on_to_its_end_and_is_narrowed_by_what_was_found() {
+    let (_office, dara, sophea, _) = three();
+    let day = dara.a_day();
+    // One team in two villages at the same time.
+    let odd = [("Kantueu", 31), ("Sung", 57)]
+        .map(|(village, women)| dara.session_on("2026-11-20", ["08:00", "08:50"], village, women));
+    sync(&[&dara, &sophea]);
+    let rows = |found: Option<QueueFound>, limit: u32| {
+        let mut ask = QueueAsk {
+            found,
+            limit: Some(limit),
+            ..QueueAsk::default()
+        };
+        let mut told: Vec<String> = Vec::new();
+        loop {
+            let queue = sophea.desk.review_queue(&ask).unwrap();
+            assert!(queue.rows.len() <= limit as usize);
+            told.extend(queue.rows.into_iter().map(|it| it.row.record));
+            ask.after = queue.slice;
+            if queue.slice.is_none() {
+                assert_eq!(told.len(), queue.waiting as usize, "{found:?} {limit}");
+                return told;
+            }
+        }
+    };
+    let all = rows(None, 200);
+    for limit in [1, 2, 3, 4, 5] {
+        let mut sliced = rows(None, limit);
+        assert!(
+            odd.contains(&sliced[0]) && odd.contains(&sliced[1]),
+            "the gravest first"
+        );
+        sliced.sort();
+        let mut whole = all.clone();
+        whole.sort();
+        assert_eq!(sliced, whole);
+    }
+    let sorted = |mut of: Vec<String>| {
+        of.sort();
+        of
+    };
+    assert_eq!(
+        sorted(rows(Some(QueueFound::Something), 1)),
+        sorted(odd.to_vec())
+    );
+    assert_eq!(
+        sorted(rows(Some(QueueFound::Nothing), 2)),
+        sorted(day.to_vec())
+    );
+    let gone = QueueAsk {
+        after: Some(u32::MAX),
+        ..QueueAsk::default()
+    };
+    assert_eq!(
+        sophea.desk.review_queue(&gone).unwrap_err().code(),
+        Code::NotFound
+    );
+}
+
+#[test]
+fn a_record_is_never_missing_from_its_own_day() {
+    let (_office, dara, sophea, _) = three();
+    let hour = |at: u32| format!("{:02}:{:02}", 6 + at / 2, 30 * (at % 2));
+    let records: Vec<String> = (0..16)
+        .map(|at| {
+            let hours = [hour(at), hour(at + 1)];
+            dara.session_on("2026-11-23", [&hours[0], &hours[1]], "Phlov Meas", 9 + at)
+        })
+        .collect();
+    dara.session_on("2026-11-24", ["08:00", "08:50"], "Phlov Meas", 9);
+    sync(&[&dara, &sophea]);
+    for record in [&records[0], &records[11], &records[12], &records[15]] {
+        let near = sophea.desk.record_neighbours(record).unwrap();
+        assert_eq!((near.same_day.len(), near.more_same_day), (12, 4));
+        assert!(near.same_day.iter().any(|row| row.record == *record));
+        assert_eq!((near.same_village.len(), near.more_same_village), (12, 4));
+        assert!(near.same_village.iter().all(|row| row.record != *record));
+    }
+    // What stands behind another is looked at beside its own day all the same.
+    sophea.desk.merge(&records[0], &records[1], None).unwrap();
+    let near = sophea.desk.record_neighbours(&records[1]).unwrap();
+    assert_eq!((near.same_day.len(), near.more_same_day), (12, 4));
+    assert!(near.same_day.iter().any(|row| row.record == records[1]));
 }

@@ -14,9 +14,13 @@ import type {
   NodeView,
   PositionAsk,
   ProblemView,
+  ReplyView,
 } from "../host";
 import type { Left } from "./left";
 import type { Pen } from "./pen";
+
+/** What a reviewer's words are about: a question, a rule's finding, or the whole record where both are nothing. */
+export type ReplyTo = Pick<ReplyView, "path" | "rule">;
 
 /**
  * What every question of an open form needs. It stays the same object while the form is open:
@@ -35,8 +39,8 @@ export interface Sheet {
   writePosition: (path: string, value: string, typed: PositionAsk, atOnce: boolean) => void;
   /** Says why a rule's warning at a question is right as it is. */
   explain: (rule: string, path: string, text: string, atOnce: boolean) => void;
-  /** Answers a reviewer's words at a question, or on the whole record. */
-  reply: (path: string | null, fixed: boolean, text: string, atOnce: boolean) => void;
+  /** Answers a reviewer's words at a question, on what a rule found, or on the whole record. */
+  reply: (to: ReplyTo, fixed: boolean, text: string, atOnce: boolean) => void;
   addTo: (path: string) => Promise<boolean>;
   remove: (path: string) => Promise<boolean>;
   undo: () => void;

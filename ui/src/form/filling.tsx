@@ -9,6 +9,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import {
+  type CommentView,
   type ConflictView,
   type Finished,
   type FormView,
@@ -118,7 +119,8 @@ function useSheetOf(
         pen.writePosition(path, value, typed, atOnce);
       },
       explain: (rule, path, text, atOnce) => pen.write(path, text, atOnce, rule),
-      reply: (path, fixed, text, atOnce) => pen.writeReply(path ?? "", fixed, text, atOnce),
+      reply: ({ path, rule }, fixed, text, atOnce) =>
+        pen.writeReply(path ?? "", fixed, text, atOnce, rule),
       addTo: (path) => pen.change(() => host().draftAdd(draft, path)),
       remove: (path) => pen.change(() => host().draftRemove(draft, path)),
       undo: () => void pen.change(() => host().draftUndo(draft)),
@@ -278,19 +280,26 @@ function NotKept({ pen }: { pen: Pen }) {
   return fault && <FaultPanel fault={fault} retry={() => void pen.flush()} />;
 }
 
-/** What a reviewer said of the whole record. */
+/** What a reviewer said of the whole record, and of what each rule found about it. */
 function General({ view }: { view: FormView }) {
-  const { t } = useText();
   const words = view.comments.filter((comment) => comment.path === null && comment.text !== "");
-  if (words.length === 0) return null;
+  const rules = [...new Set(words.map((comment) => comment.rule))];
+  return rules.map((rule) => (
+    <SaidOf key={rule ?? ""} rule={rule} words={words.filter((it) => it.rule === rule)} />
+  ));
+}
+
+function SaidOf({ rule, words }: { rule: string | null; words: CommentView[] }) {
+  const { t } = useText();
   return (
-    <div className="banner" data-tone="warn">
+    <div className="banner" data-tone="warn" data-testid={`said-${rule ?? "record"}`}>
+      {rule !== null && <p className="font-semibold">{words[0]?.label}</p>}
       {words.map((comment) => (
         <p className="msg" key={`${comment.at} ${comment.text}`}>
           <span>{t("comment-general", { by: comment.by, text: comment.text })}</span>
         </p>
       ))}
-      <ReplyBox path={null} />
+      <ReplyBox path={null} rule={rule} />
     </div>
   );
 }

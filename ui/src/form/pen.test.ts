@@ -55,9 +55,15 @@ function paper() {
       saved.push([`${rule} at ${path}`, text]);
       return view(saved);
     },
-    draftReply: async (_draft: string, path: string | null, fixed: boolean, text: string) => {
+    draftReply: async (
+      _draft: string,
+      path: string | null,
+      rule: string | null,
+      fixed: boolean,
+      text: string,
+    ) => {
       if (fail) throw fail;
-      saved.push([`reply to ${path ?? "the record"}`, `${fixed ? "fixed: " : ""}${text}`]);
+      saved.push([`reply to ${path ?? rule ?? "the record"}`, `${fixed ? "fixed: " : ""}${text}`]);
       return view(saved);
     },
   };

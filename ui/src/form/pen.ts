@@ -16,12 +16,15 @@ interface Line {
   rule: string | null;
   value: string;
   typed: PositionAsk | null;
-  /** Of words to a reviewer: whether it is mended. */
-  fixed: boolean | null;
+  /** Of words to a reviewer: whether it is mended, and the rule whose finding they are about. */
+  reply: { fixed: boolean; about: string | null } | null;
 }
 
 const keyOf = (path: string, rule: string | null) => (rule === null ? path : `${rule} ${path}`);
 const REPLY = "reply";
+
+/** The rule of a line of words to a reviewer: those on findings are kept apart. */
+const replyRule = (about: string | null) => (about === null ? REPLY : `${REPLY} ${about}`);
 
 export interface Written {
   view: FormView;
@@ -77,17 +80,24 @@ export class Pen {
 
   /** Answers a question, or gives the reason for a rule's warning; at once for a choice, after a pause for typing. */
   write(path: string, value: string, at_once: boolean, rule: string | null = null): void {
-    this.#wait({ path, rule, value, typed: null, fixed: null }, at_once);
+    this.#wait({ path, rule, value, typed: null, reply: null }, at_once);
   }
 
   /** Answers a question for a position with what was understood of what was typed. */
   writePosition(path: string, value: string, typed: PositionAsk, at_once: boolean): void {
-    this.#wait({ path, rule: null, value, typed, fixed: null }, at_once);
+    this.#wait({ path, rule: null, value, typed, reply: null }, at_once);
   }
 
-  /** Answers a reviewer's words at a question; an empty path means those on the whole record. */
-  writeReply(path: string, fixed: boolean, value: string, at_once: boolean): void {
-    this.#wait({ path, rule: REPLY, value, typed: null, fixed }, at_once);
+  /** Answers a reviewer's words at a question; an empty path means those on the whole record, or on a rule's finding. */
+  writeReply(
+    path: string,
+    fixed: boolean,
+    value: string,
+    at_once: boolean,
+    about: string | null = null,
+  ): void {
+    const rule = replyRule(about);
+    this.#wait({ path, rule, value, typed: null, reply: { fixed, about } }, at_once);
   }
 
   #wait(line: Line, at_once: boolean): void {
@@ -153,11 +163,13 @@ export class Pen {
     }
   }
 
-  async #send({ path, rule, value, typed, fixed }: Line): Promise<FormView> {
+  async #send({ path, rule, value, typed, reply }: Line): Promise<FormView> {
     const held = this.#now.view;
     const { draft, step } = held;
-    if (fixed !== null)
-      return kept(held, await this.paper.draftReply(draft, path || null, fixed, value));
+    if (reply !== null) {
+      const { fixed, about } = reply;
+      return kept(held, await this.paper.draftReply(draft, path || null, about, fixed, value));
+    }
     if (rule !== null) return kept(held, await this.paper.draftReason(draft, rule, path, value));
     if (typed !== null)
       return changed(held, await this.paper.draftPosition(draft, path, value, typed, step));

@@ -6,25 +6,26 @@ import { useSheet } from "./context";
 const REPLY_MAX = 2000;
 
 /** What is answered to a reviewer: that it is mended, in words, or both. It goes with the record when it is submitted. */
-export function ReplyBox({ path }: { path: string | null }) {
+export function ReplyBox({ path, rule = null }: { path: string | null; rule?: string | null }) {
   const { t } = useText();
   const sheet = useSheet();
   const id = useId();
   const [given, setGiven] = useState(() => {
-    const kept = sheet.view.replies.find((reply) => reply.path === path);
+    const kept = sheet.view.replies.find((reply) => reply.path === path && reply.rule === rule);
     return { fixed: kept?.fixed ?? false, text: kept?.text ?? "" };
   });
   const put = (next: typeof given, atOnce: boolean) => {
     setGiven(next);
-    sheet.reply(path, next.fixed, next.text, atOnce);
+    sheet.reply({ path, rule }, next.fixed, next.text, atOnce);
   };
+  const name = path ?? rule ?? "record";
   return (
-    <div className="q-reply" data-testid={`reply-${path ?? "record"}`}>
+    <div className="q-reply" data-testid={`reply-${name}`}>
       <label className="q-reply-fixed">
         <input
           type="checkbox"
           checked={given.fixed}
-          data-testid={`fixed-${path ?? "record"}`}
+          data-testid={`fixed-${name}`}
           onChange={(e) => put({ ...given, fixed: e.target.checked }, true)}
         />
         {t("reply-fixed")}
@@ -39,7 +40,7 @@ export function ReplyBox({ path }: { path: string | null }) {
         maxLength={REPLY_MAX}
         placeholder={t("reply-words")}
         autoComplete="off"
-        data-testid={`reply-words-${path ?? "record"}`}
+        data-testid={`reply-words-${name}`}
         onChange={(e) => put({ ...given, text: e.target.value }, false)}
         onBlur={() => void sheet.pen.flush()}
       />

@@ -23,6 +23,7 @@ const words: Record<Code, string> = {
   own_record: "fault-own-record",
   wrong_state: "fault-wrong-state",
   comment_needed: "fault-comment-needed",
+  rule_stops: "fault-rule-stops",
   not_found: "fault-not-found",
   not_valid: "fault-not-valid",
   bad_input: "fault-bad-input",

@@ -55,6 +55,7 @@ const refusals: Record<string, string> = {
   role: "refusal-role",
   state: "refusal-state",
   conflict: "refusal-conflict",
+  finding: "refusal-finding",
   blind: "refusal-blind",
 };
 
@@ -87,6 +88,26 @@ const roads: Record<string, string> = {
   stick: "road-usb",
 };
 
+const held: Record<string, string> = {
+  part: "refused-part",
+  team: "refused-team",
+  seal: "refused-seal",
+  twice: "refused-twice",
+  author: "refused-author",
+  role: "refused-role",
+  decision: "refused-decision",
+  state: "refused-state",
+  "own-record": "refused-own-record",
+  blind: "refused-blind",
+  comment: "refused-comment",
+  reason: "refused-reason",
+};
+
+/** What the centre holds against a record, and who mends it; a newer centre may have other codes. */
+export function heldKey(code: string): string {
+  return held[code] ?? "refused-other";
+}
+
 export function roadKey(road: string): string {
   return roads[road] ?? "road-other";
 }
@@ -101,3 +122,21 @@ const classes: Record<string, string> = {
 export function classKey(name: string): string | null {
   return classes[name] ?? null;
 }
+
+/** What a set of records is called that can be given out, one row each; one of a newer program has its name. */
+const rows: Record<string, string> = {
+  session: "rows-session",
+  media: "rows-media",
+  material: "rows-material",
+  kap: "rows-kap",
+  hazard: "rows-hazard",
+  accident: "rows-accident",
+  person: "rows-person",
+  assessment: "rows-assessment",
+  need: "rows-need",
+  service: "rows-service",
+  referral: "rows-referral",
+  follow_up: "rows-follow-up",
+  life: "rows-life",
+};
+export const rowsKey = (table: string) => rows[table] ?? table;

@@ -3,7 +3,7 @@
 use programme::review::{COMMENT_CHARS_MAX, COMMENTS_MAX, Comment};
 use serde::{Deserialize, Serialize};
 
-use crate::view::{FormView, ReplyView};
+use crate::view::{CommentView, FormView, ReplyView};
 use crate::{Desk, DeskError};
 
 /// The answers of a draft, one for each question.
@@ -14,6 +14,8 @@ pub(crate) struct Replies(Vec<Reply>);
 struct Reply {
     at: Option<String>,
     fixed: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
     text: String,
 }
 
@@ -36,7 +38,8 @@ impl Replies {
 
     /// Puts an answer in place of the one before; one that says nothing takes it away.
     fn give(&mut self, reply: Reply) {
-        self.0.retain(|one| one.at != reply.at);
+        self.0
+            .retain(|one| one.at != reply.at || one.rule != reply.rule);
         if reply.fixed || !reply.text.trim().is_empty() {
             self.0.push(reply);
         }
@@ -46,6 +49,7 @@ impl Replies {
     pub(super) fn shown(&self) -> Vec<ReplyView> {
         let shown = self.0.iter().map(|reply| ReplyView {
             path: reply.at.clone(),
+            rule: reply.rule.clone(),
             fixed: reply.fixed,
             text: reply.text.clone(),
         });
@@ -57,6 +61,7 @@ impl Replies {
         let said = self.0.iter().take(COMMENTS_MAX).map(|reply| Comment {
             at: reply.at.clone(),
             fixed: reply.fixed,
+            rule: reply.rule.clone(),
             text: reply.text.trim().to_owned(),
         });
         said.collect()
@@ -64,7 +69,7 @@ impl Replies {
 }
 
 impl Desk {
-    /// Answers a reviewer's words on a question, or on the whole record without one: that it is mended, in words, or
+    /// Answers a reviewer's words on a question, on what a rule found, or on the whole record without either: that it is mended, in words, or
     /// both; neither takes the answer away. When this returns, it survives a power cut.
     ///
     /// # Errors
@@ -73,6 +78,7 @@ impl Desk {
         &self,
         draft: &str,
         path: Option<&str>,
+        rule: Option<&str>,
         fixed: bool,
         text: &str,
     ) -> Result<FormView, DeskError> {
@@ -80,12 +86,15 @@ impl Desk {
             return Err(DeskError::NoReason);
         }
         self.with_live(draft, |open, live, _| {
-            if !live.comments.iter().any(|one| one.path.as_deref() == path) {
+            let is_here =
+                |one: &CommentView| one.path.as_deref() == path && one.rule.as_deref() == rule;
+            if !live.comments.iter().any(is_here) {
                 return Err(DeskError::NotFound { what: "comment" });
             }
             live.replies.give(Reply {
                 at: path.map(str::to_owned),
                 fixed,
+                rule: rule.map(str::to_owned),
                 text: text.to_owned(),
             });
             self.keep(open, live)
@@ -107,6 +116,7 @@ mod tests {
                 replies.give(Reply {
                     at: Some((*at).to_owned()),
                     fixed: *fixed,
+                    rule: None,
                     text: (*text).to_owned(),
                 });
             }
@@ -126,5 +136,33 @@ mod tests {
             &[("b", true, ""), ("a", true, "ដប់")],
         );
         assert_eq!(Replies::read("{}"), None);
+    }
+
+    #[test]
+    fn an_answer_on_a_finding_stands_beside_those_on_questions_and_kept_ones_are_read() {
+        let of = |at: Option<&str>, rule: Option<&str>, text: &str| Reply {
+            at: at.map(str::to_owned),
+            fixed: false,
+            rule: rule.map(str::to_owned),
+            text: text.to_owned(),
+        };
+        let kept = r#"[{"at":null,"fixed":false,"text":"yes"}]"#;
+        let mut replies = Replies::read(kept).unwrap();
+        assert_eq!(replies.written(), kept);
+        replies.give(of(None, Some("R-D2"), "at ten"));
+        replies.give(of(None, Some("R-D3"), "eight"));
+        replies.give(of(None, Some("R-D2"), "at eleven"));
+        let said = replies.submitted();
+        let said: Vec<(Option<&str>, &str)> = said
+            .iter()
+            .map(|it| (it.rule.as_deref(), it.text.as_str()))
+            .collect();
+        let expected = [
+            (None, "yes"),
+            (Some("R-D3"), "eight"),
+            (Some("R-D2"), "at eleven"),
+        ];
+        assert_eq!(said, expected);
+        assert_eq!(Replies::read(&replies.written()).unwrap(), replies);
     }
 }

@@ -130,7 +130,9 @@ impl Desk {
             let form = open
                 .book
                 .of_record(reader, &state.fold.form, &state.fold.form_version)?;
-            Ok(self.open_comments(open, &state, &revisions, &form))
+            let mut comments = self.open_comments(open, &state, &revisions, &form);
+            self.name_rules(open, reader, &state, comments.iter_mut())?;
+            Ok(comments)
         })
     }
 

@@ -1,10 +1,10 @@
 //! What rules on several records found, as a person is shown it: in words, with the records that it speaks of.
 
 use forms::Class;
-use programme::duplicates::{Pair, Ties};
+use programme::duplicates::{PROBABLE, Pair, Ties};
 use programme::masking::Showing;
 use programme::quality::{Finding, Ground, Rule};
-use programme::rules::Language;
+use programme::rules::{Language, Severity};
 use records::{RecordId, TeamId};
 use store::{Double, HeldFinding, Reader, RecordRow};
 
@@ -14,8 +14,9 @@ use crate::open::Open;
 use crate::places::{index_of, label_of};
 use crate::records_view::small;
 use crate::rules::spoken;
+use crate::state::RecordState;
 use crate::veil::{MASK, class_numbered};
-use crate::view::QualityFinding;
+use crate::view::{CommentView, OpenFinding, QualityFinding};
 use crate::{Desk, DeskError};
 
 /// Records that one finding names, and findings that are told at once.
@@ -37,17 +38,98 @@ impl Desk {
             may_see(open)?;
             open.store.read_as(|reader| {
                 let team = open.team_of(reader, id)?;
-                let mut told = Vec::new();
-                for held in reader.findings_of(&team, id)? {
-                    told.extend(self.told_odd(open, reader, held, Some(id))?);
-                }
-                let ties = Ties::said(held_words(reader)?);
-                for double in reader.doubles_of(&team, id)? {
-                    told.extend(self.told_twice(open, reader, &double, &ties, id)?);
-                }
-                Ok(told)
+                let told = self.told_about(open, reader, &team, id)?;
+                Ok(told.into_iter().map(|(_, finding)| finding).collect())
             })
         })
+    }
+
+    /// What was found about a record, each with how much it weighs: a month's pattern weighs on none of its records.
+    fn told_about(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        team: &TeamId,
+        id: RecordId,
+    ) -> Result<Vec<(u8, QualityFinding)>, DeskError> {
+        let mut told = Vec::new();
+        for held in reader.findings_of(team, id)? {
+            let weight = held.severity;
+            let odd = self.told_odd(open, reader, held, Some(id))?;
+            told.extend(odd.map(|odd| (weight, odd)));
+        }
+        let doubles = reader.doubles_of(team, id)?;
+        if doubles.is_empty() {
+            return Ok(told);
+        }
+        let ties = Ties::said(held_words(reader)?);
+        for double in doubles {
+            let twice = self.told_twice(open, reader, &double, &ties, id)?;
+            told.extend(twice.map(|twice| (u8::from(is_probable(&double)), twice)));
+        }
+        Ok(told)
+    }
+
+    /// Puts a rule's words to comments on what it found: with the figures, as this person may see them, while it is so;
+    /// after that without.
+    pub(crate) fn name_rules<'c>(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        state: &RecordState,
+        comments: impl Iterator<Item = &'c mut CommentView>,
+    ) -> Result<(), DeskError> {
+        let mut named = comments
+            .filter(|comment| comment.label.is_empty())
+            .filter_map(|comment| Some((comment.rule.clone()?, &mut comment.label)))
+            .peekable();
+        if named.peek().is_none() {
+            return Ok(());
+        }
+        let told = self.told_about(open, reader, &state.fold.team, state.fold.record)?;
+        for (rule, label) in named {
+            let here = told.iter().find(|(_, finding)| finding.rule == rule);
+            *label = match here {
+                Some((_, finding)) => finding.text.clone(),
+                None => words_without_figures(&rule, spoken(&self.language())),
+            };
+        }
+        Ok(())
+    }
+
+    /// What was found about a record together with others and has to be thought of by whoever accepts it, the gravest
+    /// first, with the reasons that were given; nothing for those who do not review.
+    pub(crate) fn open_findings(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        state: &RecordState,
+    ) -> Result<Vec<OpenFinding>, DeskError> {
+        if may_see(open).is_err() {
+            return Ok(Vec::new());
+        }
+        let said = state.reasons();
+        let told = self.told_about(open, reader, &state.fold.team, state.fold.record)?;
+        let mut found: Vec<OpenFinding> = Vec::new();
+        for (weight, finding) in told.into_iter().filter(|(weight, _)| *weight > 0) {
+            let is_error = weight > 1;
+            let mut here = said
+                .iter()
+                .filter(|(_, reason)| reason.rule == finding.rule && reason.at.is_empty());
+            found.push(OpenFinding {
+                severity: match is_error {
+                    true => Severity::Error.as_str().to_owned(),
+                    false => Severity::Warning.as_str().to_owned(),
+                },
+                text: finding.text,
+                reason: here
+                    .next()
+                    .filter(|_| !is_error)
+                    .map(|(_, reason)| reason.text.clone()),
+                rule: finding.rule,
+            });
+        }
+        Ok(found)
     }
 
     /// What rules on several records found about those of this person's teams, the gravest first, after everything that
@@ -127,29 +209,18 @@ impl Desk {
         if !is_open || records.is_empty() {
             return Ok(None);
         }
-        let score = double.score;
-        let (rule, text) = match (double.kind, spoken(&self.language())) {
-            (0, Language::English) => (
-                PERSON_TWICE,
-                format!("Perhaps this person was recorded twice: {score} of 100 points."),
-            ),
-            (0, Language::Khmer) => (
-                PERSON_TWICE,
-                format!("បុគ្គលនេះប្រហែលជាបានកត់ត្រាពីរដង៖ {score} ពិន្ទុក្នុង 100។"),
-            ),
-            (_, Language::English) => (
-                SESSION_TWICE,
-                format!("Perhaps this session was recorded twice: {score} of 100 points."),
-            ),
-            (_, Language::Khmer) => (
-                SESSION_TWICE,
-                format!("វគ្គនេះប្រហែលជាបានកត់ត្រាពីរដង៖ {score} ពិន្ទុក្នុង 100។"),
-            ),
+        let rule = match double.kind {
+            0 => PERSON_TWICE,
+            _ => SESSION_TWICE,
         };
+        let text = twice_words(rule, &double.score.to_string(), spoken(&self.language()));
         Ok(Some(QualityFinding {
             rule: rule.to_owned(),
             ground: TWICE.to_owned(),
-            severity: "warning".to_owned(),
+            severity: match is_probable(double) {
+                true => Severity::Warning.as_str().to_owned(),
+                false => Severity::Info.as_str().to_owned(),
+            },
             text,
             records,
             more: 0,
@@ -176,6 +247,40 @@ impl Desk {
         }
         Ok(rows)
     }
+}
+
+/// Whether a finding stops everybody from accepting the record.
+pub(crate) fn is_stopped(finding: &OpenFinding) -> bool {
+    finding.severity == Severity::Error.as_str()
+}
+
+/// What a rule says where its figures are not known; its number where that may be one of several things.
+fn words_without_figures(rule: &str, language: Language) -> String {
+    match rule {
+        PERSON_TWICE | SESSION_TWICE => twice_words(rule, "…", language),
+        _ => Rule::without_figures(rule, language).unwrap_or_else(|| rule.to_owned()),
+    }
+}
+
+fn twice_words(rule: &str, score: &str, language: Language) -> String {
+    match (rule == PERSON_TWICE, language) {
+        (true, Language::English) => {
+            format!("Perhaps this person was recorded twice: {score} of 100 points.")
+        }
+        (true, Language::Khmer) => {
+            format!("បុគ្គលនេះប្រហែលជាបានកត់ត្រាពីរដង៖ {score} ពិន្ទុក្នុង 100។")
+        }
+        (false, Language::English) => {
+            format!("Perhaps this session was recorded twice: {score} of 100 points.")
+        }
+        (false, Language::Khmer) => {
+            format!("វគ្គនេះប្រហែលជាបានកត់ត្រាពីរដង៖ {score} ពិន្ទុក្នុង 100។")
+        }
+    }
+}
+
+fn is_probable(double: &Double) -> bool {
+    i16::from(double.score) >= PROBABLE
 }
 
 /// Whether the figures of a rule are answers about a person's body or means; days and counts are not.

@@ -172,18 +172,22 @@ pub struct ChoiceView {
 pub struct ReplyView {
     /// The question, or none for the whole record.
     pub path: Option<String>,
+    /// The number of the rule whose finding the reviewer's words are about.
+    pub rule: Option<String>,
     /// It is mended.
     pub fixed: bool,
     /// The words; may be empty.
     pub text: String,
 }
 
-/// Words on a question: a reviewer's, or what was answered to them.
+/// Words on a question or on what a rule found: a reviewer's, or what was answered to them.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct CommentView {
     /// The question, or none for the whole record.
     pub path: Option<String>,
-    /// Its label.
+    /// The number of the rule whose finding they are about.
+    pub rule: Option<String>,
+    /// The question's label; of a comment on a finding alone the rule's words.
     pub label: String,
     /// The words.
     pub text: String,
@@ -196,10 +200,13 @@ pub struct CommentView {
 }
 
 /// A comment as a reviewer writes it.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
 pub struct NewComment {
     /// The question, or none for the whole record.
     pub path: Option<String>,
+    /// The number of the rule whose finding they are about, such as `R-D2`.
+    #[serde(default)]
+    pub rule: Option<String>,
     /// The words.
     pub text: String,
 }

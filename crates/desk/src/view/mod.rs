@@ -92,6 +92,8 @@ pub enum Code {
     WrongState,
     /// A comment on a question, or a reason, is needed.
     CommentNeeded,
+    /// What a rule on several records found has to be put right before the record can be accepted.
+    RuleStops,
     /// There is no such record, draft, form, person or batch.
     NotFound,
     /// The answers do not meet the form.

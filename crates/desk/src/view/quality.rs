@@ -24,6 +24,19 @@ pub struct QualityFinding {
     pub moves_to: Option<String>,
 }
 
+/// What was found about a record together with others, and has to be thought of by whoever accepts it.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct OpenFinding {
+    /// The catalogue's number.
+    pub rule: String,
+    /// `error` when nobody can accept the record as long as it is so; `warning` when that takes a reason.
+    pub severity: String,
+    /// The words, with the figures that fired it.
+    pub text: String,
+    /// Why a warning is right as it is, where somebody said so.
+    pub reason: Option<String>,
+}
+
 /// The figures from which rules on several records speak.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct ThresholdsView {

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{CommentView, ContestedView, FileView, FormCard, PlaceBeside, ProblemView, SeenView};
+use super::{
+    CommentView, ContestedView, FileView, FormCard, OpenFinding, PlaceBeside, ProblemView, SeenView,
+};
 
 /// A record in a list.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -129,7 +131,8 @@ pub struct RecordView {
     /// What this person may do now: `verify`, `approve`, `return`, `reject`, `reopen`, `lock`, `submit`, `withdraw`, and
     /// `take_back` while nobody else can know of their last decision.
     pub moves: Vec<String>,
-    /// Why this person may not decide: `own_record`, `role`, `state`, `conflict`.
+    /// Why this person may not decide: `own_record`, `role`, `state`, `conflict`; `finding` when a rule on several
+    /// records stops them from accepting it, and they may still return or reject it.
     pub refusal: Option<String>,
     /// Who had masked answers shown on this laptop, for those who oversee others.
     pub reveals: Vec<RevealRow>,
@@ -141,6 +144,8 @@ pub struct RecordView {
     pub contested: Vec<ContestedView>,
     /// To verify or approve it, a person says why what is open is right as it is.
     pub override_needed: bool,
+    /// What was found about it together with others, for those who review: the gravest first.
+    pub open_findings: Vec<OpenFinding>,
     /// What this person last saw of it on this laptop.
     pub seen: Option<SeenView>,
     /// Where it was, beside the village that it names; none without a position, and none where that is masked.

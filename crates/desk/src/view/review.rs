@@ -25,8 +25,22 @@ pub struct QueueAsk {
     pub to: Option<String>,
     /// Only what this person has not seen as it is now.
     pub changed: bool,
-    /// Rows wanted, at most 500: as many without it.
+    /// Only records about which something was found, or only those without.
+    pub found: Option<QueueFound>,
+    /// The slice that comes before: its rows are not given again.
+    pub after: Option<u32>,
+    /// Rows wanted, at most 200: as many without it.
     pub limit: Option<u32>,
+}
+
+/// Whether something was found about the records of a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueFound {
+    /// A rule warns of them, alone or beside others, they are probably recorded twice, or people differ about them.
+    Something,
+    /// None of these.
+    Nothing,
 }
 
 /// A record that waits for a decision.
@@ -51,11 +65,13 @@ pub struct QueueRow {
 pub struct Queue {
     /// How many there are, as far as the queue is narrowed.
     pub waiting: u32,
-    /// The first of them, most severe and then oldest first.
+    /// Some of them, most severe and then oldest first.
     pub rows: Vec<QueueRow>,
-    /// How many records are in each review state, as far as the queue is narrowed; waiting or not.
+    /// The number of this slice, after which more follow while this person is signed in; none at the end.
+    pub slice: Option<u32>,
+    /// How many records are in each review state, as far as the queue is narrowed, waiting or not; with the first slice.
     pub states: Vec<StateCount>,
-    /// Teams of which nothing came for longer than is usual.
+    /// Teams of which nothing came for longer than is usual; with the first slice.
     pub late: Vec<TeamLag>,
 }
 
@@ -125,12 +141,18 @@ pub struct VillageBeside {
 /// Records that stand close to one.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct Neighbours {
-    /// Of the same team and day, itself among them; empty when it is alone.
+    /// Of the same team and day, itself always among them; empty when it is alone.
     pub same_day: Vec<RecordRow>,
+    /// How many more there are of that day.
+    pub more_same_day: u32,
     /// Of the same village and month.
     pub same_village: Vec<RecordRow>,
+    /// How many more there are of that village and month.
+    pub more_same_village: u32,
     /// About the same person or accident.
     pub same_person: Vec<RecordRow>,
+    /// How many more there are about them.
+    pub more_same_person: u32,
 }
 
 /// A month of a team.

@@ -157,15 +157,37 @@ impl Rule {
     pub fn coded(code: &str) -> Option<&'static Rule> {
         RULES.iter().find(|rule| rule.ground.code() == code)
     }
+
+    /// Returns what the rule with this number says where its figures are not known; nothing when it has several grounds,
+    /// which say different things.
+    pub fn without_figures(id: &str, language: Language) -> Option<String> {
+        let mut of_number = RULES.iter().filter(|rule| rule.id == id);
+        let rule = of_number.next()?;
+        if of_number.next().is_some() {
+            return None;
+        }
+        let words = (0..rule.places(language)).fold(rule.said(language).to_owned(), |words, at| {
+            words.replace(&format!("{{{at}}}"), "…")
+        });
+        Some(words)
+    }
+
+    fn said(&self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.en,
+            Language::Khmer => self.km,
+        }
+    }
+
+    fn places(&self, language: Language) -> usize {
+        self.said(language).matches('{').count()
+    }
 }
 
 impl Finding {
     /// Returns the words, with their figures.
     pub fn words(&self, language: Language) -> String {
-        let words = match language {
-            Language::English => self.rule.en,
-            Language::Khmer => self.rule.km,
-        };
+        let words = self.rule.said(language);
         let put = |words: String, (at, figure): (usize, &String)| {
             words.replace(&format!("{{{at}}}"), figure)
         };

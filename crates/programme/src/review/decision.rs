@@ -23,13 +23,13 @@ pub const DECISION_BYTES_MAX: usize = 1 << 20;
 
 // A character takes at most six bytes, when it is escaped; the rest is for names and marks.
 const _: () = {
-    let comment = COMMENT_CHARS_MAX + PATH_CHARS_MAX;
+    let comment = COMMENT_CHARS_MAX + PATH_CHARS_MAX + RULE_CHARS_MAX;
     let reason = WARNING_REASON_CHARS_MAX + PATH_CHARS_MAX + RULE_CHARS_MAX;
     let words = COMMENTS_MAX * comment + COMMENT_CHARS_MAX + REASONS_MAX * reason;
     assert!(6 * words < DECISION_BYTES_MAX / 10 * 9);
 };
 
-/// Words on a question, or on the whole record.
+/// Words on a question, on what a rule found, or on the whole record.
 ///
 /// Fields stand in the order of their names: the order is part of the canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,14 +41,19 @@ pub struct Comment {
     /// a word.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fixed: bool,
+    /// The number of the rule whose finding the words are about, such as `R-D2`. A comment without one has the bytes that
+    /// it had before there were such comments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
     /// The words; an answer to a reviewer may have none.
     pub text: String,
 }
 
 impl Comment {
-    /// Whether it says something about a question.
-    pub fn is_on_a_question(&self) -> bool {
-        self.at.as_deref().is_some_and(says_something) && says_something(&self.text)
+    /// Whether it says something about a question, or about what a rule found.
+    pub fn points_at_something(&self) -> bool {
+        let is_named = |name: &Option<String>| name.as_deref().is_some_and(says_something);
+        (is_named(&self.at) || is_named(&self.rule)) && says_something(&self.text)
     }
 }
 
@@ -79,7 +84,7 @@ impl WarningReason {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
-    /// Comments on questions.
+    /// Comments on questions, on findings and on the whole record.
     pub comments: Vec<Comment>,
     /// What was decided.
     #[serde(rename = "move")]
@@ -192,6 +197,19 @@ impl Decision {
         self.comments.push(Comment {
             at: Some(path.to_owned()),
             fixed: false,
+            rule: None,
+            text: text.to_owned(),
+        });
+        self
+    }
+
+    /// Adds words on what a rule found.
+    #[must_use]
+    pub fn comment_on_rule(mut self, rule: &str, text: &str) -> Self {
+        self.comments.push(Comment {
+            at: None,
+            fixed: false,
+            rule: Some(rule.to_owned()),
             text: text.to_owned(),
         });
         self
@@ -258,6 +276,8 @@ impl Decision {
             limit("comment", &comment.text, COMMENT_CHARS_MAX)?;
             let path = comment.at.as_deref().unwrap_or_default();
             limit("path", path, PATH_CHARS_MAX)?;
+            let rule = comment.rule.as_deref().unwrap_or_default();
+            limit("rule", rule, RULE_CHARS_MAX)?;
         }
         let reason = self.reason.as_deref().unwrap_or_default();
         limit("reason", reason, COMMENT_CHARS_MAX)

@@ -292,7 +292,7 @@ impl Move {
         }
     }
 
-    /// Whether the move must point at a question.
+    /// Whether the move must point at a question, or at what a rule found.
     pub fn needs_comment(self) -> bool {
         self == Self::Return
     }

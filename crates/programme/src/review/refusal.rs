@@ -47,8 +47,8 @@ pub enum Refusal {
         /// What was decided.
         mv: Move,
     },
-    /// The move must point at a question.
-    #[error("to {mv} a record, say on at least one question what has to change")]
+    /// The move must point at a question, or at what a rule found.
+    #[error("to {mv} a record, say on at least one question or finding what has to change")]
     CommentNeeded {
         /// What was wanted.
         mv: Move,

@@ -281,7 +281,7 @@ pub fn check(
         });
     }
     let state = may_move(status, who, role, mv)?;
-    if mv.needs_comment() && !decision.comments.iter().any(Comment::is_on_a_question) {
+    if mv.needs_comment() && !decision.comments.iter().any(Comment::points_at_something) {
         return Err(Refusal::CommentNeeded { mv });
     }
     if mv.needs_reason() && !decision.has_reason() {

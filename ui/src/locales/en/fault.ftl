@@ -14,6 +14,7 @@ fault-not-allowed = Your role may not do this. Nothing was changed. Ask your coo
 fault-own-record = You made or changed this record yourself. Nothing was changed. Somebody else decides on it.
 fault-wrong-state = The record has moved on meanwhile. Nothing was changed. Look at its present state.
 fault-comment-needed = A comment on a question, or a reason, is needed. Your words are kept. Add it and try again.
+fault-rule-stops = A rule on several records stops this. Nothing was changed. Put right what it found, or return or reject the record.
 fault-not-found = It is no longer on this laptop. Nothing else was changed. Go back to the list.
 fault-not-valid = Some answers do not fit the form. They are kept. Look at the marked questions.
 fault-bad-input = This file or text cannot be used. Nothing was changed. Check that it is the right one.

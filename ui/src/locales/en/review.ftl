@@ -29,13 +29,14 @@ refusal-own-record = You made or changed this record yourself. Somebody else dec
 refusal-role = Your role does not decide on this record.
 refusal-state = In its present state there is nothing to decide.
 refusal-conflict = Two people changed the same answer. Settle that first, then decide.
+refusal-finding = What a rule found beside other records has to be put right first. Return or reject the record, or have the other one corrected.
 refusal-blind = The decision was made without seeing the newest version.
 refusal-other = You cannot decide on this record now.
 reason = Reason
 reason-for = Why? The reason stays in the history of { $title }.
 return-text = { $who } will see your words beside the question.
 the-team = The team
-return-choose = Choose the question
+return-choose = Choose the question or the finding
 return-words = What should be looked at?
 return-words-hint = For example: the groups make 36, the total says 38. Which is right?
 return-add = Add another comment
@@ -44,7 +45,7 @@ return-do = { $count ->
     [one] Return with { $count } comment
    *[other] Return with { $count } comments
 }
-return-needs = A return needs at least one comment on a question, so that it can be fixed without asking back.
+return-needs = A return needs at least one comment on a question or a finding, so that it can be fixed without asking back.
 comment-at = Return with a comment on { $question }
 comment-remove = Remove the comment on { $question }
 bulk-verify = Verify { $count } clean records
@@ -61,6 +62,10 @@ seen-same = You last saw it on { $when }. Nothing is new.
 seen-changed = You last saw it on { $when }. It changed since.
 review-new-since = changed
 filter-changed = Changed since I looked
+filter-found = Findings
+found-something = Something was found
+found-nothing = Nothing was found
+queue-more = Show more of { $count } that wait
 narrow = Narrow
 late-teams = { $count ->
     [one] { $count } team is late

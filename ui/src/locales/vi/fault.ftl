@@ -14,6 +14,7 @@ fault-not-allowed = Vai trò của bạn không được làm việc này. Khôn
 fault-own-record = Chính bạn đã viết hoặc sửa bản ghi này. Không có gì thay đổi. Người khác sẽ quyết định.
 fault-wrong-state = Bản ghi đã sang trạng thái khác. Không có gì thay đổi. Hãy xem trạng thái hiện tại.
 fault-comment-needed = Cần có nhận xét về một câu hỏi, hoặc lý do. Lời của bạn vẫn được giữ. Hãy thêm vào rồi thử lại.
+fault-rule-stops = Một quy tắc về nhiều bản ghi ngăn việc này. Không có gì thay đổi. Hãy sửa điều nó tìm thấy, hoặc trả lại hoặc từ chối bản ghi.
 fault-not-found = Mục này không còn trên máy. Không có gì khác thay đổi. Hãy quay lại danh sách.
 fault-not-valid = Một số câu trả lời không hợp với biểu mẫu. Chúng vẫn được giữ. Hãy xem các câu hỏi được đánh dấu.
 fault-bad-input = Không dùng được tệp hoặc văn bản này. Không có gì thay đổi. Hãy kiểm tra xem có đúng tệp không.

@@ -25,13 +25,14 @@ refusal-own-record = Chính bạn đã viết hoặc sửa bản ghi này. Ngư�
 refusal-role = Vai trò của bạn không quyết định về bản ghi này.
 refusal-state = Ở trạng thái hiện tại không có gì để quyết định.
 refusal-conflict = Hai người đã sửa cùng một câu trả lời. Hãy giải quyết việc đó trước, rồi quyết định.
+refusal-finding = Trước hết phải sửa điều mà quy tắc tìm thấy khi đọc cùng các bản ghi khác. Hãy trả lại hoặc từ chối bản ghi này, hoặc nhờ sửa bản ghi kia.
 refusal-blind = Quyết định được đưa ra khi chưa xem phiên bản mới nhất.
 refusal-other = Bây giờ bạn không thể quyết định về bản ghi này.
 reason = Lý do
 reason-for = Vì sao? Lý do sẽ ở trong lịch sử của { $title }.
 return-text = { $who } sẽ thấy lời của bạn bên cạnh câu hỏi.
 the-team = Đội
-return-choose = Chọn câu hỏi
+return-choose = Chọn câu hỏi hoặc điều tìm thấy
 return-words = Cần xem lại điều gì?
 return-words-hint = Ví dụ: các nhóm cộng lại là 36, tổng ghi 38. Số nào đúng?
 return-add = Thêm một nhận xét nữa
@@ -39,7 +40,7 @@ return-do = { $count ->
     [0] Trả lại
    *[other] Trả lại với { $count } nhận xét
 }
-return-needs = Trả lại cần ít nhất một nhận xét về một câu hỏi, để có thể sửa mà không phải hỏi lại.
+return-needs = Trả lại cần ít nhất một nhận xét về một câu hỏi hoặc một điều tìm thấy, để có thể sửa mà không phải hỏi lại.
 comment-at = Trả lại với nhận xét về { $question }
 comment-remove = Bỏ nhận xét về { $question }
 bulk-verify = Kiểm { $count } bản ghi không vấn đề
@@ -56,6 +57,10 @@ seen-same = Bạn xem lần cuối { $when }. Không có gì mới.
 seen-changed = Bạn xem lần cuối { $when }. Từ đó nó đã thay đổi.
 review-new-since = đã thay đổi
 filter-changed = Thay đổi từ khi tôi xem
+filter-found = Điều tìm thấy
+found-something = Có điều tìm thấy
+found-nothing = Không tìm thấy gì
+queue-more = Hiện thêm trong { $count } bản ghi đang chờ
 narrow = Thu hẹp
 late-teams = { $count } đội chậm
 late-team = { $team }: không có gì từ { $day }, { $days } ngày

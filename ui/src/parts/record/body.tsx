@@ -135,13 +135,18 @@ function Answer(props: {
   );
 }
 
+/** What was said of the whole record, and of what rules found about it beside others. */
 function General(props: { comments: CommentView[] }) {
   const general = props.comments.filter((c) => c.path === null);
   if (general.length === 0) return null;
   return (
     <div className="banner" data-tone="warn">
       {general.map((comment) => (
-        <CommentLine key={`${comment.at} ${comment.text}`} comment={comment} />
+        <CommentLine
+          key={`${comment.rule} ${comment.at} ${comment.text}`}
+          comment={comment}
+          labelled
+        />
       ))}
     </div>
   );
@@ -203,9 +208,29 @@ export function Problems(props: { view: RecordView }) {
         <li key={`${reason.rule} ${reason.path}`} className="msg">
           <MessageSquareText size={17} aria-hidden />
           <span>
-            <span className="block font-semibold">{reason.label}</span>
+            {reason.label && <span className="block font-semibold">{reason.label}</span>}
             <span>{t("reason-of-rule", { rule: reason.rule })}</span>
             <Reason reason={reason} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What was found about a record beside others and warns yet, for whoever accepts it. */
+export function OpenFindings({ view }: { view: RecordView }) {
+  const { t } = useText();
+  const open = view.open_findings.filter((finding) => finding.reason === null);
+  if (open.length === 0) return null;
+  return (
+    <ul className="problems" aria-label={t("findings")} data-testid="open-findings">
+      {open.map((finding) => (
+        <li key={`${finding.rule} ${finding.text}`} className="msg" data-tone="warn">
+          <TriangleAlert size={17} aria-hidden />
+          <span>
+            <span className="text-ink block">{finding.text}</span>
+            <span className="muted">{t("finding-rule", { rule: finding.rule })}</span>
           </span>
         </li>
       ))}

@@ -17,8 +17,8 @@ import { Dialog } from "../dialog";
 import { FaultPanel } from "../fault";
 import { useWork } from "../use-work";
 import { moveKey, refusalKey, titleOf } from "../words";
-import { Problems } from "./body";
-import { ReturnForm } from "./return-form";
+import { OpenFindings, Problems } from "./body";
+import { type About, ReturnForm } from "./return-form";
 
 const icons: Record<string, ReactNode> = {
   submit: <Send size={18} />,
@@ -61,8 +61,8 @@ function wordOf(view: RecordView, move: string): string {
 }
 
 export interface Deciding {
-  /** Begins a move: at once, or with the words that it needs first. */
-  begin: (move: string, at?: string | null) => void;
+  /** Begins a move: at once, or with the words that it needs first, at a question or a finding. */
+  begin: (move: string, at?: About | null) => void;
   dialog: ReactNode;
   bar: ReactNode;
   /** The move of the A key: approve where that may be done, else verify. */
@@ -75,7 +75,7 @@ export function useDeciding(
   withKeys = false,
 ): Deciding {
   const { t } = useText();
-  const [asking, setAsking] = useState<{ move: string; at: string | null } | null>(null);
+  const [asking, setAsking] = useState<{ move: string; at: About | null } | null>(null);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<{ record: string; fault: HostFault } | null>(null);
   const moves = view ? order.filter((m) => view.moves.includes(m)) : [];
@@ -92,7 +92,7 @@ export function useDeciding(
     await decide(move, [], null).catch((cause) => setFault({ record, fault: faultOf(cause) }));
     setBusy(false);
   };
-  const begin = (move: string, at: string | null = null) => {
+  const begin = (move: string, at: About | null = null) => {
     if (!view || busy || !moves.includes(move)) return;
     if (move === "return" || asksReason(view, move)) setAsking({ move, at });
     else void decideNow(move);
@@ -173,6 +173,7 @@ function ReasonForm(props: {
     <form onSubmit={run} onKeyDown={hear} className="flex flex-col gap-3">
       <p>{t(overrides ? "override-for" : "reason-for", { title: titleOf(view.row) })}</p>
       {overrides && <Problems view={view} />}
+      {overrides && <OpenFindings view={view} />}
       {isAdjustment && <p className="muted">{t("adjust-text")}</p>}
       <div>
         <label className="label" htmlFor="reason">

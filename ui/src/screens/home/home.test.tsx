@@ -41,7 +41,14 @@ test("a returned record is opened for correction with the reviewer's words at th
   await user.click(get("fixed-people/total"));
   await user.type(get("reply-words-people/total"), "36.");
   await waitFor(() =>
-    expect(asked(host, "draftReply").at(-1)?.slice(1)).toEqual(["people/total", true, "36."]),
+    expect(asked(host, "draftReply").at(-1)?.slice(1)).toEqual(["people/total", null, true, "36."]),
+  );
+  // What is said of a finding stands above the questions, with the words of the rule and an answer of its own.
+  expect(get("said-R-D2").textContent).toContain("in two places at once for 30 minutes");
+  expect(get("said-R-D2").textContent).toContain("Which of the two was at ten?");
+  await user.click(get("fixed-R-D2"));
+  await waitFor(() =>
+    expect(asked(host, "draftReply").at(-1)?.slice(1)).toEqual([null, "R-D2", true, ""]),
   );
   expect(asked(host, "recordEdit").length).toBe(1);
 });

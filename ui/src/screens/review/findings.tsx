@@ -1,4 +1,4 @@
-import { CircleAlert, Info, MapPin, TriangleAlert } from "lucide-react";
+import { CircleAlert, Info, MapPin, MessageSquarePlus, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { host, type QualityFinding, type RecordRow } from "../../host";
@@ -12,8 +12,8 @@ import { useWork } from "../../parts/use-work";
 import { titleOf } from "../../parts/words";
 
 /** What the rules found that read a record together with others; nothing is shown when that is nothing. */
-export function Findings(props: { record: string }) {
-  const { record } = props;
+export function Findings(props: { record: string; onComment?: (rule: string) => void }) {
+  const { record, onComment } = props;
   const { t } = useText();
   const asked = useAsk(`findings ${record}`, () => host().findings(record), ["records"]);
   if (asked.data?.length === 0 || (asked.loading && !asked.data)) return null;
@@ -30,6 +30,7 @@ export function Findings(props: { record: string }) {
                 key={`${finding.rule} ${finding.ground} ${finding.text} ${finding.records.map((it) => it.record).join()}`}
                 record={record}
                 finding={finding}
+                onComment={onComment}
               />
             ))}
           </ul>
@@ -42,8 +43,12 @@ export function Findings(props: { record: string }) {
 const tones = { error: "bad", warning: "warn" } as const;
 
 /** One finding in words with the records that it speaks of; `record` is the one that is looked at. */
-export function One(props: { record?: string; finding: QualityFinding }) {
-  const { record = "", finding } = props;
+export function One(props: {
+  record?: string;
+  finding: QualityFinding;
+  onComment?: (rule: string) => void;
+}) {
+  const { record = "", finding, onComment } = props;
   const { t } = useText();
   const tone = tones[finding.severity as keyof typeof tones] ?? "info";
   const Mark = tone === "bad" ? CircleAlert : tone === "warn" ? TriangleAlert : Info;
@@ -70,6 +75,16 @@ export function One(props: { record?: string; finding: QualityFinding }) {
           <span className="muted block">{t("finding-more", { count: finding.more })}</span>
         )}
       </span>
+      {onComment && (
+        <Button
+          look="quiet"
+          square
+          aria-label={t("finding-comment", { rule: finding.rule })}
+          icon={<MessageSquarePlus size={18} />}
+          onPress={() => onComment(finding.rule)}
+          testid={`comment-on-${finding.ground}`}
+        />
+      )}
     </li>
   );
 }

@@ -15,8 +15,15 @@ import { type Slip, TakeBack, useSlip } from "./slip";
 /** What waits for a decision, one record at a time. */
 export function Review() {
   const { t } = useText();
-  const [ask, setAsk] = useState<QueueAsk>(everything);
-  const asked = useAsk(`queue ${JSON.stringify(ask)}`, () => host().reviewQueue(ask), ["records"]);
+  const [ask, narrow] = useState<QueueAsk>(everything);
+  const [slices, setSlices] = useState(1);
+  const setAsk = (ask: QueueAsk) => {
+    narrow(ask);
+    setSlices(1);
+  };
+  const asked = useAsk(`queue ${slices} ${JSON.stringify(ask)}`, () => slicesOf(ask, slices), [
+    "records",
+  ]);
   const slip = useSlip(asked.again);
   return (
     <div className="page-fill" data-testid="review">
@@ -25,12 +32,31 @@ export function Review() {
           queue.rows.length === 0 ? (
             <Nothing queue={queue} ask={ask} setAsk={setAsk} slip={slip} />
           ) : (
-            <Desk queue={queue} ask={ask} setAsk={setAsk} slip={slip} onAgain={asked.again} />
+            <Desk
+              queue={queue}
+              ask={ask}
+              setAsk={setAsk}
+              slip={slip}
+              onAgain={asked.again}
+              onMore={queue.slice === null ? undefined : () => setSlices(slices + 1)}
+            />
           )
         }
       </Answered>
     </div>
   );
+}
+
+/** The first slices of the queue, as one. */
+async function slicesOf(ask: QueueAsk, slices: number): Promise<Queue> {
+  const queue = await host().reviewQueue(ask);
+  for (let at = 1; at < slices && queue.slice !== null; at += 1) {
+    const more = await host().reviewQueue({ ...ask, after: queue.slice });
+    const known = new Set(queue.rows.map(({ row }) => row.record));
+    queue.rows.push(...more.rows.filter(({ row }) => !known.has(row.record)));
+    queue.slice = more.slice;
+  }
+  return queue;
 }
 
 interface Props {
@@ -65,7 +91,7 @@ function Nothing({ queue, ask, setAsk, slip }: Props) {
   );
 }
 
-function Desk(props: Props & { onAgain: () => void }) {
+function Desk(props: Props & { onAgain: () => void; onMore?: () => void }) {
   const { queue, ask, setAsk, slip } = props;
   const { record } = useParams();
   const go = useNavigate();
@@ -88,6 +114,7 @@ function Desk(props: Props & { onAgain: () => void }) {
         chosen={chosen.row.record}
         onChoose={show}
         onAgain={props.onAgain}
+        onMore={props.onMore}
       />
       <One
         key={chosen.row.record}

@@ -1,6 +1,13 @@
 import { Clock, X } from "lucide-react";
 import { useState } from "react";
-import { host, type Queue, type QueueAsk, type StateCount, type TeamLag } from "../../host";
+import {
+  host,
+  type Queue,
+  type QueueAsk,
+  type QueueFound,
+  type StateCount,
+  type TeamLag,
+} from "../../host";
 import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
@@ -21,6 +28,7 @@ export const everything: QueueAsk = {
   from: null,
   to: null,
   changed: false,
+  found: null,
 };
 
 export function isNarrowed(ask: QueueAsk): boolean {
@@ -34,6 +42,10 @@ export function Narrowing(props: { ask: QueueAsk; setAsk: (ask: QueueAsk) => voi
   const [open, setOpen] = useState(false);
   const set = (change: QueueAsk) => props.setAsk({ ...ask, ...change });
   const shown = open || isNarrowed({ ...ask, changed: false });
+  const found: { id: QueueFound; label: string }[] = [
+    { id: "something", label: t("found-something") },
+    { id: "nothing", label: t("found-nothing") },
+  ];
   return (
     <div className="filters pb-2" data-testid="narrowing">
       <ToggleFilter
@@ -41,6 +53,13 @@ export function Narrowing(props: { ask: QueueAsk; setAsk: (ask: QueueAsk) => voi
         id="changed"
         on={ask.changed ?? false}
         onChange={(changed) => set({ changed })}
+      />
+      <ChoiceFilter
+        name={t("filter-found")}
+        id="found"
+        options={found}
+        value={ask.found}
+        onChange={(id) => set({ found: found.find((one) => one.id === id)?.id ?? null })}
       />
       {shown ? (
         <Chips ask={ask} set={set} />

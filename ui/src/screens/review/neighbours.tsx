@@ -13,17 +13,26 @@ export function Neighbours(props: { record: string }) {
   const asked = useAsk(record, () => host().recordNeighbours(record), ["records"]);
   if (!asked.data) return null;
   const { same_day, same_village, same_person } = asked.data;
+  const { more_same_day, more_same_village, more_same_person } = asked.data;
   return (
     <>
-      <Some title={t("neighbours")} id="day" rows={same_day} record={record} />
+      <Some title={t("neighbours")} id="day" rows={same_day} more={more_same_day} record={record} />
       <Some
         title={t("neighbours-village")}
         id="village"
         rows={same_village}
+        more={more_same_village}
         record={record}
         dated
       />
-      <Some title={t("neighbours-person")} id="person" rows={same_person} record={record} dated />
+      <Some
+        title={t("neighbours-person")}
+        id="person"
+        rows={same_person}
+        more={more_same_person}
+        record={record}
+        dated
+      />
     </>
   );
 }
@@ -32,12 +41,13 @@ function Some(props: {
   title: string;
   id: string;
   rows: RecordRow[];
+  more: number;
   record: string;
   dated?: boolean;
 }) {
-  const { number } = useText();
+  const { t, number } = useText();
   const go = useNavigate();
-  const { title, id, rows, record } = props;
+  const { title, id, rows, more, record } = props;
   if (rows.length === 0) return null;
   return (
     <section
@@ -69,6 +79,7 @@ function Some(props: {
           </li>
         ))}
       </ul>
+      {more > 0 && <p className="muted">{t("finding-more", { count: more })}</p>}
     </section>
   );
 }

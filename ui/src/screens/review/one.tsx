@@ -75,7 +75,9 @@ function OneOf(props: Props & { view: RecordView }) {
             <RecordBody
               view={view}
               withoutProblems
-              onComment={mayReturn ? (answer) => deciding.begin("return", answer.path) : undefined}
+              onComment={
+                mayReturn ? (answer) => deciding.begin("return", { path: answer.path }) : undefined
+              }
             />
           </div>
         </article>
@@ -91,7 +93,12 @@ function OneOf(props: Props & { view: RecordView }) {
             )}
             {view.place_beside && <PlaceMap beside={view.place_beside} />}
           </section>
-          <Findings record={view.row.record} />
+          <Findings
+            record={view.row.record}
+            onComment={
+              mayReturn ? (rule) => deciding.begin("return", { path: null, rule }) : undefined
+            }
+          />
           <Neighbours record={view.row.record} />
           <HistoryCard view={view} />
         </div>

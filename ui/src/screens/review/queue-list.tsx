@@ -18,6 +18,8 @@ interface Props {
   chosen: string;
   onChoose: (row: QueueRow) => void;
   onAgain: () => void;
+  /** There are more than are shown. */
+  onMore?: () => void;
 }
 
 /** The queue, most severe and then oldest first. */
@@ -86,6 +88,11 @@ export function QueueList(props: Props) {
           </li>
         ))}
       </ul>
+      {props.onMore && (
+        <Button className="w-full mt-2" onPress={props.onMore} testid="queue-more">
+          {t("queue-more", { count: waiting })}
+        </Button>
+      )}
       <Standing queue={props.queue} />
       {clean.length > 1 && <BulkVerify rows={clean} onDone={props.onAgain} />}
     </section>
@@ -107,7 +114,7 @@ function BulkVerify(props: { rows: QueueRow[]; onDone: () => void }) {
       if (stop.current) break;
       setDone(i);
       await host()
-        .review(row.record, "verify", [], null)
+        .verifyClean(row.record)
         .catch(() => setLeft((n) => n + 1));
     }
     setDone(null);

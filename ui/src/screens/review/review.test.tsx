@@ -16,8 +16,8 @@ test("the most severe stands first, with its reasons and what was corrected", as
 
 test("what looks odd beside others alone is never called clean", async () => {
   await show("/review", { role: "supervisor" });
-  expect((await find("queue-rec-1")).textContent).toContain("odd beside others");
-  expect(get("queue-rec-1").textContent).not.toContain("clean");
+  expect((await find("queue-rec-2")).textContent).toContain("odd beside others");
+  expect(get("queue-rec-2").textContent).not.toContain("clean");
 });
 
 test("A decides and the next record comes by itself", async () => {
@@ -237,9 +237,48 @@ test("clean records are verified together, after one question that names how man
   await user.click(await find("bulk-verify-do"));
   const clean = Number(/\d+/.exec(words ?? "")?.[0]);
   expect(clean).toBeGreaterThan(1);
-  await waitFor(() => expect(asked(host, "review").length).toBe(clean));
-  expect(asked(host, "review").every(([, move]) => move === "verify")).toBe(true);
-  expect(asked(host, "review").some(([id]) => id === "rec-0" || id === "rec-4")).toBe(false);
+  await waitFor(() => expect(asked(host, "verifyClean").length).toBe(clean));
+  const verified = asked(host, "verifyClean").map(([id]) => id);
+  for (const open of ["rec-0", "rec-2", "rec-3", "rec-4"]) expect(verified).not.toContain(open);
+});
+
+test("the queue goes on after its first rows, and stays so long when somebody decides", async () => {
+  const { host, user } = await show("/review", { role: "supervisor", slice: 6 });
+  await title();
+  const rows = () => screen.getAllByTestId(/^queue-rec-/).length;
+  expect(rows()).toBe(6);
+  await user.click(get("queue-more"));
+  await waitFor(() => expect(rows()).toBe(12));
+  expect(asked(host, "reviewQueue").at(-1)).toMatchObject([{ after: 6 }]);
+  const clean = screen
+    .getAllByTestId(/^queue-rec-/)
+    .find((row) => row.textContent?.includes("clean"));
+  const decided = clean?.dataset.testid ?? "";
+  await user.click(get(decided));
+  await find("move-approve");
+  await user.keyboard("a");
+  await waitFor(() => expect(gone(decided)).toBeNull());
+  expect(rows()).toBe(12);
+  for (let more = screen.queryByTestId("queue-more"); more; ) {
+    const before = rows();
+    await user.click(more);
+    await waitFor(() => expect(rows()).toBeGreaterThan(before));
+    more = screen.queryByTestId("queue-more");
+  }
+});
+
+test("the queue is narrowed to what something was found about, or nothing", async () => {
+  const { host, user } = await show("/review", { role: "supervisor" });
+  await title();
+  const severe = () => screen.getAllByTestId(/^queue-rec-/).map((row) => row.textContent ?? "");
+  await user.click(get("filter-found"));
+  await user.click(await find("filter-found-nothing"));
+  await waitFor(() =>
+    expect(asked(host, "reviewQueue").at(-1)).toMatchObject([{ found: "nothing" }]),
+  );
+  await waitFor(() => expect(severe().every((text) => text.includes("clean"))).toBe(true));
+  await user.click(get("filters-clear"));
+  await waitFor(() => expect(gone("queue-rec-0")).not.toBeNull());
 });
 
 test("an empty queue is good news", async () => {

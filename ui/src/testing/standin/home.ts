@@ -30,7 +30,7 @@ export function homeOf(laptop: Held, options: Options): Pick<Host, "home"> {
                 {
                   record: returned.row,
                   question: returned.history[2]?.notes[0]?.label ?? "",
-                  comments: 1,
+                  comments: returned.history[2]?.notes.length ?? 0,
                   comment: returned.history[2]?.notes[0]?.text ?? "",
                   by: "Chan Sophea",
                 },

@@ -4,12 +4,14 @@ import {
   HostFault,
   type Pill,
   type RecordQuery,
+  type RecordView,
   type SeenView,
   type SyncView,
 } from "../../host";
 import type { Said } from "./definition";
 import { type Draft, newDraft, viewOf } from "./drafts";
 import { revealsShown, veiled } from "./people";
+import { openFindings } from "./quality";
 import { type Kept, keep, queueRow, viewOfRecord } from "./records";
 
 export interface Options {
@@ -37,6 +39,8 @@ export interface Options {
   gps: string;
   /** Minutes until the window locks by itself. */
   lockMinutes: number;
+  /** Rows of one slice of the queue. */
+  slice: number;
   /** On the second record two people decided the contrary of each other. */
   contested: boolean;
   /** The form file that the person chooses. */
@@ -61,6 +65,7 @@ export const usual: Options = {
   chosenFile: "photo of a sheet",
   gps: "",
   lockMinutes: 10,
+  slice: 200,
   contested: false,
   file: "newer",
   maps: "none",
@@ -193,6 +198,19 @@ export function laptop(options: Options) {
     const may = by[row.review] ?? [];
     return [may, may.length === 0 ? "state" : null];
   };
+  /** What was found beside other records: an error stops whoever would accept the record, a warning asks them why. */
+  const weighUp = (whole: RecordView) => {
+    const open = openFindings(
+      whole.row.record,
+      stock().map((k) => k.row),
+    );
+    const accepts = (move: string) => move === "verify" || move === "approve";
+    whole.open_findings = open;
+    if (open.some(({ severity }) => severity === "error") && whole.moves.some(accepts)) {
+      whole.moves = whole.moves.filter((move) => !accepts(move));
+      whole.refusal = "finding";
+    } else whole.override_needed ||= open.length > 0;
+  };
   const view = (id: string) => {
     const [found, at] = find(id);
     const [may, refusal] = moves(found.row);
@@ -200,6 +218,7 @@ export function laptop(options: Options) {
     const looked = seen.get(id);
     if (looked) whole.seen = { ...looked.view, same: looked.statements === found.history.length };
     if (options.role === "supervisor") whole.reveals = revealsShown(id);
+    if (options.role === "supervisor" || options.role === "coordinator") weighUp(whole);
     return structuredClone(veiled(whole, options.role));
   };
   const matches = (k: Kept, q: RecordQuery) =>

@@ -2,6 +2,7 @@
 import type {
   Changed,
   Host,
+  OpenFinding,
   QualityFinding,
   RecordRow,
   ThresholdRow,
@@ -11,7 +12,17 @@ import type {
 import { HostFault } from "../../host";
 import { type Held, NOW, type Options, people } from "./laptop";
 
-/** What was found about a record: much about the first, something about the second, nothing about others. */
+/** How much weighs on a record: two are in two places at once, and two look like one. */
+export const weightOf = (at: number) => (at === 2 || at === 3 ? 2 : at === 0 || at === 4 ? 1 : 0);
+
+/** What was found about a record and has to be thought of by whoever accepts it: a month's pattern weighs on none. */
+export function openFindings(record: string, rows: RecordRow[]): OpenFinding[] {
+  return findingsOf(record, rows)
+    .filter(({ severity, ground }) => severity !== "info" && ground !== "rounded")
+    .map(({ rule, severity, text }) => ({ rule, severity, text, reason: null }));
+}
+
+/** What was found about a record: much about the first, something about those that it is read with. */
 function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
   const at = rows.findIndex((row) => row.record === record);
   const others = (...which: number[]) => which.flatMap((it) => rows[it] ?? []);
@@ -20,7 +31,7 @@ function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
     ground: "two-places",
     severity: "error",
     text: "The team was in two places at once for 30 minutes.",
-    records: others(at + 1),
+    records: others(at === 2 ? 3 : 2),
     more: 0,
     moves_to: null,
   };
@@ -38,7 +49,7 @@ function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
     ground: "twice",
     severity: "warning",
     text: "Perhaps this session was recorded twice: 80 of 100 points.",
-    records: others(1),
+    records: others(at === 0 ? 4 : 0),
     more: 0,
     moves_to: null,
   };
@@ -51,8 +62,9 @@ function findingsOf(record: string, rows: RecordRow[]): QualityFinding[] {
     more: 0,
     moves_to: null,
   };
-  if (at === 0) return structuredClone([drive, round, twice, holiday]);
-  return at === 1 ? structuredClone([{ ...drive, records: others(0) }]) : [];
+  if (at === 0) return structuredClone([round, twice, holiday]);
+  if (weightOf(at) > 1) return structuredClone([drive]);
+  return weightOf(at) > 0 ? structuredClone([twice]) : [];
 }
 
 /** Places that the newest list has otherwise: one renamed, one replaced, one gone. */
@@ -109,6 +121,7 @@ class ThresholdsOfStandIn {
     lines("cash_at_once"),
     lines("holidays"),
     lines("projects"),
+    lines("offices"),
   ];
   private readonly history: ThresholdsView["history"] = [];
 

@@ -3,6 +3,7 @@ import type { FileView, HistoryRow, QueueRow, ReasonView, RecordRow, RecordView 
 import { type Said, villages } from "./definition";
 import { fileOf, kept } from "./files";
 import { placeOf } from "./people";
+import { weightOf } from "./quality";
 import { contestedOf } from "./reviewing";
 
 const venues: Said[] = [
@@ -111,10 +112,24 @@ export function keep(i: number, km: boolean): Kept {
       text: km
         ? "ក្រុមបូកបាន 36 តែសរុបសរសេរ 38។ មួយណាត្រូវ?"
         : "The groups make 36, the total says 38. Which is right?",
+      rule: null,
       fixed: false,
       by: "Chan Sophea",
       at: `${day}T19:40:00+07:00`,
     });
+    if (row.review === "returned") {
+      returned.notes.push({
+        path: null,
+        rule: "R-D2",
+        label: km
+          ? "ក្រុមនៅកន្លែងពីរក្នុងពេលតែមួយ 30 នាទី។"
+          : "The team was in two places at once for 30 minutes.",
+        text: km ? "មួយណានៅម៉ោងដប់?" : "Which of the two was at ten?",
+        fixed: false,
+        by: "Chan Sophea",
+        at: `${day}T19:40:00+07:00`,
+      });
+    }
     history.push(returned);
   }
   if (i === 0) {
@@ -296,6 +311,7 @@ export function viewOfRecord(
     draft: null,
     contested: held.apart ? contestedOf(row.record, km) : [],
     override_needed: problems.some(stops),
+    open_findings: [],
     seen: null,
     place_beside:
       i === 0
@@ -315,9 +331,9 @@ export function viewOfRecord(
 }
 
 export function queueRow(kept: Kept, i: number, person: string, seen: number | null): QueueRow {
-  const days = Math.max(0, Math.floor(i / 2));
-  // The first two are in two places at once.
-  const found = i < 2 ? 2 : 0;
+  // The first one came back and waits longer than those beside it.
+  const days = i === 0 ? 3 : Math.floor(i / 2);
+  const found = weightOf(i);
   return {
     row: kept.row,
     days,

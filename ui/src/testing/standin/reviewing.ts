@@ -26,6 +26,7 @@ interface Laptop {
 type Commands = Pick<
   Host,
   | "review"
+  | "verifyClean"
   | "reviewQueue"
   | "recordSeen"
   | "recordNeighbours"
@@ -65,6 +66,7 @@ export function contestedOf(record: string, km: boolean): ContestedView[] {
       notes: [
         {
           path: "people/total",
+          rule: null,
           label: say("Total counted", "ចំនួនរាប់សរុប"),
           text: say("Count the boys again, please.", "សូមរាប់ក្មេងប្រុសម្តងទៀត។"),
           fixed: false,
@@ -102,9 +104,11 @@ export function reviewing(
       const held = before.get(id);
       if (decision === "take_back" ? !held : !may.includes(decision))
         throw new HostFault("wrong_state", `no ${decision} now`);
-      if (decision === "return" && !comments.some((c) => c.path))
+      if (decision === "return" && !comments.some((c) => c.path || c.rule))
         throw new HostFault("comment_needed", "no comment");
       const accepts = decision === "verify" || decision === "approve";
+      if (accepts && view(id)[0].open_findings.some(({ severity }) => severity === "error"))
+        throw new HostFault("rule_stops", "a rule on several records found an error");
       if (accepts && view(id)[0].override_needed && !reason)
         throw new HostFault("comment_needed", "no reason");
       const by = people[options.role];
@@ -117,8 +121,12 @@ export function reviewing(
         found.apart = false;
       }
       const entry = decided(found.row, decision, by, options.role, NOW);
-      const note = { label: "", fixed: false, by, at: NOW };
-      entry.notes = comments.map((c) => ({ ...note, path: c.path, text: c.text }));
+      const words = new Map(view(id)[0].open_findings.map((it) => [it.rule, it.text]));
+      const note = { label: "", rule: null, fixed: false, by, at: NOW };
+      entry.notes = comments.map(({ path, rule = null, text }) => {
+        const label = (rule && words.get(rule)) || (rule ?? "");
+        return { ...note, path, rule, label, text };
+      });
       if (reason) entry.notes.push({ ...note, path: null, text: reason });
       found.history.push({ ...entry, revision: `${entry.revision}-${found.history.length}` });
       saw(id, found.history.length);
@@ -127,17 +135,39 @@ export function reviewing(
       if (before.has(id)) whole.moves.push("take_back");
       return whole;
     },
+    verifyClean: async (id) => {
+      const [found] = find(id);
+      if (!moves(found.row)[0].includes("verify"))
+        throw new HostFault("wrong_state", "no verify now");
+      const shown = view(id)[0];
+      if (shown.problems.length > 0 || shown.open_findings.length > 0 || found.apart)
+        throw new HostFault("comment_needed", "something is open");
+      found.row = { ...found.row, review: "verified" };
+      const entry = decided(found.row, "verify", people[options.role], options.role, NOW);
+      found.history.push({ ...entry, revision: `${entry.revision}-${found.history.length}` });
+      change({ records: true });
+      return null;
+    },
     reviewQueue: async (ask) => {
-      const rows = laptop.queue().filter(({ row, looked }) => {
-        return fits(row, ask) && (!ask.changed || looked !== "same");
+      const all = laptop.queue().filter(({ row, looked, severity }) => {
+        const hasFound = severity > 0 || row.conflict;
+        return (
+          fits(row, ask) &&
+          (!ask.changed || looked !== "same") &&
+          (!ask.found || (ask.found === "something") === hasFound)
+        );
       });
+      const from = ask.after ?? 0;
+      const upTo = from + (ask.limit ?? options.slice);
+      const rows = all.slice(from, upTo);
       const counts = new Map<string, number>();
       for (const { row } of stock())
         if (fits(row, ask)) counts.set(row.review, (counts.get(row.review) ?? 0) + 1);
       const late = { records: 10, waiting: 0, newest: "2026-11-16", days: 7, late: true };
       return {
-        waiting: rows.length,
+        waiting: all.length,
         rows,
+        slice: upTo < all.length ? upTo : null,
         states: [...counts].map(([state, records]) => ({ state, records })),
         late: stock().length > 0 ? [{ team: { id: "PLN01", name: "Pailin 1" }, ...late }] : [],
       };
@@ -151,10 +181,17 @@ export function reviewing(
       const all = stock().map((k) => k.row);
       const day = all.filter((one) => one.team === row.team && one.date === row.date);
       const others = (rows: typeof all) => rows.filter((one) => one.record !== id).slice(0, 3);
+      const beside = day.filter((one) => one.record !== id).slice(0, 7);
+      const same_day = day.filter((one) => one.record === id || beside.includes(one));
+      const village = all.filter((one) => one.title === row.title);
+      const same_village = others(village);
       return {
-        same_day: day.length > 1 ? day.slice(0, 8) : [],
-        same_village: others(all.filter((one) => one.title === row.title)),
+        same_day: day.length > 1 ? same_day : [],
+        more_same_day: day.length - same_day.length,
+        same_village,
+        more_same_village: village.length - 1 - same_village.length,
         same_person: row.form === "accident" ? others(all.slice(at + 1, at + 3)) : [],
+        more_same_person: 0,
       };
     },
     months: async () => {
@@ -182,10 +219,10 @@ export function reviewing(
       change({ records: true });
       return { locked: mine.length - own.length, left: own.length };
     },
-    draftReply: async (id, path, fixed, text) => {
+    draftReply: async (id, path, rule, fixed, text) => {
       const draft = laptop.draftOf(id);
-      draft.replies = draft.replies.filter((reply) => reply.path !== path);
-      if (fixed || text.trim()) draft.replies.push({ path, fixed, text });
+      draft.replies = draft.replies.filter((it) => it.path !== path || it.rule !== rule);
+      if (fixed || text.trim()) draft.replies.push({ path, rule, fixed, text });
       return laptop.show(draft);
     },
   };
