@@ -10,7 +10,7 @@ use desk::{Desk, DeskError, Randomness};
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 
-use crate::roads;
+use crate::roads::{self, Load};
 use crate::window::StoreChanged;
 
 /// How often the laptop's addresses are looked at, which sends nothing.
@@ -65,10 +65,48 @@ impl Pause {
     }
 }
 
+/// What is looked at when something changed in the store.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Seen {
+    /// Revisions that the centre has not confirmed.
+    waiting: u32,
+    /// When the centre last answered.
+    answered: Option<u64>,
+}
+
+impl Seen {
+    fn of(desk: &Desk) -> Seen {
+        Seen {
+            waiting: desk.waiting().unwrap_or_default(),
+            answered: desk.last_answered_ms().ok().flatten(),
+        }
+    }
+}
+
+/// What a change of the store says of the next try; nothing when it says nothing.
+fn heard(
+    patience: &mut Patience,
+    before: Seen,
+    now: Seen,
+    left: Duration,
+    chance: u32,
+) -> Option<Next> {
+    // Somebody synced by hand, so the line is there and the centre lets this laptop in, whether anything waited or not.
+    let answered = now.answered.is_some() && now.answered != before.answered;
+    if answered || now.waiting < before.waiting {
+        let next = patience.after_success(chance);
+        return Some(match now.waiting > 0 {
+            true => patience.after_change(left),
+            false => next,
+        });
+    }
+    (now.waiting > before.waiting).then(|| patience.after_change(left))
+}
+
 fn watch(app: &AppHandle, desk: &Desk, told: &Receiver<()>) {
     let mut patience = Patience::default();
     let mut networks = client::addresses();
-    let mut waiting = 0;
+    let mut seen = Seen::default();
     let mut pause = Pause {
         began: Instant::now(),
         next: Next::In(LOOK),
@@ -77,22 +115,18 @@ fn watch(app: &AppHandle, desk: &Desk, told: &Receiver<()>) {
     loop {
         match told.recv_timeout(LOOK.min(pause.left())) {
             Ok(()) => {
-                let now = desk.waiting().unwrap_or_default();
-                if now > waiting {
-                    let left = pause.left();
-                    pause.wait(patience.after_change(left));
-                } else if now < waiting {
-                    // Somebody synced by hand, so the line is there.
-                    pause.wait(patience.after_success(chance()));
+                let now = Seen::of(desk);
+                if let Some(next) = heard(&mut patience, seen, now, pause.left(), chance()) {
+                    pause.wait(next);
                 }
-                waiting = now;
+                seen = now;
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
-        let seen = client::addresses();
-        if seen != networks {
-            networks = seen;
+        let here = client::addresses();
+        if here != networks {
+            networks = here;
             let (since, left) = (pause.since_try(), pause.left());
             pause.wait(patience.after_network_change(since, left));
         }
@@ -100,7 +134,7 @@ fn watch(app: &AppHandle, desk: &Desk, told: &Receiver<()>) {
             pause.tried = Some(Instant::now());
             let next = attempt(app, desk, &mut patience);
             pause.wait(next);
-            waiting = desk.waiting().unwrap_or_default();
+            seen = Seen::of(desk);
         }
     }
 }
@@ -113,7 +147,7 @@ fn attempt(app: &AppHandle, desk: &Desk, patience: &mut Patience) -> Next {
         Err(DeskError::Locked) => return Next::In(LOOK),
         Ok(false) | Err(_) => return patience.after_success(chance()),
     }
-    match roads::sync_and_tell(app, desk) {
+    match roads::sync_and_tell(app, desk, Load::AsSet) {
         Err(DeskError::Line(line)) => patience.after_failure(line.kind, chance()),
         // What the store says is for a person to read on the screen, and no reason to knock sooner.
         Ok(_) | Err(_) => patience.after_success(chance()),
@@ -124,4 +158,55 @@ fn attempt(app: &AppHandle, desk: &Desk, patience: &mut Patience) -> Next {
 fn chance() -> u32 {
     let drawn = Randomness::system().map(|chance| chance.bytes::<4>());
     drawn.map_or(u32::MAX / 2, u32::from_le_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use client::LineKind;
+
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3_600);
+
+    const fn seen(waiting: u32, answered: Option<u64>) -> Seen {
+        Seen { waiting, answered }
+    }
+
+    fn is_a_pause(next: Option<Next>) -> bool {
+        matches!(next, Some(Next::In(_)))
+    }
+
+    #[test]
+    fn a_good_sync_by_hand_ends_that_this_laptop_was_shut_out() {
+        let check = |before: Seen, now: Seen, goes_on: bool| {
+            let mut patience = Patience::default();
+            patience.after_failure(LineKind::Unauthorised, 0);
+            let next = heard(&mut patience, before, now, Duration::MAX, 0);
+            assert_eq!(is_a_pause(next), goes_on, "{before:?} {now:?}");
+        };
+        check(seen(0, None), seen(0, Some(5)), true);
+        check(seen(0, Some(4)), seen(0, Some(5)), true);
+        check(seen(3, Some(4)), seen(3, Some(5)), true);
+        check(seen(3, Some(4)), seen(0, Some(4)), true);
+        // Work made here does not open the door, and nor does signing out.
+        check(seen(0, Some(4)), seen(2, Some(4)), false);
+        check(seen(0, Some(4)), seen(0, Some(4)), false);
+        check(seen(0, Some(4)), seen(0, None), false);
+    }
+
+    #[test]
+    fn new_work_goes_soon_and_nothing_new_changes_nothing() {
+        let mut patience = Patience::default();
+        let mut next = |before, now| heard(&mut patience, before, now, HOUR, 0);
+        let at = Some(4);
+        assert_eq!(next(seen(0, at), seen(0, at)), None);
+        assert_eq!(
+            next(seen(0, at), seen(2, at)),
+            Some(Next::In(Duration::from_secs(20)))
+        );
+        assert_eq!(
+            next(seen(2, at), seen(0, Some(9))),
+            Some(Next::In(Duration::from_secs(15 * 60)))
+        );
+    }
 }

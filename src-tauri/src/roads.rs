@@ -29,16 +29,29 @@ pub(crate) fn knock(ask: &JoinAsk) -> Result<Joined, DeskError> {
     )
 }
 
+/// What travels with a sync.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Load {
+    /// Photos and scans too, unless somebody chose to hold them back.
+    AsSet,
+    /// Photos and scans too, in any case.
+    Files,
+}
+
 /// Sends and fetches; `told` hears how far it is, as records done and records in all.
 pub(crate) fn sync(
     desk: &Desk,
+    load: Load,
     stall_seconds: u64,
     told: &mut dyn FnMut(u32, u32),
 ) -> Result<SyncView, DeskError> {
     let centre = desk.centre()?;
     let stall = Duration::from_secs(stall_seconds.max(1));
     let mut road = HttpPeer::new(&centre.url, centre.token.to_string(), stall)?;
-    desk.sync_over(&mut road, told)
+    match load {
+        Load::AsSet => desk.sync_over(&mut road, told),
+        Load::Files => desk.sync_files_over(&mut road, told),
+    }
 }
 
 /// Joins a programme on a fresh laptop.
@@ -73,18 +86,32 @@ pub(crate) async fn add_person(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn sync_now(app: AppHandle, desk: State<'_, Desk>) -> Result<SyncView, Fault> {
-    crate::commands::run(desk, move |desk| sync_and_tell(&app, desk)).await
+    crate::commands::run(desk, move |desk| sync_and_tell(&app, desk, Load::AsSet)).await
+}
+
+/// The same with photos and scans, where they are otherwise held back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sync_files_now(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Result<SyncView, Fault> {
+    crate::commands::run(desk, move |desk| sync_and_tell(&app, desk, Load::Files)).await
 }
 
 /// Syncs, and tells the screens how far it is and what changed.
-pub(crate) fn sync_and_tell(app: &AppHandle, desk: &Desk) -> Result<SyncView, DeskError> {
+pub(crate) fn sync_and_tell(
+    app: &AppHandle,
+    desk: &Desk,
+    load: Load,
+) -> Result<SyncView, DeskError> {
     let tell = || {
         if let Ok(pill) = desk.pill() {
             // A window that is closing need not hear it.
             let _closed = PillMoved(pill).emit(app);
         }
     };
-    let done = sync(desk, STALL.as_secs(), &mut |_, _| tell());
+    let done = sync(desk, load, STALL.as_secs(), &mut |_, _| tell());
     tell();
     let changed = Changed {
         drafts: false,
@@ -110,6 +137,24 @@ pub(crate) async fn set_syncs_by_itself(
 #[specta::specta]
 pub(crate) async fn set_fetches_files(desk: State<'_, Desk>, on: bool) -> Result<SyncView, Fault> {
     crate::commands::run(desk, move |desk| desk.set_fetches_files(on)).await
+}
+
+/// Chooses whether photos and scans are held back until somebody sends them.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_holds_files(desk: State<'_, Desk>, on: bool) -> Result<SyncView, Fault> {
+    crate::commands::run(desk, move |desk| desk.set_holds_files(on)).await
+}
+
+/// Puts aside what the centre holds against a record and what a person has nothing more to do about.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn refused_settle(
+    desk: State<'_, Desk>,
+    record: String,
+    code: String,
+) -> Result<SyncView, Fault> {
+    crate::commands::run(desk, move |desk| desk.refused_settle(&record, &code)).await
 }
 
 /// Stops a running sync after the part in flight; what arrived stays.

@@ -207,12 +207,18 @@ export const commands = {
 	syncCancel: () => typedError<null, Fault>(__TAURI_INVOKE("sync_cancel")),
 	/**  Turns on or off that this laptop sends and fetches without being asked. */
 	setSyncsByItself: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_syncs_by_itself", { on })),
+	/**  The same with photos and scans, where they are otherwise held back. */
+	syncFilesNow: () => typedError<SyncView, Fault>(__TAURI_INVOKE("sync_files_now")),
 	/**  Chooses whether photos and scans of colleagues are fetched too. */
 	setFetchesFiles: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_fetches_files", { on })),
 	/**  What can be written onto a stick now. */
 	stickChoice: () => typedError<StickChoice, Fault>(__TAURI_INVOKE("stick_choice")),
 	/**  Lets the person choose a folder and writes a stick there; none when they cancel. */
 	stickWrite: (order: StickOrder) => typedError<StickWritten | null, Fault>(__TAURI_INVOKE("stick_write", { order })),
+	/**  Chooses whether photos and scans are held back until somebody sends them. */
+	setHoldsFiles: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_holds_files", { on })),
+	/**  Puts aside what the centre holds against a record and what a person has nothing more to do about. */
+	refusedSettle: (record: string, code: string) => typedError<SyncView, Fault>(__TAURI_INVOKE("refused_settle", { record, code })),
 	/**  Lets the person choose files of a stick and says what they would bring; none when they cancel. */
 	stickLook: () => typedError<StickLook | null, Fault>(__TAURI_INVOKE("stick_look")),
 	/**  Looks at the chosen files again, with a passphrase. */
@@ -1828,8 +1834,10 @@ export type RefusedView = {
 	title: string,
 	/**  The centre's code. */
 	code: string,
-	/**  The centre's words. */
-	text: string,
+	/**  The centre holds it all the same. */
+	kept: boolean,
+	/**  The centre's words, in English, for whoever supports this laptop. */
+	detail: string,
 	/**  When. */
 	at: string,
 };
@@ -2320,6 +2328,8 @@ export type SyncView = {
 	batches: BatchView[],
 	/**  What the centre did not take or marked. */
 	refused: RefusedView[],
+	/**  Photos and scans are held back until somebody asks for them to travel. */
+	holds_files: boolean,
 	/**  Records with a conflict. */
 	conflicts: number,
 	/**  How many records are where. */

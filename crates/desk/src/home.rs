@@ -7,6 +7,7 @@ use crate::clock::{days_between, iso, local};
 use crate::formbook::rank;
 use crate::open::{Open, lock};
 use crate::records_view::small;
+use crate::syncing::open_refusals;
 use crate::view::{
     DeliveryCounts, DraftCard, FormCard, Home, Pill, QueueAsk, RecordRow, ReturnedRow, Sums,
     TeamCard, TeamLag,
@@ -86,10 +87,11 @@ impl Desk {
                 .page(&Query {
                     conflicts: true,
                     limit: 1,
+                    teams: open.person.teams.clone(),
                     ..Query::default()
                 })?
                 .total;
-            let refused = reader.refusals(false)?.len() as u64;
+            let refused = open_refusals(open, reader)?.len() as u64;
             let files = small(reader.waiting_file_sums()?.files);
             Ok::<_, DeskError>((
                 reader.delivery_counts()?,

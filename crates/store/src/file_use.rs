@@ -91,6 +91,30 @@ impl Reader<'_> {
         self.all(READ, sql, [], waiting)
     }
 
+    /// Returns files that are here and that the centre confirmed, by name, from behind `after` on, at most `most`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn confirmed_files(
+        &self,
+        after: Option<&(ContentId, TeamId)>,
+        most: u32,
+    ) -> Result<Vec<(ContentId, TeamId)>, StoreError> {
+        let sql = "SELECT file_use.content, file_use.team
+                   FROM file_use JOIN file ON file.content = file_use.content
+                   WHERE file_use.delivery = 2 AND file.named = 1
+                     AND (file_use.content, file_use.team) > (:content, :team)
+                   ORDER BY file_use.content, file_use.team LIMIT :most";
+        let (content, team_before) = match after {
+            Some((content, team)) => (content.0.as_slice(), team.as_str()),
+            None => (&[][..], ""),
+        };
+        let from = named_params! { ":content": content, ":team": team_before, ":most": most };
+        self.all(READ, sql, from, |row| {
+            Ok((ContentId(row.get("content")?), team(row, "team")?))
+        })
+    }
+
     /// Returns what is known of a file that records of a team name; nothing when none does.
     ///
     /// # Errors
@@ -191,6 +215,17 @@ impl Writer<'_> {
                    WHERE content = :content AND team = :team AND delivery < 2";
         let row = named_params! { ":content": content.0, ":team": team.as_str() };
         Ok(self.run(WRITE, sql, row)? > 0)
+    }
+
+    /// Notes that the centre holds a file for a team no more: it waits to be sent again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn unconfirm_file(&mut self, content: ContentId, team: &TeamId) -> Result<(), StoreError> {
+        let sql = "UPDATE file_use SET delivery = 0, upload = NULL
+                   WHERE content = :content AND team = :team AND delivery = 2";
+        let row = named_params! { ":content": content.0, ":team": team.as_str() };
+        self.run(WRITE, sql, row).map(|_| ())
     }
 
     /// Notes that a file was put on a stick or taken by a hub.

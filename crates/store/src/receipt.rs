@@ -1,4 +1,4 @@
-//! Receipts, and what the centre refused.
+//! Receipts: what the centre signed for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,12 +8,11 @@ use rusqlite::{Row, named_params};
 use crate::batch::BatchId;
 use crate::error::StoreError;
 use crate::hub::{joined, split};
-use crate::revision::{signed, team, whole};
+use crate::revision::{signed, whole};
 use crate::store::{Reader, Writer};
 
 const READ: &str = "read the receipts";
 const WRITE: &str = "keep a receipt";
-const REFUSAL: &str = "keep what was refused";
 
 /// Names a receipt in this file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,23 +42,6 @@ pub struct HeldReceipt {
     pub receipt: Receipt,
     /// The revisions that it names, in any order.
     pub ids: Vec<RevisionId>,
-}
-
-/// Something the centre did not take, or marked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    /// The revision.
-    pub revision: RevisionId,
-    /// Its record, when the revision is held.
-    pub name: Option<(TeamId, RecordId)>,
-    /// The centre's code.
-    pub code: String,
-    /// The centre's words.
-    pub detail: String,
-    /// When it came, in ms since 1970.
-    pub at_ms: u64,
-    /// A person dealt with it.
-    pub settled: bool,
 }
 
 impl Reader<'_> {
@@ -180,35 +162,6 @@ impl Reader<'_> {
         let last = self.one(READ, sql, [], |row| row.get::<_, Option<i64>>("time_ms"))?;
         Ok(last.flatten().map(i64::unsigned_abs))
     }
-
-    /// Returns what was refused, newest first; only what nobody dealt with yet unless `settled` too.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn refusals(&self, settled: bool) -> Result<Vec<Refusal>, StoreError> {
-        let sql = include_str!("refusal_list.sql");
-        self.all(
-            "read what was refused",
-            sql,
-            named_params! { ":settled": settled },
-            refusal,
-        )
-    }
-
-    /// Returns what was held against a revision and nobody dealt with yet: code and detail, by code.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn refusals_of(&self, revision: RevisionId) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = "SELECT code, detail FROM refusal
-                   WHERE revision = :revision AND settled = 0 ORDER BY code";
-        self.all(
-            "read what was refused",
-            sql,
-            named_params! { ":revision": revision.0 },
-            |row| Ok((row.get("code")?, row.get("detail")?)),
-        )
-    }
 }
 
 impl Writer<'_> {
@@ -243,38 +196,6 @@ impl Writer<'_> {
             .map(ReceiptNumber)
             .ok_or(StoreError::Missing { what: "receipt" })
     }
-
-    /// Keeps what the centre refused or marked, open until a person settles it.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn add_refusal(
-        &mut self,
-        revision: RevisionId,
-        code: &str,
-        detail: &str,
-        now_ms: u64,
-    ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO refusal (revision, code, detail, at_ms, settled)
-                   VALUES (:revision, :code, :detail, :at, 0)
-                   ON CONFLICT (revision, code) DO UPDATE SET detail = excluded.detail";
-        let row = named_params! {
-            ":revision": revision.0, ":code": code, ":detail": detail, ":at": signed(now_ms),
-        };
-        self.run(REFUSAL, sql, row).map(|_| ())
-    }
-
-    /// Notes that everything refused of these revisions was dealt with.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn settle_refusals(&mut self, revisions: &[RevisionId]) -> Result<(), StoreError> {
-        let sql = "UPDATE refusal SET settled = 1 WHERE revision = :revision";
-        for id in revisions {
-            self.run(REFUSAL, sql, named_params! { ":revision": id.0 })?;
-        }
-        Ok(())
-    }
 }
 
 fn receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
@@ -285,21 +206,5 @@ fn receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
         revisions: whole(row, "revisions")?,
         time_ms: whole(row, "time_ms")?,
         verified: row.get("verified")?,
-    })
-}
-
-fn refusal(row: &Row<'_>) -> rusqlite::Result<Refusal> {
-    let record: Option<[u8; 16]> = row.get("record")?;
-    let name = match record {
-        Some(record) => Some((team(row, "team")?, RecordId(record))),
-        None => None,
-    };
-    Ok(Refusal {
-        revision: RevisionId(row.get("revision")?),
-        name,
-        code: row.get("code")?,
-        detail: row.get("detail")?,
-        at_ms: whole(row, "at_ms")?,
-        settled: row.get("settled")?,
     })
 }

@@ -241,6 +241,7 @@ impl Writer<'_> {
             self.forget_erased(team, *record, may_erase)?;
         }
         self.refresh_delivery(&confirmed)?;
+        self.settle_marks(&added.touched)?;
         Ok(added)
     }
 

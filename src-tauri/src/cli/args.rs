@@ -521,6 +521,12 @@ pub(crate) struct Sync {
     /// Fetch photos and scans of colleagues too, with this sync and later ones, or no more.
     #[arg(long, value_name = "on|off", value_parser = on_or_off)]
     pub files: Option<bool>,
+    /// Text first: hold photos and scans back, with this sync and later ones, or no more.
+    #[arg(long, value_name = "on|off", value_parser = on_or_off)]
+    pub hold_files: Option<bool>,
+    /// Send and fetch photos and scans this once, also when they are held back.
+    #[arg(long)]
+    pub files_now: bool,
 }
 
 #[derive(Debug, Subcommand)]

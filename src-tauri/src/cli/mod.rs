@@ -222,7 +222,14 @@ impl Run<'_> {
         if let Some(on) = how.files {
             self.desk.set_fetches_files(on)?;
         }
-        let view = roads::sync(&self.desk, how.stall, &mut |_, _| {})?;
+        if let Some(on) = how.hold_files {
+            self.desk.set_holds_files(on)?;
+        }
+        let load = match how.files_now {
+            true => roads::Load::Files,
+            false => roads::Load::AsSet,
+        };
+        let view = roads::sync(&self.desk, load, how.stall, &mut |_, _| {})?;
         self.say.answer(&view, words::synced);
         Ok(())
     }

@@ -310,11 +310,13 @@ pub(super) fn synced(view: &SyncView) -> String {
         );
     }
     for refused in &view.refused {
-        let _ = write!(
-            text,
-            "\nThe centre marked “{}”: {}",
-            refused.title, refused.text
-        );
+        let did = if refused.kept {
+            "marked"
+        } else {
+            "did not take"
+        };
+        let (title, detail) = (&refused.title, &refused.detail);
+        let _ = write!(text, "\nThe centre {did} “{title}”: {detail}");
     }
     text
 }

@@ -10,6 +10,8 @@ use std::time::Duration;
 use client::HttpPeer;
 use desk::view::Code;
 use kit::{Cut, Laptop, Office};
+use server::centre::Shelf;
+use server::files::Files;
 
 const STALL: Duration = Duration::from_secs(20);
 
@@ -132,4 +134,124 @@ fn wherever_the_line_breaks_every_photo_arrives_once_and_none_is_confirmed_befor
         }
         assert!(dara.desk.doctor().unwrap().clean && sophea.desk.doctor().unwrap().clean);
     }
+}
+
+/// Takes the kept files away from a centre; gives how many there were.
+fn lose_kept(folder: &std::path::Path) -> usize {
+    let mut lost = 0;
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            lost += lose_kept(&entry.path());
+        } else if entry
+            .path()
+            .components()
+            .any(|step| step.as_os_str() == "kept")
+        {
+            std::fs::remove_file(entry.path()).unwrap();
+            lost += 1;
+        }
+    }
+    lost
+}
+
+/// What the centre's doctor says of files that it signed for.
+fn missing_at(office: &Office) -> Vec<String> {
+    let centre = office.centre();
+    let shelf = Shelf {
+        files: &Files::open(None, &centre.files_folder()).unwrap(),
+        runtime: &server::runtime().unwrap(),
+    };
+    let mut found = centre.examine().unwrap();
+    centre.examine_files(&shelf, &mut found).unwrap();
+    assert!(
+        found
+            .findings
+            .iter()
+            .all(|finding| finding.code == "file" && finding.broken)
+    );
+    found
+        .findings
+        .into_iter()
+        .map(|finding| finding.message)
+        .collect()
+}
+
+#[test]
+fn a_photo_that_the_centre_has_lost_goes_there_again() {
+    let office = Office::open();
+    let (dara, sophea) = (
+        office.laptop_with_sheets("Sok Dara", "supervisor"),
+        office.laptop_with_sheets("Chan Sophea", "supervisor"),
+    );
+    let record = dara.sheet(6);
+    dara.sync().unwrap();
+    assert!(!dara.sheet_file(&record).waits);
+    assert_eq!(missing_at(&office), [""; 0]);
+    assert_eq!(lose_kept(office.folder()), 1);
+    let [missing] = <[String; 1]>::try_from(missing_at(&office)).unwrap();
+    assert!(
+        missing.ends_with("was signed for and is not here"),
+        "{missing}"
+    );
+    sophea.desk.set_fetches_files(true).unwrap();
+    assert_eq!(sophea.sync().unwrap().files_absent, 1);
+
+    let view = dara.sync().unwrap();
+    let again = &view.batches[0];
+    assert_eq!((again.files_sent, view.files_waiting), (1, 0));
+    assert!(again.receipt.as_ref().unwrap().verified);
+    assert!(!dara.sheet_file(&record).waits);
+    assert_eq!(missing_at(&office), [""; 0]);
+    sophea.sync().unwrap();
+    assert_eq!(sophea.sheet_bytes(&record), dara.sheet_bytes(&record));
+
+    // Once a day is enough: with nothing new, nothing is asked.
+    let idle = || {
+        let token = dara.desk.centre().unwrap().token.to_string();
+        let mut road = HttpPeer::new(office.url(), token, STALL).unwrap();
+        dara.desk.sync_over(&mut road, &mut |_, _| {}).unwrap();
+        sync::Road::moved(&road).up
+    };
+    let quiet = idle();
+    dara.watch.pass(Duration::from_secs(25 * 3_600));
+    assert!(idle() > quiet, "and on the next day it is asked");
+    assert_eq!(idle(), quiet);
+    assert_eq!(lose_kept(office.folder()), 1);
+    assert_eq!(
+        dara.sync().unwrap().files_waiting,
+        0,
+        "not yet looked at again"
+    );
+    dara.watch.pass(Duration::from_secs(25 * 3_600));
+    let view = dara.sync().unwrap();
+    assert_eq!((view.batches[0].files_sent, view.files_waiting), (1, 0));
+}
+
+#[test]
+fn texts_go_first_where_somebody_holds_photos_back() {
+    let office = Office::open();
+    let (dara, sophea) = (
+        office.laptop_with_sheets("Sok Dara", "supervisor"),
+        office.laptop_with_sheets("Chan Sophea", "supervisor"),
+    );
+    assert!(dara.desk.set_holds_files(true).unwrap().holds_files);
+    let record = dara.sheet(7);
+    let view = dara.sync().unwrap();
+    assert_eq!((view.counts.confirmed, view.files_waiting), (1, 1));
+    assert_eq!(view.pill.state, "files");
+    // What is held back does not come down either.
+    sophea.desk.set_fetches_files(true).unwrap();
+    sophea.desk.set_holds_files(true).unwrap();
+    let token = dara.desk.centre().unwrap().token.to_string();
+    let mut road = HttpPeer::new(office.url(), token, STALL).unwrap();
+    let view = dara
+        .desk
+        .sync_files_over(&mut road, &mut |_, _| {})
+        .unwrap();
+    assert_eq!((view.files_waiting, view.batches[0].files_sent), (0, 1));
+    assert!(view.holds_files, "it holds for the next time");
+    assert_eq!(sophea.sync().unwrap().files_absent, 1);
+    sophea.desk.set_holds_files(false).unwrap();
+    assert_eq!(sophea.sync().unwrap().files_absent, 0);
+    assert_eq!(sophea.sheet_bytes(&record), dara.sheet_bytes(&record));
 }

@@ -105,6 +105,8 @@ fn different_answers_join_and_the_same_one_asks_a_person() {
             "Phlov Meas Leu"
         );
         assert!(!laptop.desk.record(&record).unwrap().row.conflict);
+        let needs = laptop.desk.pill().unwrap().needs_person;
+        assert_eq!(needs, 0, "to correct what was submitted is nothing to mend");
     }
 
     dara.correct(&record, "place/village_name", "Phlov Meas One");

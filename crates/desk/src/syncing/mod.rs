@@ -3,7 +3,9 @@
 #[cfg(test)]
 mod contract_tests;
 mod files;
+mod files_kept;
 mod hub;
+mod mended;
 mod side;
 mod stick;
 mod token;
@@ -19,6 +21,7 @@ use sync::{Bytes, FilesMoved, Go, Outcome, Pace, Peer, Progress, Road, SyncError
 use zeroize::Zeroizing;
 
 pub use hub::HubCall;
+pub(crate) use mended::open_refusals;
 pub(crate) use side::seal_next;
 
 use crate::open::{Open, lock};
@@ -34,10 +37,20 @@ const COMPARED: &str = "sync compared";
 const CLOCK_OFF: &str = "sync clock off ms";
 const BY_HAND: &str = "sync by hand";
 const FETCHES_FILES: &str = "sync fetches files";
+const HOLDS_FILES: &str = "sync holds files";
 /// When the centre last answered on a stick.
 const LAST_STICK: &str = "stick last ok ms";
 /// What this road is called in the list of batches.
 const STICK_ROAD: &str = "stick";
+
+/// Whether photos and scans travel with a sync.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Photos {
+    /// Unless somebody chose to hold them back.
+    AsSet,
+    /// In any case.
+    Now,
+}
 
 /// The centre that this laptop reports to.
 #[derive(Debug)]
@@ -114,8 +127,31 @@ impl Desk {
         self.sync_view()
     }
 
+    /// Chooses whether photos and scans are held back, so that texts go first: then they travel only when somebody asks
+    /// for it ([`Desk::sync_files_over`]), or over a hub or a stick.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be written.
+    pub fn set_holds_files(&self, on: bool) -> Result<SyncView, DeskError> {
+        self.with_open(|open| {
+            let said = on.then_some("yes");
+            Ok(open
+                .store
+                .write(|writer| writer.set_setting(HOLDS_FILES, said))?)
+        })?;
+        self.sync_view()
+    }
+
+    /// When the centre last answered this laptop over a line, in ms since 1970.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store cannot be read.
+    pub fn last_answered_ms(&self) -> Result<Option<u64>, DeskError> {
+        self.with_open(|open| Ok(open.store.read(last_answered)?))
+    }
+
     /// Sends what the centre has not confirmed and fetches what is new, in one go: the records first, then photos
-    /// and scans. Work at the laptop goes on meanwhile. `told` hears how far it is, as revisions (then files) done
+    /// and scans unless they are held back. Work at the laptop goes on meanwhile. `told` hears how far it is, as revisions (then files) done
     /// and in all.
     ///
     /// # Errors
@@ -126,13 +162,34 @@ impl Desk {
         road: &mut dyn Road,
         told: &mut dyn FnMut(u32, u32),
     ) -> Result<SyncView, DeskError> {
+        self.sync(road, Photos::AsSet, told)
+    }
+
+    /// The same with photos and scans, also where they are otherwise held back.
+    ///
+    /// # Errors
+    /// As [`Desk::sync_over`].
+    pub fn sync_files_over(
+        &self,
+        road: &mut dyn Road,
+        told: &mut dyn FnMut(u32, u32),
+    ) -> Result<SyncView, DeskError> {
+        self.sync(road, Photos::Now, told)
+    }
+
+    fn sync(
+        &self,
+        road: &mut dyn Road,
+        files: Photos,
+        told: &mut dyn FnMut(u32, u32),
+    ) -> Result<SyncView, DeskError> {
         self.with_open(|open| {
             let one_at_a_time = self.0.syncing.try_lock();
             let Ok(_turn) = one_at_a_time else {
                 return Err(DeskError::SyncRuns);
             };
             self.0.stop.store(false, Ordering::Relaxed);
-            let done = self.sync_known(open, road, told);
+            let done = self.sync_known(open, road, files, told);
             *lock(&self.0.sending) = None;
             tidy(open);
             *lock(&self.0.last_fault) = done.as_ref().err().map(|error| Fault {
@@ -150,11 +207,12 @@ impl Desk {
         &self,
         open: &Open,
         road: &mut dyn Road,
+        files: Photos,
         told: &mut dyn FnMut(u32, u32),
     ) -> Result<(), DeskError> {
-        let done = self.sync_once(open, road, told);
+        let done = self.sync_once(open, road, files, told);
         if is_unknown(&done) && self.show_token_before(open, road)? {
-            return self.sync_once(open, road, told);
+            return self.sync_once(open, road, files, told);
         }
         done
     }
@@ -163,6 +221,7 @@ impl Desk {
         &self,
         open: &Open,
         road: &mut dyn Road,
+        files: Photos,
         told: &mut dyn FnMut(u32, u32),
     ) -> Result<(), DeskError> {
         self.renew_token(open, road)?;
@@ -171,33 +230,62 @@ impl Desk {
         let started = Instant::now();
         let mut pace =
             Pace::new(move || u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
-        let mut progress = |now: Progress| self.is_at(now.sent, waiting.max(now.sent), told);
         // What was carried here for others goes second: only what the centre is then seen to lack.
         for carries in [false, true] {
-            let before = road.moved();
-            let mut side = Side::new(self, open, road.name(), carries)?;
-            if carries && !side.has_carried()? {
-                break;
-            }
-            let outcome = run(&mut side, &mut Passing(road), &mut pace, &mut progress);
-            let after = road.moved();
-            let bytes = Bytes {
-                up: after.up.saturating_sub(before.up),
-                down: after.down.saturating_sub(before.down),
-            };
-            self.note(open, &side, &outcome, bytes)?;
-            if outcome.map_err(failure)?.stopped {
-                return Err(DeskError::Cancelled);
-            }
-            if let Some(why) = side.broken_receipt {
-                return Err(DeskError::FalseReceipt { why });
+            let (mut told, pace) = (|now| self.is_at(now, waiting.max(now), told), &mut pace);
+            // Once more when the centre told meanwhile that what it refused before is allowed now.
+            if self.talk(open, road, carries, pace, &mut told)? {
+                self.talk(open, road, carries, pace, &mut told)?;
             }
         }
+        if files == Photos::AsSet
+            && open
+                .store
+                .read(|reader| reader.setting(HOLDS_FILES))?
+                .is_some()
+        {
+            return Ok(());
+        }
         let taker = Taker::centre(open)?;
+        if let Taker::Centre(public) = &taker {
+            self.ask_after_files(open, public, road).map_err(failure)?;
+        }
         let moved = self.sync_files(open, taker, road, &mut pace, told);
         match moved.map_err(failure)?.stopped {
             true => Err(DeskError::Cancelled),
             false => Ok(()),
+        }
+    }
+
+    /// Talks with the centre to the end, about what was made here or what was carried here for others. True: there is
+    /// reason to offer again what was refused before.
+    fn talk(
+        &self,
+        open: &Open,
+        road: &mut dyn Road,
+        carries: bool,
+        pace: &mut Pace<'_>,
+        told: &mut dyn FnMut(u32) -> Go,
+    ) -> Result<bool, DeskError> {
+        let before = road.moved();
+        let mut side = Side::new(self, open, road.name(), carries)?;
+        if carries && !side.has_carried()? {
+            return Ok(false);
+        }
+        let mut progress = |now: Progress| told(now.sent);
+        let outcome = run(&mut side, &mut Passing(road), pace, &mut progress);
+        let after = road.moved();
+        let bytes = Bytes {
+            up: after.up.saturating_sub(before.up),
+            down: after.down.saturating_sub(before.down),
+        };
+        self.note(open, &side, &outcome, bytes)?;
+        if outcome.map_err(failure)?.stopped {
+            return Err(DeskError::Cancelled);
+        }
+        match side.broken_receipt.take() {
+            Some(why) => Err(DeskError::FalseReceipt { why }),
+            None => side.asks_again(),
         }
     }
 
@@ -376,6 +464,12 @@ fn by_itself(reader: &Reader<'_>) -> Result<bool, StoreError> {
         .account()?
         .is_some_and(|account| account.centre.is_some());
     Ok(has_centre && reader.setting(BY_HAND)?.is_none())
+}
+
+/// When the centre last answered over a line.
+fn last_answered(reader: &Reader<'_>) -> Result<Option<u64>, StoreError> {
+    let at = reader.setting(LAST_OK)?;
+    Ok(at.and_then(|text| text.parse().ok()))
 }
 
 /// How many revisions the centre has not confirmed.

@@ -6,12 +6,15 @@ use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sight, Sor
 use sync::Receipt;
 use vault::verify;
 
-use super::{CLOCK_OFF, COMPARED, FETCHES_FILES, LAST_OK, by_itself, files, unconfirmed};
+use super::{
+    CLOCK_OFF, COMPARED, FETCHES_FILES, HOLDS_FILES, by_itself, files, last_answered,
+    open_refusals, unconfirmed,
+};
 use crate::clock::{iso, local};
 use crate::open::Open;
 use crate::records_view::small;
 use crate::view::{BatchView, DeliveryCounts, ReceiptView, RefusedView, SyncView, WeekCounts};
-use crate::{Desk, DeskError, centre_found};
+use crate::{Desk, DeskError};
 
 const BATCHES_MAX: u32 = 50;
 const WEEKS: i64 = 6;
@@ -38,7 +41,7 @@ impl Desk {
                 let hours = off.map(|ms| ms / HOUR_MS).filter(|hours| *hours != 0);
                 let waiting = reader.waiting_file_sums()?;
                 let absent = files::absent(open, reader)?.len();
-                let last_ok = reader.setting(LAST_OK)?.and_then(|text| text.parse().ok());
+                let last_ok = last_answered(reader)?;
                 Ok(SyncView {
                     address: centre.map(|centre| centre.url),
                     by_itself: by_itself(reader)?,
@@ -50,6 +53,7 @@ impl Desk {
                     files_waiting_bytes: small(waiting.bytes),
                     files_absent: small(absent as u64),
                     fetches_files: reader.setting(FETCHES_FILES)?.is_some(),
+                    holds_files: reader.setting(HOLDS_FILES)?.is_some(),
                     clock_hours_off: hours.and_then(|hours| i32::try_from(hours).ok()),
                     batches: self.batches(reader)?,
                     refused: self.refused(open, reader)?,
@@ -58,6 +62,7 @@ impl Desk {
                             .page(&Query {
                                 conflicts: true,
                                 limit: 1,
+                                teams: open.person.teams.clone(),
                                 ..Query::default()
                             })?
                             .total,
@@ -189,17 +194,11 @@ impl Desk {
 
     fn refused(&self, open: &Open, reader: &Reader<'_>) -> Result<Vec<RefusedView>, DeskError> {
         let mut refused = Vec::new();
-        for refusal in reader.refusals(false)? {
+        for refusal in open_refusals(open, reader)? {
+            let is_kept = refusal.is_kept();
             let Some((team, record)) = refusal.name else {
                 continue;
             };
-            // What was found in answers stands on the record, beside what this laptop finds.
-            if centre_found::is_about_answers(&refusal.code) {
-                continue;
-            }
-            if open.own_team(&team).is_err() {
-                continue;
-            }
             let row = reader.row(&team, record)?;
             refused.push(RefusedView {
                 record: record.to_string(),
@@ -208,7 +207,8 @@ impl Desk {
                     None => String::new(),
                 },
                 code: refusal.code,
-                text: refusal.detail,
+                kept: is_kept,
+                detail: refusal.detail,
                 at: iso(refusal.at_ms, self.offset()),
             });
         }

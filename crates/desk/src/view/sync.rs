@@ -61,6 +61,8 @@ pub struct SyncView {
     pub files_absent: u32,
     /// They are fetched with each sync.
     pub fetches_files: bool,
+    /// Photos and scans are held back until somebody asks for them to travel.
+    pub holds_files: bool,
     /// Hours by which this laptop's clock differs from the centre's, when that is more than one.
     pub clock_hours_off: Option<i32>,
     /// What went out and came in, newest first.
@@ -128,8 +130,10 @@ pub struct RefusedView {
     pub title: String,
     /// The centre's code.
     pub code: String,
-    /// The centre's words.
-    pub text: String,
+    /// The centre holds it all the same.
+    pub kept: bool,
+    /// The centre's words, in English, for whoever supports this laptop.
+    pub detail: String,
     /// When.
     pub at: String,
 }

@@ -409,41 +409,6 @@ fn a_receipt_given_again_keeps_its_number() {
 }
 
 #[test]
-fn refusals_stay_until_a_person_deals_with_them() {
-    let (laptop, revisions) = laptop();
-    let store = &laptop.store;
-    let stranger = save(99, 99, &[], "{}").id;
-    store
-        .write(|writer| {
-            writer.add_refusal(revisions[0].id, "role", "may not", 5)?;
-            writer.add_refusal(revisions[0].id, "role", "may not record", 9)?;
-            writer.add_refusal(stranger, "seal", "the seal is broken", 7)
-        })
-        .unwrap();
-    let open = store.read(|reader| reader.refusals(false)).unwrap();
-    let told: Vec<_> = open
-        .iter()
-        .map(|one| (one.code.as_str(), one.detail.as_str(), one.name.clone()))
-        .collect();
-    let name = (team(TEAM), record(1));
-    assert_eq!(
-        told,
-        [
-            ("seal", "the seal is broken", None),
-            ("role", "may not record", Some(name))
-        ]
-    );
-    store
-        .write(|writer| writer.settle_refusals(&[revisions[0].id]))
-        .unwrap();
-    assert_eq!(
-        store.read(|reader| reader.refusals(false)).unwrap().len(),
-        1
-    );
-    assert_eq!(store.read(|reader| reader.refusals(true)).unwrap().len(), 2);
-}
-
-#[test]
 fn cursors_roster_and_account_are_there_in_the_morning() {
     let laptop = Laptop::new();
     let roster = |version| HeldRoster {

@@ -30,6 +30,16 @@ sync-files-waiting = { $count ->
     [one] Every record is confirmed. { $count } photo or scan ({ $bytes }) is still to be sent.
    *[other] Every record is confirmed. { $count } photos and scans ({ $bytes }) are still to be sent.
 }
+road-holds-files = Text first: hold photos and scans back until I send them
+road-holds-files-on = Photos and scans stay here when records are sent and fetched. They go when you press “Send photos now”, and over a hub or a stick.
+sync-files-now = Send photos now
+sync-waiting-both = { $count ->
+    [one] { $count } record (about { $bytes })
+   *[other] { $count } records (about { $bytes })
+} and { $files ->
+    [one] { $files } photo or scan ({ $filebytes })
+   *[other] { $files } photos and scans ({ $filebytes })
+} are not confirmed yet.
 road-files = Fetch photos and scans of colleagues too, after the records
 road-files-absent = { $count ->
     [one] { $count } photo or scan of colleagues is not on this laptop.
@@ -54,5 +64,25 @@ bytes = { $value } B
 kilobytes = { $value } KB
 megabytes = { $value } MB
 needs-you = Needs you
+needs-you-more = { $count ->
+    [one] And { $count } more conflict: it comes up here when these are settled.
+   *[other] And { $count } more conflicts: they come up here when these are settled.
+}
 refused-line = The centre did not take: { $title }
 refused-kept = It is kept here. { $when }
+marked-line = The centre has marked: { $title }
+refused-seen = Seen, nothing to do
+refused-detail = For support: { $code }, { $detail }
+refused-part = The centre could not read what was sent. It is asked again each day. If it stays, tell your support.
+refused-team = The centre does not let this laptop write to that team. Ask who runs the programme. When you are in the team again, it goes by itself.
+refused-seal = The centre does not know the laptop that made this, or has shut it out. Ask who runs the programme. When it is let in again, this goes by itself.
+refused-twice = This laptop was set back to an old copy and has counted again. The centre has both. Look at the record and see that nothing is missing.
+refused-author = For the centre, whoever wrote this is not in the team on this laptop. Somebody who is in the team should look at it and save it again, or decide on it.
+refused-role = The decision does not count: the centre has given its maker another role, or that role may not decide this. Somebody who may should decide.
+refused-decision = The centre could not read the decision. Decide again.
+refused-state = The decision does not count: the record was no longer where it could be decided so. Look at it and decide again.
+refused-own-record = The decision does not count: nobody decides on a record that they wrote. A colleague should decide.
+refused-blind = The decision does not count: it was made before all answers were here. Look at the record and decide again.
+refused-comment = The decision does not count: it needs a comment. Decide again and say why.
+refused-reason = The decision does not count: it needs a reason. Decide again and give it.
+refused-other = The centre has something against this that this program has no words for.

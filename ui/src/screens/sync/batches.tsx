@@ -120,9 +120,8 @@ function State(props: { batch: BatchView; open: boolean; onOpen: () => void }) {
       </Chip>
     );
   }
-  const handed =
-    (props.batch.road === "stick" && props.batch.sent + props.batch.files_sent > 0) ||
-    (props.batch.road === "hub" && props.batch.sent > 0);
+  const { road, sent, files_sent } = props.batch;
+  const handed = (road === "stick" || road === "hub") && sent + files_sent > 0;
   if (handed) {
     return (
       <Chip tone="info" icon={<Usb size={15} aria-hidden />}>

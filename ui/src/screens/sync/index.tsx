@@ -1,4 +1,4 @@
-import { CloudUpload, Globe, Inbox, RefreshCw, TriangleAlert } from "lucide-react";
+import { CloudUpload, Globe, Images, Inbox, RefreshCw, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { faultOf, type HostFault, host, type Pill, type SyncView } from "../../host";
@@ -47,11 +47,11 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
   const sending = starting || pill.state === "sending";
   const { laptop } = view.counts;
 
-  const now = async () => {
+  const run = (send: () => Promise<SyncView>) => async () => {
     setStarting(true);
     setFault(null);
     try {
-      props.onView(await host().syncNow());
+      props.onView(await send());
     } catch (cause) {
       const failed = faultOf(cause);
       if (failed.code !== "cancelled") setFault(failed);
@@ -63,10 +63,16 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
     }
     setStarting(false);
   };
+  const now = run(() => host().syncNow());
+  const filesNow = run(() => host().syncFilesNow());
+  const records = { count: view.pill.waiting, bytes: bytes(view.waiting_bytes) };
+  const files = { files: view.files_waiting, filebytes: bytes(view.files_waiting_bytes) };
   const headline = !session.has_centre
     ? t("sync-trial")
     : view.pill.waiting > 0
-      ? t("sync-waiting", { count: view.pill.waiting, bytes: bytes(view.waiting_bytes) })
+      ? view.files_waiting > 0
+        ? t("sync-waiting-both", { ...records, ...files })
+        : t("sync-waiting", records)
       : view.files_waiting > 0
         ? t("sync-files-waiting", {
             count: view.files_waiting,
@@ -88,6 +94,17 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
         {session.has_centre && (
           <div className="flex gap-2">
             {sending && <Stop testid="sync-cancel" />}
+            {view.holds_files &&
+              view.files_waiting + (view.fetches_files ? view.files_absent : 0) > 0 && (
+                <Button
+                  icon={<Images size={18} />}
+                  isDisabled={sending}
+                  onPress={filesNow}
+                  testid="sync-files-now"
+                >
+                  {t("sync-files-now")}
+                </Button>
+              )}
             <Button
               look="primary"
               icon={<CloudUpload size={18} />}
@@ -115,7 +132,7 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
           )}
           {session.has_centre && <Stick />}
           {session.has_centre && <HubRoad />}
-          <NeedsYou view={view} />
+          <NeedsYou view={view} onView={props.onView} />
           {session.has_centre && <Batches batches={view.batches} />}
         </div>
         <NothingLost
@@ -199,6 +216,16 @@ function Internet(props: { view: SyncView; pill: Pill; onView: (view: SyncView) 
             <span>{t("road-by-itself")}</span>
           </label>
           {!view.by_itself && <p className="muted">{t("road-by-itself-off")}</p>}
+          <label className="tick mt-2">
+            <input
+              type="checkbox"
+              checked={view.holds_files}
+              data-testid="sync-holds-files"
+              onChange={(e) => void turn(host().setHoldsFiles(e.target.checked))}
+            />
+            <span>{t("road-holds-files")}</span>
+          </label>
+          {view.holds_files && <p className="muted">{t("road-holds-files-on")}</p>}
           <label className="tick mt-2">
             <input
               type="checkbox"

@@ -71,10 +71,71 @@ test("batches show their receipts; a cut one is not called confirmed", async () 
 
 test("what the centre did not take is listed with its reason and a way to mend it", async () => {
   const { user } = await show("/sync");
-  expect((await find("refused-rec-2")).textContent).toContain("without consent");
+  const refused = await find("refused-rec-2");
+  expect(refused.textContent).toContain("The centre has marked:");
+  expect(refused.textContent).toContain("is not in the team on this laptop");
+  // The centre's own words are there too, for whoever supports this laptop.
+  expect(get("refused-detail-rec-2").textContent).toBe(
+    "For support: author, its author is not in this team on this laptop",
+  );
   expect((await find("conflict-rec-4")).textContent).toContain("Settle");
   await user.click(get("refused-fix-rec-2"));
   await find("record");
+});
+
+test("a mark that needs nothing more is put aside, and the line on top counts what is listed", async () => {
+  const { host, user } = await show("/sync");
+  expect((await find("pill")).textContent).toContain("2 need you");
+  await user.click(await find("refused-seen-rec-2"));
+  await waitFor(() => expect(gone("refused-rec-2")).toBeNull());
+  expect(asked(host, "refusedSettle")).toEqual([["rec-2", "author"]]);
+  await waitFor(() => expect(get("pill").textContent).toContain("1 needs you"));
+});
+
+test("conflicts that are not listed are counted too", async () => {
+  const { host } = await show("/sync");
+  const view = await host.syncView();
+  host.syncView = async () => ({ ...view, conflicts: view.conflicts + 4 });
+  host.change({ delivery: true });
+  expect((await find("needs-you-more")).textContent).toContain("And 4 more conflicts");
+});
+
+test("texts go first when somebody says so, and photos when somebody sends them", async () => {
+  const { host, user } = await show("/sync", { road: "files" });
+  const box = (await find("sync-holds-files")) as HTMLInputElement;
+  expect(box.checked).toBe(false);
+  expect(gone("sync-files-now")).toBeNull();
+  await user.click(box);
+  expect(asked(host, "setHoldsFiles")).toEqual([[true]]);
+  await user.click(await find("sync-files-now"));
+  await waitFor(() =>
+    expect(get("sync-headline").textContent).toBe("The centre has confirmed everything."),
+  );
+  expect(asked(host, "syncFilesNow").length).toBe(1);
+  expect(asked(host, "syncNow").length).toBe(0);
+});
+
+test("says both sums before anything goes: records, and photos and scans", async () => {
+  const { host } = await show("/sync");
+  const view = await host.syncView();
+  host.syncView = async () => ({ ...view, files_waiting: 3, files_waiting_bytes: 1_240_000 });
+  host.change({ delivery: true });
+  await waitFor(() =>
+    expect(get("sync-headline").textContent).toBe(
+      "7 records (about 38 KB) and 3 photos and scans (1.2 MB) are not confirmed yet.",
+    ),
+  );
+});
+
+test("photos alone that a hub took are handed over", async () => {
+  const { host } = await show("/sync");
+  const view = await host.syncView();
+  const [first] = view.batches;
+  if (!first) throw new Error("no batch");
+  const hub = { ...first, road: "hub", sent: 0, files_sent: 2, state: "done", receipt: null };
+  host.syncView = async () => ({ ...view, batches: [hub] });
+  host.change({ delivery: true });
+  await waitFor(() => expect(get(`batch-${hub.id}`).textContent).toContain("handed over"));
 });
 
 test("a trial has no centre and says so", async () => {

@@ -177,6 +177,22 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     },
     syncCancel: async () => {
       cancelled = true;
+    syncFilesNow: async () => {
+      await work(150);
+      options.road = "confirmed";
+      for (const hear of pillHearers) hear(pill());
+      change({ delivery: true });
+      return sync();
+    },
+    setHoldsFiles: async (on) => {
+      held.holdFiles(on);
+      return sync();
+    },
+    refusedSettle: async (record, code) => {
+      held.markSeen(record, code);
+      for (const hear of pillHearers) hear(pill());
+      return sync();
+    },
       return null;
     },
     setFetchesFiles: async (on) => ({ ...sync(), fetches_files: on }),

@@ -5,6 +5,7 @@ import {
   type Pill,
   type RecordQuery,
   type RecordView,
+  type RefusedView,
   type SeenView,
   type SyncView,
 } from "../../host";
@@ -168,6 +169,23 @@ export function laptop(options: Options) {
   const show = (draft: Draft) => viewOf(draft, state.preferences.language);
   const waiting = () => stock().filter((k) => k.row.delivery === "laptop").length;
   const recordsConfirmed = () => options.road === "confirmed" || options.road === "files";
+  /** What the centre holds against records, until somebody has seen it. */
+  const seenMarks = new Set<string>();
+  const refused = (): RefusedView[] => {
+    if (trial || options.records === 0) return [];
+    const all = [
+      {
+        record: "rec-2",
+        title: stock()[2]?.row.title ?? "",
+        code: "author",
+        kept: true,
+        detail: "its author is not in this team on this laptop",
+        at: "2026-11-20T17:42:00+07:00",
+      },
+    ];
+    return all.filter((item) => !seenMarks.has(`${item.record} ${item.code}`));
+  };
+  let holdsFiles = false;
   const pill = (): Pill => ({
     state: options.records === 0 && !trial ? "empty" : options.road,
     waiting: recordsConfirmed() ? 0 : waiting(),
@@ -176,7 +194,7 @@ export function laptop(options: Options) {
     done: 4,
     total: 12,
     confirmed_at: options.road === "confirmed" ? "2026-11-20T17:42:00+07:00" : null,
-    needs_person: 0,
+    needs_person: refused().length + stock().filter((k) => k.row.conflict).length,
   });
   const counts = () => {
     const laptop = recordsConfirmed() ? 0 : waiting();
@@ -260,6 +278,7 @@ export function laptop(options: Options) {
     files_absent: options.road === "files" ? 12 : 0,
     fetches_files: false,
     clock_hours_off: null,
+    holds_files: holdsFiles,
     batches:
       trial || options.records === 0
         ? []
@@ -287,21 +306,7 @@ export function laptop(options: Options) {
                     verified: true,
                   },
           })),
-    refused:
-      trial || options.records === 0
-        ? []
-        : [
-            {
-              record: "rec-2",
-              title: stock()[2]?.row.title ?? "",
-              code: "author",
-              text: say([
-                "The referral names an organisation without consent.",
-                "ការបញ្ជូនបន្តមានឈ្មោះអង្គការដោយគ្មានការយល់ព្រម។",
-              ]),
-              at: "2026-11-20T17:42:00+07:00",
-            },
-          ],
+    refused: refused(),
     conflicts: stock().filter((k) => k.row.conflict).length,
     counts: counts(),
     weeks:
@@ -350,6 +355,10 @@ export function laptop(options: Options) {
     now,
     stock,
     /** Records are made again, in the language that is chosen now. */
+    holdFiles: (on: boolean) => {
+      holdsFiles = on;
+    },
+    markSeen: (record: string, code: string) => seenMarks.add(`${record} ${code}`),
     restock: () => {
       kept = [];
     },

@@ -17,7 +17,7 @@ use sync::{
 use vault::{HubCode, HubSecret, verify};
 
 use super::files::Taker;
-use super::side::kept;
+use super::side::{kept, kept_after_all};
 use super::{Passing, ended, tidy};
 use crate::hub::{may_be_hub, people_of, signed, teams_of};
 use crate::open::{Open, lock};
@@ -324,6 +324,7 @@ fn believe(open: &Open, voucher: &Voucher) -> Result<u64, DeskError> {
         let Some(receipt) = voucher.receipt().ok().flatten().filter(|_| is_centres) else {
             return Ok(0);
         };
+        kept_after_all(writer, &voucher.ids)?;
         let number = writer.add_receipt(&kept(&voucher.receipt, &receipt))?;
         Ok(writer.confirm(&voucher.ids, number)?.revisions)
     })

@@ -1,11 +1,12 @@
 //! The laptop's side of a sync: which parts to offer, and how each reply is stored, whole or not at all.
 
+mod again;
 mod by_hand;
 mod taking;
 
+use again::{accepted, not_kept, not_taken, settle_mended};
 pub(super) use by_hand::{Carried, forget_stick, keep_stick, sticks};
-use taking::kept_after_all;
-pub(super) use taking::{checked, heard, kept, seal_holds};
+pub(super) use taking::{checked, heard, kept, kept_after_all, seal_holds};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +40,8 @@ pub(super) struct Side<'a> {
     began_ms: u64,
     offered: BTreeMap<PartNumber, Vec<RevisionId>>,
     accepted: BTreeSet<PartNumber>,
+    /// Parts that the centre did not take and that there is no reason to offer again yet.
+    refused: BTreeSet<PartNumber>,
     /// Parts of others, or confirmed ones, that the centre lost.
     again: Vec<PartNumber>,
     /// Parts of others that came by another road and that the centre is not known to hold.
@@ -74,6 +77,7 @@ impl<'a> Side<'a> {
             began_ms: desk.now(),
             offered: BTreeMap::new(),
             accepted: BTreeSet::new(),
+            refused: BTreeSet::new(),
             again: Vec::new(),
             carried: Vec::new(),
             carries,
@@ -110,7 +114,9 @@ impl<'a> Side<'a> {
     }
 
     fn waits(&self, held: &HeldPart) -> bool {
-        !self.offered.contains_key(&held.number) && !self.accepted.contains(&held.number)
+        !self.offered.contains_key(&held.number)
+            && !self.accepted.contains(&held.number)
+            && !self.refused.contains(&held.number)
     }
 
     /// A sealed part that the centre has not taken, of this laptop or found missing there.
@@ -137,21 +143,16 @@ impl<'a> Side<'a> {
         Ok(None)
     }
 
-    /// Finds what came here by a hub or a stick and waits for the centre; what it refused before stays here.
+    /// Finds what came here by a hub or a stick and waits for the centre.
     fn find_carried(&mut self) -> Result<(), DeskError> {
         let device = self.open.device;
         self.carried = self.open.store.read_as(|reader| {
-            let not_kept: BTreeSet<RevisionId> = not_kept(reader)?.into_iter().collect();
             let mut carried = Vec::new();
             for held in reader.parts_to_carry()? {
-                if held.part.device == device {
-                    continue;
-                }
                 // A part that does not add up is nothing that the centre could take.
-                let Ok(revisions) = reader.revisions_of_part(held.number) else {
-                    continue;
-                };
-                if !revisions.iter().all(|one| not_kept.contains(&one.id)) {
+                let is_whole = || reader.revisions_of_part(held.number).is_ok();
+                if held.part.device != device && !self.refused.contains(&held.number) && is_whole()
+                {
                     carried.push(held.number);
                 }
             }
@@ -162,6 +163,7 @@ impl<'a> Side<'a> {
 
     /// Whether parts of others wait for the centre.
     pub(super) fn has_carried(&mut self) -> Result<bool, DeskError> {
+        self.find_refused()?;
         self.find_carried()?;
         Ok(!self.carried.is_empty())
     }
@@ -200,6 +202,7 @@ impl Local for Side<'_> {
 
     fn begin(&mut self) -> Result<Begun, DeskError> {
         self.offered.clear();
+        self.find_refused()?;
         self.find_carried()?;
         let (batch, accepted) = self.open.store.write_as(|writer| {
             let open = writer
@@ -213,11 +216,8 @@ impl Local for Side<'_> {
                     batch.0
                 }
             };
-            let accepted = writer.settings(ACCEPTED)?;
-            let numbers = accepted
-                .iter()
-                .filter_map(|(key, _)| key.strip_prefix(ACCEPTED)?.parse().ok());
-            Ok::<_, DeskError>((batch, numbers.map(PartNumber).collect()))
+            settle_mended(writer)?;
+            Ok::<_, DeskError>((batch, accepted(writer)?))
         })?;
         (self.batch, self.accepted) = (batch, accepted);
         self.open.store.read_as(|reader| {
@@ -304,16 +304,18 @@ impl Local for Side<'_> {
             }
             let mut stored = self.take_parts(writer, round.incoming)?;
             writer.set_cursors(&self.centre.public, round.cursors)?;
-            for offer in round.offered {
-                kept_after_all(writer, &offer.ids)?;
-            }
+            let refused = not_taken(round.refused);
+            let ids = round.offered.iter().flat_map(|offer| &offer.ids);
+            let ids: Vec<RevisionId> = ids.filter(|id| !refused.contains(*id)).copied().collect();
+            kept_after_all(writer, &ids)?;
             self.take_refusals(writer, round.refused)?;
             if let Some(marked) = round.marked {
                 self.take_marks(writer, &marked.marks, &marked.positions)?;
             }
             for number in &taken {
-                self.accepted.insert(*number);
-                writer.set_setting(&format!("{ACCEPTED}{}", number.0), Some("1"))?;
+                let ids = self.offered.get(number).into_iter().flatten();
+                let is_taken = ids.into_iter().any(|id| !refused.contains(id));
+                self.note_offered(writer, *number, is_taken)?;
             }
             if let Some(receipt) = round.receipt {
                 stored.confirmed = self.take_receipt(writer, receipt)?;
@@ -432,12 +434,4 @@ pub(crate) fn seal_next(open: &Open, bytes_max: usize) -> Result<Option<PartNumb
         }
         Ok(None)
     })
-}
-
-fn not_kept(reader: &Reader<'_>) -> Result<Vec<RevisionId>, DeskError> {
-    let keys = reader.settings(NOT_KEPT)?;
-    Ok(keys
-        .iter()
-        .filter_map(|(key, _)| key.strip_prefix(NOT_KEPT)?.parse().ok())
-        .collect())
 }

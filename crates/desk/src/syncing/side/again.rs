@@ -1,0 +1,109 @@
+//! Parts that the centre did not take, and when they are offered again.
+
+use std::collections::BTreeSet;
+
+use records::RevisionId;
+use store::{PartNumber, Reader, Writer};
+use sync::Refused;
+
+use super::taking::ids_of;
+use super::{ACCEPTED, NOT_KEPT, Side};
+use crate::DeskError;
+use crate::open::lock;
+
+/// Parts that the centre did not take, with the version of the roster and the time of then.
+const REFUSED: &str = "sync refused part ";
+/// Most are refused for what the roster says: who is in a team, which laptop may come. With a newer one they are offered
+/// at once, and otherwise when a day has passed: whatever else was wrong at the centre may be mended by then, and a laptop that stays
+/// shut out sends the same bytes once a day and not with every sync.
+const ASKS_AGAIN_MS: u64 = 24 * 60 * 60 * 1000;
+
+impl Side<'_> {
+    /// Notes what became of a part that was offered.
+    pub(super) fn note_offered(
+        &mut self,
+        writer: &mut Writer<'_>,
+        number: PartNumber,
+        is_taken: bool,
+    ) -> Result<(), DeskError> {
+        let refused = format!("{REFUSED}{}", number.0);
+        if is_taken {
+            self.accepted.insert(number);
+            writer.set_setting(&format!("{ACCEPTED}{}", number.0), Some("1"))?;
+            return Ok(writer.set_setting(&refused, None)?);
+        }
+        self.refused.insert(number);
+        let roster = lock(&self.open.roster).version;
+        let when = format!("{roster} {}", self.desk.now());
+        Ok(writer.set_setting(&refused, Some(&when))?)
+    }
+
+    /// Finds the parts that there is no reason yet to offer again.
+    pub(super) fn find_refused(&mut self) -> Result<(), DeskError> {
+        let (roster, now) = (lock(&self.open.roster).version, self.desk.now());
+        let kept = self.open.store.read(|reader| reader.settings(REFUSED))?;
+        let rests = |(key, when): &(String, String)| {
+            let number = key.strip_prefix(REFUSED)?.parse().ok()?;
+            let (version, at) = when.split_once(' ')?;
+            let (version, at): (u64, u64) = (version.parse().ok()?, at.parse().ok()?);
+            // A clock that was set back has not made a day of it.
+            (version == roster && now.abs_diff(at) < ASKS_AGAIN_MS).then_some(PartNumber(number))
+        };
+        self.refused = kept.iter().filter_map(rests).collect();
+        Ok(())
+    }
+
+    /// Whether something that was refused waits to be offered again: a newer roster came meanwhile.
+    pub(in crate::syncing) fn asks_again(&mut self) -> Result<bool, DeskError> {
+        let before = std::mem::take(&mut self.refused);
+        self.find_refused()?;
+        Ok(before.iter().any(|number| !self.refused.contains(number)))
+    }
+}
+
+/// Settles what was mended and is still said to wait for a person.
+pub(super) fn settle_mended(writer: &mut Writer<'_>) -> Result<(), DeskError> {
+    writer.settle_all_stood_over()?;
+    let not_kept: BTreeSet<RevisionId> = not_kept(writer)?.into_iter().collect();
+    let refused = writer.refusals(false)?.into_iter();
+    let taken = refused.filter(|one| !one.is_kept() && !not_kept.contains(&one.revision));
+    let taken: Vec<RevisionId> = taken.map(|one| one.revision).collect();
+    Ok(writer.settle_taken(&taken)?)
+}
+
+/// The parts that the centre took and that have no receipt yet. An earlier program counted refused ones among them.
+pub(super) fn accepted(writer: &mut Writer<'_>) -> Result<BTreeSet<PartNumber>, DeskError> {
+    let not_kept: BTreeSet<RevisionId> = not_kept(writer)?.into_iter().collect();
+    let mut accepted = BTreeSet::new();
+    for (key, _) in writer.settings(ACCEPTED)? {
+        let Some(number) = key.strip_prefix(ACCEPTED).and_then(|it| it.parse().ok()) else {
+            continue;
+        };
+        let number = PartNumber(number);
+        if !not_kept.is_empty()
+            && ids_of(writer, number)?
+                .iter()
+                .all(|id| not_kept.contains(id))
+        {
+            writer.set_setting(&key, None)?;
+        } else {
+            accepted.insert(number);
+        }
+    }
+    Ok(accepted)
+}
+
+/// Which of the revisions that a reply speaks of the centre does not hold.
+pub(super) fn not_taken(refused: &[Refused]) -> BTreeSet<RevisionId> {
+    let not_kept = refused.iter().filter(|refused| !refused.is_kept());
+    not_kept.map(|refused| refused.id).collect()
+}
+
+/// The revisions that the centre did not keep.
+pub(super) fn not_kept(reader: &Reader<'_>) -> Result<Vec<RevisionId>, DeskError> {
+    let keys = reader.settings(NOT_KEPT)?;
+    Ok(keys
+        .iter()
+        .filter_map(|(key, _)| key.strip_prefix(NOT_KEPT)?.parse().ok())
+        .collect())
+}

@@ -1,0 +1,86 @@
+//! One person with two laptops, on both of which they work on the same record without a line.
+#![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+
+use kit::{Laptop, MORNING, Office, PASSPHRASE};
+use server::centre::Invite;
+use server::ledger::Guest;
+
+const YEAR_MS: u64 = 365 * 86_400_000;
+
+/// A second laptop of somebody who has one.
+fn another_laptop(office: &Office, name: &str) -> Laptop {
+    let people = office.centre().census().unwrap().people;
+    let person = people.iter().find(|one| one.name == name).unwrap().id;
+    let invite = Invite {
+        guest: Guest::Known(person),
+        days: 7,
+        url: Some(office.url().to_owned()),
+    };
+    let invitation = office.centre().invite(&invite).unwrap().to_string();
+    let laptop = Laptop::fresh();
+    let joined = laptop.desk.join(&invitation, PASSPHRASE, &mut kit::knock);
+    joined.unwrap();
+    laptop.desk.set_syncs_by_itself(false).unwrap();
+    laptop
+}
+
+/// The same story with each laptop first at the centre, and with either clock wrong by a year.
+#[test]
+fn one_person_on_two_laptops_loses_nothing_whoever_comes_first_and_whatever_the_clocks_say() {
+    for (first_is_old, clock) in [
+        (true, MORNING),
+        (false, MORNING),
+        (true, MORNING - YEAR_MS),
+        (false, MORNING - YEAR_MS),
+        (true, MORNING + YEAR_MS),
+        (false, MORNING + YEAR_MS),
+    ] {
+        let story = format!("old laptop first: {first_is_old}, the new one's clock at {clock}");
+        let office = Office::open();
+        let old = office.laptop("Sok Dara", "field", &["BTB2"]);
+        let record = old.session("Sdau", 4);
+        old.sync().unwrap();
+        let new = another_laptop(&office, "Sok Dara");
+        new.sync().unwrap();
+        assert_eq!(new.count(), 1, "{story}");
+        new.watch.set(clock);
+
+        old.correct(&record, "finish/remarks", "Rain at noon.");
+        new.correct(&record, "place/village_name", "Sdau Leu");
+        old.correct(&record, "session/end_time", "09:15");
+        new.correct(&record, "session/end_time", "09:25");
+        let made = [old.session("Traeng", 5), new.session("Traeng Kandal", 6)];
+
+        let order = match first_is_old {
+            true => [&old, &new, &old, &new],
+            false => [&new, &old, &new, &old],
+        };
+        for laptop in order {
+            laptop.sync().unwrap();
+        }
+        assert_eq!(old.export(), new.export(), "{story}");
+        for laptop in [&old, &new] {
+            assert_eq!(laptop.count(), 3, "{story}");
+            assert_eq!(laptop.reads(&record, "finish/remarks"), "Rain at noon.");
+            assert_eq!(laptop.reads(&record, "place/village_name"), "Sdau Leu");
+            let view = laptop.desk.record(&record).unwrap();
+            assert!(view.row.conflict, "{story}: both said when it ended");
+            let both = &view.conflicts.first().unwrap();
+            assert_eq!(both.path, "session/end_time", "{story}");
+            for other in &made {
+                let delivery = laptop.desk.record(other).unwrap().row.delivery;
+                assert_eq!(delivery, "confirmed", "{story}");
+            }
+            let view = laptop.desk.sync_view().unwrap();
+            assert!(view.compared_equal && view.refused.is_empty(), "{story}");
+            assert_eq!((view.counts.laptop, view.counts.handed), (0, 0), "{story}");
+            assert!(laptop.desk.doctor().unwrap().clean, "{story}");
+        }
+        // One of them settles it, and the other hears.
+        new.correct(&record, "session/end_time", "09:25");
+        new.sync().unwrap();
+        old.sync().unwrap();
+        assert!(!old.desk.record(&record).unwrap().row.conflict, "{story}");
+        assert_eq!(old.export(), new.export(), "{story}");
+    }
+}
