@@ -6,13 +6,19 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use forms::{Answers, Form};
+use forms::{Answers, Class, Form};
+use programme::masking::Showing;
+use records::{RecordId, TeamId};
 use serde::Serialize;
 use serde_json::value::RawValue;
+use store::Reader;
+use store::reports::Given;
 
 use crate::import::source::{FORM, RECORD};
+use crate::listing::{BYTE_ORDER_MARK, quoted};
 use crate::open::Open;
 use crate::state::RecordState;
+use crate::veil::{Seen, Veil};
 use crate::{Desk, DeskError};
 
 /// Records that are read in one moment of the store.
@@ -35,17 +41,43 @@ pub struct Exported {
     pub records: u32,
     /// Files that answers name and that are not on this laptop, or damaged.
     pub files_missing: u32,
+    /// Records of the person's teams that were left out whole: they hold answers that this person is not shown.
+    pub held_back: u32,
+}
+
+/// What this person may give out of the records of their teams.
+#[derive(Default)]
+struct Cleared {
+    records: u32,
+    held_back: u32,
+    /// Records with answers that are masked; each was written down.
+    written_down: BTreeSet<(TeamId, RecordId)>,
+}
+
+impl Cleared {
+    /// Whether a record goes out; what somebody changed in the meantime may not.
+    fn lets_out(&self, showing: Showing, state: &RecordState) -> bool {
+        match showing {
+            Showing::Open => true,
+            Showing::Masked => self
+                .written_down
+                .contains(&(state.fold.team.clone(), state.fold.record)),
+            Showing::Barred => false,
+        }
+    }
 }
 
 impl Desk {
     /// Writes the records of the person's teams, by record id; gives how many.
     ///
-    /// The answers stand as they are stored, byte for byte.
+    /// The answers stand as they are stored, byte for byte. A record with an answer that is barred from this person is
+    /// left out whole, and counted; one with masked answers is written down as exported. Who gives out what is durable
+    /// before the first byte is written.
     ///
     /// # Errors
     /// When nobody is signed in, the store cannot be read or `out` cannot be written.
-    pub fn export(&self, form: Option<&str>, out: &mut dyn Write) -> Result<u32, DeskError> {
-        Ok(self.export_with_files(form, out, None)?.records)
+    pub fn export(&self, form: Option<&str>, out: &mut dyn Write) -> Result<Exported, DeskError> {
+        self.export_with_files(form, out, None)
     }
 
     /// Like [`Desk::export`]; the files that the answers name go into the folder `files`, in clear and under
@@ -64,8 +96,15 @@ impl Desk {
                 .map_err(|source| DeskError::file("make the folder for files", source))?;
         }
         self.with_open(|open| {
+            let cleared = self.clear(open, form, &mut |_| ())?;
+            let format = if files.is_some() {
+                "jsonl and files"
+            } else {
+                "jsonl"
+            };
+            self.note_export(open, form, format, &cleared)?;
             let mut files_missing = 0;
-            let records = each(open, form, &mut |state| {
+            let records = each_cleared(open, form, &cleared, &mut |state| {
                 write_line(out, state)?;
                 if let Some(folder) = files {
                     files_missing += self.give_files_out(open, &state.answers, folder)?;
@@ -75,78 +114,185 @@ impl Desk {
             Ok(Exported {
                 records,
                 files_missing,
+                held_back: cleared.held_back,
             })
         })
     }
 
-    /// Writes the records of a form as a table in CSV, by record id; gives how many.
+    /// Writes the records of a form as a table in CSV, by record id, under the rules of [`Desk::export`].
     ///
     /// A column is one question, named by its path; the rows of a repeat are numbered, as in `materials[1]/quantity`.
-    /// What is not answered is an empty cell.
+    /// What is not answered is an empty cell. No cell can be taken for a formula: one that could begins with an
+    /// apostrophe, which an import takes off again.
     ///
     /// # Errors
     /// As [`Desk::export`], and when there is no such form.
-    pub fn export_table(&self, form: &str, out: &mut dyn Write) -> Result<u32, DeskError> {
+    pub fn export_table(&self, form: &str, out: &mut dyn Write) -> Result<Exported, DeskError> {
         self.with_open(|open| {
             let asked = open
                 .store
                 .read_as(|reader| open.book.newest(reader, form))?;
             let mut columns = BTreeSet::new();
-            each(open, Some(form), &mut |state| {
-                let answers = numbered(&state.answers);
-                columns.extend(
-                    answers
-                        .into_iter()
-                        .map(|(path, _)| (place(&asked, &path), path)),
-                );
-                Ok(())
+            let cleared = self.clear(open, Some(form), &mut |state| {
+                let answers = numbered(&state.answers).into_iter();
+                columns.extend(answers.map(|(path, _)| (place(&asked, &path), path)));
             })?;
+            self.note_export(open, Some(form), "csv", &cleared)?;
             let paths: Vec<String> = columns.into_iter().map(|(_, path)| path).collect();
+            let failed = |source| DeskError::file("write the export", source);
+            out.write_all(BYTE_ORDER_MARK).map_err(failed)?;
             let mut table = csv::Writer::from_writer(out);
             let aside = [RECORD, FORM, "sala:team", "sala:version", "sala:review"];
             let head = aside.into_iter().chain(paths.iter().map(String::as_str));
             write_row(&mut table, head)?;
-            let count = each(open, Some(form), &mut |state| {
+            let records = each_cleared(open, Some(form), &cleared, &mut |state| {
                 write_row(&mut table, cells(state, &paths).iter().map(String::as_str))
             })?;
-            let failed = |source| DeskError::file("write the export", source);
             table.flush().map_err(failed)?;
-            Ok(count)
+            Ok(Exported {
+                records,
+                files_missing: 0,
+                held_back: cleared.held_back,
+            })
         })
+    }
+
+    /// Looks at everything that an export would write; writes down which of it is masked, and shows what may go out.
+    fn clear(
+        &self,
+        open: &Open,
+        form: Option<&str>,
+        see: &mut dyn FnMut(&RecordState),
+    ) -> Result<Cleared, DeskError> {
+        let mut cleared = Cleared::default();
+        each_slice(open, form, &mut |slice| {
+            let mut masked = Vec::new();
+            for (state, showing) in &slice {
+                match showing {
+                    Showing::Barred => {
+                        cleared.held_back += 1;
+                        continue;
+                    }
+                    Showing::Masked => masked.push(Seen::of(state, "", "exported")),
+                    Showing::Open => {}
+                }
+                cleared.records += 1;
+                see(state);
+            }
+            let names = masked.iter().map(|seen| (seen.team.clone(), seen.record));
+            cleared.written_down.extend(names);
+            if masked.is_empty() {
+                return Ok(());
+            }
+            open.store.write_as(|writer| {
+                let mut each = masked.iter();
+                each.try_for_each(|seen| self.note_reveal(open, writer, seen, None))
+            })
+        })?;
+        Ok(cleared)
+    }
+
+    fn note_export(
+        &self,
+        open: &Open,
+        form: Option<&str>,
+        format: &str,
+        cleared: &Cleared,
+    ) -> Result<(), DeskError> {
+        let teams: Vec<&str> = open.person.teams.iter().map(TeamId::as_str).collect();
+        let what = form.map_or_else(|| "records".to_owned(), |form| format!("records:{form}"));
+        let given = Given {
+            filter: format!("teams {}", teams.join(", ")),
+            format: format.to_owned(),
+            rows: cleared.records.into(),
+            ..self.gives_out(open, what)
+        };
+        Ok(open.store.write(|writer| writer.add_given(&given))?)
+    }
+
+    /// Says that this person gives something out now, to somebody of the team.
+    pub(crate) fn gives_out(&self, open: &Open, what: String) -> Given {
+        let now = self.now();
+        Given {
+            at_ms: now,
+            person: open.person.id,
+            what,
+            filter: String::new(),
+            format: "csv".to_owned(),
+            rows: 0,
+            cut_off_ms: now,
+            recipient: None,
+        }
     }
 }
 
-/// Goes through the records of the person's teams; gives how many there were.
-fn each(
+/// Goes through the records that may go out; gives how many there were.
+fn each_cleared(
     open: &Open,
     form: Option<&str>,
+    cleared: &Cleared,
     see: &mut dyn FnMut(&RecordState) -> Result<(), DeskError>,
 ) -> Result<u32, DeskError> {
-    let (mut after, mut count) = (None, 0);
+    let mut count = 0;
+    each_slice(open, form, &mut |slice| {
+        let out = slice
+            .iter()
+            .filter(|(state, showing)| cleared.lets_out(*showing, state));
+        for (state, _) in out {
+            see(state)?;
+            count += 1;
+        }
+        Ok(())
+    })?;
+    Ok(count)
+}
+
+/// A record, and the least that this person is shown of any of its answers.
+type Held = (RecordState, Showing);
+
+/// Goes through the records of the person's teams, some at a time.
+fn each_slice(
+    open: &Open,
+    form: Option<&str>,
+    see: &mut dyn FnMut(Vec<Held>) -> Result<(), DeskError>,
+) -> Result<(), DeskError> {
+    let mut after = None;
     loop {
         let names = open
             .store
             .read(|reader| reader.records_after(after.as_ref(), SLICE))?;
         let Some(last) = names.last() else {
-            return Ok(count);
+            return Ok(());
         };
         after = Some(last.clone());
-        open.store.read_as(|reader| {
-            for (team, record) in names
+        let slice = open.store.read_as(|reader| {
+            let mut slice = Vec::new();
+            let mine = names
                 .iter()
-                .filter(|(team, _)| open.person.teams.contains(team))
-            {
+                .filter(|(team, _)| open.person.teams.contains(team));
+            for (team, record) in mine {
                 let revisions = reader.revisions_of(team, *record)?;
-                let Some(state) = open.fold(reader, &revisions) else {
-                    continue;
-                };
-                if form.is_none_or(|form| form == state.fold.form) {
-                    see(&state)?;
-                    count += 1;
-                }
+                let folded = open.fold(reader, &revisions);
+                let asked = folded.filter(|it| form.is_none_or(|form| form == it.fold.form));
+                slice.extend(asked.map(|state| {
+                    let showing = least_shown(open, reader, &state);
+                    (state, showing)
+                }));
             }
-            Ok::<_, DeskError>(())
+            Ok::<_, DeskError>(slice)
         })?;
+        see(slice)?;
+    }
+}
+
+/// The least that this person is shown of a record. Of a form that is not here nobody knows what it asks, so that all
+/// of it counts as guarded most.
+fn least_shown(open: &Open, reader: &Reader<'_>, state: &RecordState) -> Showing {
+    match open.form_of(reader, state) {
+        Ok(form) => Veil::over(open, state, &form).least(state),
+        Err(_) => open
+            .person
+            .showing(Class::P3, &state.fold.team, state.made_by),
     }
 }
 
@@ -193,13 +339,13 @@ fn cells(state: &RecordState, paths: &[String]) -> Vec<String> {
         fold.form_version.clone(),
         state.status.state.to_string(),
     ];
-    let answers: HashMap<String, String> = numbered(&state.answers).into_iter().collect();
+    let mut answers: HashMap<String, String> = numbered(&state.answers).into_iter().collect();
     cells.extend(
         paths
             .iter()
-            .map(|path| answers.get(path).cloned().unwrap_or_default()),
+            .map(|path| answers.remove(path).unwrap_or_default()),
     );
-    cells
+    cells.into_iter().map(quoted).collect()
 }
 
 fn write_row<'c>(

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use forms::{Form, Index};
+use store::reports::Given;
 use store::{PlaceLevel, Query, Reader, Texts};
 
 use crate::drafts::record_id;
@@ -117,8 +118,8 @@ impl Desk {
         self.record_views()
     }
 
-    /// A table of chosen records with these columns, as the list shows them to this person, in UTF-8. Where it
-    /// holds guarded facts, that is written down first.
+    /// A table of chosen records with these columns, as the list shows them to this person, in UTF-8. That it is given
+    /// out, and where it holds guarded facts, is written down first.
     ///
     /// # Errors
     /// [`DeskError::Misused`] for more than ten thousand records or an unknown column;
@@ -138,6 +139,12 @@ impl Desk {
             .map_err(failed)?;
         self.with_open(|open| {
             open.store.write_as(|writer| {
+                let keys: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
+                writer.add_given(&Given {
+                    filter: format!("columns {}", keys.join(", ")),
+                    rows: records.len() as u64,
+                    ..self.gives_out(open, "list".to_owned())
+                })?;
                 for record in records {
                     let id = record_id(record)?;
                     let team = open.team_of(writer, id)?;
@@ -242,9 +249,26 @@ fn cell(row: &RecordRow, key: &str) -> Result<String, DeskError> {
 /// A text as a cell that no spreadsheet takes for a formula.
 pub(crate) fn safe(text: String) -> String {
     match text.starts_with(FORMULA_SIGNS) {
-        true => format!("'{text}"),
+        true => format!("{QUOTE}{text}"),
         false => text,
     }
+}
+
+/// Begins a cell that is no formula.
+const QUOTE: char = '\'';
+
+/// A text as a cell that no spreadsheet takes for a formula, and that [`unquoted`] gives back as it was.
+pub(crate) fn quoted(text: String) -> String {
+    match text.starts_with(QUOTE) {
+        true => format!("{QUOTE}{text}"),
+        false => safe(text),
+    }
+}
+
+/// The text of a cell that [`quoted`] made.
+pub(crate) fn unquoted(cell: &str) -> &str {
+    let is_quoted = |rest: &&str| rest.starts_with(QUOTE) || rest.starts_with(FORMULA_SIGNS);
+    cell.strip_prefix(QUOTE).filter(is_quoted).unwrap_or(cell)
 }
 
 /// Whether a cell holds a guarded fact that this person is shown.
@@ -292,6 +316,15 @@ mod tests {
         check_names(&["  "], &[false], false);
         check_names(&[&"a".repeat(81)], &[false], false);
         check_names(&["a", "b"], &[true, true], false);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_quoted_text_is_no_formula_and_comes_back_as_it_was(text in "['=+@\t\r-]{0,3}\\PC{0,6}") {
+            let cell = quoted(text.clone());
+            proptest::prop_assert!(!cell.starts_with(FORMULA_SIGNS), "{cell}");
+            proptest::prop_assert_eq!(unquoted(&cell), text);
+        }
     }
 
     #[test]

@@ -110,7 +110,7 @@ impl<'a> Veil<'a> {
     }
 
     /// The least that is shown of any answer.
-    fn least(&self, state: &RecordState) -> Showing {
+    pub(crate) fn least(&self, state: &RecordState) -> Showing {
         let flat = state.answers.flat();
         let answered = flat.iter().map(|(path, _)| path.as_str());
         let paths = answered.chain(state.conflicts.iter().map(|c| c.path.as_str()));
@@ -198,7 +198,7 @@ pub(crate) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn of(state: &'a RecordState, path: &'a str, deed: &'a str) -> Seen<'a> {
+    pub(crate) fn of(state: &'a RecordState, path: &'a str, deed: &'a str) -> Seen<'a> {
         Seen {
             record: state.fold.record,
             team: &state.fold.team,

@@ -116,17 +116,16 @@ impl Run<'_> {
             source,
         };
         let write = |out: &mut dyn io::Write| match (form, csv) {
-            (Some(form), true) => self.desk.export_table(form, out).map(|records| Exported {
-                records,
-                files_missing: 0,
-            }),
+            (Some(form), true) => self.desk.export_table(form, out),
             _ => self.desk.export_with_files(form, out, files),
         };
         match out {
             None => {
                 let mut lock = BufWriter::new(io::stdout().lock());
-                write(&mut lock)?;
-                lock.flush().map_err(failed)
+                let done = write(&mut lock)?;
+                lock.flush().map_err(failed)?;
+                self.say_held_back(&done);
+                Ok(())
             }
             Some(path) => {
                 let part = path.with_extension("part");
@@ -136,8 +135,16 @@ impl Run<'_> {
                 file.sync_all().map_err(failed)?;
                 fs::rename(&part, path).map_err(failed)?;
                 self.say.answer(&done.records, |_| words::exported(&done));
+                self.say_held_back(&done);
                 Ok(())
             }
+        }
+    }
+
+    /// Standard output is what was asked for: what is not in it is said beside it.
+    fn say_held_back(&self, done: &Exported) {
+        if done.held_back > 0 {
+            self.say.aside(&words::held_back(done));
         }
     }
 

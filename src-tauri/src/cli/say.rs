@@ -29,6 +29,11 @@ impl Say {
         let _ = writeln!(out, "{text}");
     }
 
+    /// Prints a line beside the answer, on standard error.
+    pub(crate) fn aside(self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
     /// Prints why it was refused, and gives the status: 2 for a misused command, 1 for all else.
     pub(crate) fn fault(self, fault: &Fault) -> ExitCode {
         let mut out = io::stderr().lock();

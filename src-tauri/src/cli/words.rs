@@ -25,6 +25,14 @@ pub(super) fn exported(done: &Exported) -> String {
     }
 }
 
+/// What an export left out.
+pub(super) fn held_back(done: &Exported) -> String {
+    format!(
+        "{} records were left out: they hold answers that you are not shown.",
+        done.held_back
+    )
+}
+
 pub(super) fn opened(opened: &Opened) -> String {
     let mut text = String::from("This laptop is set up.");
     if let Some(session) = &opened.state.session {

@@ -174,7 +174,7 @@ fn come_through(form: &Form, wanted: usize) {
         assert_kept(form, answers, &exported[record]);
     }
     let mut table = Vec::new();
-    let rows = laptop.desk.export_table(id, &mut table).unwrap();
+    let rows = laptop.desk.export_table(id, &mut table).unwrap().records;
     assert_eq!(usize::try_from(rows).unwrap(), wanted);
     assert_eq!(usize::try_from(import(&by_table, &table)).unwrap(), wanted);
     let taken = import(&by_lines, export.as_bytes());

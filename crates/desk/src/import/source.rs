@@ -8,6 +8,7 @@ use forms::Answers;
 use serde_json::Value;
 
 use super::ImportError;
+use crate::listing::unquoted;
 
 /// The most rows that one file may bring.
 pub const ROWS_MAX: usize = 1_000_000;
@@ -209,6 +210,7 @@ fn from_csv(text: &str) -> Result<Source, ImportError> {
         Err(error) => return Err(csv_error(&error)),
     };
     headings(&columns)?;
+    let is_own = is_exported(&columns);
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| csv_error(&error))?;
@@ -227,7 +229,7 @@ fn from_csv(text: &str) -> Result<Source, ImportError> {
         let cells = columns
             .iter()
             .cloned()
-            .zip(record.iter().map(|c| c.trim().to_owned()))
+            .zip(record.iter().map(|cell| told(cell.trim(), is_own)))
             .collect();
         rows.push(SourceRow {
             number,
@@ -235,6 +237,19 @@ fn from_csv(text: &str) -> Result<Source, ImportError> {
         });
     }
     bounded(Source { columns, rows })
+}
+
+/// Whether a table is one that an export wrote.
+fn is_exported(columns: &[String]) -> bool {
+    columns.iter().any(|column| column == RECORD)
+}
+
+/// What a cell says; in a table of an export without what keeps it from being a formula.
+fn told(cell: &str, is_exported: bool) -> String {
+    match is_exported {
+        true => unquoted(cell).to_owned(),
+        false => cell.to_owned(),
+    }
 }
 
 fn csv_error(error: &csv::Error) -> ImportError {
@@ -260,6 +275,7 @@ fn from_workbook(bytes: &[u8]) -> Result<Source, ImportError> {
         .map(|row| row.iter().map(cell_text).collect())
         .unwrap_or_default();
     headings(&columns)?;
+    let is_own = is_exported(&columns);
     let first = range.start().map_or(0, |(row, _)| row);
     let mut rows = Vec::new();
     for (index, line) in lines.enumerate() {
@@ -270,7 +286,7 @@ fn from_workbook(bytes: &[u8]) -> Result<Source, ImportError> {
         let cells = columns
             .iter()
             .cloned()
-            .zip(line.iter().map(cell_text))
+            .zip(line.iter().map(|cell| told(&cell_text(cell), is_own)))
             .collect();
         rows.push(SourceRow {
             number,
@@ -354,6 +370,21 @@ mod tests {
         assert_eq!(source.rows[0].text("name").unwrap(), "Sok, Dara");
         assert_eq!(source.rows[0].text("year").unwrap(), "2,006");
         assert_eq!(source.rows[0].text("nothing"), None);
+    }
+
+    #[test]
+    fn only_a_table_of_an_export_loses_the_sign_before_what_is_no_formula() {
+        #[track_caller]
+        fn check(heading: &str, cell: &str, told: &str) {
+            let table = format!("{heading},a\nr,{cell}\n");
+            let source = Source::read(table.as_bytes()).unwrap();
+            assert_eq!(source.rows[0].text("a").unwrap(), told, "{heading} {cell}");
+        }
+        check("sala:record", "'+855 12", "+855 12");
+        check("sala:record", "''t Hart", "'t Hart");
+        check("sala:record", "'t Hart", "'t Hart");
+        check("sala:record", "+855 12", "+855 12");
+        check("id", "'+855 12", "'+855 12");
     }
 
     #[test]

@@ -163,7 +163,7 @@ fn given(
             .day
             .filter(|_| names.is_none() || point.form != OF_PERSONS),
         reference: match &names {
-            Some(names) => names.of_person(&point.reference),
+            Some(names) => names.of_record(point.record),
             None => point.reference,
         },
         place: match &names {

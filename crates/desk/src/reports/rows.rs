@@ -107,7 +107,7 @@ fn told_as(
         (Some(Figure::Whole(number)), _) => Cell::Number(*number as f64),
         (Some(Figure::Part(number)), _) => Cell::Number(*number),
         (Some(Figure::Text(id)), Some(names)) if matches!(name, "record" | "link") => {
-            Cell::Text(names.of_person(id))
+            Cell::Text(names.of_digits(id))
         }
         (Some(Figure::Text(day)), Some(_)) if of_persons && is_day(day) => {
             Cell::Text(day.chars().take(7).collect())
