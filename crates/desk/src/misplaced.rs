@@ -1,5 +1,5 @@
-//! What is odd about a position beside the place that was chosen, and about a place that is said not to be listed: R-C2 to
-//! R-C4 and R-H1 of the programme's catalogue. Where the lists do not say where their places are, nothing is.
+//! What is odd about a position beside the place that was chosen or at an office, and about a place that is said not to be
+//! listed: R-C2 to R-C5 and R-H1 of the programme's catalogue. Where the lists do not say where their places are, nothing is.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,11 +14,13 @@ use crate::DeskError;
 use crate::drafts::{Declared, Unlisted, version_of_place};
 use crate::open::Open;
 use crate::places::{self, Entry, PlaceIndex};
+use crate::quality;
 use crate::rules::spoken;
 
-/// What positions are held against: the lists of places, for a form that asks for a position.
+/// What positions are held against: the lists of places, for a form that asks for a position, and where offices are.
 pub(crate) struct Gazetteer<'r> {
     index: Option<Arc<PlaceIndex>>,
+    offices: Arc<[Point]>,
     /// Who reads the names of places; without, they are left out of the words.
     names: Option<&'r Reader<'r>>,
 }
@@ -31,12 +33,26 @@ impl<'r> Gazetteer<'r> {
     ) -> Result<Gazetteer<'r>, DeskError> {
         let names = Some(reader);
         let index = lists_for(open, reader, form)?;
-        Ok(Gazetteer { index, names })
+        let offices = match index {
+            Some(_) => quality::offices(open, reader)?,
+            None => Arc::default(),
+        };
+        Ok(Gazetteer {
+            index,
+            offices,
+            names,
+        })
     }
 
-    pub(crate) fn without_names(index: Option<Arc<PlaceIndex>>) -> Gazetteer<'r> {
-        let names = None;
-        Gazetteer { index, names }
+    pub(crate) fn without_names(
+        index: Option<Arc<PlaceIndex>>,
+        offices: Arc<[Point]>,
+    ) -> Gazetteer<'r> {
+        Gazetteer {
+            index,
+            offices,
+            names: None,
+        }
     }
 }
 
@@ -79,8 +95,9 @@ pub(crate) fn fired(
     for question in asked {
         for spot in filling.spots(&question.path) {
             let at = filling.path_of(spot);
-            let names = gazetteer.names;
-            fired.extend(at_position(open, index, names, &answers, &at, language)?);
+            fired.extend(at_position(
+                open, gazetteer, index, &answers, &at, language,
+            )?);
         }
     }
     Ok(fired)
@@ -202,40 +219,47 @@ fn whole_metres(metres: f64) -> u32 {
     metres.round() as u32
 }
 
+/// The office that is nearest to a position.
+pub(crate) fn nearest(offices: &[Point], position: Point) -> Option<Point> {
+    let far = |office: &&Point| office.metres_to(position);
+    let nearest = offices.iter().min_by(|a, b| far(a).total_cmp(&far(b)));
+    nearest.copied()
+}
+
 fn at_position(
     open: &Open,
+    gazetteer: &Gazetteer<'_>,
     index: &PlaceIndex,
-    names: Option<&Reader<'_>>,
     answers: &Answers,
     at: &str,
     language: &str,
 ) -> Result<Vec<Fired>, DeskError> {
     let stored = answers.get(at).unwrap_or_default();
-    let Some((position, declared)) = Point::of_stored(stored).zip(Declared::beside(at, answers))
-    else {
+    let Some(position) = Point::of_stored(stored) else {
         return Ok(Vec::new());
     };
-    let codes = open.codes_of(&declared.code);
-    let Some(found) = index.whereabouts(&codes, declared.version.as_ref(), position) else {
-        return Ok(Vec::new());
-    };
-    let other = match (found.other_commune, names) {
+    let declared = Declared::beside(at, answers);
+    let found = declared.as_ref().and_then(|declared| {
+        let codes = open.codes_of(&declared.code);
+        index.whereabouts(&codes, declared.version.as_ref(), position)
+    });
+    let found = found.unwrap_or_default();
+    let other = match (found.other_commune, gazetteer.names) {
         (Some(entry), Some(names)) => names.place_numbered(entry.id())?,
         _ => None,
     };
     let other = other.as_ref().map(places::label_of);
     let facts = Facts {
+        country: None,
         province: found.province,
         commune: found.commune,
         village: found.village,
         other_commune: other.as_deref(),
-        ..Facts::default()
+        office: nearest(&gazetteer.offices, position),
     };
     let name = at.rsplit_once('/').map_or(at, |(_, name)| name);
-    let by = BTreeMap::from([
-        (name.to_owned(), stored.to_owned()),
-        (declared.name.to_owned(), declared.code),
-    ]);
+    let mut by = BTreeMap::from([(name.to_owned(), stored.to_owned())]);
+    by.extend(declared.map(|declared| (declared.name.to_owned(), declared.code)));
     let broken = misplaced(position, &facts).into_iter();
     let fired = broken.map(|broken| Fired {
         id: broken.rule.id.to_owned(),

@@ -1,21 +1,26 @@
 //! A position in one box: typed in any format, understood, and doubted by the programme's rules.
 
 use programme::position::rules::{Facts, broken};
-use programme::position::{Choice, Country, Datum, Format, Reading, read};
+use programme::position::{Choice, Country, Datum, Format, Point, Reading, read};
 
 use crate::drafts::answer;
+use crate::misplaced::nearest;
 use crate::open::lock;
 use crate::rules::spoken;
 use crate::view::{
     FormView, PositionAsk, PositionDatum, PositionFormat, PositionReading, PositionView,
     PositionWarning,
 };
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, quality};
 
 impl Desk {
-    /// What is understood of a position, in the country of the programme when somebody is signed in.
+    /// What is understood of a position, in the country of the programme and beside its offices when somebody is signed
+    /// in.
     pub fn read_position(&self, ask: &PositionAsk) -> PositionView {
-        read_position(ask, self.country().map(|country| country.code))
+        let offices =
+            self.with_open(|open| open.store.read_as(|reader| quality::offices(open, reader)));
+        // Whoever is not signed in has no office.
+        understood(ask, self.country(), &offices.unwrap_or_default())
     }
 
     /// The country of the programme, when somebody is signed in and its box is known.
@@ -72,21 +77,29 @@ pub(crate) fn datum_of(datum: PositionDatum) -> Datum {
 /// What is understood of a position in a country (ISO 3166-1 alpha-2); without one, or with one whose
 /// place is not known, no rule compares with it and no zone is filled in.
 pub fn read_position(ask: &PositionAsk, country: Option<&str>) -> PositionView {
-    let country = country.and_then(Country::of);
+    understood(ask, country.and_then(Country::of), &[])
+}
+
+fn understood(
+    ask: &PositionAsk,
+    country: Option<&'static Country>,
+    offices: &[Point],
+) -> PositionView {
     let choice = Choice {
         datum: datum_of(ask.datum),
         zone: ask.zone,
         country,
     };
-    let facts = Facts {
+    let facts = |reading: &Reading| Facts {
         country,
+        office: nearest(offices, reading.point),
         ..Facts::default()
     };
     match read(&ask.text, &choice) {
         Ok(readings) => PositionView {
             readings: readings
                 .iter()
-                .map(|reading| view(reading, &facts, ask))
+                .map(|reading| view(reading, &facts(reading), ask))
                 .collect(),
             problem: None,
         },

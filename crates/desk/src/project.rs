@@ -313,6 +313,7 @@ impl Desk {
                     false => revisions.push(held),
                 }
             }
+            let offices = quality::offices(open, writer)?;
             let mut states = Vec::with_capacity(some.len());
             for state in abreast(&revisions, |of| fold_by(&roster, of))
                 .into_iter()
@@ -327,7 +328,10 @@ impl Desk {
             }
             let line = |(state, form, lists): &(RecordState, Option<Arc<Form>>, Lists)| {
                 let counted = match form {
-                    Some(form) => self.counted(open, state, form, lists.clone())?,
+                    Some(form) => {
+                        let gazetteer = Gazetteer::without_names(lists.clone(), offices.clone());
+                        self.counted(open, state, form, &gazetteer)?
+                    }
                     None => (0, 0),
                 };
                 Ok::<_, DeskError>(line_of(
@@ -401,11 +405,10 @@ impl Desk {
         open: &Open,
         state: &RecordState,
         form: &Arc<Form>,
-        lists: Lists,
+        gazetteer: &Gazetteer<'_>,
     ) -> Result<(u32, u32), DeskError> {
         let filling = Filling::resume(Arc::clone(form), &state.answers, &self.moment(open));
-        let gazetteer = Gazetteer::without_names(lists);
-        let problems = self.problems(open, &gazetteer, &filling, &unexplained)?;
+        let problems = self.problems(open, gazetteer, &filling, &unexplained)?;
         Ok(weigh(&problems))
     }
 

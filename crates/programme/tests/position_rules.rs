@@ -229,7 +229,7 @@ fn a_stored_position_is_held_against_its_place_alone() {
     let rows: [(&str, &[&str]); 4] = [
         ("13.000000 103.000000 0 1", &[]),
         ("13.060000 103.000000", &["R-C3"]),
-        ("0 0 0 0", &["R-C2", "R-C3"]),
+        ("0 0 0 0", &["R-C2", "R-C3", "R-C5"]),
         ("12.300000 102.900000 23.4 5", &["R-C2", "R-C3"]),
     ];
     for (stored, expected) in rows {

@@ -373,6 +373,19 @@ fn thresholds_are_set_by_name_and_read_again_as_they_were() {
     for line in ["dollars 3", "USD", "USD x", "usd 3", "USD -1", "USD inf"] {
         check(&mut own, "cash_at_once", &format!("USD 300\n{line}"), cash);
     }
+    let offices = "13.0957 103.2022 Battambang\n12.65 102.9 Samlout";
+    check(&mut own, "offices", offices, "");
+    assert_eq!(own.texts().last().unwrap().1, offices);
+    check(&mut own, "offices", "13.0957, 103.2022 Battambang", "");
+    assert_eq!(own.offices.first().unwrap().lat, 13.0957);
+    let office = "line 1 of offices is not like “13.0957 103.2022 Battambang”";
+    for line in [
+        "103.2022 13.0957 Battambang",
+        "13.0957 103.2022",
+        "near 103.2 x",
+    ] {
+        check(&mut own, "offices", line, office);
+    }
     let holiday = "line 1 of holidays is not like “2026-04-14 2026-04-16 Khmer New Year”";
     for line in [
         "2026-04-14 New Year",

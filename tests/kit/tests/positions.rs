@@ -6,9 +6,10 @@
 )]
 
 use desk::import::ImportOptions;
-use desk::view::{FormView, PositionAsk, PositionDatum};
-use kit::Laptop;
+use desk::read_position;
+use desk::view::{FormView, PositionAsk, PositionDatum, ThresholdSet};
 use kit::answers::{PINNED, SESSION, SUNG, set};
+use kit::{Laptop, Office};
 use serde_json::Value;
 
 const PATH: &str = "place/position";
@@ -247,6 +248,85 @@ fn a_position_that_does_not_fit_its_place_fires_its_rule_and_no_other() {
             fires,
             "{place} {text}"
         );
+    }
+}
+
+#[test]
+fn each_ground_to_doubt_a_position_itself_is_told_where_it_is_typed() {
+    use PositionDatum::{Indian1960, Wgs84};
+    let laptop = Laptop::alone("Sok Dara", "supervisor");
+    let offices = "13.0957 103.2022 Battambang\n12.65, 102.9 Samlout";
+    laptop
+        .desk
+        .set_thresholds(&[ThresholdSet {
+            name: "offices".to_owned(),
+            text: offices.to_owned(),
+        }])
+        .unwrap();
+    let rows = [
+        ("13.20000, 103.20000", Wgs84, ""),
+        ("103.20000, 13.20000", Wgs84, "the one to the north"),
+        ("0.00000, 0.00000", Wgs84, "Both parts are zero"),
+        ("13.2, 103.2", Wgs84, "Write more figures"),
+        ("304855 1448889", Indian1960, "zone"),
+        ("13.09570, 103.20220", Wgs84, "where the office is"),
+        ("12.65000, 102.90000", Wgs84, "where the office is"),
+        ("12.65100, 102.90000", Wgs84, ""),
+    ];
+    for (text, datum, words) in rows {
+        let view = laptop.desk.read_position(&ask(text, datum));
+        let fired = view.readings[0].warnings.iter();
+        let told: Vec<&str> = fired
+            .filter(|it| it.rule == "R-C5")
+            .map(|it| it.text.as_str())
+            .collect();
+        assert_eq!(told.is_empty(), words.is_empty(), "{text}: {told:?}");
+        assert!(told.iter().all(|it| it.contains(words)), "{text}: {told:?}");
+    }
+    // South of Cambodia both ways can be a position, and one of them lies outside the country.
+    let swapped = read_position(&ask("48N 300000 829000", Wgs84), Some("ID"));
+    let told = &swapped.readings[0].warnings;
+    assert!(
+        told.iter()
+            .any(|it| it.rule == "R-C5" && it.text.contains("swapped"))
+    );
+    laptop.desk.lock().unwrap();
+    let view = laptop
+        .desk
+        .read_position(&ask("13.09570, 103.20220", Wgs84));
+    assert_eq!(view.readings[0].warnings.len(), 0, "whose office?");
+}
+
+#[test]
+fn a_record_that_lies_at_the_office_is_doubted_on_every_laptop_until_there_is_a_reason() {
+    let office = Office::open();
+    let dara = office.laptop("Dara", "field", &["BTB2"]);
+    let bopha = office.laptop("Bopha", "supervisor", &[]);
+    let set = ThresholdSet {
+        name: "offices".to_owned(),
+        text: "12.65 102.9 Samlout".to_owned(),
+    };
+    bopha.desk.set_thresholds(&[set]).unwrap();
+    bopha.sync().unwrap();
+    dara.sync().unwrap();
+    let id = draft(&dara).draft;
+    let view = typed(&dara, &id, "12.65000, 102.90000", PositionDatum::Wgs84);
+    assert_eq!(rules(&view), ["R-C5 warning"]);
+    let stopped = dara.desk.draft_finish(&id).unwrap();
+    assert_eq!(stopped.record, None);
+    assert_eq!(stopped.problems[0].text, "This is where the office is.");
+    let why = "The session was held in the yard of the office.";
+    dara.desk.draft_reason(&id, "R-C5", PATH, why).unwrap();
+    let record = finished(&dara, &id);
+    dara.sync().unwrap();
+    bopha.sync().unwrap();
+    for laptop in [&dara, &bopha] {
+        let problems = laptop.desk.record(&record).unwrap().problems;
+        let told: Vec<_> = problems
+            .iter()
+            .map(|it| (it.rule.as_deref(), it.reason.as_deref()))
+            .collect();
+        assert_eq!(told, [(Some("R-C5"), Some(why))]);
     }
 }
 

@@ -13,4 +13,4 @@ pub(crate) use facts::study_of;
 pub use judging::Piece;
 pub(crate) use judging::judge_due;
 pub(crate) use shown::is_stopped;
-pub(crate) use thresholds::{is_setting, keep_setting};
+pub(crate) use thresholds::{is_setting, keep_setting, offices};

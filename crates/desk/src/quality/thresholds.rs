@@ -1,8 +1,11 @@
 //! The figures from which rules on several records speak: set by whoever may, signed and synced as a record of each team
 //! that no list shows, with its history.
 
+use std::sync::Arc;
+
 use programme::Role;
-use programme::quality::{FIGURES, Thresholds};
+use programme::position::Point;
+use programme::quality::{FIGURES, Office, Thresholds};
 use records::{Kind, RecordId, Revision, TeamId};
 use store::{Reader, Writer};
 
@@ -64,6 +67,15 @@ pub(super) fn thresholds_of(reader: &Reader<'_>, team: &TeamId) -> Result<Thresh
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()));
     Ok(Thresholds::read(texts))
+}
+
+/// Where the offices are that this person's programme has set; of several teams, what the first one has.
+pub(crate) fn offices(open: &Open, reader: &Reader<'_>) -> Result<Arc<[Point]>, DeskError> {
+    let Some(team) = open.person.teams.first() else {
+        return Ok(Arc::default());
+    };
+    let set = thresholds_of(reader, team)?;
+    Ok(set.offices.iter().map(Office::at).collect())
 }
 
 fn believed(open: &Open, mut revisions: Vec<Revision>) -> Option<RecordState> {

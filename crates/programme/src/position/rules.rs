@@ -72,7 +72,7 @@ pub struct Facts<'a> {
     pub village: Option<Point>,
     /// The commune of the nearest known village, when it is not the declared one.
     pub other_commune: Option<&'a str>,
-    /// Where the office is.
+    /// Where the office is; of several, the nearest.
     pub office: Option<Point>,
 }
 
@@ -226,7 +226,8 @@ pub fn broken(reading: &Reading, facts: &Facts<'_>) -> Vec<Fired> {
         .collect()
 }
 
-/// Returns the rules that a position breaks beside the place that was declared, R-C2 to R-C4, in the catalogue's order.
+/// Returns the rules that a position breaks by where it is: beside the place that was declared, R-C2 to R-C4, and at an
+/// office, R-C5, in the catalogue's order.
 pub fn misplaced(position: Point, facts: &Facts<'_>) -> Vec<Fired> {
     let broken = POSITIONS.iter().filter_map(|rule| {
         let figure = rule.check.judge_place(position, facts)?;
@@ -265,13 +266,19 @@ impl Check {
             Self::Commune(over) => between(facts.commune?.metres_from(point), over, ANY),
             Self::Village(over, upto) => between(facts.village?.metres_to(point), over, upto),
             Self::OtherCommune => facts.other_commune.map(str::to_owned),
+            Self::Office => {
+                let is_there = |office: Point| office.metres_to(point) <= SAME_PLACE_M;
+                facts
+                    .office
+                    .filter(|office| is_there(*office))
+                    .map(|_| String::new())
+            }
             Self::Country
             | Self::Swapped
             | Self::Turned
             | Self::Zero
             | Self::Coarse
             | Self::NoZone
-            | Self::Office
             | Self::Listed => None,
         }
     }
@@ -282,9 +289,11 @@ impl Check {
         let said = |holds: bool| holds.then(String::new);
         match self {
             Self::Country => between(facts.country?.area.metres_from(point), 0, ANY),
-            Self::Province(..) | Self::Commune(_) | Self::Village(..) | Self::OtherCommune => {
-                self.judge_place(point, facts)
-            }
+            Self::Province(..)
+            | Self::Commune(_)
+            | Self::Village(..)
+            | Self::OtherCommune
+            | Self::Office => self.judge_place(point, facts),
             Self::Swapped => {
                 let area = facts.country?.area;
                 let other = reading.other_way?;
@@ -296,7 +305,6 @@ impl Check {
             Self::Zero => said(point.lat.abs() < 1e-9 && point.lon.abs() < 1e-9),
             Self::Coarse => (reading.unit_m > COARSE_M).then(|| distance(reading.unit_m)),
             Self::NoZone => reading.assumed_zone.clone(),
-            Self::Office => said(facts.office?.metres_to(point) <= SAME_PLACE_M),
             Self::Listed => None,
         }
     }

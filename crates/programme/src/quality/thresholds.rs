@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::position::Point;
+
 /// Holidays and currencies of one programme.
 const LINES_MAX: usize = 200;
 /// Signs in the name of a holiday.
@@ -15,6 +17,8 @@ pub const CASH: &str = "cash_at_once";
 pub const HOLIDAYS: &str = "holidays";
 /// The name under which it is set when projects run.
 pub const PROJECTS: &str = "projects";
+/// The name under which it is set where offices are.
+pub const OFFICES: &str = "offices";
 
 /// From which figures the rules on several records speak. The catalogue's are the default; what a programme leaves out
 /// stays as the catalogue has it.
@@ -57,6 +61,19 @@ pub struct Thresholds {
     pub holidays: Vec<NamedDays>,
     /// When projects run, by their codes (R-A4); of one that is not named nobody knows.
     pub projects: Vec<NamedDays>,
+    /// Where offices are, at which no work is recorded (R-C5).
+    pub offices: Vec<Office>,
+}
+
+/// An office of the programme.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Office {
+    /// North of the equator, in degrees.
+    pub lat: f64,
+    /// East of Greenwich, in degrees.
+    pub lon: f64,
+    /// What it is called.
+    pub name: String,
 }
 
 /// Days with a name: those on which nobody works, or those of a project.
@@ -169,12 +186,14 @@ impl Default for Thresholds {
             cash_at_once: BTreeMap::new(),
             holidays: Vec::new(),
             projects: Vec::new(),
+            offices: Vec::new(),
         }
     }
 }
 
 impl Thresholds {
-    /// Returns what is set under each name, as [`Thresholds::set`] reads it: the figures, the cash, the holidays, the projects.
+    /// Returns what is set under each name, as [`Thresholds::set`] reads it: the figures, the cash, the holidays, the projects,
+    /// the offices.
     pub fn texts(&self) -> Vec<(&'static str, String)> {
         let all = serde_json::to_value(self).unwrap_or_default();
         let figures = FIGURES.iter().map(|figure| {
@@ -187,16 +206,18 @@ impl Thresholds {
             let lines: Vec<String> = days.iter().map(NamedDays::line).collect();
             lines.join("\n")
         };
+        let offices: Vec<String> = self.offices.iter().map(Office::line).collect();
         let more = [
             (CASH, cash.join("\n")),
             (HOLIDAYS, lines(&self.holidays)),
             (PROJECTS, lines(&self.projects)),
+            (OFFICES, offices.join("\n")),
         ];
         figures.chain(more).collect()
     }
 
     /// Sets what has this name. Cash is lines such as `USD 300`, holidays such as `2026-04-14 2026-04-16 Khmer New Year`,
-    /// projects such as `2026-01-01 2026-12-31 EU-2026`.
+    /// projects such as `2026-01-01 2026-12-31 EU-2026`, offices such as `13.0957 103.2022 Battambang`.
     ///
     /// # Errors
     /// [`BadThreshold`] when there is none of this name or the text is nothing that it can be; nothing is changed then.
@@ -212,6 +233,10 @@ impl Thresholds {
                 let like = "2026-01-01 2026-12-31 EU-2026";
                 self.projects = lines(PROJECTS, text, like, NamedDays::read)?;
                 self.projects.sort_by_key(|it| (it.from, it.to));
+            }
+            OFFICES => {
+                let like = "13.0957 103.2022 Battambang";
+                self.offices = lines(OFFICES, text, like, Office::read)?;
             }
             _ => {
                 let known = FIGURES.iter().find(|figure| figure.name == name);
@@ -244,6 +269,36 @@ impl Thresholds {
             let _unread = thresholds.set(name, text);
         }
         thresholds
+    }
+}
+
+impl Office {
+    /// Where it is.
+    #[must_use]
+    pub fn at(&self) -> Point {
+        Point {
+            lat: self.lat,
+            lon: self.lon,
+        }
+    }
+
+    fn read(line: &str) -> Option<Self> {
+        let mut words = line.splitn(3, char::is_whitespace);
+        // Somebody may copy the two with the comma between them.
+        let lat = words.next()?.trim_end_matches(',');
+        let lon = words.next()?;
+        let at = Point::of_stored(&format!("{lat} {lon}"))?;
+        let name = words.next()?.trim();
+        let fits = !name.is_empty() && name.chars().nth(NAME_CHARS_MAX).is_none();
+        fits.then(|| Office {
+            lat: at.lat,
+            lon: at.lon,
+            name: name.to_owned(),
+        })
+    }
+
+    fn line(&self) -> String {
+        format!("{} {} {}", self.lat, self.lon, self.name)
     }
 }
 

@@ -44,6 +44,7 @@ const names: Record<string, string> = {
   cash_at_once: "threshold-cash-at-once",
   holidays: "threshold-holidays",
   projects: "threshold-projects",
+  offices: "threshold-offices",
 };
 const keyOf = (name: string) => names[name] ?? name;
 
@@ -162,11 +163,13 @@ function Row(props: {
   );
 }
 
-/** What a line of it is like. */
-function likeOf(name: string) {
-  if (name === "holidays") return "threshold-holidays-like";
-  return name === "projects" ? "threshold-projects-like" : "threshold-cash-like";
-}
+/** What a line of each is like. */
+const likes: Record<string, string> = {
+  holidays: "threshold-holidays-like",
+  projects: "threshold-projects-like",
+  offices: "threshold-offices-like",
+};
+const likeOf = (name: string) => likes[name] ?? "threshold-cash-like";
 
 /** Whether a number is one that may be set; of lines only the program can say. */
 function fits(row: ThresholdRow, text: string): boolean {
