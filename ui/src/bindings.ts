@@ -77,6 +77,8 @@ export const commands = {
 	recordViews: () => typedError<RecordViews, Fault>(__TAURI_INVOKE("record_views")),
 	/**  The reports that this person may choose. */
 	reportChoices: () => typedError<ReportChoice[], Fault>(__TAURI_INVOKE("report_choices")),
+	/**  The sets of records that this person may give out, as they are named after `rows:`. */
+	rowChoices: () => typedError<string[], Fault>(__TAURI_INVOKE("row_choices")),
 	/**  Makes a report. */
 	report: (ask: ReportAsk) => typedError<ReportView, Fault>(__TAURI_INVOKE("report", { ask })),
 	/**  The points of what a report counts. */
@@ -91,6 +93,8 @@ export const commands = {
 	mapBytes: (name: string, offset: number | null, length: number) => typedError<string, Fault>(__TAURI_INVOKE("map_bytes", { name, offset, length })),
 	/**  What was given out on this laptop. */
 	givenOut: () => typedError<GivenOut[], Fault>(__TAURI_INVOKE("given_out")),
+	/**  Who had guarded answers shown on this laptop. */
+	reveals: () => typedError<RevealRow[], Fault>(__TAURI_INVOKE("reveals")),
 	/**  Keeps this person's columns and views. */
 	keepRecordViews: (views: RecordViews) => typedError<RecordViews, Fault>(__TAURI_INVOKE("keep_record_views", { views })),
 	/**  Decides on a record. */
@@ -203,22 +207,22 @@ export const commands = {
 	addPerson: (invitation: string, passphrase: string) => typedError<AppState, Fault>(__TAURI_INVOKE("add_person", { invitation, passphrase })),
 	/**  Sends and fetches now, while the screens go on; gives the sync screen afterwards. */
 	syncNow: () => typedError<SyncView, Fault>(__TAURI_INVOKE("sync_now")),
+	/**  The same with photos and scans, where they are otherwise held back. */
+	syncFilesNow: () => typedError<SyncView, Fault>(__TAURI_INVOKE("sync_files_now")),
 	/**  Stops a running sync after the part in flight; what arrived stays. */
 	syncCancel: () => typedError<null, Fault>(__TAURI_INVOKE("sync_cancel")),
 	/**  Turns on or off that this laptop sends and fetches without being asked. */
 	setSyncsByItself: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_syncs_by_itself", { on })),
-	/**  The same with photos and scans, where they are otherwise held back. */
-	syncFilesNow: () => typedError<SyncView, Fault>(__TAURI_INVOKE("sync_files_now")),
 	/**  Chooses whether photos and scans of colleagues are fetched too. */
 	setFetchesFiles: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_fetches_files", { on })),
-	/**  What can be written onto a stick now. */
-	stickChoice: () => typedError<StickChoice, Fault>(__TAURI_INVOKE("stick_choice")),
-	/**  Lets the person choose a folder and writes a stick there; none when they cancel. */
-	stickWrite: (order: StickOrder) => typedError<StickWritten | null, Fault>(__TAURI_INVOKE("stick_write", { order })),
 	/**  Chooses whether photos and scans are held back until somebody sends them. */
 	setHoldsFiles: (on: boolean) => typedError<SyncView, Fault>(__TAURI_INVOKE("set_holds_files", { on })),
 	/**  Puts aside what the centre holds against a record and what a person has nothing more to do about. */
 	refusedSettle: (record: string, code: string) => typedError<SyncView, Fault>(__TAURI_INVOKE("refused_settle", { record, code })),
+	/**  What can be written onto a stick now. */
+	stickChoice: () => typedError<StickChoice, Fault>(__TAURI_INVOKE("stick_choice")),
+	/**  Lets the person choose a folder and writes a stick there; none when they cancel. */
+	stickWrite: (order: StickOrder) => typedError<StickWritten | null, Fault>(__TAURI_INVOKE("stick_write", { order })),
 	/**  Lets the person choose files of a stick and says what they would bring; none when they cancel. */
 	stickLook: () => typedError<StickLook | null, Fault>(__TAURI_INVOKE("stick_look")),
 	/**  Looks at the chosen files again, with a passphrase. */
@@ -1177,7 +1181,7 @@ export type MonthRow = {
 
 /**  Records that stand close to one. */
 export type Neighbours = {
-	/**  Of the same team and day, itself among them; empty when it is alone. */
+	/**  Of the same team and day, itself always among them; empty when it is alone. */
 	same_day: RecordRow[],
 	/**  How many more there are of that day. */
 	more_same_day: number,
@@ -2130,6 +2134,8 @@ export type SessionView = {
 	may_review: boolean,
 	/**  May look after forms and lists of places. */
 	may_look_after: boolean,
+	/**  May see what was given out, and who had guarded answers shown. */
+	may_oversee: boolean,
 };
 
 /**  The three ways the window can start. */
@@ -2322,14 +2328,14 @@ export type SyncView = {
 	files_absent: number,
 	/**  They are fetched with each sync. */
 	fetches_files: boolean,
+	/**  Photos and scans are held back until somebody asks for them to travel. */
+	holds_files: boolean,
 	/**  Hours by which this laptop's clock differs from the centre's, when that is more than one. */
 	clock_hours_off: number | null,
 	/**  What went out and came in, newest first. */
 	batches: BatchView[],
 	/**  What the centre did not take or marked. */
 	refused: RefusedView[],
-	/**  Photos and scans are held back until somebody asks for them to travel. */
-	holds_files: boolean,
 	/**  Records with a conflict. */
 	conflicts: number,
 	/**  How many records are where. */

@@ -309,6 +309,7 @@ fn session(open: &Open) -> SessionView {
         may_record: open.person.role.may_record(),
         may_review: open.person.role.may_check(),
         may_look_after: open.person.role.may_look_after(),
+        may_oversee: open.person.role.may_oversee(),
     }
 }
 

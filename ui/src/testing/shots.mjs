@@ -290,6 +290,15 @@ export const shots = [
   ["return", "role=supervisor", "#/review/rec-0", (p) => p.getByTestId("move-return").click()],
   ["reports", "role=supervisor", "#/reports"],
   ["reports-give", "role=supervisor", "#/reports", (p) => p.getByTestId("report-give").click()],
+  [
+    "reports-give-rows",
+    "role=supervisor",
+    "#/reports",
+    async (p) => {
+      await p.getByTestId("report-give").click();
+      await p.getByTestId("report-what").selectOption("accident");
+    },
+  ],
   ["reports-empty", "role=supervisor&records=0", "#/reports"],
   ["reports-broken", "role=supervisor&broken=true", "#/reports"],
   ["reports-map", "role=supervisor", "#/reports", onMap],
@@ -416,6 +425,12 @@ export const shots = [
       await p.getByTestId("threshold-rounded_percent").fill("700");
       await p.getByTestId("threshold-rounded_percent").scrollIntoViewIfNeeded();
     },
+  ],
+  [
+    "settings-given",
+    "role=supervisor",
+    "#/settings",
+    (p) => p.getByTestId("given-reveals").scrollIntoViewIfNeeded(),
   ],
   [
     "settings-pictures",

@@ -38,6 +38,25 @@ const KEPT: [&str; 3] = ["adm4", "place_name", "site_name"];
 /// Rows of a workbook, which is made in memory; a file of comma-separated values has as many as there are.
 const BOOK_ROWS_MAX: u64 = 50_000;
 
+impl Desk {
+    /// The tables whose rows this person may give out, as they are named after `rows:`.
+    ///
+    /// # Errors
+    /// When nobody is signed in.
+    pub fn row_choices(&self) -> Result<Vec<String>, DeskError> {
+        self.with_open(|open| {
+            let all = store::FIGURE_TABLES.into_iter();
+            let may = all.filter(|table| may_give(open, table));
+            Ok(may.map(str::to_owned).collect())
+        })
+    }
+}
+
+/// Rows of persons are for whoever may count them.
+fn may_give(open: &Open, table: &str) -> bool {
+    !OF_PERSONS.contains(&table) || open.person.role.may_count_persons()
+}
+
 /// Writes the rows of a table in a period, the approved ones and those that wait, told apart by `review`.
 pub(super) fn write_rows(
     desk: &Desk,
@@ -163,7 +182,7 @@ fn span_of_rows(open: &Open, table: &str, ask: &ReportAsk) -> Result<Span, DeskE
             store::FIGURE_TABLES.join(", ")
         )));
     }
-    if OF_PERSONS.contains(&table) && !open.person.role.may_count_persons() {
+    if !may_give(open, table) {
         return Err(DeskError::NotAllowed {
             what: "give rows of persons out",
         });

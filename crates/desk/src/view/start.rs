@@ -70,6 +70,8 @@ pub struct SessionView {
     pub may_review: bool,
     /// May look after forms and lists of places.
     pub may_look_after: bool,
+    /// May see what was given out, and who had guarded answers shown.
+    pub may_oversee: bool,
 }
 
 /// A team.

@@ -1,6 +1,6 @@
-import { ArrowRight, Eraser, Eye, PenLine, Stamp } from "lucide-react";
+import { ArrowRight, Eraser, PenLine, Stamp } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
-import { type HistoryRow, host, type RecordView, type RevealRow } from "../../host";
+import { type HistoryRow, host, type RecordView } from "../../host";
 import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
@@ -9,6 +9,7 @@ import { Answered } from "../states";
 import { useAsk } from "../use-ask";
 import { didKey, refusalKey, roleKey } from "../words";
 import { CommentLine } from "./comment";
+import { Reveals } from "./reveals";
 
 const icons: Record<string, ReactNode> = {
   save: <PenLine size={16} aria-hidden />,
@@ -118,39 +119,6 @@ export function History({ view }: { view: RecordView }) {
       </ol>
       {view.reveals.length > 0 && <Reveals rows={view.reveals} />}
     </div>
-  );
-}
-
-const deeds: Record<string, string> = {
-  shown: "reveal-shown",
-  corrected: "reveal-corrected",
-  exported: "reveal-exported",
-};
-
-/** Who had masked answers shown, for those who oversee others; the answers are not in it. */
-function Reveals(props: { rows: RevealRow[] }) {
-  const { t } = useText();
-  return (
-    <section className="reveals" aria-label={t("reveals")} data-testid="reveals">
-      <p className="font-semibold">{t("reveals")}</p>
-      <ul>
-        {[...props.rows].reverse().map((row) => (
-          <li key={`${row.at} ${row.path} ${row.who}`}>
-            <Eye size={16} aria-hidden />
-            <span>
-              <span className="block">
-                {t(deeds[row.deed] ?? "reveal-shown", {
-                  who: row.who,
-                  question: row.label || t("reveal-everything"),
-                })}
-              </span>
-              {row.why && <span className="block">{t("reveal-because", { why: row.why })}</span>}
-              <span className="muted">{moment(row.at)}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

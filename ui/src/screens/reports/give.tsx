@@ -6,7 +6,9 @@ import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { FaultPanel } from "../../parts/fault";
 import { useTell } from "../../parts/notices";
+import { useAsk } from "../../parts/use-ask";
 import { useWork } from "../../parts/use-work";
+import { rowsKey } from "../../parts/words";
 
 const formats = [
   ["xlsx", "report-format-xlsx"],
@@ -16,8 +18,10 @@ const formats = [
   ["geojson", "report-format-geojson"],
   ["gpkg", "report-format-gpkg"],
 ] as const;
+/** Records one by one are tables only. */
+const ofRows = formats.filter(([one]) => one === "xlsx" || one === "csv");
 
-/** Gives a report out as a file; for somebody outside the team it says less. */
+/** Gives a report or the records that it counts out as a file; for somebody outside the team it says less. */
 export function Give({ ask }: { ask: ReportAsk }) {
   const { t } = useText();
   const tell = useTell();
@@ -25,8 +29,14 @@ export function Give({ ask }: { ask: ReportAsk }) {
   const [open, setOpen] = useState(false);
   const [recipient, setRecipient] = useState("");
   const [format, setFormat] = useState<string>("xlsx");
+  const [rows, setRows] = useState("");
+  const [inWords, setInWords] = useState(false);
+  const sets = useAsk("row-choices", () => host().rowChoices());
+  const offered = rows ? ofRows : formats;
+  const kind = offered.some(([one]) => one === format) ? format : "xlsx";
+  const what: ReportAsk = rows ? { ...ask, name: `rows:${rows}`, labels: inWords } : ask;
   const giving = useWork(async () => {
-    const name = await host().saveReport(ask, format, recipient.trim() || null);
+    const name = await host().saveReport(what, kind, recipient.trim() || null);
     if (name) {
       tell(t("report-given", { name }));
       setOpen(false);
@@ -40,14 +50,52 @@ export function Give({ ask }: { ask: ReportAsk }) {
       <Popover className="popover p-4" placement="bottom end">
         <Dialog aria-label={t("report-give")} className="outline-none w-80 max-w-full">
           <form className="flex flex-col gap-3" onSubmit={(event) => void giving.run(event)}>
+            <div>
+              <label className="hint" htmlFor={`${id}-what`}>
+                {t("report-what")}
+              </label>
+              <select
+                id={`${id}-what`}
+                className="input"
+                value={rows}
+                onChange={(event) => setRows(event.target.value)}
+                aria-describedby={rows ? `${id}-what-text` : undefined}
+                data-testid="report-what"
+              >
+                <option value="">{t("report-what-report")}</option>
+                <optgroup label={t("report-what-rows")}>
+                  {(sets.data ?? []).map((table) => (
+                    <option key={table} value={table}>
+                      {t(rowsKey(table))}
+                    </option>
+                  ))}
+                </optgroup>
+              </select>
+            </div>
+            {rows && (
+              <div>
+                <p className="hint" id={`${id}-what-text`}>
+                  {t("report-what-text")}
+                </p>
+                <label className="report-format">
+                  <input
+                    type="checkbox"
+                    checked={inWords}
+                    onChange={(event) => setInWords(event.target.checked)}
+                    data-testid="report-in-words"
+                  />
+                  {t("report-in-words")}
+                </label>
+              </div>
+            )}
             <fieldset className="flex flex-col">
               <legend className="hint">{t("report-format")}</legend>
-              {formats.map(([one, words]) => (
+              {offered.map(([one, words]) => (
                 <label key={one} className="report-format">
                   <input
                     type="radio"
                     name={id}
-                    checked={format === one}
+                    checked={kind === one}
                     onChange={() => setFormat(one)}
                     data-testid={`format-${one}`}
                   />

@@ -208,6 +208,29 @@ describe("giving a report out", () => {
     expect(asked(host, "saveReport").at(-1)?.slice(1)).toEqual(["pdf", null]);
   });
 
+  test("the records that it counts go out one by one, in words where that is asked", async () => {
+    const { host, user } = await show("/reports", { role: "supervisor" });
+    await user.click(await find("report-give"));
+    await user.click(await find("format-pdf"));
+    await user.selectOptions(await find("report-what"), "Accidents");
+    expect(gone("format-pdf")).toBeNull();
+    expect(get("format-xlsx")).toHaveProperty("checked", true);
+    await user.click(get("report-in-words"));
+    await user.type(get("report-recipient"), "UNDP");
+    await user.click(get("report-save"));
+    expect((await find("notice")).textContent).toContain("rows-accident.xlsx");
+    const [ask, ...how] = asked(host, "saveReport").at(-1) ?? [];
+    expect(ask).toMatchObject({ name: "rows:accident", labels: true, by: "district" });
+    expect(how).toEqual(["xlsx", "UNDP"]);
+  });
+
+  test("whoever counts no persons is offered none", async () => {
+    const { user } = await show("/reports", { role: "field" });
+    await user.click(await find("report-give"));
+    await waitFor(() => expect(get("report-what").textContent).toContain("Hazard reports"));
+    expect(get("report-what").textContent).not.toContain("Persons");
+  });
+
   test("with the keyboard, for a recipient; a fault keeps what was typed", async () => {
     const { host, user } = await show("/reports", { role: "supervisor" });
     (await find("report-give")).focus();

@@ -1,9 +1,11 @@
 import { type ReactNode, useRef } from "react";
 import { useText } from "../../locales/text";
 import { LookSettings } from "../../parts/look-settings";
+import { useSession } from "../../parts/session";
 import { AboutSection } from "./about";
 import { BackupSection } from "./backup";
 import { CheckSection } from "./check";
+import { GivenSection } from "./given";
 import { LockSection } from "./lock-time";
 import { MapsSection } from "./maps";
 import { PeopleSection } from "./people";
@@ -16,8 +18,11 @@ import { ThresholdsSection } from "./thresholds";
 /** This laptop: its people, how it looks, when it locks, its places, its care. */
 export function Settings() {
   const { t } = useText();
+  const { may_oversee: oversees } = useSession();
   const column = useRef<HTMLDivElement>(null);
-  const sections: [name: string, title: string, section: ReactNode][] = [
+  type Matter = [name: string, title: string, section: ReactNode];
+  const given: Matter[] = oversees ? [["given", t("given"), <GivenSection key="given" />]] : [];
+  const sections: Matter[] = [
     [
       "look",
       t("settings-look"),
@@ -31,6 +36,7 @@ export function Settings() {
     ["targets", t("targets"), <TargetsSection key="targets" />],
     ["maps", t("settings-maps"), <MapsSection key="maps" />],
     ["thresholds", t("thresholds"), <ThresholdsSection key="thresholds" />],
+    ...given,
     ["pictures", t("settings-pictures"), <PicturesSection key="pictures" />],
     ["backup", t("settings-backup"), <BackupSection key="backup" />],
     ["check", t("settings-check"), <CheckSection key="check" />],

@@ -19,9 +19,9 @@ import { hubs } from "./hub";
 import { imported } from "./imports";
 import { laptop, type Options, PASSPHRASE, usual } from "./laptop";
 import { maps, pointed } from "./maps";
-import { keptViews, placeOptions, revealOf, timelineOf } from "./people";
+import { keptViews, placeOptions, revealOf, revealsShown, timelineOf } from "./people";
 import { qualityOf } from "./quality";
-import { reportChoices, reported } from "./reports";
+import { givenOut, reportChoices, reported, rowChoices } from "./reports";
 import { reviewing } from "./reviewing";
 import { shelf } from "./shelf";
 import { signingIn } from "./signing-in";
@@ -114,8 +114,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
     report: async (ask) => reported(ask, options.records > 0, km()),
     reportPoints: async (ask) => pointed(ask, options.records, km()),
     ...maps(options),
-    givenOut: async () => [],
-    saveReport: async (ask, format) => `${ask.name}.${format}`,
+    rowChoices: async () => rowChoices(options.role),
+    givenOut: async () => (options.records > 0 ? givenOut : []),
+    reveals: async () => (options.records > 0 ? revealsShown("rec-8") : []),
+    saveReport: async (ask, format) => `${(ask.name ?? "").replace(":", "-")}.${format}`,
     recordDiff: async (_id, from, to) =>
       from === to
         ? []
@@ -175,8 +177,6 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       change({ delivery: true });
       return sync();
     },
-    syncCancel: async () => {
-      cancelled = true;
     syncFilesNow: async () => {
       await work(150);
       options.road = "confirmed";
@@ -193,6 +193,8 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       for (const hear of pillHearers) hear(pill());
       return sync();
     },
+    syncCancel: async () => {
+      cancelled = true;
       return null;
     },
     setFetchesFiles: async (on) => ({ ...sync(), fetches_files: on }),

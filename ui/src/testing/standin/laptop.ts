@@ -132,6 +132,7 @@ export function laptop(options: Options) {
       may_record: options.role !== "supervisor",
       may_review: options.role !== "field" && options.role !== "va",
       may_look_after: options.role === "supervisor",
+      may_oversee: options.role === "supervisor",
     };
   };
   if (options.stage === "open") signIn();
@@ -168,7 +169,6 @@ export function laptop(options: Options) {
   };
   const show = (draft: Draft) => viewOf(draft, state.preferences.language);
   const waiting = () => stock().filter((k) => k.row.delivery === "laptop").length;
-  const recordsConfirmed = () => options.road === "confirmed" || options.road === "files";
   /** What the centre holds against records, until somebody has seen it. */
   const seenMarks = new Set<string>();
   const refused = (): RefusedView[] => {
@@ -186,6 +186,7 @@ export function laptop(options: Options) {
     return all.filter((item) => !seenMarks.has(`${item.record} ${item.code}`));
   };
   let holdsFiles = false;
+  const recordsConfirmed = () => options.road === "confirmed" || options.road === "files";
   const pill = (): Pill => ({
     state: options.records === 0 && !trial ? "empty" : options.road,
     waiting: recordsConfirmed() ? 0 : waiting(),
@@ -277,8 +278,8 @@ export function laptop(options: Options) {
     files_waiting_bytes: options.road === "files" ? 1_240_000 : 0,
     files_absent: options.road === "files" ? 12 : 0,
     fetches_files: false,
-    clock_hours_off: null,
     holds_files: holdsFiles,
+    clock_hours_off: null,
     batches:
       trial || options.records === 0
         ? []
@@ -354,11 +355,11 @@ export function laptop(options: Options) {
     signIn,
     now,
     stock,
-    /** Records are made again, in the language that is chosen now. */
     holdFiles: (on: boolean) => {
       holdsFiles = on;
     },
     markSeen: (record: string, code: string) => seenMarks.add(`${record} ${code}`),
+    /** Records are made again, in the language that is chosen now. */
     restock: () => {
       kept = [];
     },

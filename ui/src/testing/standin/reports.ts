@@ -1,5 +1,6 @@
 /** Reports of the stand-in laptop: the shape is the program's, the figures are made up. */
 import {
+  type GivenOut,
   HostFault,
   type ReportAsk,
   type ReportCell,
@@ -49,6 +50,30 @@ export function reportChoices(role: string, km: boolean): ReportChoice[] {
   return role === "field" ? all.filter((one) => !persons.includes(one.name)) : all;
 }
 
+/** The sets of records of a role: persons only for whoever may count them. */
+export const rowChoices = (role: string): string[] =>
+  role === "field" ? ["session", "hazard"] : ["session", "hazard", "accident", "person"];
+
+const out = (at: string, person: string, what: string, format: string, rows: number) => ({
+  at,
+  person,
+  what,
+  format,
+  rows,
+  filter: "2026-10-01 to 2026-10-31, by district, in KH02",
+  cut_off: at,
+  recipient: null,
+});
+export const givenOut: GivenOut[] = [
+  {
+    ...out("2026-11-22T16:40:00+07:00", "Chan Sophea", "rows:accident", "csv", 214),
+    recipient: "UNDP",
+  },
+  out("2026-11-21T09:05:00+07:00", "Keo Vanna", "sadd", "xlsx", 42),
+  out("2026-11-20T11:30:00+07:00", "Sok Dara", "list", "csv", 12),
+  out("2026-11-19T08:00:00+07:00", "Sok Dara", "records:person", "csv", 6),
+];
+
 export function reported(ask: ReportAsk, has: boolean, km: boolean): ReportView {
   if (!ask.from || !ask.to || ask.from > ask.to)
     throw new HostFault("misused", "the period ends before it begins");
@@ -60,7 +85,7 @@ export function reported(ask: ReportAsk, has: boolean, km: boolean): ReportView 
     teams: ["Battambang 2"],
     cut_off: "2026-11-23T14:02:00+07:00",
     closed: has ? ["2026-10"] : [],
-    watermark: ask.name === "caseload" ? "Chan Sophea · 2026-11-23T14:02:00+07:00" : null,
+    watermark: ask.name === "caseload" ? "Chan Sophea · 23/11/2026 14:02" : null,
     tables: [sadd(has, km)],
   };
 }
@@ -91,6 +116,7 @@ function sadd(has: boolean, km: boolean): ReportTable {
   return {
     indicator: "SADD",
     title: say(km, ["People by sex, age and disability", "មនុស្សតាមភេទ អាយុ និងពិការភាព"]),
+    by: "district",
     split: null,
     split_title: null,
     source: "6.3 no. 1",
