@@ -447,7 +447,7 @@ fn a_record_is_never_missing_from_its_own_day() {
             dara.session_on("2026-11-23", [&hours[0], &hours[1]], "Phlov Meas", 9 + at)
         })
         .collect();
-    dara.session_on("2026-11-24", ["08:00", "08:50"], "Phlov Meas", 9);
+    dara.session_on("2026-11-20", ["08:00", "08:50"], "Phlov Meas", 9);
     sync(&[&dara, &sophea]);
     for record in [&records[0], &records[11], &records[12], &records[15]] {
         let near = sophea.desk.record_neighbours(record).unwrap();

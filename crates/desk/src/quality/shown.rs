@@ -71,7 +71,7 @@ impl Desk {
     }
 
     /// Puts a rule's words to comments on what it found: with the figures, as this person may see them, while it is so;
-    /// after that without.
+    /// without them where it is not, as for a record that was returned, which no rule reads.
     pub(crate) fn name_rules<'c>(
         &self,
         open: &Open,
@@ -254,7 +254,7 @@ pub(crate) fn is_stopped(finding: &OpenFinding) -> bool {
     finding.severity == Severity::Error.as_str()
 }
 
-/// What a rule says where its figures are not known; its number where that may be one of several things.
+/// What a rule says where its figures are not known; its number where a newer program knows the rule.
 fn words_without_figures(rule: &str, language: Language) -> String {
     match rule {
         PERSON_TWICE | SESSION_TWICE => twice_words(rule, "…", language),

@@ -158,18 +158,18 @@ impl Rule {
         RULES.iter().find(|rule| rule.ground.code() == code)
     }
 
-    /// Returns what the rule with this number says where its figures are not known; nothing when it has several grounds,
-    /// which say different things.
+    /// Returns what the rule with this number says where its figures are not known, on each of its grounds; nothing when
+    /// there is no such rule.
     pub fn without_figures(id: &str, language: Language) -> Option<String> {
-        let mut of_number = RULES.iter().filter(|rule| rule.id == id);
-        let rule = of_number.next()?;
-        if of_number.next().is_some() {
-            return None;
-        }
-        let words = (0..rule.places(language)).fold(rule.said(language).to_owned(), |words, at| {
-            words.replace(&format!("{{{at}}}"), "…")
-        });
-        Some(words)
+        let of_number = RULES.iter().filter(|rule| rule.id == id);
+        let grounds: Vec<String> = of_number
+            .map(|rule| {
+                (0..rule.places(language)).fold(rule.said(language).to_owned(), |words, at| {
+                    words.replace(&format!("{{{at}}}"), "…")
+                })
+            })
+            .collect();
+        (!grounds.is_empty()).then(|| grounds.join(" / "))
     }
 
     fn said(&self, language: Language) -> &'static str {
