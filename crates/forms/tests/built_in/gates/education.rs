@@ -80,6 +80,23 @@ fn a_session_agrees_with_itself() {
             ),
             (
                 &[
+                    ("place/place_not_listed", "yes"),
+                    ("place/village_name", "New camp"),
+                ],
+                &[],
+            ),
+            // A hamlet is on no list, its province and commune are known all the same.
+            (
+                &[
+                    ("place/place_not_listed", "yes"),
+                    ("place/village_name", "New camp"),
+                    ("place/adm1", ""),
+                    ("place/commune_name", ""),
+                ],
+                &["place/adm1", "place/commune_name"],
+            ),
+            (
+                &[
                     ("session/other_audiences", "indigenous"),
                     ("sadd/indigenous", "40"),
                 ],
