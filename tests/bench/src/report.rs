@@ -2,12 +2,15 @@
 //! for them.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
 use std::time::Instant;
 
 use programme::indicators::INDICATORS;
 use records::{DeviceId, Draft, Kind, PersonId, RecordId, Revision, TeamId};
 use store::reports::{Block, By, Span};
-use store::{Came, Figure, FigureLine, Figures, Store};
+use store::{Came, Figure, FigureLine, Figures, Store, StoreError};
 use vault::DatabaseKey;
 use zeroize::Zeroizing;
 
@@ -79,8 +82,69 @@ pub(crate) fn report(quick: bool) -> Table {
         let whole = beside(&store, indicator.query, &year);
         table.add(&what, whole.as_secs_f64() * 1e3, "ms");
     }
-    table.add("resident memory", resident_mb(std::process::id()), "MB");
+    let memory = || resident_mb(std::process::id());
+    table.add("resident memory", memory(), "MB");
+    let given = streamed(&store, dir.path(), &memory);
+    table.add(
+        "rows about persons in a table, twice",
+        given.rows as f64,
+        "",
+    );
+    table.add("that table", given.seconds, "s");
+    table.add("resident memory before it", given.before, "MB");
+    table.add("resident memory at the most in it", given.most, "MB");
     table
+}
+
+/// A table that was written row by row.
+struct Streamed {
+    rows: u64,
+    seconds: f64,
+    before: f64,
+    most: f64,
+}
+
+/// Rows after which memory is looked at.
+const LOOK_EVERY: u64 = 20_000;
+
+/// Writes all records about persons into one file, twice: a million of them in the whole bench.
+fn streamed(store: &Store, dir: &Path, memory: &dyn Fn() -> f64) -> Streamed {
+    let all = span("0000-01-01", "9999-12-31", By::Country);
+    let mut out = BufWriter::new(File::create(dir.join("rows.csv")).unwrap());
+    let begun = Instant::now();
+    let before = memory();
+    let (mut rows, mut most) = (0, before);
+    let tables = ["assessment", "need", "service", "referral", "follow_up"];
+    for table in tables.iter().chain(&tables) {
+        store
+            .read(|reader| {
+                reader.each_figure(table, &all, |_, cells| {
+                    for cell in cells {
+                        let written = match cell {
+                            Some(Figure::Text(text)) => write!(out, "{text},"),
+                            Some(Figure::Whole(number)) => write!(out, "{number},"),
+                            Some(Figure::Part(number)) => write!(out, "{number},"),
+                            None => write!(out, ","),
+                        };
+                        written.unwrap();
+                    }
+                    writeln!(out).unwrap();
+                    rows += 1;
+                    if rows % LOOK_EVERY == 0 {
+                        most = memory().max(most);
+                    }
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .unwrap();
+    }
+    out.flush().unwrap();
+    Streamed {
+        rows,
+        seconds: begun.elapsed().as_secs_f64(),
+        before,
+        most,
+    }
 }
 
 /// All counts that a table on the screen is made of: as months were closed, as it stands now, what waits, and the same

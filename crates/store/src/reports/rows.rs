@@ -36,7 +36,7 @@ impl Reader<'_> {
         span: &Span,
         mut see: impl FnMut(&[String], &[Option<Figure>]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = self.rows_sql(table, span, "f.*")? + " ORDER BY f.day, f.id, f.n";
+        let sql = self.rows_as_they_lie(table, span)?;
         let mut statement = self.conn().prepare(&sql).during(READ)?;
         let names: Vec<String> = statement
             .column_names()
@@ -77,6 +77,10 @@ impl Reader<'_> {
         Ok(())
     }
 
+    fn rows_as_they_lie(&self, table: &str, span: &Span) -> Result<String, StoreError> {
+        Ok(self.rows_sql(table, span, "f.*")? + " ORDER BY f.day, f.id, f.n")
+    }
+
     fn rows_sql(&self, table: &str, span: &Span, what: &str) -> Result<String, StoreError> {
         let (name, table) = (table, crate::figures::table_named(table)?);
         let narrows = !self.narrowing(&span.teams)?.is_empty();
@@ -85,5 +89,73 @@ impl Reader<'_> {
             "SELECT {what} FROM {table} AS f WHERE f.ended_ms IS NULL AND f.review NOT IN ('rejected', 'withdrawn')
              AND f.day BETWEEN :from AND :to{teams}{narrowed}"
         ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+    use super::*;
+    use crate::reports::By;
+
+    /// Rows that have to be put into order first would all be in memory, however many there are.
+    #[test]
+    fn rows_come_in_the_order_in_which_they_lie_however_they_are_narrowed() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = vault::DatabaseKey::from_bytes(zeroize::Zeroizing::new([7; 32]));
+        let store = crate::Store::create(folder.path(), &key).unwrap();
+        let team = |code: &str| records::TeamId::new(code).unwrap();
+        let whole = Span {
+            from: "2026-01-01".to_owned(),
+            to: "2026-12-31".to_owned(),
+            teams: vec![team("BTB1"), team("BTB2")],
+            project: None,
+            within: None,
+            by: By::Country,
+        };
+        let place = |code: &str| Span {
+            within: Some(code.to_owned()),
+            ..whole.clone()
+        };
+        let project = Span {
+            project: Some("EU".to_owned()),
+            ..whole.clone()
+        };
+        let spans = [whole.clone(), place("02"), place("02/0209/020904"), project];
+        let plan = |table: &str, span: &Span| {
+            store
+                .read(|reader| {
+                    let sql = reader.rows_as_they_lie(table, span)?;
+                    let teams = super::super::teams_json(span);
+                    let all: [(&str, &dyn rusqlite::ToSql); 5] = [
+                        (":from", &span.from),
+                        (":to", &span.to),
+                        (":teams", &teams),
+                        (":project", &span.project),
+                        (":within", &span.within),
+                    ];
+                    let named: Vec<_> = all
+                        .into_iter()
+                        .filter(|(name, _)| sql.contains(name))
+                        .collect();
+                    let sql = format!("EXPLAIN QUERY PLAN {sql}");
+                    let mut statement = reader.conn().prepare(&sql).during(READ)?;
+                    let lines = statement.query_map(named.as_slice(), |row| row.get(3));
+                    lines
+                        .during(READ)?
+                        .collect::<Result<Vec<String>, _>>()
+                        .during(READ)
+                })
+                .unwrap()
+        };
+        for table in crate::FIGURE_TABLES {
+            for span in &spans {
+                if span.project.is_some() && !says_project(table) {
+                    continue;
+                }
+                let plan = plan(table, span).join("; ");
+                assert!(!plan.contains("ORDER BY"), "{table} {span:?}: {plan}");
+            }
+        }
     }
 }
