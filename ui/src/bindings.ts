@@ -1974,6 +1974,11 @@ export type ReportTable = {
 	indicator: string,
 	/**  What it is called. */
 	title: string,
+	/**
+	 *  What its rows are: `country`, `province`, `district`, `commune`, `village`, `project`, `team` or `month`, and
+	 *  `kind` where each is one of another split.
+	 */
+	by: string,
 	/**  By what its rows are told apart beside the place, such as `pillar`. */
 	split: string | null,
 	/**  What that is called. */

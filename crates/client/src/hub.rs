@@ -59,7 +59,10 @@ impl HubPeer {
             .body(body);
         let reply = at.line.runtime.block_on(async {
             let response = at.line.sent(request).await?;
-            answer::ours(response, CBOR).await?.whole(FRAME_BYTES_MAX).await
+            answer::ours(response, CBOR)
+                .await?
+                .whole(FRAME_BYTES_MAX)
+                .await
         });
         let reply = reply.map_err(|failed| match failed {
             // A door that stays shut does not let this laptop in.

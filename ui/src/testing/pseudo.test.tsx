@@ -63,6 +63,7 @@ test.each(screens)(
       "Girls",
       "Boys",
       "Materials",
+      "Materials handed out",
       "Session",
       "Start",
       "Position",

@@ -36,8 +36,7 @@ pub use moved::{Moved, moved};
 pub(crate) use table::fired;
 pub use table::{Finding, Ground, Rule};
 pub use thresholds::{
-    BadThreshold, CASH, FIGURES, Figure, HOLIDAYS, NamedDays, OFFICES, Office, PROJECTS,
-    Thresholds,
+    BadThreshold, CASH, FIGURES, Figure, HOLIDAYS, NamedDays, OFFICES, Office, PROJECTS, Thresholds,
 };
 
 use chrono::{Days, NaiveDate};

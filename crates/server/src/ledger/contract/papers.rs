@@ -29,7 +29,11 @@ pub(super) fn a_file_that_was_signed_for_is_remembered(ledger: &impl Ledger) {
     };
     assert_eq!(ledger.promised_files(None, 9).unwrap(), []);
     ledger.promise_files(&[], NOW).unwrap();
-    let promised = [(file("B", 1), 7), (file("A", 2), 0), (file("A", 1), 1 << 40)];
+    let promised = [
+        (file("B", 1), 7),
+        (file("A", 2), 0),
+        (file("A", 1), 1 << 40),
+    ];
     ledger.promise_files(&promised, NOW).unwrap();
     // Signed for again, it is as long as it was.
     ledger.promise_files(&[(file("A", 2), 9)], LATER).unwrap();
