@@ -121,9 +121,10 @@ fn legality(history: &History, asked: &BTreeSet<RevisionId>) -> Vec<Refused> {
         })
     });
     let status = walk(walked);
+    let now = status.state;
     let ignored = status.ignored.into_iter();
     ignored
-        .filter(|(_, refusal)| !is_so_already(refusal))
+        .filter(|(_, refusal)| !is_so_already(refusal, now))
         .filter_map(|(index, refusal)| {
             let id = events.get(index)?;
             asked
@@ -133,14 +134,13 @@ fn legality(history: &History, asked: &BTreeSet<RevisionId>) -> Vec<Refused> {
         .collect()
 }
 
-/// A correction of what was submitted goes together with a submission. That finds the record where it leads, and there is
-/// nothing for anybody to mend.
-const fn is_so_already(refusal: &Refusal) -> bool {
-    matches!(
-        refusal,
-        Refusal::State {
-            state: State::Submitted,
-            mv: Move::Submit
-        }
-    )
+/// A correction goes together with a submission. Where that finds the record submitted, or two came side by side and it is so
+/// now, it leads where the record is, and there is nothing for anybody to mend.
+fn is_so_already(refusal: &Refusal, now: State) -> bool {
+    let (submitted, mv) = (State::Submitted, Move::Submit);
+    let found_so = Refusal::State {
+        state: submitted,
+        mv,
+    };
+    *refusal == found_so || (now == submitted && *refusal == Refusal::Blind { mv })
 }
