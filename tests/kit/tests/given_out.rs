@@ -270,9 +270,14 @@ fn file_for(laptop: &Laptop, name: &str, format: FileFormat, recipient: &str) ->
 
 #[test]
 fn a_record_has_one_name_in_every_file_for_a_recipient() {
-    let laptop = Laptop::alone("Bopha", "supervisor");
+    let office = Office::open();
+    let laptop = office.laptop("Dara", "field", &["BTB2"]);
+    laptop.add(&office.invite("Bopha", "supervisor", &[]));
+    laptop.sign_in("Dara");
     let here = [("place/position", "12.783412 102.861234 0 5")];
     let record = laptop.make("eore_session", &[SUNG, SESSION, PINNED, &here]);
+    laptop.sign_in("Bopha");
+    laptop.decide(&record, "approve", None).unwrap();
     let name_in = |text: &str| -> Vec<String> {
         let words = text.split(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '-'));
         let names = words.filter(|word| word.starts_with("P-") && word.len() == 18);
