@@ -251,7 +251,7 @@ fn sync_on(desk: &Desk) {
 fn the_laptop_while_syncing() {
     let office = Office::open();
     let mut laptop = office.laptop("Dara", "field", &["BTB2"]);
-    let other = office.laptop("Sophea", "field", &["BTB2"]);
+    let other = office.laptop("Sophea", "va", &["BTB2"]);
     let folder = laptop.path();
     laptop.restart();
     let mut moments = Moments(3);
