@@ -296,14 +296,17 @@ fn records_of_a_form_that_is_not_here_arrive_all_the_same() {
     let view = sophea.sync().unwrap();
     assert!(view.compared_equal, "one unknown form holds nothing up");
     assert_eq!(sophea.count(), 2);
-    assert!(
-        sophea.export().contains(dara.export().trim()),
-        "the answers are there, byte for byte"
-    );
+    // Until the form says how guarded its answers are, a colleague takes none of them out.
+    let held = sophea.desk.export(None, &mut Vec::new()).unwrap();
+    assert_eq!((held.records, held.held_back), (1, 1));
     sophea
         .desk
         .form_import("water.csv", form.as_bytes())
         .unwrap();
+    assert!(
+        sophea.export().contains(dara.export().trim()),
+        "the answers are there, byte for byte"
+    );
     assert_eq!(sophea.reads(&record, "well"), "Deep");
 }
 
