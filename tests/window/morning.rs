@@ -1,5 +1,7 @@
 //! A supervisor's morning in the window: thirty records decided with the keyboard, in both languages.
 
+use std::time::Duration;
+
 use desk::view::{MonthRow, QueueAsk, RecordQuery};
 use kit::window::{TAB, Window, left_out};
 use kit::{Laptop, Office};
@@ -151,10 +153,27 @@ async fn merge_doubles(window: &Window, language: &str) {
         // A dialog that is closing still hears the keys.
         gone(window, "dialog-merge").await;
         window.settle().await;
-        window.strike(&["n"]).await;
+        if at + 1 < PAIRS {
+            go_on(window).await;
+        }
     }
     window.click("part-records").await;
     counts(window, "queue-", 27).await;
+}
+
+/// Goes on to the pair that waits; once more, where a screen that was just painted did not hear the key yet.
+async fn go_on(window: &Window) {
+    let code = "return document.querySelector(\"[data-testid='double-merge']\") !== null;";
+    for _ in 0..3 {
+        window.strike(&["n"]).await;
+        for _ in 0..50 {
+            if window.script(code, Vec::new()).await == true {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(40)).await;
+        }
+    }
+    window.see("double-merge").await;
 }
 
 async fn send_back(window: &Window, women: &str, language: &str, done: u64) {

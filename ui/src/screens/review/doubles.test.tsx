@@ -60,6 +60,27 @@ test("D keeps two records apart, U takes it back, N goes on", async () => {
   await waitFor(() => expect(get(pair(3, 4)).getAttribute("aria-current")).toBe("true"));
 });
 
+test("whoever goes on before a decision is answered stays where they went", async () => {
+  const { host, user } = await show("/review/doubles/rec-0/rec-1", { role: "supervisor" });
+  await find("double-distinct");
+  const decide = host.distinct.bind(host);
+  const answers: (() => void)[] = [];
+  host.distinct = async (...pair) => {
+    const view = await decide(...pair);
+    await new Promise<void>((answer) => answers.push(answer));
+    return view;
+  };
+  await user.keyboard("d");
+  await waitFor(() => expect(answers).toHaveLength(1));
+  await user.keyboard("n");
+  await waitFor(() => expect(get(pair(3, 4)).getAttribute("aria-current")).toBe("true"));
+  for (const answer of answers) answer();
+  await find("notice");
+  // A step back would come after the notice.
+  await new Promise((passed) => setTimeout(passed, 100));
+  expect(get(pair(3, 4)).getAttribute("aria-current")).toBe("true");
+});
+
 test("what a person agreed to is shown when somebody asks", async () => {
   const { user } = await show("/review/doubles/rec-0/rec-1", { role: "supervisor" });
   await user.click(await find("double-consents-show"));

@@ -1,5 +1,5 @@
 import { Copy } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { type DoubleRow, host, type Doubles as Queue } from "../../host";
 import { useText } from "../../locales/text";
@@ -48,6 +48,10 @@ function Desk(props: { queue: Queue; onAgain: () => void }) {
   const here = at >= 0 ? at : Math.min(lastAt, all.length - 1);
   const chosen = all[here] as DoubleRow;
   useEffect(() => setLastAt(here), [here]);
+  const shown = useRef("");
+  useEffect(() => {
+    shown.current = keyOfPair(chosen);
+  });
 
   const show = (row: DoubleRow | undefined) =>
     row && go(`/review/doubles/${keyOfPair(row)}`, { replace: true });
@@ -60,8 +64,8 @@ function Desk(props: { queue: Queue; onAgain: () => void }) {
         row={chosen}
         onNext={next}
         onDecided={() => {
-          // What was decided stays in view, so that it can be taken back at once.
-          show(chosen);
+          // What was decided stays in view, so that it can be taken back at once; whoever went on already stays there.
+          if (shown.current === keyOfPair(chosen)) show(chosen);
           props.onAgain();
         }}
       />
