@@ -176,6 +176,10 @@ impl Reader<'_> {
         diagnosis.say(wrong, format!("{rows} records are listed"), |n| {
             format!("{n} records are listed wrongly: make the lists anew with --rebuild")
         });
+        let apart = self.count(include_str!("doctor_tally.sql"))?;
+        diagnosis.say(apart, "how long lists are is kept as it is".into(), |n| {
+            format!("{n} kept counts are not what the records come to: use --rebuild")
+        });
         let apart = self.count(include_str!("doctor_delivery.sql"))?;
         diagnosis.say(
             apart,

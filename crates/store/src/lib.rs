@@ -62,6 +62,7 @@ mod store;
 mod study;
 mod sums;
 mod sweep;
+mod tally;
 mod text;
 mod tidy;
 mod tie;

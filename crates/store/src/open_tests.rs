@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 18] = [
+const RELEASED: [(u32, &str); 19] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -34,6 +34,7 @@ const RELEASED: [(u32, &str); 18] = [
     (16, include_str!("../tests/fixtures/V16.sql")),
     (17, include_str!("../tests/fixtures/V17.sql")),
     (18, include_str!("../tests/fixtures/V18.sql")),
+    (19, include_str!("../tests/fixtures/V19.sql")),
 ];
 
 /// The contents of the files that fixtures name.

@@ -9,7 +9,7 @@ use crate::delivery::Delivery;
 use crate::error::StoreError;
 use crate::guard::{Fact, Sight};
 use crate::order::{Mark, Order, Part, Sort, Start};
-use crate::record::{RecordRow, record_row};
+use crate::record::{RecordRow, ReviewCounts, record_row};
 use crate::revision::whole;
 use crate::search::Words;
 use crate::store::Reader;
@@ -144,7 +144,7 @@ impl Reader<'_> {
             Start::At(before) if found < u64::from(query.limit) && (found > 0 || before == 0) => {
                 u64::from(before) + found
             }
-            _ => self.page_count(conditions)?,
+            _ => self.length(query, conditions)?,
         };
         Ok(Page { total, rows, ends })
     }
@@ -163,7 +163,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn page_total(&self, query: &Query) -> Result<u64, StoreError> {
-        self.page_count(self.conditions(query)?)
+        self.length(query, self.conditions(query)?)
     }
 
     /// Tells whether a list has any row, without counting it.
@@ -185,7 +185,10 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn counts_by_review(&self, query: &Query) -> Result<Vec<(String, u64)>, StoreError> {
+    pub fn counts_by_review(&self, query: &Query) -> Result<ReviewCounts, StoreError> {
+        if let Some(kept) = self.tally(query)? {
+            return Ok(kept);
+        }
         let conditions = self.conditions(query)?;
         let sql = format!(
             "SELECT review, count(*) AS n FROM record {} GROUP BY review ORDER BY review",
@@ -262,7 +265,7 @@ impl Reader<'_> {
         })
     }
 
-    fn conditions(&self, query: &Query) -> Result<Conditions, StoreError> {
+    pub(crate) fn conditions(&self, query: &Query) -> Result<Conditions, StoreError> {
         let mut conditions = Conditions::of(query, self.narrowing(&query.teams)?);
         let words = Words::of(&query.text);
         conditions.hits(self.hits(&words, &query.sight)?, &query.sight);
@@ -303,7 +306,11 @@ impl Reader<'_> {
         }
     }
 
-    fn page_count(&self, conditions: Conditions) -> Result<u64, StoreError> {
+    /// How long a list is: as it is kept, or else counted.
+    fn length(&self, query: &Query, conditions: Conditions) -> Result<u64, StoreError> {
+        if let Some(kept) = self.tally(query)? {
+            return Ok(kept.iter().map(|(_, records)| records).sum());
+        }
         let sql = format!("SELECT count(*) AS n FROM record {}", conditions.sql());
         let values = params_from_iter(conditions.values);
         Ok(self

@@ -174,17 +174,6 @@ impl Reader<'_> {
         })
     }
 
-    /// Counts the records of each form.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn form_counts(&self) -> Result<Vec<(String, u64)>, StoreError> {
-        let sql = "SELECT form, count(*) AS n FROM record GROUP BY form ORDER BY form";
-        self.all(READ, sql, [], |row| {
-            Ok((row.get("form")?, whole(row, "n")?))
-        })
-    }
-
     /// Counts the rows.
     ///
     /// # Errors
@@ -274,6 +263,7 @@ impl Writer<'_> {
         self.clear_likenesses()?;
         self.clear_studies()?;
         self.run("drop the lists", "DELETE FROM record", [])?;
+        self.run("drop the lists", "DELETE FROM record_tally", [])?;
         self.lists_are_new()?;
         self.recount()
     }

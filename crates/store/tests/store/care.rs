@@ -27,7 +27,7 @@ fn laptop() -> (Laptop, Vec<Revision>) {
 }
 
 /// Opens the file as a program that means no good would.
-fn outside(dir: &Path) -> Connection {
+pub(crate) fn outside(dir: &Path) -> Connection {
     let conn = Connection::open(dir.join(FILE)).unwrap();
     let hex = "07".repeat(32);
     conn.execute_batch(&format!("PRAGMA key = \"x'{hex}'\";"))
@@ -182,6 +182,10 @@ fn the_doctor_sees_what_was_done_behind_the_stores_back() {
     check(
         "UPDATE record SET id = 999 WHERE id = 5",
         "2 records are listed wrongly",
+    );
+    check(
+        "UPDATE record_tally SET records = records + 5",
+        "1 kept counts are not",
     );
     check(
         "UPDATE record SET delivery = 2 WHERE id = 5",

@@ -30,3 +30,4 @@ mod reports;
 mod sample;
 mod searching;
 mod slices;
+mod tally;
