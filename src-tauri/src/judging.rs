@@ -50,8 +50,8 @@ fn watch(app: &AppHandle, desk: &Desk, told: &Receiver<()>) {
     }
 }
 
-/// Judges all that waits, and holds records against each other that look like one; tells whether something else was found than before. Where nobody is signed in or the disk is
-/// full, it waits on.
+/// Judges all that waits, and holds records against each other that look like one; tells whether something else was found
+/// than before. Where nobody is signed in or the disk is full, it waits on.
 fn judge(desk: &Desk) -> bool {
     let mut news = false;
     for some in [Desk::pair_some, Desk::judge_some] {

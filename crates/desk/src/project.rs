@@ -2,29 +2,24 @@
 
 use std::sync::Arc;
 
-use forms::{Answers, Class, Filling, Form, Index, Kind};
-use records::{RecordId, Revision, TeamId};
+use forms::{Answers, Class, Form, Index, Kind};
+use records::{RecordId, TeamId};
 use store::{
     Classes, Delivery, EntityLine, Figures, FoundBy, Likeness, Reader, RecordRow, Study, TieLine,
     Writer,
 };
 
-use crate::abreast::abreast;
 use crate::doubles::Facts;
-use crate::misplaced::{self, Gazetteer};
-use crate::open::{Open, fold_by, lock};
+use crate::misplaced;
+use crate::open::Open;
 use crate::places::PlaceIndex;
-use crate::rules::unexplained;
 use crate::state::RecordState;
 use crate::veil::{class_number, class_numbered};
 use crate::view::ProblemView;
 use crate::{Desk, DeskError, doubles, figures, lists, quality, words};
 
 /// The lists of places, where a form asks for a position.
-type Lists = Option<Arc<PlaceIndex>>;
-
-/// Records whose lines are in memory at once.
-const LINES_AT_ONCE: usize = 256;
+pub(crate) type Lists = Option<Arc<PlaceIndex>>;
 
 /// A record as the projection has it.
 pub(crate) struct Line {
@@ -46,7 +41,7 @@ pub(crate) struct Line {
 
 impl Line {
     /// Tells whether somebody else stands behind somebody now.
-    fn write(&self, writer: &mut Writer<'_>) -> Result<bool, DeskError> {
+    pub(crate) fn write(&self, writer: &mut Writer<'_>) -> Result<bool, DeskError> {
         let (team, record) = (&self.row.team, self.row.record);
         writer.upsert_row(&self.row, &self.text)?;
         writer.set_entities(team, record, &self.entities)?;
@@ -295,67 +290,6 @@ impl Desk {
         self.project_all(open, writer, &[(team.clone(), record)])
     }
 
-    /// Brings the lines of many records up to date: read and written one after the other, worked out abreast.
-    pub(crate) fn project_all(
-        &self,
-        open: &Open,
-        writer: &mut Writer<'_>,
-        records: &[(TeamId, RecordId)],
-    ) -> Result<(), DeskError> {
-        let roster = lock(&open.roster).clone();
-        let mut tied = false;
-        for some in records.chunks(LINES_AT_ONCE) {
-            let mut revisions = Vec::with_capacity(some.len());
-            for (team, record) in some {
-                let held = writer.revisions_of(team, *record)?;
-                match quality::is_setting(team, *record) {
-                    true => quality::keep_setting(open, writer, team, held)?,
-                    false => revisions.push(held),
-                }
-            }
-            let offices = quality::offices(open, writer)?;
-            let mut states = Vec::with_capacity(some.len());
-            for state in abreast(&revisions, |of| fold_by(&roster, of))
-                .into_iter()
-                .flatten()
-            {
-                let form = form_of(open, writer, &state)?;
-                let lists = match &form {
-                    Some(form) => misplaced::lists_for(open, writer, form)?,
-                    None => None,
-                };
-                states.push((open.worked_out(state, form.as_ref()), form, lists));
-            }
-            let line = |(state, form, lists): &(RecordState, Option<Arc<Form>>, Lists)| {
-                let counted = match form {
-                    Some(form) => {
-                        let gazetteer = Gazetteer::without_names(lists.clone(), offices.clone());
-                        self.counted(open, state, form, &gazetteer)?
-                    }
-                    None => (0, 0),
-                };
-                Ok::<_, DeskError>(line_of(
-                    open,
-                    state,
-                    form.as_ref(),
-                    lists.as_deref(),
-                    counted,
-                ))
-            };
-            for line in abreast(&states, line) {
-                tied |= line?.write(writer)?;
-            }
-        }
-        if tied {
-            doubles::stand_behind(writer)?;
-        }
-        if records.len() <= doubles::AT_ONCE {
-            doubles::pair_due(writer, doubles::AT_ONCE)?;
-            quality::judge_due(self, writer, doubles::AT_ONCE)?;
-        }
-        Ok(())
-    }
-
     /// What the projection has of a record; `problems` as [`weigh`] counts.
     pub(crate) fn line(
         &self,
@@ -398,45 +332,9 @@ impl Desk {
         writer.set_study(team, record, study.as_ref())?;
         Ok(writer.set_figures(team, record, &said)?)
     }
-
-    /// How many problems a record has, and how bad the worst is.
-    fn counted(
-        &self,
-        open: &Open,
-        state: &RecordState,
-        form: &Arc<Form>,
-        gazetteer: &Gazetteer<'_>,
-    ) -> Result<(u32, u32), DeskError> {
-        let filling = Filling::resume(Arc::clone(form), &state.answers, &self.moment(open));
-        let problems = self.problems(open, gazetteer, &filling, &unexplained)?;
-        Ok(weigh(&problems))
-    }
-
-    /// Writes the lines of records of one form that were just made, from the revisions that made each and its problems
-    /// as [`weigh`] counts; worked out abreast.
-    pub(crate) fn project_new(
-        open: &Open,
-        writer: &mut Writer<'_>,
-        form: &Arc<Form>,
-        new: &[(Vec<Revision>, (u32, u32))],
-    ) -> Result<(), DeskError> {
-        let roster = lock(&open.roster).clone();
-        let places = misplaced::lists_for(open, writer, form)?;
-        for some in new.chunks(LINES_AT_ONCE) {
-            let lines = abreast(some, |(revisions, problems)| {
-                let state = fold_by(&roster, revisions)?;
-                let line = line_of(open, &state, Some(form), places.as_deref(), *problems);
-                Some(line)
-            });
-            for line in lines.into_iter().flatten() {
-                line.write(writer)?;
-            }
-        }
-        Ok(())
-    }
 }
 
-fn line_of(
+pub(crate) fn line_of(
     open: &Open,
     state: &RecordState,
     form: Option<&Arc<Form>>,
@@ -471,7 +369,7 @@ fn line_of(
 }
 
 /// The form of a record. One of a form that is not on this laptop is listed by its code, until the form comes.
-fn form_of(
+pub(crate) fn form_of(
     open: &Open,
     reader: &Reader<'_>,
     state: &RecordState,

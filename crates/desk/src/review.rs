@@ -9,7 +9,7 @@ use store::{Reader, Writer};
 use crate::drafts::record_id;
 use crate::open::{Open, Statement};
 use crate::project::weigh;
-use crate::quality::is_stopped;
+use crate::quality::{is_stopped, judge_record};
 use crate::rules::stops;
 use crate::state::RecordState;
 use crate::view::{NewComment, OpenFinding, ProblemView, RecordView};
@@ -64,6 +64,9 @@ impl Desk {
         only_clean: bool,
     ) -> Result<(), DeskError> {
         let mv = decision.mv;
+        if is_acceptance(mv) {
+            self.catch_up(open)?;
+        }
         open.store.write_as(|writer| {
             let revisions = open.revisions(writer, id)?;
             let state = open
@@ -75,6 +78,8 @@ impl Desk {
             review::check(&state.status, open.person.id.0, open.person.role, &decision)
                 .map_err(DeskError::Refused)?;
             if is_acceptance(mv) {
+                let fold = &state.fold;
+                judge_record(self, writer, &fold.team, fold.record)?;
                 let form = open.form_of(writer, &state)?;
                 let found = self.found_in(open, writer, &state, &form)?;
                 let odd = self.open_findings(open, writer, &state)?;

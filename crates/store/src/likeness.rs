@@ -81,6 +81,23 @@ impl Reader<'_> {
         self.all(READ, sql, named_params! { ":most": most }, compared)
     }
 
+    /// Returns what a record is compared by; nothing when it is compared with none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn compared(
+        &self,
+        team: &TeamId,
+        record: RecordId,
+    ) -> Result<Option<Compared>, StoreError> {
+        let Some((number, _)) = self.place(team, record)? else {
+            return Ok(None);
+        };
+        let sql = "SELECT l.id, r.record, r.team, l.kind, l.facts FROM likeness l JOIN record r ON r.id = l.id
+                   WHERE l.id = :id";
+        self.one(READ, sql, named_params! { ":id": number }, compared)
+    }
+
     /// Returns every record of a kind that is compared, in the order in which they are listed.
     ///
     /// # Errors

@@ -53,6 +53,43 @@ impl Reader<'_> {
         self.all(READ, sql, asked, |row| row.get("name"))
     }
 
+    /// Returns the groups in which a record is read; none when no rule on several records reads it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn groups_of(
+        &self,
+        team: &TeamId,
+        record: RecordId,
+    ) -> Result<BTreeSet<String>, StoreError> {
+        let Some((number, _)) = self.place(team, record)? else {
+            return Ok(BTreeSet::new());
+        };
+        let sql = "SELECT groups FROM study WHERE id = :id";
+        let of = named_params! { ":id": number };
+        let named = self.one(READ, sql, of, |row| list(row, "groups"))?;
+        Ok(named.into_iter().flatten().collect())
+    }
+
+    /// Returns those of some groups that are due on a day; all of them while a look through all groups is under way.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn due_among(
+        &self,
+        names: &BTreeSet<String>,
+        day: &str,
+    ) -> Result<Vec<String>, StoreError> {
+        if self.setting(LOOK)?.is_some() {
+            return Ok(names.iter().cloned().collect());
+        }
+        let sql = "SELECT name FROM study_due
+                   WHERE name IN (SELECT value FROM json_each(:names)) AND day <= :day ORDER BY name";
+        let names = serde_json::json!(names).to_string();
+        let asked = named_params! { ":names": names, ":day": day };
+        self.all(READ, sql, asked, |row| row.get("name"))
+    }
+
     /// Returns how many groups are due on a day, and whether a look through all of them is still under way.
     ///
     /// # Errors

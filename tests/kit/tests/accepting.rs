@@ -148,6 +148,43 @@ fn records_in_which_nothing_is_open_are_verified_with_many_at_once_and_no_others
     assert_eq!(verify(&third), Ok(()));
 }
 
+/// Nothing is odd about a record until something happens on the reviewer's laptop, which has not looked at it yet.
+#[track_caller]
+fn check_at_once(happens: impl FnOnce(&Laptop), stopped: Code) {
+    let (_office, dara, _, pisey) = three();
+    let [first, ..] = dara.a_day();
+    sync(&[&dara, &pisey]);
+    pisey.desk.judge_waiting().unwrap();
+    happens(&pisey);
+    let clean = pisey.desk.verify_clean(&first).unwrap_err().code();
+    assert_eq!(clean, Code::CommentNeeded);
+    assert_eq!(code(pisey.decide(&first, "verify", None)), stopped);
+    assert_eq!(pisey.desk.record(&first).unwrap().row.review, "submitted");
+}
+
+#[test]
+fn whoever_accepts_a_record_decides_on_what_came_a_moment_ago_too() {
+    // The team was elsewhere at that hour.
+    check_at_once(|laptop| drop(laptop.session("Ou Da", 9)), Code::RuleStops);
+    // Another that looks like it.
+    let twin = ["19:00", "19:50"];
+    check_at_once(
+        |laptop| drop(laptop.session_on("2026-11-23", twin, "Phlov Meas", 9)),
+        Code::CommentNeeded,
+    );
+    let (_office, dara, sophea, _) = three();
+    let [first, ..] = dara.a_day();
+    sync(&[&dara, &sophea]);
+    // Another figure, and nobody looked through all the records since.
+    let set = ThresholdSet {
+        name: "sessions_a_day".to_owned(),
+        text: "2".to_owned(),
+    };
+    sophea.desk.set_thresholds(&[set]).unwrap();
+    let clean = sophea.desk.verify_clean(&first).unwrap_err().code();
+    assert_eq!(clean, Code::CommentNeeded);
+}
+
 #[test]
 fn a_comment_on_a_finding_reaches_whoever_recorded_it_with_the_words_of_the_rule() {
     let (_office, dara, sophea, _) = three();

@@ -12,5 +12,5 @@ mod labelled_tests;
 
 pub(crate) use deciding::{held_words, stand_behind, tie_lines};
 pub(crate) use facts::{Facts, Named, village};
-pub(crate) use pairing::{AT_ONCE, pair_due};
+pub(crate) use pairing::{AT_ONCE, pair_due, pair_record};
 pub(crate) use warning::{is_of_others, recorded_already};

@@ -6,7 +6,7 @@ use programme::duplicates::{
     self as pure, GROUP_MAX, Index, POSSIBLE, PROBABLE, Pair, SHARED_MAX, Sweep, Ties,
 };
 use programme::quality::Ground;
-use records::RecordId;
+use records::{RecordId, TeamId};
 use store::{Compared, FoundDouble, Reader, Writer};
 
 use super::deciding::held_words;
@@ -142,22 +142,39 @@ pub(crate) fn pair_due(writer: &mut Writer<'_>, most: usize) -> Result<(), DeskE
         return Ok(());
     }
     let ties = Ties::said(held_words(writer)?);
-    for due in due {
-        let found: Vec<FoundDouble> = match Facts::read(due.kind, &due.facts) {
-            Some(facts) => alike(writer, &facts, Some(due.number))?
-                .into_iter()
-                .map(|it| FoundDouble {
-                    other: it.other.number,
-                    score: it.score,
-                    weight: weight(&ties, due.record, it.other.record, it.score),
-                    reasons: written(&it.grounds),
-                })
-                .collect(),
-            None => Vec::new(),
-        };
-        writer.set_doubles(due.number, &found)?;
+    due.iter().try_for_each(|due| pair(writer, &ties, due))
+}
+
+/// Holds a record against the others before somebody accepts it, while any of them waits for that.
+pub(crate) fn pair_record(
+    writer: &mut Writer<'_>,
+    team: &TeamId,
+    record: RecordId,
+) -> Result<(), DeskError> {
+    if writer.due_likenesses(1)?.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let Some(compared) = writer.compared(team, record)? else {
+        return Ok(());
+    };
+    let ties = Ties::said(held_words(writer)?);
+    pair(writer, &ties, &compared)
+}
+
+fn pair(writer: &mut Writer<'_>, ties: &Ties, compared: &Compared) -> Result<(), DeskError> {
+    let found: Vec<FoundDouble> = match Facts::read(compared.kind, &compared.facts) {
+        Some(facts) => alike(writer, &facts, Some(compared.number))?
+            .into_iter()
+            .map(|it| FoundDouble {
+                other: it.other.number,
+                score: it.score,
+                weight: weight(ties, compared.record, it.other.record, it.score),
+                reasons: written(&it.grounds),
+            })
+            .collect(),
+        None => Vec::new(),
+    };
+    Ok(writer.set_doubles(compared.number, &found)?)
 }
 
 /// How much a pair weighs on its records: a probable one that waits for a decision as a warning, any other nothing.

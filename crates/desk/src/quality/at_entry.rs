@@ -1,12 +1,12 @@
-//! What rules that read more than the record find while it is filled: an activity outside the days of its project (R-A4),
+//! What rules that read more than the record find while it is filled: an activity outside the days of its project or team (R-A4),
 //! and an artificial limb for what the person did not lose (R-E5). They are those that reviewers are told of later.
 
 use std::collections::BTreeMap;
 
 use forms::{Filling, Form};
-use programme::quality::{Case, Finding, fittings, outside_projects};
+use programme::quality::{Case, Finding, fittings, outside_projects, outside_teams};
 use programme::rules::{Fired, Severity};
-use records::RecordId;
+use records::{RecordId, TeamId};
 use store::Reader;
 
 use super::facts::{fitted, lost_limbs};
@@ -14,6 +14,7 @@ use super::thresholds::thresholds_of;
 use crate::DeskError;
 use crate::doubles::Named;
 use crate::open::Open;
+use crate::project::form_of;
 use crate::rules::spoken;
 
 const PROJECT: &str = "project_code";
@@ -31,11 +32,12 @@ pub(crate) fn reads_others(rule: &str) -> bool {
     RULES.contains(&rule)
 }
 
-/// Says which of these rules fire in answers as they are now.
+/// Says which of these rules fire in the answers of a team as they are now.
 pub(crate) fn at_entry(
     open: &Open,
     reader: &Reader<'_>,
     filling: &Filling,
+    team: &TeamId,
     language: &str,
 ) -> Result<Vec<Fired>, DeskError> {
     let form = filling.form();
@@ -51,12 +53,18 @@ pub(crate) fn at_entry(
         by: read_by(&named, names),
     };
     let mut fired = Vec::new();
-    let day = DAYS.iter().find_map(|name| named.date(name));
-    if let Some((code, day)) = named.text(PROJECT).zip(day) {
+    let asked = DAYS
+        .iter()
+        .find_map(|name| Some((*name, named.date(name)?)));
+    if let Some((name, day)) = asked {
         let thresholds = thresholds_of(reader, open.home_team()?)?;
-        let found = outside_projects(&[([0; 16], day, &code)], &thresholds.projects);
-        let names: Vec<&str> = DAYS.into_iter().chain([PROJECT]).collect();
-        fired.extend(found.into_iter().map(|it| told(it, PROJECT, &names)));
+        if let Some(code) = named.text(PROJECT) {
+            let found = outside_projects(&[([0; 16], day, &code)], &thresholds.projects);
+            let names: Vec<&str> = DAYS.into_iter().chain([PROJECT]).collect();
+            fired.extend(found.into_iter().map(|it| told(it, PROJECT, &names)));
+        }
+        let found = outside_teams(&[([0; 16], day, team.as_str())], &thresholds.teams);
+        fired.extend(found.into_iter().map(|it| told(it, name, &DAYS)));
     }
     let case = case_of(open, reader, &named)?;
     let found = fittings(case.as_slice());
@@ -80,10 +88,8 @@ fn case_of(open: &Open, reader: &Reader<'_>, named: &Named<'_>) -> Result<Option
     let Some(state) = open.fold(reader, &revisions) else {
         return Ok(None);
     };
-    let (id, version) = (&state.fold.form, &state.fold.form_version);
-    let form = match open.book.of_record(reader, id, version) {
-        Err(DeskError::NotFound { .. }) => return Ok(None),
-        other => other?,
+    let Some(form) = form_of(open, reader, &state)? else {
+        return Ok(None);
     };
     Ok(Some(Case {
         id: person.0,

@@ -9,6 +9,7 @@ use store::{NewFinding, Studied, Writer};
 
 use super::thresholds::thresholds_of;
 use crate::clock::local;
+use crate::doubles::pair_record;
 use crate::open::Open;
 use crate::{Desk, DeskError};
 
@@ -58,6 +59,22 @@ impl Judging<'_, '_> {
         let Some(group) = Group::read(name) else {
             return Ok((0, self.writer.set_findings(name, &[], None)?));
         };
+        let head = match group {
+            Group::Person(id) => self.writer.head_of(RecordId(id))?,
+            _ => None,
+        };
+        match head {
+            None => self.judged(name, group),
+            // What was recorded of somebody who stands behind another is read with that one.
+            Some(head) => {
+                let was_known = self.writer.set_findings(name, &[], None)?;
+                let (read, is_new) = self.judged(&Group::person(head.0), Group::Person(head.0))?;
+                Ok((read, was_known || is_new))
+            }
+        }
+    }
+
+    fn judged(&mut self, name: &str, group: Group) -> Result<(usize, bool), DeskError> {
         let held = self.members(name, group)?;
         let numbers: BTreeMap<Id, i64> = held.iter().map(|it| (it.record.0, it.number)).collect();
         let read = held.len();
@@ -118,6 +135,38 @@ impl Judging<'_, '_> {
         let read = thresholds_of(self.writer, &team)?;
         self.thresholds.insert(team, read.clone());
         Ok(read)
+    }
+}
+
+/// Holds a record against the others and judges the groups in which it is read, as far as they wait for it: whoever accepts
+/// a record decides on what is found about it now, and not before somebody had the time to look.
+pub(crate) fn judge_record(
+    desk: &Desk,
+    writer: &mut Writer<'_>,
+    team: &TeamId,
+    record: RecordId,
+) -> Result<(), DeskError> {
+    pair_record(writer, team, record)?;
+    let mut names = writer.groups_of(team, record)?;
+    let people: Vec<RecordId> = names.iter().filter_map(|name| person(name)).collect();
+    for person in people {
+        let head = writer.head_of(person)?.unwrap_or(person);
+        let family = writer.behind(head)?.into_iter().chain([head]);
+        names.extend(family.map(|one| Group::person(one.0)));
+    }
+    let mut judging = desk.judging(writer);
+    let due = judging
+        .writer
+        .due_among(&names, &judging.today.to_string())?;
+    due.iter()
+        .try_for_each(|name| judging.group(name).map(|_| ()))
+}
+
+/// The person whose group it is.
+fn person(group: &str) -> Option<RecordId> {
+    match Group::read(group)? {
+        Group::Person(id) => Some(RecordId(id)),
+        _ => None,
     }
 }
 
