@@ -24,6 +24,8 @@ pub struct GeoPoint {
     pub place: Option<String>,
     /// Review state.
     pub review: String,
+    /// It counts in reports; if not, it waits for approval.
+    pub counts: bool,
     /// People counted.
     pub total: Option<i64>,
     /// Degrees north of WGS 84.
@@ -42,8 +44,8 @@ pub fn geopackage(title: &str, at_ms: u64, points: &[GeoPoint]) -> Result<Vec<u8
         .during(WRITE)?;
     let write = conn.transaction().during(WRITE)?;
     {
-        let sql = "INSERT INTO points (geom, ref, form, date, month, place, review, total)
-                   VALUES (:geom, :ref, :form, :date, :month, :place, :review, :total)";
+        let sql = "INSERT INTO points (geom, ref, form, date, month, place, review, counts, total)
+                   VALUES (:geom, :ref, :form, :date, :month, :place, :review, :counts, :total)";
         let mut insert = write.prepare(sql).during(WRITE)?;
         for point in points {
             let row = named_params! {
@@ -54,6 +56,7 @@ pub fn geopackage(title: &str, at_ms: u64, points: &[GeoPoint]) -> Result<Vec<u8
                 ":month": point.month,
                 ":place": point.place,
                 ":review": point.review,
+                ":counts": point.counts,
                 ":total": point.total,
             };
             insert.execute(row).during(WRITE)?;

@@ -55,6 +55,7 @@ CREATE TABLE points (
   month TEXT,
   place TEXT,
   review TEXT NOT NULL,
+  counts BOOLEAN NOT NULL,
   total INTEGER
 );
 INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('points', 'features', 'points', 4326);

@@ -42,6 +42,7 @@ pub(crate) enum Fact {
     Title = 0,
     Date = 4,
     Place = 6,
+    Position = 10,
 }
 
 impl Classes {
@@ -295,6 +296,11 @@ mod tests {
             ..Classes::default()
         };
         assert_eq!(placed.number(), 2 << (Fact::Place as u8));
+        let located = Classes {
+            position: 1,
+            ..Classes::default()
+        };
+        assert_eq!(located.number(), 1 << (Fact::Position as u8));
     }
 
     #[test]

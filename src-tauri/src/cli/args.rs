@@ -349,6 +349,9 @@ pub(crate) struct Report {
     /// Of rows: words in place of codes, for columns, places and answers.
     #[arg(long, requires = "format")]
     pub labels: bool,
+    /// Of points: those that wait for approval too; `counts` tells them apart.
+    #[arg(long, requires = "format", conflicts_with = "recipient")]
+    pub waiting: bool,
     /// The language of headings and labels, such as km.
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
@@ -436,13 +439,22 @@ pub(crate) enum Record {
         /// As a table in CSV: one column for each question.
         #[arg(long, requires = "form")]
         csv: bool,
+        /// As a table: csv as above, or a workbook.
+        #[arg(long, value_enum, requires = "form", conflicts_with = "csv")]
+        format: Option<TableWord>,
         /// The file to write; standard output without it.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
         /// Write the photos and scans that answers name into this folder, in clear.
-        #[arg(long, value_name = "DIR", conflicts_with = "csv")]
+        #[arg(long, value_name = "DIR", conflicts_with_all = ["csv", "format"])]
         files: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum TableWord {
+    Csv,
+    Xlsx,
 }
 
 #[derive(Debug, Args)]

@@ -47,6 +47,7 @@ impl Run<'_> {
             place: report.place.clone(),
             public: report.public,
             labels: report.labels,
+            waiting: report.waiting,
         };
         let Some(format) = &report.format else {
             let view = self.desk.report(&ask)?;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use desk::FileFormat;
-use desk::view::{Code, Fault, ReportAsk, ReportPoints};
+use desk::view::{Code, Fault, RecordQuery, ReportAsk, ReportPoints};
 use kit::answers::{ACCIDENT, Answers, KILLED, PINNED, SESSION, SUNG};
 use kit::{Laptop, Office};
 use serde_json::Value;
@@ -65,6 +65,8 @@ fn november(name: &str) -> ReportAsk {
         name: name.to_owned(),
         from: "2026-11-01".to_owned(),
         to: "2026-11-30".to_owned(),
+        // What was just submitted is looked at in most of these stories.
+        waiting: true,
         ..ReportAsk::default()
     }
 }
@@ -143,6 +145,111 @@ fn points_are_for_whom_the_report_is() {
     assert_eq!(Fault::from(refused).code, Code::Misused);
 }
 
+/// A form of its own, whose positions are guarded.
+const WELLS: &str = "survey,,,,,\n,type,name,label,sala_class,sala_index\n,text,what,What,P0,title\n,decimal,north,North,P2,lat\n,decimal,east,East,P2,lon\nsettings,,,,,\n,form_title,form_id,version,,\n,Wells,wells,1,,\n";
+
+fn listed(laptop: &Laptop, query: &RecordQuery) -> (usize, u32, u32) {
+    let found = laptop.desk.record_points(query).unwrap();
+    let of_forms: u32 = found.forms.iter().map(|form| form.points).sum();
+    assert_eq!(of_forms as usize, found.points.len(), "each is of a form");
+    (found.points.len(), found.in_all, found.records)
+}
+
+#[test]
+fn the_map_beside_a_list_has_the_records_of_the_list() {
+    let laptop = laptop();
+    let check = |query: RecordQuery, expected: (usize, u32, u32)| {
+        assert_eq!(listed(&laptop, &query), expected, "{query:?}");
+        let rows = laptop.desk.records(&query).unwrap();
+        assert_eq!(rows.total, expected.2, "as many as the list has");
+    };
+    let all = RecordQuery::default;
+    check(all(), (3, 3, 4));
+    let form = |id: &str| RecordQuery {
+        form: Some(id.to_owned()),
+        ..all()
+    };
+    check(form("eore_session"), (2, 2, 3));
+    check(form("accident"), (1, 1, 1));
+    check(form("hazard_report"), (0, 0, 0));
+    let place = |code: &str| RecordQuery {
+        adm1: Some(code.to_owned()),
+        ..all()
+    };
+    check(place("01"), (1, 1, 1));
+    let (limit, offset) = (1, 2);
+    let slice = RecordQuery {
+        limit,
+        offset,
+        ..all()
+    };
+    assert_eq!(listed(&laptop, &slice), (3, 3, 4), "not a slice of it");
+    let words = |text: &str| RecordQuery {
+        text: text.to_owned(),
+        ..all()
+    };
+    check(words("Chrov"), (1, 1, 1));
+    check(words("nowhere"), (0, 0, 0));
+    let elsewhere = RecordQuery {
+        team: Some("PLN9".to_owned()),
+        ..all()
+    };
+    check(elsewhere, (0, 0, 0));
+    let found = laptop.desk.record_points(&place("01")).unwrap();
+    let [point] = found.points.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!((point.lat, point.lon), (13.651_234, 102.561_234));
+    assert_eq!(point.place, "Banteay Meanchey", "the nearest with a code");
+    let row = laptop.desk.record(&point.record).unwrap().row;
+    assert_eq!((&point.date, point.people), (&row.date, row.people));
+}
+
+#[test]
+fn a_guarded_position_is_on_nobody_elses_map() {
+    let office = Office::open();
+    let laptop = office.laptop("Sok Dara", "field", &["BTB2"]);
+    for (name, role, teams) in [
+        ("Chea Rith", "field", &["BTB2"][..]),
+        ("Keo Pisey", "coordinator", &["BTB2"]),
+        ("Chan Sophea", "supervisor", &[]),
+        ("Chea Vanna", "va", &["BTB2"]),
+        ("Long Theary", "field", &["PLN1"]),
+    ] {
+        laptop.add(&office.invite(name, role, teams));
+    }
+    laptop.sign_in("Chan Sophea");
+    let form = WELLS.as_bytes();
+    laptop.desk.form_import("wells.csv", form).unwrap();
+    laptop.sign_in("Sok Dara");
+    let well: &Answers<'_> = &[("what", "Pump"), ("north", "12.7"), ("east", "102.8")];
+    laptop.make("wells", &[well]);
+    laptop.make("eore_session", &[SUNG, SESSION, PINNED, HERE]);
+    for (name, on_map, records) in [
+        ("Sok Dara", 2, 2),
+        ("Chea Vanna", 2, 2),
+        ("Chea Rith", 1, 2),
+        ("Keo Pisey", 1, 2),
+        ("Chan Sophea", 1, 2),
+        ("Long Theary", 0, 0),
+    ] {
+        laptop.sign_in(name);
+        let found = laptop.desk.record_points(&RecordQuery::default()).unwrap();
+        let told = (found.points.len(), found.in_all, found.records);
+        assert_eq!(
+            told,
+            (on_map, u32::try_from(on_map).unwrap(), records),
+            "{name}"
+        );
+        let of_another_team = RecordQuery {
+            team: Some("BTB2".to_owned()),
+            ..RecordQuery::default()
+        };
+        let rows = laptop.desk.records(&of_another_team).unwrap();
+        assert_eq!(rows.total, records, "{name}, asked for one team");
+    }
+}
+
 /// What each feature of a GeoJSON file says under a name.
 fn said(bytes: &[u8], name: &str) -> Vec<Value> {
     let whole: Value = serde_json::from_slice(bytes).unwrap();
@@ -166,6 +273,60 @@ fn points_that_leave_the_team_are_approved_and_coarse_and_accidents_are_told_by_
     let given: Value = serde_json::from_slice(&given).unwrap();
     let place = &given["features"][0]["geometry"]["coordinates"];
     assert_eq!(*place, serde_json::json!([102.87, 12.79]));
+}
+
+#[test]
+fn what_counts_is_shown_and_what_waits_only_where_it_is_asked_for() {
+    let (_office, laptop) = office();
+    let all = november("V2");
+    let counting = ReportAsk {
+        waiting: false,
+        ..all.clone()
+    };
+    let states = |ask: &ReportAsk| -> Vec<String> {
+        let mut states: Vec<String> = points(&laptop, ask)
+            .points
+            .into_iter()
+            .map(|point| point.review)
+            .collect();
+        states.sort();
+        states
+    };
+    assert_eq!(states(&counting), ["approved"]);
+    assert_eq!(states(&all), ["approved", "submitted"]);
+    for (ask, in_all) in [(&counting, 1), (&all, 2)] {
+        let found = points(&laptop, ask);
+        assert_eq!(
+            (found.in_all, found.records, found.waiting),
+            (in_all, in_all, 1)
+        );
+    }
+    let own = |ask: &ReportAsk, recipient: Option<&str>| {
+        let bytes = file(&laptop, ask, FileFormat::GeoJson, recipient);
+        let mut said: Vec<(String, bool)> = said(&bytes, "review")
+            .iter()
+            .zip(said(&bytes, "counts"))
+            .map(|(review, counts)| {
+                (
+                    review.as_str().unwrap().to_owned(),
+                    counts.as_bool().unwrap(),
+                )
+            })
+            .collect();
+        said.sort();
+        said
+    };
+    let approved = ("approved".to_owned(), true);
+    assert_eq!(own(&counting, None), [approved.clone()]);
+    let waits = ("submitted".to_owned(), false);
+    assert_eq!(own(&all, None), [approved.clone(), waits]);
+    assert_eq!(own(&all, Some("UNDP")), [approved]);
+    let log = laptop.desk.given_out().unwrap();
+    let told: Vec<bool> = log
+        .iter()
+        .map(|it| it.filter.ends_with("with what waits"))
+        .collect();
+    assert_eq!(told, [false, true, false], "the last first");
 }
 
 #[test]
@@ -226,6 +387,7 @@ fn gdal_opens_a_geopackage() {
         "Extent: (102.561234, 12.783412) - (102.861234, 13.651234)",
         "ID[\"EPSG\",4326]",
         "total: Integer64",
+        "counts: Integer(Boolean)",
         "date: Date",
         "ref: String",
         "total (Integer64) = 13",

@@ -175,6 +175,7 @@ impl Desk {
             ask.project
                 .as_ref()
                 .map(|project| format!("project {project}")),
+            ask.waiting.then(|| "with what waits".to_owned()),
         ];
         let given = Given {
             at_ms: self.now(),
@@ -206,6 +207,7 @@ fn for_recipient(ask: &ReportAsk, recipient: Option<&str>) -> Result<ReportAsk, 
             });
         }
         ask.public = true;
+        ask.waiting = false;
         if ask.by == "village" {
             "commune".clone_into(&mut ask.by);
         }
@@ -304,7 +306,7 @@ fn sums_of<'t>(
 
 /// What a line of a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
+pub(crate) enum Line {
     Heading,
     Row,
     Subtotal,
@@ -314,7 +316,7 @@ pub(super) enum Line {
 
 /// A cell of a file.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     Empty,
     Text(String),
     Number(f64),

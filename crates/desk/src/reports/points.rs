@@ -26,6 +26,7 @@ const OF_PERSONS: &str = "accident";
 impl Desk {
     /// The points of what a report counts in its period, place and project, the newest first and at most 20,000:
     /// sessions, hazard reports and accidents that say where they were. Where somebody lives is no point of any report.
+    /// What waits for approval is among them where that is asked for, and told apart.
     ///
     /// # Errors
     /// As [`Desk::report`].
@@ -38,8 +39,12 @@ impl Desk {
             let forms = forms_of(&parts);
             open.store.read_as(|reader| {
                 let span = span_of(open, period, By::Country, ask);
-                let counts = reader.point_counts(&forms, &span)?;
-                let found = reader.points(&forms, &span, POINTS_MAX)?;
+                let counts = reader.point_counts(&forms, &span, ask.waiting)?;
+                let [all, counting] = match ask.waiting {
+                    true => [counts, reader.point_counts(&forms, &span, false)?],
+                    false => [reader.point_counts(&forms, &span, true)?, counts],
+                };
+                let found = reader.points(&forms, &span, ask.waiting, POINTS_MAX)?;
                 let making = Making::new(self, open, reader, &span, ask);
                 let shown = found.into_iter().filter_map(|point| seen(open, point));
                 let points = shown.map(|point| {
@@ -74,6 +79,7 @@ impl Desk {
                     forms: forms.iter().map(of_form).collect(),
                     records: small(counts.records),
                     in_all: small(counts.points),
+                    waiting: small(all.points.saturating_sub(counting.points)),
                     points,
                 })
             })
@@ -99,7 +105,7 @@ fn forms_of(parts: &[&Indicator]) -> Vec<&'static str> {
 }
 
 /// A point as this person is shown it; none where its position is hidden from them.
-fn seen(open: &Open, mut point: Point) -> Option<Point> {
+pub(crate) fn seen(open: &Open, mut point: Point) -> Option<Point> {
     let is_open = |class: u8| {
         let showing = open
             .person
@@ -129,8 +135,8 @@ fn seen(open: &Open, mut point: Point) -> Option<Point> {
     Some(point)
 }
 
-/// The points of a report for a file: for a recipient only of what was approved, under other names, to about a kilometre,
-/// with the commune instead of the village, and accidents by their month.
+/// The points of a report for a file: of what counts, and of what waits where that is asked for. For a recipient they are
+/// under other names, to about a kilometre, with the commune instead of the village, and accidents by their month.
 fn given(
     open: &Open,
     view: &ReportView,
@@ -142,16 +148,14 @@ fn given(
     let span = span_of(open, period, By::Country, &view.ask);
     let found = open
         .store
-        .read(|reader| reader.points(&forms_of(&parts), &span, u32::MAX))?;
+        .read(|reader| reader.points(&forms_of(&parts), &span, view.ask.waiting, u32::MAX))?;
     let exact = |degrees: f64| match names {
         Some(_) => (degrees * COARSE).round() / COARSE,
         None => degrees,
     };
-    let is_given =
-        |point: &Point| names.is_none() || matches!(point.review.as_str(), "approved" | "locked");
-    let found = found.into_iter().filter(is_given);
-    let shown = found.filter_map(|point| seen(open, point));
+    let shown = found.into_iter().filter_map(|point| seen(open, point));
     let told = shown.map(|point| GeoPoint {
+        counts: point.counts(),
         lat: exact(point.lat),
         lon: exact(point.lon),
         month: point
@@ -193,7 +197,7 @@ pub(super) fn geojson(
                 "properties": {
                     "ref": point.reference, "form": point.form,
                     "date": point.day.as_ref().or(point.month.as_ref()),
-                    "place": point.place, "review": point.review, "total": point.total,
+                    "place": point.place, "review": point.review, "counts": point.counts, "total": point.total,
                 },
             })
         })

@@ -23,6 +23,8 @@ pub struct ReportAsk {
     pub public: bool,
     /// Of rows: what columns ask, the names of places and the labels of answers, in place of their codes.
     pub labels: bool,
+    /// Of points: those of records that wait for approval too, told apart from those that count.
+    pub waiting: bool,
 }
 
 /// A report that may be chosen.
@@ -168,17 +170,19 @@ pub struct ReportCell {
     pub text: Option<String>,
 }
 
-/// The points of what a report counts.
+/// The points of what a report counts, or of the records that a list has.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
 pub struct ReportPoints {
     /// The newest of them.
     pub points: Vec<ReportPoint>,
     /// The forms that they are of.
     pub forms: Vec<PointForm>,
-    /// Records of the period, place and project, with a point or without.
+    /// Records that were asked for, with a point or without.
     pub records: u32,
     /// Records with a point, shown or not.
     pub in_all: u32,
+    /// Of a report: records with a point that wait for approval, whether they were asked for or not.
+    pub waiting: u32,
 }
 
 /// One point: where a record was made, or what it tells of happened.

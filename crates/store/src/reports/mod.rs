@@ -28,8 +28,8 @@ pub use rows::says_project;
 pub use target::Target;
 
 use records::TeamId;
-use rusqlite::named_params;
 use rusqlite::types::ValueRef;
+use rusqlite::{ToSql, named_params};
 
 use crate::error::StoreError;
 use crate::revision::signed;
@@ -224,20 +224,31 @@ impl Reader<'_> {
         span: &Span,
         read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, StoreError> {
-        let teams = teams_json(span);
-        let all: [(&str, &dyn rusqlite::ToSql); 5] = [
-            (":from", &span.from),
-            (":to", &span.to),
-            (":teams", &teams),
-            (":project", &span.project),
-            (":within", &span.within),
-        ];
-        let named: Vec<_> = all
-            .into_iter()
-            .filter(|(name, _)| sql.contains(name))
-            .collect();
-        self.all(READ, sql, named.as_slice(), read)
+        bound(sql, span, &[], |named| self.all(READ, sql, named, read))
     }
+}
+
+/// A parameter of a query, with its name.
+type Parameter<'v> = (&'static str, &'v dyn ToSql);
+
+/// Runs a query with those parameters of a period, and of others, that it names.
+fn bound<T>(
+    sql: &str,
+    span: &Span,
+    others: &[Parameter<'_>],
+    run: impl FnOnce(&[Parameter<'_>]) -> T,
+) -> T {
+    let teams = teams_json(span);
+    let of_span: [Parameter<'_>; 5] = [
+        (":from", &span.from),
+        (":to", &span.to),
+        (":teams", &teams),
+        (":project", &span.project),
+        (":within", &span.within),
+    ];
+    let all = of_span.iter().chain(others).copied();
+    let named: Vec<Parameter<'_>> = all.filter(|(name, _)| sql.contains(name)).collect();
+    run(&named)
 }
 
 fn teams_json(span: &Span) -> String {

@@ -2,7 +2,7 @@
 
 use rusqlite::types::ValueRef;
 
-use super::{READ, Span, words};
+use super::{READ, Span, bound, words};
 use crate::Figure;
 use crate::error::{During, StoreError};
 use crate::store::Reader;
@@ -43,19 +43,8 @@ impl Reader<'_> {
             .iter()
             .map(|name| (*name).to_owned())
             .collect();
-        let teams = super::teams_json(span);
-        let all: [(&str, &dyn rusqlite::ToSql); 5] = [
-            (":from", &span.from),
-            (":to", &span.to),
-            (":teams", &teams),
-            (":project", &span.project),
-            (":within", &span.within),
-        ];
-        let named: Vec<_> = all
-            .into_iter()
-            .filter(|(name, _)| sql.contains(name))
-            .collect();
-        let mut rows = statement.query(named.as_slice()).during(READ)?;
+        let prepared = &mut statement;
+        let mut rows = bound(&sql, span, &[], move |named| prepared.query(named)).during(READ)?;
         let mut cells = vec![None; names.len()];
         while let Some(row) = rows.next().during(READ)? {
             for (at, cell) in cells.iter_mut().enumerate() {
@@ -126,25 +115,8 @@ mod tests {
             store
                 .read(|reader| {
                     let sql = reader.rows_as_they_lie(table, span)?;
-                    let teams = super::super::teams_json(span);
-                    let all: [(&str, &dyn rusqlite::ToSql); 5] = [
-                        (":from", &span.from),
-                        (":to", &span.to),
-                        (":teams", &teams),
-                        (":project", &span.project),
-                        (":within", &span.within),
-                    ];
-                    let named: Vec<_> = all
-                        .into_iter()
-                        .filter(|(name, _)| sql.contains(name))
-                        .collect();
                     let sql = format!("EXPLAIN QUERY PLAN {sql}");
-                    let mut statement = reader.conn().prepare(&sql).during(READ)?;
-                    let lines = statement.query_map(named.as_slice(), |row| row.get(3));
-                    lines
-                        .during(READ)?
-                        .collect::<Result<Vec<String>, _>>()
-                        .during(READ)
+                    reader.with_span(&sql, span, |row| row.get::<_, String>(3))
                 })
                 .unwrap()
         };

@@ -47,8 +47,11 @@ pub(crate) fn any_row(n: u32) -> impl Strategy<Value = RecordRow> {
                         title,
                         date,
                         place: guarded_place,
+                        position: title.max(date),
                         ..Classes::default()
                     },
+                    lat: (changed % 3 > 0).then_some(13.0),
+                    lon: (changed % 4 > 0).then_some(f64::from(n)),
                     link: (changed % 3 == 0).then(|| record(9)),
                     ..row(&base, "")
                 }
@@ -185,7 +188,7 @@ pub(crate) fn skipped(start: &Start) -> usize {
 }
 
 /// Whether the guarded facts of a row may be used.
-fn sees(query: &Query, row: &RecordRow) -> bool {
+pub(crate) fn sees(query: &Query, row: &RecordRow) -> bool {
     query.sight.author == Some(row.author) || query.sight.teams.contains(&row.team)
 }
 

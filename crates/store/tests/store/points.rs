@@ -1,9 +1,12 @@
 //! Points of records: narrowed as reports are, and written as a file that map programs open.
 
+use proptest::prelude::*;
+use records::RecordId;
 use rusqlite::Connection;
 use store::reports::{By, PointCounts, Span};
 use store::{Behind, Figure, FigureLine, Figures, GeoPoint, RecordRow, geopackage};
 
+use crate::lists::{any_query, any_rows, listed, sees, walk};
 use crate::sample::{Laptop, TEAM, record, row, saves, team};
 
 fn november() -> Span {
@@ -59,7 +62,7 @@ fn laptop() -> Laptop {
 fn meridians(laptop: &Laptop, forms: &[&str], span: &Span, most: u32) -> Vec<f64> {
     let found = laptop
         .store
-        .read(|reader| reader.points(forms, span, most))
+        .read(|reader| reader.points(forms, span, true, most))
         .unwrap();
     found.iter().map(|point| point.lon).collect()
 }
@@ -114,12 +117,12 @@ fn points_are_narrowed_as_reports_are() {
     assert_eq!(meridians(&laptop, &[], &november(), 100), [0.0; 0]);
     let counts = laptop
         .store
-        .read(|reader| reader.point_counts(&sessions, &november()))
+        .read(|reader| reader.point_counts(&sessions, &november(), true))
         .unwrap();
     assert_eq!((counts.records, counts.points), (4, 3));
     let none = laptop
         .store
-        .read(|reader| reader.point_counts(&[], &november()))
+        .read(|reader| reader.point_counts(&[], &november(), true))
         .unwrap();
     assert_eq!(none, PointCounts::default());
 }
@@ -140,6 +143,81 @@ fn what_was_recorded_twice_is_one_point() {
     assert_eq!(left, [106.0, 103.0]);
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_points_of_a_list_are_those_of_its_rows_that_may_be_seen(
+        mut rows in any_rows(),
+        queries in prop::collection::vec(any_query(), 8),
+        most in 0..12_u32,
+    ) {
+        let laptop = listed(&mut rows);
+        for query in queries {
+            let list = walk(&rows, &query);
+            let mut with_point: Vec<&RecordRow> = list
+                .iter()
+                .filter(|row| row.lat.is_some() && row.lon.is_some())
+                .filter(|row| row.classes.position < 2 || sees(&query, row))
+                .collect();
+            with_point.sort_by_key(|row| std::cmp::Reverse((row.changed_ms, row.record)));
+            let expected: Vec<RecordId> =
+                with_point.iter().take(most as usize).map(|row| row.record).collect();
+            let (found, counts) = laptop
+                .store
+                .read(|reader| {
+                    let found = reader.listed_points(&query, most)?;
+                    Ok((found, reader.listed_point_counts(&query)?))
+                })
+                .unwrap();
+            let found: Vec<RecordId> = found.iter().map(|point| point.record).collect();
+            prop_assert_eq!(found, expected, "{:?}", &query);
+            let (records, points) = (list.len() as u64, with_point.len() as u64);
+            prop_assert_eq!(counts, PointCounts { records, points }, "{:?}", &query);
+        }
+    }
+}
+
+#[test]
+fn points_are_of_what_counts_or_with_it_of_what_waits() {
+    let check = |review: &str, counting: usize, with_waiting: usize| {
+        let laptop = Laptop::new();
+        let saved = saves(1);
+        laptop.append(&saved);
+        let line = RecordRow {
+            activity_date: Some("2026-11-02".to_owned()),
+            lat: Some(13.0),
+            lon: Some(102.0),
+            review: review.to_owned(),
+            ..row(&saved[0], "visit")
+        };
+        laptop
+            .store
+            .write(|writer| writer.upsert_row(&line, ""))
+            .unwrap();
+        for (waiting, expected) in [(false, counting), (true, with_waiting)] {
+            let (found, counts) = laptop
+                .store
+                .read(|reader| {
+                    let forms = ["eore_session"];
+                    let counts = reader.point_counts(&forms, &november(), waiting)?;
+                    Ok((reader.points(&forms, &november(), waiting, 9)?, counts))
+                })
+                .unwrap();
+            assert_eq!(found.len(), expected, "{review}");
+            assert_eq!(counts.points, expected as u64, "{review}");
+            assert!(found.iter().all(|it| it.counts() == (counting == 1)));
+        }
+    };
+    check("approved", 1, 1);
+    check("locked", 1, 1);
+    check("submitted", 0, 1);
+    check("verified", 0, 1);
+    for out_of_use in ["draft", "returned", "rejected", "withdrawn"] {
+        check(out_of_use, 0, 0);
+    }
+}
+
 fn told(reference: &str, lon: f64) -> GeoPoint {
     GeoPoint {
         reference: reference.to_owned(),
@@ -148,6 +226,7 @@ fn told(reference: &str, lon: f64) -> GeoPoint {
         month: Some("2026-11".to_owned()),
         place: Some("ភូមិ".to_owned()),
         review: "approved".to_owned(),
+        counts: true,
         total: Some(13),
         lat: 13.25,
         lon,
