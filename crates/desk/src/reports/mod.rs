@@ -7,7 +7,7 @@ mod file;
 mod headings;
 mod labels;
 mod plan;
-mod points;
+pub(crate) mod points;
 mod pseudonym;
 mod rows;
 mod span;
@@ -25,7 +25,9 @@ use crate::records_view::small;
 use crate::view::{ReportAsk, ReportChoice, ReportView};
 use crate::{Desk, DeskError};
 
+pub(crate) use file::{Cell, Line};
 pub use file::{FileFormat, FileWritten, OnPaper};
+pub(crate) use rows::{BOOK_ROWS_MAX, Lines};
 use span::Period;
 use table::Making;
 
@@ -130,8 +132,9 @@ impl Desk {
 }
 
 impl Desk {
-    /// Counts what reports cannot count yet, some at a time, so that others may write in between.
-    fn catch_up(&self, open: &Open) -> Result<(), DeskError> {
+    /// Counts what reports cannot count yet and reads what rules on several records did not read, some at a time, so that
+    /// others may write in between.
+    pub(crate) fn catch_up(&self, open: &Open) -> Result<(), DeskError> {
         while !open.store.read(|reader| reader.uncounted(1))?.is_empty() {
             open.store.write_as(|writer| {
                 for (team, record) in writer.uncounted(UNCOUNTED_AT_ONCE)? {
@@ -183,25 +186,34 @@ fn parts_of(name: &str) -> Result<(Words, Vec<&'static Indicator>), DeskError> {
     Ok((one.name, vec![one]))
 }
 
+/// By what figures are told apart, as it is asked for; without a word by nothing.
+const APART: [(&str, By); 8] = [
+    ("country", By::Country),
+    ("province", By::Province),
+    ("district", By::District),
+    ("commune", By::Commune),
+    ("village", By::Village),
+    ("project", By::Project),
+    ("team", By::Team),
+    ("month", By::Month),
+];
+
 fn by_named(word: &str) -> Result<By, DeskError> {
-    Ok(match word {
-        "" | "country" => By::Country,
-        "province" => By::Province,
-        "district" => By::District,
-        "commune" => By::Commune,
-        "village" => By::Village,
-        "project" => By::Project,
-        "team" => By::Team,
-        "month" => By::Month,
-        _ => {
-            return Err(DeskError::Misused {
-                why: format!(
-                    "{word:?} tells no figures apart: use country, province, district, commune, village, project, \
-                     team or month"
-                ),
-            });
-        }
+    if word.is_empty() {
+        return Ok(By::Country);
+    }
+    let found = APART.iter().find(|(known, _)| *known == word);
+    found.map(|(_, by)| *by).ok_or_else(|| DeskError::Misused {
+        why: format!(
+            "{word:?} tells no figures apart: use country, province, district, commune, village, project, team or month"
+        ),
     })
+}
+
+/// How it is asked for.
+fn word_of(by: By) -> &'static str {
+    let found = APART.iter().find(|(_, known)| *known == by);
+    found.map_or("country", |(word, _)| word)
 }
 
 /// Tells figures apart down to the place at least that a report is narrowed to: of what is wider there is only a part.

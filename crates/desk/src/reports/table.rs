@@ -9,6 +9,7 @@ use store::Reader;
 use store::reports::{Block, By, Counted, Counts, Span};
 
 use super::beside::hide;
+use super::headings::PROJECT;
 use super::span::Period;
 use super::{blocks, records_of};
 use crate::open::Open;
@@ -71,8 +72,41 @@ impl<'a> Making<'a> {
                 tables.push(self.bulletin(part, period)?);
             }
             tables.extend(self.of_indicator(part, period)?);
+            if self.ask.name.eq_ignore_ascii_case("sadd") {
+                tables.extend(self.by_project(part, period)?);
+            }
         }
         Ok(tables)
+    }
+
+    /// The sums of each project, where records say theirs and the report is told apart by places.
+    fn by_project(
+        &self,
+        part: &Indicator,
+        period: Period,
+    ) -> Result<Option<ReportTable>, DeskError> {
+        let is_by_place = !matches!(self.span.by, By::Project | By::Team | By::Month);
+        if self.span.project.is_some() || !is_by_place {
+            return Ok(None);
+        }
+        let span = Span {
+            by: By::Project,
+            ..self.span.clone()
+        };
+        let apart = Making::new(self.desk, self.open, self.reader, &span, self.ask);
+        let says_project = |table: &ReportTable| {
+            let mut rows = table.rows.iter().chain(&table.adjustments);
+            rows.any(|row| row.codes.iter().any(|code| !code.is_empty()))
+        };
+        let table = apart.of_indicator(part, period)?.into_iter().next();
+        Ok(table.filter(says_project).map(|table| ReportTable {
+            split: Some("project".to_owned()),
+            split_title: Some(self.say(&PROJECT)),
+            // What it is compared with stands below the places.
+            before: None,
+            year_before: None,
+            ..table
+        }))
     }
 
     /// The tables of one indicator: one for all, and one for each split.
@@ -222,27 +256,14 @@ impl<'a> Making<'a> {
         ReportTable {
             indicator: part.id.to_owned(),
             title: self.say(&part.name),
-            by: self.by().to_owned(),
+            // What is told apart in the end, which is deeper than what was asked for where one place is looked at.
+            by: super::word_of(self.span.by).to_owned(),
             split: code.map(str::to_owned),
             split_title: code.and_then(split).map(|split| self.say(&split.words)),
             source: part.source.to_owned(),
             columns: columns.collect(),
             is_whole: self.span.project.is_some() && !part.has_project,
             ..ReportTable::default()
-        }
-    }
-
-    /// What is told apart in the end, which is deeper than what was asked for where one place is looked at.
-    fn by(&self) -> &'static str {
-        match self.span.by {
-            By::Country => "country",
-            By::Province => "province",
-            By::District => "district",
-            By::Commune => "commune",
-            By::Village => "village",
-            By::Project => "project",
-            By::Team => "team",
-            By::Month => "month",
         }
     }
 

@@ -1,7 +1,7 @@
 //! Files in the person's language, rows of one place and project, and targets beside what was achieved.
 
 use desk::FileFormat;
-use desk::view::{Code, Fault, RecordQuery, ReportAsk, ReportTable, ReportView};
+use desk::view::{Code, Fault, RecordQuery, ReportAsk, ReportRow, ReportTable, ReportView};
 use kit::Laptop;
 use kit::answers::{ACCIDENT, Answers, KILLED};
 
@@ -115,6 +115,45 @@ fn rows_are_narrowed_to_a_place_and_a_project() {
     let mut out = Vec::new();
     let refused = desk.report_file(&ask, FileFormat::Csv, None, &on_paper, &mut out);
     assert_eq!(Fault::from(refused.unwrap_err()).code, Code::Misused);
+}
+
+#[test]
+fn the_monthly_table_has_a_sum_for_each_project_below_its_places() {
+    let story = month_end();
+    let by = |level: &str| report(&story.laptop, &november("sadd", level)).tables;
+    assert_eq!(by("district").len(), 1, "no record says its project");
+    let record = of_project(&story.laptop, "EU-26");
+    story.laptop.decide(&record, "approve", None).unwrap();
+    for level in ["country", "province", "district", "village"] {
+        let tables = by(level);
+        let [places, projects] = tables.as_slice() else {
+            panic!("{level}: {tables:?}");
+        };
+        assert_eq!(projects.split_title.as_deref(), Some("Project"), "{level}");
+        for column in ["sessions", "women", "total"] {
+            assert_eq!(total(projects, column), total(places, column), "{level}");
+        }
+        let named = |rows: &[ReportRow]| -> Vec<String> {
+            rows.iter().flat_map(|row| row.codes.clone()).collect()
+        };
+        assert_eq!(named(&projects.rows), [""], "as the month was closed");
+        assert_eq!(named(&projects.adjustments), ["", "EU-26"]);
+    }
+    for level in ["project", "team", "month"] {
+        assert_eq!(by(level).len(), 1, "{level}");
+    }
+    let one = ReportAsk {
+        project: Some("EU-26".to_owned()),
+        ..november("sadd", "district")
+    };
+    assert_eq!(report(&story.laptop, &one).tables.len(), 1);
+    let text = String::from_utf8(file(
+        &story.laptop,
+        &november("sadd", "district"),
+        FileFormat::Csv,
+        None,
+    ));
+    assert!(text.unwrap().contains("\nProject,Sessions"));
 }
 
 #[test]
