@@ -101,13 +101,16 @@ pub(crate) async fn save_list(
     desk: State<'_, Desk>,
     records: Vec<String>,
     columns: Vec<ListColumn>,
+    format: String,
 ) -> Result<Option<String>, Fault> {
     run(desk, move |desk| {
-        let dialog = app.dialog().file().set_file_name("records.csv");
+        let format = FileFormat::read(&format)?;
+        let name = format!("records.{}", format.as_str());
+        let dialog = app.dialog().file().set_file_name(name);
         let Some(path) = path(dialog.blocking_save_file()) else {
             return Ok(None);
         };
-        let table = desk.list_table(&records, &columns)?;
+        let table = desk.list_table(&records, &columns, format)?;
         fs::write(&path, table).map_err(|source| DeskError::File {
             what: "write the table",
             source,

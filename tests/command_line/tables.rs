@@ -180,16 +180,23 @@ fn an_export_is_a_table_or_lines_and_both_come_back() {
         let output = sala(&folder, words);
         assert_eq!(output.stdout, b"1 records were written.\n", "{words:?}");
     }
-    assert_eq!(
-        sala(&folder, &["record", "export", "--csv"]).status.code(),
-        Some(2)
-    );
+    let book = folder.path().join("person.xlsx");
+    let book = book.to_str().unwrap();
+    let words = [
+        "record", "export", "--form", "person", "--format", "xlsx", "--out", book,
+    ];
+    assert_eq!(sala(&folder, &words).stdout, b"1 records were written.\n");
+    assert!(fs::read(book).unwrap().starts_with(b"PK"));
+    for alone in [&["--csv"][..], &["--format", "xlsx"]] {
+        let words = [&["record", "export"], alone].concat();
+        assert_eq!(sala(&folder, &words).status.code(), Some(2), "{words:?}");
+    }
     assert!(
         fs::read_to_string(table)
             .unwrap()
             .starts_with("\u{feff}sala:record,sala:form,")
     );
-    for file in [lines, table] {
+    for file in [lines, table, book] {
         let other = laptop();
         let output = sala(&other, &["--json", "record", "import", file]);
         assert_eq!(

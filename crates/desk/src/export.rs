@@ -1,12 +1,11 @@
-//! Giving records out: one line of JSON for each, the same bytes on every laptop that holds the same records; or one
-//! table of a form.
+//! Giving records out: one line of JSON for each, the same bytes on every laptop that holds the same records.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use forms::{Answers, Class, Form};
+use forms::Class;
 use programme::masking::Showing;
 use records::{RecordId, TeamId};
 use serde::Serialize;
@@ -14,8 +13,6 @@ use serde_json::value::RawValue;
 use store::Reader;
 use store::reports::Given;
 
-use crate::import::source::{FORM, RECORD};
-use crate::listing::{BYTE_ORDER_MARK, quoted};
 use crate::open::Open;
 use crate::state::RecordState;
 use crate::veil::{Seen, Veil};
@@ -47,9 +44,9 @@ pub struct Exported {
 
 /// What this person may give out of the records of their teams.
 #[derive(Default)]
-struct Cleared {
+pub(crate) struct Cleared {
     records: u32,
-    held_back: u32,
+    pub(crate) held_back: u32,
     /// Records with answers that are masked; each was written down.
     written_down: BTreeSet<(TeamId, RecordId)>,
 }
@@ -119,46 +116,8 @@ impl Desk {
         })
     }
 
-    /// Writes the records of a form as a table in CSV, by record id, under the rules of [`Desk::export`].
-    ///
-    /// A column is one question, named by its path; the rows of a repeat are numbered, as in `materials[1]/quantity`.
-    /// What is not answered is an empty cell. No cell can be taken for a formula: one that could begins with an
-    /// apostrophe, which an import takes off again.
-    ///
-    /// # Errors
-    /// As [`Desk::export`], and when there is no such form.
-    pub fn export_table(&self, form: &str, out: &mut dyn Write) -> Result<Exported, DeskError> {
-        self.with_open(|open| {
-            let asked = open
-                .store
-                .read_as(|reader| open.book.newest(reader, form))?;
-            let mut columns = BTreeSet::new();
-            let cleared = self.clear(open, Some(form), &mut |state| {
-                let answers = numbered(&state.answers).into_iter();
-                columns.extend(answers.map(|(path, _)| (place(&asked, &path), path)));
-            })?;
-            self.note_export(open, Some(form), "csv", &cleared)?;
-            let paths: Vec<String> = columns.into_iter().map(|(_, path)| path).collect();
-            let failed = |source| DeskError::file("write the export", source);
-            out.write_all(BYTE_ORDER_MARK).map_err(failed)?;
-            let mut table = csv::Writer::from_writer(out);
-            let aside = [RECORD, FORM, "sala:team", "sala:version", "sala:review"];
-            let head = aside.into_iter().chain(paths.iter().map(String::as_str));
-            write_row(&mut table, head)?;
-            let records = each_cleared(open, Some(form), &cleared, &mut |state| {
-                write_row(&mut table, cells(state, &paths).iter().map(String::as_str))
-            })?;
-            table.flush().map_err(failed)?;
-            Ok(Exported {
-                records,
-                files_missing: 0,
-                held_back: cleared.held_back,
-            })
-        })
-    }
-
     /// Looks at everything that an export would write; writes down which of it is masked, and shows what may go out.
-    fn clear(
+    pub(crate) fn clear(
         &self,
         open: &Open,
         form: Option<&str>,
@@ -192,7 +151,7 @@ impl Desk {
         Ok(cleared)
     }
 
-    fn note_export(
+    pub(crate) fn note_export(
         &self,
         open: &Open,
         form: Option<&str>,
@@ -227,7 +186,7 @@ impl Desk {
 }
 
 /// Goes through the records that may go out; gives how many there were.
-fn each_cleared(
+pub(crate) fn each_cleared(
     open: &Open,
     form: Option<&str>,
     cleared: &Cleared,
@@ -294,66 +253,6 @@ fn least_shown(open: &Open, reader: &Reader<'_>, state: &RecordState) -> Showing
             .person
             .showing(Class::P3, &state.fold.team, state.made_by),
     }
-}
-
-/// All answers, the rows of repeats by their number. Numbers of one repeat have as many digits, so that they stay in
-/// order where names are sorted.
-fn numbered(answers: &Answers) -> Vec<(String, String)> {
-    let all = answers.flat().into_iter();
-    all.map(|(path, value)| (numbered_path(answers, &path), value))
-        .collect()
-}
-
-fn numbered_path(answers: &Answers, path: &str) -> String {
-    let (mut real, mut shown) = (String::new(), String::new());
-    for step in path.split('/') {
-        let slash = if real.is_empty() { "" } else { "/" };
-        let Some((name, id)) = step.split_once('[') else {
-            real.push_str(&format!("{slash}{step}"));
-            shown.push_str(&format!("{slash}{step}"));
-            continue;
-        };
-        let instances = answers.instances(&format!("{real}{slash}{name}"));
-        let id = id.trim_end_matches(']');
-        let at = instances.iter().position(|known| *known == id).unwrap_or(0) + 1;
-        let digits = instances.len().to_string().len();
-        real.push_str(&format!("{slash}{step}"));
-        shown.push_str(&format!("{slash}{name}[{at:0digits$}]"));
-    }
-    shown
-}
-
-/// Where the question of a path stands in the form; what the form does not have comes last.
-fn place(form: &Form, path: &str) -> usize {
-    let path = forms::question_path(path);
-    let found = form.questions().position(|question| question.path == path);
-    found.unwrap_or(usize::MAX)
-}
-
-fn cells(state: &RecordState, paths: &[String]) -> Vec<String> {
-    let fold = &state.fold;
-    let mut cells = vec![
-        fold.record.to_string(),
-        fold.form.clone(),
-        fold.team.to_string(),
-        fold.form_version.clone(),
-        state.status.state.to_string(),
-    ];
-    let mut answers: HashMap<String, String> = numbered(&state.answers).into_iter().collect();
-    cells.extend(
-        paths
-            .iter()
-            .map(|path| answers.remove(path).unwrap_or_default()),
-    );
-    cells.into_iter().map(quoted).collect()
-}
-
-fn write_row<'c>(
-    table: &mut csv::Writer<&mut dyn Write>,
-    cells: impl Iterator<Item = &'c str>,
-) -> Result<(), DeskError> {
-    let failed = |source: csv::Error| DeskError::file("write the export", source.into());
-    table.write_record(cells).map_err(failed)
 }
 
 fn write_line(out: &mut dyn Write, state: &RecordState) -> Result<(), DeskError> {

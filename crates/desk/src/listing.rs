@@ -10,6 +10,7 @@ use store::{PlaceLevel, Query, Reader, Texts};
 use crate::drafts::record_id;
 use crate::open::Open;
 use crate::records_view::small;
+use crate::reports::{Cell, FileFormat, Line, Lines};
 use crate::veil::{Seen, class_numbered};
 use crate::view::{ListColumn, PlaceOption, RecordRow, RecordViews};
 use crate::{Desk, DeskError, words};
@@ -118,30 +119,36 @@ impl Desk {
         self.record_views()
     }
 
-    /// A table of chosen records with these columns, as the list shows them to this person, in UTF-8. That it is given
-    /// out, and where it holds guarded facts, is written down first.
+    /// A table of chosen records with these columns, as the list shows them to this person: in UTF-8, or as a workbook.
+    /// That it is given out, and where it holds guarded facts, is written down first.
     ///
     /// # Errors
-    /// [`DeskError::Misused`] for more than ten thousand records or an unknown column;
+    /// [`DeskError::Misused`] for more than ten thousand records, an unknown column or another format;
     /// [`DeskError::NotFound`] when one of the records is not there.
     pub fn list_table(
         &self,
         records: &[String],
         columns: &[ListColumn],
+        format: FileFormat,
     ) -> Result<Vec<u8>, DeskError> {
         if records.len() > LIST_RECORDS_MAX {
             return Err(misused("choose at most 10,000 records"));
         }
-        let failed =
-            |error: csv::Error| DeskError::file("write the table", std::io::Error::other(error));
-        let mut out = csv::Writer::from_writer(BYTE_ORDER_MARK.to_vec());
-        out.write_record(columns.iter().map(|column| &column.heading))
-            .map_err(failed)?;
+        if !matches!(format, FileFormat::Csv | FileFormat::Xlsx) {
+            return Err(misused("a list is written as csv or xlsx"));
+        }
+        let mut out = Vec::new();
+        let mut lines = Lines::begin("records", format, &mut out)?;
+        let heads = columns
+            .iter()
+            .map(|column| Cell::Text(column.heading.clone()));
+        lines.add(Line::Heading, &heads.collect::<Vec<_>>())?;
         self.with_open(|open| {
             open.store.write_as(|writer| {
                 let keys: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
                 writer.add_given(&Given {
                     filter: format!("columns {}", keys.join(", ")),
+                    format: format.as_str().to_owned(),
                     rows: records.len() as u64,
                     ..self.gives_out(open, "list".to_owned())
                 })?;
@@ -154,8 +161,7 @@ impl Desk {
                     let classes = row.classes;
                     let view = self.row_view(open, writer, row)?;
                     let cells = columns.iter().map(|column| cell(&view, &column.key));
-                    let cells = cells.collect::<Result<Vec<String>, DeskError>>()?;
-                    out.write_record(&cells).map_err(failed)?;
+                    lines.add(Line::Row, &cells.collect::<Result<Vec<_>, DeskError>>()?)?;
                     let guarded = columns
                         .iter()
                         .any(|column| is_guarded(&view, &classes, &column.key));
@@ -173,8 +179,8 @@ impl Desk {
                 Ok::<_, DeskError>(())
             })
         })?;
-        out.into_inner()
-            .map_err(|error| DeskError::file("write the table", error.into_error()))
+        lines.end()?;
+        Ok(out)
     }
 }
 
@@ -219,10 +225,17 @@ fn spoken<'n>(names: &'n Texts, language: &str) -> Option<&'n str> {
         .or_else(|| names.values().next().map(String::as_str))
 }
 
-fn cell(row: &RecordRow, key: &str) -> Result<String, DeskError> {
-    let count = |number: Option<u32>| number.map_or_else(String::new, |n| n.to_string());
+fn cell(row: &RecordRow, key: &str) -> Result<Cell, DeskError> {
+    let count =
+        |number: Option<u32>| number.map_or(Cell::Empty, |number| Cell::Number(number.into()));
     let [women, men, girls, boys] = row.counts;
     let text = match key {
+        "people" => return Ok(count(row.people)),
+        "women" => return Ok(count(women)),
+        "men" => return Ok(count(men)),
+        "girls" => return Ok(count(girls)),
+        "boys" => return Ok(count(boys)),
+        "problems" => return Ok(count(Some(row.problems))),
         "date" => row.date.clone().unwrap_or_default(),
         "what" => row.title.clone(),
         "more" => row.subtitle.clone(),
@@ -232,18 +245,15 @@ fn cell(row: &RecordRow, key: &str) -> Result<String, DeskError> {
         "author" => row.author.clone(),
         "adm1" => row.adm1.clone(),
         "adm2" => row.adm2.clone(),
-        "people" => count(row.people),
-        "women" => count(women),
-        "men" => count(men),
-        "girls" => count(girls),
-        "boys" => count(boys),
         "state" => row.review.clone(),
         "delivery" => row.delivery.clone(),
-        "problems" => row.problems.to_string(),
         "changed" => row.changed_at.clone(),
         _ => return Err(misused("there is no such column")),
     };
-    Ok(safe(text))
+    Ok(match text.is_empty() {
+        true => Cell::Empty,
+        false => Cell::Text(text),
+    })
 }
 
 /// A text as a cell that no spreadsheet takes for a formula.

@@ -8,7 +8,7 @@ use desk::import::{ImportOptions, Rejection};
 use desk::view::{NewComment, QueueAsk, RecordQuery, RecordView};
 use desk::{DeskError, Exported, Given};
 
-use super::args::{Import, New, Record, Reveal};
+use super::args::{Import, New, Record, Reveal, TableWord};
 use super::review::{Decide, QueueWords, Review};
 use super::{Done, Run, misused, read, words};
 
@@ -47,9 +47,13 @@ impl Run<'_> {
             Record::Export {
                 form,
                 csv,
+                format,
                 out,
                 files,
-            } => self.export(form.as_deref(), *csv, out.as_deref(), files.as_deref()),
+            } => {
+                let table = format.or(csv.then_some(TableWord::Csv));
+                self.export(form.as_deref(), table, out.as_deref(), files.as_deref())
+            }
         }
     }
 
@@ -107,7 +111,7 @@ impl Run<'_> {
     fn export(
         &self,
         form: Option<&str>,
-        csv: bool,
+        table: Option<TableWord>,
         out: Option<&Path>,
         files: Option<&Path>,
     ) -> Done {
@@ -115,8 +119,9 @@ impl Run<'_> {
             what: "write the export",
             source,
         };
-        let write = |out: &mut dyn io::Write| match (form, csv) {
-            (Some(form), true) => self.desk.export_table(form, out),
+        let write = |out: &mut dyn io::Write| match (form, table) {
+            (Some(form), Some(TableWord::Csv)) => self.desk.export_table(form, out),
+            (Some(form), Some(TableWord::Xlsx)) => self.desk.export_book(form, out),
             _ => self.desk.export_with_files(form, out, files),
         };
         match out {

@@ -9,6 +9,7 @@
 use std::fs;
 use std::io::{self, Write};
 
+use calamine::{Data, Reader as _, Xlsx};
 use desk::FileFormat;
 use desk::import::ImportOptions;
 use desk::view::{Code, ListColumn, ReportAsk, ReportView};
@@ -185,12 +186,17 @@ fn an_export_is_written_down_before_its_first_byte() {
     }];
     assert!(desk.export(None, &mut Full).is_err());
     assert!(desk.export_table("numbers", &mut Full).is_err());
-    desk.list_table(std::slice::from_ref(&story.session), &columns)
-        .unwrap();
+    let chosen = std::slice::from_ref(&story.session);
+    desk.list_table(chosen, &columns, FileFormat::Csv).unwrap();
+    let book = desk.list_table(chosen, &columns, FileFormat::Xlsx);
+    assert!(book.unwrap().starts_with(b"PK"));
+    assert!(desk.export_book("numbers", &mut Full).is_err());
     let told = |what: &str, format: &str, rows| (format!("Maly {what}"), format.to_owned(), rows);
     assert_eq!(
         given(&story.laptop),
         [
+            told("records:numbers", "xlsx", 1),
+            told("list", "xlsx", 1),
             told("list", "csv", 1),
             told("records:numbers", "csv", 1),
             told("records", "jsonl", 4),
@@ -248,6 +254,55 @@ fn no_cell_of_a_table_is_a_formula_and_what_was_typed_comes_back() {
         .unwrap();
     assert_eq!(report.rejected.len(), 0, "{report:?}");
     assert_eq!(other.export(), laptop.export());
+}
+
+#[test]
+fn a_workbook_of_records_has_numbers_as_numbers_and_text_as_text_and_holds_back_the_same() {
+    let story = story();
+    let desk = &story.laptop.desk;
+    story.laptop.sign_in("Bopha");
+    // A number of a village is no number, and a text that looks like a formula is none.
+    story
+        .laptop
+        .make("numbers", &[&[("what", "=1+1"), ("phone", "012 ភូមិ")]]);
+    let book = |form: &str| {
+        let mut out = Vec::new();
+        let done = desk.export_book(form, &mut out).unwrap();
+        let mut book: Xlsx<_> = Xlsx::new(io::Cursor::new(out)).unwrap();
+        let sheet = book.worksheet_range(form).unwrap();
+        let rows: Vec<Vec<Data>> = sheet.rows().map(<[Data]>::to_vec).collect();
+        (done, rows)
+    };
+    let text = |text: &str| Data::String(text.to_owned());
+    let (done, rows) = book("numbers");
+    assert_eq!((done.records, rows.len()), (2, 3));
+    assert_eq!(rows[0][0], text("sala:record"));
+    assert_eq!(rows[0][5..], [text("what"), text("phone")]);
+    let typed: Vec<&[Data]> = rows[1..].iter().map(|row| &row[5..]).collect();
+    assert!(
+        typed.contains(&&[text("=1+1"), text("012 ភូមិ")][..]),
+        "{typed:?}"
+    );
+    let (_, rows) = book("eore_session");
+    let of = |path: &str| {
+        let at = rows[0].iter().position(|it| *it == text(path)).unwrap();
+        rows[1][at].clone()
+    };
+    assert_eq!(of("sadd/women"), Data::Float(12.0));
+    assert_eq!(of("place/activity_date"), text("2026-11-23"));
+    // What somebody is not shown is in no workbook either.
+    let table = |format: FileFormat| {
+        let mut out = Vec::new();
+        let done = match format {
+            FileFormat::Csv => desk.export_table("wounds", &mut out),
+            _ => desk.export_book("wounds", &mut out),
+        };
+        let done = done.unwrap();
+        (done.records, done.held_back)
+    };
+    story.laptop.sign_in("Rith");
+    assert_eq!(table(FileFormat::Xlsx), (0, 1));
+    assert_eq!(table(FileFormat::Xlsx), table(FileFormat::Csv));
 }
 
 /// A file for somebody outside the team.

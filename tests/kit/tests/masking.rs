@@ -6,6 +6,7 @@
     reason = "a failed test should stop at once"
 )]
 
+use desk::FileFormat;
 use desk::view::{Code, ListColumn, RecordQuery, RecordRow, RecordView, RecordViews, SavedView};
 use kit::{Laptop, Office};
 
@@ -424,7 +425,7 @@ fn a_list_is_exported_as_it_is_shown_and_guarded_facts_in_it_are_written_down() 
     let chosen = [story.service.clone(), story.session.clone()];
     let table = |name: &str| {
         story.laptop.sign_in(name);
-        String::from_utf8(desk.list_table(&chosen, &columns).unwrap()).unwrap()
+        String::from_utf8(desk.list_table(&chosen, &columns, FileFormat::Csv).unwrap()).unwrap()
     };
     let seen = table("Vanna");
     assert!(
@@ -448,7 +449,9 @@ fn a_list_is_exported_as_it_is_shown_and_guarded_facts_in_it_are_written_down() 
         key: "name".to_owned(),
         heading: String::new(),
     }];
-    let refused = desk.list_table(&chosen, &wrong).unwrap_err();
+    let refused = desk
+        .list_table(&chosen, &wrong, FileFormat::Csv)
+        .unwrap_err();
     assert_eq!(refused.code(), Code::Misused);
 }
 

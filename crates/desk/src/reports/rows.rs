@@ -36,7 +36,7 @@ const INNER: [&str; 4] = ["id", "n", "approved_ms", "ended_ms"];
 const KEPT: [&str; 3] = ["adm4", "place_name", "site_name"];
 
 /// Rows of a workbook, which is made in memory; a file of comma-separated values has as many as there are.
-const BOOK_ROWS_MAX: u64 = 50_000;
+pub(crate) const BOOK_ROWS_MAX: u64 = 50_000;
 
 impl Desk {
     /// The tables whose rows this person may give out, as they are named after `rows:`.
@@ -135,22 +135,28 @@ fn told_as(
     }
 }
 
-/// Where lines go: a comma-separated file as they come, a workbook at the end.
-enum Lines<'a> {
+/// Where lines go: a comma-separated file as they come, a workbook at the end. No cell of either is a formula.
+pub(crate) enum Lines<'a> {
     Csv(Box<csv::Writer<&'a mut dyn Write>>),
     Book(Box<RowBook>, &'a mut dyn Write),
 }
 
 impl<'a> Lines<'a> {
-    fn begin(table: &str, format: FileFormat, out: &'a mut dyn Write) -> Result<Self, DeskError> {
+    /// A table of a name; every format but that of workbooks is written as comma-separated values.
+    pub(crate) fn begin(
+        name: &str,
+        format: FileFormat,
+        out: &'a mut dyn Write,
+    ) -> Result<Self, DeskError> {
         if format == FileFormat::Xlsx {
-            return Ok(Self::Book(Box::new(RowBook::new(table)?), out));
+            return Ok(Self::Book(Box::new(RowBook::new(name)?), out));
         }
         out.write_all(BYTE_ORDER_MARK).map_err(failed)?;
         Ok(Self::Csv(Box::new(csv::Writer::from_writer(out))))
     }
 
-    fn add(&mut self, line: Line, cells: &[Cell]) -> Result<(), DeskError> {
+    /// Adds a line below the others.
+    pub(crate) fn add(&mut self, line: Line, cells: &[Cell]) -> Result<(), DeskError> {
         match self {
             Self::Book(book, _) => book.add(line, cells),
             Self::Csv(writer) => {
@@ -166,7 +172,8 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn end(self) -> Result<(), DeskError> {
+    /// Writes what is not written yet.
+    pub(crate) fn end(self) -> Result<(), DeskError> {
         match self {
             Self::Csv(mut writer) => writer.flush().map_err(failed),
             Self::Book(book, out) => out.write_all(&book.bytes()?).map_err(failed),

@@ -24,10 +24,14 @@ struct Looks {
     bold_share: Format,
 }
 
+/// How a number is written: so that it is read easily, or with every figure that it has.
+const EASY: &str = "#,##0.##";
+const WHOLE: &str = "General";
+
 impl Looks {
-    fn new() -> Looks {
+    fn new(numbers: &str) -> Looks {
         let plain = || Format::new().set_font_name(FONT);
-        let number = || plain().set_num_format("#,##0.##");
+        let number = || plain().set_num_format(numbers);
         let share = || plain().set_num_format("0.0%");
         Looks {
             heading: plain()
@@ -48,7 +52,7 @@ impl Looks {
 pub(super) fn workbook(view: &ReportView, headings: Headings<'_>) -> Result<Vec<u8>, DeskError> {
     let made = || -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
-        let looks = Looks::new();
+        let looks = Looks::new(EASY);
         first_sheet(book.add_worksheet(), view, headings, &looks)?;
         for (at, table) in view.tables.iter().enumerate() {
             let sheet = book.add_worksheet();
@@ -91,10 +95,13 @@ fn first_sheet(
 /// The number of the table keeps names apart.
 fn sheet_name(at: usize, table: &ReportTable) -> String {
     let split = table.split.as_deref().unwrap_or_default();
-    let name = format!("{} {} {split}", at + 1, table.indicator);
+    fitting(&format!("{} {} {split}", at + 1, table.indicator))
+}
+
+/// A name as a sheet may have it.
+fn fitting(name: &str) -> String {
     let fits = |sign: &char| !['[', ']', ':', '*', '?', '/', '\\', '\''].contains(sign);
-    let name: String = name.trim().chars().filter(fits).take(NAME_SIGNS).collect();
-    name
+    name.trim().chars().filter(fits).take(NAME_SIGNS).collect()
 }
 
 fn write_lines(
@@ -140,7 +147,7 @@ fn write_line(
 }
 
 /// A workbook of one sheet that is filled line by line.
-pub(super) struct RowBook {
+pub(crate) struct RowBook {
     sheet: Worksheet,
     looks: Looks,
     row: u32,
@@ -151,12 +158,12 @@ impl RowBook {
     pub(super) fn new(name: &str) -> Result<Self, DeskError> {
         let mut sheet = Worksheet::new();
         let begun = sheet
-            .set_name(name)
+            .set_name(fitting(name))
             .and_then(|it| it.set_freeze_panes(1, 0));
         begun.map_err(broken)?;
         Ok(Self {
             sheet,
-            looks: Looks::new(),
+            looks: Looks::new(WHOLE),
             row: 0,
         })
     }
