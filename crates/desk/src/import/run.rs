@@ -1,4 +1,4 @@
-//! Importing a table: rows are planned abreast, then written in slices that are each whole.
+//! Importing a table: rows are judged on other cores while earlier ones are written, in slices that are each whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::mapping::{Mapping, RecordMap};
 use super::report::{ImportOptions, ImportReport, Rejection};
 use super::source::{FORM, RECORD, Source, SourceRow};
 use super::{ImportError, looks_legacy};
-use crate::abreast::abreast;
+use crate::abreast::in_step;
 use crate::misplaced::Gazetteer;
 use crate::open::{Open, Statement};
 use crate::project::weigh;
@@ -48,6 +48,62 @@ struct Planned {
     problems: (u32, u32),
 }
 
+/// How far the walk over the rows of one form has come.
+struct Walk<'r> {
+    /// How often each key was met.
+    occurrence: BTreeMap<String, u32>,
+    /// The first row that speaks of each record that several rows may speak of, and what it says.
+    seen: BTreeMap<RecordId, (u32, Answers)>,
+    /// What is to be written next.
+    slice: Vec<Planned>,
+    report: &'r mut ImportReport,
+    told: &'r mut dyn FnMut(u32, u32),
+}
+
+impl Walk<'_> {
+    fn asked<'a>(
+        &mut self,
+        part: &RecordMap,
+        form: &Form,
+        rows: &[&'a SourceRow],
+    ) -> Vec<Asked<'a>> {
+        let asked = rows.iter().map(|&row| {
+            let turn = turn(part, row, &mut self.occurrence);
+            let record = record_of(part, form, row, turn);
+            Asked { row, turn, record }
+        });
+        asked.collect()
+    }
+
+    /// Puts a row where it belongs: to what is written, to what is rejected, or to the row that said the same before.
+    fn take(&mut self, part: &RecordMap, asked: &Asked<'_>, judged: Judged) {
+        let Asked { row, record, .. } = *asked;
+        let (answers, problems) = match judged {
+            Ok(fits) => fits,
+            Err(reasons) => return self.report.rejected.extend(reasons),
+        };
+        match self.seen.get(&record) {
+            Some((_, first)) if *first == answers => {
+                *self.report.joined.entry(part.form.clone()).or_default() += 1;
+            }
+            Some((first, told)) => self
+                .report
+                .rejected
+                .push(contradiction(part, row, *first, told, &answers)),
+            None => {
+                if !part.same.is_empty() {
+                    self.seen.insert(record, (row.number, answers.clone()));
+                }
+                self.slice.push(Planned {
+                    record,
+                    answers,
+                    problems,
+                });
+            }
+        }
+    }
+}
+
 /// The answers of a row with the number of their problems, or why it is rejected.
 type Judged = Result<(Answers, (u32, u32)), Vec<Rejection>>;
 
@@ -75,7 +131,7 @@ impl Desk {
         self.import_told(file, mapping, options, &mut |_, _| {})
     }
 
-    /// As [`Desk::import`]; `told` hears how far it is, as rows done and rows in all, each form of the
+    /// As [`Desk::import`]; `told` hears how far it is, as rows begun and rows in all, each form of the
     /// mapping counting the rows anew. [`Desk::stop_import`] ends it after the slice in hand.
     ///
     /// # Errors
@@ -135,52 +191,47 @@ impl Desk {
         let Work {
             part, form, source, ..
         } = *work;
-        let mut occurrence: BTreeMap<String, u32> = BTreeMap::new();
-        let mut seen: BTreeMap<RecordId, (u32, Answers)> = BTreeMap::new();
-        let mut slice: Vec<Planned> = Vec::new();
         let own = |row: &&SourceRow| row.text(FORM).is_none_or(|of| of == part.form);
         let rows: Vec<&SourceRow> = source.rows.iter().filter(own).collect();
-        for (turns, some) in (0_u32..).zip(rows.chunks(TOLD_EVERY)) {
-            told(turns * TOLD_EVERY as u32, report.rows);
-            if self.0.stop_import.load(Ordering::Relaxed) {
-                report.stopped = true;
-                break;
-            }
-            let asked = some.iter().map(|&row| {
-                let turn = turn(part, row, &mut occurrence);
-                let record = record_of(part, form, row, turn);
-                Asked { row, turn, record }
-            });
-            let asked: Vec<Asked<'_>> = asked.collect();
-            let judged = abreast(&asked, |asked| self.judged(open, work, asked));
-            for (Asked { row, record, .. }, judged) in asked.iter().zip(judged) {
-                match judged? {
-                    Err(reasons) => report.rejected.extend(reasons),
-                    Ok((answers, problems)) => match seen.get(record) {
-                        Some((_, first)) if *first == answers => {
-                            *report.joined.entry(part.form.clone()).or_default() += 1;
-                        }
-                        Some((first, told)) => report
-                            .rejected
-                            .push(contradiction(part, row, *first, told, &answers)),
-                        None => {
-                            if !part.same.is_empty() {
-                                seen.insert(*record, (row.number, answers.clone()));
-                            }
-                            slice.push(Planned {
-                                record: *record,
-                                answers,
-                                problems,
-                            });
-                        }
-                    },
+        let mut walk = Walk {
+            occurrence: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            slice: Vec::new(),
+            report,
+            told,
+        };
+        in_step(
+            &mut walk,
+            rows.chunks(TOLD_EVERY).enumerate(),
+            |walk, (turns, some)| {
+                if walk.report.stopped {
+                    return Ok(Vec::new());
                 }
-                if slice.len() == SLICE {
-                    self.write_slice(open, form, &mut slice, report)?;
+                let begun = u32::try_from(turns * TOLD_EVERY).unwrap_or(u32::MAX);
+                (walk.told)(begun, walk.report.rows);
+                walk.report.stopped = self.0.stop_import.load(Ordering::Relaxed);
+                match walk.report.stopped {
+                    true => Ok(Vec::new()),
+                    false => Ok(walk.asked(part, form, some)),
                 }
-            }
-        }
-        self.write_slice(open, form, &mut slice, report)
+            },
+            |asked| {
+                let judged = asked
+                    .into_iter()
+                    .map(|asked| Ok::<_, DeskError>((self.judged(open, work, &asked)?, asked)));
+                judged.collect::<Result<Vec<_>, DeskError>>()
+            },
+            |walk, judged| {
+                for (judged, asked) in judged? {
+                    walk.take(part, &asked, judged);
+                    if walk.slice.len() == SLICE {
+                        self.write_slice(open, form, walk)?;
+                    }
+                }
+                Ok::<_, DeskError>(())
+            },
+        )?;
+        self.write_slice(open, form, &mut walk)
     }
 
     fn plan(
@@ -261,11 +312,11 @@ impl Desk {
         &self,
         open: &Open,
         form: &Arc<Form>,
-        slice: &mut Vec<Planned>,
-        report: &mut ImportReport,
+        walk: &mut Walk<'_>,
     ) -> Result<(), DeskError> {
         let id = form.id().to_owned();
-        let planned = std::mem::take(slice);
+        let planned = std::mem::take(&mut walk.slice);
+        let report = &mut *walk.report;
         let team = open.home_team()?;
         let dry = report.dry_run;
         let (made, known) = open.store.write_as(|writer| {

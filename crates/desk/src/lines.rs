@@ -1,0 +1,177 @@
+//! Brings the lines of many records up to date: read and written one after the other, worked out on the other cores
+//! meanwhile.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use forms::{Filling, Form};
+use programme::position::Point;
+use records::{RecordId, Revision, TeamId};
+use store::{Reader, Writer};
+use vault::Roster;
+
+use crate::abreast::in_step;
+use crate::misplaced::{self, Gazetteer};
+use crate::open::{Open, fold_by, lock};
+use crate::project::{Line, Lists, line_of, weigh};
+use crate::rules::unexplained;
+use crate::{Desk, DeskError, doubles, quality};
+
+/// Records of which one core works out the lines in one go.
+const LINES_AT_ONCE: usize = 64;
+
+/// What the lines of some records are made from.
+struct Sources {
+    /// Those of each record.
+    revisions: Vec<Vec<Revision>>,
+    forms: Forms,
+    offices: Arc<[Point]>,
+}
+
+/// Forms by id and version with the lists of places that they need; nothing of one that is not on this laptop.
+type Forms = BTreeMap<(String, String), Option<(Arc<Form>, Lists)>>;
+
+impl Desk {
+    /// Brings the lines of many records up to date.
+    pub(crate) fn project_all(
+        &self,
+        open: &Open,
+        writer: &mut Writer<'_>,
+        records: &[(TeamId, RecordId)],
+    ) -> Result<(), DeskError> {
+        let roster = lock(&open.roster).clone();
+        let mut tied = false;
+        in_step(
+            writer,
+            records.chunks(LINES_AT_ONCE),
+            |writer, some| read(open, writer, some),
+            |some| self.worked_out(open, &roster, &some),
+            |writer, lines| {
+                for line in lines? {
+                    tied |= line.write(writer)?;
+                }
+                Ok::<_, DeskError>(())
+            },
+        )?;
+        if tied {
+            doubles::stand_behind(writer)?;
+        }
+        if records.len() <= doubles::AT_ONCE {
+            doubles::pair_due(writer, doubles::AT_ONCE)?;
+            quality::judge_due(self, writer, doubles::AT_ONCE)?;
+        }
+        Ok(())
+    }
+
+    fn worked_out(
+        &self,
+        open: &Open,
+        roster: &Roster,
+        sources: &Sources,
+    ) -> Result<Vec<Line>, DeskError> {
+        let mut lines = Vec::with_capacity(sources.revisions.len());
+        for state in sources
+            .revisions
+            .iter()
+            .filter_map(|of| fold_by(roster, of))
+        {
+            let name = (state.fold.form.clone(), state.fold.form_version.clone());
+            let known = sources.forms.get(&name).and_then(Option::as_ref);
+            let (form, lists) =
+                known.map_or((None, None), |(form, lists)| (Some(form), lists.as_ref()));
+            let state = open.worked_out(state, form);
+            let counted = match form {
+                Some(form) => {
+                    let gazetteer =
+                        Gazetteer::without_names(lists.cloned(), Arc::clone(&sources.offices));
+                    let filling =
+                        Filling::resume(Arc::clone(form), &state.answers, &self.moment(open));
+                    weigh(&self.problems(open, &gazetteer, &filling, &unexplained)?)
+                }
+                None => (0, 0),
+            };
+            let lists = lists.map(Arc::as_ref);
+            lines.push(line_of(open, &state, form, lists, counted));
+        }
+        Ok(lines)
+    }
+
+    /// Writes the lines of records of one form that were just made, from the revisions that made each and its problems
+    /// as [`weigh`] counts.
+    pub(crate) fn project_new(
+        open: &Open,
+        writer: &mut Writer<'_>,
+        form: &Arc<Form>,
+        new: &[(Vec<Revision>, (u32, u32))],
+    ) -> Result<(), DeskError> {
+        let roster = lock(&open.roster).clone();
+        let places = misplaced::lists_for(open, writer, form)?;
+        let line = |(revisions, problems): &(Vec<Revision>, (u32, u32))| {
+            let state = fold_by(&roster, revisions)?;
+            let places = places.as_deref();
+            Some(line_of(open, &state, Some(form), places, *problems))
+        };
+        in_step(
+            writer,
+            new.chunks(LINES_AT_ONCE),
+            |_, some| Ok::<_, DeskError>(some),
+            |some| some.iter().filter_map(&line).collect::<Vec<_>>(),
+            |writer, lines| {
+                for line in lines {
+                    line.write(writer)?;
+                }
+                Ok(())
+            },
+        )
+    }
+}
+
+/// Reads what lines are made from. A record that says what a team's programme has set has none: what it says is kept.
+fn read(
+    open: &Open,
+    writer: &mut Writer<'_>,
+    records: &[(TeamId, RecordId)],
+) -> Result<Sources, DeskError> {
+    let mut revisions = Vec::with_capacity(records.len());
+    let mut forms = Forms::new();
+    for (team, record) in records {
+        let held = writer.revisions_of(team, *record)?;
+        if quality::is_setting(team, *record) {
+            quality::keep_setting(open, writer, team, held)?;
+            continue;
+        }
+        read_forms(open, writer, &held, &mut forms)?;
+        revisions.push(held);
+    }
+    let offices = quality::offices(open, writer)?;
+    Ok(Sources {
+        revisions,
+        forms,
+        offices,
+    })
+}
+
+/// Reads the forms that a record may be of.
+fn read_forms(
+    open: &Open,
+    reader: &Reader<'_>,
+    revisions: &[Revision],
+    forms: &mut Forms,
+) -> Result<(), DeskError> {
+    for Revision { header, .. } in revisions {
+        let name = (header.form.clone(), header.form_version.clone());
+        if forms.contains_key(&name) {
+            continue;
+        }
+        let found = match open.book.of_record(reader, &name.0, &name.1) {
+            Ok(form) => {
+                let lists = misplaced::lists_for(open, reader, &form)?;
+                Some((form, lists))
+            }
+            Err(DeskError::NotFound { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        forms.insert(name, found);
+    }
+    Ok(())
+}
