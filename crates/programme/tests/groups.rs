@@ -445,6 +445,30 @@ fn a_session_is_held_while_its_project_runs() {
     check("2026-11-01", None, "");
 }
 
+#[test]
+fn a_session_is_held_while_its_team_works() {
+    let check = |teams: &str, on: &str, want: &[&str]| {
+        let thresholds = Thresholds::read([("teams", teams)]);
+        let session = About::Session(SessionFacts::default());
+        let of_team = member(1, on, session);
+        let judged = judge(Group::Month, &[of_team], day(TODAY), &thresholds);
+        let told: Vec<String> = judged
+            .findings
+            .iter()
+            .map(|it| format!("{} {}", it.rule.id, it.figures.join("/")))
+            .collect();
+        assert_eq!(told, want, "{teams} {on}");
+    };
+    let team = member(1, TODAY, About::Session(SessionFacts::default())).team;
+    let days = format!("2026-01-01 2026-10-31 {team}\n2026-12-01 2026-12-31 {team}");
+    let told = format!("R-A4 {team}/2026-01-01/2026-10-31");
+    check(&days, "2026-10-31", &[]);
+    check(&days, "2026-11-01", &[&told]);
+    check(&days, "2026-12-01", &[]);
+    check("2026-01-01 2026-10-31 another", "2026-11-01", &[]);
+    check("", "2026-11-01", &[]);
+}
+
 proptest! {
     /// What is stored is read again as it was.
     #[test]

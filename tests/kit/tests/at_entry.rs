@@ -150,6 +150,30 @@ fn a_day_outside_of_the_project_asks_why() {
 }
 
 #[test]
+fn a_day_on_which_the_team_does_not_work_asks_why() {
+    let laptop = Laptop::alone("Chan Sophea", "supervisor");
+    let works = |from: &str, to: &str, team: &str| {
+        let text = format!("{from} {to} {team}");
+        let name = "teams".to_owned();
+        let set = [ThresholdSet { name, text }];
+        laptop.desk.set_thresholds(&set).unwrap();
+        let id = draft(&laptop, "eore_session", &[SUNG, SESSION]);
+        (asked(&laptop, &id), id)
+    };
+    assert_eq!(works("2026-01-01", "2026-12-31", "BTB2").0, []);
+    assert_eq!(works("2026-01-01", "2026-10-31", "PLN1").0, []);
+    let (found, id) = works("2026-01-01", "2026-10-31", "BTB2");
+    let at = "place/activity_date";
+    assert_eq!(found, [("R-A4".to_owned(), at.to_owned())]);
+    let text = &laptop.desk.draft_open(&id).unwrap().problems[0].text;
+    assert!(
+        text.contains("BTB2") && text.contains("2026-10-31"),
+        "{text}"
+    );
+    passes_with_a_reason(&laptop, &id, "R-A4", at);
+}
+
+#[test]
 fn a_limb_for_what_was_not_lost_asks_why() {
     let laptop = Laptop::alone("Chea Vanna", "va");
     let hurt: &Answers<'_> = &[

@@ -114,7 +114,7 @@ impl Desk {
             return Err(DeskError::NoReason);
         }
         self.with_live(draft, |open, live, _| {
-            let fired = self.fired(open, &live.filling, live.draft.record)?;
+            let fired = self.fired(open, &live.filling, &live.draft.team, live.draft.record)?;
             let fired = fired
                 .iter()
                 .find(|fired| fired.asks_reason && fired.mark == rule && fired.at == path);

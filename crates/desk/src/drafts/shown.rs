@@ -5,7 +5,7 @@ use std::sync::Arc;
 use forms::{Filling, Form, Moment};
 use programme::review::WarningReason;
 use programme::rules::Fired;
-use records::RecordId;
+use records::{RecordId, TeamId};
 
 use super::{Live, Reasons, hex, records_of};
 use crate::clock::{iso, local};
@@ -66,7 +66,7 @@ impl Desk {
             let gazetteer = Gazetteer::of(open, reader, live.filling.form())?;
             let record = live.draft.record;
             let language = self.language();
-            let mut others = at_entry(open, reader, &live.filling, &language)?;
+            let mut others = at_entry(open, reader, &live.filling, &live.draft.team, &language)?;
             others.extend(recorded_already(
                 open,
                 reader,
@@ -87,7 +87,7 @@ impl Desk {
     ) -> Result<Reasons, DeskError> {
         let said = state.reasons();
         let mut reasons = Reasons::default();
-        for fired in self.fired(open, filling, Some(state.fold.record))? {
+        for fired in self.fired(open, filling, &state.fold.team, Some(state.fold.record))? {
             let of_rule = |reason: &&WarningReason| reason.rule == fired.mark;
             let here = said.iter().map(|(_, reason)| *reason).filter(of_rule);
             if let Some(reason) = here.rev().find(|reason| reason.at == fired.at) {
@@ -102,13 +102,14 @@ impl Desk {
         &self,
         open: &Open,
         filling: &Filling,
+        team: &TeamId,
         record: Option<RecordId>,
     ) -> Result<Vec<Fired>, DeskError> {
         open.store.read_as(|reader| {
             let gazetteer = Gazetteer::of(open, reader, filling.form())?;
             let language = self.language();
             let mut fired = open.fired(&gazetteer, filling, &language)?;
-            fired.extend(at_entry(open, reader, filling, &language)?);
+            fired.extend(at_entry(open, reader, filling, team, &language)?);
             fired.extend(recorded_already(open, reader, filling, record, &language)?);
             Ok(fired)
         })

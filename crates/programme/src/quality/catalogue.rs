@@ -12,6 +12,12 @@ pub const RULES: &[Rule] = &[
         "The project {0} runs from {1} to {2}: this day is outside of it.",
         "គម្រោង {0} ចាប់ពីថ្ងៃ {1} ដល់ {2}៖ ថ្ងៃនេះនៅក្រៅរយៈពេលនោះ។",
     ),
+    rule(
+        "R-A4",
+        Ground::OutsideTeam,
+        "The team {0} works from {1} to {2}: this day is outside of it.",
+        "ក្រុម {0} ធ្វើការចាប់ពីថ្ងៃ {1} ដល់ {2}៖ ថ្ងៃនេះនៅក្រៅរយៈពេលនោះ។",
+    ),
     Rule {
         severity: Severity::Info,
         ..rule(

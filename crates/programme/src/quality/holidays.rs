@@ -1,4 +1,4 @@
-//! Days that speak: activities outside their project (R-A4) or on holidays (R-A5), and hazards that wait (R-G2).
+//! Days that speak: activities outside the time of their project or team (R-A4) or on holidays (R-A5), and hazards that wait (R-G2).
 
 use chrono::NaiveDate;
 
@@ -40,8 +40,22 @@ pub fn outside_projects(
     activities: &[(Id, NaiveDate, &str)],
     projects: &[NamedDays],
 ) -> Vec<Finding> {
+    outside(Ground::OutsideProject, activities, projects)
+}
+
+/// Returns activities on days on which their team does not work (R-A4), each with the team and its days. A team that has
+/// several times works in all of them; one without any works at all times.
+pub fn outside_teams(activities: &[(Id, NaiveDate, &str)], teams: &[NamedDays]) -> Vec<Finding> {
+    outside(Ground::OutsideTeam, activities, teams)
+}
+
+fn outside(
+    ground: Ground,
+    activities: &[(Id, NaiveDate, &str)],
+    all: &[NamedDays],
+) -> Vec<Finding> {
     let outside = activities.iter().filter_map(|(id, day, code)| {
-        let mut times = projects.iter().filter(|it| it.name == *code).peekable();
+        let mut times = all.iter().filter(|it| it.name == *code).peekable();
         let first = *times.peek()?;
         let runs = times.any(|it| (it.from..=it.to).contains(day));
         let figures = [
@@ -49,7 +63,7 @@ pub fn outside_projects(
             first.from.to_string(),
             first.to.to_string(),
         ];
-        (!runs).then(|| fired(Ground::OutsideProject, vec![*id], figures))?
+        (!runs).then(|| fired(ground, vec![*id], figures))?
     });
     outside.collect()
 }

@@ -6,7 +6,8 @@ use super::facts::point;
 use super::{
     About, Accident, Assessment, Case, Entry, Facts, Finding, Grant, Group, Hazard, Id,
     SessionFacts, Thresholds, after_death, assessments, contacts, disabled, fittings, grants,
-    hasty, moved, on_holidays, open_hazards, outside_projects, rounded, told_from, unlinked,
+    hasty, moved, on_holidays, open_hazards, outside_projects, outside_teams, rounded, told_from,
+    unlinked,
 };
 use crate::duplicates::{Session, first_times, overlaps, pace, shifted, stacked};
 
@@ -63,6 +64,9 @@ fn month(members: &[Member], thresholds: &Thresholds) -> Vec<Finding> {
     let days: Vec<(Id, NaiveDate)> = held.iter().map(|it| (it.id, it.date)).collect();
     let entries = entries(members);
     let mut found = outside_projects(&of_projects(members), &thresholds.projects);
+    let of_teams: Vec<(Id, NaiveDate, &str)> =
+        held.iter().map(|it| (it.id, it.date, it.team)).collect();
+    found.extend(outside_teams(&of_teams, &thresholds.teams));
     found.extend(on_holidays(&days, &thresholds.holidays));
     found.extend(disabled(&entries, thresholds));
     found.extend(shifted(&held).fired);

@@ -30,13 +30,14 @@ pub use clock::clock_off;
 pub use entry::{Entry, disabled, hasty, rounded};
 pub use facts::{About, Facts, Limb, PersonFacts, SessionFacts};
 pub use group::{Group, MEMBERS_MAX, groups_of};
-pub use holidays::{Hazard, on_holidays, open_hazards, outside_projects};
+pub use holidays::{Hazard, on_holidays, open_hazards, outside_projects, outside_teams};
 pub use judge::{Judged, Member, judge};
 pub use moved::{Moved, moved};
 pub(crate) use table::fired;
 pub use table::{Finding, Ground, Rule};
 pub use thresholds::{
-    BadThreshold, CASH, FIGURES, Figure, HOLIDAYS, NamedDays, OFFICES, Office, PROJECTS, Thresholds,
+    BadThreshold, CASH, FIGURES, Figure, HOLIDAYS, NamedDays, OFFICES, Office, PROJECTS, TEAMS,
+    Thresholds,
 };
 
 use chrono::{Days, NaiveDate};

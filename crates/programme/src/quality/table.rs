@@ -24,6 +24,8 @@ pub struct Rule {
 pub enum Ground {
     /// An activity on a day on which its project does not run.
     OutsideProject,
+    /// An activity on a day on which its team does not work.
+    OutsideTeam,
     /// An activity on a day on which nobody works.
     Holiday,
     /// More people with a disability than can be expected.
@@ -117,6 +119,7 @@ impl Ground {
     pub fn code(self) -> &'static str {
         match self {
             Self::OutsideProject => "outside-project",
+            Self::OutsideTeam => "outside-team",
             Self::Holiday => "holiday",
             Self::ManyDisabled => "many-disabled",
             Self::NoneDisabled => "none-disabled",

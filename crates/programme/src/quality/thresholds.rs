@@ -17,6 +17,8 @@ pub const CASH: &str = "cash_at_once";
 pub const HOLIDAYS: &str = "holidays";
 /// The name under which it is set when projects run.
 pub const PROJECTS: &str = "projects";
+/// The name under which it is set when teams work.
+pub const TEAMS: &str = "teams";
 /// The name under which it is set where offices are.
 pub const OFFICES: &str = "offices";
 
@@ -61,6 +63,8 @@ pub struct Thresholds {
     pub holidays: Vec<NamedDays>,
     /// When projects run, by their codes (R-A4); of one that is not named nobody knows.
     pub projects: Vec<NamedDays>,
+    /// When teams work, by their codes (R-A4); one that is not named works at all times.
+    pub teams: Vec<NamedDays>,
     /// Where offices are, at which no work is recorded (R-C5).
     pub offices: Vec<Office>,
 }
@@ -76,7 +80,7 @@ pub struct Office {
     pub name: String,
 }
 
-/// Days with a name: those on which nobody works, or those of a project.
+/// Days with a name: those on which nobody works, or those of a project or a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedDays {
     /// The first of them.
@@ -186,6 +190,7 @@ impl Default for Thresholds {
             cash_at_once: BTreeMap::new(),
             holidays: Vec::new(),
             projects: Vec::new(),
+            teams: Vec::new(),
             offices: Vec::new(),
         }
     }
@@ -193,7 +198,7 @@ impl Default for Thresholds {
 
 impl Thresholds {
     /// Returns what is set under each name, as [`Thresholds::set`] reads it: the figures, the cash, the holidays, the projects,
-    /// the offices.
+    /// the teams, the offices.
     pub fn texts(&self) -> Vec<(&'static str, String)> {
         let all = serde_json::to_value(self).unwrap_or_default();
         let figures = FIGURES.iter().map(|figure| {
@@ -211,13 +216,14 @@ impl Thresholds {
             (CASH, cash.join("\n")),
             (HOLIDAYS, lines(&self.holidays)),
             (PROJECTS, lines(&self.projects)),
+            (TEAMS, lines(&self.teams)),
             (OFFICES, offices.join("\n")),
         ];
         figures.chain(more).collect()
     }
 
     /// Sets what has this name. Cash is lines such as `USD 300`, holidays such as `2026-04-14 2026-04-16 Khmer New Year`,
-    /// projects such as `2026-01-01 2026-12-31 EU-2026`, offices such as `13.0957 103.2022 Battambang`.
+    /// projects such as `2026-01-01 2026-12-31 EU-2026`, teams such as `2026-01-01 2026-12-31 BTB02`, offices such as `13.0957 103.2022 Battambang`.
     ///
     /// # Errors
     /// [`BadThreshold`] when there is none of this name or the text is nothing that it can be; nothing is changed then.
@@ -233,6 +239,11 @@ impl Thresholds {
                 let like = "2026-01-01 2026-12-31 EU-2026";
                 self.projects = lines(PROJECTS, text, like, NamedDays::read)?;
                 self.projects.sort_by_key(|it| (it.from, it.to));
+            }
+            TEAMS => {
+                let like = "2026-01-01 2026-12-31 BTB02";
+                self.teams = lines(TEAMS, text, like, NamedDays::read)?;
+                self.teams.sort_by_key(|it| (it.from, it.to));
             }
             OFFICES => {
                 let like = "13.0957 103.2022 Battambang";

@@ -46,5 +46,7 @@ moved-do = Correct the place
 moved-do-of = Correct the place of { $title }
 threshold-projects = When projects run
 threshold-projects-like = One time a line: first day, last day, code of the project, such as 2026-01-01 2026-12-31 EU-2026.
+threshold-teams = When teams work
+threshold-teams-like = One time a line: first day, last day, code of the team, such as 2026-01-01 2026-12-31 BTB02. A team that is not named works at all times.
 threshold-offices = Where offices are
 threshold-offices-like = One office a line: degrees north, degrees east, name, such as 13.0957 103.2022 Battambang. A position at an office warns.

@@ -46,5 +46,7 @@ moved-do = Sửa địa danh
 moved-do-of = Sửa địa danh của { $title }
 threshold-projects = Thời gian của dự án
 threshold-projects-like = Mỗi dòng một khoảng: ngày đầu, ngày cuối, mã dự án, như 2026-01-01 2026-12-31 EU-2026.
+threshold-teams = Thời gian làm việc của các nhóm
+threshold-teams-like = Mỗi dòng một khoảng: ngày đầu, ngày cuối, mã nhóm, như 2026-01-01 2026-12-31 BTB02. Nhóm không được ghi thì làm việc mọi lúc.
 threshold-offices = Vị trí các văn phòng
 threshold-offices-like = Mỗi dòng một văn phòng: độ bắc, độ đông, tên, như 13.0957 103.2022 Battambang. Vị trí tại văn phòng sẽ được cảnh báo.

@@ -44,6 +44,7 @@ const names: Record<string, string> = {
   cash_at_once: "threshold-cash-at-once",
   holidays: "threshold-holidays",
   projects: "threshold-projects",
+  teams: "threshold-teams",
   offices: "threshold-offices",
 };
 const keyOf = (name: string) => names[name] ?? name;
@@ -167,6 +168,7 @@ function Row(props: {
 const likes: Record<string, string> = {
   holidays: "threshold-holidays-like",
   projects: "threshold-projects-like",
+  teams: "threshold-teams-like",
   offices: "threshold-offices-like",
 };
 const likeOf = (name: string) => likes[name] ?? "threshold-cash-like";

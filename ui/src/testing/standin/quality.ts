@@ -121,6 +121,7 @@ class ThresholdsOfStandIn {
     lines("cash_at_once"),
     lines("holidays"),
     lines("projects"),
+    lines("teams"),
     lines("offices"),
   ];
   private readonly history: ThresholdsView["history"] = [];
