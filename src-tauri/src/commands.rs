@@ -4,8 +4,8 @@ use desk::Desk;
 use desk::view::{
     About, AppState, Changed, Changes, DiffRow, DoctorView, Fault, FormView, Hit, Home,
     LaptopPerson, NewComment, Opened, Pill, PlaceListVersion, PlaceOption, Preferences, Queue,
-    QueueAsk, ReceiptView, RecordPage, RecordQuery, RecordView, RecordViews, Revealed,
-    StrengthView, SyncView, TargetRow, Timeline,
+    QueueAsk, ReceiptView, RecordPage, RecordQuery, RecordView, RecordViews, ReportPoints,
+    Revealed, StrengthView, SyncView, TargetRow, Timeline,
 };
 use tauri::{AppHandle, State};
 use tauri_specta::Event as _;
@@ -146,6 +146,16 @@ pub(crate) async fn pill(desk: State<'_, Desk>) -> Answer<Pill> {
 #[specta::specta]
 pub(crate) async fn records(desk: State<'_, Desk>, query: RecordQuery) -> Answer<RecordPage> {
     run(desk, move |desk| desk.records(&query)).await
+}
+
+/// The points of the records that a list has.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn record_points(
+    desk: State<'_, Desk>,
+    query: RecordQuery,
+) -> Answer<ReportPoints> {
+    run(desk, move |desk| desk.record_points(&query)).await
 }
 
 /// One record, whole.

@@ -55,6 +55,7 @@ macro_rules! asked {
             filling::draft_restore,
             filling::draft_finish,
             commands::records,
+            commands::record_points,
             commands::record,
             commands::record_diff,
             commands::record_edit,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use forms::{Answers, Filling, Form};
 use programme::review;
 use programme::rules::Fired;
-use records::{Kind, RecordId, Revision, RevisionId};
+use records::{Kind, RecordId, Revision, RevisionId, TeamId};
 use store::{Delivery, Held, Query, Reader, Sort};
 
 use crate::clock::iso;
@@ -42,7 +42,9 @@ impl Desk {
     pub fn records(&self, query: &RecordQuery) -> Result<RecordPage, DeskError> {
         self.with_open(|open| {
             open.store.read_as(|reader| {
-                let wanted = wanted(open, query);
+                let Some(wanted) = wanted(open, query) else {
+                    return Ok(RecordPage::default());
+                };
                 let start = lock(&self.0.slices).start(query, wanted.sort);
                 let page = reader.page(&Query { start, ..wanted })?;
                 let rows = page
@@ -298,16 +300,14 @@ fn explained(state: &RecordState, fired: &Fired) -> Given {
     }
 }
 
-/// What a screen asks for, as far as this person may.
-pub(crate) fn wanted(open: &Open, query: &RecordQuery) -> Query {
-    let teams = open
-        .person
-        .teams
-        .iter()
-        .filter(|t| query.team.as_deref().is_none_or(|q| q == t.as_str()));
-    Query {
+/// What a screen asks for, as far as this person may; none where it asks for no team of theirs.
+pub(crate) fn wanted(open: &Open, query: &RecordQuery) -> Option<Query> {
+    let asked = |team: &&TeamId| query.team.as_deref().is_none_or(|it| it == team.as_str());
+    let teams: Vec<TeamId> = open.person.teams.iter().filter(asked).cloned().collect();
+    // To name no team would mean all that are on this laptop.
+    (!teams.is_empty()).then(|| Query {
         text: query.text.clone(),
-        teams: teams.cloned().collect(),
+        teams,
         form: query.form.clone(),
         review: query.review.clone().into_iter().collect(),
         delivery: query.delivery.as_deref().and_then(delivery_of_word),
@@ -331,7 +331,7 @@ pub(crate) fn wanted(open: &Open, query: &RecordQuery) -> Query {
         },
         limit: query.limit.clamp(1, PAGE_MAX),
         ..Query::default()
-    }
+    })
 }
 
 /// A count for a screen.

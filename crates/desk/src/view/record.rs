@@ -95,7 +95,7 @@ pub struct RecordQuery {
 }
 
 /// A slice of a list.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
 pub struct RecordPage {
     /// Rows that the query has in all.
     pub total: u32,
