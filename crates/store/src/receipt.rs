@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use records::{RecordId, RevisionId, TeamId};
+use records::{DeviceId, RecordId, RevisionId, TeamId};
 use rusqlite::{Row, named_params};
 
 use crate::batch::BatchId;
@@ -82,6 +82,24 @@ impl Reader<'_> {
         self.all(READ, sql, named_params! { ":batch": batch }, |row| {
             row.get("id").map(RevisionId)
         })
+    }
+
+    /// Returns the receipts over what a laptop sealed, whoever got them, each once and with everything that it names; the
+    /// newest first, at most `limit` of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn receipts_over_laptop(
+        &self,
+        device: DeviceId,
+        limit: usize,
+    ) -> Result<Vec<HeldReceipt>, StoreError> {
+        let sql = include_str!("receipt_over_laptop.sql");
+        let of = named_params! { ":device": device.0, ":limit": limit as i64 };
+        let ids: Vec<RevisionId> = self.all(READ, sql, of, |row| row.get("id").map(RevisionId))?;
+        let mut held = self.receipts_over(&ids, limit)?;
+        held.reverse();
+        Ok(held)
     }
 
     /// Returns the receipts that cover any of these revisions, each once and with everything that it names; at most

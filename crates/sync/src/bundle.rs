@@ -21,7 +21,7 @@ mod pieces;
 mod read;
 mod write;
 
-pub use answering::{compare, hear, news};
+pub use answering::{compare, hear, moved_on, news};
 pub use item::{Answer, Compared, FilesSigned, Item, WANTED_MAX};
 pub use manifest::{Addressee, Closed, Head, Manifest};
 pub use pieces::{Gap, PieceNumber, gaps};

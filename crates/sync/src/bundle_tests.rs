@@ -15,6 +15,7 @@ use super::block::{Out, kind};
 use super::*;
 use crate::files::FileName;
 use crate::frame::{Ask, Found, Incoming, Placed, Refused, Reply, SignedBytes};
+use crate::hub::Voucher;
 use crate::kit::team;
 use crate::receipt::SignedReceipt;
 use crate::wire::pack;
@@ -142,6 +143,7 @@ fn put<W: Write>(out: &mut BundleWriter<W>, item: &Item) -> io::Result<()> {
         Item::Wanted(files) => out.wanted(files),
         Item::Signed(signed) => out.signed(signed),
         Item::Compared(said) => out.compared(said),
+        Item::Voucher(voucher) => out.voucher(voucher),
     }
 }
 
@@ -432,12 +434,20 @@ fn any_item() -> impl Strategy<Value = Item> {
         .prop_map(|files| Item::Wanted(files.iter().map(|of| name("south", of)).collect()));
     let asks = (0..3usize).prop_map(|parts| Item::Ask(ask(vec![wire("north"); parts])));
     let compared = (0..3u64).prop_map(|seq| Item::Compared(compared(seq)));
+    let voucher = (0..3u8).prop_map(|count| {
+        let ids = (0..count).map(|seed| records::RevisionId([seed; 32]));
+        Item::Voucher(Voucher {
+            receipt: receipt(),
+            ids: ids.collect(),
+        })
+    });
     prop_oneof![
         roster,
         file,
         wanted,
         asks,
         compared,
+        voucher,
         Just(Item::Answer(answer()))
     ]
 }

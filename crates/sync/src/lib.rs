@@ -33,7 +33,7 @@ pub mod memory;
 pub use answer::{ROOM_BYTES_MAX, answer};
 pub use bundle::{
     Addressee, Answer, BundleError, BundleReader, BundleWriter, Closed, Compared, FilesSigned, Gap,
-    Head, Item, Manifest, PieceNumber, WANTED_MAX, compare, gaps, hear, news,
+    Head, Item, Manifest, PieceNumber, WANTED_MAX, compare, gaps, hear, moved_on, news,
 };
 pub use compare::{Difference, Ids, asks_by_hand, difference_by_hand};
 pub use files::{

@@ -5,9 +5,9 @@ use std::fmt::Debug;
 
 use records::{Digest, Part, Revision, RevisionId, TeamId};
 
-use crate::frame::{BatchId, Marked, Refused, SignedBytes};
+use crate::frame::{BatchId, Incoming, Marked, Refused, SignedBytes};
 use crate::receipt::SignedReceipt;
-use crate::wire::PackError;
+use crate::wire::{PackError, unpack};
 
 /// Where a sync starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,26 @@ pub struct Arrived {
     pub wire: Vec<u8>,
     /// What they hold, every id proven but not the seal; or why they cannot be read.
     pub content: Result<(Part, Vec<Revision>), PackError>,
+}
+
+impl From<Incoming> for Arrived {
+    /// Reads the bytes; a part of another team than the one in whose ledger it stands is damaged.
+    fn from(Incoming { team, seq, wire }: Incoming) -> Self {
+        let content = unpack(&wire).and_then(|(part, revisions)| {
+            let wrong_team = PackError::Damaged { what: "team" };
+            if part.team == team {
+                Ok((part, revisions))
+            } else {
+                Err(wrong_team)
+            }
+        });
+        Self {
+            team,
+            seq,
+            wire,
+            content,
+        }
+    }
 }
 
 /// Everything that one reply brought, to be stored at once.

@@ -6,12 +6,11 @@ use std::fmt::Debug;
 use records::{Digest, TeamId};
 
 use crate::compare::{Difference, difference};
-use crate::frame::{Ask, Incoming, OFFERS_MAX, Refused, Reply, unreadable_id};
+use crate::frame::{Ask, OFFERS_MAX, Refused, Reply, unreadable_id};
 use crate::local::{Arrived, Local, Offer, Round};
 use crate::pace::Pace;
 use crate::peer::{Line, LineKind, Peer};
 use crate::receipt::SignedReceipt;
-use crate::wire::{PackError, unpack};
 
 /// How often in a row a message may be too large or stall before the sync gives up.
 const FAILURES_MAX: u32 = 12;
@@ -280,7 +279,7 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
             return Err(SyncError::NoProgress);
         }
         let refused = one_line_each(&refused, offers);
-        let arrived: Vec<Arrived> = incoming.into_iter().map(arrived).collect();
+        let arrived: Vec<Arrived> = incoming.into_iter().map(Arrived::from).collect();
         let round = Round {
             batch: &turn.batch,
             offered: offers,
@@ -367,21 +366,4 @@ fn one_line_each(refused: &[Refused], offers: &[Offer]) -> Vec<Refused> {
         }
     }
     lines
-}
-
-fn arrived(Incoming { team, seq, wire }: Incoming) -> Arrived {
-    let content = unpack(&wire).and_then(|(part, revisions)| {
-        let wrong_team = PackError::Damaged { what: "team" };
-        if part.team == team {
-            Ok((part, revisions))
-        } else {
-            Err(wrong_team)
-        }
-    });
-    Arrived {
-        team,
-        seq,
-        wire,
-        content,
-    }
 }

@@ -133,16 +133,21 @@ pub fn three() -> (Office, Laptop, Laptop, Laptop) {
 impl Office {
     /// Opens an office on a free port of this machine.
     pub fn open() -> Office {
-        Office::open_with(None)
+        Office::open_with(None, &std::env::temp_dir())
+    }
+
+    /// The same with its data somewhere on the disk of `folder`.
+    pub fn open_in(folder: &Path) -> Office {
+        Office::open_with(None, folder)
     }
 
     /// The same with a certificate that the centre makes itself.
     pub fn open_encrypted() -> Office {
-        Office::open_with(Some(Tls::Own))
+        Office::open_with(Some(Tls::Own), &std::env::temp_dir())
     }
 
-    fn open_with(tls: Option<Tls>) -> Office {
-        let folder = tempfile::tempdir().unwrap();
+    fn open_with(tls: Option<Tls>, within: &Path) -> Office {
+        let folder = tempfile::tempdir_in(within).unwrap();
         let centre = Centre::create(
             folder.path(),
             "Mine action, sample",
@@ -234,9 +239,39 @@ impl Office {
         self.centre().invite(&invite).unwrap().to_string()
     }
 
+    /// Gives a person another role and another team.
+    pub fn changes(&self, name: &str, role: &str, team: &str) {
+        let people = self.centre().census().unwrap().people;
+        let person = people.iter().find(|one| one.name == name).unwrap().id;
+        let scope = Scope::Teams(vec![TeamId::new(team).unwrap()]);
+        self.centre().change_person(person, role, &scope).unwrap();
+    }
+
+    /// A second laptop of somebody who has one.
+    pub fn another_laptop(&self, name: &str) -> Laptop {
+        let people = self.centre().census().unwrap().people;
+        let person = people.iter().find(|one| one.name == name).unwrap().id;
+        let invite = Invite {
+            guest: Guest::Known(person),
+            days: 7,
+            url: Some(self.url.clone()),
+        };
+        let invitation = self.centre().invite(&invite).unwrap().to_string();
+        let laptop = Laptop::fresh();
+        let joined = laptop.desk.join(&invitation, PASSPHRASE, &mut knock);
+        joined.unwrap();
+        laptop.desk.set_syncs_by_itself(false).unwrap();
+        laptop
+    }
+
     /// A laptop that somebody has joined with and is signed in on; it syncs when it is told to.
     pub fn laptop(&self, name: &str, role: &str, teams: &[&str]) -> Laptop {
-        let laptop = Laptop::fresh();
+        self.laptop_in(&std::env::temp_dir(), name, role, teams)
+    }
+
+    /// The same with its data somewhere on the disk of `folder`.
+    pub fn laptop_in(&self, folder: &Path, name: &str, role: &str, teams: &[&str]) -> Laptop {
+        let laptop = Laptop::fresh_in(folder);
         laptop
             .desk
             .join(&self.invite(name, role, teams), PASSPHRASE, &mut knock)
@@ -278,7 +313,12 @@ pub struct Laptop {
 impl Laptop {
     /// A laptop on which nothing is set up.
     pub fn fresh() -> Laptop {
-        let folder = tempfile::tempdir().unwrap();
+        Laptop::fresh_in(&std::env::temp_dir())
+    }
+
+    /// The same with its data somewhere on the disk of `folder`.
+    pub fn fresh_in(folder: &Path) -> Laptop {
+        let folder = tempfile::tempdir_in(folder).unwrap();
         let watch = Watch::at(MORNING);
         let desk = desk_at(folder.path(), &watch);
         Laptop {

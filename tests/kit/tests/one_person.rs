@@ -1,30 +1,11 @@
 //! One person with two laptops, on both of which they work on the same record without a line.
 #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
 
-use kit::{Laptop, MORNING, Office, PASSPHRASE};
-use server::centre::Invite;
-use server::ledger::Guest;
+use kit::{MORNING, Office};
 
 /// As far as a clock can be off and the day of a session is neither in its future nor long ago.
 const BEHIND_MS: u64 = 8 * 3_600_000;
 const AHEAD_MS: u64 = 3 * 86_400_000;
-
-/// A second laptop of somebody who has one.
-fn another_laptop(office: &Office, name: &str) -> Laptop {
-    let people = office.centre().census().unwrap().people;
-    let person = people.iter().find(|one| one.name == name).unwrap().id;
-    let invite = Invite {
-        guest: Guest::Known(person),
-        days: 7,
-        url: Some(office.url().to_owned()),
-    };
-    let invitation = office.centre().invite(&invite).unwrap().to_string();
-    let laptop = Laptop::fresh();
-    let joined = laptop.desk.join(&invitation, PASSPHRASE, &mut kit::knock);
-    joined.unwrap();
-    laptop.desk.set_syncs_by_itself(false).unwrap();
-    laptop
-}
 
 /// The same story with each laptop first at the centre, and with either clock ahead of the other.
 #[test]
@@ -42,7 +23,7 @@ fn one_person_on_two_laptops_loses_nothing_whoever_comes_first_and_whatever_the_
         let old = office.laptop("Sok Dara", "field", &["BTB2"]);
         let record = old.session("Sdau", 4);
         old.sync().unwrap();
-        let new = another_laptop(&office, "Sok Dara");
+        let new = office.another_laptop("Sok Dara");
         new.sync().unwrap();
         assert_eq!(new.count(), 1, "{story}");
         new.watch.set(clock);

@@ -6,19 +6,9 @@ use std::time::Duration;
 use client::HttpPeer;
 use desk::view::SyncView;
 use kit::{Laptop, Office};
-use records::TeamId;
-use server::ledger::Scope;
 use sync::Road as _;
 
 const STALL: Duration = Duration::from_secs(20);
-
-/// Gives a person another role and another team at the centre.
-fn change(office: &Office, name: &str, role: &str, team: &str) {
-    let people = office.centre().census().unwrap().people;
-    let person = people.iter().find(|one| one.name == name).unwrap().id;
-    let scope = Scope::Teams(vec![TeamId::new(team).unwrap()]);
-    office.centre().change_person(person, role, &scope).unwrap();
-}
 
 /// What the sync screen lists, by code; the line on top counts the same.
 fn needs(laptop: &Laptop) -> Vec<String> {
@@ -50,7 +40,7 @@ fn a_mark_on_a_record_goes_with_a_new_save_over_it() {
     let record = laptop.session("Sdau", 4);
     laptop.sign_in("Chan Sophea");
     assert_eq!(needs(&laptop), [""; 0]);
-    change(&office, "Sok Dara", "field", "PLN1");
+    office.changes("Sok Dara", "field", "PLN1");
     laptop.sync().unwrap();
     // The save and its submission are one line.
     assert_eq!(needs(&laptop), ["author"]);
@@ -79,7 +69,7 @@ fn a_decision_that_does_not_count_is_listed_until_somebody_decides_over_it() {
     sophea.sync().unwrap();
     let note = Some(("finish/remarks", "Say more."));
     sophea.decide(&record, "return", note).unwrap();
-    change(&office, "Chan Sophea", "field", "BTB2");
+    office.changes("Chan Sophea", "field", "BTB2");
     sophea.sync().unwrap();
     assert_eq!(needs(&sophea), ["role"]);
     vanna.sync().unwrap();
@@ -97,7 +87,7 @@ fn a_person_puts_a_mark_aside_and_it_stays_aside() {
     laptop.sign_in("Sok Dara");
     let record = laptop.session("Sdau", 4);
     laptop.sign_in("Chan Sophea");
-    change(&office, "Sok Dara", "field", "PLN1");
+    office.changes("Sok Dara", "field", "PLN1");
     laptop.sync().unwrap();
     assert_eq!(needs(&laptop), ["author"]);
     let view = laptop.desk.refused_settle(&record, "author").unwrap();
@@ -113,7 +103,7 @@ fn who_was_taken_out_of_a_team_and_put_back_loses_nothing_and_sends_nothing_over
     laptop.add(&office.invite("Chan Sophea", "field", &["PLN1"]));
     laptop.sign_in("Sok Dara");
     laptop.session("Sdau", 4);
-    change(&office, "Sok Dara", "field", "PLN1");
+    office.changes("Sok Dara", "field", "PLN1");
     let (view, first) = sync_counted(&laptop);
     assert_eq!((view.counts.laptop, view.counts.confirmed), (1, 0));
     assert_eq!(needs(&laptop), ["team"]);
@@ -133,7 +123,7 @@ fn who_was_taken_out_of_a_team_and_put_back_loses_nothing_and_sends_nothing_over
         "once a day it is asked again: {up} of {first} bytes"
     );
 
-    change(&office, "Sok Dara", "field", "BTB2");
+    office.changes("Sok Dara", "field", "BTB2");
     let view = laptop.sync().unwrap();
     assert_eq!((view.counts.laptop, view.counts.confirmed), (0, 1));
     assert_eq!(needs(&laptop), [""; 0]);

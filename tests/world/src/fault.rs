@@ -27,4 +27,12 @@ pub enum Fault {
     LaptopStoresHalf,
     /// The laptop stamps revisions by its wall clock alone.
     LaptopTrustsItsClock,
+    /// The laptop takes what is on a stick for confirmed.
+    LaptopBelievesAStick,
+    /// The laptop reads sticks that are meant for others.
+    LaptopTakesAnyStick,
+    /// The laptop takes what a stick brings of a team that its people have left.
+    LaptopTakesOldSticks,
+    /// What can be read of a stick is taken before its end is seen.
+    SticksAreReadAsTheyCome,
 }

@@ -335,7 +335,7 @@ impl World {
             self.laws.broken("what a hub signs for is on its disk");
         }
         if fault == Some(Fault::LaptopBelievesAHub) {
-            guest.confirmed_by_a_hub(&handed);
+            guest.confirmed_by_nobody(&handed);
         }
         self.tell(|| {
             format!(

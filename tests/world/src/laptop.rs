@@ -106,8 +106,8 @@ impl Laptop {
             .flat_map(|team| self.local.held(team))
     }
 
-    /// Takes a hub's word for the centre's.
-    pub(crate) fn confirmed_by_a_hub(&mut self, handed: &BTreeSet<RevisionId>) {
+    /// Takes what was handed over for confirmed, as if the centre had signed for it.
+    pub(crate) fn confirmed_by_nobody(&mut self, handed: &BTreeSet<RevisionId>) {
         let team = self.pens.first().map(|pen| pen.team.clone());
         let held = handed.iter().zip(team.iter().cycle());
         let held = held.map(|(id, team)| (team.clone(), 1, *id));

@@ -146,6 +146,15 @@ impl World {
                 is_confirmed,
                 "what was written on a laptop ends with a receipt",
             );
+            let is_refused = |id: &RevisionId| {
+                let line = laptop.local.refused().get(id);
+                line.is_some_and(|line| !line.is_kept())
+            };
+            let none_refused = !laptop.local.confirmed().iter().any(is_refused);
+            laws.hold(
+                none_refused || self.excused,
+                "what has a receipt is not shown as refused",
+            );
             let strange = self.teams.iter().filter(|team| !mine.contains(*team));
             let none = BTreeSet::new();
             let sees_none = strange.into_iter().all(|team| {

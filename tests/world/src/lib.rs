@@ -1,4 +1,4 @@
-//! Whole programmes of laptops, hubs and a centre, without a disk or a network: one number gives one history of
+//! Whole programmes of laptops, hubs, sticks and a centre, without a disk or a network: one number gives one history of
 //! work, cut lines, dying machines and old copies, the same every time.
 //!
 //! Real are the laptop's and the centre's half of the protocol, every byte of every message and part, receipts,
@@ -19,6 +19,7 @@ mod hub;
 mod laptop;
 mod laws;
 mod road;
+mod stick;
 mod story;
 
 pub use fault::Fault;

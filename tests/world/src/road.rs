@@ -181,7 +181,7 @@ impl World {
         heard
     }
 
-    fn hear_begun(&mut self, message: &Message) -> Option<Vec<u8>> {
+    pub(crate) fn hear_begun(&mut self, message: &Message) -> Option<Vec<u8>> {
         let ask = Ask::from_bytes(&message.bytes).ok()?;
         let scope = self.scopes[message.from].clone();
         let mut caller = Caller {

@@ -13,6 +13,7 @@ use crate::fault::Fault;
 use crate::laptop::Laptop;
 use crate::laws::{Broken, Laws};
 use crate::road::{Message, Road, Way};
+use crate::stick::Stick;
 
 const YEAR_MS: i64 = 365 * 86_400_000;
 /// 14 November 2023.
@@ -30,7 +31,7 @@ pub(crate) struct World {
     /// The laptops; one is away from its seat while it syncs.
     pub(crate) seats: Vec<Option<Laptop>>,
     /// Old copies of them.
-    copies: Vec<Option<Laptop>>,
+    pub(crate) copies: Vec<Option<Laptop>>,
     /// The teams of each, as the centre has them.
     pub(crate) scopes: Vec<BTreeSet<TeamId>>,
     restored: u64,
@@ -38,6 +39,8 @@ pub(crate) struct World {
     pub(crate) past: Vec<(Option<Message>, Option<Vec<u8>>)>,
     /// Asks that are still on their way.
     pub(crate) late: Vec<Message>,
+    /// Sticks that lie about.
+    pub(crate) sticks: Vec<Stick>,
     pub(crate) now_ms: u64,
     /// How many messages in a hundred meet something.
     pub(crate) roughness: usize,
@@ -108,6 +111,7 @@ impl World {
             past: vec![(None, None); count],
             seats,
             late: Vec::new(),
+            sticks: Vec::new(),
             now_ms: BEGIN_MS,
             roughness: [0, 20, 40, 70].into_iter().nth(dice.below(4)).unwrap_or(0),
             owed: BTreeSet::new(),
@@ -129,15 +133,16 @@ impl World {
         self.now_ms += self.dice.next() % 3_600_000;
         let who = self.dice.below(self.seats.len());
         match self.dice.below(100) {
-            0..50 => self.write(who),
-            50..72 => drop(self.sync(who, false)),
-            72..84 => self.visit(who),
-            84..90 => self.hear_late(),
+            0..46 => self.write(who),
+            46..65 => drop(self.sync(who, false)),
+            65..75 => self.visit(who),
+            75..86 => self.by_hand(who),
+            86..90 => self.hear_late(),
             90..93 => self.copies[who].clone_from(&self.seats[who]),
             93..95 => self.restore(who),
             95 => self.centre.make_copy(),
             96 => self.restore_centre(),
-            97 => self.moves(who),
+            97..99 => self.moves(who),
             _ => {
                 self.tell(|| "the centre falls and is started again".to_owned());
                 self.centre.fall();
@@ -313,6 +318,7 @@ impl World {
         while !self.late.is_empty() {
             self.hear_late();
         }
+        self.sticks_arrive();
         let rounds = if self.excused { 3 } else { 2 };
         for _ in 0..rounds {
             for who in 0..self.seats.len() {

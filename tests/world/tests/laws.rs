@@ -74,7 +74,7 @@ fn whatever_happens_the_laws_hold() {
 /// A mistake is noticed within so many histories, or the laws are too weak.
 #[track_caller]
 fn check(fault: Fault) {
-    let noticed = (0..2_000).find_map(|seed| Some((seed, play(seed, Some(fault)).err()?)));
+    let noticed = (0..5_000).find_map(|seed| Some((seed, play(seed, Some(fault)).err()?)));
     let (seed, broken) = noticed.unwrap();
     println!("{fault:?}: history {seed}, {broken}");
 }
@@ -93,6 +93,10 @@ fn the_laws_notice_every_mistake() {
     check(Fault::LaptopBelieves);
     check(Fault::LaptopStoresHalf);
     check(Fault::LaptopTrustsItsClock);
+    check(Fault::LaptopBelievesAStick);
+    check(Fault::LaptopTakesAnyStick);
+    check(Fault::LaptopTakesOldSticks);
+    check(Fault::SticksAreReadAsTheyCome);
 }
 
 #[test]

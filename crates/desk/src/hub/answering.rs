@@ -1,5 +1,6 @@
 //! What a hub answers to laptops that came in.
 
+use store::{HeldReceipt, Reader};
 use sync::{
     Ask, Caller, PACE_BYTES_FIRST, Reply, SignedReceipt, VOUCHERS_MAX, Vouch, Vouched, Voucher,
     answer,
@@ -71,17 +72,16 @@ impl Desk {
         let ask = Vouch::from_bytes(ask).map_err(HubRefusal::Frame)?;
         self.as_refusal(|open| {
             let _guest = self.hub_caller(open, pass)?;
-            let vouchers = vouchers(open, &ask)?;
+            let over = |reader: &Reader<'_>| reader.receipts_over(&ask.ids, VOUCHERS_MAX);
+            let held = open.store.read(over).map_err(DeskError::from)?;
+            let vouchers = vouchers(held, sync::FRAME_BYTES_MAX / 2);
             Ok(Vouched { vouchers }.to_bytes())
         })
     }
 }
 
-/// The receipts over revisions that prove themselves; those that do not are no use to anybody.
-fn vouchers(open: &Open, ask: &Vouch) -> Result<Vec<Voucher>, DeskError> {
-    let held = open
-        .store
-        .read(|reader| reader.receipts_over(&ask.ids, VOUCHERS_MAX))?;
+/// The receipts that prove themselves, as many as fit; those that do not are no use to anybody.
+pub(crate) fn vouchers(held: Vec<HeldReceipt>, mut room: usize) -> Vec<Voucher> {
     let vouchers = held.into_iter().filter_map(|held| {
         let signature = held.receipt.signature.try_into().ok()?;
         let bytes = held.receipt.bytes;
@@ -94,13 +94,12 @@ fn vouchers(open: &Open, ask: &Vouch) -> Result<Vec<Voucher>, DeskError> {
         let proves = matches!(voucher.receipt(), Ok(Some(_)));
         (fits && proves).then_some(voucher)
     });
-    let mut room = sync::FRAME_BYTES_MAX / 2;
-    Ok(vouchers
+    vouchers
         .take_while(|voucher| {
             let bytes = voucher.receipt.bytes.len() + voucher.ids.len() * 40;
             let fits = bytes <= room;
             room = room.saturating_sub(bytes);
             fits
         })
-        .collect())
+        .collect()
 }

@@ -22,6 +22,7 @@ use crate::open::{Open, lock};
 use crate::view::HubView;
 use crate::{Desk, DeskError};
 
+pub(crate) use answering::vouchers;
 pub(crate) use door::{keep_roster, signed};
 pub(crate) use view::people_of;
 

@@ -70,6 +70,7 @@ impl Stick {
                 Item::Roster(roster) => out.roster(roster.clone()).unwrap(),
                 Item::Signed(signed) => out.signed(signed).unwrap(),
                 Item::Compared(said) => out.compared(said).unwrap(),
+                Item::Voucher(voucher) => out.voucher(voucher).unwrap(),
             }
         }
         let sign = |statement: &[u8]| self.signed_by.sign(statement);

@@ -144,3 +144,46 @@ pub fn news<E>(
         }
     }
 }
+
+/// Returns where each team is read up to by a laptop that stands `here` and is answered by hand, from `from` up to `to`.
+/// Never back, and never over what lies between here and where the answer begins: a stick may have overtaken this one.
+#[must_use]
+pub fn moved_on(
+    here: &BTreeMap<TeamId, u64>,
+    from: &BTreeMap<TeamId, u64>,
+    to: &BTreeMap<TeamId, u64>,
+) -> BTreeMap<TeamId, u64> {
+    let at = |of: &BTreeMap<TeamId, u64>, team: &TeamId| of.get(team).copied().unwrap_or_default();
+    to.iter()
+        .filter(|(team, to)| at(from, team) <= at(here, team) && **to > at(here, team))
+        .map(|(team, to)| (team.clone(), *to))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+
+    use super::*;
+
+    #[track_caller]
+    fn check(here: Option<u64>, from: u64, to: u64, then: Option<u64>) {
+        let team = TeamId::new("north").unwrap();
+        let of = |seq: Option<u64>| seq.map(|seq| (team.clone(), seq)).into_iter().collect();
+        assert_eq!(
+            moved_on(&of(here), &of(Some(from)), &of(Some(to))),
+            of(then)
+        );
+    }
+
+    #[test]
+    fn a_team_is_read_on_without_a_gap_and_never_back() {
+        check(None, 0, 7, Some(7));
+        check(Some(5), 5, 7, Some(7));
+        check(Some(6), 5, 7, Some(7));
+        check(Some(7), 5, 7, None);
+        check(Some(9), 5, 7, None);
+        check(Some(4), 5, 7, None);
+        check(None, 5, 7, None);
+    }
+}

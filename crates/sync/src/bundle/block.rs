@@ -27,6 +27,7 @@ pub(super) mod kind {
     pub(in crate::bundle) const WANTED: u8 = 7;
     pub(in crate::bundle) const SIGNED: u8 = 8;
     pub(in crate::bundle) const COMPARED: u8 = 9;
+    pub(in crate::bundle) const VOUCHER: u8 = 10;
 }
 
 /// One block, spread out.

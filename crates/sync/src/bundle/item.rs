@@ -7,6 +7,7 @@ use records::TeamId;
 
 use crate::files::{FILES_OF_RECEIPT_MAX, FileName};
 use crate::frame::{Ask, BatchId, FOUND_MAX, Found, Reply, SignedBytes, TEAMS_MAX};
+use crate::hub::Voucher;
 use crate::list;
 use crate::receipt::SignedReceipt;
 
@@ -34,6 +35,8 @@ pub enum Item {
     Signed(FilesSigned),
     /// What the centre says to a comparison.
     Compared(Compared),
+    /// A receipt of the centre that somebody else got, with everything that it names.
+    Voucher(Voucher),
 }
 
 /// What a centre says to an ask that came by hand.

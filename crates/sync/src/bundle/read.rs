@@ -8,6 +8,7 @@ use super::manifest::{Closed, Head, Manifest};
 use super::{BundleError, MAGIC};
 use crate::files::{FILE_BYTES_MAX, FileName};
 use crate::frame::{self, Ask, FrameError, Reply};
+use crate::hub::Voucher;
 use crate::wire::peek;
 
 /// Reads a bundle from its beginning to its end. Only when [`BundleReader::next`] has returned `None` is it known to be
@@ -89,6 +90,10 @@ impl<R: Read> BundleReader<R> {
                 kind::COMPARED => {
                     let said: Compared = read(&self.input, "comparison", frame::read(&plain))?;
                     return Ok(Some(Item::Compared(said)));
+                }
+                kind::VOUCHER => {
+                    let voucher: Voucher = read(&self.input, "receipt", frame::read(&plain))?;
+                    return Ok(Some(Item::Voucher(voucher)));
                 }
                 kind::HEAD | kind::BYTES => return Err(self.damaged("order")),
                 _ => {}

@@ -10,6 +10,7 @@ use super::manifest::{Head, Manifest};
 use super::{Closed, MAGIC};
 use crate::files::{FILE_BYTES_MAX, FileName};
 use crate::frame::{self, Ask, Reply, SignedBytes};
+use crate::hub::Voucher;
 use crate::wire::peek;
 
 /// Bytes of a file in one block.
@@ -137,6 +138,14 @@ impl<W: Write> BundleWriter<W> {
     /// When it cannot be written.
     pub fn compared(&mut self, compared: &Compared) -> io::Result<()> {
         self.out.block(kind::COMPARED, &frame::write(compared))
+    }
+
+    /// Adds a receipt of the centre that somebody else got.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn voucher(&mut self, voucher: &Voucher) -> io::Result<()> {
+        self.out.block(kind::VOUCHER, &frame::write(voucher))
     }
 
     /// Ends the bundle: `more` says that another piece follows, `sign` makes the writer's signature.

@@ -2,6 +2,7 @@
 
 mod hub;
 mod local;
+mod stick;
 
 pub use hub::WholePart;
 
@@ -37,6 +38,8 @@ pub struct MemoryLocal {
     vouchers: Vec<Voucher>,
     confirmed: BTreeSet<RevisionId>,
     batch: Option<BatchId>,
+    /// Batches that are carried by hand, with their parts by the hash of their ids.
+    by_hand: BTreeMap<BatchId, BTreeSet<[u8; 32]>>,
     batches_begun: u64,
     /// Begin a new batch with each sync in place of the open one.
     pub forgets_batches: bool,
@@ -56,6 +59,8 @@ struct Sealed {
     part: Part,
     ids: Vec<RevisionId>,
     stage: Stage,
+    /// It is on a stick: it is never sealed anew.
+    given_out: bool,
 }
 
 /// Why a laptop in memory fails.
@@ -97,6 +102,7 @@ impl MemoryLocal {
             vouchers: Vec::new(),
             confirmed: BTreeSet::new(),
             batch: None,
+            by_hand: BTreeMap::new(),
             batches_begun: 0,
             forgets_batches: false,
         }
@@ -158,6 +164,7 @@ impl MemoryLocal {
             part,
             ids,
             stage: Stage::Waiting,
+            given_out: false,
         });
     }
 
@@ -255,6 +262,7 @@ impl MemoryLocal {
             part: part.sealed(seal),
             ids,
             stage: Stage::Offered,
+            given_out: false,
         }))
     }
 
@@ -277,6 +285,7 @@ impl MemoryLocal {
                         part: part.clone(),
                         ids,
                         stage: Stage::Done,
+                        given_out: false,
                     });
                 }
             }
@@ -290,11 +299,6 @@ impl MemoryLocal {
 
     /// Closes the batch with a receipt: true to its word, or everything is offered again.
     fn close(&mut self, batch: &BatchId, signed: &SignedReceipt) -> u32 {
-        let statement = Receipt::statement(&signed.bytes);
-        let is_signed = toy_signature(MemoryLedger::KEY, &statement) == signed.signature;
-        let receipt = Receipt::from_bytes(&signed.bytes)
-            .ok()
-            .filter(|_| is_signed);
         let accepted = self
             .parts
             .iter()
@@ -304,9 +308,7 @@ impl MemoryLocal {
             .filter(|id| self.refused.get(id).is_none_or(Refused::is_kept))
             .copied()
             .collect();
-        let covers = receipt.is_some_and(|receipt| {
-            receipt.batch == *batch && receipt.device == self.device && receipt.covers(&ids)
-        });
+        let covers = self.proves(batch, signed, &ids);
         self.batch = None;
         let next = if covers { Stage::Done } else { Stage::Waiting };
         for sealed in self
@@ -319,13 +321,28 @@ impl MemoryLocal {
         if !covers {
             return 0;
         }
+        self.confirm(signed, ids)
+    }
+
+    /// Tells whether a receipt is the centre's, for this batch of this laptop, and names exactly these revisions.
+    fn proves(&self, batch: &BatchId, signed: &SignedReceipt, ids: &[RevisionId]) -> bool {
+        let statement = Receipt::statement(&signed.bytes);
+        let is_signed = toy_signature(MemoryLedger::KEY, &statement) == signed.signature;
+        let receipt = Receipt::from_bytes(&signed.bytes).ok();
+        receipt.filter(|_| is_signed).is_some_and(|receipt| {
+            receipt.batch == *batch && receipt.device == self.device && receipt.covers(ids)
+        })
+    }
+
+    /// Keeps a receipt that proves what it names; returns how many revisions were not confirmed before.
+    fn confirm(&mut self, signed: &SignedReceipt, ids: Vec<RevisionId>) -> u32 {
         self.receipts.push(signed.clone());
+        let before = self.confirmed.len();
+        self.confirmed.extend(&ids);
         self.vouchers.push(Voucher {
             receipt: signed.clone(),
-            ids: ids.clone(),
+            ids,
         });
-        let before = self.confirmed.len();
-        self.confirmed.extend(ids);
         (self.confirmed.len() - before) as u32
     }
 

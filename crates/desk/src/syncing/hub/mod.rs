@@ -315,7 +315,7 @@ fn hub_key(open: &Open, hub: DeviceId) -> Result<[u8; 32], DeskError> {
 }
 
 /// Confirms what a receipt of the centre names, when it is truly the centre's and names exactly that.
-fn believe(open: &Open, voucher: &Voucher) -> Result<u64, DeskError> {
+pub(super) fn believe(open: &Open, voucher: &Voucher) -> Result<u64, DeskError> {
     open.store.write_as(|writer| {
         let account = writer.account()?.and_then(|account| account.centre);
         let centre = account.ok_or(DeskError::NoCentre)?;

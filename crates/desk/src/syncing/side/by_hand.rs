@@ -1,14 +1,14 @@
 //! What is carried by hand: batches that wait for an answer on a stick, and what a stick brings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use records::{RecordId, TeamId};
-use store::{PartNumber, Reader, Writer};
-use sync::{Answer, Arrived, Reply, Stored, unpack};
+use store::{PartNumber, PartState, Reader, Writer};
+use sync::{Answer, Arrived, Refused, Reply, Stored, moved_on, unpack};
 use vault::SignedRoster;
 
 use super::Side;
-use super::taking::{Whence, heard, seal_holds, take_part};
+use super::taking::{Whence, heard, ids_of, seal_holds, take_part};
 use crate::open::lock;
 use crate::{Desk, DeskError, open::Open};
 
@@ -91,8 +91,12 @@ impl<'a> Side<'a> {
 
     /// Stores what a centre answered, in one transaction: as a reply over a line, but that a team is read on
     /// only when this laptop stands where the answer begins. What is said of a batch that is not known or was
-    /// answered before is passed over.
-    pub(in crate::syncing) fn took_answer(&mut self, answer: &Answer) -> Result<Stored, DeskError> {
+    /// answered before is passed over, and so is every team that its people have left since it was asked.
+    pub(in crate::syncing) fn took_answer(
+        &mut self,
+        answer: &Answer,
+        is_ours: &dyn Fn(&TeamId) -> bool,
+    ) -> Result<Stored, DeskError> {
         let Reply::Exchange {
             refused,
             incoming,
@@ -105,23 +109,18 @@ impl<'a> Side<'a> {
         else {
             return Ok(Stored::default());
         };
-        let arrived: Vec<Arrived> = incoming
-            .iter()
-            .map(|part| Arrived {
-                team: part.team.clone(),
-                seq: part.seq,
-                wire: part.wire.clone(),
-                content: unpack(&part.wire),
-            })
-            .collect();
         let store = &self.open.store;
         store.write_as(|writer| {
             if let Some((bytes, signature)) = roster {
                 self.take_roster(writer, bytes, *signature)?;
             }
+            let ours = incoming.iter().filter(|part| is_ours(&part.team));
+            let arrived: Vec<Arrived> = ours.cloned().map(Arrived::from).collect();
             let mut stored = self.take_parts(writer, &arrived)?;
             let here = writer.cursors(&self.centre.public)?;
-            writer.set_cursors(&self.centre.public, &moved_on(&here, &answer.from, cursors))?;
+            let mut ahead = moved_on(&here, &answer.from, cursors);
+            ahead.retain(|team, _| is_ours(team));
+            writer.set_cursors(&self.centre.public, &ahead)?;
             if let Some(marked) = marked {
                 let heard = heard(writer, &self.centre.public)?;
                 let positions = moved_on(&heard, &answer.heard, &marked.positions);
@@ -130,7 +129,7 @@ impl<'a> Side<'a> {
             let Some(parts) = stick(writer, self.batch)? else {
                 return Ok(stored);
             };
-            self.take_refusals(writer, refused)?;
+            self.take_refusals(writer, &still_refused(writer, &parts, refused)?)?;
             if let Some(receipt) = receipt {
                 self.accepted = parts;
                 stored.confirmed = self.take_receipt(writer, receipt)?;
@@ -175,44 +174,20 @@ impl<'a> Side<'a> {
     }
 }
 
-/// Where each team is read up to after an answer that read from `from` to `to`. Never back, and never over what lies
-/// between here and where the answer begins.
-fn moved_on(
-    here: &BTreeMap<TeamId, u64>,
-    from: &BTreeMap<TeamId, u64>,
-    to: &BTreeMap<TeamId, u64>,
-) -> BTreeMap<TeamId, u64> {
-    let at = |of: &BTreeMap<TeamId, u64>, team: &TeamId| of.get(team).copied().unwrap_or_default();
-    to.iter()
-        .filter(|(team, to)| at(from, team) <= at(here, team) && **to > at(here, team))
-        .map(|(team, to)| (team.clone(), *to))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
-
-    use super::*;
-
-    #[track_caller]
-    fn check(here: Option<u64>, from: u64, to: u64, then: Option<u64>) {
-        let team = TeamId::new("north").unwrap();
-        let of = |seq: Option<u64>| seq.map(|seq| (team.clone(), seq)).into_iter().collect();
-        assert_eq!(
-            moved_on(&of(here), &of(Some(from)), &of(Some(to))),
-            of(then)
-        );
+/// What was refused of these parts, but for those that the centre has signed for since: it has them, whatever it said to a
+/// stick that came late.
+fn still_refused(
+    reader: &Reader<'_>,
+    parts: &BTreeSet<PartNumber>,
+    refused: &[Refused],
+) -> Result<Vec<Refused>, DeskError> {
+    let mut there = BTreeSet::new();
+    for number in parts.iter().filter(|_| !refused.is_empty()) {
+        let held = reader.part(*number)?;
+        if held.is_some_and(|held| held.state == PartState::Confirmed) {
+            there.extend(ids_of(reader, *number)?);
+        }
     }
-
-    #[test]
-    fn a_team_is_read_on_without_a_gap_and_never_back() {
-        check(None, 0, 7, Some(7));
-        check(Some(5), 5, 7, Some(7));
-        check(Some(6), 5, 7, Some(7));
-        check(Some(7), 5, 7, None);
-        check(Some(9), 5, 7, None);
-        check(Some(4), 5, 7, None);
-        check(None, 5, 7, None);
-    }
+    let is_open = |line: &&Refused| line.is_kept() || !there.contains(&line.id);
+    Ok(refused.iter().filter(is_open).cloned().collect())
 }

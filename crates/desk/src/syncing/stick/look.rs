@@ -185,7 +185,7 @@ impl Counts {
                     .iter()
                     .try_for_each(|part| self.part(open, roster, unpack(&part.wire)))
             }
-            Item::Signed(_) => {
+            Item::Signed(_) | Item::Voucher(_) => {
                 self.receipts += 1;
                 Ok(())
             }

@@ -11,6 +11,7 @@ use store::{BatchState, ContentId, FileFacts, Moved};
 use sync::{Answer, Ask, Compared, FileName, FilesSigned, Item};
 use vault::Passphrase;
 
+use super::super::hub::believe;
 use super::super::side::{Carried, Side, checked, forget_stick, kept};
 use super::super::{LAST_STICK, STICK_ROAD, tidy};
 use super::look::{Looking, size_of};
@@ -168,6 +169,11 @@ impl Taking<'_> {
                 self.compared.push(said);
                 Ok(())
             }
+            // Whoever carries it: it proves itself.
+            Item::Voucher(voucher) => {
+                self.taken.confirmed += small(believe(self.open, &voucher)?);
+                Ok(())
+            }
             Item::File(name, bytes) => self.keep(&name, &bytes, sound.from_centre),
             // Only a centre answers; rosters were taken before; a laptop gives files when its person says so.
             Item::Ask(Ask::Compare { .. })
@@ -192,7 +198,7 @@ impl Taking<'_> {
     fn answer(&mut self, answer: &Answer) -> Result<(), DeskError> {
         self.answered.insert(answer.batch);
         let mut side = Side::answered(self.desk, self.open, answer.batch)?;
-        let stored = side.took_answer(answer)?;
+        let stored = side.took_answer(answer, &|team| self.is_ours(team))?;
         self.taken.added += stored.added;
         self.taken.set_aside += stored.set_aside;
         self.taken.confirmed += stored.confirmed;

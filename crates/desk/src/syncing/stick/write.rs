@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use records::{DeviceId, RecordId, TeamId};
 use store::{BatchState, HeldPart, Moved, PartState, WaitingFile};
-use sync::{Addressee, Ask, Begun, BundleWriter, FileName, Head};
+use sync::{Addressee, Ask, Begun, BundleWriter, FileName, Head, VOUCHERS_MAX, Voucher};
 use vault::{EnvelopeError, Passphrase, SealFor, Sealing, strength};
 
 use super::super::side::{forget_stick, heard, keep_stick, seal_next};
@@ -17,6 +17,7 @@ use super::place::{Place, Summing, Written};
 use super::read::is_in_scope;
 use super::{STICK_ENDING, StickFault, centre_of, compared};
 use crate::clock::local;
+use crate::hub::vouchers;
 use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::view::{StickOrder, StickWritten};
@@ -25,6 +26,9 @@ use crate::{Desk, DeskError};
 /// Bytes of the parts that are sealed for a stick.
 const SEAL_BYTES: usize = 1 << 20;
 const MEGABYTE: u64 = 1_000_000;
+/// How many bytes of receipts go along, on a stick in one piece and on one in small pieces.
+const VOUCHER_BYTES: usize = 4 << 20;
+const VOUCHER_BYTES_IN_PIECES: usize = 128 << 10;
 
 /// Whom a stick is sealed for.
 enum Reader {
@@ -55,6 +59,8 @@ struct Writing<'a> {
     begun: Begun,
     wanted: Vec<FileName>,
     compares: Vec<Ask>,
+    /// The centre's receipts over what the reader made.
+    vouchers: Vec<Voucher>,
 }
 
 impl Desk {
@@ -109,7 +115,7 @@ impl Desk {
     ) -> Result<Writing<'a>, DeskError> {
         let centre = centre_of(open)?;
         let set: [u8; 16] = self.random().bytes();
-        let (begun, wanted, compares) = open.store.read_as(|store| {
+        let (begun, wanted, compares, vouchers) = open.store.read_as(|store| {
             let begun = Begun {
                 batch: [0; 16],
                 cursors: store.cursors(&centre.public)?,
@@ -127,7 +133,17 @@ impl Desk {
                 Reader::Centre(_) => compared::asks(store)?,
                 Reader::Laptop(..) | Reader::Words(_) => Vec::new(),
             };
-            Ok::<_, DeskError>((begun, wanted, compares))
+            let room = match order.piece_mb {
+                Some(_) => VOUCHER_BYTES_IN_PIECES,
+                None => VOUCHER_BYTES,
+            };
+            let vouchers = match reader {
+                Reader::Laptop(device, _) => {
+                    vouchers(store.receipts_over_laptop(device, VOUCHERS_MAX)?, room)
+                }
+                Reader::Centre(_) | Reader::Words(_) => Vec::new(),
+            };
+            Ok::<_, DeskError>((begun, wanted, compares, vouchers))
         })?;
         let made = local(self.now(), self.offset()).format("%Y%m%d-%H%M");
         let digits: String = set
@@ -147,6 +163,7 @@ impl Desk {
             begun,
             wanted,
             compares,
+            vouchers,
         })
     }
 }
@@ -219,6 +236,9 @@ impl Writing<'_> {
             out.wanted(&self.wanted).map_err(written)?;
             for ask in &self.compares {
                 out.ask(ask).map_err(written)?;
+            }
+            for voucher in &self.vouchers {
+                out.voucher(voucher).map_err(written)?;
             }
         }
         let of = (self.desk, self.open, meter);

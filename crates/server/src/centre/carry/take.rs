@@ -121,7 +121,11 @@ impl Taking<'_> {
                     self.wanted.extend(files.into_iter().take(room));
                 }
                 // Only a centre answers, and it knows its roster.
-                Item::Answer(_) | Item::Roster(_) | Item::Signed(_) | Item::Compared(_) => {}
+                Item::Answer(_)
+                | Item::Roster(_)
+                | Item::Signed(_)
+                | Item::Compared(_)
+                | Item::Voucher(_) => {}
             }
         }
         if let Some(Ask::Exchange { cursors, .. }) = &self.last {

@@ -2,7 +2,7 @@
 
 use records::{Part, Revision, RevisionId};
 
-use super::{MemoryError, MemoryLocal, Sealed, Stage};
+use super::{MemoryError, MemoryLocal, Sealed};
 use crate::hub::Voucher;
 use crate::local::Offer;
 use crate::memory::{MemoryLedger, toy_signature};
@@ -17,16 +17,7 @@ impl MemoryLocal {
     /// # Errors
     /// When a part cannot be sealed or written.
     pub fn open_parts(&mut self, bytes_max: usize) -> Result<Vec<(Part, Offer)>, MemoryError> {
-        while let Some(sealed) = self.seal(bytes_max)? {
-            let stage = Stage::Waiting;
-            self.parts.push(Sealed { stage, ..sealed });
-        }
-        let open = self
-            .parts
-            .iter()
-            .filter(|sealed| sealed.stage != Stage::Done);
-        open.map(|sealed| Ok((sealed.part.clone(), self.offer(sealed)?)))
-            .collect()
+        self.parts_to_carry(false, bytes_max)
     }
 
     /// Returns every part that is here, in the order in which they came, with its revisions.
@@ -70,13 +61,7 @@ impl MemoryLocal {
             .copied()
             .collect();
         self.confirmed.extend(held);
-        for sealed in &mut self.parts {
-            let is_whole = sealed.ids.iter().all(|id| self.confirmed.contains(id));
-            // One that was accepted stays under its batch, for the receipt over that.
-            if is_whole && sealed.stage != Stage::Accepted {
-                sealed.stage = Stage::Done;
-            }
-        }
+        self.close_whole_parts();
         (self.confirmed.len() - before) as u32
     }
 }

@@ -5,7 +5,30 @@ use std::collections::BTreeSet;
 use records::{Digest, Revision, RevisionId, TeamId};
 
 use super::{MemoryError, MemoryLocal, Sealed, Stage};
+use crate::frame::BatchId;
 use crate::local::{Begun, Local, Offer, Round, Stored};
+
+impl MemoryLocal {
+    /// Names a batch as no other of this laptop is named.
+    pub(super) fn name_batch(&mut self) -> BatchId {
+        self.batches_begun += 1;
+        let mut batch = self.device.0;
+        let count = self.batches_begun.to_be_bytes();
+        let ends = batch.iter_mut().rev().zip(count.iter().rev());
+        ends.for_each(|(to, from)| *to = *from);
+        batch
+    }
+
+    /// How far this laptop has read, for a batch.
+    pub(super) fn stands(&self, batch: BatchId) -> Begun {
+        Begun {
+            batch,
+            cursors: self.cursors.clone(),
+            roster: u64::from(self.roster.is_some()),
+            marks: self.heard.clone(),
+        }
+    }
+}
 
 impl Local for MemoryLocal {
     type Error = MemoryError;
@@ -18,24 +41,10 @@ impl Local for MemoryLocal {
             sealed.stage = Stage::Waiting;
         }
         if self.forgets_batches || self.batch.is_none() {
-            self.batches_begun += 1;
-            let mut batch = self.device.0;
-            let count = self.batches_begun.to_be_bytes();
-            batch
-                .iter_mut()
-                .rev()
-                .zip(count.iter().rev())
-                .for_each(|(to, from)| *to = *from);
-            self.batch = Some(batch);
+            self.batch = Some(self.name_batch());
         }
         let batch = self.batch.unwrap_or_default();
-        let roster = u64::from(self.roster.is_some());
-        Ok(Begun {
-            batch,
-            cursors: self.cursors.clone(),
-            roster,
-            marks: self.heard.clone(),
-        })
+        Ok(self.stands(batch))
     }
 
     fn next_part(&mut self, bytes_max: usize) -> Result<Option<Offer>, MemoryError> {
@@ -75,7 +84,9 @@ impl Local for MemoryLocal {
         for sealed in self.parts.iter_mut().filter(|sealed| back(sealed)) {
             sealed.stage = Stage::Waiting;
         }
-        let own = |sealed: &Sealed| back(sealed) && sealed.part.device == self.device;
+        let own = |sealed: &Sealed| {
+            back(sealed) && sealed.part.device == self.device && !sealed.given_out
+        };
         let (own, rest): (Vec<Sealed>, _) = self.parts.drain(..).partition(own);
         self.parts = rest;
         for sealed in own {
