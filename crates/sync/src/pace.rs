@@ -11,12 +11,19 @@ const FAST_MS: u64 = 2_000;
 const SLOW_MS: u64 = 10_000;
 /// Incoming bytes wanted for each outgoing byte allowed: lines bring faster than they take.
 const ROOM_FACTOR: usize = 4;
+/// What a new sync wants at most in its first reply, in compressed bytes, and what no reply is kept below.
+const ROOM_BYTES_FIRST: usize = 64 << 10;
+const ROOM_BYTES_MIN: usize = 8 << 10;
+/// How long storing a reply may hold up whoever fills a form meanwhile, in milliseconds.
+const STORE_MS: u64 = 400;
 
 /// Grows while a message takes under two seconds and shrinks when the line fails or drags.
 ///
-/// A cut line loses at most the message in flight, so a bad line is spoken to in small ones.
+/// A cut line loses at most the message in flight, so a bad line is spoken to in small ones. Replies are as large as this
+/// laptop stores in a moment: a laptop has one writer, and who fills a form waits for it.
 pub struct Pace<'c> {
     bytes: usize,
+    room: usize,
     clock: Box<dyn FnMut() -> u64 + 'c>,
 }
 
@@ -31,6 +38,7 @@ impl<'c> Pace<'c> {
         let bytes = bytes.clamp(PACE_BYTES_MIN, PACE_BYTES_MAX);
         Self {
             bytes,
+            room: ROOM_BYTES_FIRST,
             clock: Box::new(clock),
         }
     }
@@ -43,8 +51,8 @@ impl<'c> Pace<'c> {
 
     /// Returns how many bytes of parts to want in one reply.
     #[must_use]
-    pub const fn room(&self) -> u32 {
-        (self.bytes * ROOM_FACTOR) as u32
+    pub fn room(&self) -> u32 {
+        (self.bytes * ROOM_FACTOR).min(self.room) as u32
     }
 
     /// Returns the time in milliseconds.
@@ -59,6 +67,19 @@ impl<'c> Pace<'c> {
             self.shrink();
         } else if took_ms < FAST_MS && was_large {
             self.bytes = (self.bytes * 2).min(PACE_BYTES_MAX);
+        }
+    }
+
+    /// Learns from how long it took to store what came, in compressed bytes.
+    pub(crate) fn stored(&mut self, received: usize, took_ms: u64) {
+        let was_large = received * 2 >= self.room() as usize;
+        if took_ms > STORE_MS {
+            let fits = received as u64 * STORE_MS / took_ms;
+            self.room = usize::try_from(fits)
+                .unwrap_or(received)
+                .max(ROOM_BYTES_MIN);
+        } else if was_large && took_ms * 2 < STORE_MS {
+            self.room = (self.room * 2).min(PACE_BYTES_MAX * ROOM_FACTOR);
         }
     }
 
@@ -104,9 +125,32 @@ mod tests {
         assert_eq!(Pace::new(|| 0).bytes(), 16 << 10);
         assert_eq!(Pace::resume(0, || 0).bytes(), PACE_BYTES_MIN);
         assert_eq!(Pace::resume(usize::MAX, || 0).bytes(), PACE_BYTES_MAX);
-        assert_eq!(Pace::resume(usize::MAX, || 0).room(), 4 << 20);
+        assert_eq!(Pace::resume(0, || 0).room(), 8 << 10);
+        assert_eq!(Pace::resume(usize::MAX, || 0).room(), 64 << 10);
         let mut pace = Pace::new(|| 0);
         (0..20).for_each(|_| pace.shrink());
         assert_eq!(pace.bytes(), PACE_BYTES_MIN);
+    }
+
+    #[track_caller]
+    fn check_room(start: usize, received: usize, took_ms: u64, next: u32) {
+        let mut pace = Pace::resume(PACE_BYTES_MAX, || 0);
+        pace.room = start;
+        pace.stored(received, took_ms);
+        assert_eq!(pace.room(), next);
+    }
+
+    #[test]
+    fn a_reply_is_as_large_as_is_stored_in_a_moment() {
+        check_room(64 << 10, 64 << 10, 10, 128 << 10);
+        check_room(64 << 10, 64 << 10, 200, 64 << 10);
+        check_room(64 << 10, 64 << 10, 400, 64 << 10);
+        check_room(64 << 10, 64 << 10, 800, 32 << 10);
+        // One part that is larger than the room is judged by its own size.
+        check_room(64 << 10, 256 << 10, 800, 128 << 10);
+        // A small reply says nothing about large ones.
+        check_room(64 << 10, 16 << 10, 10, 64 << 10);
+        check_room(64 << 10, 0, 60_000, 8 << 10);
+        check_room(4 << 20, 4 << 20, 1, 4 << 20);
     }
 }

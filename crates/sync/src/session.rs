@@ -291,7 +291,13 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
             time,
             marked: marked.as_ref(),
         };
+        let started = self.pace.now();
         let stored = self.local.took(round).map_err(store)?;
+        if !arrived.is_empty() {
+            let took_ms = self.pace.now().saturating_sub(started);
+            let received = arrived.iter().map(|part| part.wire.len()).sum();
+            self.pace.stored(received, took_ms);
+        }
         turn.cursors.extend(cursors);
         turn.marks
             .extend(marked.into_iter().flat_map(|marked| marked.positions));

@@ -8,7 +8,7 @@
 
 use crate::kit::*;
 use crate::memory::{MemoryLedger, MemoryPeer};
-use crate::{Go, Line, LineKind, Pace, SyncError, run};
+use crate::{Ask, Go, Line, LineKind, Pace, Peer, Reply, SyncError, run};
 use std::cell::Cell;
 
 /// How a narrow line is got through: how many asks, and how large the largest.
@@ -103,4 +103,78 @@ fn a_line_that_takes_nothing_is_given_up() {
         sync(&mut dara, &mut centre);
         assert_settled(&dara, &centre);
     }
+}
+
+/// A line that says how many bytes of parts each reply brought.
+struct Told<'c, P> {
+    line: P,
+    brought: &'c Cell<usize>,
+    all: Vec<usize>,
+}
+
+impl<P: Peer> Peer for Told<'_, P> {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
+        let reply = self.line.exchange(ask)?;
+        if let Reply::Exchange { incoming, .. } = &reply {
+            let bytes = incoming.iter().map(|part| part.wire.len()).sum();
+            self.brought.set(bytes);
+            self.all.push(bytes);
+        }
+        Ok(reply)
+    }
+}
+
+/// What each reply brings of a season in parts of 2 KiB, to a laptop that stores so many bytes in a millisecond.
+fn brought(bytes_per_ms: usize) -> Vec<usize> {
+    let mut centre = MemoryLedger::default();
+    let (mut dara, mut sophea) = (Laptop::new(1, &["T-01"]), Laptop::new(2, &["T-01"]));
+    for revision in crate::wire::sessions::of_a_season(800) {
+        dara.written.push(revision.id);
+        dara.local.write(revision);
+    }
+    let caller = dara.caller();
+    let mut line = MemoryPeer {
+        ledger: &mut centre,
+        caller,
+        now_ms: 1,
+    };
+    in_small_steps(&mut dara.local, &mut line).unwrap();
+
+    let (now, looks, bytes) = (Cell::new(0), Cell::new(0), Cell::new(0));
+    let mut pace = Pace::resume(usize::MAX, || {
+        // The fourth look of each round is when the reply is stored.
+        looks.set(looks.get() + 1);
+        if looks.get() % 4 == 0 {
+            now.set(now.get() + (bytes.get() / bytes_per_ms) as u64);
+        }
+        now.get()
+    });
+    let caller = sophea.caller();
+    let line = MemoryPeer {
+        ledger: &mut centre,
+        caller,
+        now_ms: 2,
+    };
+    let mut line = Told {
+        line,
+        brought: &bytes,
+        all: Vec::new(),
+    };
+    run(&mut sophea.local, &mut line, &mut pace, &mut |_| Go::On).unwrap();
+    let all = line.all;
+    assert_settled(&sophea, &centre);
+    all
+}
+
+#[test]
+fn a_laptop_that_stores_slowly_is_brought_little_at_a_time() {
+    let fast = brought(1_000);
+    let slow = brought(10);
+    assert_eq!(fast.iter().sum::<usize>(), slow.iter().sum::<usize>());
+    assert!(fast.len() < 4, "{fast:?}");
+    let part = 3 << 10;
+    assert!(
+        slow.iter().skip(1).all(|bytes| *bytes < (8 << 10) + part),
+        "{slow:?}"
+    );
 }
