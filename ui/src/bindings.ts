@@ -494,6 +494,18 @@ export type CommentView = {
 
 /**  Two people changed the same answer. */
 export type ConflictView = {
+/**  What a question may be answered with to settle it, each as a form takes it; empty takes the answer away. */
+export type ConflictValues = {
+	/**  As it was before both. */
+	base: string,
+	/**  Shown for now. */
+	ours: string,
+	/**  The other. */
+	theirs: string,
+	/**  Everything that either chose, where a question takes several choices and that is another answer. */
+	both: string | null,
+};
+
 	/**  The question. */
 	path: string,
 	/**  Its label. */
@@ -506,6 +518,8 @@ export type ConflictView = {
 	theirs: string | null,
 };
 
+	/**  The answers as a form takes them; nothing where the question is settled in another way, or while it is masked. */
+	values: ConflictValues | null,
 /**  What holds for one use of what a person told. */
 export type ConsentStanding = {
 	/**  The use, with the organisation where it has one. */

@@ -19,8 +19,8 @@ use crate::rules::{Given, stops};
 use crate::state::{RecordState, answers_of};
 use crate::veil::Veil;
 use crate::view::{
-    CommentView, ConflictView, ContestedView, DiffRow, HistoryRow, Hit, OpenFinding, ProblemView,
-    RecordPage, RecordQuery, RecordView,
+    CommentView, ConflictValues, ConflictView, ContestedView, DiffRow, HistoryRow, Hit,
+    OpenFinding, ProblemView, RecordPage, RecordQuery, RecordView,
 };
 use crate::{Desk, DeskError, centre_found, files, words};
 
@@ -411,9 +411,36 @@ pub(crate) fn conflicts(form: &Form, state: &RecordState, language: &str) -> Vec
             base: in_words(&c.path, &c.base),
             ours: in_words(&c.path, &c.ours),
             theirs: in_words(&c.path, &c.theirs),
+            values: conflict_values(form, c),
             path: c.path.clone(),
         })
         .collect()
+}
+
+/// What settles a question, as the form takes it: a file is attached and not typed.
+fn conflict_values(form: &Form, conflict: &forms::Conflict) -> Option<ConflictValues> {
+    let kind = form.question(&forms::question_path(&conflict.path))?.kind;
+    let is_typed = kind.is_asked() && kind != forms::Kind::File;
+    let said = |side: &Option<String>| side.clone().unwrap_or_default();
+    let (ours, theirs) = (said(&conflict.ours), said(&conflict.theirs));
+    is_typed.then(|| ConflictValues {
+        base: said(&conflict.base),
+        both: (kind == forms::Kind::SelectMultiple)
+            .then(|| both(&ours, &theirs))
+            .flatten(),
+        ours,
+        theirs,
+    })
+}
+
+/// The choices of both sides; nothing when one side chose all of them.
+fn both(ours: &str, theirs: &str) -> Option<String> {
+    let chosen = |side: &str, one: &str| side.split_whitespace().any(|other| other == one);
+    let more = theirs.split_whitespace().filter(|one| !chosen(ours, one));
+    let all: Vec<&str> = ours.split_whitespace().chain(more).collect();
+    let is_other =
+        all.iter().any(|one| !chosen(ours, one)) && all.iter().any(|one| !chosen(theirs, one));
+    is_other.then(|| all.join(" "))
 }
 
 fn save<'r>(revisions: &'r [Revision], id: &str) -> Result<&'r Revision, DeskError> {
@@ -460,4 +487,24 @@ fn nearest_save<'r>(revision: &Revision, revisions: &'r [Revision]) -> Option<&'
         next.extend(&parent.header.parents);
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::both;
+
+    #[track_caller]
+    fn check(ours: &str, theirs: &str, wanted: Option<&str>) {
+        assert_eq!(both(ours, theirs).as_deref(), wanted, "{ours} and {theirs}");
+    }
+
+    #[test]
+    fn both_is_what_either_chose_where_neither_chose_it_all() {
+        check("a b", "b c", Some("a b c"));
+        check("a", "b", Some("a b"));
+        check("a b", "b", None);
+        check("b", "a b", None);
+        check("a", "", None);
+        check("", "", None);
+    }
 }

@@ -145,6 +145,7 @@ impl<'a> Veil<'a> {
                 for side in [&mut conflict.base, &mut conflict.ours, &mut conflict.theirs] {
                     hide(side);
                 }
+                conflict.values = None;
             }
         }
         conflicts

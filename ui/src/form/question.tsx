@@ -1,7 +1,8 @@
-import { GitMerge, MessageSquareText, TriangleAlert } from "lucide-react";
+import { MessageSquareText, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { NodeView } from "../host";
 import { useText } from "../locales/text";
+import { Apart } from "./apart";
 import { widthOf } from "./appearance";
 import { questionIds, useProblem, useSheet, useWarnings } from "./context";
 import { FormPicture } from "./form-picture";
@@ -100,23 +101,9 @@ export function ProblemLine(props: { node: NodeView }) {
 
 /** What a reviewer said at a question, and what two people answered apart from each other. */
 export function Comments(props: { path: string }) {
-  const { comments, conflicts } = useSheet();
+  const { comments } = useSheet();
   const { t } = useText();
   const here = comments.get(props.path) ?? [];
-  const differing = conflicts.get(props.path) ?? [];
-  const said = (value: string | null) => value || t("no-answer");
-  const apart = differing.map((conflict) => (
-    <p className="q-comment" key={`apart ${conflict.theirs}`} data-testid={`apart-${props.path}`}>
-      <GitMerge size={17} aria-hidden />
-      <span>
-        {t("conflict-at", {
-          base: said(conflict.base),
-          ours: said(conflict.ours),
-          theirs: said(conflict.theirs),
-        })}
-      </span>
-    </p>
-  ));
   const words = here.map((comment) => (
     <p
       className="q-comment"
@@ -134,7 +121,7 @@ export function Comments(props: { path: string }) {
   ));
   return (
     <>
-      {apart}
+      <Apart path={props.path} />
       {words}
       {words.length > 0 && <ReplyBox path={props.path} />}
     </>

@@ -50,8 +50,38 @@ test("a conflict shows before, now and the other, and leads to the form", async 
   const panel = await find("conflicts");
   for (const said of ["38", "36", "40"]) expect(panel.textContent).toContain(said);
   await user.click(get("settle"));
-  expect((await find("apart-people/total")).textContent).toBe(
+  expect((await find("apart-people/total")).querySelector("p")?.textContent).toBe(
     "Two people answered this apart from each other. Before: 38. Shown now: 36. The other: 40.",
+  );
+});
+
+test("the other answer is taken with the keyboard, and is an answer like any other", async () => {
+  const { host, user } = await show("/record/rec-4");
+  await user.click(await find("settle"));
+  const take = await find("apart-people/total-theirs");
+  take.focus();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(take.getAttribute("aria-pressed")).toBe("true"));
+  expect(get("apart-people/total-ours").getAttribute("aria-pressed")).toBe("false");
+  await waitFor(() =>
+    expect(asked(host, "draftSet").at(-1)?.slice(1, 3)).toEqual(["people/total", "40"]),
+  );
+  // Of one number there are not both.
+  expect(gone("apart-people/total-both")).toBeNull();
+});
+
+test("of several choices both are kept", async () => {
+  const { host, user } = await show("/record/rec-4");
+  await user.click(await find("settle"));
+  await user.click(await find("apart-session/messages-both"));
+  await waitFor(() =>
+    expect(asked(host, "draftSet").at(-1)?.slice(1, 3)).toEqual([
+      "session/messages",
+      "do_not_touch report farming",
+    ]),
+  );
+  await waitFor(() =>
+    expect(get("apart-session/messages-both").getAttribute("aria-pressed")).toBe("true"),
   );
 });
 

@@ -208,6 +208,21 @@ pub struct ConflictView {
     pub ours: Option<String>,
     /// The other.
     pub theirs: Option<String>,
+    /// The answers as a form takes them; nothing where the question is settled in another way, or while it is masked.
+    pub values: Option<ConflictValues>,
+}
+
+/// What a question may be answered with to settle it, each as a form takes it; empty takes the answer away.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ConflictValues {
+    /// As it was before both.
+    pub base: String,
+    /// Shown for now.
+    pub ours: String,
+    /// The other.
+    pub theirs: String,
+    /// Everything that either chose, where a question takes several choices and that is another answer.
+    pub both: Option<String>,
 }
 
 /// One statement about the record.

@@ -97,3 +97,6 @@ key-next-section = Next section
 key-previous-section = Section before
 form-correction = Correction: { $form }
 conflict-at = Two people answered this apart from each other. Before: { $base }. Shown now: { $ours }. The other: { $theirs }.
+conflict-keep = Keep what is shown
+conflict-take = Take the other
+conflict-both = Keep both

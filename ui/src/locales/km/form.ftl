@@ -91,3 +91,6 @@ key-next-section = ផ្នែកបន្ទាប់
 key-previous-section = ផ្នែកមុន
 form-correction = ការកែ៖ { $form }
 conflict-at = មនុស្សពីរនាក់បានឆ្លើយសំណួរនេះដោយឡែក។ មុននោះ៖ { $base }។ កំពុងបង្ហាញ៖ { $ours }។ មួយទៀត៖ { $theirs }។
+conflict-keep = រក្សាចម្លើយដែលកំពុងបង្ហាញ
+conflict-take = យកចម្លើយមួយទៀត
+conflict-both = រក្សាទាំងពីរ

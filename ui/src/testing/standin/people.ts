@@ -37,7 +37,7 @@ export function veiled(view: RecordView, role: string): [RecordView, Revealed] {
   const conflicts = view.conflicts.map((conflict): ConflictView => {
     if (!hides.has(conflict.path)) return conflict;
     hidden.conflicts.push(conflict);
-    return { ...conflict, base: MASK, ours: MASK, theirs: MASK };
+    return { ...conflict, base: MASK, ours: MASK, theirs: MASK, values: null };
   });
   return [{ ...view, sections, conflicts }, hidden];
 }

@@ -284,6 +284,20 @@ export function viewOfRecord(
               base: "38",
               ours: "36",
               theirs: "40",
+              values: { base: "38", ours: "36", theirs: "40", both: null },
+            },
+            {
+              path: "session/messages",
+              label: say("Messages", "សារអប់រំ"),
+              base: say("Do not touch", "កុំប៉ះពាល់"),
+              ours: say("Do not touch, Report it", "កុំប៉ះពាល់, រាយការណ៍"),
+              theirs: say("Do not touch, Safe farming", "កុំប៉ះពាល់, ធ្វើស្រែចម្ការសុវត្ថិភាព"),
+              values: {
+                base: "do_not_touch",
+                ours: "do_not_touch report",
+                theirs: "do_not_touch farming",
+                both: "do_not_touch report farming",
+              },
             },
           ]
         : [],
