@@ -34,7 +34,7 @@ fn laptop(language: &str) -> Laptop {
 }
 
 /// Waits until the map was drawn, or it was said that none can be.
-async fn drawn_or_told(window: &Window) {
+pub(crate) async fn drawn_or_told(window: &Window) {
     let look = "return document.querySelector(
         '[data-testid=map-canvas][data-drawn], [data-testid=map-none]') !== null";
     for _ in 0..240 {
@@ -67,6 +67,8 @@ async fn points_are_shown_on_a_map_or_a_word_stands_in_its_place() {
         window.see("report-view-map").await;
         window.script(NOTE_REFUSALS, Vec::new()).await;
         window.click("report-view-map").await;
+        // None of them is approved yet.
+        window.click("report-map-waiting").await;
         window.see("points").await;
         drawn_or_told(&window).await;
         let refused = window.script("return window.refused", Vec::new()).await;

@@ -61,6 +61,8 @@ export const commands = {
 	draftFinish: (draft: string) => typedError<Finished, Fault>(__TAURI_INVOKE("draft_finish", { draft })),
 	/**  Lists records. */
 	records: (query: RecordQuery) => typedError<RecordPage, Fault>(__TAURI_INVOKE("records", { query })),
+	/**  The points of the records that a list has. */
+	recordPoints: (query: RecordQuery) => typedError<ReportPoints, Fault>(__TAURI_INVOKE("record_points", { query })),
 	/**  One record, whole. */
 	record: (record: string) => typedError<RecordView, Fault>(__TAURI_INVOKE("record", { record })),
 	/**  What changed between two revisions. */
@@ -168,7 +170,7 @@ export const commands = {
 	/**  Lets the person choose where a backup goes and writes it; gives the file's name. */
 	backup: () => typedError<string | null, Fault>(__TAURI_INVOKE("backup")),
 	/**  Lets the person choose where a table of chosen records goes and writes it; gives the file's name. */
-	saveList: (records: string[], columns: ListColumn[]) => typedError<string | null, Fault>(__TAURI_INVOKE("save_list", { records, columns })),
+	saveList: (records: string[], columns: ListColumn[], format: string) => typedError<string | null, Fault>(__TAURI_INVOKE("save_list", { records, columns, format })),
 	/**  Lets the person choose where a report goes and writes it; gives the file's name. */
 	saveReport: (ask: ReportAsk, format: string, recipient: string | null) => typedError<string | null, Fault>(__TAURI_INVOKE("save_report", { ask, format, recipient })),
 	/**  Lets the person choose a file for a question of a draft; none when they cancel. */
@@ -492,8 +494,6 @@ export type CommentView = {
 	at: string,
 };
 
-/**  Two people changed the same answer. */
-export type ConflictView = {
 /**  What a question may be answered with to settle it, each as a form takes it; empty takes the answer away. */
 export type ConflictValues = {
 	/**  As it was before both. */
@@ -506,6 +506,8 @@ export type ConflictValues = {
 	both: string | null,
 };
 
+/**  Two people changed the same answer. */
+export type ConflictView = {
 	/**  The question. */
 	path: string,
 	/**  Its label. */
@@ -516,10 +518,10 @@ export type ConflictValues = {
 	ours: string | null,
 	/**  The other. */
 	theirs: string | null,
-};
-
 	/**  The answers as a form takes them; nothing where the question is settled in another way, or while it is masked. */
 	values: ConflictValues | null,
+};
+
 /**  What holds for one use of what a person told. */
 export type ConsentStanding = {
 	/**  The use, with the organisation where it has one. */
@@ -1902,6 +1904,8 @@ export type ReportAsk = {
 	public?: boolean,
 	/**  Of rows: what columns ask, the names of places and the labels of answers, in place of their codes. */
 	labels?: boolean,
+	/**  Of points: those of records that wait for approval too, told apart from those that count. */
+	waiting?: boolean,
 };
 
 /**  A cell of a report. */
@@ -1954,16 +1958,18 @@ export type ReportPoint = {
 	lon: number | null,
 };
 
-/**  The points of what a report counts. */
+/**  The points of what a report counts, or of the records that a list has. */
 export type ReportPoints = {
 	/**  The newest of them. */
 	points: ReportPoint[],
 	/**  The forms that they are of. */
 	forms: PointForm[],
-	/**  Records of the period, place and project, with a point or without. */
+	/**  Records that were asked for, with a point or without. */
 	records: number,
 	/**  Records with a point, shown or not. */
 	in_all: number,
+	/**  Of a report: records with a point that wait for approval, whether they were asked for or not. */
+	waiting: number,
 };
 
 /**  A row of a report. */

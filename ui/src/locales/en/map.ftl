@@ -22,11 +22,29 @@ report-map-count = { $records ->
     [one] { $points } of one record says where it was.
    *[other] { $points } of { $records } records say where they were.
 }
+report-map-only-waiting = { $count ->
+    [one] Nothing that counts says where it was. One record that waits for approval does.
+   *[other] Nothing that counts says where it was. { $count } records that wait for approval do.
+}
+report-map-with-waiting = Show what waits for approval too ({ $count })
+report-map-counts = Counts in reports
+report-map-waits = Waits for approval
 report-map-newest = The { $count } newest are shown.
 report-map-forms = All forms
 report-map-of-form = { $form } ({ $count })
 report-map-label = Map of { $points } points. The list beside it has every one.
 report-map-instead = The list has every point.
+records-shown-as = How the records are shown
+records-as-list = List
+records-as-map = Map
+records-map-count = { $records ->
+    [one] { $points } of one record has a position that you may see.
+   *[other] { $points } of { $records } records have a position that you may see.
+}
+records-map-none = { $records ->
+    [one] One record fits. It has no position that you may see.
+   *[other] { $records } records fit. None of them has a position that you may see.
+}
 report-points = Points
 report-points-all = { $count ->
     [one] One point

@@ -36,7 +36,8 @@ chosen-count = { $count ->
    *[other] { $count } records chosen
 }
 chosen-read = Read one after another
-chosen-save = Save as a table
+chosen-save = Save as a table (CSV)
+chosen-save-book = Save as a workbook (XLSX)
 chosen-saved = Saved as { $name }, as this list shows them.
 chosen-clear = Choose none
 run = Chosen records, one after another

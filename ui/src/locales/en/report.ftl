@@ -60,6 +60,7 @@ report-what = What
 report-what-report = This report
 report-what-rows = Records, one row each
 report-what-text = Of the time, place and project that are chosen for the report; approved records and those that wait, told apart.
+report-with-waiting = With what waits for approval, which the file tells apart
 report-in-words = Questions and answers in words instead of codes
 rows-session = Education sessions
 rows-media = Media

@@ -20,11 +20,26 @@ report-map-empty-text = { $records ->
 report-map-count = { $records ->
    *[other] កំណត់ត្រា { $points } ក្នុងចំណោម { $records } ប្រាប់ទីតាំង។
 }
+report-map-only-waiting = { $count ->
+   *[other] គ្មានអ្វីដែលបានរាប់បញ្ចូលប្រាប់ទីតាំងទេ។ មានកំណត់ត្រា { $count } ដែលរង់ចាំការអនុម័តប្រាប់ទីតាំង។
+}
+report-map-with-waiting = បង្ហាញអ្វីដែលរង់ចាំការអនុម័តផងដែរ ({ $count })
+report-map-counts = រាប់បញ្ចូលក្នុងរបាយការណ៍
+report-map-waits = រង់ចាំការអនុម័ត
 report-map-newest = បង្ហាញតែ { $count } ថ្មីបំផុត។
 report-map-forms = ទម្រង់ទាំងអស់
 report-map-of-form = { $form } (ចំនួន { $count })
 report-map-label = ផែនទីនៃចំណុច { $points }។ បញ្ជីនៅក្បែរមានចំណុចទាំងអស់។
 report-map-instead = បញ្ជីមានចំណុចទាំងអស់។
+records-shown-as = របៀបបង្ហាញកំណត់ត្រា
+records-as-list = បញ្ជី
+records-as-map = ផែនទី
+records-map-count = { $records ->
+   *[other] កំណត់ត្រា { $points } ក្នុងចំណោម { $records } មានទីតាំងដែលអ្នកអាចមើលបាន។
+}
+records-map-none = { $records ->
+   *[other] មានកំណត់ត្រា { $records } ដែលត្រូវនឹងការស្វែងរក ប៉ុន្តែគ្មានមួយណាមានទីតាំងដែលអ្នកអាចមើលបានទេ។
+}
 report-points = ចំណុច
 report-points-all = { $count ->
    *[other] ចំណុច { $count }

@@ -20,11 +20,26 @@ report-map-empty-text = { $records ->
 report-map-count = { $records ->
    *[other] { $points } ຈາກ { $records } ບັນທຶກບອກຕຳແໜ່ງ
 }
+report-map-only-waiting = { $count ->
+   *[other] ບໍ່ມີສິ່ງທີ່ນັບບອກຕຳແໜ່ງ ມີ { $count } ບັນທຶກທີ່ລໍຖ້າການອະນຸມັດບອກຕຳແໜ່ງ
+}
+report-map-with-waiting = ສະແດງສິ່ງທີ່ລໍຖ້າການອະນຸມັດນຳ ({ $count })
+report-map-counts = ນັບໃນລາຍງານ
+report-map-waits = ລໍຖ້າການອະນຸມັດ
 report-map-newest = ສະແດງ { $count } ລາຍການຫຼ້າສຸດ
 report-map-forms = ທຸກແບບຟອມ
 report-map-of-form = { $form } (ຈຳນວນ { $count })
 report-map-label = ແຜນທີ່ຂອງ { $points } ຈຸດ ລາຍການຂ້າງໆມີທຸກຈຸດ
 report-map-instead = ລາຍການມີທຸກຈຸດ
+records-shown-as = ວິທີສະແດງບັນທຶກ
+records-as-list = ລາຍການ
+records-as-map = ແຜນທີ່
+records-map-count = { $records ->
+   *[other] { $points } ຈາກ { $records } ບັນທຶກມີຕຳແໜ່ງທີ່ທ່ານເບິ່ງໄດ້
+}
+records-map-none = { $records ->
+   *[other] ມີ { $records } ບັນທຶກທີ່ກົງກັບການຄົ້ນຫາ ແຕ່ບໍ່ມີບັນທຶກໃດມີຕຳແໜ່ງທີ່ທ່ານເບິ່ງໄດ້
+}
 report-points = ຈຸດ
 report-points-all = { $count ->
    *[other] { $count } ຈຸດ

@@ -20,11 +20,26 @@ report-map-empty-text = { $records ->
 report-map-count = { $records ->
    *[other] မှတ်တမ်း { $records } ခုတွင် { $points } ခုက တည်နေရာ ဖော်ပြသည်။
 }
+report-map-only-waiting = { $count ->
+   *[other] ရေတွက်ပြီးသည့်အရာများတွင် တည်နေရာ မပါပါ။ အတည်ပြုချက် စောင့်ဆိုင်းနေသော မှတ်တမ်း { $count } ခုတွင် ပါသည်။
+}
+report-map-with-waiting = အတည်ပြုချက် စောင့်ဆိုင်းနေသည်များကိုပါ ပြပါ ({ $count })
+report-map-counts = အစီရင်ခံစာတွင် ရေတွက်သည်
+report-map-waits = အတည်ပြုချက် စောင့်ဆိုင်းနေသည်
 report-map-newest = အသစ်ဆုံး { $count } ခုကို ပြထားသည်။
 report-map-forms = ပုံစံအားလုံး
 report-map-of-form = { $form } (အရေအတွက် { $count })
 report-map-label = အမှတ် { $points } ခု၏ မြေပုံ။ ဘေးရှိ စာရင်းတွင် အားလုံး ပါသည်။
 report-map-instead = စာရင်းတွင် အမှတ်အားလုံး ပါသည်။
+records-shown-as = မှတ်တမ်းများ ပြပုံ
+records-as-list = စာရင်း
+records-as-map = မြေပုံ
+records-map-count = { $records ->
+   *[other] မှတ်တမ်း { $records } ခုတွင် { $points } ခု၌ သင် ကြည့်ခွင့်ရှိသော တည်နေရာ ပါသည်။
+}
+records-map-none = { $records ->
+   *[other] ကိုက်ညီသော မှတ်တမ်း { $records } ခု ရှိသော်လည်း သင် ကြည့်ခွင့်ရှိသော တည်နေရာ မပါပါ။
+}
 report-points = အမှတ်များ
 report-points-all = { $count ->
    *[other] အမှတ် { $count } ခု

@@ -20,11 +20,26 @@ report-map-empty-text = { $records ->
 report-map-count = { $records ->
    *[other] { $points } จาก { $records } บันทึกบอกตำแหน่ง
 }
+report-map-only-waiting = { $count ->
+   *[other] ไม่มีสิ่งที่นับแล้วบอกตำแหน่ง มี { $count } บันทึกที่รอการอนุมัติบอกตำแหน่ง
+}
+report-map-with-waiting = แสดงสิ่งที่รอการอนุมัติด้วย ({ $count })
+report-map-counts = นับในรายงาน
+report-map-waits = รอการอนุมัติ
 report-map-newest = แสดง { $count } รายการล่าสุด
 report-map-forms = ทุกแบบฟอร์ม
 report-map-of-form = { $form } (จำนวน { $count })
 report-map-label = แผนที่ของ { $points } จุด รายการข้างๆ มีทุกจุด
 report-map-instead = รายการมีทุกจุด
+records-shown-as = วิธีแสดงบันทึก
+records-as-list = รายการ
+records-as-map = แผนที่
+records-map-count = { $records ->
+   *[other] { $points } จาก { $records } บันทึกมีตำแหน่งที่คุณดูได้
+}
+records-map-none = { $records ->
+   *[other] มี { $records } บันทึกที่ตรงกับการค้นหา แต่ไม่มีบันทึกใดมีตำแหน่งที่คุณดูได้
+}
 report-points = จุด
 report-points-all = { $count ->
    *[other] { $count } จุด

@@ -20,11 +20,26 @@ report-map-empty-text = { $records ->
 report-map-count = { $records ->
    *[other] { $points } trong { $records } bản ghi cho biết vị trí.
 }
+report-map-only-waiting = { $count ->
+   *[other] Không có gì được tính cho biết vị trí. { $count } bản ghi chờ duyệt thì có.
+}
+report-map-with-waiting = Hiện cả những gì chờ duyệt ({ $count })
+report-map-counts = Được tính trong báo cáo
+report-map-waits = Chờ duyệt
 report-map-newest = Hiện { $count } điểm mới nhất.
 report-map-forms = Tất cả biểu mẫu
 report-map-of-form = { $form } (số lượng { $count })
 report-map-label = Bản đồ của { $points } điểm. Danh sách bên cạnh có mọi điểm.
 report-map-instead = Danh sách có mọi điểm.
+records-shown-as = Cách hiện các bản ghi
+records-as-list = Danh sách
+records-as-map = Bản đồ
+records-map-count = { $records ->
+   *[other] { $points } trong { $records } bản ghi có vị trí mà bạn được xem.
+}
+records-map-none = { $records ->
+   *[other] Có { $records } bản ghi phù hợp, nhưng không bản ghi nào có vị trí mà bạn được xem.
+}
 report-points = Các điểm
 report-points-all = { $count ->
    *[other] { $count } điểm

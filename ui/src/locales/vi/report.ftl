@@ -58,6 +58,7 @@ report-what = Gì
 report-what-report = Báo cáo này
 report-what-rows = Bản ghi, mỗi bản một dòng
 report-what-text = Theo thời gian, nơi và dự án đã chọn cho báo cáo. Bản ghi đã duyệt và đang chờ được phân biệt.
+report-with-waiting = Cả những gì chờ duyệt, được tệp phân biệt riêng
 report-in-words = Câu hỏi và câu trả lời bằng lời thay cho mã
 rows-session = Buổi giáo dục
 rows-media = Truyền thông

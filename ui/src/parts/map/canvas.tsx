@@ -13,7 +13,7 @@ import { useText } from "../../locales/text";
 import { Button } from "../button";
 import { around } from "./box";
 import { coarse, fine, type Outlines } from "./outlines";
-import { pointsOf, type Scene, styleOf } from "./style";
+import { pointsOf, pressable, type Scene, styleOf } from "./style";
 import { serveTiles } from "./tiles";
 
 setWorkerUrl(workerUrl);
@@ -70,7 +70,7 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
       void pressed(made, event.point).then((ids) => latest.current.choose?.(ids));
     });
     made.on("idle", () => {
-      if (made.getLayer("singles")) container.dataset.drawn = "true";
+      if (made.getLayer("points singles")) container.dataset.drawn = "true";
     });
     const canvas = made.getCanvas();
     canvas.addEventListener("focus", () => made.scrollZoom.enable());
@@ -78,7 +78,7 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
     const over = (is: boolean) => () => {
       canvas.style.cursor = is ? "pointer" : "";
     };
-    for (const layer of ["groups", "singles"]) {
+    for (const layer of pressable) {
       made.on("mouseenter", layer, over(true));
       made.on("mouseleave", layer, over(false));
     }
@@ -242,11 +242,13 @@ async function pressed(map: MapLibreMap, at: { x: number; y: number }): Promise<
     [at.x - NEAR_PX, at.y - NEAR_PX],
     [at.x + NEAR_PX, at.y + NEAR_PX],
   ];
-  const hit = map.queryRenderedFeatures(near, { layers: ["groups", "singles"] });
-  const source = map.getSource("points") as GeoJSONSource | undefined;
+  const hit = map.queryRenderedFeatures(near, { layers: pressable });
   const groups = hit.filter((one) => one.properties.cluster);
   const inGroups = await Promise.all(
-    groups.map((one) => source?.getClusterLeaves(one.properties.cluster_id, LEAVES_MAX, 0)),
+    groups.map((one) => {
+      const source = map.getSource(one.source) as GeoJSONSource | undefined;
+      return source?.getClusterLeaves(one.properties.cluster_id, LEAVES_MAX, 0);
+    }),
   );
   const singles = hit.filter((one) => !one.properties.cluster);
   const all = [...inGroups.flatMap((leaves) => leaves ?? []), ...singles];

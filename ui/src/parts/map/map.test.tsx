@@ -122,6 +122,25 @@ describe("where a map can be drawn", () => {
     expect(map.removed).toBe(true);
   });
 
+  test("what waits stands in groups of its own, drawn otherwise than what counts", async () => {
+    const waits = { id: "rec-3", label: "Ou Da", lat: 12.94, lon: 102.77, waits: true };
+    render(
+      <TextProvider language="en">
+        <MapView scene={{ ...scene, points: [...points, waits] }} label="" instead="" />
+      </TextProvider>,
+    );
+    const { style } = (await made()).options;
+    const ids = (source: string) =>
+      JSON.stringify(style.sources[source]?.data).match(/rec-\d/g) ?? [];
+    expect([ids("points"), ids("waiting")]).toEqual([["rec-1", "rec-2"], ["rec-3"]]);
+    const look = (id: string) => {
+      const layer = style.layers.find((one) => one.id === id) as { paint?: unknown } | undefined;
+      return layer?.paint;
+    };
+    expect(look("waiting singles")).not.toEqual(look("points singles"));
+    expect(look("waiting groups")).not.toEqual(look("points groups"));
+  });
+
   test("a press on a group or a point chooses what is there, a press beside them nothing", async () => {
     const chosen: string[][] = [];
     shown((ids) => chosen.push(ids));

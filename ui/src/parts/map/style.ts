@@ -17,7 +17,12 @@ export interface MapPoint extends Spot {
   id: string;
   /** Its words where there is room for them. */
   label: string;
+  /** Its record does not count yet: it is drawn hollow, and never in one group with what counts. */
+  waits?: boolean;
 }
+
+/** The points that count and those that wait, each with the marks of its own. */
+export const KINDS = ["points", "waiting"] as const;
 
 /** Where a point should be, as its record says. */
 export interface Declared extends Spot {
@@ -101,13 +106,8 @@ export function styleOf(scene: Scene, outlines: Outlines | null): StyleSpecifica
     "font-faces": fontFaces(),
     sources: {
       ...sources,
-      points: {
-        type: "geojson",
-        data: pointsOf(scene.points),
-        cluster: scene.declared === null,
-        clusterRadius: 44,
-        clusterMaxZoom: 14,
-      },
+      points: grouped(scene, false),
+      waiting: grouped(scene, true),
       chosen: { type: "geojson", data: empty },
       declared: {
         type: "geojson",
@@ -119,6 +119,17 @@ export function styleOf(scene: Scene, outlines: Outlines | null): StyleSpecifica
       ...layers,
       ...over(),
     ],
+  };
+}
+
+/** The points that count, or those that wait, in groups where they are many. */
+function grouped({ points, declared }: Scene, waiting: boolean): SourceSpecification {
+  return {
+    type: "geojson",
+    data: pointsOf(points.filter(({ waits = false }) => waits === waiting)),
+    cluster: declared === null,
+    clusterRadius: 44,
+    clusterMaxZoom: 14,
   };
 }
 
@@ -256,11 +267,8 @@ function placeNames(layer: string, language: string): LayerSpecification {
   };
 }
 
-/** The points, their groups and what is chosen among them. */
+/** The points, their groups and what is chosen among them. What counts lies over what waits. */
 function over(): LayerSpecification[] {
-  const ring = { "circle-stroke-color": colour("surface"), "circle-stroke-width": 2 };
-  const grouped = ["has", "point_count"] as never;
-  const single = ["!", ["has", "point_count"]] as never;
   return [
     {
       id: "way",
@@ -281,24 +289,7 @@ function over(): LayerSpecification[] {
         "circle-stroke-width": 3,
       },
     },
-    {
-      id: "groups",
-      type: "circle",
-      source: "points",
-      filter: grouped,
-      paint: {
-        "circle-color": colour("fill"),
-        "circle-radius": ["step", ["get", "point_count"], 15, 10, 19, 100, 24, 1000, 30],
-        ...ring,
-      },
-    },
-    {
-      id: "singles",
-      type: "circle",
-      source: "points",
-      filter: single,
-      paint: { "circle-color": colour("fill"), "circle-radius": 7, ...ring },
-    },
+    ...[...KINDS].reverse().flatMap(marks),
     {
       id: "chosen",
       type: "circle",
@@ -310,29 +301,73 @@ function over(): LayerSpecification[] {
         "circle-stroke-width": 2,
       },
     },
-    {
-      id: "counts",
-      type: "symbol",
-      source: "points",
-      filter: grouped,
-      layout: { ...words(["get", "point_count_abbreviated"], 13), "text-allow-overlap": true },
-      paint: { "text-color": "#ffffff" },
-    },
-    {
-      id: "labels",
-      type: "symbol",
-      source: "points",
-      filter: single,
-      minzoom: 9,
-      layout: { ...words(["get", "label"], 14), "text-offset": [0, 0.7], "text-anchor": "top" },
-      paint: halo("ink"),
-    },
+    ...[...KINDS].reverse().flatMap(letters),
     {
       id: "declared label",
       type: "symbol",
       source: "declared",
       filter: ["==", ["geometry-type"], "Point"],
       layout: { ...words(["get", "label"], 14), "text-offset": [0, 0.8], "text-anchor": "top" },
+      paint: halo("ink"),
+    },
+  ];
+}
+
+type PointKind = (typeof KINDS)[number];
+
+const isGroup = ["has", "point_count"] as never;
+const isSingle = ["!", ["has", "point_count"]] as never;
+
+/** The layers that are pressed. */
+export const pressable = KINDS.flatMap((kind) => [`${kind} groups`, `${kind} singles`]);
+
+/** Full circles for what counts, rings for what waits. */
+function marks(kind: PointKind): LayerSpecification[] {
+  const [inside, edge] = kind === "points" ? ["fill", "surface"] : ["surface", "fill"];
+  const look = {
+    "circle-color": colour(inside),
+    "circle-stroke-color": colour(edge),
+    "circle-stroke-width": kind === "points" ? 2 : 3,
+  };
+  return [
+    {
+      id: `${kind} groups`,
+      type: "circle",
+      source: kind,
+      filter: isGroup,
+      paint: {
+        "circle-radius": ["step", ["get", "point_count"], 15, 10, 19, 100, 24, 1000, 30],
+        ...look,
+      },
+    },
+    {
+      id: `${kind} singles`,
+      type: "circle",
+      source: kind,
+      filter: isSingle,
+      paint: { "circle-radius": 7, ...look },
+    },
+  ];
+}
+
+/** How many a group has, and what a point is called. */
+function letters(kind: PointKind): LayerSpecification[] {
+  return [
+    {
+      id: `${kind} counts`,
+      type: "symbol",
+      source: kind,
+      filter: isGroup,
+      layout: { ...words(["get", "point_count_abbreviated"], 13), "text-allow-overlap": true },
+      paint: { "text-color": kind === "points" ? "#ffffff" : colour("ink") },
+    },
+    {
+      id: `${kind} labels`,
+      type: "symbol",
+      source: kind,
+      filter: isSingle,
+      minzoom: 9,
+      layout: { ...words(["get", "label"], 14), "text-offset": [0, 0.7], "text-anchor": "top" },
       paint: halo("ink"),
     },
   ];

@@ -1,4 +1,5 @@
-import { FileSpreadsheet, Layers, X } from "lucide-react";
+import { FileSpreadsheet, Layers, Table2, X } from "lucide-react";
+import { useRef } from "react";
 import { useNavigate } from "react-router";
 import { host } from "../../host";
 import { useText } from "../../locales/text";
@@ -20,11 +21,16 @@ export function ChosenBar({ chosen, columns, onClear }: Props) {
   const go = useNavigate();
   const tell = useTell();
   const records = [...chosen];
+  const format = useRef<"csv" | "xlsx">("xlsx");
   const saving = useWork(async () => {
     const heads = columns.map((column) => ({ key: column.key, heading: t(column.head) }));
-    const name = await host().saveList(records, heads);
+    const name = await host().saveList(records, heads, format.current);
     if (name) tell(t("chosen-saved", { name }));
   });
+  const saveAs = (kind: "csv" | "xlsx") => {
+    format.current = kind;
+    void saving.run();
+  };
   return (
     <div className="chosen-bar" role="region" aria-label={t("chosen-bar")} data-testid="chosen-bar">
       <span className="font-semibold" role="status">
@@ -40,8 +46,16 @@ export function ChosenBar({ chosen, columns, onClear }: Props) {
       <Button
         icon={<FileSpreadsheet size={18} aria-hidden />}
         isDisabled={saving.busy}
+        testid="chosen-save-book"
+        onPress={() => saveAs("xlsx")}
+      >
+        {t("chosen-save-book")}
+      </Button>
+      <Button
+        icon={<Table2 size={18} aria-hidden />}
+        isDisabled={saving.busy}
         testid="chosen-save"
-        onPress={() => void saving.run()}
+        onPress={() => saveAs("csv")}
       >
         {t("chosen-save")}
       </Button>

@@ -119,6 +119,8 @@ test("chosen records are saved as a table, as the list shows them", async () => 
   expect(records).toEqual(["rec-1", "rec-3"]);
   expect(columns.map((c) => c.key)).toEqual(["date", "what", "team", "people", "state"]);
   expect((await find("notice")).textContent).toContain("records.csv");
+  await user.click(get("chosen-save-book"));
+  await waitFor(() => expect(asked(host, "saveList").at(-1)?.[2]).toBe("xlsx"));
 });
 
 test("chosen records are read one after another, by key", async () => {

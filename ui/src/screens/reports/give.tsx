@@ -21,6 +21,9 @@ const formats = [
 /** Records one by one are tables only. */
 const ofRows = formats.filter(([one]) => one === "xlsx" || one === "csv");
 
+/** What map programs read. */
+const ofPoints = ["geojson", "gpkg"] as const;
+
 /** Gives a report or the records that it counts out as a file; for somebody outside the team it says less. */
 export function Give({ ask }: { ask: ReportAsk }) {
   const { t } = useText();
@@ -31,10 +34,15 @@ export function Give({ ask }: { ask: ReportAsk }) {
   const [format, setFormat] = useState<string>("xlsx");
   const [rows, setRows] = useState("");
   const [inWords, setInWords] = useState(false);
+  const [waiting, setWaiting] = useState(false);
   const sets = useAsk("row-choices", () => host().rowChoices());
   const offered = rows ? ofRows : formats;
   const kind = offered.some(([one]) => one === format) ? format : "xlsx";
-  const what: ReportAsk = rows ? { ...ask, name: `rows:${rows}`, labels: inWords } : ask;
+  // Whoever is outside the team is given nothing but what counts.
+  const mayWait = ofPoints.some((one) => one === kind) && !recipient.trim();
+  const what: ReportAsk = rows
+    ? { ...ask, name: `rows:${rows}`, labels: inWords }
+    : { ...ask, waiting: mayWait && waiting };
   const giving = useWork(async () => {
     const name = await host().saveReport(what, kind, recipient.trim() || null);
     if (name) {
@@ -103,6 +111,17 @@ export function Give({ ask }: { ask: ReportAsk }) {
                 </label>
               ))}
             </fieldset>
+            {mayWait && (
+              <label className="report-format">
+                <input
+                  type="checkbox"
+                  checked={waiting}
+                  onChange={(event) => setWaiting(event.target.checked)}
+                  data-testid="report-with-waiting"
+                />
+                {t("report-with-waiting")}
+              </label>
+            )}
             <div>
               <label className="hint" htmlFor={`${id}-who`}>
                 {t("report-recipient")}

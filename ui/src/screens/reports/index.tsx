@@ -5,6 +5,7 @@ import { day, moment, today } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Answered, Empty, Loading } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
+import { ViewChoice } from "../../parts/view-choice";
 import { Give } from "./give";
 import { around, type Period } from "./period";
 import { Pickers } from "./pickers";
@@ -14,11 +15,7 @@ import { Figures } from "./table";
 const Chart = lazy(() => import("./chart"));
 const ReportMap = lazy(() => import("./map"));
 
-const views = [
-  ["tables", "report-view-tables", Table2],
-  ["map", "report-view-map", MapPinned],
-] as const;
-type View = (typeof views)[number][0];
+type View = "tables" | "map";
 
 /** Reports of a period: each table beside its chart, with what it is compared with. */
 export function Reports() {
@@ -62,7 +59,16 @@ export function Reports() {
               period={period}
               setPeriod={setPeriod}
             />
-            <Views view={view} set={setView} />
+            <ViewChoice
+              label={t("report-views")}
+              views={[
+                { name: "tables", words: t("report-view-tables"), Icon: Table2 },
+                { name: "map", words: t("report-view-map"), Icon: MapPinned },
+              ]}
+              view={view}
+              set={setView}
+              testid="report-view"
+            />
             {view === "map" ? (
               <Suspense fallback={<Loading rows={8} />}>
                 <ReportMap ask={ask} />
@@ -75,28 +81,6 @@ export function Reports() {
           </>
         )}
       </Answered>
-    </div>
-  );
-}
-
-/** Whether the report is read as tables or looked at on a map. */
-function Views({ view, set }: { view: View; set: (view: View) => void }) {
-  const { t } = useText();
-  return (
-    <div className="report-views" role="group" aria-label={t("report-views")}>
-      {views.map(([name, words, Icon]) => (
-        <button
-          key={name}
-          type="button"
-          className="report-view"
-          aria-pressed={view === name}
-          onClick={() => set(name)}
-          data-testid={`report-view-${name}`}
-        >
-          <Icon size={18} aria-hidden />
-          {t(words)}
-        </button>
-      ))}
     </div>
   );
 }

@@ -109,11 +109,40 @@ describe("on a map", () => {
     await onMap();
     await find("points");
     expect(get("map-none").textContent).toContain("The list has every point.");
-    expect(get("report-map-count").textContent).toContain("38 of 42 records");
-    expect(rows()).toHaveLength(38);
+    expect(get("report-map-count").textContent).toContain("25 of 28 records");
+    expect(rows()).toHaveLength(25);
     const [first] = rows();
     expect(first?.textContent).toContain("28/11/2026 · Risk education session");
     expect(first?.querySelector("a")?.getAttribute("href")).toBe("#/record/rec-0");
+  });
+
+  test("what counts is shown, and what waits for approval where somebody asks for it", async () => {
+    const { host, user } = await onMap();
+    await find("points");
+    expect(get("points").textContent).not.toContain("submitted");
+    expect(gone("points-legend")).toBeNull();
+    const choice = get("report-map-waiting");
+    expect(choice.closest("label")?.textContent).toBe("Show what waits for approval too (13)");
+    await user.click(choice);
+    await waitFor(() => expect(rows()).toHaveLength(38));
+    expect(get("report-map-count").textContent).toContain("38 of 42 records");
+    expect(get("points").textContent).toContain("submitted");
+    expect(get("points-legend").textContent).toBe("Counts in reportsWaits for approval");
+    expect(asked(host, "reportPoints").at(-1)?.[0]).toMatchObject({ waiting: true });
+  });
+
+  test("where nothing counts yet, what waits is a step away", async () => {
+    const { host, user } = await show("/reports", { role: "supervisor" });
+    const some = host.reportPoints;
+    host.reportPoints = async (ask) => {
+      const found = await some(ask);
+      return ask.waiting ? found : { ...found, points: [], in_all: 0 };
+    };
+    await user.click(await find("report-view-map"));
+    const empty = await find("empty");
+    expect(empty.textContent).toContain("13 records that wait for approval do.");
+    await user.click(get("report-map-waiting"));
+    await find("points");
   });
 
   test("the same filters ask for the points", async () => {
@@ -144,7 +173,7 @@ describe("on a map", () => {
   });
 
   test("a long list is shown piece by piece", async () => {
-    const { user } = await onMap({ records: 120 });
+    const { user } = await onMap({ records: 200 });
     await find("points");
     expect(rows()).toHaveLength(50);
     await user.click(get("points-more"));

@@ -40,6 +40,26 @@ test("each is called by what it is", async () => {
     expect(table.textContent).toContain(words);
 });
 
+test("what a file was narrowed to is said in words, in the language of the screen", async () => {
+  await show("/settings", { role: "supervisor" });
+  const cells = () =>
+    [...get("given-table").querySelectorAll("tbody tr")].map((row) => row.children[3]?.textContent);
+  await find("given-table");
+  expect(cells()).toEqual([
+    "01/10/2026 to 31/10/2026, by District, in KH02",
+    "01/10/2026 to 31/10/2026, One row for all, project EU-26, with what waits for approval",
+    "columns date, what",
+    "teams BTB2, PLN1",
+  ]);
+});
+
+test("in Khmer it has no English", async () => {
+  await show("/settings", { role: "supervisor", language: "km" });
+  const table = await find("given-table");
+  for (const words of [" to ", "by ", "with what", "teams", "columns"])
+    expect(table.textContent).not.toContain(words);
+});
+
 test("nothing was given out yet", async () => {
   await show("/settings", { role: "supervisor", records: 0 });
   await find("settings-given");

@@ -8,6 +8,7 @@ import { RevealList } from "../../parts/record/reveals";
 import { Answered, Empty } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { rowsKey } from "../../parts/words";
+import { useNarrowedTo } from "./narrowed-to";
 import { Section } from "./section";
 
 /** Lines that are shown before somebody asks for all of them. */
@@ -77,6 +78,7 @@ function Some<T>(props: { all: T[]; testid: string; children: (some: T[]) => Rea
 function Files({ all, reports }: { all: GivenOut[]; reports: ReportChoice[] }) {
   const { t, number } = useText();
   const called = useCalled(reports);
+  const narrowedTo = useNarrowedTo();
   return (
     <div className="wide-table">
       <table className="plain-table" data-testid="given-table">
@@ -101,7 +103,7 @@ function Files({ all, reports }: { all: GivenOut[]; reports: ReportChoice[] }) {
               <td>
                 {called(one.what)} <span className="muted">{one.format}</span>
               </td>
-              <td>{one.filter}</td>
+              <td>{narrowedTo(one.filter)}</td>
               <td className="num">{number(one.rows)}</td>
               <td>{one.recipient ?? t("given-team")}</td>
             </tr>

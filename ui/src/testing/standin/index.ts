@@ -18,7 +18,7 @@ import { homeOf } from "./home";
 import { hubs } from "./hub";
 import { imported } from "./imports";
 import { laptop, type Options, PASSPHRASE, usual } from "./laptop";
-import { maps, pointed } from "./maps";
+import { listed, maps, pointed } from "./maps";
 import { keptViews, placeOptions, revealOf, revealsShown, timelineOf } from "./people";
 import { qualityOf } from "./quality";
 import { givenOut, reportChoices, reported, rowChoices } from "./reports";
@@ -100,6 +100,13 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
         rows: slice.map((k) => k.row),
       };
     },
+    recordPoints: async (q) => {
+      const found = stock().filter((k) => matches(k, q));
+      return listed(
+        found.map((k) => k.row),
+        km(),
+      );
+    },
     record: async (id) => view(id)[0],
     reveal: async (id, path) => revealOf(view(id)[1], path),
     timeline: async (id) => timelineOf(find(id)[0].row, options.role, km()),
@@ -109,7 +116,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       views = keptViews(next);
       return structuredClone(views);
     },
-    saveList: async () => "records.csv",
+    saveList: async (_records, _columns, format) => `records.${format}`,
     reportChoices: async () => reportChoices(options.role, km()),
     report: async (ask) => reported(ask, options.records > 0, km()),
     reportPoints: async (ask) => pointed(ask, options.records, km()),

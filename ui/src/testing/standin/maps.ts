@@ -3,6 +3,7 @@ import {
   type HostCommands,
   HostFault,
   type MapFile,
+  type RecordRow,
   type ReportAsk,
   type ReportPoint,
   type ReportPoints,
@@ -24,7 +25,42 @@ const villages: [latin: string, khmer: string, lat: number, lon: number][] = [
 export function pointed(ask: ReportAsk, records: number, km: boolean): ReportPoints {
   if ((ask.from ?? "") > (ask.to ?? ""))
     throw new HostFault("misused", "the period ends before it begins");
-  const both = ask.name === "casualties";
+  const all = spread(records, ask.name === "casualties", km);
+  const waits = ({ review }: ReportPoint) => review === "submitted";
+  const waiting = all.points.filter(waits).length;
+  if (ask.waiting) return { ...all, waiting };
+  const points = all.points.filter((point) => !waits(point));
+  const forms = all.forms.map((one) => ({
+    ...one,
+    points: points.filter((point) => point.form === one.form).length,
+  }));
+  // Every third one waits.
+  const counting = records - Math.floor((records + 1) / 3);
+  return { points, forms, records: counting, in_all: points.length, waiting };
+}
+
+/** The points of listed records. */
+export function listed(rows: RecordRow[], km: boolean): ReportPoints {
+  const all = spread(Math.max(0, ...rows.map((row) => numberOf(row.record) + 1)), false, km);
+  const of = new Map(rows.map((row) => [row.record, row]));
+  const points = all.points.flatMap((point) => {
+    const row = of.get(point.record);
+    if (!row) return [];
+    const { form, reference, date, review, people } = row;
+    return [{ ...point, form, reference, date, review, people }];
+  });
+  const titles = new Map(rows.map((row) => [row.form, row.form_title]));
+  const forms = [...titles].map(([form, title]) => ({
+    form,
+    title,
+    points: points.filter((point) => point.form === form).length,
+  }));
+  return { points, forms, records: rows.length, in_all: points.length, waiting: 0 };
+}
+
+const numberOf = (record: string) => Number(record.split("-")[1]) || 0;
+
+function spread(records: number, both: boolean, km: boolean): ReportPoints {
   const points = Array.from({ length: records }, (_, at): ReportPoint | null => {
     const [latin, khmer, lat, lon] = villages[(at * 3) % villages.length] ?? villages[0] ?? [];
     if (at % 10 === 9 || lat === undefined || lon === undefined) return null;
@@ -55,6 +91,7 @@ export function pointed(ask: ReportAsk, records: number, km: boolean): ReportPoi
     ],
     records,
     in_all: points.length,
+    waiting: 0,
   };
 }
 

@@ -69,9 +69,18 @@ export const givenOut: GivenOut[] = [
     ...out("2026-11-22T16:40:00+07:00", "Chan Sophea", "rows:accident", "csv", 214),
     recipient: "UNDP",
   },
-  out("2026-11-21T09:05:00+07:00", "Keo Vanna", "sadd", "xlsx", 42),
-  out("2026-11-20T11:30:00+07:00", "Sok Dara", "list", "csv", 12),
-  out("2026-11-19T08:00:00+07:00", "Sok Dara", "records:person", "csv", 6),
+  {
+    ...out("2026-11-21T09:05:00+07:00", "Keo Vanna", "sadd", "gpkg", 42),
+    filter: "2026-10-01 to 2026-10-31, by country, project EU-26, with what waits",
+  },
+  {
+    ...out("2026-11-20T11:30:00+07:00", "Sok Dara", "list", "csv", 12),
+    filter: "columns date, what",
+  },
+  {
+    ...out("2026-11-19T08:00:00+07:00", "Sok Dara", "records:person", "csv", 6),
+    filter: "teams BTB2, PLN1",
+  },
 ];
 
 export function reported(ask: ReportAsk, has: boolean, km: boolean): ReportView {

@@ -3,8 +3,8 @@ import { useState } from "react";
 import type { PointForm, ReportPoint } from "../../host";
 import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
-import { Button } from "../../parts/button";
-import { ReviewChip } from "../../parts/chips";
+import { Button } from "../button";
+import { ReviewChip } from "../chips";
 
 /** So many rows at once. */
 const PAGE = 50;
