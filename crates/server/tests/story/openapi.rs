@@ -1,5 +1,6 @@
 //! The document of the doors that speak JSON says what they do.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -73,6 +74,87 @@ async fn every_answer_is_as_the_document_says() {
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Names the first line in which two texts differ.
+fn first_difference(one: &str, other: &str) -> String {
+    let (mut ours, mut theirs) = (one.lines(), other.lines());
+    for number in 1.. {
+        match (ours.next(), theirs.next()) {
+            (None, None) => break,
+            (ours, theirs) if ours == theirs => {}
+            (ours, theirs) => {
+                let (ours, theirs) = (ours.unwrap_or("the end"), theirs.unwrap_or("the end"));
+                return format!("line {number} is {ours:?} and was {theirs:?}");
+            }
+        }
+    }
+    "only the ends of lines differ".to_owned()
+}
+
+/// `docs/openapi.json` is what other people's programs were written by. When the doors are meant to change, look at the
+/// difference that `UPDATE_OPENAPI=1 cargo test -p server --test story what_is_served` writes there: fields and codes are
+/// added, none is taken away or gets another meaning.
+#[tokio::test]
+async fn what_is_served_is_what_was_promised() {
+    let office = Office::open();
+    let got = client().get(office.url("/openapi.json")).send().await;
+    let got = got.unwrap();
+    assert_eq!(got.headers()["content-type"], "application/json");
+    let served = got.text().await.unwrap();
+    let path = root().join("docs/openapi.json");
+    if std::env::var_os("UPDATE_OPENAPI").is_some() {
+        std::fs::write(&path, &served).unwrap();
+        return;
+    }
+    let promised = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        served == promised,
+        "the document of the doors is not docs/openapi.json: {}",
+        first_difference(&served, &promised)
+    );
+}
+
+/// Gathers what a part of the document refers to.
+fn references<'d>(part: &'d Value, found: &mut BTreeSet<&'d str>) {
+    match part {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value.as_str() {
+                    Some(place) if name == "$ref" => {
+                        found.insert(place);
+                    }
+                    _ => references(value, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn every_reference_in_the_document_leads_somewhere_and_no_schema_is_left_over() {
+    let office = Office::open();
+    let get = client().get(office.url("/openapi.json")).send();
+    let (_, document) = read(get.await.unwrap()).await;
+    let mut all = BTreeSet::new();
+    references(&document, &mut all);
+    for place in &all {
+        let pointer = place.strip_prefix('#').unwrap();
+        assert!(document.pointer(pointer).is_some(), "{place}");
+    }
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let there: BTreeSet<String> = schemas
+        .keys()
+        .map(|name| format!("#/components/schemas/{name}"))
+        .collect();
+    let named: BTreeSet<String> = all
+        .into_iter()
+        .filter(|place| place.starts_with("#/components/schemas/"))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(named, there);
 }
 
 /// A program that makes up requests from the document, good ones and bad ones, finds no answer that it does not allow.
