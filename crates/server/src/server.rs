@@ -72,6 +72,7 @@ pub async fn bind(config: Config) -> Result<Bound, ServeError> {
     let home = Home {
         folder: config.data.clone(),
         database: config.database.clone(),
+        by: String::new(),
     };
     let opened = tokio::task::spawn_blocking(move || Centre::open_in(&home, system_clock())).await;
     let centre = opened.map_err(|_panicked| ServeError::BrokeOff)??;

@@ -173,6 +173,7 @@ fn on_postgres(story: &Story, cluster: &Cluster) -> Took {
     let home = Home {
         folder: folder.path().join("centre"),
         database: Some(url.clone()),
+        by: String::new(),
     };
     drop(Centre::restore_in(&home, &story.backup()).unwrap());
     let before = (size(), family_s(cluster.process()));

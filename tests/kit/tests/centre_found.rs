@@ -9,6 +9,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use client::HttpPeer;
 use kit::{Laptop, Office};
+use server::Centre;
+use server::ledger::{FormFiles, Ledger as _, Looked, NewForm, SqliteLedger};
 
 /// Rules of the programme that no laptop of the story has: a session has at most so many women.
 fn rules(women: u32) -> String {
@@ -78,6 +80,52 @@ fn what_the_centre_finds_stands_on_the_record_until_it_is_mended() {
         laptop.sync().unwrap();
         assert_eq!(found(laptop, &many), [], "the answers are others now");
     }
+}
+
+#[test]
+fn what_an_older_program_passed_over_is_looked_into_by_one_that_knows_the_form() {
+    let mut office = Office::open();
+    let table = rules(20);
+    let table = Some(("rules.csv", table.as_bytes()));
+    office.centre().use_rules(table).unwrap();
+    let dara = office.laptop("Sok Dara", "field", &["BTB2"]);
+    let record = dara.session("Ou Char", 30);
+    dara.sync().unwrap();
+    let folder = office.centre().folder().to_owned();
+    office.stop();
+    let ledger = SqliteLedger::open(&folder.join("centre.db")).unwrap();
+    // Whatever was looked into meanwhile is open again.
+    let form = NewForm {
+        id: "another".into(),
+        version: "1".into(),
+        files: FormFiles {
+            name: "another.csv".into(),
+            source: Vec::new(),
+            beside: Vec::new(),
+        },
+    };
+    ledger.add_form(&form, 1).unwrap();
+    let mut saves = 0;
+    while let Some(work) = ledger.unchecked(1 << 20).unwrap() {
+        saves += work.saves.len() as u64;
+        let looked = Looked {
+            unknown: work.saves.iter().map(|save| save.id).collect(),
+            ..Looked::default()
+        };
+        assert!(ledger.mark_checked(&work, &looked, 1).unwrap());
+    }
+    drop(ledger);
+    let centre = Centre::open(&folder).unwrap();
+    let over = centre.passed_over().unwrap();
+    assert_eq!((over.len(), over[0].saves), (1, saves));
+    assert_eq!(over[0].form, "eore_session");
+    while centre.check_some().unwrap() {}
+    assert_eq!(centre.passed_over().unwrap(), []);
+    assert!(!centre.check_some().unwrap(), "it comes to an end");
+    drop(centre);
+    office.start();
+    dara.sync_at(office.url()).unwrap();
+    assert_eq!(found(&dara, &record).len(), 1);
 }
 
 #[test]

@@ -3,21 +3,35 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::{
-    Centre, CentreError, FILES_FOLDER, Home, KEY_FILE, LEDGER_FILE, file, key, system_clock,
+    Centre, CentreError, FILES_FOLDER, Home, KEY_FILE, LEDGER_FILE, Promised, digest, file, key,
+    system_clock,
 };
-use crate::ledger::{PostgresLedger, SqliteLedger};
+use crate::ledger::{Ledger as _, LedgerError, PostgresLedger, SqliteLedger};
+
+/// A copy that was made.
+#[derive(Debug)]
+pub struct Copied {
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The photos and scans that the centre has signed for; they are not in it.
+    pub files_beside: Promised,
+    /// Set: it is not in the list of acts, for this reason. A copy that is there is worth more than its line in a list.
+    pub unlisted: Option<LedgerError>,
+}
 
 impl Centre {
-    /// Copies the ledger of one moment and the key into a new file, and returns its size in bytes.
+    /// Copies the ledger of one moment and the key into a new file. Photos and scans are not in it.
     ///
-    /// Whoever has the file can act as this centre: keep it as safe as the centre itself.
+    /// Whoever has the file can act as this centre: keep it as safe as the centre itself. That it was made is an
+    /// administrative act, by which the file is known again.
     ///
     /// # Errors
     /// When the file is there already or cannot be written; then nothing is left behind.
-    pub fn backup(&self, to: &Path) -> Result<u64, CentreError> {
+    pub fn backup(&self, to: &Path) -> Result<Copied, CentreError> {
         if to.exists() {
             let source = std::io::ErrorKind::AlreadyExists.into();
             return Err(CentreError::File {
@@ -28,15 +42,22 @@ impl Centre {
         }
         let fresh = beside(to, "part");
         let made = self.write_backup(&fresh).and_then(|size| {
+            let (digest, files_beside) = (digest(&fresh)?, self.promised()?);
             std::fs::rename(&fresh, to).map_err(file("write", to))?;
             key::sync_folder(folder_of(to))?;
-            Ok(size)
+            Ok((size, digest, files_beside))
         });
-        if made.is_err() {
+        let (bytes, digest, files_beside) = made.inspect_err(|_told| {
             // The error that is told is the first one.
             let _gone = std::fs::remove_file(&fresh);
-        }
-        made
+        })?;
+        let about = json!({ "blake3": digest.to_hex().as_str(), "bytes": bytes });
+        let noted = self.inner.ledger.note("backup", about, self.now_ms());
+        Ok(Copied {
+            bytes,
+            files_beside,
+            unlisted: noted.err(),
+        })
     }
 
     fn write_backup(&self, to: &Path) -> Result<u64, CentreError> {
@@ -58,7 +79,7 @@ impl Centre {
     }
 
     /// Does the same where the ledger may be in a database, which must hold no centre. The backup may be of a centre of
-    /// either kind.
+    /// either kind. The centre has the act in its list from the first moment on.
     ///
     /// # Errors
     /// As [`Centre::restore`].
@@ -78,8 +99,10 @@ impl Centre {
         let files = folder.join(FILES_FOLDER);
         key::make_folder(folder, &files)?;
         let fresh = beside(&ledger, "new");
-        let set_up =
-            unpack(backup, &fresh).and_then(|secret| set_up(home, &fresh, &key_path, &secret));
+        let set_up = unpack(backup, &fresh).and_then(|secret| {
+            note_restore(home, backup, &fresh)?;
+            set_up(home, &fresh, &key_path, &secret)
+        });
         if let Err(error) = set_up {
             forget(&fresh);
             return Err(error);
@@ -87,6 +110,14 @@ impl Centre {
         key::sync_folder(folder)?;
         Self::open_in(home, system_clock())
     }
+}
+
+/// Puts the act into the list of the unpacked ledger, before it is a centre's.
+fn note_restore(home: &Home, backup: &Path, fresh: &Path) -> Result<(), CentreError> {
+    let about = json!({ "blake3": digest(backup)?.to_hex().as_str() });
+    let ledger = SqliteLedger::open(fresh)?;
+    ledger.act_as(&home.by);
+    Ok(ledger.note("restore", about, system_clock()())?)
 }
 
 /// Puts an unpacked ledger and its key in their places.

@@ -13,6 +13,22 @@ const FILES_AT_ONCE: u32 = 1_000;
 /// How many are told by name.
 const FILES_LISTED: u64 = 100;
 
+/// Files that were signed for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Promised {
+    /// How many.
+    pub files: u64,
+    /// How many bytes together.
+    pub bytes: u64,
+}
+
+impl Promised {
+    fn add(&mut self, bytes: u64) {
+        self.files += 1;
+        self.bytes = self.bytes.saturating_add(bytes);
+    }
+}
+
 /// Why files could not be looked through.
 #[derive(Debug, thiserror::Error)]
 pub enum FilesFault {
@@ -70,31 +86,18 @@ impl Centre {
         shelf: &Shelf<'_>,
         found: &mut Examination,
     ) -> Result<(), FilesFault> {
-        let mut after = None;
         let (mut lost, mut listed) = (0_u64, 0);
-        loop {
-            let ledger = &self.inner.ledger;
-            let some = ledger.promised_files(after.as_ref(), FILES_AT_ONCE)?;
-            let Some((last, _)) = some.last() else {
-                break;
-            };
-            after = Some(last.clone());
-            for (file, promised) in &some {
-                let here = shelf.runtime.block_on(shelf.files.length(file))?;
-                if here == Some(*promised) {
-                    continue;
-                }
-                lost += 1;
-                if listed < FILES_LISTED {
-                    listed += 1;
-                    found.findings.push(Finding {
-                        code: "file",
-                        message: missing(file, *promised, here),
-                        broken: true,
-                    });
-                }
+        self.each_lost(shelf, |file, promised, here| {
+            lost += 1;
+            if listed < FILES_LISTED {
+                listed += 1;
+                found.findings.push(Finding {
+                    code: "file",
+                    message: missing(file, promised, here),
+                    broken: true,
+                });
             }
-        }
+        })?;
         if lost > listed {
             let message = format!("{} more files that were signed for", lost - listed);
             let (code, broken) = ("file", true);
@@ -105,6 +108,63 @@ impl Centre {
             });
         }
         Ok(())
+    }
+
+    /// Returns how many photos and scans were signed for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn promised(&self) -> Result<Promised, LedgerError> {
+        let mut promised = Promised::default();
+        self.each_promised(|_file, bytes| {
+            promised.add(bytes);
+            Ok::<_, LedgerError>(())
+        })?;
+        Ok(promised)
+    }
+
+    /// Returns how many of them are not in the store where files are, or not with the length that was signed for.
+    ///
+    /// # Errors
+    /// When the database or the store cannot be read.
+    pub fn lost_files(&self, shelf: &Shelf<'_>) -> Result<Promised, FilesFault> {
+        let mut lost = Promised::default();
+        self.each_lost(shelf, |_file, promised, _here| lost.add(promised))?;
+        Ok(lost)
+    }
+
+    /// Shows each file that was signed for and is not there with its length: how long it should be, and how long it is.
+    fn each_lost(
+        &self,
+        shelf: &Shelf<'_>,
+        mut show: impl FnMut(&FileName, u64, Option<u64>),
+    ) -> Result<(), FilesFault> {
+        self.each_promised(|file, promised| {
+            let here = shelf.runtime.block_on(shelf.files.length(file))?;
+            if here != Some(promised) {
+                show(file, promised, here);
+            }
+            Ok(())
+        })
+    }
+
+    /// Shows each file that was signed for, with its length.
+    fn each_promised<E: From<LedgerError>>(
+        &self,
+        mut show: impl FnMut(&FileName, u64) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut after = None;
+        loop {
+            let ledger = &self.inner.ledger;
+            let some = ledger.promised_files(after.as_ref(), FILES_AT_ONCE)?;
+            let Some((last, _)) = some.last() else {
+                return Ok(());
+            };
+            after = Some(last.clone());
+            for (file, bytes) in &some {
+                show(file, *bytes)?;
+            }
+        }
     }
 
     /// Checks what a laptop was promised: the CBOR of a signed receipt, or its base64.

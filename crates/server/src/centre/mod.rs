@@ -3,6 +3,7 @@
 //! `centre.key` is the one file that must never be lost or shown: laptops believe whoever holds it.
 //! `centre.db` is the ledger. `files/` is for photos and scans.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -27,7 +28,8 @@ mod join;
 mod key;
 mod papers;
 
-pub use care::{FilesFault, ReceiptFault};
+pub use backup::Copied;
+pub use care::{FilesFault, Promised, ReceiptFault};
 pub use carry::{Brought, Piece, Shelf, Sound, StickError};
 pub use exchange::{ExchangeError, RENEW_DOMAIN, RenewError};
 pub use invite::Invite;
@@ -48,6 +50,8 @@ pub struct Home {
     pub folder: PathBuf,
     /// Set: the ledger is in this PostgreSQL database. It may hold a password.
     pub database: Option<String>,
+    /// Who gives the commands there, for the list of acts; empty: the centre itself.
+    pub by: String,
 }
 
 impl Home {
@@ -57,6 +61,7 @@ impl Home {
         Self {
             folder: folder.to_owned(),
             database: None,
+            by: String::new(),
         }
     }
 }
@@ -325,11 +330,6 @@ impl Centre {
         Ok(self.inner.ledger.add_team(team, self.now_ms())?)
     }
 
-    /// Says who gives the commands from now on, for the list of acts.
-    pub fn act_as(&self, who: &str) {
-        self.inner.ledger.act_as(who);
-    }
-
     /// Takes a person's rights away; what they did stays.
     ///
     /// # Errors
@@ -396,9 +396,11 @@ fn open_ledger(home: &Home) -> Result<Box<dyn Ledger>, CentreError> {
         let path = home.folder.join(LEDGER_FILE);
         let ledger = SqliteLedger::open(&path)?;
         key::shut_file(&path)?;
+        ledger.act_as(&home.by);
         return Ok(Box::new(ledger));
     };
     let ledger = PostgresLedger::open(url)?;
+    ledger.act_as(&home.by);
     let elsewhere = home.folder.join(ELSEWHERE_FILE);
     if !elsewhere.exists() {
         std::fs::write(&elsewhere, ELSEWHERE).map_err(file("write", &elsewhere))?;
@@ -457,6 +459,14 @@ fn random<const N: usize>() -> Result<[u8; N], CentreError> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|source| CentreError::Random { source })?;
     Ok(bytes)
+}
+
+/// Returns what a file is known by: the BLAKE3 of its bytes.
+fn digest(path: &Path) -> Result<blake3::Hash, CentreError> {
+    let mut hasher = blake3::Hasher::new();
+    let mut input = File::open(path).map_err(file("read", path))?;
+    std::io::copy(&mut input, &mut hasher).map_err(file("read", path))?;
+    Ok(hasher.finalize())
 }
 
 fn file<'a>(

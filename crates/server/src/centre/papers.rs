@@ -1,5 +1,7 @@
 //! What the centre checks by, looking into what came, and the list of what was done here.
 
+use std::collections::BTreeSet;
+
 use forms::{Finding, Media, Severity, read_form};
 use programme::built_in;
 use programme::rules::RuleTable;
@@ -7,10 +9,13 @@ use records::PersonId;
 
 use super::{Centre, CentreError};
 use crate::checking;
-use crate::ledger::{Act, FormCard, FormFiles, LedgerError, NewForm, PassCard, Scope};
+use crate::ledger::{Act, FormCard, FormFiles, LedgerError, NewForm, PassCard, PassedOver, Scope};
 
 /// How many bytes of parts are looked into at once: few, since answers take many times the room.
 const CHECK_BYTES: usize = 16 << 10;
+
+/// How many forms that are not known here are told of.
+const PASSED_OVER_MAX: u32 = 1_000;
 
 /// Why a form or a table of rules was not taken.
 #[derive(Debug, thiserror::Error)]
@@ -123,16 +128,46 @@ impl Centre {
     pub fn check_some(&self) -> Result<bool, CentreError> {
         let ledger = self.inner.ledger.as_ref();
         let Some(unchecked) = ledger.unchecked(CHECK_BYTES)? else {
+            let again = self.take_up()?;
             self.inner.checker.rest();
-            return Ok(false);
+            return Ok(again);
         };
-        let marks = self.inner.checker.look(ledger, &unchecked.saves)?;
-        let kept = ledger.mark_checked(&unchecked, &marks, self.now_ms())?;
-        if kept && !marks.is_empty() {
-            let (team, marks) = (&unchecked.team, marks.len());
+        let looked = self.inner.checker.look(ledger, &unchecked.saves)?;
+        let kept = ledger.mark_checked(&unchecked, &looked, self.now_ms())?;
+        let (team, marks, saves) = (&unchecked.team, looked.marks.len(), looked.unknown.len());
+        if kept && marks > 0 {
             tracing::info!(%team, marks, "something was found in records");
         }
+        if kept && saves > 0 {
+            tracing::warn!(%team, saves, "saves of forms that are not known here were passed over");
+        }
         Ok(true)
+    }
+
+    /// Has teams looked into again whose saves were passed over and whose form is known by now, as after an update of the
+    /// program. Says whether there are any.
+    fn take_up(&self) -> Result<bool, CentreError> {
+        let ledger = self.inner.ledger.as_ref();
+        let mut teams = BTreeSet::new();
+        for over in self.passed_over()? {
+            let again = teams.contains(&over.team);
+            if !again && checking::is_known(ledger, &over.form, &over.version)? {
+                teams.insert(over.team);
+            }
+        }
+        for team in &teams {
+            ledger.look_again(team)?;
+            tracing::info!(%team, "saves that were passed over are looked into again");
+        }
+        Ok(!teams.is_empty())
+    }
+
+    /// Returns the saves that nobody could look into, since their form is not known here.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn passed_over(&self) -> Result<Vec<PassedOver>, CentreError> {
+        Ok(self.inner.ledger.passed_over(PASSED_OVER_MAX)?)
     }
 
     /// Waits until parts came, or somebody changed what is checked by.

@@ -12,7 +12,7 @@ use programme::rules::{FormRules, RuleTable, Severity};
 use records::Revision;
 use sync::Refused;
 
-use crate::ledger::{FormFiles, Ledger, LedgerError};
+use crate::ledger::{FormFiles, Ledger, LedgerError, Looked};
 
 /// The mark of answers that do not fit their form.
 const ANSWERS: &str = "answers";
@@ -58,18 +58,18 @@ struct Lines {
 
 impl Checker {
     /// Looks into saves and returns what there is to say against them. Those of forms that the centre does not know
-    /// are passed over.
+    /// are passed over, and named.
     pub(crate) fn look(
         &self,
         ledger: &dyn Ledger,
         saves: &[Revision],
-    ) -> Result<Vec<Refused>, LedgerError> {
+    ) -> Result<Looked, LedgerError> {
+        let mut looked = Looked::default();
         if saves.is_empty() {
-            return Ok(Vec::new());
+            return Ok(looked);
         }
         self.renew_rules(ledger)?;
         let mut prepared: BTreeMap<(&str, &str), Option<Arc<Prepared>>> = BTreeMap::new();
-        let mut marks = Vec::new();
         for save in saves {
             let header = &save.header;
             let key = (header.form.as_str(), header.form_version.as_str());
@@ -81,11 +81,15 @@ impl Checker {
                     form
                 }
             };
-            if let (Some(form), Some(body)) = (form, &save.body) {
-                marks.extend(form.marks(save, body));
+            match (form, &save.body) {
+                (Some(form), Some(body)) => looked.marks.extend(form.marks(save, body)),
+                (None, Some(_)) => {
+                    looked.unknown.insert(save.id);
+                }
+                (_, None) => {}
             }
         }
-        Ok(marks)
+        Ok(looked)
     }
 
     /// Lets forms and rules go until there is something to look into again: a centre is small.
@@ -116,11 +120,7 @@ impl Checker {
         if let Some(form) = self.lock().forms.get(&key) {
             return Ok(Some(Arc::clone(form)));
         }
-        let form = match ledger.form(id, version)? {
-            Some(files) => added(&files),
-            None => own_form(id, version).map(|form| (form, Media::new())),
-        };
-        let Some((form, media)) = form else {
+        let Some((form, media)) = load(ledger, id, version)? else {
             return Ok(None);
         };
         let mut known = self.lock();
@@ -138,6 +138,23 @@ impl Checker {
     fn lock(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Says whether saves of a form can be looked into.
+pub(crate) fn is_known(ledger: &dyn Ledger, id: &str, version: &str) -> Result<bool, LedgerError> {
+    Ok(load(ledger, id, version)?.is_some())
+}
+
+/// Reads a form that was added, or one that the program comes with, and the files beside it.
+fn load(
+    ledger: &dyn Ledger,
+    id: &str,
+    version: &str,
+) -> Result<Option<(Arc<Form>, Media)>, LedgerError> {
+    Ok(match ledger.form(id, version)? {
+        Some(files) => added(&files),
+        None => own_form(id, version).map(|form| (form, Media::new())),
+    })
 }
 
 /// Returns a form that the program comes with.

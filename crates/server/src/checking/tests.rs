@@ -60,9 +60,10 @@ fn save(form: &str, version: &str, at: u64, body: &[u8]) -> Revision {
 
 /// Returns the marks of one save, code and detail.
 fn marks(checker: &Checker, ledger: &SqliteLedger, save: &Revision) -> Vec<(String, String)> {
-    let found = checker.look(ledger, std::slice::from_ref(save)).unwrap();
-    assert!(found.iter().all(|mark| mark.id == save.id));
-    found
+    let looked = checker.look(ledger, std::slice::from_ref(save)).unwrap();
+    assert!(looked.marks.iter().all(|mark| mark.id == save.id));
+    looked
+        .marks
         .into_iter()
         .map(|mark| (mark.code, mark.detail))
         .collect()
@@ -126,15 +127,27 @@ fn a_list_that_is_not_here_is_no_fault_of_the_answers() {
 }
 
 #[test]
-fn a_form_that_the_centre_does_not_know_is_passed_over_until_it_does() {
+fn a_form_that_the_centre_does_not_know_is_passed_over_and_named_until_it_does() {
     let (ledger, _folder) = ledger();
     let checker = Checker::default();
+    let check = |save: &Revision, is_known: bool, found: usize| {
+        let looked = checker.look(&ledger, std::slice::from_ref(save)).unwrap();
+        assert_eq!(looked.marks.len(), found);
+        assert_eq!(looked.unknown.contains(&save.id), !is_known);
+        let (id, version) = (&save.header.form, &save.header.form_version);
+        assert_eq!(super::is_known(&ledger, id, version).unwrap(), is_known);
+    };
     let save = save("survey", "1", NOW_MS, b"{}");
-    assert_eq!(marks(&checker, &ledger, &save), []);
+    check(&save, false, 0);
     ledger.add_form(&survey(&[]), NOW_MS).unwrap();
-    assert_eq!(marks(&checker, &ledger, &save).len(), 1);
-    let later = self::save("survey", "2", NOW_MS, b"{}");
-    assert_eq!(marks(&checker, &ledger, &later), []);
+    check(&save, true, 1);
+    check(&self::save("survey", "2", NOW_MS, b"{}"), false, 0);
+    let erased = Revision {
+        body: None,
+        ..self::save("survey", "2", NOW_MS, b"{}")
+    };
+    let looked = checker.look(&ledger, &[erased]).unwrap();
+    assert_eq!(looked, Looked::default(), "there is nothing to look into");
 }
 
 #[test]

@@ -67,7 +67,7 @@ pub(super) enum Command {
     /// Read sticks that laptops wrote, and write sticks for them.
     #[command(subcommand)]
     Bundle(Bundle),
-    /// Copy the whole centre, its key too, into one file, while it runs.
+    /// Copy the ledger and the key of the centre into one file, while it runs. Photos and scans are not in it.
     Backup(Backup),
     /// Set a centre up from such a file.
     Restore(Restore),
@@ -340,4 +340,7 @@ pub(super) struct Backup {
 pub(super) struct Restore {
     /// A file that `backup` wrote.
     pub(super) file: PathBuf,
+    /// Where photos and scans are kept, as for `serve`: it is told which are missing there.
+    #[arg(long = "files-at", env = "SALA_FILES", value_name = "PLACE")]
+    pub(super) files_at: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::centre::{CentreError, StickError};
+use crate::centre::{CentreError, FilesFault, StickError};
 use crate::chain;
 use crate::files::FilesError;
 use crate::ledger::LedgerError;
@@ -103,6 +103,15 @@ impl From<FilesError> for Fault {
         match error {
             FilesError::Address => Self::misused(message),
             _ => Self::refused("files", message),
+        }
+    }
+}
+
+impl From<FilesFault> for Fault {
+    fn from(error: FilesFault) -> Self {
+        match error {
+            FilesFault::Ledger(error) => error.into(),
+            FilesFault::Files(error) => error.into(),
         }
     }
 }

@@ -6,7 +6,6 @@
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::OnceLock;
 
 use clap::Parser;
 use clap::error::ErrorKind;
@@ -46,20 +45,16 @@ impl Said {
     }
 }
 
-/// Who gives the command, for the list of acts.
-static USER: OnceLock<String> = OnceLock::new();
-
 /// Runs one command of a user of the system and returns how the process ends.
 #[must_use]
 pub fn main(words: impl IntoIterator<Item = OsString>, user: String) -> ExitCode {
-    let _user = USER.get_or_init(|| user);
     let words: Vec<OsString> = words.into_iter().collect();
     let wants_json = words.iter().any(|word| word == "--json");
     let args = match Args::try_parse_from(words) {
         Ok(args) => args,
         Err(error) => return misused(&error, wants_json),
     };
-    match run(args) {
+    match run(args, user) {
         Ok(said) => {
             let code = u8::from(said.bad);
             let text = if wants_json {
@@ -76,7 +71,8 @@ pub fn main(words: impl IntoIterator<Item = OsString>, user: String) -> ExitCode
     }
 }
 
-fn run(args: Args) -> Result<Said, Fault> {
+/// Does what a user of the system says.
+fn run(args: Args, user: String) -> Result<Said, Fault> {
     // Clap cannot ask for an option that may stand on either side of the command.
     let folder = args
         .data
@@ -84,6 +80,7 @@ fn run(args: Args) -> Result<Said, Fault> {
     let home = Home {
         folder,
         database: args.database_url,
+        by: user,
     };
     match args.command {
         Command::Init(init) => accounts::init(&home, &init),
@@ -107,9 +104,7 @@ fn run(args: Args) -> Result<Said, Fault> {
 
 /// Opens the centre that a command is about.
 fn open(home: &Home) -> Result<Centre, CentreError> {
-    let centre = Centre::open_in(home, system_clock())?;
-    centre.act_as(USER.get().map_or("", String::as_str));
-    Ok(centre)
+    Centre::open_in(home, system_clock())
 }
 
 fn say(out: &mut impl Write, text: &str) -> std::io::Result<()> {
@@ -148,3 +143,6 @@ fn complain(fault: &Fault, wants_json: bool) -> ExitCode {
     let _nobody_reads = say(&mut std::io::stderr(), &text);
     ExitCode::from(fault.exit)
 }
+
+#[cfg(test)]
+mod tests;

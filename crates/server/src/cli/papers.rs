@@ -12,7 +12,7 @@ use super::fault::Fault;
 use super::{Said, open};
 use crate::centre::{FormFault, Home};
 use crate::chain;
-use crate::ledger::{Act, FormCard, FormFiles};
+use crate::ledger::{Act, FormCard, FormFiles, PassedOver};
 
 pub(super) fn form(home: &Home, form: args::Form) -> Result<Said, Fault> {
     match form {
@@ -33,9 +33,14 @@ pub(super) fn form(home: &Home, form: args::Form) -> Result<Said, Fault> {
             Ok(Said::new(with(text, &odd), json))
         }
         args::Form::List => {
-            let forms = open(home)?.forms()?;
-            let lines = forms.iter().map(form_line).collect();
-            Ok(listed(lines, "No forms.", json!({ "forms": forms })))
+            let centre = open(home)?;
+            let (forms, over) = (centre.forms()?, centre.passed_over()?);
+            let lines = forms
+                .iter()
+                .map(form_line)
+                .chain(over.iter().map(over_line));
+            let json = json!({ "forms": forms, "passed_over": over });
+            Ok(listed(lines.collect(), "No forms.", json))
         }
     }
 }
@@ -43,6 +48,16 @@ pub(super) fn form(home: &Home, form: args::Form) -> Result<Said, Fault> {
 fn form_line(form: &FormCard) -> String {
     let since = form.added_ms.map_or("built in".to_owned(), when);
     format!("{}\t{}\t{since}\t{}\n", form.id, form.version, form.name)
+}
+
+fn over_line(over: &PassedOver) -> String {
+    let PassedOver {
+        team,
+        form,
+        version,
+        saves,
+    } = over;
+    format!("{form}\t{version}\tnot known\t{saves} saves of team {team} are not looked into\n")
 }
 
 pub(super) fn rules(home: &Home, rules: args::Rules) -> Result<Said, Fault> {

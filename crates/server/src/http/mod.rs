@@ -37,11 +37,12 @@ mod trace;
 /// Returns everything the centre answers.
 pub(crate) fn router(centre: Centre, files: Files, limits: Limits, shows_metrics: bool) -> Router {
     let metrics = Arc::new(Metrics::default());
+    let figures = shown((Arc::clone(&metrics), centre.clone()), shows_metrics);
     let door = Arc::new(Door::new(centre, files, limits));
     let no_store = HeaderValue::from_static("no-store");
     let nosniff = HeaderValue::from_static("nosniff");
     Router::new()
-        .merge(shown(&metrics, shows_metrics))
+        .merge(figures)
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
         .route("/openapi.json", get(openapi))
@@ -73,12 +74,11 @@ async fn openapi() -> Response {
 }
 
 /// Returns the door of figures, when it is to be there.
-fn shown(metrics: &Arc<Metrics>, shows_metrics: bool) -> Router<Arc<Door>> {
+fn shown(figures: metrics::Shown, shows_metrics: bool) -> Router<Arc<Door>> {
     if !shows_metrics {
         return Router::new();
     }
-    let figures = get(metrics::metrics).with_state(Arc::clone(metrics));
-    Router::new().route("/metrics", figures)
+    Router::new().route("/metrics", get(metrics::metrics).with_state(figures))
 }
 
 /// A defect in one handler is answered like any failure; where it was is in the log.

@@ -8,8 +8,8 @@ use records::{DeviceId, Digest, PersonId, RecordId, Revision, RevisionId, TeamId
 use sync::{BatchId, FileName, Kept, Placed, Refused, SignedReceipt};
 
 use super::{
-    Act, Arrival, Device, FormCard, FormFiles, LedgerError, NewForm, Pass, Person, Programme,
-    Scope, Team,
+    Act, Arrival, Device, FormCard, FormFiles, LedgerError, NewForm, Pass, PassedOver, Person,
+    Programme, Scope, Team,
 };
 
 /// What a question to the tables brings.
@@ -304,8 +304,16 @@ pub(super) trait Papers {
     fn checked(&self, team: &TeamId) -> Found<u64>;
     /// Moves it.
     fn set_checked(&self, team: &TeamId, seq: u64) -> Found<()>;
-    /// Forgets how far every team was looked into.
+    /// Forgets how far every team was looked into, and what was passed over.
     fn check_all_again(&self) -> Found<()>;
+    /// Adds saves of a form to those that were passed over, met behind position `seq`.
+    fn pass_over(&self, over: &PassedOver, seq: u64) -> Found<()>;
+    /// Returns what was passed over by team, form and version, at most `most` rows.
+    fn passed_over(&self, most: u32) -> Found<Vec<PassedOver>>;
+    /// Returns the position behind which a team has the first save that was passed over.
+    fn first_passed_over(&self, team: &TeamId) -> Found<Option<u64>>;
+    /// Forgets what was passed over in a team.
+    fn forget_passed_over(&self, team: &TeamId) -> Found<()>;
     /// Writes down that a file was signed for, with its length; one that was signed for before stays as it is.
     fn promise_file(&self, file: &FileName, bytes: u64, now_ms: u64) -> Found<()>;
     /// Returns files that were signed for, with their lengths, by team and content, from behind `after` on, at most `most`.

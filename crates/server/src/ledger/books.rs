@@ -4,17 +4,17 @@ use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use data_encoding::HEXLOWER;
-use records::{DeviceId, Part, PersonId};
+use records::{DeviceId, Part, PersonId, TeamId};
 use serde_json::{Value, json};
-use sync::{Ask, FileName, Refused, Reply, Verdict};
+use sync::{Ask, FileName, Reply, Verdict};
 use vault::DeviceKey;
 
 use super::book::{Actor, Book, Database, Found, Session};
 use super::log::{self, Log};
 use super::{
     Act, Admitted, Arrival, Caller, Census, Clocks, Examination, FormCard, FormFiles, Ledger,
-    LedgerError, NewForm, Pass, PassCard, Programme, Scope, Team, Unchecked, accounts, admit,
-    examine, papers,
+    LedgerError, Looked, NewForm, Pass, PassCard, PassedOver, Programme, Scope, Team, Unchecked,
+    accounts, admit, examine, papers,
 };
 
 /// Notes an administrative act in the transaction that does it.
@@ -127,6 +127,10 @@ impl<D: Database> Ledger for D {
         self.actor().set(who);
     }
 
+    fn note(&self, what: &'static str, about: Value, now_ms: u64) -> Found<()> {
+        self.write(|book| note(book, self.actor(), (now_ms, what, about)))
+    }
+
     fn change_person(&self, person: PersonId, role: &str, scope: &Scope, now_ms: u64) -> Found<()> {
         self.write(|book| {
             let before = papers::change_person(book, person, role, scope)?;
@@ -193,8 +197,16 @@ impl<D: Database> Ledger for D {
         self.read(|book| papers::unchecked(book, bytes))
     }
 
-    fn mark_checked(&self, looked_into: &Unchecked, marks: &[Refused], now_ms: u64) -> Found<bool> {
-        self.write(|book| papers::mark_checked(book, looked_into, marks, now_ms))
+    fn mark_checked(&self, looked_into: &Unchecked, looked: &Looked, now_ms: u64) -> Found<bool> {
+        self.write(|book| papers::mark_checked(book, looked_into, looked, now_ms))
+    }
+
+    fn passed_over(&self, most: u32) -> Found<Vec<PassedOver>> {
+        self.read(|book| book.passed_over(most))
+    }
+
+    fn look_again(&self, team: &TeamId) -> Found<()> {
+        self.write(|book| papers::look_again(book, team))
     }
 
     fn acts(&self, after: u64, most: u32) -> Found<Vec<(u64, Act)>> {

@@ -8,7 +8,8 @@
 use std::path::Path;
 
 use records::{DeviceId, PersonId, TeamId};
-use sync::{Ask, FileName, Refused, Reply};
+use serde_json::Value;
+use sync::{Ask, FileName, Reply};
 use vault::DeviceKey;
 
 mod accounts;
@@ -33,7 +34,7 @@ mod sqlite;
 mod transfer;
 
 pub use error::LedgerError;
-pub use papers::{Act, FormCard, FormFiles, NewForm, PassCard, Unchecked};
+pub use papers::{Act, FormCard, FormFiles, Looked, NewForm, PassCard, PassedOver, Unchecked};
 pub use postgres::PostgresLedger;
 pub(crate) use roster::from_census;
 pub use sqlite::SqliteLedger;
@@ -377,6 +378,13 @@ pub trait Ledger: Send + Sync {
     /// Says who gives the commands from now on, for the list of acts; without it the centre itself.
     fn act_as(&self, who: &str);
 
+    /// Puts an act into the list that leaves no other trace in the ledger, such as a backup: a word for it, and what it is
+    /// about, in ids, codes and counts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn note(&self, what: &'static str, about: Value, now_ms: u64) -> Result<(), LedgerError>;
+
     /// Gives a person another role and other teams. An administrative act.
     ///
     /// # Errors
@@ -439,16 +447,30 @@ pub trait Ledger: Send + Sync {
     /// When the database fails.
     fn unchecked(&self, bytes: usize) -> Result<Option<Unchecked>, LedgerError>;
 
-    /// Keeps what was found in them, and that they were looked into; false when somebody else was faster.
+    /// Keeps what was found in them, what was passed over, and that they were looked into; false when somebody else was
+    /// faster.
     ///
     /// # Errors
     /// When the database fails.
     fn mark_checked(
         &self,
         looked_into: &Unchecked,
-        marks: &[Refused],
+        looked: &Looked,
         now_ms: u64,
     ) -> Result<bool, LedgerError>;
+
+    /// Returns the saves that were passed over, since their form was not known here, by team, form and version; at most
+    /// `most` rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn passed_over(&self, most: u32) -> Result<Vec<PassedOver>, LedgerError>;
+
+    /// Has a team looked into again from the first save on that was passed over in it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    fn look_again(&self, team: &TeamId) -> Result<(), LedgerError>;
 
     /// Returns the administrative acts after number `after` in order, at most `most`, each with its number.
     ///

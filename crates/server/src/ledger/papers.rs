@@ -1,6 +1,8 @@
 //! What the centre checks by, how far it has checked, and the list of what was done at it.
 
-use records::{Kind, PersonId, Revision, TeamId};
+use std::collections::{BTreeMap, BTreeSet};
+
+use records::{Kind, PersonId, Revision, RevisionId, TeamId};
 use serde_json::{Value, json};
 use sync::Refused;
 
@@ -74,6 +76,28 @@ pub struct Unchecked {
     pub upto: u64,
     /// The saves in them whose answers are here.
     pub saves: Vec<Revision>,
+}
+
+/// What looking into saves came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// What was found.
+    pub marks: Vec<Refused>,
+    /// The saves that were passed over, since their form is not known here.
+    pub unknown: BTreeSet<RevisionId>,
+}
+
+/// Saves of a team that nobody could look into, since their form was not known here.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct PassedOver {
+    /// Whose.
+    pub team: TeamId,
+    /// The id of the form.
+    pub form: String,
+    /// Its version.
+    pub version: String,
+    /// How many saves.
+    pub saves: u64,
 }
 
 /// Something that was done at the centre.
@@ -186,7 +210,7 @@ pub(super) fn unchecked(book: &dyn Book, bytes: usize) -> Found<Option<Unchecked
 pub(super) fn mark_checked(
     book: &dyn Book,
     looked_into: &Unchecked,
-    marks: &[Refused],
+    looked: &Looked,
     now_ms: u64,
 ) -> Found<bool> {
     let team = &looked_into.team;
@@ -195,9 +219,58 @@ pub(super) fn mark_checked(
     if book.checked(team)? != looked_into.after {
         return Ok(false);
     }
-    book.mark(team, marks, now_ms)?;
+    book.mark(team, &looked.marks, now_ms)?;
+    for over in passed_over(book, looked_into, &looked.unknown)? {
+        book.pass_over(&over, looked_into.after)?;
+    }
     book.set_checked(team, looked_into.upto)?;
     Ok(true)
+}
+
+/// Counts saves that are passed over by their form. One that an earlier part brought too was counted with that.
+fn passed_over(
+    book: &dyn Book,
+    looked_into: &Unchecked,
+    unknown: &BTreeSet<RevisionId>,
+) -> Found<Vec<PassedOver>> {
+    if unknown.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (team, after) = (&looked_into.team, looked_into.after);
+    let ids: Vec<RevisionId> = unknown.iter().copied().collect();
+    let index = book.indexed(team, &ids)?;
+    let mut uncounted: BTreeSet<RevisionId> = index
+        .into_iter()
+        .filter(|(_, at)| at.seq > after)
+        .map(|(id, _)| id)
+        .collect();
+    let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for save in looked_into
+        .saves
+        .iter()
+        .filter(|save| unknown.contains(&save.id))
+    {
+        let form = (&*save.header.form, &*save.header.form_version);
+        *counts.entry(form).or_default() += u64::from(uncounted.remove(&save.id));
+    }
+    let counts = counts.into_iter();
+    let over = counts.map(|((form, version), saves)| PassedOver {
+        team: team.clone(),
+        form: form.to_owned(),
+        version: version.to_owned(),
+        saves,
+    });
+    Ok(over.collect())
+}
+
+/// Sets a team back to before the first save that was passed over.
+pub(super) fn look_again(book: &dyn Book, team: &TeamId) -> Found<()> {
+    book.place_held(team)?;
+    let Some(seq) = book.first_passed_over(team)? else {
+        return Ok(());
+    };
+    book.set_checked(team, seq.min(book.checked(team)?))?;
+    book.forget_passed_over(team)
 }
 
 /// Says what the act was about when somebody was given another role or other teams.

@@ -258,6 +258,7 @@ async fn it_takes_a_season_quickly_on_postgresql() {
         let home = Home {
             folder: folder.path().join("centre"),
             database: Some(database.clone()),
+            by: String::new(),
         };
         let folder = home.folder.clone();
         let made = tokio::task::spawn_blocking(move || set_up(&home, laptops));

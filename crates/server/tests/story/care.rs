@@ -4,6 +4,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use server::ledger::{Ledger as _, SqliteLedger};
+use sync::FileName;
 
 use crate::commands::{ask, run};
 use crate::kit::{Laptop, Office};
@@ -73,6 +75,52 @@ async fn a_backup_is_a_whole_centre_and_is_made_while_it_runs() {
         (0, 3),
         "the laptop goes on with it"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn photos_are_in_no_backup_and_whoever_makes_or_restores_one_is_told() {
+    let (folder, _) = stopped().await;
+    let (data, elsewhere) = (folder.path(), tempfile::tempdir().unwrap());
+    let photo = b"a photo";
+    let hash = blake3::hash(photo);
+    let file = FileName {
+        team: "A".parse().unwrap(),
+        content: *hash.as_bytes(),
+    };
+    let ledger = SqliteLedger::open(&data.join("centre.db")).unwrap();
+    ledger.promise_files(&[(file, 7)], 1).unwrap();
+    drop(ledger);
+    let put = |data: &Path| {
+        let hash = hash.to_hex();
+        let kept = data.join("files/kept/A").join(&hash[..2]);
+        std::fs::create_dir_all(&kept).unwrap();
+        std::fs::write(kept.join(hash.as_str()), photo).unwrap();
+    };
+    put(data);
+    let (backup, another) = (data.join("monday.backup"), data.join("tuesday.backup"));
+    let path = backup.to_str().unwrap();
+    let said = ask(data, &["backup", path]);
+    assert_eq!(
+        (&said["files_beside"], &said["files_beside_bytes"]),
+        (&json!(1), &json!(7))
+    );
+    let said = run(data, &["backup", another.to_str().unwrap()]).stdout;
+    let said = String::from_utf8(said).unwrap();
+    let told = "Photos and scans are not in it: 1 were signed for (7 bytes).";
+    assert!(said.contains(told), "{said}");
+    let restored = elsewhere.path().join("centre");
+    let said = ask(&restored, &["restore", path]);
+    assert_eq!(said["files_missing"], 1);
+    let (code, found) = doctor(&restored);
+    assert_eq!(
+        (code, &found["findings"][0]["code"]),
+        (Some(1), &json!("file"))
+    );
+    put(&restored);
+    assert_eq!(doctor(&restored).0, Some(0), "the copy of them was brought");
+    let (other, files) = (elsewhere.path().join("other"), data.join("files"));
+    let at = ["restore", path, "--files-at", files.to_str().unwrap()];
+    assert_eq!(ask(&other, &at)["files_missing"], 0);
 }
 
 #[cfg(unix)]

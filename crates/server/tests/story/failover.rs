@@ -15,6 +15,7 @@ fn home(folder: &Path, url: String) -> Home {
     Home {
         folder: folder.join("centre"),
         database: Some(url),
+        by: String::new(),
     }
 }
 

@@ -165,6 +165,7 @@ async fn what_was_promised_is_there_after_every_kill_on_postgresql() {
     let home = Home {
         folder: folder.path().join("centre"),
         database: Some(cluster.fresh()),
+        by: String::new(),
     };
     // It connects first, so it gets more time.
     survive(&home, 250_000).await;

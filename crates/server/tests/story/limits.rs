@@ -64,8 +64,13 @@ async fn figures_are_shown_when_asked_for_and_name_nobody() {
     let (status, _) = read(client().get(silent.url("/metrics")).send().await.unwrap()).await;
     assert_eq!(status, 404);
     let office = Office::open_with(|config| config.metrics = true);
-    let dara = Laptop::join(&office, 1, "field", &["A"]).await;
-    dara.offer(1, vec![], true).await;
+    let mut dara = Laptop::join(&office, 1, "field", &["A"]).await;
+    // Of a form that the program does not come with.
+    let (wire, _) = dara.saves(3);
+    dara.offer(1, vec![wire], true).await;
+    let centre = office.running.centre().clone();
+    let looked = tokio::task::spawn_blocking(move || while centre.check_some().unwrap() {});
+    looked.await.unwrap();
     client()
         .get(office.url("/v1/files/A/Dara"))
         .send()
@@ -85,6 +90,7 @@ async fn figures_are_shown_when_asked_for_and_name_nobody() {
         );
         assert!(shown.contains(&row), "{row} in {shown}");
     }
+    assert!(shown.contains("\nsala_saves_passed_over 3\n"), "{shown}");
     assert!(!shown.contains("Dara"), "{shown}");
 }
 

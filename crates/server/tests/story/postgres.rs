@@ -24,6 +24,7 @@ fn home(folder: &Path, url: &str) -> Home {
     Home {
         folder: folder.to_owned(),
         database: Some(url.to_owned()),
+        by: String::new(),
     }
 }
 
@@ -238,7 +239,15 @@ async fn a_backup_is_one_file_and_sets_either_kind_of_centre_up() {
             (centre.examine().unwrap(), centre.acts(0, 100).unwrap())
         })
         .await;
-        assert_eq!(restored, found, "it is the same centre");
+        assert_eq!(restored.0, found.0, "it is the same centre");
+        let (ours, theirs) = (restored.1.split_last(), found.1.split_last());
+        let (((_, restore), ours), ((_, backup), theirs)) = (ours.unwrap(), theirs.unwrap());
+        assert_eq!(ours, theirs, "with what was done at it");
+        assert_eq!(
+            (restore.what.as_str(), backup.what.as_str()),
+            ("restore", "backup")
+        );
+        assert_eq!(restore.about["blake3"], backup.about["blake3"]);
         let mut config = Config::local(&home.folder);
         config.database.clone_from(&home.database);
         let running = wait(move || Running::start(config).unwrap()).await;

@@ -9,6 +9,7 @@ use chrono::DateTime;
 use data_encoding::HEXLOWER;
 use object_store::GetOptions;
 use records::{DeviceId, TeamId};
+use serde_json::json;
 use sync::{
     Addressee, Answer, Ask, BatchId, BundleWriter, FILE_BYTES_MAX, FileName, FilesSigned, Head,
     compare, news,
@@ -165,7 +166,7 @@ impl Centre {
         Ok(self.inner.ledger.answer_carried(device, ask, key, now)?)
     }
 
-    /// Writes everything that a laptop may read onto a stick for it, into a folder; gives the file.
+    /// Writes everything that a laptop may read onto a stick for it, into a folder; gives the file. An administrative act.
     ///
     /// # Errors
     /// When the laptop is not known or was sent away, or the folder cannot be written.
@@ -181,6 +182,11 @@ impl Centre {
             marks: BTreeMap::new(),
         };
         answering.news(&ask, &BTreeSet::new())?;
+        // Before the file has its name: no stick leaves without its line in the list.
+        let about = json!({ "device": device });
+        self.inner
+            .ledger
+            .note("bundle-export", about, self.now_ms())?;
         answering.finish()
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use data_encoding::HEXLOWER;
 
 use super::StickError;
-use crate::centre::{Centre, CentreError, file, random};
+use crate::centre::{Centre, CentreError, digest, file, random};
 
 /// Where sticks lie that were not taken.
 const SET_ASIDE: &str = "set-aside";
@@ -66,10 +66,7 @@ pub(super) fn copy_here(centre: &Centre, from: &Path) -> Result<Unfinished, Stic
 pub(super) fn set_aside(centre: &Centre, copy: Unfinished) -> Result<PathBuf, StickError> {
     let folder = centre.folder().join(SET_ASIDE);
     fs::create_dir_all(&folder).map_err(file("make", &folder))?;
-    let mut hasher = blake3::Hasher::new();
-    let mut input = File::open(copy.path()).map_err(file("read", copy.path()))?;
-    io::copy(&mut input, &mut hasher).map_err(file("read", copy.path()))?;
-    let digits: String = hasher.finalize().to_hex().chars().take(16).collect();
+    let digits: String = digest(copy.path())?.to_hex().chars().take(16).collect();
     let to = folder.join(format!("stick-{digits}{}", super::STICK_ENDING));
     // The same stick again is there already.
     if !to.exists() {

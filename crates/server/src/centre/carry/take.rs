@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use records::{DeviceId, TeamId};
+use serde_json::json;
 use sync::{
     Announced, Ask, BatchId, FILES_OF_RECEIPT_MAX, FileName, FilesAsk, FilesSigned, Item, Reply,
     UploadId, WANTED_MAX, hear, peek,
@@ -16,10 +17,12 @@ use super::folder::{Unfinished, copy_here, set_aside};
 use super::{Brought, Piece, Shelf, Sound, StickError, read, teams_of};
 use crate::centre::{Centre, CentreError, random};
 use crate::files::{FilesError, PIECE_BYTES_MAX};
+use crate::ledger::LedgerError;
 
 impl Centre {
     /// Takes what lies on sticks: all of a file that is whole and that this centre believes, none of any other. With a folder
-    /// for answers, each laptop gets one file there. Taken again, nothing changes, and the answer is the same.
+    /// for answers, each laptop gets one file there. Taken again, nothing changes, and the answer is the same. An
+    /// administrative act, when a file was taken or put aside.
     ///
     /// # Errors
     /// When the ledger, the store of files or the folder for answers fails; what was taken before stays. A file that is not
@@ -32,6 +35,40 @@ impl Centre {
         answers: Option<&Path>,
     ) -> Result<Brought, StickError> {
         let mut brought = Brought::default();
+        let taken = self.take_all(shelf, paths, words, answers, &mut brought);
+        // What was taken before it broke off stays, and is told too. The error that is told is the first one.
+        let noted = self.note_import(&brought);
+        taken?;
+        noted?;
+        Ok(brought)
+    }
+
+    fn note_import(&self, brought: &Brought) -> Result<(), LedgerError> {
+        let pieces = &brought.pieces;
+        let sound = pieces.iter().filter_map(|piece| piece.found.as_ref().ok());
+        let laptops: BTreeSet<DeviceId> = sound.clone().map(|sound| sound.device).collect();
+        let aside = pieces.iter().filter(|piece| piece.set_aside.is_some());
+        let (taken, aside) = (sound.count(), aside.count());
+        if taken + aside == 0 {
+            return Ok(());
+        }
+        let about = json!({
+            "laptops": laptops, "sticks": taken, "set_aside": aside,
+            "taken": brought.taken, "known": brought.known, "refused": brought.refused,
+            "files": brought.files, "answers": brought.answers.len(),
+        });
+        let ledger = &self.inner.ledger;
+        ledger.note("bundle-import", about, self.now_ms())
+    }
+
+    fn take_all(
+        &self,
+        shelf: &Shelf<'_>,
+        paths: &[PathBuf],
+        words: Option<&Passphrase>,
+        answers: Option<&Path>,
+        brought: &mut Brought,
+    ) -> Result<(), StickError> {
         let mut copies: BTreeMap<DeviceId, Vec<(Sound, Unfinished)>> = BTreeMap::new();
         for path in paths {
             let copy = copy_here(self, path)?;
@@ -65,7 +102,7 @@ impl Centre {
                 shelf,
                 device,
                 teams: teams_of(self, device)?,
-                brought: &mut brought,
+                brought: &mut *brought,
                 answering,
                 parts: BTreeSet::new(),
                 wanted: BTreeSet::new(),
@@ -77,7 +114,7 @@ impl Centre {
             }
             taking.end()?;
         }
-        Ok(brought)
+        Ok(())
     }
 }
 

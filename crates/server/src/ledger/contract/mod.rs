@@ -50,6 +50,7 @@ pub fn ledger_contract<L: Ledger>(mut fresh: impl FnMut() -> L) {
     papers::a_form_version_never_changes(&fresh());
     papers::rules_are_put_in_use_and_taken_out(&fresh());
     papers::what_is_found_later_is_kept_once_and_told(&fresh());
+    papers::what_is_passed_over_is_counted_and_looked_into_again(&fresh());
     papers::a_file_that_was_signed_for_is_remembered(&fresh());
     papers::an_invitation_can_be_taken_back(&fresh());
     papers::a_person_gets_another_role_and_other_teams(&fresh());

@@ -7,7 +7,7 @@ use sync::{Ask, FileName, Marked, Refused, Reply};
 
 use super::exchange::{Laptop, centre};
 use super::{LATER, NOW, arrival, let_in, newcomer, pass, refused, set_up, team, teams};
-use crate::ledger::{Clocks, FormFiles, Ledger, NewForm, Scope};
+use crate::ledger::{Clocks, FormFiles, Ledger, Looked, NewForm, PassedOver, Scope};
 
 fn survey(source: &str) -> NewForm {
     NewForm {
@@ -120,9 +120,13 @@ pub(super) fn what_is_found_later_is_kept_once_and_told(ledger: &impl Ledger) {
     assert_eq!(work.saves, saves, "reviews are judged when they are taken");
     let ids = saves.each_ref().map(|save| save.id);
     let marks = [mark(ids[1], "missing age"), mark(ids[0], "type age")];
-    assert!(ledger.mark_checked(&work, &marks, NOW).unwrap());
+    let looked = Looked {
+        marks: marks.to_vec(),
+        ..Looked::default()
+    };
+    assert!(ledger.mark_checked(&work, &looked, NOW).unwrap());
     assert!(
-        !ledger.mark_checked(&work, &marks, NOW).unwrap(),
+        !ledger.mark_checked(&work, &looked, NOW).unwrap(),
         "it was done"
     );
     assert_eq!(ledger.unchecked(1 << 20).unwrap(), None);
@@ -153,7 +157,7 @@ pub(super) fn what_is_found_later_is_kept_once_and_told(ledger: &impl Ledger) {
     ledger.add_form(&survey("first"), NOW).unwrap();
     let again = ledger.unchecked(1 << 20).unwrap().unwrap();
     assert_eq!((again.after, again.saves.len()), (0, 2));
-    assert!(ledger.mark_checked(&again, &marks, LATER).unwrap());
+    assert!(ledger.mark_checked(&again, &looked, LATER).unwrap());
     let found = ledger.examine(&centre().device_public()).unwrap();
     assert_eq!(found.findings, []);
     assert_eq!(
@@ -161,6 +165,68 @@ pub(super) fn what_is_found_later_is_kept_once_and_told(ledger: &impl Ledger) {
         3,
         "none is kept twice"
     );
+}
+
+pub(super) fn what_is_passed_over_is_counted_and_looked_into_again(ledger: &impl Ledger) {
+    set_up(ledger);
+    let mut dara = Laptop::join(ledger, 1);
+    let saves: Vec<_> = (1..=3).map(|of| dara.pen.save(of, &[], "{}")).collect();
+    let parts = saves.chunks(1).map(|part| dara.seal(part)).collect();
+    dara.offer(ledger, parts).unwrap();
+    let over = |saves: u64| PassedOver {
+        team: team("A"),
+        form: saves_of().0,
+        version: saves_of().1,
+        saves,
+    };
+    let knows = |known: &[usize]| Looked {
+        unknown: (0..saves.len())
+            .filter(|at| !known.contains(at))
+            .map(|at| saves[at].id)
+            .collect(),
+        ..Looked::default()
+    };
+    let listed = || ledger.passed_over(9).unwrap();
+    assert_eq!(listed(), []);
+    ledger.look_again(&team("A")).unwrap();
+    // The first is of a form that is known; then come two that are not.
+    for (looked, so_far) in [(knows(&[0, 1, 2]), 0), (knows(&[0]), 1), (knows(&[0]), 2)] {
+        let work = ledger.unchecked(1).unwrap().unwrap();
+        assert_eq!(work.saves.len(), 1);
+        assert!(ledger.mark_checked(&work, &looked, NOW).unwrap());
+        assert!(!ledger.mark_checked(&work, &looked, NOW).unwrap());
+        let expected: Vec<PassedOver> = (so_far > 0).then(|| over(so_far)).into_iter().collect();
+        assert_eq!(listed(), expected, "each is counted once");
+    }
+    assert_eq!(ledger.unchecked(1).unwrap(), None);
+    assert_eq!(ledger.passed_over(0).unwrap(), []);
+    ledger.look_again(&team("B")).unwrap();
+    assert_eq!(
+        ledger.unchecked(1).unwrap(),
+        None,
+        "nothing there to take up"
+    );
+    ledger.look_again(&team("A")).unwrap();
+    assert_eq!(listed(), []);
+    let work = ledger.unchecked(1 << 20).unwrap().unwrap();
+    assert_eq!(
+        (work.after, work.upto),
+        (1, 3),
+        "what was looked into stays so"
+    );
+    assert!(ledger.mark_checked(&work, &knows(&[1]), NOW).unwrap());
+    assert_eq!(listed(), [over(1)]);
+    ledger.add_form(&survey("first"), NOW).unwrap();
+    assert_eq!(listed(), [], "all is looked into again");
+    assert_eq!(ledger.unchecked(1 << 20).unwrap().unwrap().after, 0);
+}
+
+/// The form and the version of what a pen saves.
+fn saves_of() -> (String, String) {
+    let header = records::contract::Pen::new(1, "A")
+        .save(1, &[], "{}")
+        .header;
+    (header.form, header.form_version)
 }
 
 pub(super) fn an_invitation_can_be_taken_back(ledger: &impl Ledger) {
@@ -230,6 +296,7 @@ pub(super) fn every_act_is_listed_with_who_did_it(ledger: &impl Ledger) {
     ledger.use_rules(None, NOW).unwrap();
     ledger.deactivate(dara.person, NOW).unwrap();
     ledger.revoke(dara.device, NOW).unwrap();
+    ledger.note("backup", json!({ "bytes": 7 }), NOW).unwrap();
     let failed = ledger.set_up(&super::programme(), NOW);
     refused(failed, "a programme is set up here already");
     let acts = ledger.acts(0, 100).unwrap();
@@ -251,6 +318,7 @@ pub(super) fn every_act_is_listed_with_who_did_it(ledger: &impl Ledger) {
         ("chan", "rules-use"),
         ("chan", "person-deactivate"),
         ("chan", "device-revoke"),
+        ("chan", "backup"),
     ];
     assert_eq!(
         done, expected,

@@ -48,6 +48,13 @@ impl PostgresLedger {
     /// [`LedgerError::Newer`] when a later program made the tables; [`LedgerError::Storage`] when a
     /// migration fails, which leaves the tables as they were.
     pub fn open(url: &str) -> Result<Self, LedgerError> {
+        let ledger = Self::line(url)?;
+        open::bring_up_to_date(&ledger)?;
+        Ok(ledger)
+    }
+
+    /// Prepares the line, and leaves the tables as they are.
+    fn line(url: &str) -> Result<Self, LedgerError> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("sala postgres")
@@ -57,13 +64,11 @@ impl PostgresLedger {
             doing: "start a thread for the database",
             source: source.into(),
         })?;
-        let ledger = Self {
+        Ok(Self {
             pool: line::pool(url)?,
             runtime: Some(runtime),
             actor: Actor::default(),
-        };
-        open::bring_up_to_date(&ledger)?;
-        Ok(ledger)
+        })
     }
 
     /// Takes over everything from a ledger in SQLite, all of it or nothing.

@@ -6,7 +6,7 @@ use sync::FileName;
 use super::lent::Lent;
 use super::rows::{array, int, team as read_team, uint, value};
 use crate::ledger::book::{Found, Papers};
-use crate::ledger::{Act, FormCard, FormFiles, NewForm};
+use crate::ledger::{Act, FormCard, FormFiles, NewForm, PassedOver};
 
 impl Papers for Lent<'_> {
     fn add_form(&self, form: &NewForm, now_ms: u64) -> Found<bool> {
@@ -106,7 +106,51 @@ impl Papers for Lent<'_> {
     }
 
     fn check_all_again(&self) -> Found<()> {
-        self.change("look into all again", "DELETE FROM checked", &[])?;
+        let doing = "look into all again";
+        self.change(doing, "DELETE FROM checked", &[])?;
+        self.change(doing, "DELETE FROM passed_over", &[])?;
+        Ok(())
+    }
+
+    fn pass_over(&self, over: &PassedOver, seq: u64) -> Found<()> {
+        let sql = "INSERT INTO passed_over (team, form, version, seq, saves)
+                   VALUES ($1, $2, $3, $4, $5)
+                   ON CONFLICT (team, form, version) DO UPDATE
+                   SET seq = least(passed_over.seq, excluded.seq),
+                       saves = passed_over.saves + excluded.saves";
+        let (team, seq, saves) = (over.team.as_str(), int(seq), int(over.saves));
+        let values: [super::lent::Value<'_>; 5] = [&team, &over.form, &over.version, &seq, &saves];
+        self.change("note what was passed over", sql, &values)?;
+        Ok(())
+    }
+
+    fn passed_over(&self, most: u32) -> Found<Vec<PassedOver>> {
+        let sql = "SELECT team, form, version, saves FROM passed_over
+                   ORDER BY team, form, version LIMIT $1";
+        self.all(
+            "read what was passed over",
+            sql,
+            &[&i64::from(most)],
+            |row| {
+                Ok(PassedOver {
+                    team: read_team(row, "team")?,
+                    form: value(row, "form")?,
+                    version: value(row, "version")?,
+                    saves: uint(row, "saves")?,
+                })
+            },
+        )
+    }
+
+    fn first_passed_over(&self, team: &TeamId) -> Found<Option<u64>> {
+        let sql = "SELECT seq FROM passed_over WHERE team = $1 ORDER BY seq LIMIT 1";
+        let doing = "read what was passed over";
+        self.one(doing, sql, &[&team.as_str()], |row| uint(row, "seq"))
+    }
+
+    fn forget_passed_over(&self, team: &TeamId) -> Found<()> {
+        let sql = "DELETE FROM passed_over WHERE team = $1";
+        self.change("forget what was passed over", sql, &[&team.as_str()])?;
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use sync::FileName;
 
 use super::{Doing, Tables, rows};
 use crate::ledger::book::{Found, Papers};
-use crate::ledger::{Act, FormCard, FormFiles, NewForm};
+use crate::ledger::{Act, FormCard, FormFiles, NewForm, PassedOver};
 
 impl Papers for Tables<'_> {
     fn add_form(&self, form: &NewForm, now_ms: u64) -> Found<bool> {
@@ -116,7 +116,49 @@ impl Papers for Tables<'_> {
     }
 
     fn check_all_again(&self) -> Found<()> {
-        self.change("look into all again", "DELETE FROM checked", [])?;
+        let doing = "look into all again";
+        self.change(doing, "DELETE FROM checked", [])?;
+        self.change(doing, "DELETE FROM passed_over", [])?;
+        Ok(())
+    }
+
+    fn pass_over(&self, over: &PassedOver, seq: u64) -> Found<()> {
+        let sql = "INSERT INTO passed_over (team, form, version, seq, saves)
+                   VALUES (:team, :form, :version, :seq, :saves)
+                   ON CONFLICT (team, form, version) DO UPDATE
+                   SET seq = min(seq, excluded.seq), saves = saves + excluded.saves";
+        let values = named_params! {
+            ":team": over.team.as_str(), ":form": over.form, ":version": over.version,
+            ":seq": rows::int(seq), ":saves": rows::int(over.saves),
+        };
+        self.change("note what was passed over", sql, values)?;
+        Ok(())
+    }
+
+    fn passed_over(&self, most: u32) -> Found<Vec<PassedOver>> {
+        let doing = "read what was passed over";
+        let sql = "SELECT team, form, version, saves FROM passed_over
+                   ORDER BY team, form, version LIMIT :most";
+        self.all(sql, named_params! { ":most": most }, |row| {
+            Ok(PassedOver {
+                team: rows::team(row, "team")?,
+                form: row.get("form").doing(doing)?,
+                version: row.get("version").doing(doing)?,
+                saves: rows::uint(row, "saves")?,
+            })
+        })
+    }
+
+    fn first_passed_over(&self, team: &TeamId) -> Found<Option<u64>> {
+        let sql = "SELECT seq FROM passed_over WHERE team = :team ORDER BY seq LIMIT 1";
+        let values = named_params! { ":team": team.as_str() };
+        self.one(sql, values, |row| rows::uint(row, "seq"))
+    }
+
+    fn forget_passed_over(&self, team: &TeamId) -> Found<()> {
+        let sql = "DELETE FROM passed_over WHERE team = :team";
+        let values = named_params! { ":team": team.as_str() };
+        self.change("forget what was passed over", sql, values)?;
         Ok(())
     }
 

@@ -12,6 +12,7 @@ use vault::DeviceKey;
 
 use super::*;
 use crate::ledger::calls::CallByCall;
+use crate::ledger::transfer::TABLES;
 use crate::ledger::{Clocks, Ledger, contract};
 
 /// A ledger in a folder that goes with it.
@@ -286,4 +287,31 @@ fn marks_of_an_older_program_are_kept_and_get_their_numbers() {
     let id = records::RevisionId([0; 32]);
     let held = ledger.read(|book| book.marks(&team, &[id])).unwrap();
     assert_eq!(held.len(), 4, "and none is lost");
+}
+
+#[test]
+fn every_table_is_in_what_a_backup_carries() {
+    let ledger = fresh(&mut Vec::new());
+    let connection = hold(&ledger.writer);
+    let columns = |table: &str| -> Vec<String> {
+        let sql = "SELECT name FROM pragma_table_info(?) ORDER BY cid";
+        let mut statement = connection.prepare(sql).unwrap();
+        let names = statement.query_map([table], |row| row.get(0)).unwrap();
+        names.collect::<Result<_, _>>().unwrap()
+    };
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table'
+               AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'refinery%' ORDER BY name";
+    let mut statement = connection.prepare(sql).unwrap();
+    let tables = statement.query_map([], |row| row.get(0)).unwrap();
+    let tables: Vec<String> = tables.collect::<Result<_, _>>().unwrap();
+    let mut carried: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+    carried.sort_unstable();
+    assert_eq!(tables, carried);
+    for table in TABLES {
+        let mut carried: Vec<&str> = table.columns.split(", ").collect();
+        let mut there = columns(table.name);
+        carried.sort_unstable();
+        there.sort_unstable();
+        assert_eq!(there, carried, "{}", table.name);
+    }
 }
