@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use client::HttpPeer;
-use kit::{Carried, Forwarder, Link, Office};
+use kit::{Carried, Forwarder, Laptop, Link, Office};
 
 use crate::centre::fill;
 use crate::table::{Bar, Table};
@@ -20,19 +20,35 @@ const BAD: Link = Link {
     cuts: None,
 };
 
-/// Sends so many sessions over a line; after a cut the laptop asks again at once, as when the network comes back.
+/// Sends so many sessions over a line.
 fn send(count: usize, link: Link) -> (Duration, Carried) {
     let office = Office::open();
     let laptop = office.laptop("Dara", "field", &["BTB2"]);
     laptop.sync().unwrap();
     fill(&laptop, count);
+    send_all(&office, &laptop, link)
+}
+
+/// Sends so many photos over a line, and their records; gives their bytes too.
+fn send_photos(count: u8, link: Link) -> (Duration, Carried, u32) {
+    let office = Office::open();
+    let laptop = office.laptop_with_sheets("Dara", "supervisor");
+    laptop.sync().unwrap();
+    (0..count).for_each(|seed| drop(laptop.sheet(seed)));
+    let bytes = laptop.desk.sync_view().unwrap().files_waiting_bytes;
+    let (took, carried) = send_all(&office, &laptop, link);
+    (took, carried, bytes)
+}
+
+/// Sends what waits; after a cut the laptop asks again at once, as when the network comes back.
+fn send_all(office: &Office, laptop: &Laptop, link: Link) -> (Duration, Carried) {
     let line = Forwarder::open(office.url(), link);
     let door = laptop.desk.centre().unwrap();
     let begun = Instant::now();
     loop {
         let mut road = HttpPeer::new(&line.url(), door.token.to_string(), STALL).unwrap();
         let ended = laptop.desk.sync_over(&mut road, &mut |_, _| {});
-        if ended.is_ok() {
+        if ended.as_ref().is_ok_and(|view| view.files_waiting == 0) {
             break;
         }
         assert!(
@@ -45,7 +61,7 @@ fn send(count: usize, link: Link) -> (Duration, Carried) {
     (took, line.carried())
 }
 
-/// A thousand sessions over it; then a season of them, whole and with cuts. Photos are not sent by a laptop yet.
+/// A thousand sessions over it; then a season of them, whole and with cuts; then photos, with cuts.
 pub(crate) fn badlink(quick: bool) -> Table {
     let mut table = Table::default();
     let (took, carried) = send(1_000, BAD);
@@ -84,6 +100,17 @@ pub(crate) fn badlink(quick: bool) -> Table {
         "KiB",
         Bar::AtMost,
         16.0,
+    );
+    let (took, carried, bytes) = send_photos(if quick { 4 } else { 20 }, cut);
+    table.add("photos with cuts", took.as_secs_f64(), "s");
+    table.add("cuts of them", carried.cuts as f64, "");
+    table.add("bytes of photos", f64::from(bytes), "B");
+    // What the line needs for as many bytes when nothing else goes over it.
+    let least = f64::from(bytes) / BAD.bytes_per_second as f64;
+    table.add(
+        "times as long as their bytes",
+        took.as_secs_f64() / least,
+        "x",
     );
     table
 }

@@ -8,12 +8,6 @@ use kit::{Laptop, Office};
 const MESSAGES: &str = "content/messages";
 const REMARKS: &str = "finish/remarks";
 
-fn answers(set: &[(&str, &str)]) -> Vec<(String, String)> {
-    let set = set.iter();
-    set.map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
-        .collect()
-}
-
 fn everybody_syncs(laptops: [&Laptop; 2]) {
     for laptop in laptops.into_iter().chain(laptops) {
         laptop.sync().unwrap();
@@ -125,39 +119,4 @@ fn a_question_with_one_answer_offers_each_side_and_not_both() {
         assert_eq!(laptop.reads(&record, REMARKS), values.theirs);
         assert!(!laptop.desk.record(&record).unwrap().row.conflict);
     }
-}
-
-#[test]
-fn a_masked_question_offers_nothing_until_it_is_shown() {
-    let office = Office::open();
-    let dara = office.laptop("Dara", "field", &["BTB2"]);
-    let set = answers(&[
-        ("consent/basis", "legal_duty_casualty_register"),
-        ("who/victim_type", "indirect_family"),
-        ("who/name_latin", "Sok Chenda"),
-        ("who/sex", "female"),
-        ("who/birth_precision", "unknown"),
-        ("home/place_not_listed", "yes"),
-        ("home/place_name_free", "Prey Veng Lane"),
-        ("status/vital_status", "alive"),
-        ("status/displacement_status", "unknown"),
-        ("status/case_status", "registered"),
-    ]);
-    let made = dara.desk.record_new("person", None, &set, false).unwrap();
-    let record = made.record.unwrap();
-    dara.sync().unwrap();
-    let other = office.another_laptop("Dara");
-    other.sync().unwrap();
-    dara.correct(&record, "who/name_latin", "Sok Chanda");
-    other.correct(&record, "who/name_latin", "Sok Chendaa");
-    dara.add(&office.invite("Bopha", "supervisor", &["BTB2"]));
-    everybody_syncs([&dara, &other]);
-    assert!(at(&other, &record, "who/name_latin").values.is_some());
-
-    dara.sign_in("Bopha");
-    let masked = at(&dara, &record, "who/name_latin");
-    assert_eq!(masked.values, None);
-    let shown = dara.desk.reveal(&record, Some("who/name_latin"), None);
-    let sides = shown.unwrap().conflicts;
-    assert!(sides.iter().all(|side| side.values.is_some()) && !sides.is_empty());
 }

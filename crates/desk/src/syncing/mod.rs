@@ -8,6 +8,8 @@ mod hub;
 mod mended;
 mod side;
 mod stick;
+#[cfg(test)]
+mod talk_tests;
 mod token;
 mod view;
 
