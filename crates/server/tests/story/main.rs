@@ -23,4 +23,3 @@ mod limits;
 mod openapi;
 mod postgres;
 mod s3;
-mod stock;
