@@ -122,6 +122,38 @@ fn a_list_says_the_same_in_every_form() {
     }
 }
 
+/// The version of the code lists, and the fingerprint of every code and label in them. Whoever changes a list raises both.
+const LISTS: (&str, u64) = ("2026.1", 13_303_714_475_218_235_014);
+
+#[test]
+fn every_record_says_of_which_version_its_code_lists_are() {
+    let mut codes = BTreeMap::new();
+    for name in NAMES {
+        let form = Arc::new(form(name));
+        for list in form.questions().filter_map(|q| q.list.clone()) {
+            for choice in form.choices(&list) {
+                let labels = (choice.label("en").to_owned(), choice.label("km").to_owned());
+                codes.insert((list.clone(), choice.name.clone()), labels);
+            }
+        }
+        let said = Filling::start(form.clone(), &moment()).submission();
+        let version = form.questions().find(|q| q.name == "codelist_version");
+        let path = &version
+            .unwrap_or_else(|| panic!("{name} does not say"))
+            .path;
+        assert_eq!(said.get(path), Some(LISTS.0), "{name}");
+    }
+    // FNV-1a, which is the same on every machine.
+    let text = format!("{codes:?}");
+    let fingerprint = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    assert_eq!(
+        fingerprint, LISTS.1,
+        "the lists changed: raise their version"
+    );
+}
+
 /// Names, telephones, health and homes never count as public or internal.
 #[test]
 fn what_is_personal_is_classed_so() {

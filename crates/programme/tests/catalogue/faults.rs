@@ -351,6 +351,10 @@ fn personal(rule: &Rule) -> Option<Fault> {
         ("referral", "R-E7", "progress/closed_on") => {
             after(&REFERRAL, &[("progress/closed_on", "2026-11-05")])
         }
+        ("referral", "C7", _) => after(
+            &REFERRAL,
+            &[("consenting/consent_id", "KH-C-20261101-BTB2-7F3K-9QX2")],
+        ),
         ("referral", "C5", _) => after(&REFERRAL, &[("consenting/shared_fields", "ref full_name")]),
         ("follow_up", "F1", _) => {
             vec![("who/contact_result", "not_home"), ("who/attempts", "3")]
