@@ -13,6 +13,8 @@ const screens: [name: string, hash: string, options: Partial<Options>, shows: st
   ["home, empty", "/", { records: 0 }, "empty"],
   ["form", "/draft/draft-1", {}, "form"],
   ["records", "/records", {}, "records-grid"],
+  ["records on a map", "/records?as=map", { maps: "some" }, "points"],
+  ["records on a map, failed", "/records?as=map", { broken: true }, "fault"],
   ["record", "/record/rec-0", {}, "record-title"],
   ["record with a conflict", "/record/rec-4", {}, "conflicts"],
   ["record, masked", "/record/rec-8", { role: "coordinator" }, "unmask"],

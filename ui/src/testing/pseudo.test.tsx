@@ -38,6 +38,7 @@ const screens: [string, string, Partial<Options>, string][] = [
   ["home, supervisor", "/", { role: "supervisor" }, "queue-card"],
   ["form", "/draft/draft-1", {}, "form"],
   ["records", "/records", {}, "records-grid"],
+  ["records on a map", "/records?as=map", {}, "points"],
   ["record", "/record/rec-4", {}, "conflicts"],
   ["review", "/review", { role: "supervisor" }, "review-record"],
   ["sync", "/sync", {}, "batches"],

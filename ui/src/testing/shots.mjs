@@ -209,6 +209,7 @@ export const shots = [
     },
   ],
   ["records", "role=field&records=5000", "#/records"],
+  ["records-map", "role=field", "#/records?as=map"],
   [
     "records-chosen",
     "role=field&records=5000",

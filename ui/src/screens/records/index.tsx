@@ -1,4 +1,13 @@
-import { ArrowUpRight, FileSearch, FileSpreadsheet, FilterX, ListTree, Search } from "lucide-react";
+import {
+  ArrowUpRight,
+  FileSearch,
+  FileSpreadsheet,
+  FilterX,
+  ListTree,
+  MapPinned,
+  Rows3,
+  Search,
+} from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import {
@@ -16,12 +25,14 @@ import { History } from "../../parts/record/history";
 import { useSession } from "../../parts/session";
 import { Answered, Empty, Loading } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
+import { ViewChoice } from "../../parts/view-choice";
 import { ChosenBar } from "./chosen-bar";
 import { ColumnChoice } from "./column-choice";
 import { chosenColumns } from "./columns";
 import { Filters, unfiltered } from "./filters";
 import { RecordGrid } from "./grid";
 import { ImportTable } from "./import-table";
+import { RecordsMap } from "./map";
 import { useRows } from "./rows";
 import { Views } from "./views";
 
@@ -77,8 +88,10 @@ function List({ liked }: { liked: ReturnType<typeof useViews> }) {
   const { t } = useText();
   const go = useNavigate();
   const session = useSession();
-  const [params] = useSearchParams();
+  const [params, setParams] = useSearchParams();
   const team = params.get("team");
+  // In the address, so that whoever comes back from a record finds the map again.
+  const isMap = params.get("as") === "map";
   const [view, setView] = useState<SavedView | null>(
     () => (team ? null : liked.views.find((one) => one.opens)) ?? null,
   );
@@ -152,6 +165,16 @@ function List({ liked }: { liked: ReturnType<typeof useViews> }) {
           {rows.total === null ? "" : t("records-count", { count: rows.total })}
         </span>
         <div className="records-tools">
+          <ViewChoice
+            label={t("records-shown-as")}
+            views={[
+              { name: "list", words: t("records-as-list"), Icon: Rows3 },
+              { name: "map", words: t("records-as-map"), Icon: MapPinned },
+            ]}
+            view={isMap ? "map" : "list"}
+            set={(as) => setParams((now) => shownAs(now, as), { replace: true })}
+            testid="records-as"
+          />
           <Views
             views={liked.views}
             query={query}
@@ -163,7 +186,9 @@ function List({ liked }: { liked: ReturnType<typeof useViews> }) {
               setView((now) => views.find((one) => one.name === now?.name) ?? null);
             }}
           />
-          <ColumnChoice chosen={columns.map((column) => column.key)} onChange={chooseColumns} />
+          {!isMap && (
+            <ColumnChoice chosen={columns.map((column) => column.key)} onChange={chooseColumns} />
+          )}
           {session.may_record && (
             <Button
               look="quiet"
@@ -194,65 +219,77 @@ function List({ liked }: { liked: ReturnType<typeof useViews> }) {
         />
       </header>
       <ImportTable open={importing} onClose={() => setImporting(false)} forms={options} />
-      {rows.fault && <FaultPanel fault={rows.fault} retry={rows.again} />}
+      {rows.fault && !isMap && <FaultPanel fault={rows.fault} retry={rows.again} />}
       {chosen.size > 0 && (
         <ChosenBar chosen={chosen} columns={columns} onClear={() => setChosen(new Set())} />
       )}
-      <div className="split" data-split={(split && rows.total !== 0) || undefined}>
-        <section className="card split-list" aria-label={t("records-title")}>
-          {rows.total === null && !rows.fault && (
-            <div className="p-4">
-              <Loading rows={8} />
-            </div>
-          )}
-          {rows.total === 0 && (
-            <NoRecords
-              query={query}
-              onClear={() => {
-                setWords("");
-                setView(null);
-                set({ ...unfiltered, text: "" });
-              }}
-            />
-          )}
-          {rows.total !== null && rows.total > 0 && (
-            <RecordGrid
-              rows={rows}
-              total={rows.total}
-              columns={columns}
-              order={{ sort: query.sort ?? "changed", backwards: query.backwards ?? false }}
-              onOrder={set}
-              active={active}
-              onActive={(index, row) => {
-                setActive(index);
-                if (row) setBeside(row.record);
-              }}
-              onOpen={open}
-              onLife={(row) => go(`/about/${row.record}`)}
-              chosen={chosen}
-              onChosen={setChosen}
-              apart={!split}
-            />
-          )}
-        </section>
-        {split && rows.total !== 0 && (
-          <aside className="card split-side" aria-label={t("record-beside")}>
-            {beside ? (
-              <Beside key={beside} record={beside} />
-            ) : rows.total === null ? (
-              <Loading />
-            ) : (
-              <Empty
-                icon={<FileSearch size={26} />}
-                title={t("record-none")}
-                text={t("record-none-text")}
+      {isMap && rows.total !== 0 ? (
+        <RecordsMap query={query} />
+      ) : (
+        <div className="split" data-split={(split && rows.total !== 0) || undefined}>
+          <section className="card split-list" aria-label={t("records-title")}>
+            {rows.total === null && !rows.fault && (
+              <div className="p-4">
+                <Loading rows={8} />
+              </div>
+            )}
+            {rows.total === 0 && (
+              <NoRecords
+                query={query}
+                onClear={() => {
+                  setWords("");
+                  setView(null);
+                  set({ ...unfiltered, text: "" });
+                }}
               />
             )}
-          </aside>
-        )}
-      </div>
+            {rows.total !== null && rows.total > 0 && (
+              <RecordGrid
+                rows={rows}
+                total={rows.total}
+                columns={columns}
+                order={{ sort: query.sort ?? "changed", backwards: query.backwards ?? false }}
+                onOrder={set}
+                active={active}
+                onActive={(index, row) => {
+                  setActive(index);
+                  if (row) setBeside(row.record);
+                }}
+                onOpen={open}
+                onLife={(row) => go(`/about/${row.record}`)}
+                chosen={chosen}
+                onChosen={setChosen}
+                apart={!split}
+              />
+            )}
+          </section>
+          {split && rows.total !== 0 && (
+            <aside className="card split-side" aria-label={t("record-beside")}>
+              {beside ? (
+                <Beside key={beside} record={beside} />
+              ) : rows.total === null ? (
+                <Loading />
+              ) : (
+                <Empty
+                  icon={<FileSearch size={26} />}
+                  title={t("record-none")}
+                  text={t("record-none-text")}
+                />
+              )}
+            </aside>
+          )}
+        </div>
+      )}
     </div>
   );
+}
+
+/** The address with the way in which the records are shown. */
+function shownAs(now: URLSearchParams, as: "list" | "map"): URLSearchParams {
+  const next = new URLSearchParams(now);
+  if (as === "map") next.set("as", as);
+  else next.delete("as");
+  return next;
 }
 
 function NoRecords(props: { query: RecordQuery; onClear: () => void }) {
