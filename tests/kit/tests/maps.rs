@@ -317,7 +317,7 @@ fn what_counts_is_shown_and_what_waits_only_where_it_is_asked_for() {
         said
     };
     let approved = ("approved".to_owned(), true);
-    assert_eq!(own(&counting, None), [approved.clone()]);
+    assert_eq!(own(&counting, None), std::slice::from_ref(&approved));
     let waits = ("submitted".to_owned(), false);
     assert_eq!(own(&all, None), [approved.clone(), waits]);
     assert_eq!(own(&all, Some("UNDP")), [approved]);
