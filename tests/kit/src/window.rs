@@ -356,12 +356,22 @@ impl Window {
     /// Waits until what was asked for is there: nothing loads any more, the screen has its heading, and no colour or place
     /// is still on its way to another.
     pub async fn settle(&self) {
+        self.rests(
+            "document.querySelector('h1') !== null
+            && document.querySelector(\"[data-testid='loading']\") === null",
+        )
+        .await;
+    }
+
+    /// Waits until this is true and no colour or place is still on its way to another.
+    async fn rests(&self, also: &str) {
         let begun = Instant::now();
-        let code = "return document.querySelector('h1') !== null
-            && document.querySelector(\"[data-testid='loading']\") === null
+        let code = format!(
+            "return {also}
             && document.getAnimations().every((one) => one.playState !== 'running'
-              || one.effect?.getTiming().iterations === Infinity);";
-        while self.script(code, Vec::new()).await != json!(true) {
+              || one.effect?.getTiming().iterations === Infinity);"
+        );
+        while self.script(&code, Vec::new()).await != json!(true) {
             assert!(
                 begun.elapsed() < PATIENCE,
                 "the screen never settles\n{}",
@@ -371,8 +381,9 @@ impl Window {
         }
     }
 
-    /// Fails when axe-core finds a barrier on what is shown.
+    /// Fails when axe-core finds a barrier on what is shown, once every colour is what it is to be.
     pub async fn is_accessible(&self, place: &str) {
+        self.rests("true").await;
         let axe = root().join("ui/node_modules/axe-core/axe.min.js");
         let axe = fs::read_to_string(axe).unwrap();
         self.script(&format!("{axe}; return true;"), Vec::new())
