@@ -1,7 +1,10 @@
 //! A connection to the encrypted file, with every setting that the others rely on.
 
 use std::fmt::Write as _;
+use std::iter;
 use std::path::Path;
+use std::sync::Once;
+use std::thread;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -16,6 +19,9 @@ pub(crate) const PAGE_BYTES: u64 = 4096;
 
 /// How long a connection waits for another program's transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How often, and after what pause, SQLCipher is asked again whether it has its ciphers.
+const CIPHERS_PAUSES: usize = 1_000;
+const CIPHERS_PAUSE: Duration = Duration::from_millis(1);
 /// Statements kept prepared per connection.
 const STATEMENTS_MAX: usize = 256;
 
@@ -47,6 +53,7 @@ pub(crate) fn keyed(
     key: &DatabaseKey,
     access: Access,
 ) -> Result<Connection, StoreError> {
+    wait_for_ciphers();
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if access == Access::Create {
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
@@ -58,6 +65,28 @@ pub(crate) fn keyed(
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
         .during("set the database up")?;
     Ok(conn)
+}
+
+/// Returns once SQLCipher has its ciphers.
+///
+/// SQLite calls itself ready before it readies SQLCipher: of several threads that make the first connections of a
+/// process, all but one would be refused their keys. What else is wrong is told by the connection itself.
+fn wait_for_ciphers() {
+    static READY: Once = Once::new();
+    READY.call_once(|| {
+        let mut pauses = iter::repeat_n(CIPHERS_PAUSE, CIPHERS_PAUSES);
+        while take_any_key().is_err() {
+            match pauses.next() {
+                Some(pause) => thread::sleep(pause),
+                None => return,
+            }
+        }
+    });
+}
+
+fn take_any_key() -> rusqlite::Result<()> {
+    Connection::open_in_memory()?
+        .execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA key = 'any'")
 }
 
 /// Sets up a connection whose key is proven.

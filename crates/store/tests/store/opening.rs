@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Barrier;
 use std::thread;
 
 use rusqlite::Connection;
@@ -31,6 +32,25 @@ fn a_folder_without_a_database_is_told_as_such() {
         0,
         "and nothing was made"
     );
+}
+
+/// Which is so where each test has a process of its own: these are then the first connections in it.
+#[test]
+fn several_databases_are_the_first_of_a_program_at_once() {
+    const ALL: usize = 8;
+    let dirs: Vec<_> = (0..ALL).map(|_| tempfile::tempdir().unwrap()).collect();
+    let start = Barrier::new(ALL);
+    thread::scope(|threads| {
+        for dir in &dirs {
+            threads.spawn(|| {
+                start.wait();
+                Store::create(dir.path(), &key(7)).unwrap();
+            });
+        }
+    });
+    for dir in &dirs {
+        open(dir.path()).unwrap();
+    }
 }
 
 #[test]
