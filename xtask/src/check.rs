@@ -250,14 +250,14 @@ fn tests() -> Result<Ended, Trouble> {
 ///
 /// Not with nextest, which ends a test that takes so long.
 fn thousands() -> Result<Ended, Trouble> {
-    let words = "test --workspace --locked --quiet --test all_forms -- --nocapture";
+    let words = "test --workspace --locked --quiet --test stories -- all_forms:: --nocapture";
     let mut cargo = cargo_to(words);
     passes("all_forms", cargo.env("SALA_RECORDS", "1000"))
 }
 
 /// Every indicator counted by its query and again from the answers of ten thousand made-up records.
 fn counted_twice() -> Result<Ended, Trouble> {
-    let words = "test --package desk --lib --locked --quiet -- reports::brute_tests";
+    let words = "test --workspace --locked --quiet --lib -- reports::brute_tests";
     let mut cargo = cargo_to(words);
     passes("the recount", cargo.env("SALA_RECORDS", "10000"))
 }

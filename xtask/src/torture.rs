@@ -13,9 +13,9 @@ pub(crate) const MINUTES: u64 = 30;
 
 /// Programs that are killed in the middle of their work, on SQLite and on PostgreSQL.
 const KILLS: &[&str] = &[
-    "test --package sala --test killed --locked --quiet",
-    "test --package server --test story --locked --quiet -- kill",
-    "test --package server --test story --locked --quiet -- fall_in_turn",
+    "test --workspace --test killed --locked --quiet",
+    "test --workspace --test story --locked --quiet -- kill",
+    "test --workspace --test story --locked --quiet -- fall_in_turn",
 ];
 /// How often laptop, centre and database are killed each time.
 const TIMES: &str = "500";
@@ -32,7 +32,8 @@ pub(crate) fn torture(minutes: u64) -> Result<(), Trouble> {
         .env("SALA_FROM", "1000000");
     run("the histories", &mut histories)?;
     say!("\n== cut at every byte");
-    let mut bytes = words("test --package kit --test cut_bytes --locked --quiet -- --nocapture");
+    let mut bytes =
+        words("test --workspace --test stories --locked --quiet -- cut_bytes:: --nocapture");
     run("the cuts", bytes.env("SALA_EVERY_BYTE", "1"))?;
     run(
         "cargo build",
