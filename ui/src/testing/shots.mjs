@@ -38,9 +38,11 @@ const onRows = async (p) => {
 };
 
 /** Until a map was drawn, or it was said that none can be. */
+const drawn = (p) =>
+  p.locator("[data-testid=map-canvas][data-drawn], [data-testid=map-none]").first().waitFor();
 const onMap = async (p) => {
   await p.getByTestId("report-view-map").click();
-  await p.locator("[data-testid=map-canvas][data-drawn], [data-testid=map-none]").first().waitFor();
+  await drawn(p);
 };
 const onChosen = async (p) => {
   await onMap(p);
@@ -209,7 +211,7 @@ export const shots = [
     },
   ],
   ["records", "role=field&records=5000", "#/records"],
-  ["records-map", "role=field", "#/records?as=map"],
+  ["records-map", "role=field", "#/records?as=map", drawn],
   [
     "records-chosen",
     "role=field&records=5000",
@@ -240,6 +242,15 @@ export const shots = [
   ["timeline-masked", "role=coordinator", "#/about/rec-8"],
   ["record", ...field("#/record/rec-0"), (p) => p.getByTestId("diff-rec-0-b").click()],
   ["record-conflict", ...field("#/record/rec-4")],
+  [
+    "form-apart",
+    ...field("#/record/rec-4"),
+    async (p) => {
+      await p.getByTestId("settle").click();
+      await p.locator("[data-testid^=apart-]").first().scrollIntoViewIfNeeded();
+      await p.waitForTimeout(300);
+    },
+  ],
   ["review", "role=supervisor", "#/review"],
   ["review-place", "role=supervisor", "#/review/rec-0", onPlace],
   ["review-looked", "role=coordinator", "#/review/rec-0"],
@@ -303,6 +314,16 @@ export const shots = [
   ["reports-empty", "role=supervisor&records=0", "#/reports"],
   ["reports-broken", "role=supervisor&broken=true", "#/reports"],
   ["reports-map", "role=supervisor", "#/reports", onMap],
+  [
+    "reports-map-waiting",
+    "role=supervisor",
+    "#/reports",
+    async (p) => {
+      await onMap(p);
+      await p.getByTestId("report-map-waiting").click();
+      await p.waitForTimeout(800);
+    },
+  ],
   ["reports-map-chosen", "role=supervisor", "#/reports", onChosen],
   ["reports-map-brought", "role=supervisor&maps=some", "#/reports", onBrought],
   [

@@ -48,8 +48,10 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
   const map = useRef<MapLibreMap | null>(null);
   /** The map was just made with the style that would be put in. */
   const fresh = useRef(false);
-  const latest = useRef({ choose, failed });
-  latest.current = { choose, failed };
+  /** Somebody looks at a part of it, which a window of another size does not take away. */
+  const held = useRef(false);
+  const latest = useRef({ choose, failed, scene });
+  latest.current = { choose, failed, scene };
   const [theme, setTheme] = useState(themeNow);
   const outlines = useOutlines(scene, language);
 
@@ -71,6 +73,12 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
     });
     made.on("idle", () => {
       if (made.getLayer("points singles")) container.dataset.drawn = "true";
+    });
+    made.on("movestart", (event) => {
+      if (event.originalEvent) held.current = true;
+    });
+    made.on("resize", () => {
+      if (!held.current) show(made, latest.current.scene, false);
     });
     const canvas = made.getCanvas();
     canvas.addEventListener("focus", () => made.scrollZoom.enable());
@@ -121,6 +129,7 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
   useEffect(() => {
     const now = map.current;
     if (!now || !only) return;
+    held.current = true;
     const zoom = Math.max(now.getZoom(), NAMED);
     now.easeTo({ center: [only.lon, only.lat], zoom, duration: STEP_MS });
   }, [only?.id]);
@@ -128,9 +137,19 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
   const whole = around(places(scene));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the box says all that matters of the points
   useEffect(() => {
+    held.current = false;
     if (map.current) show(map.current, scene, false);
   }, [whole?.join(" "), language]);
 
+  const step = (closer: boolean) => {
+    held.current = true;
+    if (closer) map.current?.zoomIn({ duration: STEP_MS });
+    else map.current?.zoomOut({ duration: STEP_MS });
+  };
+  const showWhole = () => {
+    held.current = false;
+    if (map.current) show(map.current, scene, true);
+  };
   return (
     <div className="map-frame">
       <div ref={box} className="map-canvas" data-testid="map-canvas" />
@@ -139,21 +158,21 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
           square
           aria-label={t("map-closer")}
           icon={<Plus size={18} aria-hidden />}
-          onPress={() => map.current?.zoomIn({ duration: STEP_MS })}
+          onPress={() => step(true)}
           testid="map-closer"
         />
         <Button
           square
           aria-label={t("map-wider")}
           icon={<Minus size={18} aria-hidden />}
-          onPress={() => map.current?.zoomOut({ duration: STEP_MS })}
+          onPress={() => step(false)}
           testid="map-wider"
         />
         <Button
           square
           aria-label={t("map-whole")}
           icon={<Maximize size={18} aria-hidden />}
-          onPress={() => map.current && show(map.current, scene, true)}
+          onPress={showWhole}
           testid="map-whole"
         />
       </div>

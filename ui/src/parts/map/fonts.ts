@@ -3,10 +3,10 @@
  * script is drawn; nothing is asked of anybody outside.
  */
 
+import khmer from "@fontsource/kantumruy-pro/files/kantumruy-pro-khmer-500-normal.woff2?url";
 import latin from "@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2?url";
 import latinExt from "@fontsource/noto-sans/files/noto-sans-latin-ext-400-normal.woff2?url";
 import vietnamese from "@fontsource/noto-sans/files/noto-sans-vietnamese-400-normal.woff2?url";
-import khmer from "@fontsource/noto-sans-khmer/files/noto-sans-khmer-khmer-400-normal.woff2?url";
 import lao from "@fontsource/noto-sans-lao/files/noto-sans-lao-lao-400-normal.woff2?url";
 import myanmar from "@fontsource/noto-sans-myanmar/files/noto-sans-myanmar-myanmar-400-normal.woff2?url";
 import thai from "@fontsource/noto-sans-thai/files/noto-sans-thai-thai-400-normal.woff2?url";

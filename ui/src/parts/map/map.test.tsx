@@ -139,6 +139,31 @@ describe("where a map can be drawn", () => {
     };
     expect(look("waiting singles")).not.toEqual(look("points singles"));
     expect(look("waiting groups")).not.toEqual(look("points groups"));
+    // A figure of what lies below is never read on what lies over it.
+    const at = (id: string) => style.layers.findIndex((one) => one.id === id);
+    expect(at("waiting counts")).toBeGreaterThan(at("waiting groups"));
+    expect(at("points groups")).toBeGreaterThan(at("waiting counts"));
+    expect(at("points counts")).toBeGreaterThan(at("points groups"));
+  });
+
+  test("in a window of another size all is in view again, unless somebody looks at a part", async () => {
+    const page = shown();
+    const map = await made();
+    const resized = () => {
+      const before = map.boxes.length;
+      map.hear("resize", {});
+      return map.boxes.length - before;
+    };
+    expect(resized()).toBe(1);
+    map.hear("movestart", {});
+    expect(resized()).toBe(1);
+    map.hear("movestart", { originalEvent: new Event("wheel") });
+    expect(resized()).toBe(0);
+    const press = (testid: string) => act(() => page.getByTestId(testid).click());
+    press("map-whole");
+    expect(resized()).toBe(1);
+    press("map-closer");
+    expect(resized()).toBe(0);
   });
 
   test("a press on a group or a point chooses what is there, a press beside them nothing", async () => {

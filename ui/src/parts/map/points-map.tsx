@@ -20,11 +20,14 @@ interface Props {
   more?: ReactNode;
   /** What waits for approval is drawn otherwise than what counts. */
   counted?: boolean;
+  /** One form alone can be chosen here, where nothing else on the screen does that. */
+  byForm?: boolean;
   testid: string;
 }
 
 /** The points of records on a map, and beside it the list of them. */
-export function PointsMap({ found, stale, said, none, more, counted = false, testid }: Props) {
+export function PointsMap(props: Props) {
+  const { found, stale, said, none, more, counted = false, byForm = false, testid } = props;
   const { t } = useText();
   const [form, setForm] = useState("");
   const [chosen, setChosen] = useState<string[]>([]);
@@ -59,7 +62,7 @@ export function PointsMap({ found, stale, said, none, more, counted = false, tes
           {found.in_all > found.points.length &&
             t("report-map-newest", { count: found.points.length })}
         </p>
-        {forms.length > 1 && (
+        {byForm && forms.length > 1 && (
           <label className="points-map-form">
             <span className="hint">{t("form")}</span>
             <select

@@ -267,7 +267,7 @@ function placeNames(layer: string, language: string): LayerSpecification {
   };
 }
 
-/** The points, their groups and what is chosen among them. What counts lies over what waits. */
+/** The points, their groups and what is chosen among them. What counts lies over what waits, with all that is written. */
 function over(): LayerSpecification[] {
   return [
     {
@@ -289,7 +289,7 @@ function over(): LayerSpecification[] {
         "circle-stroke-width": 3,
       },
     },
-    ...[...KINDS].reverse().flatMap(marks),
+    ...[...KINDS].reverse().flatMap((kind) => [...marks(kind), counts(kind)]),
     {
       id: "chosen",
       type: "circle",
@@ -301,7 +301,7 @@ function over(): LayerSpecification[] {
         "circle-stroke-width": 2,
       },
     },
-    ...[...KINDS].reverse().flatMap(letters),
+    ...[...KINDS].reverse().map(labels),
     {
       id: "declared label",
       type: "symbol",
@@ -350,25 +350,27 @@ function marks(kind: PointKind): LayerSpecification[] {
   ];
 }
 
-/** How many a group has, and what a point is called. */
-function letters(kind: PointKind): LayerSpecification[] {
-  return [
-    {
-      id: `${kind} counts`,
-      type: "symbol",
-      source: kind,
-      filter: isGroup,
-      layout: { ...words(["get", "point_count_abbreviated"], 13), "text-allow-overlap": true },
-      paint: { "text-color": kind === "points" ? "#ffffff" : colour("ink") },
-    },
-    {
-      id: `${kind} labels`,
-      type: "symbol",
-      source: kind,
-      filter: isSingle,
-      minzoom: 9,
-      layout: { ...words(["get", "label"], 14), "text-offset": [0, 0.7], "text-anchor": "top" },
-      paint: halo("ink"),
-    },
-  ];
+/** How many a group has. */
+function counts(kind: PointKind): LayerSpecification {
+  return {
+    id: `${kind} counts`,
+    type: "symbol",
+    source: kind,
+    filter: isGroup,
+    layout: { ...words(["get", "point_count_abbreviated"], 13), "text-allow-overlap": true },
+    paint: { "text-color": kind === "points" ? "#ffffff" : colour("ink") },
+  };
+}
+
+/** What a point is called. */
+function labels(kind: PointKind): LayerSpecification {
+  return {
+    id: `${kind} labels`,
+    type: "symbol",
+    source: kind,
+    filter: isSingle,
+    minzoom: 9,
+    layout: { ...words(["get", "label"], 14), "text-offset": [0, 0.7], "text-anchor": "top" },
+    paint: halo("ink"),
+  };
 }

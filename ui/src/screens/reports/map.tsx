@@ -29,6 +29,7 @@ export default function ReportMap({ ask }: { ask: ReportAsk }) {
               : t("report-map-empty-text", { records: found.records })
           }
           counted
+          byForm
           more={
             <label className="report-format">
               <input

@@ -2,8 +2,8 @@
 export const parts: [name: string, licence: string][] = [
   ["@fluent/bundle", "Apache-2.0"],
   ["@fluent/react", "Apache-2.0"],
+  ["@fontsource/kantumruy-pro", "OFL-1.1"],
   ["@fontsource/noto-sans", "OFL-1.1"],
-  ["@fontsource/noto-sans-khmer", "OFL-1.1"],
   ["@fontsource/noto-sans-lao", "OFL-1.1"],
   ["@fontsource/noto-sans-myanmar", "OFL-1.1"],
   ["@fontsource/noto-sans-thai", "OFL-1.1"],
