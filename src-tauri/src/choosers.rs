@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use desk::view::{Fault, FormLook, ListColumn, Opened, PlacesImported, ReportAsk};
-use desk::{Desk, DeskError, FileFormat, Proof, files_beside};
+use desk::{Desk, DeskError, FileFormat, Proof, code_of_file, files_beside};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 
@@ -15,35 +15,22 @@ use crate::paper::write_report;
 
 /// No form file is larger, and no list of places.
 const FILE_BYTES_MAX: u64 = 32 << 20;
-/// No invitation is longer.
-const INVITATION_BYTES_MAX: u64 = 64 * 1024;
 
 fn path(chosen: Option<FilePath>) -> Option<PathBuf> {
     chosen.and_then(|file| file.into_path().ok())
 }
 
-/// Lets the person choose an invitation file and gives its text; none when they cancel.
+/// Lets the person choose a file with an invitation or a hub's code in it, or a picture of one, and gives its text; none
+/// when they cancel.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn read_invitation_file(
+pub(crate) async fn read_code_file(
     app: AppHandle,
     desk: State<'_, Desk>,
 ) -> Result<Option<String>, Fault> {
     run(desk, move |_| {
-        let Some(path) = path(app.dialog().file().blocking_pick_file()) else {
-            return Ok(None);
-        };
-        let failed = |source| DeskError::File {
-            what: "read the invitation file",
-            source,
-        };
-        if fs::metadata(&path).map_err(failed)?.len() > INVITATION_BYTES_MAX {
-            return Err(DeskError::BadInvitation {
-                why: "the file is too large".to_owned(),
-            });
-        }
-        let text = fs::read_to_string(&path).map_err(failed)?;
-        Ok(Some(text.trim().to_owned()))
+        let chosen = path(app.dialog().file().blocking_pick_file());
+        chosen.map(|file| code_of_file(&file)).transpose()
     })
     .await
 }

@@ -106,7 +106,7 @@ macro_rules! asked {
             shelf::form_activate,
             shelf::form_retire,
             shelf::form_preview,
-            choosers::read_invitation_file,
+            choosers::read_code_file,
             choosers::restore_backup,
             choosers::backup,
             choosers::save_list,

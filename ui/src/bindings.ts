@@ -164,7 +164,7 @@ export const commands = {
 	/**  A form to be read through in one of its languages. */
 	formPreview: (form: string, version: string, language: string) => typedError<FormPreview, Fault>(__TAURI_INVOKE("form_preview", { form, version, language })),
 	/**  Lets the person choose an invitation file and gives its text; none when they cancel. */
-	readInvitationFile: () => typedError<string | null, Fault>(__TAURI_INVOKE("read_invitation_file")),
+	readCodeFile: () => typedError<string | null, Fault>(__TAURI_INVOKE("read_code_file")),
 	/**  Lets the person choose a backup and opens it with their recovery code or passphrase. */
 	restoreBackup: (secret: string) => typedError<Opened | null, Fault>(__TAURI_INVOKE("restore_backup", { secret })),
 	/**  Lets the person choose where a backup goes and writes it; gives the file's name. */
@@ -429,6 +429,8 @@ export type Code =
 "wrong_encoding" | 
 /**  The invitation cannot be used. */
 "bad_invitation" | 
+/**  There is no code in the file or picture that was chosen. */
+"no_code_seen" | 
 /**  The centre does not answer. */
 "offline" | 
 /**  Something answered that is not the centre. */

@@ -57,6 +57,11 @@ pub enum DeskError {
         "the rule {rule} stops this: put right what it found beside other records, or return or reject the record"
     )]
     RuleStops { rule: String },
+    #[error("to {mv} a record, give a reason for what was found: {}", rules.join(", "))]
+    ReasonFor {
+        mv: programme::review::Move,
+        rules: Vec<String>,
+    },
     #[error("there is no such {what} here")]
     NotFound { what: &'static str },
     #[error("{} question(s) stand in the way, first: {}", problems.len(), first(problems))]
@@ -95,6 +100,8 @@ pub enum DeskError {
     Import(#[from] ImportError),
     #[error("this is no invitation to a programme: {why}")]
     BadInvitation { why: String },
+    #[error("no code can be read from this file: {why}")]
+    NoCodeSeen { why: String },
     #[error("{}", line_words(.0))]
     Line(sync::Line),
     #[error("this laptop has no centre: its records stay here")]
@@ -239,6 +246,7 @@ impl DeskError {
             E::PeopleDamaged => Code::Damaged,
             E::NotAllowed { .. } => Code::NotAllowed,
             E::Refused(refusal) => refusal_code(refusal),
+            E::ReasonFor { .. } => Code::CommentNeeded,
             E::Conflict => Code::WrongState,
             E::RuleStops { .. } => Code::RuleStops,
             E::NotFound { .. } => Code::NotFound,
@@ -261,6 +269,7 @@ impl DeskError {
             }
             E::Import(_) => Code::BadInput,
             E::BadInvitation { .. } => Code::BadInvitation,
+            E::NoCodeSeen { .. } => Code::NoCodeSeen,
             E::Line(line) => line_code(line),
             E::NoCentre => Code::NoCentre,
             E::Cancelled => Code::Cancelled,

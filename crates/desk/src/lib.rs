@@ -12,6 +12,7 @@ mod care;
 mod cast;
 mod centre_found;
 mod clock;
+mod code_file;
 mod doubles;
 mod drafts;
 mod entry;
@@ -73,6 +74,7 @@ use vault::Cost;
 
 pub use care::Proof;
 pub use clock::{Clock, SystemClock};
+pub use code_file::code_of_file;
 pub use entry::{Given, Made};
 pub use error::{DeskError, chain};
 pub use export::Exported;

@@ -141,7 +141,7 @@ pub(crate) enum RoleWord {
 
 #[derive(Debug, Args)]
 pub(crate) struct Join {
-    /// The invitation, or the file that holds it.
+    /// The invitation, or the file that holds it or shows its QR code.
     pub invitation: String,
     /// When people use this laptop already: a file with the new person's passphrase.
     #[arg(long, value_name = "FILE")]

@@ -1,12 +1,13 @@
 //! `sala hub`: be a hub, find one, go to one.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
 use clap::Subcommand;
-use desk::DeskError;
 use desk::view::{FoundHub, HubView, HubVisit};
+use desk::{DeskError, code_of_file};
 
 use super::{Done, Run};
 use crate::hub;
@@ -30,7 +31,7 @@ pub(crate) enum HubWord {
     },
     /// Come to a hub for the first time, hand over and fetch.
     Pair {
-        /// The code on its screen, whole or its eight signs.
+        /// The code on its screen, whole or its eight signs, or a picture of it.
         code: String,
         /// Where it answers, as address:port; a whole code says it.
         #[arg(long, value_name = "ADDRESS:PORT", default_value = "")]
@@ -55,6 +56,11 @@ impl Run<'_> {
                 self.say.answer(&found, |found| found_words(found));
             }
             HubWord::Pair { code, at } => {
+                let picture = Path::new(code);
+                let code = match picture.is_file() {
+                    true => &code_of_file(picture)?,
+                    false => code,
+                };
                 let visit = hub::visit(&self.desk, at, code, &mut |_, _| {})?;
                 self.say.answer(&visit, visited);
             }

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use desk::view::{Code, DoctorView, Fault, Opened};
-use desk::{Desk, DeskError, LocalProgramme, Proof};
+use desk::{Desk, DeskError, LocalProgramme, Proof, code_of_file};
 
 use args::{Cli, Command, Init, Join, RoleWord};
 use say::Say;
@@ -300,13 +300,13 @@ fn invitation(given: &str) -> Result<String, DeskError> {
     if given.starts_with("sala-invite:") {
         Ok(given.to_owned())
     } else {
-        first_line(Path::new(given))
+        code_of_file(Path::new(given))
     }
 }
 
 fn first_line(file: &Path) -> Result<String, DeskError> {
     let text = String::from_utf8(read(file)?)
-        .map_err(|_| misused("a passphrase or invitation file must be text in UTF-8"))?;
+        .map_err(|_| misused("a file with a passphrase must be text in UTF-8"))?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 

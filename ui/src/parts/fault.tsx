@@ -33,6 +33,7 @@ const words: Record<Code, string> = {
   no_position: "fault-no-position",
   wrong_encoding: "fault-wrong-encoding",
   bad_invitation: "fault-bad-invitation",
+  no_code_seen: "fault-no-code-seen",
   offline: "fault-offline",
   not_the_centre: "fault-not-the-centre",
   barred: "fault-barred",

@@ -1,20 +1,24 @@
 import { FileUp } from "lucide-react";
 import { useState } from "react";
-import { host } from "../host";
+import { faultOf, type HostFault, host } from "../host";
 import { useText } from "../locales/text";
 import { Button } from "./button";
+import { FaultPanel } from "./fault";
 
-/** The invitation: chosen as a file, or its code pasted. */
+/** The invitation: chosen as a file or as a picture of its code, or pasted. */
 export function InvitationField(props: { value: string; onChange: (value: string) => void }) {
   const { t } = useText();
   const [read, setRead] = useState(false);
+  const [fault, setFault] = useState<HostFault | null>(null);
   const choose = async () => {
-    const text = await host()
-      .readInvitationFile()
-      .catch(() => null);
-    if (text) {
-      props.onChange(text.trim());
+    setFault(null);
+    try {
+      const text = await host().readCodeFile();
+      if (text === null) return;
+      props.onChange(text);
       setRead(true);
+    } catch (cause) {
+      setFault(faultOf(cause));
     }
   };
   return (
@@ -36,6 +40,7 @@ export function InvitationField(props: { value: string; onChange: (value: string
           data-testid="invitation"
           onChange={(e) => {
             setRead(false);
+            setFault(null);
             props.onChange(e.target.value);
           }}
         />
@@ -46,6 +51,7 @@ export function InvitationField(props: { value: string; onChange: (value: string
       <p className="hint" role="status">
         {read ? t("invitation-read") : ""}
       </p>
+      {fault && <FaultPanel fault={fault} testid="invitation-fault" />}
     </div>
   );
 }

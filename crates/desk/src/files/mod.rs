@@ -16,6 +16,7 @@ use crate::view::{AnswerView, FileView, FormView, NodeView, Section};
 use crate::{Desk, DeskError};
 
 pub use picture::FileRefusal;
+pub(crate) use picture::{grey_picture, is_picture};
 
 /// How many dots the longer side of a kept picture has, when nobody chose otherwise.
 const LONGEST: u32 = 2_048;

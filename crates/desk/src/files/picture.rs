@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, GenericImageView, ImageDecoder, ImageFormat, ImageReader};
+use image::{DynamicImage, GenericImageView, GrayImage, ImageDecoder, ImageFormat, ImageReader};
 use store::{FILE_BYTES_MAX, Media};
 
 /// No picture with more dots is opened; the largest telephones take half as many, and one dot needs four bytes at most.
@@ -50,14 +50,7 @@ pub(crate) fn prepare(bytes: Vec<u8>, longest: u32) -> Result<Prepared, FileRefu
             size: None,
         });
     }
-    let format = match image::guess_format(&bytes) {
-        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => format,
-        _ => return Err(FileRefusal::Kind),
-    };
-    if format == ImageFormat::Jpeg && !has_its_end(&bytes) {
-        return Err(FileRefusal::Damaged);
-    }
-    let picture = small(&bytes, format, longest)?;
+    let (picture, format) = chosen(&bytes, longest)?;
     drop(bytes);
     // A drawing or a scan stays sharp, and what is transparent stays so; a photo takes a tenth as a JPEG.
     let media = match format {
@@ -68,6 +61,32 @@ pub(crate) fn prepare(bytes: Vec<u8>, longest: u32) -> Result<Prepared, FileRefu
     let size = Some(picture.dimensions());
     let bytes = written(picture, media)?;
     Ok(Prepared { bytes, media, size })
+}
+
+/// Tells whether this is a picture of a kind that can be opened.
+pub(crate) fn is_picture(bytes: &[u8]) -> bool {
+    opens_as(bytes).is_some()
+}
+
+/// A chosen picture in shades of grey, upright, its longer side at most so many dots.
+pub(crate) fn grey_picture(bytes: &[u8], longest: u32) -> Result<GrayImage, FileRefusal> {
+    Ok(chosen(bytes, longest)?.0.into_luma8())
+}
+
+fn opens_as(bytes: &[u8]) -> Option<ImageFormat> {
+    match image::guess_format(bytes) {
+        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => Some(format),
+        _ => None,
+    }
+}
+
+/// Opens a picture that somebody chose.
+fn chosen(bytes: &[u8], longest: u32) -> Result<(DynamicImage, ImageFormat), FileRefusal> {
+    let format = opens_as(bytes).ok_or(FileRefusal::Kind)?;
+    if format == ImageFormat::Jpeg && !has_its_end(bytes) {
+        return Err(FileRefusal::Damaged);
+    }
+    Ok((small(bytes, format, longest)?, format))
 }
 
 /// What kind of picture this is.

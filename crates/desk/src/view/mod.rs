@@ -110,6 +110,8 @@ pub enum Code {
     WrongEncoding,
     /// The invitation cannot be used.
     BadInvitation,
+    /// There is no code in the file or picture that was chosen.
+    NoCodeSeen,
     /// The centre does not answer.
     Offline,
     /// Something answered that is not the centre.

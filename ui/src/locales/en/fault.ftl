@@ -20,6 +20,7 @@ fault-not-valid = Some answers do not fit the form. They are kept. Look at the m
 fault-bad-input = This file or text cannot be used. Nothing was changed. Check that it is the right one.
 fault-wrong-encoding = The text is in an old Khmer encoding. It was not saved. Type it with a Unicode keyboard.
 fault-bad-invitation = This invitation cannot be used: it is incomplete, used or too old. Nothing was changed. Ask for a new one.
+fault-no-code-seen = No code can be read from this file. Nothing was changed. Choose the file that you were given, or a sharp and straight picture of the whole code.
 fault-offline = The centre does not answer. Everything is kept on this laptop. Try again when there is a connection.
 fault-not-the-centre = Something answered that is not your centre, perhaps the sign-in page of a public network. Nothing was sent. Sign in there or use another network.
 fault-barred = The centre no longer accepts this laptop. Everything is kept here. Speak with your coordinator.

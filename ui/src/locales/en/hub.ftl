@@ -32,6 +32,7 @@ hub-of-nobody = A laptop that is not in your programme's list
 hub-choose = Choose
 hub-code-label = Code on the hub's screen
 hub-code-hint = Eight signs, or the whole code.
+hub-code-picture = From a picture
 hub-address-label = Address of the hub
 hub-address-hint = As on the hub's screen, such as 192.168.1.7:47110. The whole code has it.
 hub-visiting = Talking with the hub

@@ -28,6 +28,7 @@ hub-of-nobody = កុំព្យូទ័រដែលមិនមានក្�
 hub-choose = ជ្រើស
 hub-code-label = លេខកូដលើអេក្រង់ហាប់
 hub-code-hint = តួប្រាំបី ឬលេខកូដទាំងមូល។
+hub-code-picture = ពីរូបភាព
 hub-address-label = អាសយដ្ឋានហាប់
 hub-address-hint = ដូចលើអេក្រង់ហាប់ ឧទាហរណ៍ 192.168.1.7:47110។ លេខកូដទាំងមូលមានវារួចហើយ។
 hub-visiting = កំពុងទាក់ទងហាប់

@@ -28,6 +28,7 @@ hub-of-nobody = ຄອມພິວເຕີທີ່ບໍ່ຢູ່ໃນລ�
 hub-choose = ເລືອກ
 hub-code-label = ລະຫັດຢູ່ຈໍຂອງຮັບ
 hub-code-hint = ແປດຕົວ ຫຼື ລະຫັດທັງໝົດ.
+hub-code-picture = ຈາກຮູບ
 hub-address-label = ທີ່ຢູ່ຂອງຮັບ
 hub-address-hint = ຄືຢູ່ຈໍຂອງຮັບ ເຊັ່ນ 192.168.1.7:47110. ລະຫັດທັງໝົດມີແລ້ວ.
 hub-visiting = ກຳລັງຕິດຕໍ່ຮັບ

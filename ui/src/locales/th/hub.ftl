@@ -28,6 +28,7 @@ hub-of-nobody = คอมพิวเตอร์ที่ไม่อยู่�
 hub-choose = เลือก
 hub-code-label = รหัสบนหน้าจอของฮับ
 hub-code-hint = แปดตัว หรือรหัสทั้งหมด
+hub-code-picture = จากรูป
 hub-address-label = ที่อยู่ของฮับ
 hub-address-hint = ตามหน้าจอของฮับ เช่น 192.168.1.7:47110 รหัสทั้งหมดมีอยู่แล้ว
 hub-visiting = กำลังติดต่อฮับ

@@ -20,6 +20,7 @@ fault-not-valid = Một số câu trả lời không hợp với biểu mẫu. C
 fault-bad-input = Không dùng được tệp hoặc văn bản này. Không có gì thay đổi. Hãy kiểm tra xem có đúng tệp không.
 fault-wrong-encoding = Văn bản dùng bảng mã Khmer cũ. Nó chưa được lưu. Hãy gõ bằng bàn phím Unicode.
 fault-bad-invitation = Không dùng được lời mời này: thiếu, đã dùng rồi hoặc quá cũ. Không có gì thay đổi. Hãy xin lời mời mới.
+fault-no-code-seen = Không đọc được mã nào từ tệp này. Không có gì thay đổi. Hãy chọn tệp bạn được đưa, hoặc ảnh rõ và thẳng của toàn bộ mã.
 fault-offline = Trung tâm không trả lời. Mọi thứ vẫn được giữ trên máy này. Hãy thử lại khi có kết nối.
 fault-not-the-centre = Có nơi trả lời không phải là trung tâm của bạn, có thể là trang đăng nhập của mạng công cộng. Chưa gửi gì cả. Hãy đăng nhập ở đó hoặc dùng mạng khác.
 fault-barred = Trung tâm không còn nhận máy này. Mọi thứ vẫn được giữ ở đây. Hãy nói chuyện với điều phối viên của bạn.

@@ -28,6 +28,7 @@ hub-of-nobody = Một máy không có trong danh sách chương trình của b�
 hub-choose = Chọn
 hub-code-label = Mã trên màn hình máy trạm
 hub-code-hint = Tám ký tự, hoặc toàn bộ mã.
+hub-code-picture = Từ ảnh
 hub-address-label = Địa chỉ máy trạm
 hub-address-hint = Như trên màn hình máy trạm, ví dụ 192.168.1.7:47110. Toàn bộ mã đã có địa chỉ.
 hub-visiting = Đang liên lạc với máy trạm

@@ -1,5 +1,6 @@
 import { waitFor } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
+import { HostFault } from "../../host";
 import { languages } from "../../locales/languages";
 import { asked, find, get, gone, show } from "../../testing/show";
 
@@ -66,6 +67,19 @@ test("an invitation comes from a file or is pasted; a bad one is told in plain w
   await user.click(get("join"));
   await find("recovery-code");
   expect(asked(host, "join").at(-1)).toEqual(["sala-invitation:Q29kZQ", GOOD]);
+});
+
+test("a picture without a code is told beside the box, and what stood there stays", async () => {
+  const { host, user } = await show("/", { stage: "first_run" });
+  await user.click(await find("way-join"));
+  await user.click(get("invitation"));
+  await user.paste("sala-invitation:Q29kZQ");
+  host.failNext("readCodeFile", new HostFault("no_code_seen", "no QR code is seen"));
+  await user.click(get("invitation-file"));
+  expect((await find("invitation-fault")).dataset.code).toBe("no_code_seen");
+  expect(get("invitation")).toHaveProperty("value", "sala-invitation:Q29kZQ");
+  await user.type(get("invitation"), "x");
+  expect(gone("invitation-fault")).toBeNull();
 });
 
 test("a restore asks for the code, and a cancelled chooser changes nothing", async () => {

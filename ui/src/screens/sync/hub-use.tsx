@@ -1,4 +1,4 @@
-import { CheckCheck, CircleAlert, LogIn, Search } from "lucide-react";
+import { CheckCheck, CircleAlert, ImageUp, LogIn, Search } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import {
   type FoundHub,
@@ -13,7 +13,7 @@ import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { FaultPanel } from "../../parts/fault";
 
-type Work = "finding" | "visiting" | null;
+type Work = "finding" | "reading" | "visiting" | null;
 
 /** Goes to a hub: one that was met before, one that calls itself out, or one whose address was told. */
 export function UseHub(props: { known: KnownHubView[]; onVisited: () => void }) {
@@ -38,6 +38,11 @@ export function UseHub(props: { known: KnownHubView[]; onVisited: () => void }) 
   const find = () =>
     act("finding", async () => {
       setFound((await host().hubFind()).filter((hub) => !hub.is_here));
+    });
+  const read = () =>
+    act("reading", async () => {
+      const text = await host().readCodeFile();
+      if (text !== null) setCode(text);
     });
   const go = (to: string, by: string) =>
     act("visiting", async () => {
@@ -109,6 +114,15 @@ export function UseHub(props: { known: KnownHubView[]; onVisited: () => void }) 
             data-testid="hub-visit-code"
             onChange={(e) => setCode(e.target.value)}
           />
+          <Button
+            className="mt-1"
+            icon={<ImageUp size={18} />}
+            isDisabled={busy}
+            onPress={read}
+            testid="hub-code-picture"
+          >
+            {t("hub-code-picture")}
+          </Button>
         </div>
         <div>
           <label className="label" htmlFor="hub-visit-address">

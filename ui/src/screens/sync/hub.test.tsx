@@ -1,5 +1,6 @@
 import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { HostFault } from "../../host";
 import { asked, find, get, gone, show } from "../../testing/show";
 
 test("a coordinator becomes the hub, shows the code, and stops", async () => {
@@ -59,6 +60,17 @@ test("a hub that was found is chosen, and its code typed, with the keyboard alon
   await user.keyboard("{Enter}");
   await find("hub-visited");
   expect(asked(host, "hubVisit")).toEqual([["192.168.1.9:47110", "4b9w-31re"]]);
+});
+
+test("the whole code comes from a picture of the hub's screen", async () => {
+  const { host, user } = await show("/sync");
+  await user.click(await find("hub-code-picture"));
+  await waitFor(() =>
+    expect(get("hub-visit-code")).toHaveProperty("value", "sala-invitation:Q29kZQ"),
+  );
+  host.failNext("readCodeFile", new HostFault("no_code_seen", "no QR code is seen"));
+  await user.click(get("hub-code-picture"));
+  expect((await find("hub-visit-fault")).dataset.code).toBe("no_code_seen");
 });
 
 test("a code that is none is told before anything is asked of a hub", async () => {

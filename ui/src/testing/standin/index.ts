@@ -172,7 +172,7 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       ],
     }),
     ...hubs(options),
-    readInvitationFile: async () => "sala-invitation:Q29kZQ",
+    readCodeFile: async () => "sala-invitation:Q29kZQ",
     restoreBackup: async () => null,
     backup: async () => "sala-2026-11-23.backup",
     syncNow: async () => {
