@@ -88,6 +88,13 @@ describe("problems", () => {
     expect(await find("problem-where/village")).toBeTruthy();
   });
 
+  test("each figure of the grid that is missing says which it is", async () => {
+    const { user } = await fresh();
+    await user.click(get("finish"));
+    const said = (await find("problem-people/women")).textContent ?? "";
+    expect(said).toMatch(/^Women.+needed/);
+  });
+
   test("Ctrl+Enter finishes wherever the focus is, on a choice too", async () => {
     const { user } = await fresh();
     await user.click(get("q-session/kind-event"));

@@ -68,7 +68,11 @@ export function Guidance({ text }: { text: string }) {
   );
 }
 
-export function ProblemLine(props: { node: NodeView }) {
+export function ProblemLine(props: {
+  node: NodeView;
+  /** Lines of several questions stand below each other, and each says of which it is. */
+  named?: boolean;
+}) {
   const problem = useProblem(props.node);
   const warnings = useWarnings(props.node.path);
   const asking = warnings.filter((w) => w.asks_reason);
@@ -78,6 +82,7 @@ export function ProblemLine(props: { node: NodeView }) {
         {problem && (
           <p className="msg q-problem" data-tone="bad" data-testid={`problem-${props.node.path}`}>
             <TriangleAlert size={17} aria-hidden />
+            {props.named && <span className="font-semibold">{props.node.label}</span>}
             <span>{problem}</span>
           </p>
         )}

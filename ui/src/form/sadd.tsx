@@ -63,7 +63,7 @@ export function Sadd(props: { path: string; label: string; hint: string; grid: S
       </div>
       {cells.map((cell) =>
         // The sentence above says it in plainer words than the form's own rule would.
-        off && cell === grid.total ? null : <ProblemLine key={cell.path} node={cell} />,
+        off && cell === grid.total ? null : <ProblemLine key={cell.path} node={cell} named />,
       )}
       {cells.map((cell) => (
         <Comments key={cell.path} path={cell.path} />
