@@ -102,6 +102,7 @@ fn roster(centre: &DeviceKey, hub: &DeviceKey, laptop: [u8; 32]) -> Roster {
         people: (1..=3).map(person).collect(),
         devices: vec![device(laptop, 1), device(hub.device_public(), 2)],
         issued_ms: NOW,
+        names: Vec::new(),
     }
 }
 

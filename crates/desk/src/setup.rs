@@ -440,5 +440,6 @@ fn local_roster(
         }],
         people,
         issued_ms: now_ms,
+        names: Vec::new(),
     }
 }

@@ -56,19 +56,7 @@ impl DatabaseKey {
         nonce: &[u8; 24],
         place: &[u8],
     ) -> [u8; WRAPPED_BYTES] {
-        let payload = Payload {
-            msg: self.0.as_slice(),
-            aad: place,
-        };
-        let sealed =
-            XChaCha20Poly1305::new(under.into()).encrypt(XNonce::from_slice(nonce), payload);
-        let mut wrapped = [0; WRAPPED_BYTES];
-        // The cipher fails only on messages of 256 GiB; 32 bytes always come back as 48.
-        wrapped
-            .iter_mut()
-            .zip(sealed.unwrap_or_default())
-            .for_each(|(to, from)| *to = from);
-        wrapped
+        wrap(&self.0, under, nonce, place)
     }
 
     /// Opens what [`DatabaseKey::wrap`] sealed; `None` under another key or place, or when damaged.
@@ -78,19 +66,50 @@ impl DatabaseKey {
         place: &[u8],
         wrapped: &[u8; WRAPPED_BYTES],
     ) -> Option<Self> {
-        let payload = Payload {
-            msg: wrapped.as_slice(),
-            aad: place,
-        };
-        let cipher = XChaCha20Poly1305::new(under.into());
-        let plain = Zeroizing::new(cipher.decrypt(XNonce::from_slice(nonce), payload).ok()?);
-        let mut key = Zeroizing::new([0; 32]);
-        if plain.len() != key.len() {
-            return None;
-        }
-        key.copy_from_slice(&plain);
-        Some(Self(key))
+        unwrap(under, nonce, place, wrapped).map(Self)
     }
+}
+
+/// Seals 32 bytes under a wrapping key; `place` must be the same when they are opened.
+pub(crate) fn wrap(
+    secret: &[u8; 32],
+    under: &[u8; 32],
+    nonce: &[u8; 24],
+    place: &[u8],
+) -> [u8; WRAPPED_BYTES] {
+    let payload = Payload {
+        msg: secret.as_slice(),
+        aad: place,
+    };
+    let sealed = XChaCha20Poly1305::new(under.into()).encrypt(XNonce::from_slice(nonce), payload);
+    let mut wrapped = [0; WRAPPED_BYTES];
+    // The cipher fails only on messages of 256 GiB; 32 bytes always come back as 48.
+    wrapped
+        .iter_mut()
+        .zip(sealed.unwrap_or_default())
+        .for_each(|(to, from)| *to = from);
+    wrapped
+}
+
+/// Opens what [`wrap`] sealed; `None` under another key or place, or when damaged.
+pub(crate) fn unwrap(
+    under: &[u8; 32],
+    nonce: &[u8; 24],
+    place: &[u8],
+    wrapped: &[u8],
+) -> Option<Zeroizing<[u8; 32]>> {
+    let payload = Payload {
+        msg: wrapped,
+        aad: place,
+    };
+    let cipher = XChaCha20Poly1305::new(under.into());
+    let plain = Zeroizing::new(cipher.decrypt(XNonce::from_slice(nonce), payload).ok()?);
+    let mut secret = Zeroizing::new([0; 32]);
+    if plain.len() != secret.len() {
+        return None;
+    }
+    secret.copy_from_slice(&plain);
+    Some(secret)
 }
 
 impl fmt::Debug for DatabaseKey {

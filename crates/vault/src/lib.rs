@@ -31,10 +31,11 @@ pub use invitation::{Invitation, InvitationError};
 pub use key::DatabaseKey;
 pub use pairing::{HubCode, HubCodeError, HubSecret};
 pub use passphrase::Passphrase;
-pub use pseudonym::PseudonymKey;
+pub use pseudonym::{NamesSecret, PseudonymKey};
 pub use recovery::{RecoveryCode, RecoveryError, RecoverySlot};
 pub use roster::{
-    Device, Person, ROSTER_BYTES_MAX, Roster, RosterError, SignedRoster, TEAMS_ALL, Team,
+    Device, Person, ROSTER_BYTES_MAX, Roster, RosterError, SealedNames, SignedRoster, TEAMS_ALL,
+    Team,
 };
 pub use sign::{DeviceKey, device_id, verify};
 pub use slot::{Cost, Slot, WrongPassphrase};

@@ -31,6 +31,8 @@ pub struct Roster {
     pub devices: Vec<Device>,
     /// When the centre signed it, in milliseconds since 1970.
     pub issued_ms: u64,
+    /// The secret behind the names of persons in files for others, for each laptop that has it.
+    pub names: Vec<SealedNames>,
 }
 
 /// A team as people know it.
@@ -88,6 +90,23 @@ pub struct Device {
     pub revoked: bool,
 }
 
+/// The secret behind the names of persons in files for others, sealed for one laptop: [`crate::NamesSecret`].
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct SealedNames {
+    /// The laptop that can open it.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub device: [u8; 16],
+    /// Which secret of the programme it is, from 1 on.
+    #[n(1)]
+    pub version: u32,
+    /// The sealed secret.
+    #[n(2)]
+    #[cbor(with = "minicbor::bytes")]
+    pub sealed: Vec<u8>,
+}
+
 /// The order of a roster on the wire. Newer programs may add fields at the end.
 #[derive(Encode, Decode)]
 #[cbor(array)]
@@ -111,6 +130,8 @@ struct Wire {
     devices: Vec<Device>,
     #[n(8)]
     issued_ms: u64,
+    #[n(9)]
+    names: Option<Vec<SealedNames>>,
 }
 
 /// Why a roster is refused.
@@ -154,6 +175,7 @@ impl Roster {
             people,
             devices,
             issued_ms,
+            names,
         } = self.clone();
         let wire = Wire {
             format: FORMAT,
@@ -165,6 +187,7 @@ impl Roster {
             people,
             devices,
             issued_ms,
+            names: Some(names).filter(|names| !names.is_empty()),
         };
         #[expect(
             clippy::expect_used,
@@ -202,6 +225,7 @@ impl Roster {
             people,
             devices,
             issued_ms,
+            names,
             ..
         } = wire;
         let roster = Self {
@@ -213,6 +237,7 @@ impl Roster {
             people,
             devices,
             issued_ms,
+            names: names.unwrap_or_default(),
         };
         roster.check()?;
         Ok(roster)

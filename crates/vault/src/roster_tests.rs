@@ -8,6 +8,7 @@ use data_encoding::HEXLOWER;
 use proptest::prelude::*;
 
 use super::*;
+use crate::NamesSecret;
 
 fn centre() -> DeviceKey {
     DeviceKey::generate(&mut |bytes: &mut [u8]| bytes.fill(9))
@@ -42,6 +43,7 @@ fn sample() -> Roster {
         }],
         devices: vec![device(4)],
         issued_ms: 1_700_000_000_000,
+        names: Vec::new(),
     }
 }
 
@@ -51,6 +53,30 @@ fn the_signed_bytes_never_change() {
     insta::assert_snapshot!(HEXLOWER.encode(&signed.bytes), @"8901036e5269736b20656475636174696f6e624b485820fd1724385aa0c75b64fb78cd602fa1d991fdebf76b13c58ed702eac835e9f618818264542d303173e19e80e19f92e19e9ae19ebbe19e9820e19fa1818550010101010101010101010101010101016444617261656669656c648164542d3031f5818450ed0edd5e912fe45a903c2dc65ab9917458200404040404040404040404040404040404040404040404040404040404040404815001010101010101010101010101010101f41b0000018bcfe56800");
     insta::assert_snapshot!(HEXLOWER.encode(&signed.signature), @"5344e833712790447dd290dc87f4666959452ae8d236b54853610c344d8afc53241ac647025ea31cdbae9feae6c2e5ff97550e8ac02700e9c194039c0c3e1800");
     assert_eq!(signed.verify(&centre().device_public()), Ok(sample()));
+}
+
+fn with_names() -> Roster {
+    let laptop = DeviceKey::generate(&mut |bytes: &mut [u8]| bytes.fill(4));
+    let sealed = NamesSecret::of_centre(&centre()).seal(&centre(), &laptop.device_public());
+    Roster {
+        names: sealed.into_iter().collect(),
+        ..sample()
+    }
+}
+
+#[test]
+fn a_roster_gives_each_laptop_its_own_secret() {
+    let signed = with_names().sign(&centre());
+    let read = signed.verify(&centre().device_public()).unwrap();
+    assert_eq!(read, with_names());
+    let has = |byte| {
+        let laptop = DeviceKey::generate(&mut |bytes: &mut [u8]| bytes.fill(byte));
+        NamesSecret::of_roster(&read, &laptop).map(|secret| secret.version())
+    };
+    assert_eq!(has(4), Some(1));
+    assert_eq!(has(5), None, "sealed for another");
+    let without = sample().to_bytes().len();
+    insta::assert_snapshot!(HEXLOWER.encode(&signed.bytes[without - 9..]), @"1b0000018bcfe568008183508dbaf02d7f0c7d058d7a528ca411e0410158309248dd291376dea9b4d21a7863c9d9bd1970678a7f3d242ee855d8163695b365a8df3f500062a6dbd6ae5244725412bc");
 }
 
 #[test]

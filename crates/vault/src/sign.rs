@@ -47,6 +47,17 @@ impl DeviceKey {
         Zeroizing::new(self.0.to_scalar_bytes())
     }
 
+    /// Returns what this key and the other half of another have in common, as X25519 has it, and nobody else can tell;
+    /// none for a key of no use, such as that of everybody.
+    pub(crate) fn shared_with(&self, public: &[u8; 32]) -> Option<Zeroizing<[u8; 32]>> {
+        let other = VerifyingKey::from_bytes(public).ok()?;
+        if other.is_weak() {
+            return None;
+        }
+        let point = other.to_montgomery().mul_clamped(*self.to_scalar());
+        Some(Zeroizing::new(point.to_bytes()))
+    }
+
     /// Returns a secret for another purpose, the same each time, from which this one cannot be found.
     #[must_use]
     pub fn derived(&self, purpose: &str) -> Zeroizing<[u8; 32]> {

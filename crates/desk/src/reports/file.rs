@@ -7,7 +7,7 @@ use store::reports::Given;
 
 use super::headings::Headings;
 use super::points::{geojson, geopackage};
-use super::pseudonym::Pseudonyms;
+use super::pseudonym::{Pseudonyms, whose};
 use super::rows::{ROWS, write_rows};
 use super::workbook::workbook;
 use crate::listing::{BYTE_ORDER_MARK, safe};
@@ -176,6 +176,7 @@ impl Desk {
                 .as_ref()
                 .map(|project| format!("project {project}")),
             ask.waiting.then(|| "with what waits".to_owned()),
+            (recipient.is_some() && names_records(ask, format)).then(|| whose(open)),
         ];
         let given = Given {
             at_ms: self.now(),
@@ -189,6 +190,11 @@ impl Desk {
         };
         Ok(open.store.write(|writer| writer.add_given(&given))?)
     }
+}
+
+/// Whether records stand in a file one by one, each under a name.
+fn names_records(ask: &ReportAsk, format: FileFormat) -> bool {
+    ask.name.starts_with(ROWS) || matches!(format, FileFormat::GeoJson | FileFormat::GeoPackage)
 }
 
 /// What may be asked for by people outside the team.

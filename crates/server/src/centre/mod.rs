@@ -372,7 +372,10 @@ impl Centre {
     /// # Errors
     /// When the database fails.
     pub fn roster(&self) -> Result<SignedRoster, LedgerError> {
-        Ok(ledger::from_census(&self.inner.ledger.census()?).sign(&self.inner.key))
+        Ok(ledger::signed(
+            &self.inner.ledger.census()?,
+            &self.inner.key,
+        ))
     }
 }
 

@@ -128,7 +128,7 @@ impl<S: Session> sync::Ledger for Log<'_, S> {
             if accounts::version(book)? <= version {
                 return Ok(None);
             }
-            let signed = roster::from_census(&accounts::census(book)?).sign(self.key);
+            let signed = roster::signed(&accounts::census(book)?, self.key);
             Ok(Some((signed.bytes, signed.signature)))
         })
     }

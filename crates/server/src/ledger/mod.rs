@@ -36,7 +36,7 @@ mod transfer;
 pub use error::LedgerError;
 pub use papers::{Act, FormCard, FormFiles, Looked, NewForm, PassCard, PassedOver, Unchecked};
 pub use postgres::PostgresLedger;
-pub(crate) use roster::from_census;
+pub(crate) use roster::signed;
 pub use sqlite::SqliteLedger;
 
 /// What the programme is called and where it is found.

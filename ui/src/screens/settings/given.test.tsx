@@ -46,7 +46,7 @@ test("what a file was narrowed to is said in words, in the language of the scree
     [...get("given-table").querySelectorAll("tbody tr")].map((row) => row.children[3]?.textContent);
   await find("given-table");
   expect(cells()).toEqual([
-    "01/10/2026 to 31/10/2026, by District, in KH02",
+    "01/10/2026 to 31/10/2026, by District, in KH02, records under the names of the programme",
     "01/10/2026 to 31/10/2026, One row for all, project EU-26, with what waits for approval",
     "columns date, what",
     "teams BTB2, PLN1",
@@ -56,7 +56,7 @@ test("what a file was narrowed to is said in words, in the language of the scree
 test("in Khmer it has no English", async () => {
   await show("/settings", { role: "supervisor", language: "km" });
   const table = await find("given-table");
-  for (const words of [" to ", "by ", "with what", "teams", "columns"])
+  for (const words of [" to ", "by ", "with what", "names", "teams", "columns"])
     expect(table.textContent).not.toContain(words);
 });
 

@@ -16,6 +16,8 @@ const pieces: [written: RegExp, words: (t: Say, ...found: string[]) => string][]
   [/^in (\S+)$/, (t, place = "") => t("given-in", { place })],
   [/^project (.+)$/, (t, project = "") => t("given-project", { project })],
   [/^with what waits$/, (t) => t("given-waiting")],
+  [/^names of the programme \d+$/, (t) => t("given-names-programme")],
+  [/^names of this laptop alone$/, (t) => t("given-names-laptop")],
   [/^teams (.+)$/, (t, teams = "") => t("given-teams", { teams })],
   [/^columns (.+)$/, (t, columns = "") => t("given-columns", { columns })],
 ];

@@ -67,6 +67,7 @@ const out = (at: string, person: string, what: string, format: string, rows: num
 export const givenOut: GivenOut[] = [
   {
     ...out("2026-11-22T16:40:00+07:00", "Chan Sophea", "rows:accident", "csv", 214),
+    filter: "2026-10-01 to 2026-10-31, by district, in KH02, names of the programme 1",
     recipient: "UNDP",
   },
   {

@@ -290,6 +290,18 @@ fn marks_of_an_older_program_are_kept_and_get_their_numbers() {
 }
 
 #[test]
+fn a_centre_that_learned_to_tell_names_has_a_new_roster() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("centre.db");
+    let older = open::as_of(&path, 4);
+    let row = "INSERT INTO programme VALUES (1, 'P', 'KH', '', zeroblob(32), 7, 5, 0)";
+    older.execute_batch(row).unwrap();
+    drop(older);
+    let census = SqliteLedger::open(&path).unwrap().census().unwrap();
+    assert_eq!((census.version, census.issued_ms), (8, 5));
+}
+
+#[test]
 fn every_table_is_in_what_a_backup_carries() {
     let ledger = fresh(&mut Vec::new());
     let connection = hold(&ledger.writer);
