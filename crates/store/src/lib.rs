@@ -88,7 +88,7 @@ pub use geopackage::{GeoPoint, geopackage};
 pub use guard::{Classes, FoundBy, REVEALS_MAX, Reveal, Sight};
 pub use guest_file::GuestFile;
 pub use hub::{HubCertificate, HubGuest, HubPart, KnownHub};
-pub use likeness::{Compared, Double, FoundDouble, Likeness};
+pub use likeness::{Compared, Double, FoundDouble, Likeness, Sharing};
 pub use looked::Looked;
 pub use open::FILE;
 pub use order::{Mark, Sort, Start};

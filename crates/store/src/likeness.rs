@@ -42,6 +42,17 @@ pub struct Compared {
     pub facts: String,
 }
 
+/// A record that shares a key with another: what is needed to compare the two, and no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sharing {
+    /// The number under which it is listed.
+    pub number: i64,
+    /// 0 a person, 1 a session.
+    pub kind: u8,
+    /// What is compared.
+    pub facts: String,
+}
+
 /// Two records that look like one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Double {
@@ -90,12 +101,10 @@ impl Reader<'_> {
         team: &TeamId,
         record: RecordId,
     ) -> Result<Option<Compared>, StoreError> {
-        let Some((number, _)) = self.place(team, record)? else {
-            return Ok(None);
-        };
-        let sql = "SELECT l.id, r.record, r.team, l.kind, l.facts FROM likeness l JOIN record r ON r.id = l.id
-                   WHERE l.id = :id";
-        self.one(READ, sql, named_params! { ":id": number }, compared)
+        match self.place(team, record)? {
+            Some((number, _)) => self.compared_numbered(number),
+            None => Ok(None),
+        }
     }
 
     /// Returns every record of a kind that is compared, in the order in which they are listed.
@@ -108,12 +117,24 @@ impl Reader<'_> {
         self.all(READ, sql, named_params! { ":kind": kind }, compared)
     }
 
-    /// Returns the records that have one of these keys, each once, in the order in which they are listed. A key that
-    /// more than `most` records have says nothing.
+    /// Returns the record that is listed under a number, as far as it is compared.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn sharing(&self, keys: &[u64], most: usize) -> Result<Vec<Compared>, StoreError> {
+    pub fn compared_numbered(&self, number: i64) -> Result<Option<Compared>, StoreError> {
+        let sql = "SELECT l.id, r.record, r.team, l.kind, l.facts FROM likeness l JOIN record r ON r.id = l.id
+                   WHERE l.id = :id";
+        self.one(READ, sql, named_params! { ":id": number }, compared)
+    }
+
+    /// Returns the records that have one of these keys, each once, in the order in which they are listed. A key that
+    /// more than `most` records have says nothing.
+    ///
+    /// Hundreds may share a key and few look alike, so no other table is read for them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn sharing(&self, keys: &[u64], most: usize) -> Result<Vec<Sharing>, StoreError> {
         let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
         let mut numbers: Vec<i64> = Vec::new();
         for key in keys {
@@ -126,13 +147,16 @@ impl Reader<'_> {
         }
         numbers.sort_unstable();
         numbers.dedup();
-        let sql = "SELECT l.id, r.record, r.team, l.kind, l.facts FROM likeness l JOIN record r ON r.id = l.id
-                   WHERE l.id = :id";
-        let mut found = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            found.extend(self.one(READ, sql, named_params! { ":id": number }, compared)?);
-        }
-        Ok(found)
+        let sql = "SELECT id, kind, facts FROM likeness
+                   WHERE id IN (SELECT value FROM json_each(:numbers)) ORDER BY id";
+        let numbers = serde_json::json!(numbers).to_string();
+        self.all(READ, sql, named_params! { ":numbers": numbers }, |row| {
+            Ok(Sharing {
+                number: row.get(0)?,
+                kind: row.get(1)?,
+                facts: row.get(2)?,
+            })
+        })
     }
 
     /// Returns pairs of records of these teams that look like one, those that look most like it first, then the
@@ -334,22 +358,24 @@ impl Writer<'_> {
         Ok(all.into_iter().collect())
     }
 
-    /// Keeps how much each pair weighs, after something was decided about pairs: `weight` tells it of two records and
-    /// their score.
+    /// Keeps how much each pair weighs, after something was decided about pairs: `weight` tells it of the kind
+    /// of two records, the records and their score.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn weigh_doubles(
         &mut self,
-        weight: impl Fn(RecordId, RecordId, u8) -> u8,
+        weight: impl Fn(u8, [RecordId; 2], u8) -> u8,
     ) -> Result<(), StoreError> {
-        let sql = "SELECT d.one, d.other, d.score, d.weight, a.record AS first, b.record AS second
-                   FROM double AS d JOIN record AS a ON a.id = d.one JOIN record AS b ON b.id = d.other";
+        let sql = "SELECT d.one, d.other, d.score, d.weight, l.kind, a.record AS first, b.record AS second
+                   FROM double AS d JOIN likeness AS l ON l.id = d.one
+                   JOIN record AS a ON a.id = d.one JOIN record AS b ON b.id = d.other";
         let pairs = self.all(READ, sql, [], |row| {
             let numbers: (i64, i64) = (row.get("one")?, row.get("other")?);
-            let records = (RecordId(row.get("first")?), RecordId(row.get("second")?));
+            let records = [RecordId(row.get("first")?), RecordId(row.get("second")?)];
             Ok((
                 numbers,
+                row.get::<_, u8>("kind")?,
                 records,
                 row.get::<_, u8>("score")?,
                 row.get::<_, u8>("weight")?,
@@ -357,8 +383,8 @@ impl Writer<'_> {
         })?;
         let sql = "UPDATE double SET weight = :weight WHERE one = :one AND other = :other";
         let mut weighed = BTreeSet::new();
-        for ((one, other), (first, second), score, before) in pairs {
-            let now = weight(first, second, score);
+        for ((one, other), kind, records, score, before) in pairs {
+            let now = weight(kind, records, score);
             if now != before {
                 let row = named_params! { ":weight": now, ":one": one, ":other": other };
                 self.run(WRITE, sql, row)?;

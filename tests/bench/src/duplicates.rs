@@ -116,6 +116,16 @@ fn stored(count: usize, table: &mut Table) {
         times.push(timed(|| desk.pair_waiting().unwrap()));
         alone.push(typed(&desk, person.latin.as_deref().unwrap_or("Sok Dara")));
     }
+    table.add(
+        "stored: a new person held against all, p50",
+        part(&mut times, 0.5),
+        "ms",
+    );
+    table.add(
+        "stored: a new person held against all, p95",
+        part(&mut times, 0.95),
+        "ms",
+    );
     table.hold(
         "stored: a new person held against all, the slowest of 100",
         part(&mut times, 1.0),

@@ -111,7 +111,7 @@ impl Facts {
                 }
                 _ => None,
             },
-            content: blake3::hash(&answers.to_bytes()).to_hex().to_string(),
+            content: content(form, answers).to_hex().to_string(),
         }))
     }
 
@@ -139,6 +139,25 @@ impl Facts {
             },
         }
     }
+}
+
+/// All that a record says of its subject: when and by which program it was entered is none of it, nor are the ids of rows.
+fn content(form: &Form, answers: &Answers) -> blake3::Hash {
+    let mut hash = blake3::Hasher::new();
+    for (path, value) in answers.flat() {
+        if form.sets_aside(&path) {
+            continue;
+        }
+        let path: Vec<&str> = path
+            .split('/')
+            .map(|step| step.split('[').next().unwrap_or(step))
+            .collect();
+        for piece in [path.join("/"), value] {
+            hash.update(&(piece.len() as u64).to_le_bytes());
+            hash.update(piece.as_bytes());
+        }
+    }
+    hash.finalize()
 }
 
 /// The village of a session: its code, or else its name within its commune.
@@ -207,17 +226,27 @@ impl PersonFacts {
         }
     }
 
+    /// The person made ready to be compared in all but the names.
+    pub(crate) fn profile_without_names(&self) -> Profile {
+        self.profile_named([None; 3])
+    }
+
     /// The person made ready to be compared.
     pub(crate) fn profile(&self) -> Profile {
+        let names = [&self.name_latin, &self.name_local, &self.also_known_as];
+        self.profile_named(names.map(Option::as_deref))
+    }
+
+    fn profile_named(&self, [name_latin, name_local, also_known_as]: [Option<&str>; 3]) -> Profile {
         let sex = match self.sex.as_deref() {
             Some("female") => Some(Sex::Female),
             Some("male") => Some(Sex::Male),
             _ => None,
         };
         Profile::of(&Person {
-            name_latin: self.name_latin.as_deref(),
-            name_local: self.name_local.as_deref(),
-            also_known_as: self.also_known_as.as_deref(),
+            name_latin,
+            name_local,
+            also_known_as,
             sex,
             birth_year: self.birth_year,
             country: &self.country,

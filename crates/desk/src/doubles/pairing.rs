@@ -26,6 +26,8 @@ const WORTH_A_SWEEP: usize = 2_000;
 const PARTS: usize = 64;
 /// What one ground of R-D1 makes two sessions, and each further one adds.
 const SESSION_SCORE: (u8, u8) = (70, 10);
+/// What two sessions come to of which every answer is the same (R-D5).
+const SAME_CONTENT: u8 = 100;
 
 /// A record that looks like another.
 pub(crate) struct Alike {
@@ -54,23 +56,23 @@ fn people_like(
     but: Option<i64>,
 ) -> Result<Vec<Alike>, DeskError> {
     let profile = person.profile();
-    let others = reader.sharing(&profile.keys().asked, SHARED_MAX)?;
-    let others = others
-        .into_iter()
-        .filter(|other| Some(other.number) != but && other.kind == PEOPLE);
-    Ok(others
-        .filter_map(|other| {
-            let Some(Facts::Person(theirs)) = Facts::read(other.kind, &other.facts) else {
-                return None;
-            };
-            let found = profile.alike(&theirs.profile())?;
-            Some(Alike {
-                other,
-                score: found.points,
-                grounds: grounds_of(&found),
-            })
-        })
-        .collect())
+    let mut found = Vec::new();
+    for other in reader.sharing(&profile.keys().asked, SHARED_MAX)? {
+        if Some(other.number) == but || other.kind != PEOPLE {
+            continue;
+        }
+        let Some(Facts::Person(theirs)) = Facts::read(other.kind, &other.facts) else {
+            continue;
+        };
+        // Names take the longest to read, and help nobody with whom too little else agrees.
+        if !profile.may_be(&theirs.profile_without_names()) {
+            continue;
+        }
+        if let Some(alike) = profile.alike(&theirs.profile()) {
+            found.push((other.number, alike.points, grounds_of(&alike)));
+        }
+    }
+    listed(reader, found)
 }
 
 fn sessions_like(
@@ -78,23 +80,35 @@ fn sessions_like(
     session: &SessionFacts,
     but: Option<i64>,
 ) -> Result<Vec<Alike>, DeskError> {
-    let others = reader.sharing(&session.keys(), GROUP_MAX)?;
-    let others = others
-        .into_iter()
-        .filter(|other| Some(other.number) != but && other.kind == SESSIONS);
-    Ok(others
-        .filter_map(|other| {
-            let Some(Facts::Session(theirs)) = Facts::read(other.kind, &other.facts) else {
-                return None;
-            };
-            let (score, grounds) = same_session(session, &theirs)?;
-            Some(Alike {
-                other,
-                score,
-                grounds,
-            })
-        })
-        .collect())
+    let mut found = Vec::new();
+    for other in reader.sharing(&session.keys(), GROUP_MAX)? {
+        if Some(other.number) == but || other.kind != SESSIONS {
+            continue;
+        }
+        let Some(Facts::Session(theirs)) = Facts::read(other.kind, &other.facts) else {
+            continue;
+        };
+        if let Some((score, grounds)) = same_session(session, &theirs) {
+            found.push((other.number, score, grounds));
+        }
+    }
+    listed(reader, found)
+}
+
+/// The records that were found, by their numbers.
+fn listed(
+    reader: &Reader<'_>,
+    found: Vec<(i64, u8, Vec<DoubleGround>)>,
+) -> Result<Vec<Alike>, DeskError> {
+    let mut all = Vec::with_capacity(found.len());
+    for (number, score, grounds) in found {
+        all.extend(reader.compared_numbered(number)?.map(|other| Alike {
+            other,
+            score,
+            grounds,
+        }));
+    }
+    Ok(all)
 }
 
 /// How much two records of sessions look like one; nothing when they do not.
@@ -106,8 +120,10 @@ fn same_session(one: &SessionFacts, other: &SessionFacts) -> Option<(u8, Vec<Dou
     let is_same = fired.iter().any(|it| it.rule.ground == Ground::SameContent);
     let (first, further) = SESSION_SCORE;
     let score = match is_same {
-        true => 100,
-        false => first.saturating_add(further.saturating_mul(more)).min(100),
+        true => SAME_CONTENT,
+        false => first
+            .saturating_add(further.saturating_mul(more))
+            .min(SAME_CONTENT - 1),
     };
     let grounds = fired.iter().map(|it| DoubleGround {
         code: it.rule.ground.code().to_owned(),
@@ -168,7 +184,12 @@ fn pair(writer: &mut Writer<'_>, ties: &Ties, compared: &Compared) -> Result<(),
             .map(|it| FoundDouble {
                 other: it.other.number,
                 score: it.score,
-                weight: weight(ties, compared.record, it.other.record, it.score),
+                weight: weight(
+                    ties,
+                    compared.kind,
+                    [compared.record, it.other.record],
+                    it.score,
+                ),
                 reasons: written(&it.grounds),
             })
             .collect(),
@@ -177,15 +198,26 @@ fn pair(writer: &mut Writer<'_>, ties: &Ties, compared: &Compared) -> Result<(),
     Ok(writer.set_doubles(compared.number, &found)?)
 }
 
-/// How much a pair weighs on its records: a probable one that waits for a decision as a warning, any other nothing.
-fn weight(ties: &Ties, one: RecordId, other: RecordId, score: u8) -> u8 {
-    let is_open = Pair::of(one.0, other.0).is_some_and(|pair| ties.is_open(pair));
-    u8::from(is_open && i16::from(score) >= PROBABLE)
+/// How grave it is that two records of a kind look so much like one: 2 an error, for a session that came in twice; 1 a
+/// warning, for a probable pair; 0 for a possible one.
+pub(crate) fn gravity(kind: u8, score: u8) -> u8 {
+    match kind {
+        SESSIONS if score >= SAME_CONTENT => 2,
+        _ => u8::from(i16::from(score) >= PROBABLE),
+    }
+}
+
+/// How much a pair weighs on its records while it waits for a decision.
+fn weight(ties: &Ties, kind: u8, [one, other]: [RecordId; 2], score: u8) -> u8 {
+    match Pair::of(one.0, other.0).is_some_and(|pair| ties.is_open(pair)) {
+        true => gravity(kind, score),
+        false => 0,
+    }
 }
 
 /// Weighs all pairs anew, after something was decided about some.
 pub(super) fn weigh_pairs(writer: &mut Writer<'_>, ties: &Ties) -> Result<(), DeskError> {
-    Ok(writer.weigh_doubles(|one, other, score| weight(ties, one, other, score))?)
+    Ok(writer.weigh_doubles(|kind, records, score| weight(ties, kind, records, score))?)
 }
 
 /// Holds everything that waits for it against the others.
@@ -270,7 +302,9 @@ fn pair_everybody(writer: &mut Writer<'_>) -> Result<u32, DeskError> {
     let records: HashMap<i64, RecordId> = all.iter().map(|it| (it.number, it.record)).collect();
     let weighs = |one: i64, other: i64, score: u8| {
         let both = records.get(&one).zip(records.get(&other));
-        both.map_or(0, |(one, other)| weight(&ties, *one, *other, score))
+        both.map_or(0, |(one, other)| {
+            weight(&ties, PEOPLE, [*one, *other], score)
+        })
     };
     let pairs: Vec<(i64, FoundDouble)> = worth
         .map(|it| {

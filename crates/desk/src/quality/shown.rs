@@ -1,14 +1,14 @@
 //! What rules on several records found, as a person is shown it: in words, with the records that it speaks of.
 
 use forms::Class;
-use programme::duplicates::{PROBABLE, Pair, Ties};
+use programme::duplicates::{Pair, Ties};
 use programme::masking::Showing;
 use programme::quality::{Finding, Ground, Rule};
 use programme::rules::{Language, Severity};
 use records::{RecordId, TeamId};
 use store::{Double, HeldFinding, Reader, RecordRow};
 
-use crate::doubles::held_words;
+use crate::doubles::{PEOPLE, gravity, held_words};
 use crate::drafts::record_id;
 use crate::open::Open;
 use crate::places::{index_of, label_of};
@@ -65,7 +65,7 @@ impl Desk {
         let ties = Ties::said(held_words(reader)?);
         for double in doubles {
             let twice = self.told_twice(open, reader, &double, &ties, id)?;
-            told.extend(twice.map(|twice| (u8::from(is_probable(&double)), twice)));
+            told.extend(twice.map(|twice| (gravity(double.kind, double.score), twice)));
         }
         Ok(told)
     }
@@ -209,18 +209,17 @@ impl Desk {
         if !is_open || records.is_empty() {
             return Ok(None);
         }
-        let rule = match double.kind {
-            0 => PERSON_TWICE,
-            _ => SESSION_TWICE,
+        let (severity, score) = (severity_of(double), double.score.to_string());
+        let language = spoken(&self.language());
+        let (rule, text) = match double.kind {
+            PEOPLE => (PERSON_TWICE, twice_words(PERSON_TWICE, &score, language)),
+            _ if severity == Severity::Error => same_content(language),
+            _ => (SESSION_TWICE, twice_words(SESSION_TWICE, &score, language)),
         };
-        let text = twice_words(rule, &double.score.to_string(), spoken(&self.language()));
         Ok(Some(QualityFinding {
             rule: rule.to_owned(),
             ground: TWICE.to_owned(),
-            severity: match is_probable(double) {
-                true => Severity::Warning.as_str().to_owned(),
-                false => Severity::Info.as_str().to_owned(),
-            },
+            severity: severity.as_str().to_owned(),
             text,
             records,
             more: 0,
@@ -279,8 +278,25 @@ fn twice_words(rule: &str, score: &str, language: Language) -> String {
     }
 }
 
-fn is_probable(double: &Double) -> bool {
-    i16::from(double.score) >= PROBABLE
+/// The rule of which every answer of two records is the same, and what it says of them.
+fn same_content(language: Language) -> (&'static str, String) {
+    let Some(rule) = Rule::coded(Ground::SameContent.code()) else {
+        return (SESSION_TWICE, String::new());
+    };
+    let finding = Finding {
+        rule,
+        records: Vec::new(),
+        figures: vec!["2".to_owned()],
+    };
+    (rule.id, finding.words(language))
+}
+
+fn severity_of(double: &Double) -> Severity {
+    match gravity(double.kind, double.score) {
+        0 => Severity::Info,
+        1 => Severity::Warning,
+        _ => Severity::Error,
+    }
 }
 
 /// Whether the figures of a rule are answers about a person's body or means; days and counts are not.

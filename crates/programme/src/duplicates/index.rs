@@ -215,7 +215,7 @@ impl Index {
 /// How alike they are, when that is enough to ask somebody.
 fn worth_asking(one: &Profile, other: &Profile) -> Option<Match> {
     // Names take the most time to compare, and cannot help everybody.
-    if !one.may_reach(other, POSSIBLE) {
+    if !one.may_be(other) {
         return None;
     }
     let alike = one.compare(other);
@@ -226,6 +226,11 @@ impl Profile {
     /// Returns how alike two people are, when that is enough to ask somebody: `Possible` at least.
     pub fn alike(&self, other: &Self) -> Option<Match> {
         worth_asking(self, other)
+    }
+
+    /// Returns whether two people could be alike enough to ask somebody, whatever their names are.
+    pub fn may_be(&self, other: &Self) -> bool {
+        self.may_reach(other, POSSIBLE)
     }
 
     /// Returns the keys by which this person is found among many, for a store that keeps them.

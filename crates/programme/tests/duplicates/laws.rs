@@ -73,6 +73,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
+    fn nobody_is_passed_over_without_their_name_who_is_alike_with_it(one in somebody(), other in somebody()) {
+        let bare = Some1 { latin: None, local: None, ..other.clone() };
+        if one.profile().alike(&other.profile()).is_some() {
+            prop_assert!(one.profile().may_be(&bare.profile()));
+        }
+    }
+
+    #[test]
     fn the_same_in_either_direction_and_within_its_limits(one in somebody(), other in somebody()) {
         let (one, other) = (one.profile(), other.profile());
         let found = one.compare(&other);

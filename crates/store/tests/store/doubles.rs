@@ -286,7 +286,10 @@ fn a_pair_that_waits_weighs_on_both_records_as_long_as_it_does() {
             };
             u8::from(open.iter().any(named))
         };
-        let by = |one, other, score| is_open(one, other) * u8::from(score >= 70);
+        let by = |kind, [one, other]: [records::RecordId; 2], score| {
+            assert_eq!(kind, 0, "people");
+            is_open(one, other) * u8::from(score >= 70)
+        };
         laptop
             .store
             .write(|writer| writer.weigh_doubles(by))
