@@ -134,9 +134,10 @@ fn read(
 ) -> Result<Sources, DeskError> {
     let mut revisions = Vec::with_capacity(records.len());
     let mut forms = Forms::new();
+    let mut settings = quality::Settings::default();
     for (team, record) in records {
         let held = writer.revisions_of(team, *record)?;
-        if quality::is_setting(team, *record) {
+        if settings.has(team, *record) {
             quality::keep_setting(open, writer, team, held)?;
             continue;
         }
@@ -163,13 +164,12 @@ fn read_forms(
         if forms.contains_key(&name) {
             continue;
         }
-        let found = match open.book.of_record(reader, &name.0, &name.1) {
-            Ok(form) => {
+        let found = match open.form_here(reader, &name.0, &name.1)? {
+            Some(form) => {
                 let lists = misplaced::lists_for(open, reader, &form)?;
                 Some((form, lists))
             }
-            Err(DeskError::NotFound { .. }) => None,
-            Err(error) => return Err(error),
+            None => None,
         };
         forms.insert(name, found);
     }

@@ -17,6 +17,7 @@ use crate::drafts::Live;
 use crate::formbook::FormBook;
 use crate::lists::Lists;
 use crate::places;
+use crate::quality::Losses;
 use crate::rules::RulesInUse;
 use crate::state::RecordState;
 
@@ -32,6 +33,8 @@ pub(crate) struct Open {
     pub(crate) lists: Lists,
     pub(crate) rules: Mutex<Arc<RulesInUse>>,
     pub(crate) live: Mutex<HashMap<[u8; 16], Live>>,
+    /// What was read last of a person whom a form is about.
+    pub(crate) losses: Mutex<Option<Losses>>,
     pub(crate) is_trial: bool,
     clock: Mutex<Clock>,
 }
@@ -105,6 +108,7 @@ impl Open {
             lists: Lists::default(),
             rules: Mutex::new(Arc::new(rules)),
             live: Mutex::new(HashMap::new()),
+            losses: Mutex::default(),
             is_trial,
             clock: Mutex::new(Clock::after(last)),
         })
@@ -239,6 +243,20 @@ impl Open {
     ) -> Result<Arc<Form>, DeskError> {
         let (id, version) = (&state.fold.form, &state.fold.form_version);
         self.book.of_record(reader, id, version)
+    }
+
+    /// The form of this version, or the newest; nothing until the form comes to this laptop.
+    pub(crate) fn form_here(
+        &self,
+        reader: &Reader<'_>,
+        id: &str,
+        version: &str,
+    ) -> Result<Option<Arc<Form>>, DeskError> {
+        match self.book.of_record(reader, id, version) {
+            Ok(form) => Ok(Some(form)),
+            Err(DeskError::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The country of the programme.

@@ -298,7 +298,8 @@ impl Desk {
         state: &RecordState,
         problems: (u32, u32),
     ) -> Result<Line, DeskError> {
-        let form = form_of(open, reader, state)?;
+        let fold = &state.fold;
+        let form = open.form_here(reader, &fold.form, &fold.form_version)?;
         let lists = match &form {
             Some(form) => misplaced::lists_for(open, reader, form)?,
             None => None,
@@ -323,7 +324,8 @@ impl Desk {
         let revisions = writer.revisions_of(team, record)?;
         let (mut said, mut study) = (Figures::default(), None);
         if let Some(state) = open.fold(writer, &revisions)
-            && let Some(form) = form_of(open, writer, &state)?
+            && let Some(form) =
+                open.form_here(writer, &state.fold.form, &state.fold.form_version)?
         {
             let lists = misplaced::lists_for(open, writer, &form)?;
             said = figures::of(&state, &form);
@@ -365,20 +367,6 @@ pub(crate) fn line_of(
         likeness: facts.map(|facts| facts.likeness()),
         study: form.and_then(|form| quality::study_of(state, form, places, &open.country())),
         ties: doubles::tie_lines(state),
-    }
-}
-
-/// The form of a record. One of a form that is not on this laptop is listed by its code, until the form comes.
-pub(crate) fn form_of(
-    open: &Open,
-    reader: &Reader<'_>,
-    state: &RecordState,
-) -> Result<Option<Arc<Form>>, DeskError> {
-    let fold = &state.fold;
-    match open.book.of_record(reader, &fold.form, &fold.form_version) {
-        Ok(form) => Ok(Some(form)),
-        Err(DeskError::NotFound { .. }) => Ok(None),
-        Err(error) => Err(error),
     }
 }
 

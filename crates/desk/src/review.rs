@@ -167,9 +167,12 @@ fn explain(
         return Ok(());
     }
     let Some(text) = decision.reason.take() else {
-        return Err(DeskError::Refused(Refusal::ReasonNeeded {
+        let own = open.iter().filter_map(|it| it.rule.as_deref());
+        let rules: BTreeSet<&str> = own.chain(beside).collect();
+        return Err(DeskError::ReasonFor {
             mv: decision.mv,
-        }));
+            rules: rules.into_iter().map(str::to_owned).collect(),
+        });
     };
     if !WarningReason::is_reason(&text) {
         return Err(DeskError::NoReason);

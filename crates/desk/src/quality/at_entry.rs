@@ -4,17 +4,16 @@
 use std::collections::BTreeMap;
 
 use forms::{Filling, Form};
-use programme::quality::{Case, Finding, fittings, outside_projects, outside_teams};
+use programme::quality::{Case, Finding, Limb, fittings, outside_projects, outside_teams};
 use programme::rules::{Fired, Severity};
-use records::{RecordId, TeamId};
+use records::{RecordId, RevisionId, TeamId};
 use store::Reader;
 
 use super::facts::{fitted, lost_limbs};
 use super::thresholds::thresholds_of;
 use crate::DeskError;
 use crate::doubles::Named;
-use crate::open::Open;
-use crate::project::form_of;
+use crate::open::{Open, lock};
 use crate::rules::spoken;
 
 const PROJECT: &str = "project_code";
@@ -72,6 +71,14 @@ pub(crate) fn at_entry(
     Ok(fired)
 }
 
+/// What a person lost, as their record said it when it was last read: whoever fills a form about them asks with each answer.
+pub(crate) struct Losses {
+    person: RecordId,
+    /// The save that was shown, and when the record changed last.
+    as_of: (RevisionId, u64),
+    lost: Vec<Limb>,
+}
+
 /// The losses of the person who was fitted, beside what was fitted; nothing where their record is not one that this person
 /// may see.
 fn case_of(open: &Open, reader: &Reader<'_>, named: &Named<'_>) -> Result<Option<Case>, DeskError> {
@@ -81,22 +88,49 @@ fn case_of(open: &Open, reader: &Reader<'_>, named: &Named<'_>) -> Result<Option
     let Some(person) = person.filter(|_| !limbs.is_empty()) else {
         return Ok(None);
     };
-    let revisions = match open.revisions(reader, person) {
+    let lost = match losses(open, reader, person) {
         Err(DeskError::NotFound { .. }) => return Ok(None),
         other => other?,
     };
-    let Some(state) = open.fold(reader, &revisions) else {
-        return Ok(None);
-    };
-    let Some(form) = form_of(open, reader, &state)? else {
-        return Ok(None);
-    };
-    Ok(Some(Case {
+    Ok(lost.map(|lost| Case {
         id: person.0,
-        lost: lost_limbs(&Named::of(&form, &state.answers)),
+        lost,
         fitted: limbs.into_iter().map(|limb| ([0; 16], limb)).collect(),
         ..Case::default()
     }))
+}
+
+/// What a person lost, read anew only after their record changed.
+fn losses(
+    open: &Open,
+    reader: &Reader<'_>,
+    person: RecordId,
+) -> Result<Option<Vec<Limb>>, DeskError> {
+    let team = open.team_of(reader, person)?;
+    let as_of = reader
+        .row(&team, person)?
+        .map(|row| (row.winner, row.changed_ms));
+    if let Some(known) = lock(&open.losses).as_ref()
+        && known.person == person
+        && Some(known.as_of) == as_of
+    {
+        return Ok(Some(known.lost.clone()));
+    }
+    let revisions = open.revisions(reader, person)?;
+    let Some(state) = open.fold(reader, &revisions) else {
+        return Ok(None);
+    };
+    let fold = &state.fold;
+    let Some(form) = open.form_here(reader, &fold.form, &fold.form_version)? else {
+        return Ok(None);
+    };
+    let lost = lost_limbs(&Named::of(&form, &state.answers));
+    *lock(&open.losses) = as_of.map(|as_of| Losses {
+        person,
+        as_of,
+        lost: lost.clone(),
+    });
+    Ok(Some(lost))
 }
 
 fn path_of(form: &Form, name: &str) -> String {

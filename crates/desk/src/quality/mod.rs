@@ -8,9 +8,9 @@ mod moved;
 mod shown;
 mod thresholds;
 
-pub(crate) use at_entry::{at_entry, reads_others};
+pub(crate) use at_entry::{Losses, at_entry, reads_others};
 pub(crate) use facts::study_of;
 pub use judging::Piece;
 pub(crate) use judging::{judge_due, judge_record};
 pub(crate) use shown::is_stopped;
-pub(crate) use thresholds::{is_setting, keep_setting, offices};
+pub(crate) use thresholds::{Settings, keep_setting, offices};

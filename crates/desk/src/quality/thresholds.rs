@@ -1,6 +1,7 @@
 //! The figures from which rules on several records speak: set by whoever may, signed and synced as a record of each team
 //! that no list shows, with its history.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use programme::Role;
@@ -36,9 +37,22 @@ fn record_of(team: &TeamId) -> RecordId {
     RecordId(id)
 }
 
-/// Whether a record of the log is none that people filled, but says what a team's programme has set.
-pub(crate) fn is_setting(team: &TeamId, record: RecordId) -> bool {
-    record == record_of(team)
+/// The records of the log that people did not fill, but that say what teams' programmes have set; each is worked out once.
+#[derive(Default)]
+pub(crate) struct Settings(HashMap<TeamId, RecordId>);
+
+impl Settings {
+    /// Whether a record is one.
+    pub(crate) fn has(&mut self, team: &TeamId, record: RecordId) -> bool {
+        let own = match self.0.get(team) {
+            Some(own) => *own,
+            None => *self
+                .0
+                .entry(team.clone())
+                .or_insert_with(|| record_of(team)),
+        };
+        own == record
+    }
 }
 
 /// Keeps what the revisions of such a record say. Only those count whose maker may set rules.

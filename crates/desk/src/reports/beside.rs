@@ -45,16 +45,15 @@ impl Making<'_> {
             table.title = self.say(&bulletin.title);
         }
         if let Some(later) = later {
-            let mut since = self.casualties(part, &spans, later)?;
-            for (kind, cells) in &found {
-                let sums = since.entry(kind.clone()).or_default();
-                sums.iter_mut()
-                    .zip(cells)
-                    .for_each(|(sum, cell)| *sum -= cell);
-            }
-            since.retain(|_, cells| cells.iter().any(|cell| *cell != 0.0));
-            for (kind, cells) in since {
-                table.adjustments.push(self.of_kind(kind, cells)?);
+            let since = self.casualties(part, &spans, later)?;
+            let closed = found.iter().map(|(kind, cells)| (kind.clone(), *cells));
+            for (kind, both) in side_by_side(closed, since) {
+                let [closed, since] = both.map(Option::unwrap_or_default);
+                let cells: [f64; 4] =
+                    std::array::from_fn(|at| difference(since.get(at), closed.get(at)));
+                if cells.iter().any(|cell| *cell != 0.0) {
+                    table.adjustments.push(self.of_kind(kind, cells)?);
+                }
             }
         }
         for (kind, cells) in found {
@@ -145,27 +144,19 @@ impl Making<'_> {
     }
 
     /// What is counted now less what was counted when the months were closed.
-    pub(super) fn adjustments(
+    pub(super) fn adjustments<'c>(
         &self,
-        closed: &Counts,
-        now: &Counts,
-        split: Option<&str>,
+        closed: &'c Counts,
+        now: &'c Counts,
+        split: Option<&'c str>,
         columns: &[ReportColumn],
     ) -> Result<Vec<ReportRow>, DeskError> {
-        type Key<'k> = (&'k str, Option<&'k str>);
-        let mut both: BTreeMap<Key<'_>, [Option<&Counted>; 2]> = BTreeMap::new();
-        for (at, counts) in [closed, now].into_iter().enumerate() {
-            for row in counts
-                .rows
-                .iter()
-                .filter(|row| row.split.as_deref() == split)
-            {
-                let pair = both.entry((&row.place, row.kind.as_deref())).or_default();
-                if let Some(side) = pair.get_mut(at) {
-                    *side = Some(row);
-                }
-            }
-        }
+        let rows_of = |counts: &'c Counts| {
+            let rows = counts.rows.iter();
+            let rows = rows.filter(move |row| row.split.as_deref() == split);
+            rows.map(|row| ((row.place.as_str(), row.kind.as_deref()), row))
+        };
+        let both = side_by_side(rows_of(closed), rows_of(now));
         let mut rows = Vec::new();
         for [closed, now] in both.into_values() {
             let Some(any) = now.or(closed) else { continue };
@@ -180,9 +171,10 @@ impl Making<'_> {
                 .iter()
                 .enumerate()
                 .map(|(at, column)| match column.unit.as_str() {
-                    "people" | "count" | "money" => cell(Some(
-                        value(now, at).unwrap_or(0.0) - value(closed, at).unwrap_or(0.0),
-                    )),
+                    "people" | "count" | "money" => cell(Some(difference(
+                        value(now, at).as_ref(),
+                        value(closed, at).as_ref(),
+                    ))),
                     _ => ReportCell::default(),
                 });
             rows.push(ReportRow {
@@ -192,6 +184,28 @@ impl Making<'_> {
         }
         Ok(rows)
     }
+}
+
+/// What was counted when months were closed and what is counted now, each beside the other.
+fn side_by_side<K: Ord, V>(
+    closed: impl IntoIterator<Item = (K, V)>,
+    now: impl IntoIterator<Item = (K, V)>,
+) -> BTreeMap<K, [Option<V>; 2]> {
+    let mut both: BTreeMap<K, [Option<V>; 2]> = BTreeMap::new();
+    for (key, value) in closed {
+        let [before, _] = both.entry(key).or_insert([None, None]);
+        *before = Some(value);
+    }
+    for (key, value) in now {
+        let [_, after] = both.entry(key).or_insert([None, None]);
+        *after = Some(value);
+    }
+    both
+}
+
+/// How much more is counted now than when months were closed; what is in neither is nought.
+fn difference(now: Option<&f64>, closed: Option<&f64>) -> f64 {
+    now.unwrap_or(&0.0) - closed.unwrap_or(&0.0)
 }
 
 fn told(cells: [f64; 4]) -> Vec<ReportCell> {

@@ -9,6 +9,7 @@ use tokio::runtime::Runtime;
 use super::accounts::when;
 use super::args;
 use super::fault::Fault;
+use super::papers::not_looked_into;
 use super::{Said, open};
 use crate::centre::{Centre, Home, Promised, Shelf};
 use crate::chain;
@@ -111,16 +112,11 @@ fn lost_files(centre: &Centre, place: Option<&str>) -> Result<Promised, Fault> {
     Ok(centre.lost_files(&shelf)?)
 }
 
-fn passed_over(over: PassedOver) -> Finding {
-    let PassedOver {
-        team,
-        form,
-        version,
-        saves,
-    } = over;
+fn passed_over(over: &PassedOver) -> Finding {
+    let PassedOver { form, version, .. } = over;
     let message = format!(
-        "team {team}: {saves} saves of the form {form} {version} are not looked into, which is not known here: \
-         add it (form add)"
+        "{}: the form {form} {version} is not known here, add it (form add)",
+        not_looked_into(over)
     );
     Finding {
         code: "form",
@@ -146,7 +142,7 @@ pub(super) fn doctor(home: &Home, doctor: &args::Doctor) -> Result<Said, Fault> 
     centre.examine_files(&shelf, &mut found)?;
     found
         .findings
-        .extend(centre.passed_over()?.into_iter().map(passed_over));
+        .extend(centre.passed_over()?.iter().map(passed_over));
     let bad = found.findings.iter().any(|finding| finding.broken);
     let counts = found.counts;
     let mut text = format!(

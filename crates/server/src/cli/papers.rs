@@ -51,13 +51,14 @@ fn form_line(form: &FormCard) -> String {
 }
 
 fn over_line(over: &PassedOver) -> String {
-    let PassedOver {
-        team,
-        form,
-        version,
-        saves,
-    } = over;
-    format!("{form}\t{version}\tnot known\t{saves} saves of team {team} are not looked into\n")
+    let PassedOver { form, version, .. } = over;
+    format!("{form}\t{version}\tnot known\t{}\n", not_looked_into(over))
+}
+
+/// How many saves of a form that is not known are passed over, in words.
+pub(super) fn not_looked_into(over: &PassedOver) -> String {
+    let PassedOver { team, saves, .. } = over;
+    format!("{saves} saves of team {team} are not looked into")
 }
 
 pub(super) fn rules(home: &Home, rules: args::Rules) -> Result<Said, Fault> {

@@ -208,4 +208,20 @@ fn a_limb_for_what_was_not_lost_asks_why() {
     let right = fitted("right", "transtibial");
     assert_eq!(asked(&laptop, &right), asks);
     passes_with_a_reason(&laptop, &right, "R-E5", at);
+    // What the person lost is put right while a form about them is open.
+    let open = fitted("left", "transfemoral");
+    assert_eq!(asked(&laptop, &open), asks);
+    let above = [
+        ("health/permanent_losses_left", "leg_above_knee"),
+        ("health/amputation_levels_left", "transfemoral"),
+    ];
+    laptop
+        .desk
+        .record_correct(&person, &set(&[&above]))
+        .unwrap();
+    laptop
+        .desk
+        .draft_set(&open, "service/quantity", "2")
+        .unwrap();
+    assert_eq!(asked(&laptop, &open), []);
 }
