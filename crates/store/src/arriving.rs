@@ -87,7 +87,11 @@ impl Store {
         self.came_of(content, Place::brought(id))
     }
 
-    pub(crate) fn clear_pieces_of_guest(&self, id: [u8; 16]) -> Result<(), StoreError> {
+    /// Takes away what came of a file under the name of an upload.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn clear_pieces_of_guest(&self, id: [u8; 16]) -> Result<(), StoreError> {
         remove(&self.shelf().place(Place::brought(id)))
     }
 

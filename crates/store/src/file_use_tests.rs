@@ -349,8 +349,13 @@ fn what_guests_bring_goes_when_it_is_given_up_and_not_before() {
     };
     let (soon, late) = (bring(1, 100), bring(2, 200));
     let noted = || {
-        let noted = |reader: &Reader<'_>| reader.guest_files(DeviceId([9; 16]));
-        laptop.store.read(noted).unwrap()
+        let noted = |id| {
+            laptop
+                .store
+                .read(|reader| reader.guest_file([id; 16]))
+                .unwrap()
+        };
+        [1, 2].into_iter().filter_map(noted).collect::<Vec<_>>()
     };
     laptop.store.clear_files().unwrap();
     assert_eq!(
@@ -366,7 +371,12 @@ fn what_guests_bring_goes_when_it_is_given_up_and_not_before() {
         .store
         .read(|reader| reader.guest_file([2; 16]))
         .unwrap();
-    assert_eq!(found, Some(late));
+    assert_eq!(found, Some(late.clone()));
+    let by_its_file = laptop
+        .store
+        .read(|reader| reader.guest_file_of(late.device, &late.team, late.content))
+        .unwrap();
+    assert_eq!(by_its_file, Some(late));
     // A power cut between line and pieces leaves pieces that nobody knows of.
     let mut stray = laptop
         .store
@@ -377,6 +387,36 @@ fn what_guests_bring_goes_when_it_is_given_up_and_not_before() {
     assert_eq!((noted(), parts_on_disk(&laptop).len()), (vec![], 1));
     laptop.store.clear_files().unwrap();
     assert!(parts_on_disk(&laptop).is_empty());
+}
+
+#[test]
+fn what_a_guest_brought_is_no_longer_on_its_way() {
+    let laptop = Laptop::new();
+    let device = DeviceId([9; 16]);
+    let on_their_way = || {
+        let count = |reader: &Reader<'_>| reader.guest_files_on_their_way(device);
+        laptop.store.read(count).unwrap()
+    };
+    let (here, away) = (photo(9), photo(10));
+    for (id, of, bytes) in [
+        (1, device, &here),
+        (2, device, &away),
+        (3, DeviceId([8; 16]), &away),
+    ] {
+        let file = GuestFile {
+            id: [id; 16],
+            device: of,
+            team: team(TEAM),
+            content: ContentId::of(bytes),
+            bytes: bytes.len() as u64,
+            until_ms: 100,
+        };
+        let store = &laptop.store;
+        store.write(|writer| writer.add_guest_file(&file)).unwrap();
+    }
+    assert_eq!(on_their_way(), 2);
+    laptop.store.keep_file(&here, &FACTS).unwrap();
+    assert_eq!(on_their_way(), 1);
 }
 
 #[test]

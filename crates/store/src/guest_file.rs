@@ -39,14 +39,35 @@ impl Reader<'_> {
         self.one(READ, sql, named_params! { ":id": id }, guest_file)
     }
 
-    /// Returns what a guest is bringing, finished or not.
+    /// Returns what a guest brings of one file for a team, finished or not.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn guest_files(&self, device: DeviceId) -> Result<Vec<GuestFile>, StoreError> {
+    pub fn guest_file_of(
+        &self,
+        device: DeviceId,
+        of: &TeamId,
+        content: ContentId,
+    ) -> Result<Option<GuestFile>, StoreError> {
         let sql = "SELECT id, device, team, content, bytes, until_ms FROM guest_file
-                   WHERE device = :device ORDER BY id";
-        self.all(READ, sql, named_params! { ":device": device.0 }, guest_file)
+                   WHERE device = :device AND team = :team AND content = :content";
+        let named = named_params! {
+            ":device": device.0, ":team": of.as_str(), ":content": content.0,
+        };
+        self.one(READ, sql, named, guest_file)
+    }
+
+    /// Counts the files that a guest is bringing and that are not here.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn guest_files_on_their_way(&self, device: DeviceId) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) AS files FROM guest_file WHERE device = :device
+                   AND NOT EXISTS (SELECT 1 FROM file WHERE file.content = guest_file.content)";
+        let found = self.one(READ, sql, named_params! { ":device": device.0 }, |row| {
+            whole(row, "files")
+        })?;
+        Ok(found.unwrap_or_default())
     }
 
     /// The names of everything that guests are bringing.

@@ -261,8 +261,7 @@ fn looks_came_through(store: &Store, kept: bool) {
 
 /// Checks what guests of this hub are bringing, which older files do not have.
 fn guests_came_through(store: &Store, kept: bool) {
-    let of_a_guest = |reader: &Reader<'_>| reader.guest_files(records::DeviceId([4; 16]));
-    let found = store.read(of_a_guest).unwrap();
+    let found = store.read(|reader| reader.guest_file([10; 16])).unwrap();
     let told: Vec<_> = found
         .iter()
         .map(|it| (it.content, it.bytes, it.until_ms))

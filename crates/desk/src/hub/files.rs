@@ -16,13 +16,14 @@ use super::door::Guest;
 use crate::open::{Open, lock};
 use crate::{Desk, DeskError};
 
-/// How many uploads of one laptop may be open at once.
-const UPLOADS_MAX: usize = 256;
+/// How many uploads of one laptop may be on their way at once.
+const UPLOADS_MAX: u64 = 256;
 /// How long an upload that does not end is kept, as at the centre: a wet season without a line.
 const UPLOAD_LIFE_MS: u64 = 60 * 24 * 60 * 60 * 1000;
 
 impl Desk {
-    /// Begins an upload of a laptop that came in with `pass`, or goes on with it. A file that is here is done at once.
+    /// Begins an upload of a laptop that came in with `pass`, or goes on with it. One of a file that is here is done at once;
+    /// like any that ended well it can be asked after until its time is over.
     ///
     /// # Errors
     /// When the laptop may not ask, the team is none that both share, no record here names the file, or the store fails.
@@ -34,7 +35,7 @@ impl Desk {
         let now = self.now();
         self.as_refusal(|open| {
             let guest = self.hub_caller(open, pass)?;
-            let Announced { file, length } = &announced;
+            let Announced { file, length } = announced;
             if !guest.teams.contains(&file.team) {
                 return Err(HubRefusal::FileTeam);
             }
@@ -46,36 +47,33 @@ impl Desk {
             let used = used.map_err(failed)?;
             let used = used.filter(|used| used.media.is_some());
             let used = used.ok_or(HubRefusal::Unnamed)?;
-            let id = UploadId(self.random().bytes());
-            if used.bytes == Some(*length) && is_whole(open, content)? {
-                return Ok((id, whole(announced, now.saturating_add(UPLOAD_LIFE_MS))));
-            }
-            let begun = store.read(|reader| reader.guest_files(guest.device));
-            let begun = begun.map_err(failed)?;
-            let before = begun
-                .iter()
-                .find(|it| it.content == content && it.team == file.team);
+            let before = store
+                .read(|reader| reader.guest_file_of(guest.device, &file.team, content))
+                .map_err(failed)?;
             match before {
-                Some(before) if before.bytes == *length => {
-                    return Ok((UploadId(before.id), self.settled(open, before)?));
+                Some(before) if before.bytes == length => {
+                    return Ok((UploadId(before.id), self.settled(open, &before)?));
                 }
                 Some(before) => store.drop_guest_file(before.id).map_err(failed)?,
-                None if begun.len() >= UPLOADS_MAX => return Err(HubRefusal::Uploads),
                 None => {}
             }
+            let on_their_way = store.read(|reader| reader.guest_files_on_their_way(guest.device));
+            if used.bytes.is_none() && on_their_way.map_err(failed)? >= UPLOADS_MAX {
+                return Err(HubRefusal::Uploads);
+            }
             let noted = GuestFile {
-                id: id.0,
+                id: self.random().bytes(),
                 device: guest.device,
-                team: file.team.clone(),
+                team: file.team,
                 content,
-                bytes: *length,
+                bytes: length,
                 until_ms: now.saturating_add(UPLOAD_LIFE_MS),
             };
             store
                 .write(|writer| writer.add_guest_file(&noted))
                 .map_err(failed)?;
-            // One without a byte is whole already.
-            Ok((id, self.settled(open, &noted)?))
+            // One that is here, or that has not a byte, is whole already.
+            Ok((UploadId(noted.id), self.settled(open, &noted)?))
         })
     }
 
@@ -207,31 +205,38 @@ impl Desk {
         noted.ok_or(HubRefusal::NoUpload)
     }
 
-    /// Keeps the file when all of it is here and what it should be.
+    /// Keeps the file when all of it is here and what it should be. The upload stays noted: whoever did not hear how it ended
+    /// asks again.
     fn settled(&self, open: &Open, noted: &GuestFile) -> Result<Upload, HubRefusal> {
         let store = &open.store;
+        let used = store.read(|reader| reader.file_use(noted.content, &noted.team));
+        let used = used.map_err(failed)?;
+        let Some((media, held)) = used.and_then(|used| Some((used.media?, used.bytes))) else {
+            // What named it was erased meanwhile.
+            store.drop_guest_file(noted.id).map_err(failed)?;
+            return Err(HubRefusal::NoUpload);
+        };
+        if held == Some(noted.bytes) && is_whole(open, noted.content)? {
+            // Of what another brought meanwhile no pieces are needed.
+            store.clear_pieces_of_guest(noted.id).map_err(failed)?;
+            return Ok(whole(noted));
+        }
         let arriving = store.arriving_from_guest(noted.content, noted.id);
         let arriving = arriving.map_err(failed)?;
         if arriving.bytes() < noted.bytes {
             return Ok(upload(noted, arriving.bytes()));
         }
-        let used = store.read(|reader| reader.file_use(noted.content, &noted.team));
-        let media = used.map_err(failed)?.and_then(|used| used.media);
-        let facts = media.map(|media| FileFacts {
+        let facts = FileFacts {
             media,
             size: None,
             made_ms: self.now(),
-        });
-        let kept = match facts {
-            Some(facts) => store.finish_arriving(arriving, &facts).map_err(failed)?,
-            // What named it was erased meanwhile.
-            None => None,
         };
-        store.drop_guest_file(noted.id).map_err(failed)?;
-        match (facts, kept) {
-            (None, _) => Err(HubRefusal::NoUpload),
-            (Some(_), None) => Err(HubRefusal::OtherBytes),
-            (Some(_), Some(_)) => Ok(whole(announced(noted), noted.until_ms)),
+        match store.finish_arriving(arriving, &facts).map_err(failed)? {
+            Some(_) => Ok(whole(noted)),
+            None => {
+                store.drop_guest_file(noted.id).map_err(failed)?;
+                Err(HubRefusal::OtherBytes)
+            }
         }
     }
 }
@@ -276,12 +281,10 @@ fn upload(noted: &GuestFile, offset: u64) -> Upload {
     }
 }
 
-fn whole(announced: Announced, expires_ms: u64) -> Upload {
+fn whole(noted: &GuestFile) -> Upload {
     Upload {
-        offset: announced.length,
-        announced,
-        expires_ms,
         done: true,
+        ..upload(noted, noted.bytes)
     }
 }
 
