@@ -282,18 +282,29 @@ fn what_was_finished_waits_on_a_full_disk_until_there_is_room() {
     let mut waited = 0;
     for room in 0.. {
         pages(room);
-        match laptop
+        // Whoever reads finds it in its place, whether or not there is room to put it there.
+        let (row, words, draft) = laptop
             .store
-            .read(|reader| reader.row(&team(TEAM), record(41)))
-        {
-            Ok(row) => {
-                assert_eq!(row, Some(large.row.clone()));
-                break;
-            }
-            Err(error) => assert!(error.is_disk_full(), "{error:?}"),
+            .read(|reader| {
+                let found = reader.search("record 41", &[], &Sight::default(), 9)?.rows;
+                Ok((
+                    reader.row(&team(TEAM), record(41))?,
+                    found.len(),
+                    reader.draft(large.draft)?,
+                ))
+            })
+            .unwrap();
+        assert_eq!((row, words, draft), (Some(large.row.clone()), 1, None));
+        let waits = laptop.store.read_unsettled(|reader| reader.has_fresh());
+        if !waits.unwrap() {
+            break;
         }
+        // Whoever would write on top of it cannot.
+        let write = laptop.store.save_draft(&unfinished(42, "{}"));
+        assert!(write.unwrap_err().is_disk_full());
         waited += 1;
     }
+    assert!(waited > 0, "there was room at once");
     pages(1_000);
     laptop
         .store

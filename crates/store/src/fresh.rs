@@ -4,16 +4,18 @@
 //! sealed anew when it changes. Nobody should wait for that who only wants to hear that the record is safe.
 //! So it is written whole into one row of `fresh`. Every later read or write of this room settles it first,
 //! in a transaction of its own: nobody sees the file without it, and a power cut leaves the row or what
-//! became of it, never both and never neither.
+//! became of it, never both and never neither. On a full disk the reader sees it settled all the same, in
+//! memory: that transaction is taken back.
 
 use records::{Revision, RevisionId};
 use rusqlite::types::{Type, Value};
-use rusqlite::{Row, ToSql};
+use rusqlite::{Row, ToSql, Transaction, TransactionBehavior};
 
+use crate::connect::{self, Access};
 use crate::delivery::Came;
 use crate::draft::DraftId;
 use crate::entity::{self, EntityLine};
-use crate::error::StoreError;
+use crate::error::{During, StoreError};
 use crate::guard::FoundBy;
 use crate::likeness::{self, Likeness};
 use crate::record::{RecordRow, listed, record_row};
@@ -23,6 +25,7 @@ use crate::store::{Reader, Store, Writer};
 const READ: &str = "read what was just finished";
 const WRITE: &str = "keep what was just finished";
 const SETTLE: &str = "put in its place what was just finished";
+const AHEAD: &str = "read what was just finished in its place";
 
 /// What a finished draft becomes.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +62,23 @@ impl Store {
             writer.keep_fresh(&finish)?;
             Ok(finish)
         })
+    }
+
+    /// Runs `work` on the file as it is once what waits is in its place, and takes that back: not a byte of it is written.
+    pub(crate) fn read_ahead<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        // A connection of its own: whoever writes meanwhile waits for a while and is told so, and never for itself.
+        let mut conn = connect::connect(self.path(), self.key(), Access::Write)?;
+        conn.pragma_update(None, "cache_spill", false)
+            .during(AHEAD)?;
+        let ahead = Transaction::new(&mut conn, TransactionBehavior::Immediate).during(AHEAD)?;
+        let mut writer = Writer::over(&ahead);
+        writer.settle()?;
+        let result = work(&writer);
+        connect::probe(&ahead)?;
+        result
     }
 
     /// Settles what waits, where that can be done: on a full disk or in a damaged file it stays where it

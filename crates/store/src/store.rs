@@ -62,7 +62,7 @@ impl Store {
         &self.inner.key
     }
 
-    /// Runs `work` on one moment of the file.
+    /// Runs `work` on one moment of the file. On a full disk too it finds what was just finished in its place.
     ///
     /// # Errors
     /// What `work` returns, or when the file cannot be read.
@@ -89,7 +89,13 @@ impl Store {
         }
         if waits? {
             drop(moment);
-            self.settle()?;
+            match self.settle() {
+                Err(error) if error.is_disk_full() => {
+                    self.keep_reader(conn);
+                    return self.read_ahead(work);
+                }
+                settled => settled?,
+            }
             moment = conn.transaction().during("begin to read")?;
         }
         let result = work(&Reader::over(&moment));
