@@ -5,6 +5,8 @@ mod contract_tests;
 mod files;
 mod files_kept;
 mod hub;
+#[cfg(test)]
+mod late_tests;
 mod mended;
 mod side;
 mod stick;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use records::{RecordId, TeamId};
+use records::{RecordId, RevisionId, TeamId};
 use store::{PartNumber, PartState, Reader, Writer};
 use sync::{Answer, Arrived, Refused, Reply, Stored, moved_on, unpack};
 use vault::SignedRoster;
 
-use super::Side;
 use super::taking::{Whence, heard, ids_of, seal_holds, take_part};
+use super::{ACCEPTED, Side};
 use crate::open::lock;
 use crate::{Desk, DeskError, open::Open};
 
@@ -79,7 +79,7 @@ impl<'a> Side<'a> {
     ) -> Result<Side<'a>, DeskError> {
         let mut side = Side::new(desk, open, super::super::STICK_ROAD, false)?;
         side.batch = batch;
-        side.by_hand = true;
+        side.by_hand = Some(BTreeSet::new());
         Ok(side)
     }
 
@@ -91,10 +91,12 @@ impl<'a> Side<'a> {
 
     /// Stores what a centre answered, in one transaction: as a reply over a line, but that a team is read on
     /// only when this laptop stands where the answer begins. What is said of a batch that is not known or was
-    /// answered before is passed over, and so is every team that its people have left since it was asked.
+    /// answered before is passed over, and so is every team that its people have left since it was asked. `not_taken` is what
+    /// earlier answers to the batch said not to have taken, and this one with them afterwards.
     pub(in crate::syncing) fn took_answer(
         &mut self,
         answer: &Answer,
+        not_taken: &mut BTreeSet<RevisionId>,
         is_ours: &dyn Fn(&TeamId) -> bool,
     ) -> Result<Stored, DeskError> {
         let Reply::Exchange {
@@ -109,6 +111,8 @@ impl<'a> Side<'a> {
         else {
             return Ok(Stored::default());
         };
+        not_taken.extend(super::not_taken(refused));
+        self.by_hand = Some(not_taken.clone());
         let store = &self.open.store;
         store.write_as(|writer| {
             if let Some((bytes, signature)) = roster {
@@ -174,8 +178,8 @@ impl<'a> Side<'a> {
     }
 }
 
-/// What was refused of these parts, but for those that the centre has signed for since: it has them, whatever it said to a
-/// stick that came late.
+/// What was refused of these parts, but for those that the centre has signed for since, or taken over a line: it has them,
+/// whatever it said to a stick that came late.
 fn still_refused(
     reader: &Reader<'_>,
     parts: &BTreeSet<PartNumber>,
@@ -184,7 +188,9 @@ fn still_refused(
     let mut there = BTreeSet::new();
     for number in parts.iter().filter(|_| !refused.is_empty()) {
         let held = reader.part(*number)?;
-        if held.is_some_and(|held| held.state == PartState::Confirmed) {
+        let is_confirmed = held.is_some_and(|held| held.state == PartState::Confirmed);
+        let is_taken = || reader.setting(&format!("{ACCEPTED}{}", number.0));
+        if is_confirmed || is_taken()?.is_some() {
             there.extend(ids_of(reader, *number)?);
         }
     }

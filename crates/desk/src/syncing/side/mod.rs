@@ -51,8 +51,8 @@ pub(super) struct Side<'a> {
     records: BTreeSet<(TeamId, records::RecordId)>,
     sent: u64,
     got_receipt: bool,
-    /// The batch was carried by hand: it is not the open one.
-    by_hand: bool,
+    /// The batch was carried by hand, it is not the open one: what of it the centre said not to have taken.
+    by_hand: Option<BTreeSet<RevisionId>>,
     /// Why a receipt did not hold.
     pub(super) broken_receipt: Option<String>,
 }
@@ -84,7 +84,7 @@ impl<'a> Side<'a> {
             records: BTreeSet::new(),
             sent: 0,
             got_receipt: false,
-            by_hand: false,
+            by_hand: None,
             broken_receipt: None,
         })
     }

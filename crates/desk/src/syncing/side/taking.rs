@@ -7,7 +7,7 @@ use store::{Added, Came, PartNumber, PartState, Reader, Writer};
 use sync::{Arrived, Receipt, Refused, SignedReceipt, Stored};
 use vault::{Roster, verify};
 
-use super::{ACCEPTED, HEARD, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side, forget_stick};
+use super::{ACCEPTED, HEARD, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side, forget_stick, not_kept};
 use crate::DeskError;
 use crate::centre_found::is_about_answers;
 use crate::hub::keep_roster;
@@ -97,20 +97,18 @@ impl Side<'_> {
         signed: &SignedReceipt,
     ) -> Result<u32, DeskError> {
         let mut ids: Vec<RevisionId> = Vec::new();
-        let not_kept: BTreeSet<String> = writer
-            .settings(NOT_KEPT)?
-            .into_iter()
-            .map(|(key, _)| key)
-            .collect();
         for number in &self.accepted {
             ids.extend(ids_of(writer, *number)?);
         }
         let all = ids.clone();
-        ids.retain(|id| !not_kept.contains(&format!("{NOT_KEPT}{id}")));
         let accepted = std::mem::take(&mut self.accepted);
-        if self.by_hand {
+        if let Some(not_taken) = &self.by_hand {
+            // Whatever was said to other sticks: this receipt is over what this one brought.
+            ids.retain(|id| !not_taken.contains(id));
             forget_stick(writer, self.batch)?;
         } else {
+            let not_kept: BTreeSet<RevisionId> = not_kept(writer)?.into_iter().collect();
+            ids.retain(|id| !not_kept.contains(id));
             for number in accepted {
                 writer.set_setting(&format!("{ACCEPTED}{}", number.0), None)?;
             }
@@ -118,7 +116,10 @@ impl Side<'_> {
         }
         self.got_receipt = true;
         let receipt = match checked(signed, &self.centre.public, self.batch, self.open) {
-            Ok(receipt) if receipt.covers(&ids) => receipt,
+            Ok(receipt) if receipt.covers(&ids) => {
+                kept_after_all(writer, &ids)?;
+                receipt
+            }
             // What a line did not bring through came through on a stick.
             Ok(receipt) if receipt.covers(&all) => {
                 kept_after_all(writer, &all)?;
