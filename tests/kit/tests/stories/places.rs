@@ -100,7 +100,7 @@ fn a_list_of_the_programme_stays_over_the_built_in_one() {
     );
     assert_eq!(
         (imported.added, imported.changed, imported.retired),
-        (0, 3, 230)
+        (0, 3, 232)
     );
     laptop.restart();
     laptop.desk.unlock("Dara", kit::PASSPHRASE).unwrap();
