@@ -9,7 +9,7 @@ use records::{Kind, RecordId, Revision, RevisionId, TeamId};
 use store::{Delivery, Held, Query, Reader, Sort};
 
 use crate::clock::iso;
-use crate::drafts::{draft_of, record_id};
+use crate::drafts::{draft_of, record_id, sets_aside};
 use crate::fill::form_label;
 use crate::misplaced::Gazetteer;
 use crate::open::{Open, lock};
@@ -466,7 +466,7 @@ fn changes(form: &Form, revision: &Revision, revisions: &[Revision]) -> Result<u
     let changed = forms::diff(&old, &answers(revision)?);
     let shown = changed
         .iter()
-        .filter(|change| !form.sets_aside(&change.path));
+        .filter(|change| !sets_aside(form, &change.path));
     Ok(u32::try_from(shown.count()).unwrap_or(u32::MAX))
 }
 

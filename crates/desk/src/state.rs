@@ -11,6 +11,7 @@ use records::{Fold, Header, Kind, PersonId, Revision, RevisionId};
 
 use crate::DeskError;
 use crate::approvals::{self, Approval};
+use crate::drafts::tells_program;
 
 /// Says whether somebody has a role.
 pub(crate) type Holds<'a> = &'a dyn Fn([u8; 16], Role) -> bool;
@@ -143,8 +144,9 @@ impl RecordState {
     /// Lets the form work out from the joined answers what it works out. The moment is the record's own,
     /// so that every laptop comes to the same.
     pub(crate) fn work_out(&mut self, form: &Arc<Form>) {
-        self.conflicts
-            .retain(|conflict| !form.works_out(&conflict.path));
+        self.conflicts.retain(|conflict| {
+            !form.works_out(&conflict.path) && !tells_program(form, &conflict.path)
+        });
         let filling = Filling::resume(form.clone(), &self.answers, &self.own_moment());
         self.answers = filling.answers();
     }
@@ -352,6 +354,26 @@ mod tests {
         assert_eq!(state.conflicts, Vec::new(), "nobody is asked about a sum");
         let read = ["a", "b", "sum"].map(|path| state.answers.get(path));
         assert_eq!(read, [Some("3"), Some("5"), Some("8")]);
+    }
+
+    #[test]
+    fn two_versions_of_the_program_that_saved_apart_are_no_matter_between_people() {
+        let sheet =
+            "survey,type,name,label\n,text,q,Q\n,hidden,app_version,V\nsettings,form_id\n,f\n";
+        let form = crate::formbook::check_form("f.csv", sheet.as_bytes())
+            .form
+            .unwrap();
+        let body = |q: &str, version: &str| {
+            format!("{{\"q\":\"{q}\",\"app_version\":\"{version}\"}}").into_bytes()
+        };
+        let base = revision(Kind::Save, 1, 1, Vec::new(), body("0", "1.0.0"));
+        let one = revision(Kind::Save, 1, 2, vec![base.id], body("1", "1.1.0"));
+        let other = revision(Kind::Save, 2, 3, vec![base.id], body("2", "1.2.0"));
+        let mut state = RecordState::of(&[base, one, other], &|_, _| true, &|_| true).unwrap();
+        state.work_out(&form);
+        let asked: Vec<&str> = state.conflicts.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(asked, ["q"]);
+        assert_eq!(state.answers.get("app_version"), Some("1.2.0"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use store::{Reader, Writer};
 use vault::Person;
 
 use crate::clock::local;
+use crate::drafts::sign;
 use crate::open::{Open, Statement};
 use crate::{Desk, DeskError, LocalProgramme};
 
@@ -180,6 +181,8 @@ fn session(
     let at = desk.now().saturating_sub(days_ago * DAY_MS);
     let filling = filled(desk, open, writer, sample, at)?;
     let form = filling.form();
+    let mut answers = filling.submission();
+    sign(form, &mut answers);
     let record = RecordId::v7(at, desk.random().bytes());
     let state = |writer: &mut Writer<'_>, author, kind, parents, after, body, at| {
         let statement = Statement {
@@ -200,7 +203,7 @@ fn session(
         Kind::Save,
         vec![],
         0,
-        filling.submission().to_bytes(),
+        answers.to_bytes(),
         at,
     )?;
     let submit = Decision::new(Move::Submit, Role::Field)

@@ -7,7 +7,7 @@ use records::{PersonId, RecordId, TeamId};
 use store::{Reveal, Sight, Writer};
 
 use crate::clock::iso;
-use crate::drafts::record_id;
+use crate::drafts::{record_id, sets_aside};
 use crate::fill::form_label;
 use crate::open::{Open, Person};
 use crate::records_view::conflicts;
@@ -114,7 +114,7 @@ impl<'a> Veil<'a> {
         let flat = state.answers.flat();
         let answered = flat.iter().map(|(path, _)| path.as_str());
         let paths = answered.chain(state.conflicts.iter().map(|c| c.path.as_str()));
-        let shown = paths.filter(|path| !self.form.sets_aside(path));
+        let shown = paths.filter(|path| !sets_aside(self.form, path));
         shown
             .map(|path| self.showing(path))
             .min()

@@ -6,6 +6,7 @@ use forms::{Answers, Form, Index, Kind, Question, question_path};
 
 use programme::masking::Showing;
 
+use crate::drafts::sets_aside;
 use crate::fill::form_label;
 use crate::view::{AnswerSection, AnswerView, DiffRow};
 
@@ -66,7 +67,7 @@ pub(crate) fn sections(form: &Form, answers: &Answers, language: &str) -> Vec<An
         .map(|(index, q)| (q.path.as_str(), index))
         .collect();
     let mut flat = answers.flat();
-    flat.retain(|(path, _)| !form.sets_aside(path));
+    flat.retain(|(path, _)| !sets_aside(form, path));
     flat.sort_by_key(|(path, _)| {
         order
             .get(question_path(path).as_str())
@@ -113,7 +114,7 @@ pub(crate) fn diff(form: &Form, old: &Answers, new: &Answers, language: &str) ->
     };
     forms::diff(old, new)
         .into_iter()
-        .filter(|change| !form.sets_aside(&change.path))
+        .filter(|change| !sets_aside(form, &change.path))
         .map(|change| DiffRow {
             label: form_label(form, &change.path, language),
             old: in_words(&change.path, change.old),

@@ -5,7 +5,7 @@ use records::{Kind, RecordId, RevisionId};
 use store::Finish;
 
 use super::reasons::submitted;
-use super::{Live, draft_id};
+use super::{Live, draft_id, sign};
 use crate::doubles::is_of_others;
 use crate::open::{Open, Statement, lock};
 use crate::project::weigh;
@@ -29,7 +29,8 @@ impl Desk {
                 .get_mut(&id)
                 .ok_or(DeskError::NotFound { what: "draft" })?;
             live.filling.finish(&self.moment(open));
-            let answers = live.filling.submission();
+            let mut answers = live.filling.submission();
+            sign(live.filling.form(), &mut answers);
             let problems = self.problems_of(open, live)?;
             if problems.iter().any(stops) {
                 return Ok(Finished {

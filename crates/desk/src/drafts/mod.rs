@@ -7,6 +7,7 @@ mod difference;
 mod finish;
 mod link;
 mod place;
+mod program;
 mod reasons;
 mod replies;
 mod shown;
@@ -25,6 +26,7 @@ pub(crate) use coordinates::{TYPED, answer, is_stored};
 pub(crate) use place::{
     Declared, PLACE_WORD, Recorded, Unlisted, code_in, is_told, version_of_place,
 };
+pub(crate) use program::{sets_aside, sign, sign_unsigned, tells_program};
 pub(crate) use reasons::Reasons;
 use replies::Replies;
 

@@ -13,6 +13,7 @@ use super::report::{ImportOptions, ImportReport, Rejection};
 use super::source::{FORM, RECORD, Source, SourceRow};
 use super::{ImportError, looks_legacy};
 use crate::abreast::in_step;
+use crate::drafts::sign_unsigned;
 use crate::misplaced::Gazetteer;
 use crate::open::{Open, Statement};
 use crate::project::weigh;
@@ -274,6 +275,7 @@ impl Desk {
         if !reasons.is_empty() {
             return Err(reasons);
         }
+        sign_unsigned(form, &mut answers);
         Ok(Filling::resume(form.clone(), &answers, &self.moment(open)))
     }
 
