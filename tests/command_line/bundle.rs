@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use desk::view::StickOrder;
 use kit::{Office, PASSPHRASE, Stick};
 use serde_json::Value;
 
@@ -67,4 +68,42 @@ fn a_stick_goes_out_and_its_answer_comes_back() {
         &["bundle", "export", "--to", &to, "--for", "words"],
     );
     assert_eq!(words.status.code(), Some(2));
+}
+
+#[test]
+fn a_colleagues_stick_is_taken_and_answered_in_one_step() {
+    let office = Office::open();
+    let dara = office.laptop("Dara", "field", &["BTB2"]);
+    let mut vanna = office.laptop("Vanna", "coordinator", &["BTB2"]);
+    vanna.session("Sdau", 2);
+    dara.session("Phum Thmei", 7);
+    dara.sync().unwrap();
+    let (out, back) = (Stick::new(), Stick::new());
+    let choice = dara.desk.stick_choice().unwrap();
+    let order = StickOrder {
+        reader: choice.readers[0].id.clone(),
+        whole: true,
+        ..StickOrder::default()
+    };
+    dara.writes(&out, &order).unwrap();
+    vanna.restart();
+    let from = out.path().to_string_lossy().into_owned();
+    let to = back.path().to_string_lossy().into_owned();
+    let answering = ["bundle", "import", "--answers", to.as_str(), &from];
+    let taken = done(&sala(&vanna.path(), &answering));
+    assert_eq!(taken["added"], 2);
+    assert_eq!(taken["from"][0]["people"][0], "Dara");
+    assert_eq!(taken["answers"][0]["revisions"], 4);
+    assert_eq!(dara.takes(&back.asks(), None).added, 2);
+
+    let looking = [
+        "bundle",
+        "import",
+        "--answers",
+        to.as_str(),
+        "--dry-run",
+        &from,
+    ];
+    let both = sala(&vanna.path(), &looking);
+    assert_eq!(both.status.code(), Some(2), "looking answers nothing");
 }

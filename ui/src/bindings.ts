@@ -2274,6 +2274,8 @@ export type StickReader = {
 export type StickTaken = {
 	/**  What lay on it. */
 	look: StickLook,
+	/**  The other laptops of which something was taken: each can be answered. */
+	from: StickReader[],
 	/**  Revisions that are new here. */
 	added: number,
 	/**  Revisions of this laptop that are confirmed now. */

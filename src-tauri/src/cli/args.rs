@@ -581,6 +581,9 @@ pub(crate) struct BundleImport {
     /// Only say what lies there and what would be new.
     #[arg(long)]
     pub dry_run: bool,
+    /// A folder for the answer to each laptop of which something was taken: the centre's receipts, and what it may read.
+    #[arg(long, value_name = "DIR", conflicts_with = "dry_run")]
+    pub answers: Option<PathBuf>,
     /// A file whose first line is the passphrase of the stick.
     #[arg(long, value_name = "FILE")]
     pub words_file: Option<PathBuf>,

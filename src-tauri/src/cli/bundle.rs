@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use desk::DeskError;
 use desk::view::{StickLook, StickOrder, StickPiece, StickReader, StickTaken, StickWritten};
+use desk::{DeskError, FolderPlace};
+
+use serde::Serialize;
 
 use super::args::{Bundle, BundleExport, BundleImport};
 use super::{Done, Run, first_line, misused};
@@ -61,8 +63,14 @@ impl Run<'_> {
             let taken = self
                 .desk
                 .stick_take(&files, words.as_deref(), &mut |_, _| {})?;
-            self.say.answer(&taken, taken_in_words);
-            taken.look
+            let mut place = import.answers.as_deref().map(FolderPlace::new);
+            let answers = match &mut place {
+                Some(place) => self.desk.stick_answer(place, &taken, &mut |_, _| {})?,
+                None => Vec::new(),
+            };
+            let answered = Answered { taken, answers };
+            self.say.answer(&answered, answered_in_words);
+            answered.taken.look
         };
         match look.pieces.iter().find_map(|piece| piece.fault.clone()) {
             Some(fault) if !look.readable => Err(DeskError::Trouble(fault)),
@@ -134,6 +142,22 @@ fn piece_in_words(piece: &StickPiece) -> String {
     }
     if piece.untrusted > 0 {
         let _ = write!(text, "; {} parts cannot be trusted", piece.untrusted);
+    }
+    text
+}
+
+/// What was taken, and what goes back.
+#[derive(Serialize)]
+struct Answered {
+    #[serde(flatten)]
+    taken: StickTaken,
+    answers: Vec<StickWritten>,
+}
+
+fn answered_in_words(answered: &Answered) -> String {
+    let mut text = taken_in_words(&answered.taken);
+    for written in &answered.answers {
+        let _ = write!(text, "\nCarry back: {}", written.pieces.join(", "));
     }
     text
 }

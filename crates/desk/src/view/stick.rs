@@ -110,6 +110,8 @@ pub struct StickPiece {
 pub struct StickTaken {
     /// What lay on it.
     pub look: StickLook,
+    /// The other laptops of which something was taken: each can be answered.
+    pub from: Vec<StickReader>,
     /// Revisions that are new here.
     pub added: u32,
     /// Revisions of this laptop that are confirmed now.

@@ -52,6 +52,7 @@ stick-missing = Not there: file { $pieces }. The others can be taken.
 stick-missing-open = Not there: file { $pieces } and any after it. The others can be taken.
 stick-open = Open with the passphrase
 stick-take = Take what is on it
+stick-answer = Write an answer for { $people }
 stick-took = { $count ->
     [one] { $count } change is new on this laptop.
    *[other] { $count } changes are new on this laptop.

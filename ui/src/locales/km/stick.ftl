@@ -37,6 +37,7 @@ stick-missing = មិនមាន៖ ឯកសារទី { $pieces }។ ឯ�
 stick-missing-open = មិនមាន៖ ឯកសារទី { $pieces } និងបន្ទាប់ពីវា។ ឯកសារផ្សេងទៀតអាចទទួលបាន។
 stick-open = បើកដោយឃ្លាសម្ងាត់
 stick-take = ទទួលអ្វីដែលនៅលើវា
+stick-answer = សរសេរចម្លើយសម្រាប់ { $people } លើ USB
 stick-took = ការផ្លាស់ប្តូរ { $count } ថ្មីលើកុំព្យូទ័រនេះ។
 stick-took-receipts = មជ្ឈមណ្ឌលបានបញ្ជាក់ការផ្លាស់ប្តូរ { $count } របស់កុំព្យូទ័រនេះ។
 stick-took-nothing = គ្មានអ្វីថ្មីនៅលើវាទេ។ គ្មានអ្វីប្តូរទេ។

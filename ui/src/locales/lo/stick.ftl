@@ -37,6 +37,7 @@ stick-missing = ບໍ່ມີ: ໄຟລ໌ທີ { $pieces }. ໄຟລ໌ອ
 stick-missing-open = ບໍ່ມີ: ໄຟລ໌ທີ { $pieces } ແລະ ຕໍ່ຈາກນັ້ນ. ໄຟລ໌ອື່ນຮັບໄດ້.
 stick-open = ເປີດດ້ວຍວະລີຜ່ານ
 stick-take = ຮັບສິ່ງທີ່ຢູ່ໃນນັ້ນ
+stick-answer = ຂຽນຄຳຕອບໃຫ້ { $people } ລົງ USB
 stick-took = ການປ່ຽນແປງ { $count } ໃໝ່ໃນຄອມພິວເຕີນີ້.
 stick-took-receipts = ສູນຢືນຢັນການປ່ຽນແປງ { $count } ຂອງຄອມພິວເຕີນີ້ແລ້ວ.
 stick-took-nothing = ບໍ່ມີຫຍັງໃໝ່. ບໍ່ມີຫຍັງປ່ຽນ.

@@ -37,6 +37,7 @@ stick-missing = မရှိပါ: ဖိုင် { $pieces }။ အခြာ�
 stick-missing-open = မရှိပါ: ဖိုင် { $pieces } နှင့် နောက်ပိုင်း။ အခြားဖိုင်များကို ယူနိုင်သည်။
 stick-open = စကားဝှက်စာစုဖြင့် ဖွင့်ရန်
 stick-take = ပါသည်များကို ယူရန်
+stick-answer = { $people } အတွက် အဖြေကို USB ပေါ် ရေးရန်
 stick-took = ဤကွန်ပျူတာတွင် ပြောင်းလဲမှု { $count } ခု အသစ်။
 stick-took-receipts = ဤကွန်ပျူတာ၏ ပြောင်းလဲမှု { $count } ခုကို ဌာနချုပ် အတည်ပြုပြီး။
 stick-took-nothing = အသစ် ဘာမှ မပါပါ။ ဘာမှ မပြောင်းပါ။

@@ -37,6 +37,7 @@ stick-missing = ไม่มี: แฟ้มที่ { $pieces } แฟ้ม�
 stick-missing-open = ไม่มี: แฟ้มที่ { $pieces } และหลังจากนั้น แฟ้มอื่นรับได้
 stick-open = เปิดด้วยวลีรหัสผ่าน
 stick-take = รับสิ่งที่อยู่บนนั้น
+stick-answer = เขียนคำตอบให้ { $people } ลง USB
 stick-took = การเปลี่ยนแปลงใหม่ { $count } รายการบนเครื่องนี้
 stick-took-receipts = ศูนย์ยืนยันการเปลี่ยนแปลง { $count } รายการของเครื่องนี้แล้ว
 stick-took-nothing = ไม่มีอะไรใหม่บนนั้น ไม่มีอะไรเปลี่ยน

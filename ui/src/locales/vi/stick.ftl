@@ -37,6 +37,7 @@ stick-missing = Thiếu: tệp { $pieces }. Các tệp khác vẫn nhận đư�
 stick-missing-open = Thiếu: tệp { $pieces } và các tệp sau đó. Các tệp khác vẫn nhận được.
 stick-open = Mở bằng cụm mật khẩu
 stick-take = Nhận những gì có trên đó
+stick-answer = Ghi câu trả lời cho { $people } vào USB
 stick-took = { $count } thay đổi mới trên máy này.
 stick-took-receipts = Trung tâm đã xác nhận { $count } thay đổi của máy này.
 stick-took-nothing = Không có gì mới trên đó. Không có gì thay đổi.

@@ -125,6 +125,7 @@ export function sticks(
       const added = receipts > 0 ? 0 : 12;
       return {
         look,
+        from: answered ? [] : [{ id: "0a".repeat(16), people: ["Chan Sophea"] }],
         added,
         confirmed: receipts,
         files: added > 0 ? 2 : 0,

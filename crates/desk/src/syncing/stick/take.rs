@@ -1,12 +1,12 @@
 //! Taking what a stick brings. A copy is made first: what was looked at is what is taken, and the stick may be pulled out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use records::TeamId;
+use records::{DeviceId, RevisionId, TeamId};
 use store::{BatchState, ContentId, FileFacts, Moved};
 use sync::{Answer, Ask, Compared, FileName, FilesSigned, Item};
 use vault::Passphrase;
@@ -17,7 +17,7 @@ use super::super::{LAST_STICK, STICK_ROAD, tidy};
 use super::look::{Looking, size_of};
 use super::meter::{Counted, Meter};
 use super::read::{self, Sound, is_in_scope};
-use super::{StickFault, centre_of, compared};
+use super::{StickFault, centre_of, compared, readers};
 use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::view::StickTaken;
@@ -56,8 +56,9 @@ impl Desk {
                 centre,
                 taken: StickTaken::default(),
                 false_receipt: None,
-                answered: BTreeSet::new(),
+                answered: BTreeMap::new(),
                 compared: Vec::new(),
+                wrote: BTreeSet::new(),
             };
             let mut looking = Looking::default();
             // Each is copied, looked at, and taken.
@@ -71,6 +72,9 @@ impl Desk {
             }
             tidy(open);
             taking.taken.look = looking.end();
+            taking.taken.from = readers(open);
+            let wrote = taking.wrote;
+            taking.taken.from.retain(|one| wrote.contains(&one.id));
             match taking.false_receipt {
                 Some(why) => Err(DeskError::FalseReceipt { why }),
                 None => Ok(taking.taken),
@@ -85,10 +89,12 @@ struct Taking<'a> {
     centre: [u8; 32],
     taken: StickTaken,
     false_receipt: Option<String>,
-    /// Batches that the file in hand answers.
-    answered: BTreeSet<[u8; 16]>,
+    /// Batches that the file in hand answers, each with what the centre said not to have taken.
+    answered: BTreeMap<[u8; 16], BTreeSet<RevisionId>>,
     /// What the centre says in it to comparisons.
     compared: Vec<Compared>,
+    /// The laptops of which something was taken.
+    wrote: BTreeSet<String>,
 }
 
 impl Taking<'_> {
@@ -122,6 +128,8 @@ impl Taking<'_> {
         meter: &Meter<'_>,
     ) -> Result<(), DeskError> {
         let began_ms = self.desk.now();
+        let writer = DeviceId(vault::device_id(&sound.head.writer));
+        self.wrote.insert(writer.to_string());
         let before = (self.taken.added, self.taken.files);
         if let Some(roster) = &sound.roster {
             let side = Side::answered(self.desk, self.open, sound.head.batch)?;
@@ -138,7 +146,7 @@ impl Taking<'_> {
         // A batch that was refused as a whole has no receipt, and waits for none any more.
         let answered = std::mem::take(&mut self.answered);
         self.open.store.write_as(|writer| {
-            let mut batches = answered.into_iter();
+            let mut batches = answered.into_keys();
             batches.try_for_each(|batch| forget_stick(writer, batch))
         })?;
         let moved = Moved {
@@ -196,9 +204,10 @@ impl Taking<'_> {
     }
 
     fn answer(&mut self, answer: &Answer) -> Result<(), DeskError> {
-        self.answered.insert(answer.batch);
+        let mut not_taken = self.answered.remove(&answer.batch).unwrap_or_default();
         let mut side = Side::answered(self.desk, self.open, answer.batch)?;
-        let stored = side.took_answer(answer, &|team| self.is_ours(team))?;
+        let stored = side.took_answer(answer, &mut not_taken, &|team| self.is_ours(team))?;
+        self.answered.insert(answer.batch, not_taken);
         self.taken.added += stored.added;
         self.taken.set_aside += stored.set_aside;
         self.taken.confirmed += stored.confirmed;

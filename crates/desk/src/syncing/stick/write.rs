@@ -20,7 +20,7 @@ use crate::clock::local;
 use crate::hub::vouchers;
 use crate::open::{Open, lock};
 use crate::records_view::small;
-use crate::view::{StickOrder, StickWritten};
+use crate::view::{StickOrder, StickTaken, StickWritten};
 use crate::{Desk, DeskError};
 
 /// Bytes of the parts that are sealed for a stick.
@@ -64,6 +64,29 @@ struct Writing<'a> {
 }
 
 impl Desk {
+    /// Answers sticks that were taken, as a centre does: writes for each of the laptops one with the centre's receipts that
+    /// are here over what it made, and with all records that its people and this person may see; without photos and scans.
+    ///
+    /// # Errors
+    /// As [`Desk::stick_write`].
+    pub fn stick_answer(
+        &self,
+        place: &mut dyn Place,
+        taken: &StickTaken,
+        told: &mut dyn FnMut(u32, u32),
+    ) -> Result<Vec<StickWritten>, DeskError> {
+        let mut written = Vec::with_capacity(taken.from.len());
+        for laptop in &taken.from {
+            let order = StickOrder {
+                reader: laptop.id.clone(),
+                whole: true,
+                ..StickOrder::default()
+            };
+            written.push(self.stick_write(place, &order, told)?);
+        }
+        Ok(written)
+    }
+
     /// Writes a bundle into a place: what the order says, sealed for its reader, in one file or several. What a file
     /// holds counts as handed over from then on; the centre's answer confirms it. `told` hears how far it is, as done and
     /// in all.

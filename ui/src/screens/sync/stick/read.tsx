@@ -9,6 +9,7 @@ import { PassphraseField } from "../../../parts/passphrase";
 import { Empty } from "../../../parts/states";
 import { useWork } from "../../../parts/use-work";
 import { Stop } from "../stop";
+import { Answer } from "./answer";
 import { StickProgress } from "./progress";
 
 /** Looks at what lies on a stick, and takes it when the person says so. */
@@ -91,6 +92,9 @@ export function ReadStick() {
         </div>
       )}
       {taken && <Taken taken={taken} />}
+      {taken?.from.map((laptop) => (
+        <Answer key={laptop.id} laptop={laptop} />
+      ))}
     </div>
   );
 }

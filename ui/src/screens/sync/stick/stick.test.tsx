@@ -112,6 +112,26 @@ test("what lies on a stick is shown before any of it is taken", async () => {
   expect(asked(host, "stickTake")).toEqual([[null]]);
 });
 
+test("a colleague whose stick was taken is answered in the same place", async () => {
+  const { host, user } = await show("/sync");
+  await user.click(await find("stick-read"));
+  await user.click(get("stick-choose"));
+  await user.click(await find("stick-take"));
+  const answer = await find("stick-answer");
+  expect(answer.textContent).toBe("Write an answer for Chan Sophea");
+  host.failNext("stickWrite", new HostFault("disk_full", "no room"));
+  await user.click(answer);
+  expect((await find("stick-answer-fault")).dataset.code).toBe("disk_full");
+  expect(await violations()).toEqual([]);
+  await user.click(get("stick-answer"));
+  expect((await find("stick-written")).textContent).toContain("7 records");
+  expect(gone("stick-answer")).toBeNull();
+  expect(asked(host, "stickWrite")[1]).toEqual([
+    { reader: "0a".repeat(16), passphrase: null, whole: true, files: false, piece_mb: null },
+  ]);
+  expect(await violations()).toEqual([]);
+});
+
 test("receipts that ride back are told of as confirmed", async () => {
   const { user } = await show("/sync", { stick: "centre" });
   expect((await find("stick-waiting")).textContent).toContain("1 stick has no answer");
@@ -122,6 +142,7 @@ test("receipts that ride back are told of as confirmed", async () => {
   const taken = await find("stick-taken");
   expect(taken.textContent).toContain("The centre has confirmed 15 changes");
   expect(get("stick-compared").textContent).toContain("nothing is missing");
+  expect(gone("stick-answer")).toBeNull();
 });
 
 test("what the centre turned out to lack is told, and how it is mended", async () => {

@@ -156,7 +156,7 @@ function Pieces(props: { mb: number | null; onMb: (mb: number | null) => void })
 }
 
 /** What was handed over, and when it will count as confirmed. */
-function Told({ written, forCentre }: { written: StickWritten; forCentre: boolean }) {
+export function Told({ written, forCentre }: { written: StickWritten; forCentre: boolean }) {
   const { t } = useText();
   const bytes = useBytes();
   const { records, files, pieces } = written;
