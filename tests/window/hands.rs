@@ -117,7 +117,7 @@ pub(crate) async fn answer(window: &Window, path: &str, value: &str) {
 }
 
 /// The name of a question in a row: `needs[2]/need` is that of the second row that asks it.
-async fn in_row(window: &Window, path: &str) -> String {
+pub(crate) async fn in_row(window: &Window, path: &str) -> String {
     let (start, rest) = path.split_once('[').unwrap();
     let (number, end) = rest.split_once(']').unwrap();
     let at: u64 = number.parse().unwrap();

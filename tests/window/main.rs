@@ -20,6 +20,7 @@ mod morning;
 mod officer;
 mod outputs;
 mod pictures;
+mod tasks;
 
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! The real window, driven like a person would: keys, clicks, and eyes.
 
 mod chooser;
+mod looks;
 
 use std::fs;
 use std::net::TcpListener;
@@ -15,6 +16,8 @@ use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
+
+pub use looks::screens;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
@@ -338,63 +341,6 @@ impl Window {
     pub async fn script_later(&self, code: &str, args: Vec<Value>) -> Value {
         self.client.execute_async(code, args).await.unwrap()
     }
-
-    /// Takes a picture into `target/screens/`, once everything is painted.
-    pub async fn picture(&self, name: &str) {
-        let painted = "const done = arguments[0];
-            document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(1))));";
-        self.client
-            .execute_async(painted, Vec::new())
-            .await
-            .unwrap();
-        let png = self.client.screenshot().await.unwrap();
-        let folder = screens();
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(format!("{name}.png")), png).unwrap();
-    }
-
-    /// Waits until what was asked for is there: nothing loads any more, the screen has its heading, and no colour or place
-    /// is still on its way to another.
-    pub async fn settle(&self) {
-        self.rests(
-            "document.querySelector('h1') !== null
-            && document.querySelector(\"[data-testid='loading']\") === null",
-        )
-        .await;
-    }
-
-    /// Waits until this is true and no colour or place is still on its way to another.
-    async fn rests(&self, also: &str) {
-        let begun = Instant::now();
-        let code = format!(
-            "return {also}
-            && document.getAnimations().every((one) => one.playState !== 'running'
-              || one.effect?.getTiming().iterations === Infinity);"
-        );
-        while self.script(&code, Vec::new()).await != json!(true) {
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "the screen never settles\n{}",
-                self.page_text().await
-            );
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
-    }
-
-    /// Fails when axe-core finds a barrier on what is shown, once every colour is what it is to be.
-    pub async fn is_accessible(&self, place: &str) {
-        self.rests("true").await;
-        let axe = root().join("ui/node_modules/axe-core/axe.min.js");
-        let axe = fs::read_to_string(axe).unwrap();
-        self.script(&format!("{axe}; return true;"), Vec::new())
-            .await;
-        let check = "const done = arguments[0];
-            window.axe.run(document, {resultTypes: ['violations']}).then(
-              (r) => done(r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(' | '))),
-              (e) => done(['axe failed: ' + e]));";
-        let found = self.client.execute_async(check, Vec::new()).await.unwrap();
-        assert_eq!(found, json!([]), "barriers on {place}");
-    }
 }
 
 impl Drop for Window {
@@ -429,9 +375,4 @@ fn sign(name: &str) -> char {
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// Where pictures go.
-pub fn screens() -> PathBuf {
-    root().join("target/screens")
 }
