@@ -163,7 +163,10 @@ export const commands = {
 	formRetire: (form: string) => typedError<InstalledForm[], Fault>(__TAURI_INVOKE("form_retire", { form })),
 	/**  A form to be read through in one of its languages. */
 	formPreview: (form: string, version: string, language: string) => typedError<FormPreview, Fault>(__TAURI_INVOKE("form_preview", { form, version, language })),
-	/**  Lets the person choose an invitation file and gives its text; none when they cancel. */
+	/**
+	 *  Lets the person choose a file with an invitation or a hub's code in it, or a picture of one, and gives its text; none
+	 *  when they cancel.
+	 */
 	readCodeFile: () => typedError<string | null, Fault>(__TAURI_INVOKE("read_code_file")),
 	/**  Lets the person choose a backup and opens it with their recovery code or passphrase. */
 	restoreBackup: (secret: string) => typedError<Opened | null, Fault>(__TAURI_INVOKE("restore_backup", { secret })),
