@@ -79,8 +79,15 @@ export function misfits() {
     }
   }
 
-  for (const pane of document.querySelectorAll("div, section, ul, ol, nav, aside, article")) {
+  const across = (box) => /auto|scroll/.test(getComputedStyle(box).overflowX);
+  const scrolled = (box) =>
+    box !== null && box !== document.body && (across(box) || scrolled(box.parentElement));
+  const panes = "main, div, section, ul, ol, nav, aside, article";
+  for (const pane of document.querySelectorAll(panes)) {
     if (!painted(pane) || !/auto|scroll/.test(getComputedStyle(pane).overflowY)) continue;
+    // What scrolls inside of it is read; the part of it that no window shows is not.
+    if (pane.getBoundingClientRect().right > innerWidth + 1 && !scrolled(pane.parentElement))
+      tell("a pane that sticks out of the window", pane);
     const { clientHeight, scrollHeight } = pane;
     const line = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.6;
     if (scrollHeight > clientHeight + line && clientHeight < line * 3)
