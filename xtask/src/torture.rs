@@ -20,7 +20,8 @@ const KILLS: &[&str] = &[
 /// How often laptop, centre and database are killed each time.
 const TIMES: &str = "500";
 
-/// Plays histories for half of the time, cuts at every byte, and kills until the time is over. Each is done once at least.
+/// Plays histories for half of the time, cuts at every byte, sends over a bad line, and kills until the time is over. Each is
+/// done once at least.
 pub(crate) fn torture(minutes: u64) -> Result<(), Trouble> {
     setup(For::Testing)?;
     let end = Instant::now() + Duration::from_secs(minutes * 60);
@@ -35,6 +36,10 @@ pub(crate) fn torture(minutes: u64) -> Result<(), Trouble> {
     let mut bytes =
         words("test --workspace --test stories --locked --quiet -- cut_bytes:: --nocapture");
     run("the cuts", bytes.env("SALA_EVERY_BYTE", "1"))?;
+    say!("\n== a bad line, as slow as it is");
+    let mut line =
+        words("test --workspace --test stories --locked --quiet -- bad_line:: --nocapture");
+    run("the bad line", line.env("SALA_BAD_LINE", "1"))?;
     run(
         "cargo build",
         &mut words("build --workspace --bins --quiet --locked"),

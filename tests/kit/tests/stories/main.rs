@@ -14,6 +14,7 @@
 mod accepting;
 mod all_forms;
 mod at_entry;
+mod bad_line;
 mod centre_found;
 mod consents;
 mod cut_bytes;
