@@ -11,6 +11,8 @@ use programme::duplicates::{Id, Person, Profile, Session, Sex, session_key};
 use serde::{Deserialize, Serialize};
 use store::{Likeness, normalise};
 
+use crate::drafts::sets_aside;
+
 /// The lists whose entries are compared, by their kind in the store.
 const LISTS: [&str; 2] = ["people", "sessions"];
 /// The kind of people in the store.
@@ -145,7 +147,7 @@ impl Facts {
 fn content(form: &Form, answers: &Answers) -> blake3::Hash {
     let mut hash = blake3::Hasher::new();
     for (path, value) in answers.flat() {
-        if form.sets_aside(&path) {
+        if sets_aside(form, &path) {
             continue;
         }
         let path: Vec<&str> = path

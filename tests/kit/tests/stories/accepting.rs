@@ -1,5 +1,7 @@
 //! What rules on several records found has a word in accepting one of them, and words of its own.
 
+use std::time::Duration;
+
 use desk::view::{Code, NewComment, RecordView, ThresholdSet};
 use kit::{Laptop, three};
 
@@ -73,6 +75,49 @@ fn what_stops_beside_other_records_is_accepted_by_nobody_until_it_is_put_right()
     sync(&[&dara, &sophea]);
     let view = sophea.decide(&first, "approve", None).unwrap();
     assert_eq!((view.row.review.as_str(), view.refusal), ("approved", None));
+}
+
+#[test]
+fn a_session_that_came_in_twice_is_accepted_by_nobody_until_the_pair_is_closed() {
+    for way in ["reject", "distinct", "merge"] {
+        let (_office, dara, sophea, _) = three();
+        let first = dara.session("Phlov Meas", 9);
+        dara.watch.pass(Duration::from_secs(3_600));
+        let second = dara.session("Phlov Meas", 9);
+        sync(&[&dara, &sophea]);
+        let desk = &sophea.desk;
+        let told = |record: &str| {
+            let found = desk.record(record).unwrap().open_findings.into_iter();
+            found
+                .map(|it| (it.rule, it.severity, it.text))
+                .collect::<Vec<_>>()
+        };
+        let severity = || {
+            let queue = desk.review_queue(&desk::view::QueueAsk::default()).unwrap();
+            let rows = queue.rows.into_iter().map(|row| row.severity);
+            rows.collect::<Vec<_>>()
+        };
+        let words = "The same record was imported 2 times.".to_owned();
+        let stops = ("R-D5".to_owned(), "error".to_owned(), words);
+        for record in [&first, &second] {
+            assert_eq!(told(record), std::slice::from_ref(&stops), "{way}");
+            let why = Some("Two groups.");
+            let accepted = desk.review(record, "approve", &[], why).unwrap_err();
+            assert_eq!(accepted.code(), Code::RuleStops, "{way}");
+        }
+        assert_eq!(severity(), [2, 2], "{way}");
+        let why = Some("It came in twice.");
+        match way {
+            "reject" => drop(desk.review(&second, "reject", &[], why).unwrap()),
+            "distinct" => drop(desk.distinct(&first, &second, why).unwrap()),
+            _ => drop(desk.merge(&first, &second, why).unwrap()),
+        }
+        let waiting = desk.duplicates().unwrap().rows;
+        assert!(waiting.is_empty(), "{way} closes the pair");
+        assert!(told(&first).is_empty(), "{way}");
+        assert!(severity().iter().all(|one| *one == 0), "{way}");
+        sophea.decide(&first, "approve", None).unwrap();
+    }
 }
 
 #[test]

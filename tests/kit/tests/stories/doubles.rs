@@ -1,8 +1,6 @@
 //! One survivor, registered twice: two field officers on two laptops, a supervisor who merges after a sync, and
 //! everybody who agrees with her or does not.
 
-use std::time::Duration;
-
 use desk::view::{Code, DoubleRow};
 use desk::{DeskError, Given};
 use kit::answers::{ACCIDENT, Answers, KILLED, PERSON, set};
@@ -528,50 +526,6 @@ fn a_pair_that_waits_stands_in_the_queue_as_a_warning_until_it_is_decided() {
     bopha.desk.review(&first, "approve", &[], why).unwrap();
     bopha.desk.distinct(&first, &second, None).unwrap();
     bopha.decide(&second, "approve", None).unwrap();
-}
-
-#[test]
-fn a_session_that_came_in_twice_is_accepted_by_nobody_until_the_pair_is_closed() {
-    for way in ["reject", "distinct", "merge"] {
-        let office = Office::open();
-        let dara = office.laptop("Dara", "field", &["BTB2"]);
-        let bopha = office.laptop("Bopha", "supervisor", &[]);
-        let first = dara.session("Phlov Meas", 9);
-        dara.watch.pass(Duration::from_secs(3_600));
-        let second = dara.session("Phlov Meas", 9);
-        meet(&[&dara, &bopha]);
-        let desk = &bopha.desk;
-        let told = |record: &str| {
-            let found = desk.record(record).unwrap().open_findings.into_iter();
-            found
-                .map(|it| (it.rule, it.severity, it.text))
-                .collect::<Vec<_>>()
-        };
-        let severity = || {
-            let queue = desk.review_queue(&desk::view::QueueAsk::default()).unwrap();
-            let rows = queue.rows.into_iter().map(|row| row.severity);
-            rows.collect::<Vec<_>>()
-        };
-        let words = "The same record was imported 2 times.".to_owned();
-        let stops = ("R-D5".to_owned(), "error".to_owned(), words);
-        for record in [&first, &second] {
-            assert_eq!(told(record), std::slice::from_ref(&stops), "{way}");
-            let why = Some("Two groups.");
-            let accepted = desk.review(record, "approve", &[], why).unwrap_err();
-            assert_eq!(accepted.code(), Code::RuleStops, "{way}");
-        }
-        assert_eq!(severity(), [2, 2], "{way}");
-        let why = Some("It came in twice.");
-        match way {
-            "reject" => drop(desk.review(&second, "reject", &[], why).unwrap()),
-            "distinct" => drop(desk.distinct(&first, &second, why).unwrap()),
-            _ => drop(desk.merge(&first, &second, why).unwrap()),
-        }
-        assert_eq!(waiting(&bopha).len(), 0, "{way} closes the pair");
-        assert!(told(&first).is_empty(), "{way}");
-        assert!(severity().iter().all(|one| *one == 0), "{way}");
-        bopha.decide(&first, "approve", None).unwrap();
-    }
 }
 
 #[test]
