@@ -240,20 +240,23 @@ fn a_full_disk_keeps_the_draft_as_it_was_last_saved() {
     );
 }
 
+/// Has room for so many more pages.
+fn leave_room(laptop: &Laptop, pages: i64) {
+    let conn = laptop.store.writer();
+    let now: i64 = conn
+        .query_row("PRAGMA page_count", [], |row| row.get(0))
+        .unwrap();
+    conn.pragma_update(None, "max_page_count", now + pages)
+        .unwrap();
+}
+
 #[test]
 fn what_was_finished_waits_on_a_full_disk_until_there_is_room() {
     let laptop = laptop();
     let finished = finish(40, 21, "{}");
     laptop.store.save_draft(&unfinished(40, "{}")).unwrap();
     let before = fingerprint(&laptop.store);
-    let pages = |room: i64| {
-        let conn = laptop.store.writer();
-        let now: i64 = conn
-            .query_row("PRAGMA page_count", [], |row| row.get(0))
-            .unwrap();
-        conn.pragma_update(None, "max_page_count", now + room)
-            .unwrap();
-    };
+    let pages = |room: i64| leave_room(&laptop, room);
     // Large enough that settling it needs room, and finishing it does too.
     let body = "y".repeat(9_000);
     let large = finish(41, 23, &body);
