@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 19] = [
+const RELEASED: [(u32, &str); 20] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -35,6 +35,7 @@ const RELEASED: [(u32, &str); 19] = [
     (17, include_str!("../tests/fixtures/V17.sql")),
     (18, include_str!("../tests/fixtures/V18.sql")),
     (19, include_str!("../tests/fixtures/V19.sql")),
+    (20, include_str!("../tests/fixtures/V20.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -86,6 +87,27 @@ fn there_is_a_kept_file_of_every_released_version() {
         kept, versions,
         "a new step needs the file that the step before left"
     );
+}
+
+#[test]
+fn sessions_that_were_found_twice_before_stop_now() {
+    let weighs = |kind: u8, score: u8| {
+        let (_, before) = RELEASED[18];
+        let pair = format!(
+            "UPDATE likeness SET kind = {kind}; UPDATE double SET score = {score}, weight = 1; UPDATE record SET found = 1;"
+        );
+        let dir = old_file(&format!("{before}{pair}"));
+        let store = Store::open(dir.path(), &key(7)).unwrap();
+        let sql =
+            "SELECT double.weight, record.found FROM double JOIN record ON record.id = double.one";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, u8>(0)?, row.get::<_, u8>(1)?));
+        store
+            .read(|reader| reader.one("read", sql, [], read))
+            .unwrap()
+    };
+    assert_eq!(weighs(1, 100), Some((2, 2)));
+    assert_eq!(weighs(1, 92), Some((1, 1)), "not every answer is the same");
+    assert_eq!(weighs(0, 100), Some((1, 1)), "persons are asked about");
 }
 
 #[test]
