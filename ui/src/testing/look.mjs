@@ -33,14 +33,16 @@ const pictures = [
   ["language=th&theme=light", [at("th-light", wide)]],
   ["language=my&theme=light", [at("my-light", wide)]],
 ];
+/**
+ * Words that are large, long, and tall. Axe looks at each screen in one of them: what it finds lies in how a page is
+ * built and in its colours, not in its words. Tall letters are looked at once for each screen.
+ */
 const checks = [
   ["language=km", [at("km-175", wide, 175), at("km-175-small", small, 175)]],
-  [
-    "language=en-XA",
-    [at("long-175", wide, 175), at("long-175-small", small, 175), at("long-small", small)],
-  ],
-  ["language=my", [at("my-small", small)]],
+  ["language=en-XA", [at("long-175-small", small, 175), at("long-small", small)], "no axe"],
+  ["language=my", [at("my-small", small)], "no axe"],
 ];
+const tall = (shot) => !shot[0].includes("-");
 
 /** The development page, built once and served on a free port. */
 async function serve() {
@@ -77,12 +79,9 @@ const overlays = (page) =>
   page.locator("[role=dialog], [role=alertdialog], [role=menu], [role=listbox]").count();
 
 /** A page of its own in this layout, brought to where the shot is; `said` hears of everything that goes wrong. */
-async function opened(browser, base, [, options, hash, act], query, layout, said) {
-  const page = await browser.newPage({
-    viewport: layout.viewport,
-    reducedMotion: checking ? "reduce" : "no-preference",
-  });
-  await page.route("**/favicon.ico", (route) => route.fulfill({ status: 204 }));
+async function opened(visitor, base, [, options, hash, act], query, layout, said) {
+  const page = await visitor.newPage();
+  await page.setViewportSize(layout.viewport);
   page.on("pageerror", (e) => said.push(String(e)));
   page.on("console", (m) => m.type() === "error" && said.push(m.text()));
   await page.goto(`${base}?${options}&${query}&textSize=${layout.size}${hash}`);
@@ -128,7 +127,7 @@ async function barriers(page) {
 }
 
 /** One shot in every layout of one language and theme; answers how many faults it has. */
-async function looked(browser, base, shot, [query, layouts]) {
+async function looked(visitor, base, shot, [query, layouts, without]) {
   const wanted = layouts.filter(({ name }) => new RegExp(filter).test(`${shot[0]}.${name}`));
   let page = null;
   let faults = 0;
@@ -139,11 +138,11 @@ async function looked(browser, base, shot, [query, layouts]) {
       page = null;
     }
     const fresh = page === null;
-    page ??= await opened(browser, base, shot, query, layout, said);
+    page ??= await opened(visitor, base, shot, query, layout, said);
     const name = `${shot[0]}.${layout.name}`;
     if (!checking) await page.screenshot({ path: join(out, `${name}.png`) });
     said.push(...(await measured(page)));
-    if (fresh) said.push(...(await barriers(page)));
+    if (fresh && !without) said.push(...(await barriers(page)));
     if (said.length > 0) process.stdout.write(`${name}\n  ${said.join("\n  ")}\n`);
     faults += said.length;
   }
@@ -158,13 +157,21 @@ const browser = await chromium.launch({
   args: ["--no-sandbox"],
 });
 const waiting = (checking ? checks : [...pictures, ...checks]).flatMap((look) =>
-  shots.map((shot) => [shot, look]),
+  shots.filter((shot) => look[0] !== "language=my" || tall(shot)).map((shot) => [shot, look]),
 );
 let faults = 0;
 const worker = async () => {
+  // One visitor for all pages, so that the program is read once; what a page kept is not the next one's.
+  const visitor = await browser.newContext({
+    reducedMotion: checking ? "reduce" : "no-preference",
+  });
+  await visitor.addInitScript(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     // Added after it came: while it was awaited, another worker may have added.
-    const found = await looked(browser, base, ...next);
+    const found = await looked(visitor, base, ...next);
     faults += found;
   }
 };
