@@ -22,6 +22,7 @@ mod forms;
 mod growth;
 mod ingest;
 mod lists;
+mod paint;
 mod paper;
 mod peer;
 #[allow(
@@ -66,7 +67,7 @@ const BENCHES: [(&str, Bench); 21] = [
     ("report", report::report),
     ("print", paper::print),
     ("typing", window::typing),
-    ("paint", window::paint),
+    ("paint", paint::paint),
 ];
 
 fn main() -> ExitCode {

@@ -1,8 +1,7 @@
-//! What is measured in the real window: how many keys a session takes, and how soon what follows from an
-//! answer is painted.
+//! What is measured in the real window: how many keys a session takes.
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use desk::Desk;
@@ -13,7 +12,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::field;
-use crate::table::{Bar, Table, part};
+use crate::table::{Bar, Table};
 
 /// How long a person who types with two fingers takes for a key.
 const KEY: Duration = Duration::from_millis(200);
@@ -65,7 +64,7 @@ pub(crate) fn typing(_quick: bool) -> Table {
     assert!(made.record.is_some());
     drop(desk);
     in_the_window(async {
-        let window = open(&folder).await;
+        let window = open(folder.path()).await;
         for (name, repeats, most) in [
             ("after Repeat last entry", true, 120.0),
             ("from nothing", false, 900.0),
@@ -244,172 +243,25 @@ impl<'w> Hands<'w> {
     }
 }
 
-/// Where the time goes between an answer and what follows from it on the screen, each counted from the answer.
-const STEPS: [&str; 5] = [
-    "the program is asked",
-    "the program has answered",
-    "the page is changed",
-    LAID_OUT,
-    "the frame with it is done",
-];
-
-const LAID_OUT: &str = "the page is laid out";
-const FRAME_MS: f64 = 16.0;
-
-/// Choosing an answer that shows or hides other questions, in the largest form of the programme.
-pub(crate) fn paint(quick: bool) -> Table {
-    let turns = if quick { 20 } else { 200 };
-    let mut table = Table::default();
-    let (folder, desk) = laptop();
-    let mut alone = answers(&desk, turns);
-    table.add(
-        "the program alone answers, p50",
-        part(&mut alone, 0.5),
-        "ms",
-    );
-    table.add(
-        "the program alone answers, p95",
-        part(&mut alone, 0.95),
-        "ms",
-    );
-    drop(desk);
-    in_the_window(async {
-        let window = open(&folder).await;
-        window.click("new-person").await;
-        window.see("form").await;
-        window.click("q-consent/basis-given").await;
-        window.see("q-who/victim_type").await;
-        let mut steps = STEPS.map(|_| Vec::new());
-        for turn in 0..turns {
-            let (answer, there) = turn_about(turn);
-            let args = vec![json!(format!("q-who/victim_type-{answer}")), json!(there)];
-            let took = window.script_later(CONSEQUENCE, args).await;
-            for (at, times) in steps.iter_mut().enumerate() {
-                let ms = took.get(at).and_then(Value::as_f64).expect("five times");
-                times.push(Duration::from_secs_f64(ms / 1e3));
-            }
-            tokio::time::sleep(Duration::from_millis(60)).await;
-        }
-        let mut seen = choices_seen(&window, turns).await;
-        let floor = "a frame in which only what was chosen differs is done";
-        table.add(&format!("{floor}, p50"), part(&mut seen, 0.5), "ms");
-        table.add(&format!("{floor}, p95"), part(&mut seen, 0.95), "ms");
-        for (step, times) in STEPS.iter().zip(&mut steps) {
-            table.add(&format!("{step}, p50"), part(times, 0.5), "ms");
-            let p95 = part(times, 0.95);
-            match *step == LAID_OUT {
-                true => table.hold(&format!("{step}, p95"), p95, "ms", Bar::AtMost, FRAME_MS),
-                false => table.add(&format!("{step}, p95"), p95, "ms"),
-            }
-        }
-        window.close().await;
-    });
-    table
-}
-
-/// How long it takes until a choice from which nothing follows is seen.
-async fn choices_seen(window: &Window, turns: usize) -> Vec<Duration> {
-    let mut times = Vec::new();
-    for sex in ["female", "male"].into_iter().cycle().take(turns) {
-        let chip = json!(format!("q-who/sex-{sex}"));
-        let ms = window.script_later(FRAME, vec![chip]).await;
-        times.push(Duration::from_secs_f64(ms.as_f64().expect("a time") / 1e3));
-        tokio::time::sleep(Duration::from_millis(60)).await;
-    }
-    times
-}
-
-/// An answer with which the accident is asked for, and one with which it is not, in turn.
-fn turn_about(turn: usize) -> (&'static str, bool) {
-    match turn % 2 {
-        0 => ("direct_injured", true),
-        _ => ("indirect_family", false),
-    }
-}
-
-/// How long the program itself takes for the same answers, which are durable then.
-fn answers(desk: &Desk, turns: usize) -> Vec<Duration> {
-    let draft = desk.draft_new("person", None).unwrap().draft;
-    let mut step = desk
-        .draft_set(&draft, "consent/basis", "given")
-        .unwrap()
-        .step;
-    let mut times = Vec::new();
-    for turn in 0..turns {
-        let (answer, _) = turn_about(turn);
-        let begun = Instant::now();
-        let change = desk
-            .draft_answer(&draft, "who/victim_type", answer, step)
-            .unwrap();
-        times.push(begun.elapsed());
-        assert!(change.sections.is_some(), "only what differs is told");
-        step = change.view.step;
-    }
-    desk.draft_discard(&draft).unwrap();
-    times
-}
-
-/// Chooses, and waits until the accident's question is there or gone and the frame with it is done.
-const CONSEQUENCE: &str = r#"
-    const [chip, there, done] = arguments;
-    const follows = () => document.querySelector("[data-path='who/accident_known']") !== null;
-    const fetched = window.fetch;
-    const steps = [];
-    const began = performance.now();
-    const step = () => steps.push(performance.now() - began);
-    window.fetch = async (...call) => {
-      const isAnswer = String(call[0]?.url ?? call[0]).includes('draft_set');
-      if (isAnswer) step();
-      const answer = await fetched.apply(window, call);
-      if (isAnswer) step();
-      return answer;
-    };
-    const watch = new MutationObserver(() => {
-      if (follows() !== there) return;
-      watch.disconnect();
-      window.fetch = fetched;
-      step();
-      document.body.getBoundingClientRect();
-      step();
-      requestAnimationFrame(() => {
-        const after = new MessageChannel();
-        after.port1.onmessage = () => { step(); done(steps); };
-        after.port2.postMessage(0);
-      });
-    });
-    watch.observe(document.body, { childList: true, subtree: true });
-    const radio = document.querySelector(`[data-testid='${chip}']`);
-    (radio.querySelector('input') ?? radio).click();
-"#;
-
-/// Chooses, and waits until the next frame is done: what the window takes for any answer at all.
-const FRAME: &str = r#"
-    const [chip, done] = arguments;
-    const radio = document.querySelector(`[data-testid='${chip}']`);
-    const began = performance.now();
-    (radio.querySelector('input') ?? radio).click();
-    requestAnimationFrame(() => {
-      const after = new MessageChannel();
-      after.port1.onmessage = () => done(performance.now() - began);
-      after.port2.postMessage(0);
-    });
-"#;
-
-fn laptop() -> (TempDir, Desk) {
+pub(crate) fn laptop() -> (TempDir, Desk) {
     let (folder, desk) = field::laptop();
     desk.places_import("bench.csv", PLACES.as_bytes()).unwrap();
-    let look = Preferences {
+    desk.set_preferences(&look()).unwrap();
+    (folder, desk)
+}
+
+/// How the window looks to whoever is measured.
+pub(crate) fn look() -> Preferences {
+    Preferences {
         language: "en".into(),
         theme: "light".into(),
         text_size: 100,
         lock_minutes: 60,
         chosen: true,
-    };
-    desk.set_preferences(&look).unwrap();
-    (folder, desk)
+    }
 }
 
-fn in_the_window(work: impl Future<Output = ()>) {
+pub(crate) fn in_the_window(work: impl Future<Output = ()>) {
     assert!(!left_out(), "the window is what is measured");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -418,10 +270,16 @@ fn in_the_window(work: impl Future<Output = ()>) {
     runtime.block_on(work);
 }
 
-async fn open(folder: &TempDir) -> Window {
-    let window = Window::open(&program(), folder.path()).await;
+/// The program's window, once the first person of the laptop is at Home.
+pub(crate) async fn open(folder: &Path) -> Window {
+    sign_in(folder, "person-*").await
+}
+
+/// The same for one of several people.
+pub(crate) async fn sign_in(folder: &Path, person: &str) -> Window {
+    let window = Window::open(&program(), folder).await;
     window.see("unlock-screen").await;
-    window.click("person-*").await;
+    window.click(person).await;
     window.fill("unlock-passphrase", PASSPHRASE).await;
     window.press(ENTER).await;
     window.see("home").await;
