@@ -5,8 +5,8 @@ use std::sync::Arc;
 use forms::{Answers, Class, Form, Index, Kind};
 use records::{RecordId, TeamId};
 use store::{
-    Classes, Delivery, EntityLine, Figures, FoundBy, Likeness, Reader, RecordRow, Study, TieLine,
-    Writer,
+    Classes, Delivery, EntityLine, Figures, FoundBy, Likeness, Listing, Reader, RecordRow, Study,
+    TieLine, Writer,
 };
 
 use crate::doubles::Facts;
@@ -42,13 +42,15 @@ pub(crate) struct Line {
 impl Line {
     /// Tells whether somebody else stands behind somebody now.
     pub(crate) fn write(&self, writer: &mut Writer<'_>) -> Result<bool, DeskError> {
-        let (team, record) = (&self.row.team, self.row.record);
-        writer.upsert_row(&self.row, &self.text)?;
-        writer.set_entities(team, record, &self.entities)?;
-        writer.set_figures(team, record, &self.figures)?;
-        writer.set_likeness(team, record, self.likeness.as_ref())?;
-        writer.set_study(team, record, self.study.as_ref())?;
-        Ok(writer.set_ties(team, record, &self.ties)?)
+        Ok(writer.list(&Listing {
+            row: &self.row,
+            text: &self.text,
+            entities: &self.entities,
+            figures: &self.figures,
+            likeness: self.likeness.as_ref(),
+            study: self.study.as_ref(),
+            ties: &self.ties,
+        })?)
     }
 }
 

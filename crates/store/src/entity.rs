@@ -9,6 +9,7 @@ use rusqlite::{Row, named_params};
 
 use crate::error::StoreError;
 use crate::guard::Sight;
+use crate::listing::Was;
 use crate::place::{Texts, json, texts};
 use crate::revision::{signed, whole};
 use crate::store::{Reader, Writer};
@@ -129,10 +130,24 @@ impl Writer<'_> {
         record: RecordId,
         lines: &[EntityLine],
     ) -> Result<(), StoreError> {
+        self.put_entities(team, record, lines, Was::Listed)
+    }
+
+    /// The same; what a record that is not listed said before is silent already.
+    pub(crate) fn put_entities(
+        &self,
+        team: &TeamId,
+        record: RecordId,
+        lines: &[EntityLine],
+        was: Was,
+    ) -> Result<(), StoreError> {
         let sql = "SELECT list, name, makes, at, label, properties FROM entity
                    WHERE team = :team AND record = :record";
         let whose = named_params! { ":team": team.as_str(), ":record": record.0 };
-        let before = self.all(READ, sql, whose, line)?;
+        let before = match was {
+            Was::New => Vec::new(),
+            Was::Listed => self.all(READ, sql, whose, line)?,
+        };
         for old in &before {
             let is = |new: &EntityLine| new.list == old.list && new.name == old.name;
             if !lines.iter().any(is) && old.says_something() {

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::{RecordId, TeamId};
 use rusqlite::types::{Type, Value};
-use rusqlite::{ToSql, named_params};
+use rusqlite::{named_params, params_from_iter};
 
-use crate::error::StoreError;
+use crate::error::{During, StoreError};
+use crate::listing::Was;
 use crate::revision::{RecordName, signed, unreadable};
 use crate::store::{Reader, Writer};
 
@@ -104,15 +105,28 @@ impl Writer<'_> {
     ) -> Result<(), StoreError> {
         let place = self.place(team, record)?;
         let (id, _) = place.ok_or(StoreError::Missing { what: "record" })?;
-        self.drop_figures(id)?;
-        let sql = "DELETE FROM uncounted WHERE team = :team AND record = :record";
-        let name = named_params! { ":team": team.as_str(), ":record": record.0 };
-        self.run(WRITE, sql, name)?;
+        self.put_figures((team, record, id), figures, Was::Listed)
+    }
+
+    /// The same where the number is known under which the record is listed.
+    pub(crate) fn put_figures(
+        &self,
+        (team, record, id): (&TeamId, RecordId, i64),
+        figures: &Figures,
+        was: Was,
+    ) -> Result<(), StoreError> {
+        if was == Was::Listed {
+            self.drop_figures(id)?;
+            let sql = "DELETE FROM uncounted WHERE team = :team AND record = :record";
+            let name = named_params! { ":team": team.as_str(), ":record": record.0 };
+            self.run(WRITE, sql, name)?;
+        }
         for (n, line) in (0_i64..).zip(&figures.lines) {
             self.put_figure(team, record, (id, n), line)?;
         }
         match figures.stays_closed {
             true => Ok(()),
+            false if was == Was::New && figures.closed.is_empty() => Ok(()),
             false => self.set_closed(team, id, &figures.closed),
         }
     }
@@ -203,42 +217,48 @@ impl Writer<'_> {
         line: &FigureLine,
     ) -> Result<(), StoreError> {
         let table = table_named(&line.table)?;
-        let mut values: Vec<(String, Value)> = vec![
-            ("id".into(), id.into()),
-            ("n".into(), n.into()),
-            ("day".into(), line.day.clone().into()),
-            ("team".into(), team.as_str().to_owned().into()),
-            ("review".into(), line.review.clone().into()),
-            ("approved_ms".into(), line.approved_ms.map(signed).into()),
-            ("ended_ms".into(), line.ended_ms.map(signed).into()),
-            ("record".into(), record.0.to_vec().into()),
-            ("link".into(), line.link.map(|link| link.to_vec()).into()),
-        ];
-        for (name, figure) in &line.cells {
-            if !name
-                .bytes()
-                .all(|sign| sign.is_ascii_alphanumeric() || sign == b'_')
-            {
-                return Err(StoreError::Missing { what: "column" });
-            }
-            values.push((name.clone(), value(figure)));
+        let columns = self.columns_of(&table)?;
+        // Every row of a table names all of its columns: whatever is known of a record, the statement is the same.
+        let mut cells = line.cells.len();
+        let values = columns.iter().map(|column| match column.as_str() {
+            "id" => id.into(),
+            "n" => n.into(),
+            "day" => line.day.clone().into(),
+            "team" => team.as_str().to_owned().into(),
+            "review" => line.review.clone().into(),
+            "approved_ms" => line.approved_ms.map(signed).into(),
+            "ended_ms" => line.ended_ms.map(signed).into(),
+            "record" => record.0.to_vec().into(),
+            "link" => line.link.map(|link| link.to_vec()).into(),
+            name => match line.cells.get(name) {
+                Some(figure) => {
+                    cells -= 1;
+                    value(figure)
+                }
+                None => Value::Null,
+            },
+        });
+        let values: Vec<Value> = values.collect();
+        if cells > 0 {
+            return Err(StoreError::Missing { what: "column" });
         }
-        let names: Vec<&str> = values.iter().map(|(name, _)| name.as_str()).collect();
-        let places: Vec<String> = names.iter().map(|name| format!(":{name}")).collect();
         let sql = format!(
             "INSERT INTO {table} ({}) VALUES ({})",
-            names.join(", "),
-            places.join(", ")
+            columns.join(", "),
+            vec!["?"; columns.len()].join(", ")
         );
-        let bound: Vec<(&str, &dyn ToSql)> = places
-            .iter()
-            .zip(&values)
-            .map(|(place, (_, value))| (place.as_str(), value as &dyn ToSql))
-            .collect();
-        self.run(WRITE, &sql, bound.as_slice())?;
+        self.run(WRITE, &sql, params_from_iter(values))?;
         let sql = "INSERT INTO figure (id, tab, day, n) VALUES (:id, :tab, :day, :n)";
         let row = named_params! { ":id": id, ":tab": line.table, ":day": line.day, ":n": n };
         self.run(WRITE, sql, row).map(|_| ())
+    }
+
+    /// The columns of a table, in its order.
+    fn columns_of(&self, table: &str) -> Result<Vec<String>, StoreError> {
+        let sql = format!("SELECT * FROM {table}");
+        let statement = self.conn().prepare_cached(&sql).during(READ)?;
+        let names = statement.column_names().into_iter();
+        Ok(names.map(str::to_owned).collect())
     }
 
     pub(crate) fn clear_figures(&self) -> Result<(), StoreError> {

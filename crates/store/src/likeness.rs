@@ -10,6 +10,7 @@ use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
 
 use crate::error::StoreError;
+use crate::listing::Was;
 use crate::revision::team;
 use crate::store::{Reader, Writer};
 
@@ -227,11 +228,24 @@ impl Writer<'_> {
         record: RecordId,
         likeness: Option<&Likeness>,
     ) -> Result<(), StoreError> {
-        let Some((number, _)) = self.place(team, record)? else {
-            return Ok(());
-        };
+        match self.place(team, record)? {
+            Some((number, _)) => self.put_likeness(number, likeness, Was::Listed),
+            None => Ok(()),
+        }
+    }
+
+    /// The same where the number is known under which the record is listed.
+    pub(crate) fn put_likeness(
+        &self,
+        number: i64,
+        likeness: Option<&Likeness>,
+        was: Was,
+    ) -> Result<(), StoreError> {
         let sql = "SELECT kind, facts, keys FROM likeness WHERE id = :id";
-        let before = self.one(READ, sql, named_params! { ":id": number }, held)?;
+        let before = match was {
+            Was::New => None,
+            Was::Listed => self.one(READ, sql, named_params! { ":id": number }, held)?,
+        };
         if before.as_ref() == likeness {
             return Ok(());
         }
@@ -257,7 +271,7 @@ impl Writer<'_> {
             self.weigh_all(others)?;
         }
         match likeness {
-            Some(likeness) => self.put_likeness(number, likeness),
+            Some(likeness) => self.keep_likeness(number, likeness),
             None => {
                 let sql = "DELETE FROM likeness WHERE id = :id";
                 self.run(WRITE, sql, named_params! { ":id": number })
@@ -266,7 +280,7 @@ impl Writer<'_> {
         }
     }
 
-    fn put_likeness(&self, number: i64, likeness: &Likeness) -> Result<(), StoreError> {
+    fn keep_likeness(&self, number: i64, likeness: &Likeness) -> Result<(), StoreError> {
         let sql = "INSERT INTO likeness (id, kind, facts, keys, due) VALUES (:id, :kind, :facts, :keys, 1)
                    ON CONFLICT (id) DO UPDATE SET
                      kind = excluded.kind, facts = excluded.facts, keys = excluded.keys, due = 1";

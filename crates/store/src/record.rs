@@ -8,6 +8,7 @@ use crate::delivery::Delivery;
 use crate::error::StoreError;
 use crate::figures::Figures;
 use crate::guard::{Classes, FoundBy};
+use crate::listing::Was;
 use crate::revision::{RecordName, signed, unreadable, whole};
 use crate::store::{Reader, Writer};
 use crate::text::normalise;
@@ -217,9 +218,19 @@ impl Writer<'_> {
         row: &RecordRow,
         text: impl Into<FoundBy>,
     ) -> Result<(), StoreError> {
-        let text = text.into();
         let place = self.place(&row.team, row.record)?;
-        let (number, delivery) = place.ok_or(StoreError::Missing { what: "record" })?;
+        let place = place.ok_or(StoreError::Missing { what: "record" })?;
+        self.put_row(place, row, &text.into(), Was::Listed)
+    }
+
+    /// The same where the record's place in the log is known.
+    pub(crate) fn put_row(
+        &self,
+        (number, delivery): (i64, Delivery),
+        row: &RecordRow,
+        text: &FoundBy,
+        was: Was,
+    ) -> Result<(), StoreError> {
         let mut values = listed(row);
         values.push((":id", number.into()));
         values.push((":delivery", delivery.number().into()));
@@ -229,7 +240,7 @@ impl Writer<'_> {
             .collect();
         self.run(WRITE, include_str!("record_upsert.sql"), named.as_slice())?;
         let whole = text.whole().map(|whole| normalise(&whole));
-        self.make_findable(number, &normalise(&text.open), whole.as_deref())
+        self.make_findable(number, &normalise(&text.open), whole.as_deref(), was)
     }
 
     /// Takes a record off the lists and out of the search.

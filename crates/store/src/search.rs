@@ -18,6 +18,7 @@ use rusqlite::{Params, Row, named_params};
 
 use crate::error::{During, StoreError};
 use crate::guard::Sight;
+use crate::listing::Was;
 use crate::record::RecordRow;
 use crate::revision::whole;
 use crate::store::{Reader, Writer};
@@ -265,10 +266,12 @@ impl Writer<'_> {
         number: i64,
         open: &str,
         whole: Option<&str>,
+        was: Was,
     ) -> Result<(), StoreError> {
-        self.put_text(2 * number, open)?;
+        self.put_text(2 * number, open, was)?;
         match whole {
-            Some(whole) => self.put_text(2 * number + 1, whole)?,
+            Some(whole) => self.put_text(2 * number + 1, whole, was)?,
+            None if was == Was::New => {}
             None => self.drop_text(2 * number + 1)?,
         }
         if self.pending_count()? > PENDING_MAX {
@@ -277,9 +280,9 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn put_text(&self, number: i64, text: &str) -> Result<(), StoreError> {
+    fn put_text(&self, number: i64, text: &str, was: Was) -> Result<(), StoreError> {
         // Most revisions after the first change no word that is searched for.
-        if self.has_text(number, text)? {
+        if was == Was::Listed && self.has_text(number, text)? {
             return Ok(());
         }
         let sql = "INSERT INTO pending_text (id, text) VALUES (:id, :text)
@@ -290,7 +293,9 @@ impl Writer<'_> {
 
     /// Indexes every text that waits.
     pub(crate) fn index_pending(&self) -> Result<(), StoreError> {
-        for number in self.pending()? {
+        let sql = "SELECT id FROM pending_text WHERE id IN (SELECT id FROM record_text)";
+        let again: Vec<i64> = self.all(READ, sql, [], |row| row.get("id"))?;
+        for number in again {
             self.drop_indexed(number)?;
         }
         let sql =

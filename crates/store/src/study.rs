@@ -10,6 +10,7 @@ use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
 
 use crate::error::StoreError;
+use crate::listing::Was;
 use crate::revision::{team, unreadable, whole};
 use crate::store::{Reader, Writer};
 
@@ -141,17 +142,25 @@ impl Writer<'_> {
         record: RecordId,
         study: Option<&Study>,
     ) -> Result<(), StoreError> {
-        let Some((number, _)) = self.place(team, record)? else {
-            return Ok(());
-        };
+        match self.place(team, record)? {
+            Some((number, _)) => self.put_study(number, study, Was::Listed),
+            None => Ok(()),
+        }
+    }
+
+    /// The same where the number is known under which the record is listed.
+    pub(crate) fn put_study(
+        &mut self,
+        number: i64,
+        study: Option<&Study>,
+        was: Was,
+    ) -> Result<(), StoreError> {
         let sql = "SELECT facts, groups FROM study WHERE id = :id";
         let of = named_params! { ":id": number };
-        let before = self.one(READ, sql, of, |row| {
-            Ok(Study {
-                facts: row.get("facts")?,
-                groups: list(row, "groups")?.into_iter().collect(),
-            })
-        })?;
+        let before = match was {
+            Was::New => None,
+            Was::Listed => self.one(READ, sql, of, held)?,
+        };
         if before.as_ref() == study {
             return Ok(());
         }
@@ -249,6 +258,13 @@ impl Writer<'_> {
         }
         self.set_setting(LOOK, None)
     }
+}
+
+fn held(row: &Row<'_>) -> rusqlite::Result<Study> {
+    Ok(Study {
+        facts: row.get("facts")?,
+        groups: list(row, "groups")?.into_iter().collect(),
+    })
 }
 
 pub(crate) fn list(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<String>> {

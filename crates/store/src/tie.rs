@@ -6,6 +6,7 @@ use records::{RecordId, TeamId};
 use rusqlite::{Row, named_params};
 
 use crate::error::StoreError;
+use crate::listing::Was;
 use crate::revision::signed;
 use crate::store::{Reader, Writer};
 
@@ -116,6 +117,20 @@ impl Writer<'_> {
         record: RecordId,
         lines: &[TieLine],
     ) -> Result<bool, StoreError> {
+        self.put_ties(team, record, lines, Was::Listed)
+    }
+
+    /// The same; nothing was decided by the revisions of a record that is not listed.
+    pub(crate) fn put_ties(
+        &self,
+        team: &TeamId,
+        record: RecordId,
+        lines: &[TieLine],
+        was: Was,
+    ) -> Result<bool, StoreError> {
+        if was == Was::New && lines.is_empty() {
+            return Ok(false);
+        }
         let sql = "SELECT record, other, word, kept, at FROM tie WHERE record = :record AND team = :team ORDER BY other";
         let whose = named_params! { ":record": record.0, ":team": team.as_str() };
         if self.all(READ, sql, whose, line)? == lines {

@@ -25,6 +25,7 @@ mod one_of_two;
 mod opening;
 mod places;
 mod points;
+mod projecting;
 mod refusals;
 mod reports;
 mod sample;
