@@ -7,6 +7,7 @@ use desk::Desk;
 use desk::import::ImportOptions;
 use programme::duplicates::{Index, Sex};
 
+use crate::centre::resident_mb;
 use crate::field::laptop;
 use crate::people;
 use crate::table::{Bar, Table, part};
@@ -43,6 +44,7 @@ pub(crate) fn duplicates(quick: bool) -> Table {
     let people = people::register(count, 23);
     let mut table = Table::default();
     table.add("people", count as f64, "");
+    let resident = || resident_mb(std::process::id());
     let before = resident();
     let begun = Instant::now();
     let mut index = Index::new();
@@ -85,7 +87,7 @@ pub(crate) fn duplicates(quick: bool) -> Table {
 
 /// The same on a laptop, with all of it in the encrypted store.
 fn stored(count: usize, table: &mut Table) {
-    let (_folder, desk) = laptop();
+    let (folder, desk) = laptop();
     let options = ImportOptions::default();
     let begun = Instant::now();
     let register = sheet(&people::register(count, 23));
@@ -137,6 +139,15 @@ fn stored(count: usize, table: &mut Table) {
         "stored: a key in a form of a person, p95",
         part(&mut alone, 0.95),
         "ms",
+    );
+    let bytes = std::fs::metadata(folder.path().join("sala.db"))
+        .unwrap()
+        .len();
+    table.add("stored: file", bytes as f64 / 1e6, "MB");
+    table.add(
+        "stored: resident memory",
+        resident_mb(std::process::id()),
+        "MB",
     );
 }
 
@@ -193,12 +204,4 @@ fn sheet(people: &[people::Written]) -> String {
 
 fn id(number: usize) -> [u8; 16] {
     u128::try_from(number).unwrap().to_be_bytes()
-}
-
-/// Resident memory of this program in MB; nought where the system does not say.
-fn resident() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|it| it.split_whitespace().next()?.parse::<f64>().ok());
-    kib.unwrap_or(0.0) / 1024.0
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use desk::Desk;
 use desk::view::QueueAsk;
 
+use crate::centre::resident_mb;
 use crate::field::{fill, laptop};
 use crate::table::{Bar, Table, part};
 
@@ -129,5 +130,6 @@ pub(crate) fn review(quick: bool) -> Table {
         Bar::AtMost,
         100.0,
     );
+    table.add("resident memory", resident_mb(std::process::id()), "MB");
     table
 }
