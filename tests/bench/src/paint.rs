@@ -171,6 +171,8 @@ const NEXT_STEPS: [&str; 4] = [
     "the frame with its findings is done",
 ];
 const NEXT_MS: f64 = 100.0;
+/// How long somebody looks at a record before they go on.
+const READS: Duration = Duration::from_secs(1);
 const DARA: &str = "Sok Dara";
 const SOPHEA: &str = "Chan Sophea";
 /// The sessions of a day, two in two villages at the same hours.
@@ -203,7 +205,7 @@ fn next_record(quick: bool, table: &mut Table) {
                 let ms = took.get(at).and_then(Value::as_f64).expect("four times");
                 times.push(Duration::from_secs_f64(ms / 1e3));
             }
-            tokio::time::sleep(Duration::from_millis(300)).await;
+            tokio::time::sleep(READS).await;
         }
         for (step, times) in NEXT_STEPS.iter().zip(&mut steps) {
             let name = format!("next record in review: {step}");
