@@ -12,10 +12,14 @@ import { useWork } from "../../parts/use-work";
 import { titleOf } from "../../parts/words";
 
 /** What the rules found that read a record together with others; nothing is shown when that is nothing. */
-export function Findings(props: { record: string; onComment?: (rule: string) => void }) {
+export function Findings(props: {
+  record: string;
+  ask: (record: string) => Promise<QualityFinding[]>;
+  onComment?: (rule: string) => void;
+}) {
   const { record, onComment } = props;
   const { t } = useText();
-  const asked = useAsk(`findings ${record}`, () => host().findings(record), ["records"]);
+  const asked = useAsk(`findings ${record}`, () => props.ask(record), ["records"]);
   if (asked.data?.length === 0 || (asked.loading && !asked.data)) return null;
   return (
     <section className="card card-pad" aria-labelledby="findings" data-testid="findings">

@@ -1,11 +1,12 @@
 import { Inbox } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { host, type Queue, type QueueAsk, type QueueRow } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { Answered, Empty } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
+import { useAhead } from "./ahead";
 import { everything, isNarrowed, Narrowing, Standing } from "./narrowing";
 import { One } from "./one";
 import { PartChoice } from "./part-choice";
@@ -17,10 +18,10 @@ export function Review() {
   const { t } = useText();
   const [ask, narrow] = useState<QueueAsk>(everything);
   const [slices, setSlices] = useState(1);
-  const setAsk = (ask: QueueAsk) => {
+  const setAsk = useCallback((ask: QueueAsk) => {
     narrow(ask);
     setSlices(1);
-  };
+  }, []);
   const asked = useAsk(`queue ${slices} ${JSON.stringify(ask)}`, () => slicesOf(ask, slices), [
     "records",
   ]);
@@ -104,7 +105,9 @@ function Desk(props: Props & { onAgain: () => void; onMore?: () => void }) {
 
   const show = (row: QueueRow | undefined) =>
     row && go(`/review/${row.row.record}`, { replace: true });
-  const next = () => show(queue.rows[(here + 1) % queue.rows.length]);
+  const after = queue.rows[(here + 1) % queue.rows.length];
+  const ahead = useAhead(after?.row.record);
+  const next = () => show(after);
   return (
     <div className="review">
       <QueueList
@@ -120,6 +123,7 @@ function Desk(props: Props & { onAgain: () => void; onMore?: () => void }) {
         key={chosen.row.record}
         row={chosen}
         slip={slip}
+        ahead={ahead}
         onNext={next}
         onDecided={(now, move) => {
           slip.decided(now, move);

@@ -1,5 +1,5 @@
 import { Clock, X } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import {
   host,
   type Queue,
@@ -36,7 +36,10 @@ export function isNarrowed(ask: QueueAsk): boolean {
 }
 
 /** What the queue is narrowed to. The chips are there once somebody asks for them or one of them is on. */
-export function Narrowing(props: { ask: QueueAsk; setAsk: (ask: QueueAsk) => void }) {
+export const Narrowing = memo(function Narrowing(props: {
+  ask: QueueAsk;
+  setAsk: (ask: QueueAsk) => void;
+}) {
   const { t } = useText();
   const { ask } = props;
   const [open, setOpen] = useState(false);
@@ -85,7 +88,7 @@ export function Narrowing(props: { ask: QueueAsk; setAsk: (ask: QueueAsk) => voi
       )}
     </div>
   );
-}
+});
 
 function Chips({ ask, set }: { ask: QueueAsk; set: (change: QueueAsk) => void }) {
   const { t } = useText();

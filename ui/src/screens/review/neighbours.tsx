@@ -1,5 +1,5 @@
 import { useNavigate } from "react-router";
-import { host, type RecordRow } from "../../host";
+import type { Neighbours as Beside, RecordRow } from "../../host";
 import { day } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { ReviewChip } from "../../parts/chips";
@@ -7,10 +7,10 @@ import { useAsk } from "../../parts/use-ask";
 import { titleOf } from "../../parts/words";
 
 /** What stands close to a record: a second look at the same hall, village or person shows here. */
-export function Neighbours(props: { record: string }) {
+export function Neighbours(props: { record: string; ask: (record: string) => Promise<Beside> }) {
   const { t } = useText();
   const { record } = props;
-  const asked = useAsk(record, () => host().recordNeighbours(record), ["records"]);
+  const asked = useAsk(record, () => props.ask(record), ["records"]);
   if (!asked.data) return null;
   const { same_day, same_village, same_person } = asked.data;
   const { more_same_day, more_same_village, more_same_person } = asked.data;

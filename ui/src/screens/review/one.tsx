@@ -10,6 +10,7 @@ import { HistoryCard } from "../../parts/record/history";
 import { Answered } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { isTyping, useKeys } from "../../parts/use-keys";
+import type { Ahead } from "./ahead";
 import { Differences } from "./differences";
 import { Findings } from "./findings";
 import { Foot } from "./foot";
@@ -19,6 +20,8 @@ import { type Slip, TakeBack } from "./slip";
 interface Props {
   row: QueueRow;
   slip: Slip;
+  /** Knows what was asked for before somebody came here. */
+  ahead: Ahead;
   onNext: () => void;
   onDecided: (now: RecordView, move: string) => void;
 }
@@ -26,7 +29,7 @@ interface Props {
 /** One record of the queue beside what is said about it and what stands close to it. */
 export function One(props: Props) {
   const id = props.row.row.record;
-  const asked = useAsk(id, () => host().record(id), ["records"]);
+  const asked = useAsk(id, () => props.ahead.record.ask(id), ["records"]);
   return (
     <Answered asked={asked} rows={8}>
       {(view) => <OneOf {...props} view={view} />}
@@ -95,11 +98,12 @@ function OneOf(props: Props & { view: RecordView }) {
           </section>
           <Findings
             record={view.row.record}
+            ask={props.ahead.findings.ask}
             onComment={
               mayReturn ? (rule) => deciding.begin("return", { path: null, rule }) : undefined
             }
           />
-          <Neighbours record={view.row.record} />
+          <Neighbours record={view.row.record} ask={props.ahead.neighbours.ask} />
           <HistoryCard view={view} />
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { CheckCheck, Eye, RotateCcw, TriangleAlert, UserRound } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { host, type Queue, type QueueAsk, type QueueRow } from "../../host";
 import { day } from "../../locales/dates";
@@ -29,6 +29,9 @@ export function QueueList(props: Props) {
   const clean = rows.filter(
     (r) => r.severity === 0 && !r.own && r.row.review === "submitted" && !r.row.conflict,
   );
+  const latest = useRef(props.onChoose);
+  latest.current = props.onChoose;
+  const choose = useCallback((item: QueueRow) => latest.current(item), []);
   const list = useRef<HTMLUListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another record is chosen
   useEffect(() => {
@@ -46,46 +49,12 @@ export function QueueList(props: Props) {
       <Narrowing ask={props.ask} setAsk={props.setAsk} />
       <ul className="queue" ref={list} data-testid="queue">
         {rows.map((item) => (
-          <li key={item.row.record}>
-            <AriaButton
-              className="queue-row"
-              aria-current={item.row.record === props.chosen}
-              onPress={() => props.onChoose(item)}
-              data-testid={`queue-${item.row.record}`}
-            >
-              <span className="flex items-start gap-2">
-                <span className="flex-1 font-semibold leading-normal">{titleOf(item.row)}</span>
-                {(item.row.problems > 0 || item.severity === 0) && (
-                  <ProblemChip count={item.row.problems} tone={toneOf(item)} />
-                )}
-              </span>
-              <span className="muted">
-                {[item.row.team, day(item.row.date)].filter(Boolean).join(" · ")}
-              </span>
-              <span className="flex flex-wrap items-center gap-1.5">
-                <span className="muted">{t("review-days", { days: item.days })}</span>
-                {item.looked === "changed" && (
-                  <Chip tone="info" icon={<Eye size={14} aria-hidden />}>
-                    {t("review-new-since")}
-                  </Chip>
-                )}
-                {item.row.conflict && <ConflictChip />}
-                {isOddBesideOthers(item) && (
-                  <Chip tone={toneOf(item)} icon={<TriangleAlert size={14} aria-hidden />}>
-                    {t("findings-queue")}
-                  </Chip>
-                )}
-                {item.again && (
-                  <Chip tone="info" icon={<RotateCcw size={14} aria-hidden />}>
-                    {t("review-again")}
-                  </Chip>
-                )}
-                {item.own && (
-                  <Chip icon={<UserRound size={14} aria-hidden />}>{t("review-own")}</Chip>
-                )}
-              </span>
-            </AriaButton>
-          </li>
+          <Row
+            key={item.row.record}
+            item={item}
+            isChosen={item.row.record === props.chosen}
+            onChoose={choose}
+          />
         ))}
       </ul>
       {props.onMore && (
@@ -98,6 +67,56 @@ export function QueueList(props: Props) {
     </section>
   );
 }
+
+/** A line of the queue. Whoever goes on has two of them painted anew, not all that wait. */
+const Row = memo(function Row(props: {
+  item: QueueRow;
+  isChosen: boolean;
+  onChoose: (item: QueueRow) => void;
+}) {
+  const { t } = useText();
+  const { item } = props;
+  return (
+    <li>
+      <AriaButton
+        className="queue-row"
+        aria-current={props.isChosen}
+        onPress={() => props.onChoose(item)}
+        data-testid={`queue-${item.row.record}`}
+      >
+        <span className="flex items-start gap-2">
+          <span className="flex-1 font-semibold leading-normal">{titleOf(item.row)}</span>
+          {(item.row.problems > 0 || item.severity === 0) && (
+            <ProblemChip count={item.row.problems} tone={toneOf(item)} />
+          )}
+        </span>
+        <span className="muted">
+          {[item.row.team, day(item.row.date)].filter(Boolean).join(" · ")}
+        </span>
+        <span className="flex flex-wrap items-center gap-1.5">
+          <span className="muted">{t("review-days", { days: item.days })}</span>
+          {item.looked === "changed" && (
+            <Chip tone="info" icon={<Eye size={14} aria-hidden />}>
+              {t("review-new-since")}
+            </Chip>
+          )}
+          {item.row.conflict && <ConflictChip />}
+          {isOddBesideOthers(item) && (
+            <Chip tone={toneOf(item)} icon={<TriangleAlert size={14} aria-hidden />}>
+              {t("findings-queue")}
+            </Chip>
+          )}
+          {item.again && (
+            <Chip tone="info" icon={<RotateCcw size={14} aria-hidden />}>
+              {t("review-again")}
+            </Chip>
+          )}
+          {item.own && <Chip icon={<UserRound size={14} aria-hidden />}>{t("review-own")}</Chip>}
+        </span>
+      </AriaButton>
+    </li>
+  );
+});
 
 /** Verifies every record in which nothing is open, one after the other, with a way to stop. */
 function BulkVerify(props: { rows: QueueRow[]; onDone: () => void }) {
