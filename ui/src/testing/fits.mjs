@@ -58,6 +58,21 @@ export function misfits() {
       tell("words outside the window", parent);
   }
 
+  // The words of a closed list are painted by the system: they are measured as they would stand in a line.
+  const pen = document.createElement("canvas").getContext("2d");
+  for (const list of document.querySelectorAll("select")) {
+    const style = getComputedStyle(list);
+    const signs = style.textOverflow === "ellipsis" && style.overflowX !== "visible";
+    if (!painted(list) || signs) continue;
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const room =
+      list.clientWidth -
+      Number.parseFloat(style.paddingLeft) -
+      Number.parseFloat(style.paddingRight);
+    const words = list.selectedOptions[0]?.textContent ?? "";
+    if (pen.measureText(words).width > room + 1) tell("a list cuts its words without a sign", list);
+  }
+
   for (const box of document.querySelectorAll(
     "button, a, label, th, td, dt, dd, h1, h2, h3, p, li, .chip, .segment, .msg",
   )) {
