@@ -12,9 +12,8 @@ use crate::sign::{DeviceKey, device_id};
 
 /// Signs of a pseudonym after its `P-`: 80 bits, so that a million persons do not meet.
 const SIGNS: usize = 16;
-/// The secret that a centre gives out; another one would be derived for another purpose.
-const VERSION: u32 = 1;
-const OF_CENTRE: &str = "sala 2026-11 names for recipients 1";
+/// For what purpose the secret of each number is derived from the centre's key: the number follows.
+const OF_CENTRE: &str = "sala 2026-11 names for recipients ";
 const FOR_LAPTOP: &str = "sala 2026-11 names sealed for a laptop";
 
 /// The secret from which the laptops of a programme make names of persons for others: one for the whole programme, so that
@@ -25,12 +24,13 @@ pub struct NamesSecret {
 }
 
 impl NamesSecret {
-    /// The secret of a programme, which comes from the key of its centre: the same each time, and that key cannot be found from it.
+    /// The secret of a programme of this number, from 1 on, which comes from the key of its centre: the same each time. Neither
+    /// that key nor the secret of another number can be found from it.
     #[must_use]
-    pub fn of_centre(centre: &DeviceKey) -> Self {
+    pub fn of_centre(centre: &DeviceKey, version: u32) -> Self {
         Self {
-            version: VERSION,
-            secret: centre.derived(OF_CENTRE),
+            version,
+            secret: centre.derived(&format!("{OF_CENTRE}{version}")),
         }
     }
 

@@ -23,7 +23,7 @@ fn device(byte: u8) -> DeviceKey {
 /// The secret of the centre `9`, as the laptop with this key has it.
 fn heard_by(laptop: u8) -> NamesSecret {
     let (centre, laptop) = (device(9), device(laptop));
-    let secret = NamesSecret::of_centre(&centre);
+    let secret = NamesSecret::of_centre(&centre, 1);
     let sealed = secret.seal(&centre, &laptop.device_public()).unwrap();
     NamesSecret::open(&sealed, &laptop, &centre.device_public()).unwrap()
 }
@@ -36,7 +36,7 @@ fn a_person_has_one_name_for_a_recipient_on_every_laptop_of_the_programme() {
     let one = name(1, "UNDP", PERSON);
     assert_eq!(one, name(2, "UNDP", PERSON), "another laptop");
     assert_eq!(one, name(1, " undp ", PERSON), "the same recipient");
-    let other_programme = NamesSecret::of_centre(&device(8));
+    let other_programme = NamesSecret::of_centre(&device(8), 1);
     let others = [
         name(1, "ICRC", PERSON),
         name(1, "UNDP", "KH-P-7F3K-9QX3"),
@@ -51,6 +51,19 @@ fn a_person_has_one_name_for_a_recipient_on_every_laptop_of_the_programme() {
 }
 
 #[test]
+fn names_of_another_number_are_others_and_say_so() {
+    let (centre, laptop) = (device(9), device(1));
+    let of = |version| NamesSecret::of_centre(&centre, version);
+    let name = |secret: &NamesSecret| PseudonymKey::of_programme(secret, "UNDP").pseudonym(PERSON);
+    let (first, second) = (name(&of(1)), name(&of(2)));
+    assert!(second.starts_with("P2-"), "{second}");
+    assert_ne!(first[3..], second[3..], "not only what they begin with");
+    let sealed = of(2).seal(&centre, &laptop.device_public()).unwrap();
+    let heard = NamesSecret::open(&sealed, &laptop, &centre.device_public()).unwrap();
+    assert_eq!((heard.version(), name(&heard)), (2, second));
+}
+
+#[test]
 fn a_laptop_that_has_not_heard_the_secret_has_names_of_its_own_that_say_so() {
     let name =
         |byte, recipient| PseudonymKey::of_laptop(&database(byte), recipient).pseudonym(PERSON);
@@ -62,12 +75,12 @@ fn a_laptop_that_has_not_heard_the_secret_has_names_of_its_own_that_say_so() {
 
 #[test]
 fn names_and_what_is_sealed_never_change() {
-    let key = PseudonymKey::of_programme(&NamesSecret::of_centre(&device(9)), "UNDP");
+    let key = PseudonymKey::of_programme(&NamesSecret::of_centre(&device(9), 1), "UNDP");
     insta::assert_snapshot!(key.pseudonym(PERSON), @"P1-UFNF6IIMB45SHTOX");
     let own = PseudonymKey::of_laptop(&database(1), "UNDP");
     insta::assert_snapshot!(own.pseudonym(PERSON), @"P-IU5JEQP62N5BIXHZ");
     let centre = device(9);
-    let sealed = NamesSecret::of_centre(&centre).seal(&centre, &device(7).device_public());
+    let sealed = NamesSecret::of_centre(&centre, 1).seal(&centre, &device(7).device_public());
     insta::assert_snapshot!(HEXLOWER.encode(&sealed.unwrap().sealed), @"b6fe86dd097b1c77f55ba88e22c5526da0209198a51a3c2a0bd20b27412d32a9f349cf930ce72a8e81a058a4bbb081b4");
 }
 
@@ -75,7 +88,7 @@ fn names_and_what_is_sealed_never_change() {
 fn what_is_sealed_for_a_laptop_opens_there_only_and_unchanged() {
     let (centre, laptop) = (device(9), device(1));
     let public = centre.device_public();
-    let secret = NamesSecret::of_centre(&centre);
+    let secret = NamesSecret::of_centre(&centre, 1);
     let sealed = secret.seal(&centre, &laptop.device_public()).unwrap();
     assert_eq!(sealed.device, laptop.device_id());
     assert_eq!(
@@ -113,7 +126,7 @@ fn nothing_is_sealed_for_the_key_of_everybody() {
     let centre = device(9);
     let mut neutral = [0; 32];
     neutral[0] = 1;
-    let secret = NamesSecret::of_centre(&centre);
+    let secret = NamesSecret::of_centre(&centre, 1);
     assert_eq!(secret.seal(&centre, &neutral), None);
     let mut no_point = [0; 32];
     no_point[0] = 2;

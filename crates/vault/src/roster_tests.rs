@@ -57,7 +57,7 @@ fn the_signed_bytes_never_change() {
 
 fn with_names() -> Roster {
     let laptop = DeviceKey::generate(&mut |bytes: &mut [u8]| bytes.fill(4));
-    let sealed = NamesSecret::of_centre(&centre()).seal(&centre(), &laptop.device_public());
+    let sealed = NamesSecret::of_centre(&centre(), 1).seal(&centre(), &laptop.device_public());
     Roster {
         names: sealed.into_iter().collect(),
         ..sample()

@@ -193,6 +193,15 @@ pub(super) fn device(home: &Home, device: args::Device) -> Result<Said, Fault> {
     }
 }
 
+pub(super) fn renew_names(home: &Home) -> Result<Said, Fault> {
+    let number = open(home)?.renew_names()?;
+    let text = format!(
+        "Persons are named P{number}-… in files for people outside the team, on each laptop from its next sync on. No name \
+         that was given before matches a new one."
+    );
+    Ok(Said::new(text, json!({ "names": number })))
+}
+
 fn device_line(device: &Device, census: &Census) -> String {
     let state = if device.revoked { "revoked" } else { "joined" };
     let last = device.last_sync_ms.map_or("never synced".to_owned(), when);

@@ -52,6 +52,9 @@ pub(super) enum Command {
     /// List laptops, or send one away for good.
     #[command(subcommand)]
     Device(Device),
+    /// Look after the names that persons have in files for people outside the team.
+    #[command(subcommand)]
+    Names(Names),
     /// Tell the centre of a form of the programme, or list those it knows: it looks into records by them.
     #[command(subcommand)]
     Form(Form),
@@ -285,6 +288,13 @@ pub(super) enum Device {
         /// Its id.
         id: DeviceId,
     },
+}
+
+#[derive(Subcommand)]
+pub(super) enum Names {
+    /// Take another secret, from which laptops make these names from their next sync on. None of the names that were given
+    /// before matches a new one.
+    Renew,
 }
 
 #[derive(Subcommand)]

@@ -91,6 +91,7 @@ fn run(args: Args, user: String) -> Result<Said, Fault> {
         Command::Invitation(invitation) => guests::invitation(&home, invitation),
         Command::Person(person) => accounts::person(&home, person),
         Command::Device(device) => accounts::device(&home, device),
+        Command::Names(args::Names::Renew) => accounts::renew_names(&home),
         Command::Form(form) => papers::form(&home, form),
         Command::Rules(rules) => papers::rules(&home, rules),
         Command::Audit(audit) => papers::audit(&home, &audit),

@@ -29,13 +29,14 @@ const SURVEY: &str =
 
 /// Every command in an order in which they can be given to one centre: the words after its name, and what it puts into
 /// the list of acts. Whoever adds a command that changes something adds its act.
-const COMMANDS: [(&str, &str, &[&str]); 27] = [
+const COMMANDS: [(&str, &str, &[&str]); 28] = [
     (
         "init",
         "--programme Risk --country KH --url http://centre.test",
         &["init"],
     ),
     ("url", "http://10.0.0.5:8080", &["url"]),
+    ("names renew", "", &["names-renew"]),
     ("team add", "A Alpha", &["team-add"]),
     ("team list", "", &[]),
     (

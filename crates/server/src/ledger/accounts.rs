@@ -35,7 +35,13 @@ pub(super) fn census(book: &dyn Book) -> Found<Census> {
         teams: book.teams()?,
         people: book.people(Whom::All)?,
         devices: book.devices()?,
+        names: names(book)?,
     })
+}
+
+/// Returns the number of the secret by which persons are named for others.
+pub(super) fn names(book: &dyn Book) -> Found<u32> {
+    book.names()?.ok_or(LedgerError::NotSetUp)
 }
 
 pub(super) fn add_team(book: &dyn Book, team: &Team) -> Found<()> {

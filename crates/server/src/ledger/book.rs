@@ -121,6 +121,10 @@ pub(super) trait People {
     fn renew_roster(&self, now_ms: u64) -> Found<bool>;
     /// Changes the address of the programme.
     fn set_url(&self, url: &str) -> Found<()>;
+    /// Moves on by one the number of the secret by which persons are named for others.
+    fn renew_names(&self) -> Found<()>;
+    /// Returns that number.
+    fn names(&self) -> Found<Option<u32>>;
     /// Returns the version of the roster.
     fn roster_version(&self) -> Found<Option<u64>>;
     /// Returns the programme, the version of its roster and when that grew.

@@ -56,6 +56,17 @@ impl<D: Database> Ledger for D {
         })
     }
 
+    fn renew_names(&self, now_ms: u64) -> Found<u32> {
+        self.write(|book| {
+            book.renew_names()?;
+            accounts::act(book, now_ms)?;
+            let number = accounts::names(book)?;
+            let about = json!({ "names": number });
+            note(book, self.actor(), (now_ms, "names-renew", about))?;
+            Ok(number)
+        })
+    }
+
     fn add_team(&self, team: &Team, now_ms: u64) -> Found<()> {
         self.write(|book| {
             accounts::add_team(book, team)?;

@@ -178,6 +178,8 @@ pub struct Census {
     pub people: Vec<Person>,
     /// By id.
     pub devices: Vec<Device>,
+    /// The number of the secret by which persons are named in files for others, from 1 on.
+    pub names: u32,
 }
 
 /// Whom an invitation lets in.
@@ -323,6 +325,12 @@ pub trait Ledger: Send + Sync {
     /// # Errors
     /// [`LedgerError::NotSetUp`].
     fn set_url(&self, url: &str, now_ms: u64) -> Result<(), LedgerError>;
+
+    /// Takes another secret by which persons are named in files for others, and returns its number. An administrative act.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSetUp`].
+    fn renew_names(&self, now_ms: u64) -> Result<u32, LedgerError>;
 
     /// Adds a team. An administrative act.
     ///

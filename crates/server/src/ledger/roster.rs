@@ -22,7 +22,7 @@ fn names(census: &Census, centre: &DeviceKey) -> Vec<SealedNames> {
         person.active && role.is_ok_and(Role::may_count_persons)
     };
     let people: BTreeSet<PersonId> = census.people.iter().filter(may).map(|it| it.id).collect();
-    let secret = NamesSecret::of_centre(centre);
+    let secret = NamesSecret::of_centre(centre, census.names);
     let devices = census.devices.iter().filter(|device| !device.revoked);
     devices
         .filter(|device| device.people.iter().any(|person| people.contains(person)))
@@ -133,6 +133,7 @@ mod tests {
                 laptop(15, &[5]),
                 laptop(16, &[]),
             ],
+            names: 1,
         }
     }
 
@@ -171,6 +172,21 @@ mod tests {
             },
             &[12, 14],
         );
+    }
+
+    #[test]
+    fn laptops_are_told_the_secret_that_is_in_use_and_no_earlier_one() {
+        for number in [1, 2, 7] {
+            let census = Census {
+                names: number,
+                ..census()
+            };
+            let roster = signed(&census, &centre());
+            let roster = roster.verify(&centre().device_public()).unwrap();
+            assert_eq!(roster.names.len(), 3, "one for each laptop");
+            let secret = NamesSecret::of_roster(&roster, &key(12)).unwrap();
+            assert_eq!(secret.version(), number);
+        }
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl Table {
 pub(super) const TABLES: [Table; 19] = [
     Table::small(
         "programme",
-        "one, name, country, url, centre_public, roster, roster_ms, created_ms",
+        "one, name, country, url, centre_public, roster, roster_ms, created_ms, names",
     ),
     Table::small("team", "id, name, seq, count, sum"),
     Table::small("person", "id, name, role, all_teams, active, created_ms"),

@@ -111,6 +111,14 @@ fn a_centre_is_set_up_and_looked_after() {
         ask(data, &["url", "http://10.0.0.5:8080"]),
         json!({ "url": "http://10.0.0.5:8080" })
     );
+    assert_eq!(ask(data, &["names", "renew"]), json!({ "names": 2 }));
+    assert_eq!(ask(data, &["names", "renew"]), json!({ "names": 3 }));
+    let acts = ask(data, &["audit", "list"]);
+    let last = acts["acts"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["what"], &last["about"]),
+        (&json!("names-renew"), &json!({ "names": 3 }))
+    );
 }
 
 #[test]

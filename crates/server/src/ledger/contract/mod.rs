@@ -157,6 +157,7 @@ fn nothing_works_before_it_is_set_up(ledger: &impl Ledger) {
     refused(ledger.census(), words);
     refused(ledger.version(), words);
     refused(ledger.set_url("http://a", NOW), words);
+    refused(ledger.renew_names(NOW), words);
     refused(
         ledger.add_team(
             &Team {
@@ -458,6 +459,10 @@ fn every_act_makes_a_new_roster(ledger: &impl Ledger) {
         NOW + 10,
         "a clock that was set back does not reach the roster"
     );
+    assert_eq!(ledger.census().unwrap().names, 1);
+    assert_eq!(ledger.renew_names(NOW + 10).unwrap(), 2);
+    last = last.grown(&ledger.census().unwrap());
+    assert_eq!(ledger.census().unwrap().names, 2);
     let dara = let_in(ledger, "Dara", 1, 5, 7);
     last = last.grown(&ledger.census().unwrap());
     ledger.deactivate(dara.person, NOW + 20).unwrap();

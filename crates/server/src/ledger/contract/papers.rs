@@ -291,6 +291,7 @@ pub(super) fn every_act_is_listed_with_who_did_it(ledger: &impl Ledger) {
         .change_person(dara.person, "va", &Scope::All, NOW)
         .unwrap();
     ledger.set_url("https://other.example.org", NOW).unwrap();
+    ledger.renew_names(NOW).unwrap();
     ledger.add_form(&survey("first"), NOW).unwrap();
     ledger.add_form(&survey("first"), NOW).unwrap();
     ledger.use_rules(None, NOW).unwrap();
@@ -314,6 +315,7 @@ pub(super) fn every_act_is_listed_with_who_did_it(ledger: &impl Ledger) {
         (laptop.as_str(), "join"),
         ("chan", "person-change"),
         ("chan", "url"),
+        ("chan", "names-renew"),
         ("chan", "form-add"),
         ("chan", "rules-use"),
         ("chan", "person-deactivate"),
@@ -332,6 +334,7 @@ pub(super) fn every_act_is_listed_with_who_did_it(ledger: &impl Ledger) {
     );
     let told: String = acts.iter().map(|(_, act)| act.about.to_string()).collect();
     assert!(!told.contains("Dara"), "no names: {told}");
+    assert_eq!(acts[8].1.about, json!({ "names": 2 }));
     let after = acts[9].0;
     assert_eq!(ledger.acts(after, 1).unwrap(), acts[10..11]);
 }

@@ -39,6 +39,20 @@ impl People for Lent<'_> {
         Ok(())
     }
 
+    fn renew_names(&self) -> Found<()> {
+        let sql = "UPDATE programme SET names = names + 1";
+        self.change("renew the names for others", sql, &[])?;
+        Ok(())
+    }
+
+    fn names(&self) -> Found<Option<u32>> {
+        let doing = "read by which secret names are made";
+        self.one(doing, "SELECT names FROM programme", &[], |row| {
+            let number = uint(row, "names")?;
+            u32::try_from(number).map_err(|_| LedgerError::Damaged { what: "names" })
+        })
+    }
+
     fn roster_version(&self) -> Found<Option<u64>> {
         let sql = "SELECT roster FROM programme";
         self.one("read the version of the roster", sql, &[], |row| {

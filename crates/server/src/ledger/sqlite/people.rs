@@ -36,6 +36,18 @@ impl People for Tables<'_> {
         Ok(())
     }
 
+    fn renew_names(&self) -> Found<()> {
+        let sql = "UPDATE programme SET names = names + 1";
+        self.change("renew the names for others", sql, [])?;
+        Ok(())
+    }
+
+    fn names(&self) -> Found<Option<u32>> {
+        self.one("SELECT names FROM programme", [], |row| {
+            row.get("names").doing("read by which secret names are made")
+        })
+    }
+
     fn roster_version(&self) -> Found<Option<u64>> {
         self.one("SELECT roster FROM programme", [], |row| {
             rows::uint(row, "roster")

@@ -172,7 +172,7 @@ fn a_disk_that_fills_up_anywhere_leaves_all_of_an_exchange_or_nothing() {
         .unwrap();
     hold(&ledger.writer)
         .execute(
-            "INSERT INTO programme VALUES (1, 'P', 'KH', '', ?1, 1, 0, 0)",
+            "INSERT INTO programme VALUES (1, 'P', 'KH', '', ?1, 1, 0, 0, 1)",
             [key.device_public()],
         )
         .unwrap();
@@ -209,7 +209,7 @@ fn a_disk_that_fills_up_anywhere_leaves_all_of_an_exchange_or_nothing() {
                 assert_eq!(held, (4, 800, 1));
                 break;
             }
-            Err(LedgerError::Storage { .. }) => assert_eq!(held, (0, 0, 0)),
+            Err(LedgerError::Full { .. }) => assert_eq!(held, (0, 0, 0)),
             Err(error) => panic!("{error}"),
         }
         failed += 1;
@@ -299,6 +299,7 @@ fn a_centre_that_learned_to_tell_names_has_a_new_roster() {
     drop(older);
     let census = SqliteLedger::open(&path).unwrap().census().unwrap();
     assert_eq!((census.version, census.issued_ms), (8, 5));
+    assert_eq!(census.names, 1, "by the secret that there was always");
 }
 
 #[test]
