@@ -10,7 +10,7 @@ use store::{PlaceLevel, Query, Reader, Texts};
 use crate::drafts::record_id;
 use crate::open::Open;
 use crate::records_view::small;
-use crate::reports::{Cell, FileFormat, Line, Lines};
+use crate::reports::{Cell, FileFormat, Line, Lines, Sums, total};
 use crate::veil::{Seen, class_numbered};
 use crate::view::{ListColumn, PlaceOption, RecordRow, RecordViews};
 use crate::{Desk, DeskError, words};
@@ -119,7 +119,8 @@ impl Desk {
         self.record_views()
     }
 
-    /// A table of chosen records with these columns, as the list shows them to this person: in UTF-8, or as a workbook.
+    /// A table of chosen records with these columns, as the list shows them to this person: in UTF-8, or as a workbook. Below
+    /// them stands how many people they have counted together, where this person is shown all of it.
     /// That it is given out, and where it holds guarded facts, is written down first.
     ///
     /// # Errors
@@ -139,6 +140,7 @@ impl Desk {
         }
         let mut out = Vec::new();
         let mut lines = Lines::begin("records", format, &mut out)?;
+        let mut sums = Sums::default();
         let heads = columns
             .iter()
             .map(|column| Cell::Text(column.heading.clone()));
@@ -161,7 +163,9 @@ impl Desk {
                     let classes = row.classes;
                     let view = self.row_view(open, writer, row)?;
                     let cells = columns.iter().map(|column| cell(&view, &column.key));
-                    lines.add(Line::Row, &cells.collect::<Result<Vec<_>, DeskError>>()?)?;
+                    let cells = cells.collect::<Result<Vec<_>, DeskError>>()?;
+                    count(&mut sums, &view, columns, &cells);
+                    lines.add(Line::Row, &cells)?;
                     let guarded = columns
                         .iter()
                         .any(|column| is_guarded(&view, &classes, &column.key));
@@ -179,6 +183,10 @@ impl Desk {
                 Ok::<_, DeskError>(())
             })
         })?;
+        if sums.has_some() {
+            let language = self.language();
+            lines.add(Line::Total, &sums.line(total(&language), columns.len()))?;
+        }
         lines.end()?;
         Ok(out)
     }
@@ -223,6 +231,22 @@ fn spoken<'n>(names: &'n Texts, language: &str) -> Option<&'n str> {
         .or_else(|| named("latin"))
         .or_else(|| named("en"))
         .or_else(|| names.values().next().map(String::as_str))
+}
+
+/// The columns of people counted.
+const COUNTS: [&str; 5] = ["people", "women", "men", "girls", "boys"];
+
+/// Adds the people of a row to what the columns come to; where they are masked, nobody is told a sum of the others.
+fn count(sums: &mut Sums, row: &RecordRow, columns: &[ListColumn], cells: &[Cell]) {
+    let is_masked = row.masked.iter().any(|masked| masked == "people");
+    for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
+        match cell {
+            _ if !COUNTS.contains(&column.key.as_str()) => {}
+            _ if is_masked => sums.lacks(at),
+            Cell::Number(number) => sums.add(at, *number),
+            _ => {}
+        }
+    }
 }
 
 fn cell(row: &RecordRow, key: &str) -> Result<Cell, DeskError> {
@@ -288,7 +312,7 @@ fn is_guarded(row: &RecordRow, classes: &store::Classes, key: &str) -> bool {
         "what" => (classes.title, "title"),
         "more" => (classes.subtitle, "subtitle"),
         "adm1" | "adm2" => (classes.place, "place"),
-        "people" | "women" | "men" | "girls" | "boys" => (classes.people, "people"),
+        key if COUNTS.contains(&key) => (classes.people, "people"),
         _ => return false,
     };
     let is_masked = row.masked.iter().any(|masked| masked == fact);

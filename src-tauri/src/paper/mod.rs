@@ -27,7 +27,14 @@ pub(crate) fn report_file(
     out: &mut dyn Write,
 ) -> Result<FileWritten, DeskError> {
     let language = desk.language();
-    let on_paper = |view: &ReportView| print::pdf(&report(view, &language)).map_err(refused);
+    let on_paper = |view: &ReportView| {
+        let mut paper = report(view, &language);
+        let whom = recipient.map(str::trim).filter(|it| !it.is_empty());
+        paper
+            .about
+            .extend(whom.map(|whom| for_whom(whom, &language)));
+        print::pdf(&paper).map_err(refused)
+    };
     desk.report_file(ask, format, recipient, &on_paper, out)
 }
 
@@ -124,6 +131,12 @@ fn report(view: &ReportView, language: &str) -> Report {
             missing: say!(words, "paper-missing"),
         },
     }
+}
+
+/// Whom outside the team a report is for, as it stands beside what it is about.
+fn for_whom(whom: &str, language: &str) -> (String, String) {
+    let words = Words::of(language);
+    (say!(words, "report-recipient"), whom.to_owned())
 }
 
 fn told(text: &Option<String>) -> Option<&str> {

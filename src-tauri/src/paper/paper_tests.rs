@@ -310,3 +310,20 @@ fn a_report_too_long_for_paper_is_told_with_what_to_do() {
     assert!(matches!(error, DeskError::Misused { .. }));
     assert!(error.to_string().contains("take another kind of file"));
 }
+
+#[test]
+fn paper_that_leaves_the_team_says_for_whom_it_is() {
+    let english = for_whom("UNDP", "en");
+    assert_eq!(
+        english,
+        ("For whom, outside the team".to_owned(), "UNDP".to_owned())
+    );
+    for language in ["km", "lo", "my", "th", "vi"] {
+        let (words, whom) = for_whom("UNDP", language);
+        assert_eq!(whom, "UNDP");
+        assert!(
+            !words.is_empty() && words != english.0,
+            "{language}: {words}"
+        );
+    }
+}

@@ -110,16 +110,15 @@ impl Desk {
         let language = self.language();
         let headings = Headings::of(&language);
         let (bytes, rows) = match format {
-            FileFormat::Csv => (csv_of(&view, headings)?, rows_of(&view)),
-            FileFormat::Xlsx => (workbook(&view, headings)?, rows_of(&view)),
-            FileFormat::Json => {
-                let text = serde_json::to_vec_pretty(&view);
-                (text.map_err(|error| failed(error.into()))?, rows_of(&view))
+            FileFormat::Csv => (csv_of(&view, recipient, headings)?, rows_of(&view)),
+            FileFormat::Xlsx => (workbook(&view, recipient, headings)?, rows_of(&view)),
+            FileFormat::Json => (json_of(&view, recipient)?, rows_of(&view)),
+            FileFormat::GeoJson => {
+                self.with_open(|open| geojson(open, &view, recipient, &language))?
             }
-            FileFormat::GeoJson => self.with_open(|open| geojson(open, &view, recipient))?,
-            FileFormat::GeoPackage => {
-                self.with_open(|open| geopackage(open, &view, recipient, self.now()))?
-            }
+            FileFormat::GeoPackage => self.with_open(|open| {
+                geopackage(open, &view, recipient, (language.as_str(), self.now()))
+            })?,
             FileFormat::Pdf => (on_paper(&view)?, rows_of(&view)),
         };
         self.with_open(|open| self.note_given(open, ask, format, rows, recipient))?;
@@ -357,7 +356,20 @@ fn told(number: f64) -> String {
     }
 }
 
-fn csv_of(view: &ReportView, headings: Headings<'_>) -> Result<Vec<u8>, DeskError> {
+/// As the screens get it; a report for people outside the team says beside that for whom.
+fn json_of(view: &ReportView, recipient: Option<&str>) -> Result<Vec<u8>, DeskError> {
+    let mut told = serde_json::to_value(view).map_err(|error| failed(error.into()))?;
+    if let (Some(recipient), Some(all)) = (recipient, told.as_object_mut()) {
+        all.insert("recipient".to_owned(), recipient.into());
+    }
+    serde_json::to_vec_pretty(&told).map_err(|error| failed(error.into()))
+}
+
+fn csv_of(
+    view: &ReportView,
+    recipient: Option<&str>,
+    headings: Headings<'_>,
+) -> Result<Vec<u8>, DeskError> {
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
         .from_writer(BYTE_ORDER_MARK.to_vec());
@@ -366,7 +378,7 @@ fn csv_of(view: &ReportView, headings: Headings<'_>) -> Result<Vec<u8>, DeskErro
             .write_record(cells)
             .map_err(|error| failed(error.into()))
     };
-    for (name, value) in headings.about(view) {
+    for (name, value) in headings.about(view, recipient) {
         line(&[name, safe(value)])?;
     }
     for table in &view.tables {

@@ -16,6 +16,7 @@ const CUT_OFF: Words = words("Cut-off", "គិតត្រឹម");
 pub(super) const PROJECT: Words = words("Project", "គម្រោង");
 const PLACE: Words = words("Place", "ទីកន្លែង");
 const CLOSED: Words = words("Closed months", "ខែដែលបានបិទ");
+const GIVEN_TO: Words = words("Given to", "ប្រគល់ជូន");
 const CONFIDENTIAL: Words = words("Confidential", "សម្ងាត់");
 const ABOUT: Words = words("About", "អំពីរបាយការណ៍");
 const TOTAL: Words = words("Total", "សរុប");
@@ -43,6 +44,11 @@ const APART: [(&str, Words); 3] = [
     ("team", words("Team", "ក្រុម")),
     ("month", words("Month", "ខែ")),
 ];
+
+/// What stands before what columns add up to.
+pub(crate) fn total(language: &str) -> &'static str {
+    TOTAL.in_language(language)
+}
 
 /// The words of files in a language.
 #[derive(Clone, Copy)]
@@ -98,8 +104,8 @@ impl<'a> Headings<'a> {
         [TOTAL, BEFORE, YEAR_BEFORE, PROVISIONAL].map(|words| self.say(&words))
     }
 
-    /// What stands above every report: title, period, filters and cut-off.
-    pub(super) fn about(self, view: &ReportView) -> Vec<(String, String)> {
+    /// What stands above every report: title, period, filters and cut-off, and whom outside the team it is for.
+    pub(super) fn about(self, view: &ReportView, recipient: Option<&str>) -> Vec<(String, String)> {
         let ask = &view.ask;
         let pair = |name: &Words, value: &str| (self.say(name).to_owned(), value.to_owned());
         let mut lines = vec![
@@ -116,6 +122,9 @@ impl<'a> Headings<'a> {
         }
         if !view.closed.is_empty() {
             lines.push(pair(&CLOSED, &view.closed.join(", ")));
+        }
+        if let Some(recipient) = recipient {
+            lines.push(pair(&GIVEN_TO, recipient));
         }
         if let Some(mark) = &view.watermark {
             lines.push(pair(&CONFIDENTIAL, mark));

@@ -27,7 +27,8 @@ use crate::{Desk, DeskError};
 
 pub(crate) use file::{Cell, Line};
 pub use file::{FileFormat, FileWritten, OnPaper};
-pub(crate) use rows::{BOOK_ROWS_MAX, Lines};
+pub(crate) use headings::total;
+pub(crate) use rows::{BOOK_ROWS_MAX, Lines, Sums};
 use span::Period;
 use table::Making;
 

@@ -7,6 +7,7 @@ use store::GeoPoint;
 use store::reports::{By, Point};
 
 use super::file::{failed, names_for};
+use super::pseudonym::Pseudonyms;
 use super::span::Period;
 use super::table::Making;
 use super::{may_make, parts_of, span_of};
@@ -140,9 +141,8 @@ pub(crate) fn seen(open: &Open, mut point: Point) -> Option<Point> {
 fn given(
     open: &Open,
     view: &ReportView,
-    recipient: Option<&str>,
+    names: Option<&Pseudonyms>,
 ) -> Result<Vec<GeoPoint>, DeskError> {
-    let names = names_for(open, recipient);
     let (_, parts) = parts_of(&view.ask.name)?;
     let period = Period::read(&view.ask.from, &view.ask.to)?;
     let span = span_of(open, period, By::Country, &view.ask);
@@ -166,11 +166,11 @@ fn given(
         day: point
             .day
             .filter(|_| names.is_none() || point.form != OF_PERSONS),
-        reference: match &names {
+        reference: match names {
             Some(names) => names.of_record(point.record),
             None => point.reference,
         },
-        place: match &names {
+        place: match names {
             Some(_) => point.adm3,
             None => point.adm4,
         },
@@ -181,13 +181,15 @@ fn given(
     Ok(told.collect())
 }
 
-/// The points as GeoJSON (RFC 7946), and how many there are.
+/// The points as GeoJSON (RFC 7946), and how many there are. A file for a recipient says beside them for whom their names are.
 pub(super) fn geojson(
     open: &Open,
     view: &ReportView,
     recipient: Option<&str>,
+    language: &str,
 ) -> Result<(Vec<u8>, u64), DeskError> {
-    let points = given(open, view, recipient)?;
+    let names = names_for(open, recipient);
+    let points = given(open, view, names.as_ref())?;
     let features: Vec<Value> = points
         .iter()
         .map(|point| {
@@ -203,20 +205,29 @@ pub(super) fn geojson(
         })
         .collect();
     let rows = features.len() as u64;
-    let whole = json!({ "type": "FeatureCollection", "features": features });
+    let whole = match &names {
+        Some(names) => json!({
+            "type": "FeatureCollection", "recipient": recipient, "names": names.told(language), "features": features,
+        }),
+        None => json!({ "type": "FeatureCollection", "features": features }),
+    };
     let bytes = serde_json::to_vec(&whole).map_err(|error| failed(error.into()))?;
     Ok((bytes, rows))
 }
 
-/// The points as a GeoPackage, and how many there are.
+/// The points as a GeoPackage, and how many there are. Its description says for whom their names are.
 pub(super) fn geopackage(
     open: &Open,
     view: &ReportView,
     recipient: Option<&str>,
-    at_ms: u64,
+    (language, at_ms): (&str, u64),
 ) -> Result<(Vec<u8>, u64), DeskError> {
-    let points = given(open, view, recipient)?;
-    let title = format!("{}, {} to {}", view.title, view.ask.from, view.ask.to);
+    let names = names_for(open, recipient);
+    let points = given(open, view, names.as_ref())?;
+    let mut title = format!("{}, {} – {}", view.title, view.ask.from, view.ask.to);
+    if let Some(names) = &names {
+        title = format!("{title}. {}", names.told(language));
+    }
     let bytes = store::geopackage(&title, at_ms, &points)?;
     Ok((bytes, points.len() as u64))
 }

@@ -1,12 +1,14 @@
 //! What reports count, record by record, as a flat table: comma-separated values, written as they are
 //! read, or a workbook.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use store::Figure;
 use store::reports::{By, Span};
 
 use super::file::{Cell, FileFormat, FileWritten, Line, failed, misused, names_for};
+use super::headings::total;
 use super::labels::Labels;
 use super::pseudonym::Pseudonyms;
 use super::span::Period;
@@ -35,6 +37,9 @@ const INNER: [&str; 4] = ["id", "n", "approved_ms", "ended_ms"];
 /// Columns that do not leave the team: what tells a village, or a place by its name.
 const KEPT: [&str; 3] = ["adm4", "place_name", "site_name"];
 
+/// Whole numbers that add up to nothing: who answered, and a reach in people, copies and views side by side.
+const NOT_ADDED: [&str; 2] = ["respondent", "reach"];
+
 /// Rows of a workbook, which is made in memory; a file of comma-separated values has as many as there are.
 pub(crate) const BOOK_ROWS_MAX: u64 = 50_000;
 
@@ -57,7 +62,8 @@ fn may_give(open: &Open, table: &str) -> bool {
     !OF_PERSONS.contains(&table) || open.person.role.may_count_persons()
 }
 
-/// Writes the rows of a table in a period, the approved ones and those that wait, told apart by `review`.
+/// Writes the rows of a table in a period, the approved ones and those that wait, told apart by `review`, and below them what
+/// whole numbers add up to and for whom the names are.
 pub(super) fn write_rows(
     desk: &Desk,
     open: &Open,
@@ -83,7 +89,7 @@ pub(super) fn write_rows(
     }
     desk.note_given(open, ask, format, rows, recipient)?;
     let mut lines = Lines::begin(table, format, out)?;
-    let mut told = 0;
+    let (mut told, mut width, mut sums) = (0, 1, Sums::default());
     open.store.read_as(|reader| {
         let mut labels = ask.labels.then(|| Labels::of(desk, open, reader, table));
         reader.each_figure(table, &span, |columns, cells| {
@@ -96,11 +102,18 @@ pub(super) fn write_rows(
                     Some(labels) => Cell::Text(labels.heading(name)),
                     None => Cell::Text(name.clone()),
                 });
-                lines.add(Line::Heading, &heading.collect::<Vec<_>>())?;
+                let heading: Vec<Cell> = heading.collect();
+                width = heading.len();
+                lines.add(Line::Heading, &heading)?;
             }
             told += 1;
             let pairs = columns.iter().zip(cells).filter(|(name, _)| goes_out(name));
-            let row = pairs.map(|(name, cell)| {
+            let row = pairs.enumerate().map(|(at, (name, cell))| {
+                if let Some(Figure::Whole(number)) = cell
+                    && !NOT_ADDED.contains(&name.as_str())
+                {
+                    sums.add(at, *number as f64);
+                }
                 let cell = told_as(name, cell.as_ref(), names.as_ref(), of_persons);
                 match (cell, &mut labels) {
                     (Cell::Text(text), Some(labels)) => Ok(Cell::Text(labels.cell(name, &text)?)),
@@ -110,6 +123,17 @@ pub(super) fn write_rows(
             lines.add(Line::Row, &row.collect::<Result<Vec<_>, DeskError>>()?)
         })
     })?;
+    if told > 0 {
+        lines.add(Line::Total, &sums.line(total(&desk.language()), width))?;
+    }
+    if let Some(names) = &names {
+        // Every line has as many cells as the heading.
+        let mut foot = vec![Cell::Empty; width];
+        if let Some(first) = foot.first_mut() {
+            *first = Cell::Text(names.told(&desk.language()));
+        }
+        lines.add(Line::Total, &foot)?;
+    }
     lines.end()?;
     Ok(FileWritten { rows: told })
 }
@@ -132,6 +156,42 @@ fn told_as(
             Cell::Text(day.chars().take(7).collect())
         }
         (Some(Figure::Text(text)), _) => Cell::Text(text.clone()),
+    }
+}
+
+/// What columns add up to, as it stands below their rows.
+#[derive(Debug, Default)]
+pub(crate) struct Sums {
+    columns: BTreeMap<usize, f64>,
+    partly: BTreeSet<usize>,
+}
+
+impl Sums {
+    /// Adds a number in a column.
+    pub(crate) fn add(&mut self, at: usize, number: f64) {
+        *self.columns.entry(at).or_default() += number;
+    }
+
+    /// Something in a column is not told: what is told of it would be taken for all.
+    pub(crate) fn lacks(&mut self, at: usize) {
+        self.partly.insert(at);
+    }
+
+    /// The line below rows of so many columns; its name stands in the first of them that adds up to nothing.
+    pub(crate) fn line(&self, name: &str, width: usize) -> Vec<Cell> {
+        let whole = |at: &usize| !self.partly.contains(at);
+        let sum = |at| self.columns.get(&at).copied().filter(|_| whole(&at));
+        let cells = (0..width).map(|at| sum(at).map_or(Cell::Empty, Cell::Number));
+        let mut cells: Vec<Cell> = cells.collect();
+        if let Some(first) = cells.iter_mut().find(|cell| **cell == Cell::Empty) {
+            *first = Cell::Text(name.to_owned());
+        }
+        cells
+    }
+
+    /// Whether any column adds up to something.
+    pub(crate) fn has_some(&self) -> bool {
+        self.columns.keys().any(|at| !self.partly.contains(at))
     }
 }
 
@@ -205,4 +265,30 @@ fn span_of_rows(open: &Open, table: &str, ask: &ReportAsk) -> Result<Span, DeskE
 
 fn is_day(text: &str) -> bool {
     chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_columns_add_up_to_stands_below_them_and_no_sum_of_a_part() {
+        let mut sums = Sums::default();
+        assert!(!sums.has_some());
+        for number in [3.0, 0.0, 4.0] {
+            sums.add(1, number);
+            sums.add(2, number);
+        }
+        sums.lacks(2);
+        let text = Cell::Text("Total".to_owned());
+        let told = [text.clone(), Cell::Number(7.0), Cell::Empty, Cell::Empty];
+        assert_eq!(sums.line("Total", 4), told);
+        assert!(sums.has_some());
+        sums.add(0, 1.0);
+        let told = [Cell::Number(1.0), Cell::Number(7.0), text];
+        assert_eq!(sums.line("Total", 3), told);
+        sums.lacks(0);
+        sums.lacks(1);
+        assert!(!sums.has_some());
+    }
 }

@@ -49,11 +49,16 @@ impl Looks {
 }
 
 /// The bytes of the workbook.
-pub(super) fn workbook(view: &ReportView, headings: Headings<'_>) -> Result<Vec<u8>, DeskError> {
+pub(super) fn workbook(
+    view: &ReportView,
+    recipient: Option<&str>,
+    headings: Headings<'_>,
+) -> Result<Vec<u8>, DeskError> {
     let made = || -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
         let looks = Looks::new(EASY);
-        first_sheet(book.add_worksheet(), view, headings, &looks)?;
+        let about = headings.about(view, recipient);
+        first_sheet(book.add_worksheet(), view, &about, headings, &looks)?;
         for (at, table) in view.tables.iter().enumerate() {
             let sheet = book.add_worksheet();
             sheet.set_name(sheet_name(at, table))?;
@@ -67,6 +72,7 @@ pub(super) fn workbook(view: &ReportView, headings: Headings<'_>) -> Result<Vec<
 fn first_sheet(
     sheet: &mut Worksheet,
     view: &ReportView,
+    about: &[(String, String)],
     headings: Headings<'_>,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
@@ -74,9 +80,9 @@ fn first_sheet(
     sheet.set_column_width(0, 24)?;
     sheet.set_column_width(1, 60)?;
     let mut row = 0;
-    for (name, value) in headings.about(view) {
-        sheet.write_string_with_format(row, 0, &name, &looks.bold)?;
-        sheet.write_string_with_format(row, 1, &value, &looks.text)?;
+    for (name, value) in about {
+        sheet.write_string_with_format(row, 0, name, &looks.bold)?;
+        sheet.write_string_with_format(row, 1, value, &looks.text)?;
         row += 1;
     }
     for table in &view.tables {

@@ -325,7 +325,7 @@ fn names_in(text: &str) -> Vec<String> {
         let [begin, name] = word.split('-').collect::<Vec<_>>()[..] else {
             return false;
         };
-        matches!(begin, "P" | "P1") && name.len() == 16
+        matches!(begin, "P" | "P1" | "P2") && name.len() == 16
     };
     words.filter(is_name).map(str::to_owned).collect()
 }
@@ -426,4 +426,114 @@ fn whose_names_are_in_a_file_is_written_down_and_nothing_else_of_them() {
     check(&joined, "E1", csv, "");
     check(&alone, "rows:session", csv, ", names of this laptop alone");
     check(&alone, "E1", points, ", names of this laptop alone");
+}
+
+#[test]
+fn a_file_says_for_whom_its_names_are_in_the_language_of_whoever_gives_it() {
+    let office = Office::open();
+    let joined = office.laptop("Bopha", "supervisor", &["BTB2"]);
+    let alone = Laptop::alone("Bopha", "supervisor");
+    for laptop in [&joined, &alone] {
+        laptop.session("Sdau", 12);
+    }
+    #[track_caller]
+    fn check(laptop: &Laptop, language: &str, names: &str, given_to: &str) {
+        laptop.desk.speak(language).unwrap();
+        let rows = file_for(laptop, "rows:session", FileFormat::Csv, "UNDP");
+        let heading = rows.lines().next().unwrap().split(',').count();
+        let foot = rows.lines().last().unwrap();
+        assert!(foot.contains(names), "{foot}");
+        let more = foot.len() - foot.trim_end_matches(',').len();
+        assert_eq!(more + 1, heading, "the foot is as wide as the heading");
+        let points = file_for(laptop, "E1", FileFormat::GeoJson, "UNDP");
+        let points: serde_json::Value = serde_json::from_str(&points).unwrap();
+        assert!(points["names"].as_str().unwrap().contains(names));
+        assert_eq!(points["recipient"], "UNDP");
+        let table = file_for(laptop, "E1", FileFormat::Csv, "UNDP");
+        assert!(table.contains(&format!("{given_to},UNDP\n")), "{table}");
+        let table = file_for(laptop, "E1", FileFormat::Json, "UNDP");
+        let table: serde_json::Value = serde_json::from_str(&table).unwrap();
+        assert_eq!(table["recipient"], "UNDP");
+    }
+    check(
+        &joined,
+        "en",
+        "P1- were made for UNDP alone. Every laptop of the programme",
+        "Given to",
+    );
+    check(&joined, "km", "P1- ត្រូវបានបង្កើតសម្រាប់តែ UNDP ប៉ុណ្ណោះ។", "ប្រគល់ជូន");
+    check(
+        &alone,
+        "en",
+        "P- were made for UNDP alone, by one laptop",
+        "Given to",
+    );
+    check(
+        &alone,
+        "km",
+        "P- ត្រូវបានបង្កើតសម្រាប់តែ UNDP ប៉ុណ្ណោះ ដោយកុំព្យូទ័រមួយ។",
+        "ប្រគល់ជូន",
+    );
+}
+
+#[test]
+fn a_file_that_stays_in_the_team_says_nothing_of_names() {
+    let laptop = Laptop::alone("Bopha", "supervisor");
+    laptop.session("Sdau", 12);
+    let mut out = Vec::new();
+    let ask = ReportAsk {
+        name: "rows:session".to_owned(),
+        from: "2026-11-01".to_owned(),
+        to: "2026-11-30".to_owned(),
+        ..ReportAsk::default()
+    };
+    let paper = |_: &ReportView| Ok(Vec::new());
+    let format = FileFormat::Csv;
+    laptop
+        .desk
+        .report_file(&ask, format, None, &paper, &mut out)
+        .unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert_eq!(
+        text.lines().count(),
+        3,
+        "a heading, one session and the total: {text}"
+    );
+    assert!(!text.contains("P-") && !text.contains("alone"), "{text}");
+}
+
+#[test]
+fn names_that_a_programme_took_anew_match_none_that_were_given_before() {
+    let office = Office::open();
+    let dara = office.laptop("Dara", "field", &["BTB2"]);
+    dara.session_on("2026-11-23", ["08:10", "09:05"], "Sung", 12);
+    dara.sync().unwrap();
+    let sophea = office.laptop("Sophea", "coordinator", &["BTB2"]);
+    let maly = office.laptop("Maly", "va", &["PLN1", "BTB2"]);
+    for laptop in [&sophea, &maly] {
+        laptop.sync().unwrap();
+    }
+    let name = |laptop: &Laptop| {
+        let names = names_in(&file_for(laptop, "rows:session", FileFormat::Csv, "UNDP"));
+        let [one] = &names[..] else {
+            panic!("one record, one name: {names:?}")
+        };
+        one.clone()
+    };
+    let before = name(&sophea);
+    assert_eq!(name(&maly), before);
+    assert_eq!(office.centre().renew_names().unwrap(), 2);
+    assert_eq!(name(&sophea), before, "it has not heard of it");
+    sophea.sync().unwrap();
+    let now = name(&sophea);
+    assert!(
+        before.starts_with("P1-") && now.starts_with("P2-"),
+        "{before} {now}"
+    );
+    assert_ne!(before[3..], now[3..]);
+    maly.sync().unwrap();
+    assert_eq!(name(&maly), now, "all laptops say the same again");
+    sophea.desk.speak("en").unwrap();
+    let text = file_for(&sophea, "rows:session", FileFormat::Csv, "UNDP");
+    assert!(text.contains("begin with P2- were made for UNDP alone"));
 }

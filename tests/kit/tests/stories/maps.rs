@@ -411,6 +411,7 @@ fn gdal_opens_a_geopackage() {
         "date (Date) = (null)",
         "month (String) = 2026-11",
         "POINT (102.87 12.79)",
+        "were made for UNDP alone",
     ] {
         assert!(given.contains(line), "{line} is not in {given}");
     }

@@ -422,11 +422,20 @@ fn a_list_is_exported_as_it_is_shown_and_guarded_facts_in_it_are_written_down() 
         story.laptop.sign_in(name);
         String::from_utf8(desk.list_table(&chosen, &columns, FileFormat::Csv).unwrap()).unwrap()
     };
+    desk.speak("en").unwrap();
     let seen = table("Vanna");
     assert!(
         seen.contains("2026-11-20") && seen.contains("Sdau"),
         "{seen}"
     );
+    let total = seen.lines().last().unwrap();
+    let people = seen.lines().skip(1).filter_map(|line| {
+        let last = line.rsplit(',').next()?;
+        last.parse::<u32>().ok()
+    });
+    let people: Vec<u32> = people.collect();
+    assert_eq!(people, [12 + 3, 12 + 3], "the session, and the total");
+    assert!(total.starts_with("Total,"), "{total}");
     let masked = table("Sophea");
     assert!(
         !masked.contains("2026-11-20") && masked.contains("Sdau"),

@@ -293,9 +293,28 @@ fn a_table_is_read_back_as_it_was_written() {
 #[test]
 fn rows_are_written_as_they_are_read_and_others_get_less_of_them() {
     let story = month_end();
+    story.laptop.desk.speak("km").unwrap();
     let ask = november("rows:session", "country");
     let own = String::from_utf8(file(&story.laptop, &ask, FileFormat::Csv, None)).unwrap();
-    assert_eq!(own.lines().count(), 5, "a heading and four sessions: {own}");
+    assert_eq!(
+        own.lines().count(),
+        6,
+        "a heading, four sessions and their total: {own}"
+    );
+    let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+    let lines: Vec<Vec<String>> = own
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .map(cells)
+        .collect();
+    let women = lines[0].iter().position(|it| it == "women").unwrap();
+    let counted = lines[1..5]
+        .iter()
+        .map(|row| row[women].parse::<u32>().unwrap());
+    let last = &lines[5];
+    assert_eq!(last[0], "សរុប", "in the language: {last:?}");
+    assert_eq!(last[women], counted.sum::<u32>().to_string());
+    assert_eq!(last.len(), lines[0].len());
     assert!(own.contains("Kantueu") && own.contains("submitted"));
     let other = |name: &str| {
         String::from_utf8(file(&story.laptop, &ask, FileFormat::Csv, Some(name))).unwrap()
@@ -305,7 +324,13 @@ fn rows_are_written_as_they_are_read_and_others_get_less_of_them() {
         !undp.contains("Kantueu") && !undp.contains("adm4"),
         "{undp}"
     );
-    assert_eq!(undp, other("undp "), "the same recipient, the same names");
+    // The last line says for whom, as it was typed.
+    let without_foot = |text: &str| text.trim_end().rsplit_once('\n').unwrap().0.to_owned();
+    assert_eq!(
+        without_foot(&undp),
+        without_foot(&other("undp ")),
+        "the same recipient, the same names"
+    );
     let named = |text: &str| {
         text.split([',', '\n'])
             .find(|cell| cell.starts_with("P1-"))
@@ -329,6 +354,12 @@ fn rows_are_a_workbook_too_with_numbers_as_numbers_and_codes_as_text() {
         .map(|it| it.to_string())
         .collect();
     let at = |name: &str| heading.iter().position(|it| it == name).unwrap();
+    let mut rows: Vec<&[Data]> = rows.collect();
+    let last = rows.pop().unwrap();
+    assert!(
+        matches!(last[at("women")], Data::Float(_)) && last[at("adm1")] == Data::Empty,
+        "what they add up to: {last:?}"
+    );
     let mut told = 0;
     for row in rows {
         told += 1;
