@@ -10,7 +10,7 @@ use records::{RecordId, TeamId};
 use store::{Compared, FoundDouble, Reader, Writer};
 
 use super::deciding::held_words;
-use super::facts::{Facts, PEOPLE, PersonFacts, SESSIONS, SessionFacts};
+use super::facts::{Facts, PEOPLE, SESSIONS, SessionFacts};
 use crate::abreast::abreast;
 use crate::quality::Piece;
 use crate::view::DoubleGround;
@@ -43,66 +43,50 @@ pub(crate) fn alike(
     but: Option<i64>,
 ) -> Result<Vec<Alike>, DeskError> {
     let mut found = match facts {
-        Facts::Person(person) => people_like(reader, person, but)?,
-        Facts::Session(session) => sessions_like(reader, session, but)?,
+        Facts::Person(person) => {
+            let profile = person.profile();
+            let shared = (PEOPLE, profile.keys().asked, SHARED_MAX);
+            alike_among(reader, &shared, but, |theirs| {
+                let Facts::Person(theirs) = theirs else {
+                    return None;
+                };
+                // Names take the longest to read, and help nobody with whom too little else agrees.
+                if !profile.may_be(&theirs.profile_without_names()) {
+                    return None;
+                }
+                let alike = profile.alike(&theirs.profile())?;
+                Some((alike.points, grounds_of(&alike)))
+            })?
+        }
+        Facts::Session(session) => {
+            let shared = (SESSIONS, session.keys(), GROUP_MAX);
+            alike_among(reader, &shared, but, |theirs| match theirs {
+                Facts::Session(theirs) => same_session(session, theirs),
+                Facts::Person(_) => None,
+            })?
+        }
     };
     found.sort_by_key(|it| (std::cmp::Reverse(it.score), it.other.record));
     Ok(found)
 }
 
-fn people_like(
+/// The records of a kind that share a key, but for one, as far as `judge` finds them alike.
+fn alike_among(
     reader: &Reader<'_>,
-    person: &PersonFacts,
+    (kind, keys, most): &(u8, Vec<u64>, usize),
     but: Option<i64>,
+    judge: impl Fn(&Facts) -> Option<(u8, Vec<DoubleGround>)>,
 ) -> Result<Vec<Alike>, DeskError> {
-    let profile = person.profile();
-    let mut found = Vec::new();
-    for other in reader.sharing(&profile.keys().asked, SHARED_MAX)? {
-        if Some(other.number) == but || other.kind != PEOPLE {
+    let mut all = Vec::new();
+    for other in reader.sharing(keys, *most)? {
+        if Some(other.number) == but || other.kind != *kind {
             continue;
         }
-        let Some(Facts::Person(theirs)) = Facts::read(other.kind, &other.facts) else {
+        let theirs = Facts::read(other.kind, &other.facts);
+        let Some((score, grounds)) = theirs.as_ref().and_then(&judge) else {
             continue;
         };
-        // Names take the longest to read, and help nobody with whom too little else agrees.
-        if !profile.may_be(&theirs.profile_without_names()) {
-            continue;
-        }
-        if let Some(alike) = profile.alike(&theirs.profile()) {
-            found.push((other.number, alike.points, grounds_of(&alike)));
-        }
-    }
-    listed(reader, found)
-}
-
-fn sessions_like(
-    reader: &Reader<'_>,
-    session: &SessionFacts,
-    but: Option<i64>,
-) -> Result<Vec<Alike>, DeskError> {
-    let mut found = Vec::new();
-    for other in reader.sharing(&session.keys(), GROUP_MAX)? {
-        if Some(other.number) == but || other.kind != SESSIONS {
-            continue;
-        }
-        let Some(Facts::Session(theirs)) = Facts::read(other.kind, &other.facts) else {
-            continue;
-        };
-        if let Some((score, grounds)) = same_session(session, &theirs) {
-            found.push((other.number, score, grounds));
-        }
-    }
-    listed(reader, found)
-}
-
-/// The records that were found, by their numbers.
-fn listed(
-    reader: &Reader<'_>,
-    found: Vec<(i64, u8, Vec<DoubleGround>)>,
-) -> Result<Vec<Alike>, DeskError> {
-    let mut all = Vec::with_capacity(found.len());
-    for (number, score, grounds) in found {
-        all.extend(reader.compared_numbered(number)?.map(|other| Alike {
+        all.extend(reader.compared_numbered(other.number)?.map(|other| Alike {
             other,
             score,
             grounds,
