@@ -185,10 +185,8 @@ fn every_question_that_reports_read_is_in_its_form() {
             .iter()
             .flat_map(|(_, _, questions)| *questions);
         for question in asked.chain(source.day).chain(source.repeat.as_ref()) {
-            // The rows of needs in a follow-up belong to no project.
-            let is_project = *question == "project_code" && source.form == "follow_up";
             assert!(
-                named.contains(question) || is_project,
+                named.contains(question),
                 "{} has no {question}",
                 source.form
             );

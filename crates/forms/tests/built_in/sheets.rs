@@ -181,6 +181,37 @@ fn what_is_personal_is_classed_so() {
     }
 }
 
+/// A picture can show a person, so it is guarded, and what is said of it too; only the sketch of a place shows none.
+#[test]
+fn pictures_are_guarded_and_say_what_is_on_them() {
+    let mut asking = Vec::new();
+    for name in NAMES {
+        let form = form(name);
+        for picture in form.questions().filter(|q| q.kind == Kind::File) {
+            let path = &picture.path;
+            let least = if picture.name == "sketch" {
+                Class::P1
+            } else {
+                Class::P2
+            };
+            let caption = form.question(&format!("{path}_caption"));
+            let caption = caption.unwrap_or_else(|| panic!("{name} {path}: what is on it?"));
+            assert!(picture.class >= least && caption.class >= picture.class);
+            asking.push(name);
+        }
+    }
+    asking.dedup();
+    let all = [
+        "eore_session",
+        "accident",
+        "person",
+        "service_session",
+        "consent",
+        "hazard_report",
+    ];
+    assert_eq!(asking, all);
+}
+
 /// Lists of people and figures must not mix: reach of media is never added to people who came.
 #[test]
 fn only_sessions_count_people_by_sex() {

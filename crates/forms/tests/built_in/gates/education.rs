@@ -320,8 +320,44 @@ fn a_hazard_may_be_unknown_and_never_needs_a_position() {
                 &[("place/place_not_listed", "yes")],
                 &["place/place_name_free"],
             ),
+            (
+                &[("place/displacement_site", "yes")],
+                &["place/displacement_site_name"],
+            ),
+            (&[("finish/photo", "a.jpg")], &[]),
         ],
     );
+}
+
+#[test]
+fn a_session_has_at_most_three_photos_one_after_the_other() {
+    let long = "a".repeat(201);
+    check(
+        "eore_session",
+        SESSION,
+        &[
+            (&[("finish/photo", "a.jpg")], &[]),
+            (
+                &[("finish/photo", "a.jpg"), ("finish/photo_caption", &long)],
+                &["finish/photo_caption"],
+            ),
+        ],
+    );
+    let form = Arc::new(form("eore_session"));
+    let kept = |photos: Answers<'_>| {
+        let said = filled(&form, SESSION.iter().chain(photos)).submission();
+        let photos = ["photo", "photo_2", "photo_3"].map(|name| format!("finish/{name}"));
+        let answered = |path: &String| said.get(path).is_some_and(|it| !it.is_empty());
+        photos.iter().filter(|path| answered(path)).count()
+    };
+    let [one, two, three] = [
+        ("finish/photo", "a.jpg"),
+        ("finish/photo_2", "b.jpg"),
+        ("finish/photo_3", "c.jpg"),
+    ];
+    assert_eq!(kept(&[one, two, three]), 3);
+    assert_eq!(kept(&[one, three]), 1, "the third waits for the second");
+    assert_eq!(kept(&[two, three]), 0, "the second waits for the first");
 }
 
 #[test]

@@ -205,6 +205,45 @@ fn a_child_of_an_estimated_age_is_a_child() {
     check(&unknown, &[("who/age_group", "adult")], &[]);
 }
 
+/// A picture of a person is kept with their agreement to it, and goes when they agree to nothing.
+#[test]
+fn no_picture_of_a_person_is_kept_without_their_agreement() {
+    const PHOTO: (&str, &str) = ("finish/photo", "a.jpg");
+    check(
+        "person",
+        PERSON,
+        &[
+            (&[PHOTO], &["finish/photo_agreed"]),
+            (
+                &[PHOTO, ("finish/photo_agreed", "no")],
+                &["finish/photo_agreed"],
+            ),
+            (&[PHOTO, ("finish/photo_agreed", "yes")], &[]),
+            (
+                &[PHOTO, ("consent/basis", "legal_duty_casualty_register")],
+                &[],
+            ),
+        ],
+    );
+    let form = Arc::new(form("person"));
+    let kept = |basis| {
+        let last = [
+            PHOTO,
+            ("finish/photo_agreed", "yes"),
+            ("consent/basis", basis),
+        ];
+        let said = filled(&form, PERSON.iter().chain(&last)).submission();
+        ["photo", "photo_agreed"].map(|name| {
+            said.get(&format!("finish/{name}"))
+                .unwrap_or_default()
+                .to_owned()
+        })
+    };
+    assert_eq!(kept("given"), ["a.jpg", "yes"]);
+    assert_eq!(kept("legal_duty_casualty_register"), ["", ""]);
+    assert_eq!(kept("refused"), ["", ""]);
+}
+
 #[test]
 fn the_next_of_kin_decide_for_the_dead_alone() {
     let kin = ("consent/given_by", "next_of_kin");
@@ -255,6 +294,10 @@ fn a_home_is_known_to_the_commune_where_it_is_not_listed_too() {
         PERSON,
         &[
             (&camp, &[]),
+            (
+                &[("home/displacement_site", "yes")],
+                &["home/displacement_site_name"],
+            ),
             (&nowhere, &["home/adm1", "home/commune_name"]),
             (&emergency, &[]),
         ],
