@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use desk::Desk;
-use desk::view::{Fault, MapFile};
+use desk::view::{Fault, FormView, MapFile};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -54,6 +54,21 @@ pub(crate) async fn map_bytes(
         // The page counts in numbers with a point, which are exact far beyond the size of any file.
         let bytes = desk.map_bytes(&name, offset as u64, length)?;
         Ok(STANDARD.encode(bytes))
+    })
+    .await
+}
+
+/// Answers a question for a position with a place that was pointed at on the map.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn draft_set_on_map(
+    desk: State<'_, Desk>,
+    draft: String,
+    path: String,
+    stored: String,
+) -> Result<FormView, Fault> {
+    run(desk, move |desk| {
+        desk.draft_set_on_map(&draft, &path, &stored)
     })
     .await
 }

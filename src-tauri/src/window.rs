@@ -71,6 +71,7 @@ macro_rules! asked {
             maps::import_map,
             maps::map_remove,
             maps::map_bytes,
+            maps::draft_set_on_map,
             reporting::given_out,
             reporting::reveals,
             commands::keep_record_views,

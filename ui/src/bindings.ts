@@ -93,6 +93,8 @@ export const commands = {
 	mapRemove: (name: string) => typedError<null, Fault>(__TAURI_INVOKE("map_remove", { name })),
 	/**  A piece of a map in base64. */
 	mapBytes: (name: string, offset: number | null, length: number) => typedError<string, Fault>(__TAURI_INVOKE("map_bytes", { name, offset, length })),
+	/**  Answers a question for a position with a place that was pointed at on the map. */
+	draftSetOnMap: (draft: string, path: string, stored: string) => typedError<FormView, Fault>(__TAURI_INVOKE("draft_set_on_map", { draft, path, stored })),
 	/**  What was given out on this laptop. */
 	givenOut: () => typedError<GivenOut[], Fault>(__TAURI_INVOKE("given_out")),
 	/**  Who had guarded answers shown on this laptop. */

@@ -30,8 +30,11 @@ impl Desk {
     }
 }
 
-/// The question beside a position that says where it comes from, and its word for a receiver.
-const SOURCE: (&str, &str) = ("coord_source", "gps_device");
+/// The question beside a position that says where it comes from.
+const SOURCE: &str = "coord_source";
+/// Its words for a receiver and for the map.
+const BY_RECEIVER: &str = "gps_device";
+const BY_MAP: &str = "map_click";
 
 impl Desk {
     /// Answers a question for a position with what a receiver measured, and says so where the form asks
@@ -45,10 +48,32 @@ impl Desk {
         path: &str,
         stored: &str,
     ) -> Result<FormView, DeskError> {
-        let (name, word) = SOURCE;
+        self.set_from(BY_RECEIVER, draft, path, stored)
+    }
+
+    /// The same with a place that was pointed at on the map.
+    ///
+    /// # Errors
+    /// As [`Desk::draft_set_measured`].
+    pub fn draft_set_on_map(
+        &self,
+        draft: &str,
+        path: &str,
+        stored: &str,
+    ) -> Result<FormView, DeskError> {
+        self.set_from(BY_MAP, draft, path, stored)
+    }
+
+    fn set_from(
+        &self,
+        word: &str,
+        draft: &str,
+        path: &str,
+        stored: &str,
+    ) -> Result<FormView, DeskError> {
         let beside = match path.rsplit_once('/') {
-            Some((group, _)) => format!("{group}/{name}"),
-            None => name.to_owned(),
+            Some((group, _)) => format!("{group}/{SOURCE}"),
+            None => SOURCE.to_owned(),
         };
         let country = self.country();
         self.change(draft, |filling, moment| {

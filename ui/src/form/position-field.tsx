@@ -19,6 +19,7 @@ import {
   useTypedText,
   useWasLeft,
 } from "./context";
+import { OnMap } from "./on-map";
 import { FromReceiver } from "./receiver";
 import { nodeAt } from "./walk";
 
@@ -177,6 +178,7 @@ export function PositionField({ node, label }: { node: NodeView; label?: string 
             <span>{t("position-old")}</span>
           </label>
         )}
+        {!node.read_only && <OnMap node={node} onTaken={measured} />}
       </div>
       {!node.read_only && <FromReceiver node={node} onMeasured={measured} />}
       <div aria-live="polite" id={understoodId} data-testid={`understood-${node.path}`}>

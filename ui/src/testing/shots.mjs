@@ -203,6 +203,14 @@ export const shots = [
     },
   ],
   [
+    "form-map",
+    ...field("#/new/eore_session"),
+    async (p) => {
+      await p.getByTestId("aim-where/position").click();
+      await drawn(p);
+    },
+  ],
+  [
     "record-files",
     ...field("#/record/rec-0"),
     async (p) => {

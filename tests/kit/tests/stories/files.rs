@@ -305,7 +305,7 @@ fn how_large_pictures_are_kept_is_a_choice() {
 }
 
 #[test]
-fn a_receiver_answers_the_position_and_where_it_comes_from() {
+fn a_receiver_and_the_map_answer_the_position_and_where_it_comes_from() {
     let laptop = laptop();
     let view = laptop.desk.draft_new("eore_session", None).unwrap();
     let stored = "13.095720 103.202190 23.4 5";
@@ -328,10 +328,16 @@ fn a_receiver_answers_the_position_and_where_it_comes_from() {
         .draft_set(&view.draft, "place/geo_safe", "yes")
         .unwrap();
     let path = geopoint(&view);
-    let view = desk.draft_set_measured(&view.draft, &path, stored).unwrap();
     let source = path.replace("position", "coord_source");
-    assert_eq!(node(&view, &path).value, stored);
-    assert_eq!(node(&view, &source).value, "gps_device");
-    let view = desk.draft_undo(&view.draft).unwrap();
-    assert_eq!(node(&view, &path).value, "", "both in one step");
+    for word in ["gps_device", "map_click"] {
+        let set = match word {
+            "map_click" => Desk::draft_set_on_map,
+            _ => Desk::draft_set_measured,
+        };
+        let view = set(desk, &view.draft, &path, stored).unwrap();
+        assert_eq!(node(&view, &path).value, stored);
+        assert_eq!(node(&view, &source).value, word);
+        let view = desk.draft_undo(&view.draft).unwrap();
+        assert_eq!(node(&view, &path).value, "", "both in one step");
+    }
 }

@@ -1,5 +1,5 @@
 import "maplibre-gl/dist/maplibre-gl.css";
-import { Maximize, Minus, Plus } from "lucide-react";
+import { Crosshair, Maximize, Minus, Plus } from "lucide-react";
 import {
   type GeoJSONSource,
   MapLibreMap,
@@ -11,7 +11,8 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { useEffect, useRef, useState } from "react";
 import { useText } from "../../locales/text";
 import { Button } from "../button";
-import { around } from "./box";
+import { type Aim, aimed } from "./aim";
+import { around, type Box } from "./box";
 import { coarse, fine, type Outlines } from "./outlines";
 import { pointsOf, pressable, type Scene, styleOf } from "./style";
 import { serveTiles } from "./tiles";
@@ -37,12 +38,14 @@ interface Props {
   label: string;
   chosen: string[];
   choose?: (ids: string[]) => void;
+  /** A position is looked for with its middle. */
+  aim?: Aim;
   /** The map cannot be drawn after all. */
   failed: () => void;
 }
 
 /** The map itself. It is drawn anew when what stands behind it, the language or the theme changes. */
-export default function MapCanvas({ scene, label, chosen, choose, failed }: Props) {
+export default function MapCanvas({ scene, label, chosen, choose, aim, failed }: Props) {
   const { t, language } = useText();
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibreMap | null>(null);
@@ -50,10 +53,11 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
   const fresh = useRef(false);
   /** Somebody looks at a part of it, which a window of another size does not take away. */
   const held = useRef(false);
-  const latest = useRef({ choose, failed, scene });
-  latest.current = { choose, failed, scene };
+  const latest = useRef({ choose, aim, failed, scene });
+  latest.current = { choose, aim, failed, scene };
   const [theme, setTheme] = useState(themeNow);
-  const outlines = useOutlines(scene, language);
+  const [near, setNear] = useState<Box | null>(null);
+  const outlines = useOutlines(scene, language, near);
 
   useEffect(() => watchTheme(() => setTheme(themeNow())), []);
 
@@ -61,7 +65,8 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
   useEffect(() => {
     const container = box.current;
     if (!container) return;
-    const made = begin(container, styleOf({ ...scene, language }, outlines), label);
+    const aims = latest.current.aim !== undefined;
+    const made = begin(container, styleOf({ ...scene, language }, outlines), label, aims);
     if (!made) {
       latest.current.failed();
       return;
@@ -81,8 +86,7 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
       if (!held.current) show(made, latest.current.scene, false);
     });
     const canvas = made.getCanvas();
-    canvas.addEventListener("focus", () => made.scrollZoom.enable());
-    canvas.addEventListener("blur", () => made.scrollZoom.disable());
+    const leave = aims ? aimed(made, () => latest.current.aim, setNear) : wheelWithFocus(made);
     const over = (is: boolean) => () => {
       canvas.style.cursor = is ? "pointer" : "";
     };
@@ -92,6 +96,7 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
     }
     return () => {
       map.current = null;
+      leave();
       made.remove();
     };
   }, [language]);
@@ -153,6 +158,7 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
   return (
     <div className="map-frame">
       <div ref={box} className="map-canvas" data-testid="map-canvas" />
+      {aim && <Crosshair className="map-aim" size={44} strokeWidth={1.5} aria-hidden />}
       <div className="map-buttons">
         <Button
           square
@@ -168,16 +174,26 @@ export default function MapCanvas({ scene, label, chosen, choose, failed }: Prop
           onPress={() => step(false)}
           testid="map-wider"
         />
-        <Button
-          square
-          aria-label={t("map-whole")}
-          icon={<Maximize size={18} aria-hidden />}
-          onPress={showWhole}
-          testid="map-whole"
-        />
+        {!aim && (
+          <Button
+            square
+            aria-label={t("map-whole")}
+            icon={<Maximize size={18} aria-hidden />}
+            onPress={showWhole}
+            testid="map-whole"
+          />
+        )}
       </div>
     </div>
   );
+}
+
+/** The wheel moves the page; over a map that has the focus it moves the map. Gives what there is to end. */
+function wheelWithFocus(map: MapLibreMap): () => void {
+  const canvas = map.getCanvas();
+  canvas.addEventListener("focus", () => map.scrollZoom.enable());
+  canvas.addEventListener("blur", () => map.scrollZoom.disable());
+  return () => {};
 }
 
 const themeNow = () => document.documentElement.dataset.theme ?? "light";
@@ -188,11 +204,11 @@ function watchTheme(changed: () => void): () => void {
   return () => watch.disconnect();
 }
 
-/** The coarse outlines as soon as they are there, then those near the points. */
-function useOutlines(scene: Props["scene"], language: string): Outlines | null {
+/** The coarse outlines as soon as they are there, then those near the points, or near what is looked for. */
+function useOutlines(scene: Props["scene"], language: string, near: Box | null): Outlines | null {
   const [outlines, setOutlines] = useState<Outlines | null>(null);
   const wanted = scene.behind === null;
-  const whole = around(places(scene));
+  const whole = near ?? around(places(scene));
   const key = whole?.map((degrees) => Math.round(degrees)).join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: whole degrees are near enough
   useEffect(() => {
@@ -221,6 +237,7 @@ function begin(
   container: HTMLElement,
   style: StyleSpecification,
   label: string,
+  aims: boolean,
 ): MapLibreMap | null {
   try {
     return new MapLibreMap({
@@ -232,8 +249,9 @@ function begin(
       touchPitch: false,
       maxZoom: 18,
       fadeDuration: 0,
-      // The wheel moves the page; over a map that has the focus it moves the map.
       scrollZoom: false,
+      // Whoever aims moves less at a time than these keys do.
+      keyboard: !aims,
       locale: { "Map.Title": label },
     });
   } catch {

@@ -29,6 +29,10 @@ const letters: Record<string, string> = {
   "764": "TH",
 };
 
+/** The number of a country, by its two letters. */
+export const numberOf = (code: string) =>
+  Object.entries(letters).find(([, letter]) => letter === code)?.[0] ?? null;
+
 export function countryName(number: string, english: string, language: string): string {
   const code = letters[number];
   if (!code) return english;

@@ -3,6 +3,7 @@ import { Component, lazy, type ReactNode, Suspense, useState } from "react";
 import { useText } from "../../locales/text";
 import { Loading } from "../states";
 import { canDraw } from "./able";
+import type { Aim } from "./aim";
 import type { Scene } from "./style";
 
 /** Drawing maps is the largest part of the program, and comes when one is looked at. */
@@ -13,6 +14,8 @@ interface Props {
   label: string;
   chosen?: string[];
   choose?: (ids: string[]) => void;
+  /** A position is looked for with its middle. */
+  aim?: Aim;
   /** What keeps its room until it is there. */
   waiting?: ReactNode;
   /** What is said where no map can be drawn; nothing is, where it only shows what stands beside it in words. */
@@ -22,7 +25,7 @@ interface Props {
 const none: string[] = [];
 
 /** A map, or a word where this window can draw none. */
-export function MapView({ scene, label, chosen = none, choose, waiting, instead }: Props) {
+export function MapView({ scene, label, chosen = none, choose, aim, waiting, instead }: Props) {
   const [able, setAble] = useState(canDraw);
   const word = instead === null ? null : <NoMap instead={instead} />;
   if (!able) return word;
@@ -34,6 +37,7 @@ export function MapView({ scene, label, chosen = none, choose, waiting, instead 
           label={label}
           chosen={chosen}
           choose={choose}
+          aim={aim}
           failed={() => setAble(false)}
         />
       </Suspense>

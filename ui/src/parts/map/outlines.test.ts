@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { FeatureCollection, MultiLineString } from "geojson";
 import { expect, test } from "vitest";
-import { countryName } from "./countries";
-import { joined } from "./outlines";
+import { countryName, numberOf } from "./countries";
+import { boxIn, joined } from "./outlines";
 import lines from "./provinces.json";
 
 const read = (name: string) =>
@@ -30,6 +30,21 @@ test("countries near what is looked at are in detail, the others coarse, each on
   const cambodia = names.features.find((one) => one.properties.name === "Cambodia");
   const [lon = 0, lat = 0] = cambodia?.geometry.coordinates ?? [];
   expect([Math.round(lon), Math.round(lat)]).toEqual([105, 13]);
+});
+
+test("a country is found by its two letters, with the box around all of it", () => {
+  const { land } = joined(
+    read("countries-110m.json"),
+    read("countries-50m.json"),
+    provinces,
+    [-60, -40, -58, -38],
+    "en",
+  );
+  const around = (code: string) =>
+    boxIn(land, numberOf(code) ?? "none")?.map((degrees) => Math.round(degrees));
+  expect(around("KH")).toEqual([102, 10, 108, 15]);
+  expect(around("ID")).toEqual([95, -10, 141, 5]);
+  expect(around("XX")).toBeUndefined();
 });
 
 test("a country has its name in the language, or at least in English", () => {

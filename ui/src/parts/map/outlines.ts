@@ -8,8 +8,8 @@ import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, GeometryObject, Topology } from "topojson-specification";
 import fineUrl from "world-atlas/countries-10m.json?url";
 import coarseUrl from "world-atlas/countries-50m.json?url";
-import { type Box, meets, wider } from "./box";
-import { countryName } from "./countries";
+import { around, type Box, meets, wider } from "./box";
+import { countryName, numberOf } from "./countries";
 import provincesUrl from "./provinces.json?url";
 
 type Named = { name: string };
@@ -49,6 +49,24 @@ export async function coarse(language: string): Promise<Outlines> {
   const land = countriesOf(world);
   const borders = bordersOf(world, () => true);
   return { land, borders, provinces: none, names: namesOf(land, language) };
+}
+
+/** The box around a country by its two letters; null where the outlines do not have it. */
+export async function boxOfCountry(code: string): Promise<Box | null> {
+  const number = numberOf(code);
+  if (!number) return null;
+  const land = countriesOf(await atlas(coarseUrl));
+  return boxIn(land, number);
+}
+
+/** The box around the country of this number. */
+export function boxIn(land: FeatureCollection, number: string): Box | null {
+  const rings = land.features.filter((one) => keyOf(one) === number).flatMap(parts);
+  const corners = rings.map(boxOf).flatMap(([west, south, east, north]) => [
+    { lon: west, lat: south },
+    { lon: east, lat: north },
+  ]);
+  return around(corners);
 }
 
 /** The same with the countries near a box in detail. */

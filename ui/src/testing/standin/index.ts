@@ -240,6 +240,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
       step(draftOf(id), (s) => s.answers.set(path, stored));
       return show(draftOf(id));
     },
+    draftSetOnMap: async (id, path, stored) => {
+      step(draftOf(id), (s) => s.answers.set(path, stored));
+      return show(draftOf(id));
+    },
     gpsCancel: async () => {
       cancelled = true;
       return null;
