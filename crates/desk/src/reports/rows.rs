@@ -123,19 +123,31 @@ pub(super) fn write_rows(
             lines.add(Line::Row, &row.collect::<Result<Vec<_>, DeskError>>()?)
         })
     })?;
-    if told > 0 {
-        lines.add(Line::Total, &sums.line(total(&desk.language()), width))?;
+    let sums = (told > 0).then_some(&sums);
+    add_foot(&mut lines, width, sums, names.as_ref(), &desk.language())?;
+    lines.end()?;
+    Ok(FileWritten { rows: told })
+}
+
+/// Adds what stands below rows, in as many cells as the heading has: what they add up to, and for whom the names are.
+fn add_foot(
+    lines: &mut Lines<'_>,
+    width: usize,
+    sums: Option<&Sums>,
+    names: Option<&Pseudonyms>,
+    language: &str,
+) -> Result<(), DeskError> {
+    if let Some(sums) = sums {
+        lines.add(Line::Total, &sums.line(total(language), width))?;
     }
-    if let Some(names) = &names {
-        // Every line has as many cells as the heading.
+    if let Some(names) = names {
         let mut foot = vec![Cell::Empty; width];
         if let Some(first) = foot.first_mut() {
-            *first = Cell::Text(names.told(&desk.language()));
+            *first = Cell::Text(names.told(language));
         }
         lines.add(Line::Total, &foot)?;
     }
-    lines.end()?;
-    Ok(FileWritten { rows: told })
+    Ok(())
 }
 
 /// A cell as it is given out: for people outside the team under other names, and days of somebody's life by their month.
