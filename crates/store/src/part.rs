@@ -201,13 +201,7 @@ impl Reader<'_> {
                 return Ok(found);
             }
         }
-        let sql = include_str!("part_revisions.sql");
-        let range = named_params! {
-            ":team": part.team.as_str(), ":device": part.device.0, ":part": number.0,
-            ":first": signed(part.first), ":last": signed(part.last()),
-        };
-        let mut found = self.all(READ, sql, range, revision)?;
-        // Where an n stands twice, the one that was sealed in this part comes first.
+        let mut found = self.rows_of_part(number, &part, "id, header, body", revision)?;
         found.dedup_by_key(|revision| revision.header.n);
         part.check(&found)?;
         Ok(found)
@@ -215,6 +209,45 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// Returns the ids of a part's revisions in order, proven by what was sealed, without reading what they say.
+    ///
+    /// # Errors
+    /// [`StoreError::Part`] when they are not all held; otherwise when the file cannot be read.
+    pub fn ids_in_part(&self, number: PartNumber) -> Result<Vec<RevisionId>, StoreError> {
+        let held = self
+            .part(number)?
+            .ok_or(StoreError::Missing { what: "part" })?;
+        let kept = self.ids_of_part(number)?;
+        if hash_ids(kept.iter()) == held.part.ids && self.count_held(&kept)? == kept.len() as u64 {
+            return Ok(kept);
+        }
+        let mut found = self.rows_of_part(number, &held.part, "id, n", |row| {
+            Ok((RevisionId(row.get("id")?), row.get::<_, i64>("n")?))
+        })?;
+        found.dedup_by_key(|(_, n)| *n);
+        let ids: Vec<RevisionId> = found.into_iter().map(|(id, _)| id).collect();
+        match hash_ids(ids.iter()) == held.part.ids {
+            true => Ok(ids),
+            false => Err(records::PartError::Ids.into()),
+        }
+    }
+
+    /// The rows of the log in a part's span; where an n stands twice, the one that was sealed in this part comes first.
+    fn rows_of_part<T>(
+        &self,
+        number: PartNumber,
+        part: &Part,
+        columns: &str,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let sql = format!("SELECT {columns} {}", include_str!("part_rows.sql"));
+        let range = named_params! {
+            ":team": part.team.as_str(), ":device": part.device.0, ":part": number.0,
+            ":first": signed(part.first), ":last": signed(part.last()),
+        };
+        self.all(READ, &sql, range, read)
+    }
+
     /// The revisions of a part that shares some with another, in order; none where the log tells them.
     fn ids_of_part(&self, number: PartNumber) -> Result<Vec<RevisionId>, StoreError> {
         let sql = "SELECT ids FROM part_ids WHERE part = :part";
@@ -251,13 +284,12 @@ impl Writer<'_> {
         })?;
         let number = number.ok_or(StoreError::Missing { what: "part" })?;
         let sql = "UPDATE revision SET part = :part WHERE id = :id AND part IS NULL";
-        for id in ids {
-            self.run(WRITE, sql, named_params! { ":part": number, ":id": id.0 })?;
-        }
         let number = PartNumber(number);
         let mut is_shared = false;
         for id in ids {
-            is_shared |= self.part_of(*id)?.is_some_and(|other| other != number);
+            let row = named_params! { ":part": number.0, ":id": id.0 };
+            let is_in_this = self.run(WRITE, sql, row)? > 0;
+            is_shared |= !is_in_this && self.part_of(*id)?.is_some_and(|other| other != number);
         }
         if is_shared {
             let sql = "INSERT INTO part_ids (part, ids) VALUES (:part, :ids)

@@ -54,4 +54,6 @@ pub use pace::{PACE_BYTES_FIRST, PACE_BYTES_MAX, PACE_BYTES_MIN, Pace};
 pub use peer::{Bytes, Line, LineKind, Peer, Renewal, Road};
 pub use receipt::{Receipt, ReceiptError, SignedReceipt};
 pub use session::{Go, Outcome, Progress, SyncError, run};
-pub use wire::{PART_BYTES_MAX, PART_PLAIN_BYTES_MAX, PackError, erase, fit, pack, peek, unpack};
+pub use wire::{
+    Fitting, PART_BYTES_MAX, PART_PLAIN_BYTES_MAX, PackError, erase, fit, pack, peek, unpack,
+};

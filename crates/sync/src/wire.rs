@@ -87,6 +87,11 @@ pub enum PackError {
 /// When the revisions are not those of the part, or it would be larger than [`unpack`] takes: seal fewer
 /// revisions, see [`fit`].
 pub fn pack(part: &Part, revisions: &[Revision]) -> Result<Vec<u8>, PackError> {
+    written(part, &columns_of(part, revisions)?)
+}
+
+/// What follows the header: the plain length and the compressed columns, over which the seal has no say.
+fn columns_of(part: &Part, revisions: &[Revision]) -> Result<Vec<u8>, PackError> {
     part.check(revisions)?;
     for revision in revisions {
         revision.header.check()?;
@@ -108,9 +113,15 @@ pub fn pack(part: &Part, revisions: &[Revision]) -> Result<Vec<u8>, PackError> {
             most,
         });
     }
+    let mut tail = Vec::with_capacity(columns.len() + 8);
+    bytes::put_varint(&mut tail, plain.len() as u64);
+    tail.extend(columns);
+    Ok(tail)
+}
+
+fn written(part: &Part, tail: &[u8]) -> Result<Vec<u8>, PackError> {
     let mut wire = write_header(part);
-    bytes::put_varint(&mut wire, plain.len() as u64);
-    wire.extend(columns);
+    wire.extend(tail);
     if wire.len() > PART_BYTES_MAX {
         return Err(PackError::TooLarge {
             what: "its length",
@@ -182,27 +193,61 @@ pub fn erase<'a>(
     }
 }
 
-/// Returns how many of the first revisions, at least one, make a part of at most about `bytes_max` bytes.
+/// Packs as many of these revisions, from the first and at least one, as make a part of at most about `bytes_max` bytes.
 ///
 /// They must be consecutive in one device and team. Packs a few times to find out; give it no more
 /// revisions than could fit.
 ///
 /// # Errors
 /// When they are not consecutive, or even the first alone cannot be sent.
-pub fn fit(revisions: &[Revision], bytes_max: usize) -> Result<usize, PackError> {
+pub fn fit(revisions: &[Revision], bytes_max: usize) -> Result<Fitting, PackError> {
     let mut count = revisions.len().min(PART_REVISIONS_MAX);
     loop {
         let some = revisions.get(..count).unwrap_or(revisions);
         let part = Part::unsealed(some)?;
-        let bytes = match pack(&part, some) {
-            Ok(wire) if wire.len() <= bytes_max || count <= 1 => return Ok(count),
-            Ok(wire) => wire.len(),
+        let tail = columns_of(&part, some);
+        let packed = tail.and_then(|tail| Ok((written(&part, &tail)?.len(), tail)));
+        let bytes = match packed {
+            Ok((bytes, tail)) if bytes <= bytes_max || count <= 1 => {
+                return Ok(Fitting { part, tail });
+            }
+            Ok((bytes, _)) => bytes,
             Err(PackError::TooLarge { .. }) if count > 1 => bytes_max.saturating_mul(2).max(1),
             Err(error) => return Err(error),
         };
         // Aim a little below what the average says, and always at fewer than before.
         let aim = count.saturating_mul(bytes_max) / bytes * 15 / 16;
         count = aim.clamp(1, count - 1);
+    }
+}
+
+/// A part that is packed and waits for its seal, so that nothing is packed twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fitting {
+    part: Part,
+    tail: Vec<u8>,
+}
+
+impl Fitting {
+    /// What is to be sealed.
+    #[must_use]
+    pub const fn part(&self) -> &Part {
+        &self.part
+    }
+
+    /// How many revisions it holds, from the first that was given.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.part.count as usize
+    }
+
+    /// The part with its signature, and its bytes as [`pack`] writes them.
+    #[must_use]
+    pub fn sealed(self, seal: [u8; 64]) -> (Part, Vec<u8>) {
+        let part = self.part.sealed(seal);
+        let mut wire = write_header(&part);
+        wire.extend(self.tail);
+        (part, wire)
     }
 }
 

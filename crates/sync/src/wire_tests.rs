@@ -207,7 +207,7 @@ fn only_what_can_be_read_again_is_written() {
     let spaces: Vec<Revision> = (0..60).map(|number| pen.save(number, &[], &body)).collect();
     let error = pack(&Part::unsealed(&spaces).unwrap(), &spaces).unwrap_err();
     assert!(matches!(error, PackError::TooLarge { .. }), "{error}");
-    let count = fit(&spaces, 1 << 20).unwrap();
+    let count = fit(&spaces, 1 << 20).unwrap().count();
     assert!((1..60).contains(&count));
     unpack(&packed(&spaces[..count])).unwrap();
 }
@@ -216,8 +216,15 @@ fn only_what_can_be_read_again_is_written() {
 fn fit_finds_how_many_go_into_a_part() {
     let revisions = sessions::of_a_season(200);
     for bytes_max in [1, 1000, 4 << 10, 16 << 10, 1 << 20] {
-        let count = fit(&revisions, bytes_max).unwrap();
-        let bytes = packed(&revisions[..count]).len();
+        let fitting = fit(&revisions, bytes_max).unwrap();
+        let count = fitting.count();
+        let (part, wire) = fitting.sealed([7; 64]);
+        assert_eq!(
+            part,
+            Part::unsealed(&revisions[..count]).unwrap().sealed([7; 64])
+        );
+        assert_eq!(wire, pack(&part, &revisions[..count]).unwrap());
+        let bytes = wire.len();
         assert!(
             bytes <= bytes_max || count == 1,
             "{count} revisions in {bytes} bytes"

@@ -56,6 +56,8 @@ fn a_part_that_shares_every_revision_with_others_is_read_as_it_was_sealed() {
     for (number, revisions) in numbers.iter().zip(sealed) {
         let read = store.read(|reader| reader.revisions_of_part(*number));
         assert_eq!(read.unwrap(), revisions, "{number:?}");
+        let named = store.read(|reader| reader.ids_in_part(*number));
+        assert_eq!(named.unwrap(), ids(revisions), "{number:?}");
     }
     // One that goes takes nothing from the others.
     store

@@ -135,6 +135,7 @@ fn a_laptop_that_went_back_to_an_old_copy_offers_both() {
     store
         .read(|reader| {
             assert_eq!(reader.revisions_of_part(second)?, again);
+            assert_eq!(reader.ids_in_part(second)?, ids(&again));
             let parts = reader.unconfirmed_parts(device(1))?;
             assert_eq!(reader.revisions_of_part(parts[0].number)?, before);
             Ok(())
@@ -549,7 +550,9 @@ proptest! {
         }
         let parts = laptop.store.read(|reader| reader.unconfirmed_parts(device(1))).unwrap();
         for held in parts {
-            laptop.store.read(|reader| reader.revisions_of_part(held.number)).unwrap();
+            let whole = laptop.store.read(|reader| reader.revisions_of_part(held.number)).unwrap();
+            let named = laptop.store.read(|reader| reader.ids_in_part(held.number)).unwrap();
+            prop_assert_eq!(named, ids(&whole));
         }
     }
 }

@@ -253,13 +253,15 @@ impl MemoryLocal {
         let unbroken = 1 + run
             .take_while(|(a, b)| a.header.n + 1 == b.header.n)
             .count();
-        let count = fit(waiting.get(..unbroken).unwrap_or(waiting), bytes_max)?;
-        let revisions: Vec<Revision> = waiting.drain(..count).collect();
-        let part = Part::unsealed(&revisions).map_err(PackError::from)?;
-        let seal = toy_seal(&part);
-        let ids = revisions.iter().map(|revision| revision.id).collect();
+        let fitting = fit(waiting.get(..unbroken).unwrap_or(waiting), bytes_max)?;
+        let ids = waiting
+            .drain(..fitting.count())
+            .map(|revision| revision.id)
+            .collect();
+        let seal = toy_seal(fitting.part());
+        let (part, _) = fitting.sealed(seal);
         Ok(Some(Sealed {
-            part: part.sealed(seal),
+            part,
             ids,
             stage: Stage::Offered,
             given_out: false,

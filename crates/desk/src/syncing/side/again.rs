@@ -6,7 +6,6 @@ use records::RevisionId;
 use store::{PartNumber, Reader, Writer};
 use sync::Refused;
 
-use super::taking::ids_of;
 use super::{ACCEPTED, NOT_KEPT, Side};
 use crate::DeskError;
 use crate::open::lock;
@@ -81,7 +80,8 @@ pub(super) fn accepted(writer: &mut Writer<'_>) -> Result<BTreeSet<PartNumber>, 
         };
         let number = PartNumber(number);
         if !not_kept.is_empty()
-            && ids_of(writer, number)?
+            && writer
+                .ids_in_part(number)?
                 .iter()
                 .all(|id| not_kept.contains(id))
         {

@@ -1,18 +1,19 @@
 //! What is carried by hand: batches that wait for an answer on a stick, and what a stick brings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use records::{RecordId, RevisionId, TeamId};
 use store::{PartNumber, PartState, Reader, Writer};
 use sync::{Answer, Arrived, Refused, Reply, Stored, moved_on, unpack};
 use vault::SignedRoster;
 
-use super::taking::{Whence, heard, ids_of, seal_holds, take_part};
+use super::taking::{Whence, heard, seal_holds, take_part};
 use super::{ACCEPTED, Side};
 use crate::open::lock;
 use crate::{Desk, DeskError, open::Open};
 
-/// Batches that went out on a stick, each with its parts: what a receipt for it must cover.
+/// Batches that went out on a stick, each with its parts: what a receipt for it must cover. With each part stands what a
+/// centre calls it that cannot read it.
 const STICK: &str = "stick batch ";
 
 /// What a stick of a colleague brought.
@@ -32,10 +33,13 @@ pub(in crate::syncing) struct Carried {
 pub(in crate::syncing) fn keep_stick(
     writer: &mut Writer<'_>,
     batch: [u8; 16],
-    parts: &[PartNumber],
+    parts: &BTreeMap<PartNumber, RevisionId>,
 ) -> Result<(), DeskError> {
-    let numbers: Vec<String> = parts.iter().map(|part| part.0.to_string()).collect();
-    Ok(writer.set_setting(&key(batch), Some(&numbers.join(" ")))?)
+    let parts = parts.iter();
+    let parts: Vec<String> = parts
+        .map(|(number, unreadable)| format!("{}:{unreadable}", number.0))
+        .collect();
+    Ok(writer.set_setting(&key(batch), Some(&parts.join(" ")))?)
 }
 
 /// Forgets a batch on a stick: its receipt is here, or the stick was never whole.
@@ -51,16 +55,25 @@ pub(in crate::syncing) fn sticks(reader: &Reader<'_>) -> Result<usize, DeskError
     Ok(reader.settings(STICK)?.len())
 }
 
-/// The parts of a batch that went out on a stick; nothing when it is not known, or was answered.
-fn stick(reader: &Reader<'_>, batch: [u8; 16]) -> Result<Option<BTreeSet<PartNumber>>, DeskError> {
+/// The parts of a batch that went out on a stick, each with what a centre calls it that cannot read it; nothing when the batch
+/// is not known, or was answered.
+fn stick(
+    reader: &Reader<'_>,
+    batch: [u8; 16],
+) -> Result<Option<BTreeMap<PartNumber, Option<RevisionId>>>, DeskError> {
     let Some(text) = reader.setting(&key(batch))? else {
         return Ok(None);
     };
-    let mut parts = BTreeSet::new();
-    for number in text.split(' ').filter_map(|number| number.parse().ok()) {
+    let mut parts = BTreeMap::new();
+    for part in text.split(' ') {
+        // An earlier program wrote the numbers alone.
+        let (number, unreadable) = part.split_once(':').unwrap_or((part, ""));
+        let Some(number) = number.parse().ok().map(PartNumber) else {
+            continue;
+        };
         // A part that was sealed anew since is another one; the receipt will not cover the batch then.
-        if reader.part(PartNumber(number))?.is_some() {
-            parts.insert(PartNumber(number));
+        if reader.part(number)?.is_some() {
+            parts.insert(number, unreadable.parse().ok());
         }
     }
     Ok(Some(parts))
@@ -111,9 +124,10 @@ impl<'a> Side<'a> {
         else {
             return Ok(Stored::default());
         };
-        not_taken.extend(super::not_taken(refused));
-        self.by_hand = Some(not_taken.clone());
         let store = &self.open.store;
+        let refused = store.read_as(|reader| one_line_each(reader, self.batch, refused))?;
+        not_taken.extend(super::not_taken(&refused));
+        self.by_hand = Some(not_taken.clone());
         store.write_as(|writer| {
             if let Some((bytes, signature)) = roster {
                 self.take_roster(writer, bytes, *signature)?;
@@ -133,7 +147,8 @@ impl<'a> Side<'a> {
             let Some(parts) = stick(writer, self.batch)? else {
                 return Ok(stored);
             };
-            self.take_refusals(writer, &still_refused(writer, &parts, refused)?)?;
+            let parts: BTreeSet<PartNumber> = parts.into_keys().collect();
+            self.take_refusals(writer, &still_refused(writer, &parts, &refused)?)?;
             if let Some(receipt) = receipt {
                 self.accepted = parts;
                 stored.confirmed = self.take_receipt(writer, receipt)?;
@@ -178,6 +193,31 @@ impl<'a> Side<'a> {
     }
 }
 
+/// Names each revision of a part that the centre could not read: of that one it knows no more than the bytes.
+fn one_line_each(
+    reader: &Reader<'_>,
+    batch: [u8; 16],
+    refused: &[Refused],
+) -> Result<Vec<Refused>, DeskError> {
+    let parts = match refused.iter().any(|line| line.code == "part") {
+        true => stick(reader, batch)?.unwrap_or_default(),
+        false => return Ok(refused.to_vec()),
+    };
+    let mut lines = Vec::with_capacity(refused.len());
+    for line in refused {
+        let unread = parts
+            .iter()
+            .find(|(_, unreadable)| line.code == "part" && **unreadable == Some(line.id));
+        let Some((number, _)) = unread else {
+            lines.push(line.clone());
+            continue;
+        };
+        let ids = reader.ids_in_part(*number)?.into_iter();
+        lines.extend(ids.map(|id| Refused { id, ..line.clone() }));
+    }
+    Ok(lines)
+}
+
 /// What was refused of these parts, but for those that the centre has signed for since, or taken over a line: it has them,
 /// whatever it said to a stick that came late.
 fn still_refused(
@@ -191,7 +231,7 @@ fn still_refused(
         let is_confirmed = held.is_some_and(|held| held.state == PartState::Confirmed);
         let is_taken = || reader.setting(&format!("{ACCEPTED}{}", number.0));
         if is_confirmed || is_taken()?.is_some() {
-            there.extend(ids_of(reader, *number)?);
+            there.extend(reader.ids_in_part(*number)?);
         }
     }
     let is_open = |line: &&Refused| line.is_kept() || !there.contains(&line.id);

@@ -6,15 +6,16 @@ mod taking;
 
 use again::{accepted, not_kept, not_taken, settle_mended};
 pub(super) use by_hand::{Carried, forget_stick, keep_stick, sticks};
-pub(super) use taking::{checked, heard, kept, kept_after_all, seal_holds};
+use taking::known_by;
+pub(super) use taking::{checked, count_set_aside, heard, kept, kept_after_all, seal_holds};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use records::{Digest, PART_REVISIONS_MAX, Part, RevisionId, TeamId};
+use records::{Digest, PART_REVISIONS_MAX, Revision, RevisionId, TeamId};
 use store::{Centre, HeldPart, PartNumber, PartState, Reader, Writer};
 use sync::{Begun, Local, Offer, Round, Stored, fit, pack};
 
-use crate::open::{Open, lock};
+use crate::open::Open;
 use crate::{Desk, DeskError};
 
 /// The batch that has no receipt yet, and its parts that the centre has taken. Kept in the store, so that
@@ -23,7 +24,7 @@ const OPEN_BATCH: &str = "sync open batch";
 const ACCEPTED: &str = "sync accepted part ";
 /// Revisions that the centre did not keep.
 const NOT_KEPT: &str = "sync not kept ";
-/// Positions of parts that cannot be read or whose seal does not hold, with the roster's version then.
+/// Positions of parts that cannot be read or whose seal does not hold, with the roster's and the program's version then.
 const SET_ASIDE: &str = "sync set aside ";
 /// How far each team's marks were heard of, by centre and team.
 const HEARD: &str = "sync heard ";
@@ -188,10 +189,7 @@ impl<'a> Side<'a> {
             .read(|reader| reader.revisions_of_part(held.number))?;
         let wire = pack(&held.part, &revisions).map_err(DeskError::Part)?;
         let ids: Vec<RevisionId> = revisions.iter().map(|revision| revision.id).collect();
-        let names = revisions
-            .iter()
-            .map(|r| (r.header.team.clone(), r.header.record));
-        self.records.extend(names);
+        self.records.extend(names_of(&revisions));
         self.offered.insert(held.number, ids.clone());
         Ok(Offer { wire, ids })
     }
@@ -234,19 +232,17 @@ impl Local for Side<'_> {
 
     fn next_part(&mut self, bytes_max: usize) -> Result<Option<Offer>, DeskError> {
         let waiting = self.open.store.read_as(|reader| self.sealed(reader))?;
-        let held = match waiting {
-            Some(held) => held,
-            None => {
-                let Some(number) = seal_next(self.open, bytes_max)? else {
-                    return Ok(None);
-                };
-                let held = self.open.store.read(|reader| reader.part(number))?;
-                held.ok_or(DeskError::NotFound {
-                    what: "part that was just sealed",
-                })?
+        if let Some(held) = waiting {
+            return self.offer(&held).map(Some);
+        }
+        Ok(seal_next(self.open, bytes_max)?.map(|sealed| {
+            self.records.extend(sealed.records);
+            self.offered.insert(sealed.number, sealed.ids.clone());
+            Offer {
+                wire: sealed.wire,
+                ids: sealed.ids,
             }
-        };
-        self.offer(&held).map(Some)
+        }))
     }
 
     fn has_more(&self) -> Result<bool, DeskError> {
@@ -370,9 +366,8 @@ impl Local for Side<'_> {
     fn set_aside(&self, team: &TeamId) -> Result<BTreeSet<u64>, DeskError> {
         let prefix = format!("{SET_ASIDE}{team} ");
         let kept = self.open.store.read(|reader| reader.settings(&prefix))?;
-        let roster = lock(&self.open.roster).version.to_string();
-        // A newer roster may know the laptop whose seal did not hold.
-        let still = kept.iter().filter(|(_, version)| *version == roster);
+        let known = known_by(self.open);
+        let still = kept.iter().filter(|(_, by)| *by == known);
         Ok(still
             .filter_map(|(key, _)| key.strip_prefix(&prefix)?.parse().ok())
             .collect())
@@ -415,8 +410,16 @@ pub(super) fn read_again(
     Ok(writer.set_cursors(centre, &back)?)
 }
 
+/// A part that was just sealed, as it is sent.
+pub(crate) struct Sealed {
+    number: PartNumber,
+    ids: Vec<RevisionId>,
+    records: BTreeSet<(TeamId, records::RecordId)>,
+    wire: Vec<u8>,
+}
+
 /// Seals the next revisions of some team, durably; none when everything is sealed.
-pub(crate) fn seal_next(open: &Open, bytes_max: usize) -> Result<Option<PartNumber>, DeskError> {
+pub(crate) fn seal_next(open: &Open, bytes_max: usize) -> Result<Option<Sealed>, DeskError> {
     open.store.write_as(|writer| {
         let plain = bytes_max.saturating_mul(PLAIN_PER_PACKED);
         for team in writer.teams()? {
@@ -424,14 +427,26 @@ pub(crate) fn seal_next(open: &Open, bytes_max: usize) -> Result<Option<PartNumb
             if waiting.is_empty() {
                 continue;
             }
-            let count = fit(&waiting, bytes_max).map_err(DeskError::Part)?;
-            let chosen = waiting.get(..count).unwrap_or(&waiting);
-            let part = Part::unsealed(chosen).map_err(|source| DeskError::Store(source.into()))?;
-            let seal = open.device_key.sign(&part.statement());
+            let fitting = fit(&waiting, bytes_max).map_err(DeskError::Part)?;
+            let chosen = waiting.get(..fitting.count()).unwrap_or(&waiting);
+            let seal = open.device_key.sign(&fitting.part().statement());
+            let (part, wire) = fitting.sealed(seal);
             let ids: Vec<RevisionId> = chosen.iter().map(|revision| revision.id).collect();
-            let number = writer.add_part(&part.sealed(seal), &ids, PartState::Unsent, None)?;
-            return Ok(Some(number));
+            let number = writer.add_part(&part, &ids, PartState::Unsent, None)?;
+            return Ok(Some(Sealed {
+                number,
+                ids,
+                records: names_of(chosen),
+                wire,
+            }));
         }
         Ok(None)
     })
+}
+
+fn names_of(revisions: &[Revision]) -> BTreeSet<(TeamId, records::RecordId)> {
+    let names = revisions.iter();
+    names
+        .map(|revision| (revision.header.team.clone(), revision.header.record))
+        .collect()
 }

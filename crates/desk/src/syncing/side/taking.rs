@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::{Header, Part, Revision, RevisionId, TeamId};
-use store::{Added, Came, PartNumber, PartState, Reader, Writer};
+use store::{Added, Came, PartState, Reader, Writer};
 use sync::{Arrived, Receipt, Refused, SignedReceipt, Stored};
 use vault::{Roster, verify};
 
@@ -41,7 +41,7 @@ impl Side<'_> {
             let Some((part, revisions)) = trusted else {
                 stored.set_aside += 1;
                 let key = format!("{SET_ASIDE}{} {}", arrived.team, arrived.seq);
-                writer.set_setting(&key, Some(&roster.version.to_string()))?;
+                writer.set_setting(&key, Some(&known_by(self.open)))?;
                 continue;
             };
             let whence = Whence::Centre {
@@ -98,7 +98,7 @@ impl Side<'_> {
     ) -> Result<u32, DeskError> {
         let mut ids: Vec<RevisionId> = Vec::new();
         for number in &self.accepted {
-            ids.extend(ids_of(writer, *number)?);
+            ids.extend(writer.ids_in_part(*number)?);
         }
         let all = ids.clone();
         let accepted = std::mem::take(&mut self.accepted);
@@ -141,13 +141,29 @@ impl Side<'_> {
     }
 }
 
-/// The revisions of a part.
-pub(super) fn ids_of(
+/// By what a part was set aside: a newer roster may know the laptop whose seal did not hold, and a newer program read what this
+/// one cannot.
+pub(super) fn known_by(open: &Open) -> String {
+    let roster = lock(&open.roster).version;
+    format!("{roster} {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// How many parts of this person's teams the centre holds that could not be read or trusted here.
+pub(in crate::syncing) fn count_set_aside(
+    open: &Open,
     reader: &Reader<'_>,
-    number: PartNumber,
-) -> Result<Vec<RevisionId>, DeskError> {
-    let revisions = reader.revisions_of_part(number)?;
-    Ok(revisions.iter().map(|revision| revision.id).collect())
+) -> Result<usize, DeskError> {
+    let known = known_by(open);
+    let is_own = |key: &str| {
+        let name = key
+            .strip_prefix(SET_ASIDE)
+            .and_then(|it| it.split_once(' '));
+        let team = name.and_then(|(team, _)| TeamId::new(team).ok());
+        team.is_some_and(|team| open.own_team(&team).is_ok())
+    };
+    let kept = reader.settings(SET_ASIDE)?;
+    let still = kept.iter().filter(|(key, by)| *by == known && is_own(key));
+    Ok(still.count())
 }
 
 /// Takes back that the centre did not keep revisions: it has them now.
