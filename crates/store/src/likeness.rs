@@ -17,6 +17,12 @@ use crate::store::{Reader, Writer};
 const READ: &str = "read what records are compared by";
 const WRITE: &str = "keep what a record is compared by";
 
+/// The records that wait, of which there are few. Left to itself the planner walks everything that was ever compared, in the
+/// order of its numbers, until it has found them.
+pub(crate) const DUE: &str = "SELECT l.id, r.record, r.team, l.kind, l.facts
+    FROM likeness AS l INDEXED BY likeness_due CROSS JOIN record AS r ON r.id = l.id
+    WHERE l.due = 1 ORDER BY l.id LIMIT :most";
+
 /// What a record is compared by.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Likeness {
@@ -88,9 +94,7 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn due_likenesses(&self, most: u32) -> Result<Vec<Compared>, StoreError> {
-        let sql = "SELECT l.id, r.record, r.team, l.kind, l.facts FROM likeness l JOIN record r ON r.id = l.id
-                   WHERE l.due = 1 ORDER BY l.id LIMIT :most";
-        self.all(READ, sql, named_params! { ":most": most }, compared)
+        self.all(READ, DUE, named_params! { ":most": most }, compared)
     }
 
     /// Returns what a record is compared by; nothing when it is compared with none.

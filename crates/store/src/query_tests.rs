@@ -131,6 +131,20 @@ fn usual_lists_are_read_from_an_index() {
 }
 
 #[test]
+fn what_waits_to_be_compared_is_found_without_the_rest() {
+    let laptop = Laptop::new();
+    let found = laptop
+        .store
+        .read(|reader| Ok(plan(reader, crate::likeness::DUE, &[Value::Integer(1)])));
+    let found = found.unwrap();
+    assert!(found.contains("USING INDEX likeness_due"), "{found}");
+    assert!(
+        found.contains("SEARCH r USING INTEGER PRIMARY KEY"),
+        "{found}"
+    );
+}
+
+#[test]
 fn what_follows_a_row_is_a_range_of_an_index() {
     let laptop = Laptop::new();
     let save = save(1, 1, &[], "{}");
