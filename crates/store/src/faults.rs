@@ -155,13 +155,7 @@ fn fail_everywhere(
 fn a_full_disk_loses_nothing_at_any_page() {
     let failures = fail_everywhere(
         1,
-        |conn, pages| {
-            let now: i64 = conn
-                .query_row("PRAGMA page_count", [], |row| row.get(0))
-                .unwrap();
-            conn.pragma_update(None, "max_page_count", now + i64::try_from(pages).unwrap())
-                .unwrap();
-        },
+        |conn, pages| leave_room(conn, i64::try_from(pages).unwrap()),
         |conn| {
             conn.pragma_update(None, "max_page_count", i64::from(u32::MAX - 1))
                 .unwrap()
@@ -216,17 +210,8 @@ fn a_full_disk_keeps_the_draft_as_it_was_last_saved() {
         touched_ms: 2,
         ..draft()
     };
-    let now: i64 = laptop
-        .store
-        .writer()
-        .query_row("PRAGMA page_count", [], |row| row.get(0))
-        .unwrap();
     for room in 0.. {
-        laptop
-            .store
-            .writer()
-            .pragma_update(None, "max_page_count", now + room)
-            .unwrap();
+        leave_room(&laptop.store.writer(), room);
         match laptop.store.save_draft(&larger) {
             Ok(()) => break,
             Err(error) => assert!(error.is_disk_full(), "{error:?}"),
@@ -241,8 +226,7 @@ fn a_full_disk_keeps_the_draft_as_it_was_last_saved() {
 }
 
 /// Has room for so many more pages.
-fn leave_room(laptop: &Laptop, pages: i64) {
-    let conn = laptop.store.writer();
+fn leave_room(conn: &Connection, pages: i64) {
     let now: i64 = conn
         .query_row("PRAGMA page_count", [], |row| row.get(0))
         .unwrap();
@@ -256,7 +240,7 @@ fn what_was_finished_waits_on_a_full_disk_until_there_is_room() {
     let finished = finish(40, 21, "{}");
     laptop.store.save_draft(&unfinished(40, "{}")).unwrap();
     let before = fingerprint(&laptop.store);
-    let pages = |room: i64| leave_room(&laptop, room);
+    let pages = |room: i64| leave_room(&laptop.store.writer(), room);
     // Large enough that settling it needs room, and finishing it does too.
     let body = "y".repeat(9_000);
     let large = finish(41, 23, &body);
@@ -300,8 +284,10 @@ fn what_was_finished_waits_on_a_full_disk_until_there_is_room() {
         assert_eq!((row, words, draft), (Some(large.row.clone()), 1, None));
         let waits = laptop.store.read_unsettled(|reader| reader.has_fresh());
         if !waits.unwrap() {
+            assert!(laptop.store.ahead().is_none(), "and none any more");
             break;
         }
+        assert!(laptop.store.ahead().is_some(), "one for all looks");
         // Whoever would write on top of it cannot.
         let write = laptop.store.save_draft(&unfinished(42, "{}"));
         assert!(write.unwrap_err().is_disk_full());

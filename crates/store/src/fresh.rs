@@ -9,7 +9,7 @@
 
 use records::{Revision, RevisionId};
 use rusqlite::types::{Type, Value};
-use rusqlite::{Row, ToSql, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Row, ToSql, Transaction, TransactionBehavior};
 
 use crate::connect::{self, Access};
 use crate::delivery::Came;
@@ -69,16 +69,28 @@ impl Store {
         &self,
         work: impl FnOnce(&Reader<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        // A connection of its own: whoever writes meanwhile waits for a while and is told so, and never for itself.
-        let mut conn = connect::connect(self.path(), self.key(), Access::Write)?;
-        conn.pragma_update(None, "cache_spill", false)
-            .during(AHEAD)?;
+        // A connection of its own: whoever writes meanwhile waits for a while and is told so, and never for itself. It is kept for
+        // the next look, as long as the disk is full.
+        let kept = self.ahead().take();
+        let mut conn = match kept {
+            Some(conn) => conn,
+            None => self.connect_ahead()?,
+        };
         let ahead = Transaction::new(&mut conn, TransactionBehavior::Immediate).during(AHEAD)?;
         let mut writer = Writer::over(&ahead);
         writer.settle()?;
         let result = work(&writer);
         connect::probe(&ahead)?;
+        drop(ahead);
+        *self.ahead() = Some(conn);
         result
+    }
+
+    fn connect_ahead(&self) -> Result<Connection, StoreError> {
+        let conn = connect::connect(self.path(), self.key(), Access::Write)?;
+        conn.pragma_update(None, "cache_spill", false)
+            .during(AHEAD)?;
+        Ok(conn)
     }
 
     /// Settles what waits, where that can be done: on a full disk or in a damaged file it stays where it

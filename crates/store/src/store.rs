@@ -24,6 +24,8 @@ struct Inner {
     key: DatabaseKey,
     // Before the writer, so that the writer is the last to close: it copies the log into the file.
     readers: Mutex<Vec<Connection>>,
+    /// Of who reads on a full disk, while it is full.
+    ahead: Mutex<Option<Connection>>,
     writer: Mutex<Connection>,
 }
 
@@ -44,6 +46,7 @@ impl Store {
             key,
             writer: Mutex::new(writer),
             readers: Mutex::default(),
+            ahead: Mutex::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -96,6 +99,7 @@ impl Store {
                 }
                 settled => settled?,
             }
+            drop(self.ahead().take());
             moment = conn.transaction().during("begin to read")?;
         }
         let result = work(&Reader::over(&moment));
@@ -210,6 +214,11 @@ impl Store {
         if idle.len() < IDLE_READERS_MAX {
             idle.push(conn);
         }
+    }
+
+    pub(crate) fn ahead(&self) -> MutexGuard<'_, Option<Connection>> {
+        let ahead = self.inner.ahead.lock();
+        ahead.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn readers(&self) -> MutexGuard<'_, Vec<Connection>> {
