@@ -6,6 +6,7 @@ use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sight, Sor
 use sync::Receipt;
 use vault::verify;
 
+use super::side::count_set_aside;
 use super::{
     CLOCK_OFF, COMPARED, FETCHES_FILES, HOLDS_FILES, by_itself, files, last_answered,
     open_refusals, unconfirmed,
@@ -54,6 +55,7 @@ impl Desk {
                     files_absent: small(absent as u64),
                     fetches_files: reader.setting(FETCHES_FILES)?.is_some(),
                     holds_files: reader.setting(HOLDS_FILES)?.is_some(),
+                    set_aside: small(count_set_aside(open, reader)? as u64),
                     clock_hours_off: hours.and_then(|hours| i32::try_from(hours).ok()),
                     batches: self.batches(reader)?,
                     refused: self.refused(open, reader)?,

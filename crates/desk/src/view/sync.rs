@@ -63,6 +63,9 @@ pub struct SyncView {
     pub fetches_files: bool,
     /// Photos and scans are held back until somebody asks for them to travel.
     pub holds_files: bool,
+    /// Parts that the centre holds and that this laptop cannot read or trust: they are looked at again with the next list of
+    /// laptops or a newer program.
+    pub set_aside: u32,
     /// Hours by which this laptop's clock differs from the centre's, when that is more than one.
     pub clock_hours_off: Option<i32>,
     /// What went out and came in, newest first.

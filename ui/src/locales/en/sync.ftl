@@ -63,6 +63,7 @@ batch-nothing = nothing to confirm
 bytes = { $value } B
 kilobytes = { $value } KB
 megabytes = { $value } MB
+sync-set-aside = Something that the centre holds ({ $count }) cannot be read or trusted on this laptop, and is not in its lists. It is looked at again with the next list of laptops or a newer Sala. If this stays, tell your coordinator.
 needs-you = Needs you
 needs-you-more = { $count ->
     [one] And { $count } more conflict: it comes up here when these are settled.

@@ -42,6 +42,7 @@ batch-nothing = không có gì để xác nhận
 bytes = { $value } B
 kilobytes = { $value } KB
 megabytes = { $value } MB
+sync-set-aside = Có thứ trung tâm đang giữ ({ $count }) mà máy này không đọc được hoặc không tin được, nên không có trong danh sách. Nó sẽ được xem lại khi có danh sách máy mới hoặc Sala mới hơn. Nếu vẫn còn, hãy báo điều phối viên của bạn.
 needs-you = Cần bạn
 needs-you-more = Và { $count } xung đột nữa: chúng sẽ hiện ở đây khi các mục này được giải quyết.
 refused-line = Trung tâm không nhận: { $title }

@@ -200,6 +200,12 @@ function Internet(props: { view: SyncView; pill: Pill; onView: (view: SyncView) 
             </p>
           )}
           {offline && !view.last_fault && <p className="muted">{t("road-waits")}</p>}
+          {view.set_aside > 0 && (
+            <p className="msg mt-1" data-tone="warn" data-testid="sync-set-aside">
+              <TriangleAlert size={17} aria-hidden />
+              <span>{t("sync-set-aside", { count: view.set_aside })}</span>
+            </p>
+          )}
           {view.clock_hours_off !== null && (
             <p className="msg mt-1" data-tone="warn">
               <TriangleAlert size={17} aria-hidden />

@@ -279,6 +279,7 @@ export function laptop(options: Options) {
     files_absent: options.road === "files" ? 12 : 0,
     fetches_files: false,
     holds_files: holdsFiles,
+    set_aside: 0,
     clock_hours_off: null,
     batches:
       trial || options.records === 0

@@ -1,11 +1,11 @@
 //! What goes onto a stick, and how much of it fits into one piece.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::Write;
 
-use records::{RecordId, TeamId};
+use records::{RecordId, RevisionId, TeamId};
 use store::{ContentId, HeldPart, PartNumber, StoreError, WaitingFile};
-use sync::{Ask, Begun, BundleWriter, FileName, OFFERS_MAX, PART_BYTES_MAX, pack};
+use sync::{Ask, Begun, BundleWriter, FileName, OFFERS_MAX, PART_BYTES_MAX, pack, unreadable_id};
 
 use super::StickFault;
 use super::meter::Meter;
@@ -31,6 +31,8 @@ pub(super) struct Load {
 #[derive(Default)]
 pub(super) struct Taken {
     pub(super) parts: Vec<PartNumber>,
+    /// What a centre that cannot read one of them calls it.
+    pub(super) unreadable: BTreeMap<PartNumber, RevisionId>,
     pub(super) records: BTreeSet<(TeamId, RecordId)>,
     pub(super) files: Vec<(ContentId, TeamId)>,
 }
@@ -128,6 +130,8 @@ impl Piece<'_, '_> {
             let names = names.map(|header| (header.team.clone(), header.record));
             self.taken.records.extend(names);
             self.taken.parts.push(held.number);
+            let called = unreadable_id(&wire);
+            self.taken.unreadable.insert(held.number, called);
             self.offers.push(wire);
             self.offered_bytes += bytes;
             self.meter.add(weight(held));

@@ -279,7 +279,7 @@ impl Writing<'_> {
             Reader::Centre(_) if !taken.parts.is_empty() => {
                 let batch = self.begun.batch;
                 let store = &self.open.store;
-                store.write_as(|writer| keep_stick(writer, batch, &taken.parts))
+                store.write_as(|writer| keep_stick(writer, batch, &taken.unreadable))
             }
             Reader::Centre(_) | Reader::Laptop(..) | Reader::Words(_) => Ok(()),
         }
