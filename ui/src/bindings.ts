@@ -444,10 +444,14 @@ export type Code =
 "barred" | 
 /**  The centre is busy or failed; trying again later helps. */
 "centre_busy" | 
+/**  The centre has no room left on its disk. */
+"centre_full" | 
 /**  This laptop has no centre to send to. */
 "no_centre" | 
 /**  The hub does not answer. */
 "hub_offline" | 
+/**  The hub has no room left on its disk. */
+"hub_full" | 
 /**  Something answered that is not the hub it should be. */
 "not_the_hub" | 
 /**  The hub does not let this laptop in: its code is wrong or missing, or it is for other teams. */
@@ -2364,6 +2368,11 @@ export type SyncView = {
 	fetches_files: boolean,
 	/**  Photos and scans are held back until somebody asks for them to travel. */
 	holds_files: boolean,
+	/**
+	 *  Parts that the centre holds and that this laptop cannot read or trust: they are looked at again with the next list of
+	 *  laptops or a newer program.
+	 */
+	set_aside: number,
 	/**  Hours by which this laptop's clock differs from the centre's, when that is more than one. */
 	clock_hours_off: number | null,
 	/**  What went out and came in, newest first. */

@@ -59,6 +59,8 @@ fn refusal(status: StatusCode, retry: Option<u32>, problem: &Problem) -> Line {
         (401, _) => LineKind::Unauthorised,
         (413, _) => LineKind::TooLarge,
         (408, _) => LineKind::Stalled,
+        // A machine on the way may say that its own disk is full: then it does not say it in these words.
+        (507, "full") => LineKind::Full,
         (429 | 503, _) => LineKind::Busy {
             retry_s: retry.unwrap_or(RETRY_S),
         },

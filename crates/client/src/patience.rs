@@ -121,6 +121,7 @@ mod tests {
         check(LineKind::Stalled, 30);
         check(LineKind::NotOurs, 30);
         check(LineKind::TooLarge, 30);
+        check(LineKind::Full, 30);
         check(LineKind::Server { status: 500 }, 30);
         check(LineKind::Busy { retry_s: 5 }, 30);
         check(LineKind::Busy { retry_s: 90 }, 90);

@@ -53,6 +53,9 @@ fn the_centres_refusals_are_told_apart() {
         (429, "busy", LineKind::Busy { retry_s: 30 }),
         (500, "internal", LineKind::Server { status: 500 }),
         (408, "stalled", LineKind::Stalled),
+        (507, "full", LineKind::Full),
+        (507, "internal", LineKind::Server { status: 507 }),
+        (500, "full", LineKind::Server { status: 500 }),
     ] {
         assert_eq!(kind_of(problem(status, code)), want, "{status} {code}");
     }
@@ -76,6 +79,7 @@ fn a_stranger_is_never_success_and_bars_nobody() {
         ),
         (html(502), LineKind::Unreachable),
         (html(413), LineKind::TooLarge),
+        (html(507), LineKind::Server { status: 507 }),
         (
             ResponseTemplate::new(200).set_body_raw("rubbish", "application/cbor"),
             LineKind::NotOurs,

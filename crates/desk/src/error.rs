@@ -191,6 +191,9 @@ fn line_words(line: &sync::Line) -> String {
         K::Busy { .. } => {
             "the centre is busy: it will be tried again; everything stays on this laptop"
         }
+        K::Full => {
+            "the centre has no room left on its disk; nothing is lost, it stays on this laptop"
+        }
         K::Server { .. } => "the centre failed; everything stays on this laptop",
     };
     if line.detail.is_empty() {
@@ -209,6 +212,9 @@ fn hub_words(line: &sync::Line) -> String {
         K::Unauthorised | K::Revoked => "the hub does not let this laptop in",
         K::TooLarge => "the hub takes smaller parts only",
         K::Busy { .. } => "the hub is locked or busy: try again",
+        K::Full => {
+            "the hub has no room left on its disk; nothing is lost, it stays on this laptop"
+        }
         K::Server { .. } => "the hub failed; everything stays on this laptop",
     };
     if line.detail.is_empty() {
@@ -326,6 +332,7 @@ fn line_code(line: &sync::Line) -> Code {
         K::Unreachable | K::Stalled => Code::Offline,
         K::NotOurs => Code::NotTheCentre,
         K::Unauthorised | K::Revoked => Code::Barred,
+        K::Full => Code::CentreFull,
         K::TooLarge | K::Busy { .. } | K::Server { .. } => Code::CentreBusy,
     }
 }
@@ -335,6 +342,7 @@ fn hub_code(line: &sync::Line) -> Code {
     match line.kind {
         K::NotOurs => Code::NotTheHub,
         K::Unauthorised | K::Revoked => Code::HubRefused,
+        K::Full => Code::HubFull,
         K::Unreachable | K::Stalled | K::TooLarge | K::Busy { .. } | K::Server { .. } => {
             Code::HubOffline
         }

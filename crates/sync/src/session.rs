@@ -239,6 +239,7 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
             | LineKind::Unauthorised
             | LineKind::Revoked
             | LineKind::Busy { .. }
+            | LineKind::Full
             | LineKind::Server { .. } => false,
         };
         if !may_help {

@@ -19,7 +19,7 @@ use sync::FrameError;
 use vault::{HubCode, HubSecret, Roster, TEAMS_ALL};
 
 use crate::open::{Open, lock};
-use crate::view::HubView;
+use crate::view::{Code, HubView};
 use crate::{Desk, DeskError};
 
 pub(crate) use answering::vouchers;
@@ -125,6 +125,7 @@ impl HubRefusal {
             Self::Offset { .. } => ("offset", 409),
             Self::OtherBytes => ("other-bytes", 460),
             Self::Uploads => ("uploads", 429),
+            Self::Failed(error) if error.code() == Code::DiskFull => ("full", 507),
             Self::Failed(_) => ("internal", 500),
         }
     }

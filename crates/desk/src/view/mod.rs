@@ -120,10 +120,14 @@ pub enum Code {
     Barred,
     /// The centre is busy or failed; trying again later helps.
     CentreBusy,
+    /// The centre has no room left on its disk.
+    CentreFull,
     /// This laptop has no centre to send to.
     NoCentre,
     /// The hub does not answer.
     HubOffline,
+    /// The hub has no room left on its disk.
+    HubFull,
     /// Something answered that is not the hub it should be.
     NotTheHub,
     /// The hub does not let this laptop in: its code is wrong or missing, or it is for other teams.

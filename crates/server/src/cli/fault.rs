@@ -65,6 +65,7 @@ impl From<LedgerError> for Fault {
         let code = match error {
             LedgerError::Address { .. } => return Self::misused(chain(&error)),
             LedgerError::Storage { .. } | LedgerError::Damaged { .. } => "database",
+            LedgerError::Full { .. } => "full",
             LedgerError::Away { .. } => "away",
             LedgerError::Newer { .. } => "newer",
             LedgerError::NotSetUp => "not-set-up",
@@ -102,6 +103,7 @@ impl From<FilesError> for Fault {
         let message = chain(&error);
         match error {
             FilesError::Address => Self::misused(message),
+            FilesError::Full { .. } => Self::refused("full", message),
             _ => Self::refused("files", message),
         }
     }

@@ -198,11 +198,17 @@ impl Files {
         Ok(upload)
     }
 
-    /// Gives an upload up. One that is not there is gone already.
+    /// Gives an upload up, or forgets one that ended well; a file that is kept stays. One that is not there is gone already.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn remove(&self, device: DeviceId, id: UploadId) -> Result<(), FilesError> {
+    pub async fn give_up(&self, device: DeviceId, id: UploadId) -> Result<(), FilesError> {
+        self.remove(device, id).await?;
+        self.remove_under(&named(FINISHED, device, id)).await
+    }
+
+    /// Removes what came of an upload. The note that it ended well stays.
+    async fn remove(&self, device: DeviceId, id: UploadId) -> Result<(), FilesError> {
         self.remove_under(&named(INCOMING, device, id)).await
     }
 

@@ -5,6 +5,8 @@
 //! the position of their first byte. A piece is made and never changed, so that what was received once
 //! stands, whoever receives it; only a whole file with the hash that was announced is ever kept.
 
+use std::error::Error;
+use std::io;
 use std::path::Path as Folder;
 use std::sync::Arc;
 
@@ -34,6 +36,15 @@ pub enum FilesError {
     /// The store of files failed.
     #[error("{doing}")]
     Store {
+        /// What was tried.
+        doing: &'static str,
+        /// What the store said.
+        #[source]
+        source: object_store::Error,
+    },
+    /// There is no room left for files.
+    #[error("{doing}: there is no room left on the disk")]
+    Full {
         /// What was tried.
         doing: &'static str,
         /// What the store said.
@@ -192,7 +203,23 @@ fn there<T>(found: Result<T, object_store::Error>) -> Result<Option<T>, object_s
 }
 
 fn doing(doing: &'static str) -> impl FnOnce(object_store::Error) -> FilesError {
-    move |source| FilesError::Store { doing, source }
+    move |source| match is_full(&source) {
+        true => FilesError::Full { doing, source },
+        false => FilesError::Store { doing, source },
+    }
+}
+
+/// Whether a full disk is at the bottom of it.
+fn is_full(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
+        if let Some(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) = kind {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 #[cfg(test)]

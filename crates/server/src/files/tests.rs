@@ -139,6 +139,44 @@ async fn what_ended_well_and_is_gone_from_the_store_is_asked_for_again() {
 }
 
 #[tokio::test]
+async fn what_ended_well_is_forgotten_when_it_is_given_up_and_its_file_stays() {
+    on_both(async |files| {
+        let photo = photo(3000);
+        let announced = announced("A", &photo);
+        for id in [id(1), id(2)] {
+            let begun = files.announce(DARA, id, announced.clone(), NOW).await;
+            begun.unwrap();
+            assert!(send(files, (DARA, id), &photo, 1000).await.unwrap().done);
+        }
+        files.give_up(SOPHEA, id(1)).await.unwrap();
+        assert!(files.upload(DARA, id(1), NOW).await.unwrap().done);
+        files.give_up(DARA, id(1)).await.unwrap();
+        let told = files.upload(DARA, id(1), NOW).await;
+        assert!(matches!(told, Err(FilesError::NoUpload)), "{told:?}");
+        let other = files.upload(DARA, id(2), NOW).await.unwrap();
+        assert!(other.done, "another upload of the same file is another");
+        assert_eq!(read(files, "A", &photo).await, Some(photo));
+    })
+    .await;
+}
+
+#[test]
+fn a_disk_without_room_is_told_from_other_faults() {
+    let check = |kind: io::ErrorKind, is_full: bool| {
+        let met = object_store::Error::Generic {
+            store: "folder",
+            source: io::Error::from(kind).into(),
+        };
+        let told = doing("keep a piece of a file")(met);
+        assert_eq!(matches!(told, FilesError::Full { .. }), is_full, "{kind:?}");
+    };
+    check(io::ErrorKind::StorageFull, true);
+    check(io::ErrorKind::QuotaExceeded, true);
+    check(io::ErrorKind::PermissionDenied, false);
+    check(io::ErrorKind::Other, false);
+}
+
+#[tokio::test]
 async fn other_bytes_than_were_announced_are_never_kept() {
     on_both(async |files| {
         let (good, mut bad) = (photo(3000), photo(3000));
@@ -191,7 +229,7 @@ async fn an_upload_is_its_laptops_alone() {
             .unwrap();
         let theirs = files.upload(SOPHEA, id(1), NOW).await;
         assert!(matches!(theirs, Err(FilesError::NoUpload)), "{theirs:?}");
-        files.remove(SOPHEA, id(1)).await.unwrap();
+        files.give_up(SOPHEA, id(1)).await.unwrap();
         assert!(send(files, (DARA, id(1)), &photo, 10).await.unwrap().done);
     })
     .await;
@@ -339,7 +377,7 @@ async fn there_are_limits() {
         .announce(SOPHEA, id(1), announced("A", b"photo"), NOW)
         .await
         .unwrap();
-    files.remove(DARA, UploadId([0; 16])).await.unwrap();
+    files.give_up(DARA, UploadId([0; 16])).await.unwrap();
     files
         .announce(DARA, id(255), announced("A", b"photo"), NOW)
         .await

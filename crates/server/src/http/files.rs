@@ -92,7 +92,7 @@ impl Shelf for Door {
     }
 
     async fn give_up(&self, caller: &Caller, id: UploadId) -> Result<(), Problem> {
-        Ok(self.files.remove(caller.device, id).await?)
+        Ok(self.files.give_up(caller.device, id).await?)
     }
 
     async fn length(&self, caller: &Caller, file: &FileName) -> Result<Option<u64>, Problem> {
@@ -146,6 +146,10 @@ impl From<FilesError> for Problem {
             FilesError::TooLarge { most } => Fault::too_large(most).into(),
             FilesError::OtherBytes => Fault::other_bytes().into(),
             FilesError::TooMany => Fault::too_many().into(),
+            FilesError::Full { .. } => {
+                tracing::error!(error = %crate::chain(&error), "the disk of the files is full");
+                Self::full()
+            }
             FilesError::Store { .. } | FilesError::Damaged { .. } | FilesError::Address => {
                 tracing::error!(error = %crate::chain(&error), "the store of files failed");
                 Self::internal()

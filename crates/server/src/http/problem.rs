@@ -128,6 +128,12 @@ impl Problem {
         }
     }
 
+    /// The disk is full. Nothing of the message was acknowledged.
+    pub(crate) const fn full() -> Self {
+        let title = "The centre has no room left on its disk. Nothing was confirmed; keep what you have and try again later.";
+        Self::new(StatusCode::INSUFFICIENT_STORAGE, "full", title)
+    }
+
     /// Our fault. What happened is in the log, under the id of the request.
     pub(crate) const fn internal() -> Self {
         let title = "The centre could not do this. Nothing was confirmed; try again later.";
@@ -168,6 +174,10 @@ impl From<LedgerError> for Problem {
             LedgerError::Away { .. } => {
                 tracing::error!(error = %crate::chain(&error), "the database does not answer");
                 Self::away()
+            }
+            LedgerError::Full { .. } => {
+                tracing::error!(error = %crate::chain(&error), "the disk of the database is full");
+                Self::full()
             }
             LedgerError::Storage { .. }
             | LedgerError::Address { .. }

@@ -24,6 +24,15 @@ pub enum LedgerError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// There is no room left for the database. Nothing of what was being done was kept.
+    #[error("{doing}: there is no room left on the disk")]
+    Full {
+        /// What was tried.
+        doing: &'static str,
+        /// What the database said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Not where a database can be. What was given is not repeated, since it may hold a password.
     #[error("the database must be given as postgres://user:password@host:port/name")]
     Address {

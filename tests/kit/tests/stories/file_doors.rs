@@ -212,6 +212,16 @@ fn an_upload_that_ended_well_can_be_asked_after() {
             (door.url, door.shown) = (door.falls)();
         }
         assert_eq!(door.get(&photo, &[]).bytes().unwrap(), photo);
+        // Given up, it is forgotten, and the file stays.
+        let delete = || door.send(Method::DELETE, &path, &[], "");
+        assert_eq!(delete().status(), 204, "{}", door.at);
+        door.refuses(delete(), 404, "not-found");
+        let stands = door.send(Method::HEAD, &path, &[], "");
+        assert_eq!(stands.status(), 404, "{}", door.at);
+        door.refuses(door.patch(&path, photo.len(), vec![]), 404, "not-found");
+        assert_eq!(door.get(&photo, &[]).bytes().unwrap(), photo);
+        let again = door.announce("BTB2", &photo, photo.len());
+        assert_eq!(head(&again, "upload-offset"), photo.len().to_string());
     });
 }
 

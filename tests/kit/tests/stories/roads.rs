@@ -140,6 +140,7 @@ fn a_line_that_fails_says_how_and_keeps_everything() {
         (LineKind::Revoked, Code::Barred),
         (LineKind::TooLarge, Code::CentreBusy),
         (LineKind::Busy { retry_s: 7 }, Code::CentreBusy),
+        (LineKind::Full, Code::CentreFull),
         (LineKind::Server { status: 500 }, Code::CentreBusy),
     ] {
         let error = laptop

@@ -25,6 +25,7 @@ fault-offline = The centre does not answer. Everything is kept on this laptop. T
 fault-not-the-centre = Something answered that is not your centre, perhaps the sign-in page of a public network. Nothing was sent. Sign in there or use another network.
 fault-barred = The centre no longer accepts this laptop. Everything is kept here. Speak with your coordinator.
 fault-centre-busy = The centre is busy. Everything is kept on this laptop. Try again in a while.
+fault-centre-full = The centre has no room left on its disk. Nothing is lost: everything is kept on this laptop. Tell whoever looks after the centre, and try again later.
 fault-no-centre = This programme has no centre. Everything stays on this laptop.
 fault-cancelled = It was stopped. What was done until then stays.
 fault-misused = Sala asked for something impossible. Nothing was changed. Please copy the details for support.

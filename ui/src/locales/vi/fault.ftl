@@ -25,6 +25,7 @@ fault-offline = Trung tâm không trả lời. Mọi thứ vẫn được giữ 
 fault-not-the-centre = Có nơi trả lời không phải là trung tâm của bạn, có thể là trang đăng nhập của mạng công cộng. Chưa gửi gì cả. Hãy đăng nhập ở đó hoặc dùng mạng khác.
 fault-barred = Trung tâm không còn nhận máy này. Mọi thứ vẫn được giữ ở đây. Hãy nói chuyện với điều phối viên của bạn.
 fault-centre-busy = Trung tâm đang bận. Mọi thứ vẫn được giữ trên máy này. Lát nữa hãy thử lại.
+fault-centre-full = Đĩa của trung tâm đã đầy. Không mất gì cả: mọi thứ vẫn được giữ trên máy này. Hãy báo người phụ trách trung tâm, rồi thử lại sau.
 fault-no-centre = Chương trình này không có trung tâm. Mọi thứ ở lại trên máy này.
 fault-cancelled = Đã dừng lại. Những gì làm được đến lúc đó vẫn còn.
 fault-misused = Sala đã yêu cầu một việc không thể làm. Không có gì thay đổi. Hãy chép chi tiết gửi bộ phận hỗ trợ.

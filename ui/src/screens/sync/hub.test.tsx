@@ -88,6 +88,16 @@ test("a hub that does not answer is told, and everything stays", async () => {
   expect(get("count-laptop").textContent).toBe("7");
 });
 
+test("a hub without room is told from one that does not answer, and everything stays", async () => {
+  const { host, user } = await show("/sync");
+  host.failNext("hubVisit", new HostFault("hub_full", "the disk is full"));
+  await user.click(await find("hub-go-hub-1"));
+  const fault = await find("hub-visit-fault");
+  expect(fault.dataset.code).toBe("hub_full");
+  expect(fault.textContent).toContain("no room left on its disk");
+  expect(get("count-laptop").textContent).toBe("7");
+});
+
 test("without a network there is no hub, and it says so", async () => {
   const { user } = await show("/sync", { road: "offline", role: "coordinator" });
   await user.click(await find("hub-find"));

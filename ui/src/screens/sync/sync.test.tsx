@@ -1,5 +1,6 @@
 import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { HostFault } from "../../host";
 import { asked, find, get, gone, show } from "../../testing/show";
 
 test("says what is not confirmed before it is sent, and all is confirmed only after", async () => {
@@ -59,6 +60,16 @@ test("without a connection it says what was kept and what happens next", async (
   const fault = await find("sync-fault");
   expect(fault.dataset.code).toBe("offline");
   expect(fault.textContent).toContain("Everything is kept on this laptop");
+  expect(get("count-laptop").textContent).toBe("7");
+});
+
+test("a centre without room is told as such, and nothing is lost", async () => {
+  const { host, user } = await show("/sync");
+  host.failNext("syncNow", new HostFault("centre_full", "the centre has no room left on its disk"));
+  await user.click(await find("sync-now"));
+  const fault = await find("sync-fault");
+  expect(fault.dataset.code).toBe("centre_full");
+  expect(fault.textContent).toContain("no room left on its disk");
   expect(get("count-laptop").textContent).toBe("7");
 });
 
@@ -136,6 +147,16 @@ test("photos alone that a hub took are handed over", async () => {
   host.syncView = async () => ({ ...view, batches: [hub] });
   host.change({ delivery: true });
   await waitFor(() => expect(get(`batch-${hub.id}`).textContent).toContain("handed over"));
+});
+
+test("what came from the centre and cannot be trusted here is told", async () => {
+  const { host } = await show("/sync");
+  await find("sync-headline");
+  expect(gone("sync-set-aside")).toBeNull();
+  const view = await host.syncView();
+  host.syncView = async () => ({ ...view, set_aside: 2 });
+  host.change({ delivery: true });
+  expect((await find("sync-set-aside")).textContent).toContain("(2) cannot be read or trusted");
 });
 
 test("a trial has no centre and says so", async () => {

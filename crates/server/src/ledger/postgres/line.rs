@@ -104,7 +104,7 @@ pub(super) fn away(
     }
 }
 
-/// Tells a database that is away, or busy with others, from one that says no.
+/// Tells a database that is away, or busy with others, from one that has no room left and one that says no.
 pub(super) fn fault(doing: &'static str, error: tokio_postgres::Error) -> LedgerError {
     let passes = match error.code() {
         None => true,
@@ -126,11 +126,12 @@ pub(super) fn fault(doing: &'static str, error: tokio_postgres::Error) -> Ledger
         }
     };
     if passes {
-        away(doing, error)
-    } else {
-        LedgerError::Storage {
-            doing,
-            source: error.into(),
-        }
+        return away(doing, error);
+    }
+    let is_full = error.code() == Some(&SqlState::DISK_FULL);
+    let source = error.into();
+    match is_full {
+        true => LedgerError::Full { doing, source },
+        false => LedgerError::Storage { doing, source },
     }
 }

@@ -190,6 +190,38 @@ fn ask(key: &DeviceKey, pen: &mut Pen) -> Ask {
     }
 }
 
+#[test]
+fn a_database_without_room_is_told_as_such_and_keeps_nothing() {
+    let Some(cluster) = cluster::shared() else {
+        return;
+    };
+    let url = cluster.fresh();
+    let name = url.rsplit('/').next().unwrap();
+    let ledger = PostgresLedger::open(&url).unwrap();
+    let key = DeviceKey::from_bytes(&Zeroizing::new([9; 32]));
+    with_laptop(&ledger, &key);
+    // What it says when a table cannot be made larger.
+    cluster.tell(
+        name,
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END $$;
+         CREATE TRIGGER no_room BEFORE INSERT ON revision EXECUTE FUNCTION no_room()",
+    );
+    let ask = ask(&key, &mut Pen::new(1, "north"));
+    let answered = ledger.answer(&[1; 32], &ask, &key, Clocks::of(5));
+    assert!(
+        matches!(answered, Err(LedgerError::Full { .. })),
+        "{answered:?}"
+    );
+    assert_eq!(
+        ledger.examine(&key.device_public()).unwrap().counts.parts,
+        0
+    );
+    cluster.tell(name, "DROP TRIGGER no_room ON revision");
+    let reply = ledger.answer(&[1; 32], &ask, &key, Clocks::of(5)).unwrap();
+    assert_eq!(taken(&reply), 1);
+}
+
 /// Returns how many revisions an answer says that the centre has now.
 fn taken(reply: &Reply) -> u64 {
     match reply {

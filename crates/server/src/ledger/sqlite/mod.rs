@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior,
+};
 
 use super::LedgerError;
 use super::book::{Actor, Book, Database, Found, Session};
@@ -187,9 +189,15 @@ trait Doing<T> {
 
 impl<T> Doing<T> for Result<T, rusqlite::Error> {
     fn doing(self, doing: &'static str) -> Result<T, LedgerError> {
-        self.map_err(|source| LedgerError::Storage {
-            doing,
-            source: source.into(),
+        self.map_err(|source| match source.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => LedgerError::Full {
+                doing,
+                source: source.into(),
+            },
+            _ => LedgerError::Storage {
+                doing,
+                source: source.into(),
+            },
         })
     }
 }
