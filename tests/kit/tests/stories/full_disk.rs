@@ -217,11 +217,12 @@ fn a_hub_whose_disk_is_full_signs_for_what_it_keeps_and_goes_on() {
                 2 * STEP_BYTES,
                 || dara.visit(&table.address(), ""),
                 |error| {
-                    let DeskError::HubLine(line) = error else {
+                    let DeskError::HubLine(line) = &error else {
                         panic!("{error:?}");
                     };
-                    assert_eq!(line.kind, LineKind::Server { status: 500 }, "{line:?}");
+                    assert_eq!(line.kind, LineKind::Full, "{line:?}");
                     assert!(line.detail.contains("the disk is full"), "{line:?}");
+                    assert_eq!(error.code(), Code::HubFull);
                     let (_, handed, confirmed) = counts(&dara);
                     assert!(handed <= vanna.count() && confirmed == 0);
                 },
@@ -251,7 +252,7 @@ fn a_centre_whose_disk_is_full_confirms_nothing_and_goes_on() {
                 STEP_BYTES,
                 || dara.sync(),
                 |error| {
-                    assert_eq!(error.code(), Code::CentreBusy, "{error:?}");
+                    assert_eq!(error.code(), Code::CentreFull, "{error:?}");
                     assert_eq!(counts(&dara).2, 0, "nothing is confirmed");
                 },
             );
