@@ -30,10 +30,16 @@ impl Door {
             let answer = self.line.sent(request).await?;
             let version = answer.response.headers().get(TUS_RESUMABLE);
             let speaks = version.is_some_and(|version| version == TUS);
-            match speaks && hoped.contains(&answer.response.status()) {
-                true => Ok(answer),
-                false => Err(answer::failed(answer).await),
+            if speaks && hoped.contains(&answer.response.status()) {
+                return Ok(answer);
             }
+            let failed = answer::failed(answer).await;
+            // An answer to HEAD has no body to say it in; a machine on the way does not speak tus.
+            let is_full = speaks && failed.kind == LineKind::Server { status: 507 };
+            Err(match is_full {
+                true => line(LineKind::Full, failed.detail),
+                false => failed,
+            })
         })
     }
 

@@ -46,6 +46,18 @@ fn tus(status: u16) -> ResponseTemplate {
 }
 
 #[test]
+fn a_full_disk_is_told_where_an_answer_has_no_body_too() {
+    let check = |answer: ResponseTemplate, kind: LineKind| {
+        let told = over(answer, |road| road.standing(UPLOAD)).unwrap_err();
+        assert_eq!(told.kind, kind);
+    };
+    check(tus(507), LineKind::Full);
+    check(tus(500), LineKind::Server { status: 500 });
+    let stranger = ResponseTemplate::new(507);
+    check(stranger, LineKind::Server { status: 507 });
+}
+
+#[test]
 fn an_upload_is_announced_as_the_protocol_says() {
     let mock = Mock::given(method("POST"))
         .and(path("/v1/files"))

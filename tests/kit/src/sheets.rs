@@ -33,15 +33,18 @@ impl Office {
     /// A laptop of team `BTB2` that joined and has the form of sheets.
     pub fn laptop_with_sheets(&self, name: &str, role: &str) -> Laptop {
         let laptop = self.laptop(name, role, &["BTB2"]);
-        laptop
-            .desk
-            .form_import("sheets.csv", FORM.as_bytes())
-            .unwrap();
+        laptop.gets_sheets();
         laptop
     }
 }
 
 impl Laptop {
+    /// Gets the form with photos.
+    pub fn gets_sheets(&self) {
+        let imported = self.desk.form_import("sheets.csv", FORM.as_bytes());
+        imported.unwrap();
+    }
+
     /// Submits a record with a photo, another one for each seed; gives its id.
     pub fn sheet(&self, seed: u8) -> String {
         let desk = &self.desk;

@@ -10,7 +10,7 @@ use std::process::Command;
 use desk::view::Code;
 use desk::{DeskError, Given};
 use kit::answers::{SESSION, SUNG, set};
-use kit::{Laptop, Office, Table};
+use kit::{Laptop, Office, Table, TextOnly};
 use sync::LineKind;
 
 /// Says to the program that it plays the story, and where the small disk is.
@@ -262,6 +262,63 @@ fn a_centre_whose_disk_is_full_confirms_nothing_and_goes_on() {
             let there = office.centre().examine().unwrap();
             assert!(!there.findings.iter().any(|found| found.broken));
             assert_eq!(there.counts.revisions, 120);
+        },
+    );
+}
+
+#[test]
+fn a_centre_without_room_for_a_photo_keeps_none_of_it_until_there_is() {
+    on_a_small_disk(
+        "a_centre_without_room_for_a_photo_keeps_none_of_it_until_there_is",
+        |disk| {
+            let office = Office::open_in(disk);
+            let dara = office.laptop_with_sheets("Sok Dara", "supervisor");
+            let record = dara.sheet(1);
+            dara.desk.set_holds_files(true).unwrap();
+            dara.sync().unwrap();
+            dara.desk.set_holds_files(false).unwrap();
+            let failures = Ballast::fills(disk).until_there_is_room(
+                2 * STEP_BYTES,
+                || dara.sync(),
+                |error| {
+                    assert_eq!(error.code(), Code::CentreFull, "{error:?}");
+                    assert!(dara.sheet_file(&record).waits);
+                },
+            );
+            assert!(failures > 3, "it was full {failures} times only");
+            assert!(!dara.sheet_file(&record).waits);
+            let there = office.centre().examine().unwrap();
+            assert!(!there.findings.iter().any(|found| found.broken));
+        },
+    );
+}
+
+#[test]
+fn a_hub_without_room_for_a_photo_says_so_and_takes_it_once_there_is() {
+    on_a_small_disk(
+        "a_hub_without_room_for_a_photo_says_so_and_takes_it_once_there_is",
+        |disk| {
+            let office = Office::open();
+            let vanna = office.laptop_in(disk, "Vanna", "supervisor", &["BTB2"]);
+            vanna.gets_sheets();
+            let dara = office.laptop_with_sheets("Sok Dara", "supervisor");
+            vanna.sync().unwrap();
+            dara.sync().unwrap();
+            let table = Table::of(&vanna).unwrap();
+            let record = dara.sheet(1);
+            dara.visit_over("", &table.shows().code, TextOnly).unwrap();
+            let failures = Ballast::fills(disk).until_there_is_room(
+                2 * STEP_BYTES,
+                || dara.visit(&table.address(), ""),
+                |error| {
+                    assert_eq!(error.code(), Code::HubFull, "{error:?}");
+                    assert!(!vanna.sheet_file(&record).here);
+                },
+            );
+            assert!(failures > 3, "it was full {failures} times only");
+            drop(std::fs::remove_file(disk.join("ballast")));
+            assert_eq!(vanna.sheet_bytes(&record), dara.sheet_bytes(&record));
+            assert!(vanna.desk.doctor().unwrap().clean);
         },
     );
 }
