@@ -7,7 +7,7 @@ use kit::window::{TAB, Window, left_out};
 use kit::{Laptop, PASSPHRASE, days_ago};
 
 use crate::day::{hand_over, person, sign_in};
-use crate::hands::{gone, holds, start};
+use crate::hands::{gone, holds, start, tick};
 use crate::map::drawn_or_told;
 use crate::open;
 
@@ -65,7 +65,7 @@ async fn set_up(window: &Window, language: &str) {
 }
 
 /// The screens in the order in which they are walked through; each is reached from the one before.
-const TOUR: [&str; 22] = [
+const TOUR: [&str; 25] = [
     "unlock",
     "home",
     "records",
@@ -78,6 +78,8 @@ const TOUR: [&str; 22] = [
     "doubles",
     "months",
     "sync",
+    "conflict",
+    "settling",
     "reports",
     "reports-map",
     "forms",
@@ -86,6 +88,7 @@ const TOUR: [&str; 22] = [
     "settings-given",
     "settings-about",
     "form",
+    "aim",
     "finish",
     "keys",
 ];
@@ -118,12 +121,14 @@ async fn every_screen_is_shown_in_both_languages_and_themes() {
 }
 
 /// A laptop on which Sala is tried out in Khmer, with sessions as a day brings them and a family that had an accident:
-/// what they agreed to and where they were referred; and a session that was recorded twice. Gives the record of the person.
+/// what they agreed to and where they were referred; an accident of which two corrections say different things; and a session
+/// that was recorded twice. Gives the record of the person.
 fn live_through(laptop: &Laptop) -> String {
     laptop.desk.try_here("Maly", PASSPHRASE, "km").unwrap();
     let look = preferences("km", "light", true);
     laptop.desk.set_preferences(&look).unwrap();
-    laptop.make("accident", &[ACCIDENT]);
+    let accident = laptop.make("accident", &[ACCIDENT]);
+    differ(laptop, &accident);
     let named: &Answers<'_> = &[
         ("who/name_local", "សុខ សាកល្បង"),
         ("who/name_latin", "Sok Sakalbong"),
@@ -145,6 +150,21 @@ fn live_through(laptop: &Laptop) -> String {
     ];
     laptop.make("eore_session", &[SUNG, SESSION, PINNED, here]);
     person
+}
+
+/// Corrects a record twice apart from each other: the second correction was begun before the first was finished.
+fn differ(laptop: &Laptop, record: &str) {
+    let land = "what/land_use";
+    let desk = &laptop.desk;
+    let late = desk.record_edit(record).unwrap().draft;
+    desk.draft_discard(&late).unwrap();
+    laptop.correct(record, land, "forest");
+    desk.draft_restore(&late).unwrap();
+    desk.draft_set(&late, land, "paddy").unwrap();
+    let done = desk.draft_finish(&late).unwrap();
+    assert!(done.record.is_some(), "{:?}", done.problems);
+    let view = desk.record(record).unwrap();
+    assert!(view.row.conflict, "both corrections stand");
 }
 
 /// Goes on to the next screen of the tour.
@@ -170,6 +190,8 @@ async fn go_to(window: &Window, screen: &str, maly: &str, survivor: &str) {
         "doubles" => follow(window, &["part-doubles"], "double").await,
         "months" => follow(window, &["part-months"], "months").await,
         "sync" => follow(window, &["nav-sync"], "sync").await,
+        "conflict" => follow(window, &["conflict-*"], "conflicts").await,
+        "settling" => follow(window, &["settle"], "apart-*").await,
         "reports" => follow(window, &["nav-reports"], "report-name").await,
         "reports-map" => {
             let ways = ["report-view-map", "report-map-waiting"];
@@ -181,18 +203,32 @@ async fn go_to(window: &Window, screen: &str, maly: &str, survivor: &str) {
             follow(window, &ways, "form-versions").await;
         }
         "settings" => follow(window, &["nav-settings"], "places-lists").await,
-        "form" => start(window, "eore_session").await,
-        "finish" => {
-            window.strike(&["Control+Enter"]).await;
-            window.see("jump-*").await;
-        }
-        "keys" => {
-            window.strike(&["F1"]).await;
-            window.see("key-map").await;
-        }
+        "form" | "aim" | "finish" | "keys" => fill(window, screen).await,
         part => {
             let way = part.replace("settings-", "settings-to-");
             follow(window, &[way.as_str()], "settings").await;
+        }
+    }
+}
+
+/// Goes on to what is shown while a form is filled.
+async fn fill(window: &Window, screen: &str) {
+    match screen {
+        "form" => start(window, "eore_session").await,
+        "aim" => {
+            tick(window, "q-place/geo_safe-yes").await;
+            follow(window, &["aim-place/position"], "aim").await;
+            drawn_or_told(window).await;
+        }
+        "finish" => {
+            window.strike(&["Escape"]).await;
+            gone(window, "aim").await;
+            window.strike(&["Control+Enter"]).await;
+            window.see("jump-*").await;
+        }
+        _ => {
+            window.strike(&["F1"]).await;
+            window.see("key-map").await;
         }
     }
 }
