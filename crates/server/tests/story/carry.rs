@@ -256,6 +256,17 @@ async fn a_part_sealed_by_a_laptop_that_was_sent_away_is_refused_whoever_carries
 }
 
 #[tokio::test]
+async fn a_stick_for_another_centre_is_not_opened() {
+    let (office, other) = (Office::open(), Office::open());
+    let mut laptop = Laptop::join(&office, 1, "field", &["A"]).await;
+    let (part, _) = laptop.saves(1);
+    let stick = Stick::of(&laptop.key).asking(vec![part]);
+    let path = stick.write(&other);
+    let looked = office.running.centre().stick_look(&path, None);
+    assert_eq!(looked.unwrap_err().code(), "not-for-us");
+}
+
+#[tokio::test]
 async fn nothing_stays_in_the_folder_of_the_centre_but_what_was_kept() {
     let office = Office::open();
     let mut laptop = Laptop::join(&office, 1, "field", &["A"]).await;
