@@ -212,9 +212,7 @@ fn hub_words(line: &sync::Line) -> String {
         K::Unauthorised | K::Revoked => "the hub does not let this laptop in",
         K::TooLarge => "the hub takes smaller parts only",
         K::Busy { .. } => "the hub is locked or busy: try again",
-        K::Full => {
-            "the hub has no room left on its disk; nothing is lost, it stays on this laptop"
-        }
+        K::Full => "the hub has no room left on its disk; nothing is lost, it stays on this laptop",
         K::Server { .. } => "the hub failed; everything stays on this laptop",
     };
     if line.detail.is_empty() {

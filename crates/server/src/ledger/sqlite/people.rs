@@ -44,7 +44,8 @@ impl People for Tables<'_> {
 
     fn names(&self) -> Found<Option<u32>> {
         self.one("SELECT names FROM programme", [], |row| {
-            row.get("names").doing("read by which secret names are made")
+            row.get("names")
+                .doing("read by which secret names are made")
         })
     }
 
