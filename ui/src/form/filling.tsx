@@ -128,7 +128,8 @@ function useSheetOf(
     };
   }, [pen, left, first, conflicts, column]);
   const begin = (view: FormView) => {
-    const place = firstPlace(view);
+    const contested = (conflicts ?? []).map((one) => one.path);
+    const place = firstPlace(view, contested);
     if (place === null) return;
     given.current = place;
     jumpTo(column.current, place, true);

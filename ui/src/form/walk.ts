@@ -26,8 +26,10 @@ export function pathsOf(sections: Section[], test: (node: NodeView) => boolean):
   return found;
 }
 
-/** Where work begins: what a reviewer commented on, else the first question without an answer. */
-export function firstPlace(view: FormView): string | null {
+/** Where work begins: what two people answered apart, else what a reviewer commented on, else the first question without an answer. */
+export function firstPlace(view: FormView, contested: string[] = []): string | null {
+  const open = contested.find((path) => nodeAt(view.sections, path) !== undefined);
+  if (open !== undefined) return open;
   const said = view.comments.find((comment) => comment.path !== null);
   if (said?.path) return said.path;
   return pathsOf(view.sections, (node) => isAsked(node) && !hasAnswer(node))[0] ?? null;

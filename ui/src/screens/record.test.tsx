@@ -53,6 +53,8 @@ test("a conflict shows before, now and the other, and leads to the form", async 
   expect((await find("apart-people/total")).querySelector("p")?.textContent).toBe(
     "Two people answered this apart from each other. Before: 38. Shown now: 36. The other: 40.",
   );
+  const inFocus = () => document.activeElement?.closest<HTMLElement>("[data-path]");
+  await waitFor(() => expect(inFocus()?.dataset.path).toBe("people/total"));
 });
 
 test("the other answer is taken with the keyboard, and is an answer like any other", async () => {
