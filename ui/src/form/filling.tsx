@@ -1,5 +1,6 @@
 import {
   memo,
+  type RefObject,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -25,13 +26,15 @@ import { type Sheet, SheetContext } from "./context";
 import { FormBar, FormSide } from "./form-bar";
 import { useFormKeys } from "./form-keys";
 import { InTheWay } from "./in-the-way";
+import { useKeptFocus } from "./kept-focus";
 import { KeyMap } from "./key-map";
 import { Left } from "./left";
+import { leadToNeeded } from "./needed";
 import { SectionNodes } from "./node";
 import { Pen } from "./pen";
 import { ReplyBox } from "./reply";
 import { SectionList } from "./section-list";
-import { firstPlace, goOn, hasAnswer, jumpTo, nextNeeded, pathInFocus, pathsOf } from "./walk";
+import { firstPlace, goOn, hasAnswer, jumpTo, pathsOf } from "./walk";
 import { reasonTestid } from "./warning";
 
 interface Props {
@@ -212,10 +215,7 @@ export function Filling(props: Props) {
       const section = pen.view().sections[at];
       if (section) jump(section.path);
     },
-    toNeeded: (step) => {
-      const problem = nextNeeded(pen.view(), pathInFocus(), step);
-      if (problem) toProblem(problem);
-    },
+    toNeeded: (step) => leadToNeeded(pen, step, toProblem),
   });
 
   return (
@@ -241,7 +241,7 @@ export function Filling(props: Props) {
             <div className="form-column">
               <NotKept pen={pen} />
               <General view={first} />
-              <Sections pen={pen} />
+              <Sections pen={pen} column={column} />
               {fault && <FaultPanel fault={fault} />}
               <InTheWay
                 pen={pen}
@@ -260,8 +260,9 @@ export function Filling(props: Props) {
 }
 
 /** The sections, each painted again only when something in it changed. */
-function Sections({ pen }: { pen: Pen }) {
+function Sections({ pen, column }: { pen: Pen; column: RefObject<HTMLElement | null> }) {
   const sections = useSyncExternalStore(pen.hear, () => pen.view().sections);
+  useKeptFocus(column, sections);
   const title = useSyncExternalStore(pen.hear, () => pen.view().title);
   return sections.map((section) => (
     <SectionBody key={section.path} section={section} title={title} />

@@ -125,6 +125,30 @@ test("a session after Repeat last entry takes at most 120 key strokes", async ()
   expect(count - repeating).toBeLessThanOrEqual(120);
 });
 
+test("what was just typed is heard before the next question that is needed", async () => {
+  get("q-sadd/dis_women").focus();
+  await userEvent.keyboard(`1${next}`);
+  await waitFor(() => at("sadd/dis_method"));
+});
+
+test("whoever types on meanwhile stays where they are", async () => {
+  const write = host.draftSet.bind(host);
+  let answer = () => {};
+  const slow = new Promise<void>((go) => {
+    answer = go;
+  });
+  host.draftSet = async (...asked) => {
+    await slow;
+    return write(...asked);
+  };
+  get("q-sadd/dis_women").focus();
+  await userEvent.keyboard(`1${next}21`);
+  answer();
+  await waitFor(() => expect(held("sadd/first_time")).toBe("21"));
+  await find("q-sadd/dis_method");
+  at("sadd/first_time");
+});
+
 test("a session from nothing takes far less than 900 key strokes", async () => {
   await whereAndWhen();
   await press(next);

@@ -83,7 +83,7 @@ function placeOf(column: HTMLElement, path: string): HTMLElement | null {
 }
 
 /** The control of a place that Tab would stop at. */
-function controlOf(place: HTMLElement): HTMLElement | undefined {
+export function controlOf(place: HTMLElement): HTMLElement | undefined {
   if (place.matches(focusable)) return place;
   const all = [...place.querySelectorAll<HTMLElement>(focusable)];
   return all.find((one) => one.tabIndex >= 0) ?? all[0];
