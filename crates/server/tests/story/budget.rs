@@ -297,12 +297,12 @@ async fn it_takes_a_season_quickly_on_postgresql() {
     }
 }
 
-/// Returns the memory a process holds, where the system says so.
+/// Returns the memory a process holds, where the system says so; of a program that is not optimised without its text, which
+/// is nearly twice as large.
 fn memory_kib(process: u32) -> Option<u64> {
+    let held = if SHIPPED { "VmRSS:" } else { "RssAnon:" };
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(held))?;
     line.trim().strip_suffix(" kB")?.trim().parse().ok()
 }
 

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use records::DeviceId;
 use server::centre::{Brought, Shelf, StickError};
 use server::files::Files;
-use sync::{Addressee, Ask, BundleReader, BundleWriter, FileName, Head, Item, Receipt, Reply};
+use sync::{
+    Addressee, Ask, BundleReader, BundleWriter, FileName, Head, Item, Receipt, Reply, unreadable_id,
+};
 use tempfile::TempDir;
 use vault::{DeviceKey, OpenWith, SealFor, Sealing};
 
@@ -253,6 +255,48 @@ async fn a_part_sealed_by_a_laptop_that_was_sent_away_is_refused_whoever_carries
     assert!(matches!(answer, Err(StickError::Revoked { .. })));
     let left = fs::read_dir(own.dir.path()).unwrap().count();
     assert_eq!(left, 1, "nothing is left half written");
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_called_by_its_bytes_and_the_rest_is_kept_and_signed_for() {
+    let (office, other) = (Office::open(), Office::open());
+    let mut laptop = Laptop::join(&office, 1, "field", &["A"]).await;
+    let mut stranger = Laptop::join(&other, 2, "field", &["A"]).await;
+    let (part, ids) = laptop.saves(3);
+    let (foreign, theirs) = stranger.saves(2);
+    let mut torn = || {
+        let (part, _) = laptop.saves(2);
+        part.get(..part.len() - 9).unwrap().to_vec()
+    };
+    let (one, another) = (torn(), torn());
+    let offer = vec![one.clone(), foreign, part, another.clone()];
+    let stick = Stick::of(&laptop.key).asking(offer);
+    let brought = stick.brings(&office);
+    assert_eq!((brought.taken, brought.refused), (3, 4));
+    let (_, items) = opened(&laptop, &brought);
+    let mut told = items.into_iter().filter_map(|item| match item {
+        Item::Answer(answer) => Some(answer.reply),
+        _ => None,
+    });
+    let Some(Reply::Exchange {
+        refused, receipt, ..
+    }) = told.next()
+    else {
+        panic!("no answer");
+    };
+    let told: Vec<_> = refused.iter().map(|one| (one.id, &*one.code)).collect();
+    assert_eq!(
+        told,
+        [
+            (unreadable_id(&one), "part"),
+            (theirs[0], "seal"),
+            (theirs[1], "seal"),
+            (unreadable_id(&another), "part"),
+        ]
+    );
+    let receipt = Receipt::from_bytes(&receipt.unwrap().bytes).unwrap();
+    assert!(receipt.covers(&ids), "over what was kept, and no more");
+    assert_eq!(office.examine().counts.revisions, 3);
 }
 
 #[tokio::test]
