@@ -62,7 +62,7 @@ export function misfits() {
   const pen = document.createElement("canvas").getContext("2d");
   for (const list of document.querySelectorAll("select")) {
     const style = getComputedStyle(list);
-    const signs = style.textOverflow === "ellipsis" && style.overflowX !== "visible";
+    const signs = style.textOverflow === "ellipsis";
     if (!painted(list) || signs) continue;
     pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     const room =
