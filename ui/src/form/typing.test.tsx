@@ -131,7 +131,8 @@ test("what was just typed is heard before the next question that is needed", asy
   await waitFor(() => at("sadd/dis_method"));
 });
 
-test("whoever types on meanwhile stays where they are", async () => {
+/** Nothing that is answered is written until it is let go. */
+function heldUp(): () => void {
   const write = host.draftSet.bind(host);
   let answer = () => {};
   const slow = new Promise<void>((go) => {
@@ -141,12 +142,30 @@ test("whoever types on meanwhile stays where they are", async () => {
     await slow;
     return write(...asked);
   };
+  return answer;
+}
+
+test("whoever types on meanwhile stays where they are", async () => {
+  const letGo = heldUp();
   get("q-sadd/dis_women").focus();
   await userEvent.keyboard(`1${next}21`);
-  answer();
+  letGo();
   await waitFor(() => expect(held("sadd/first_time")).toBe("21"));
   await find("q-sadd/dis_method");
   at("sadd/first_time");
+});
+
+test("whoever ticks meanwhile stays where they are", async () => {
+  const letGo = heldUp();
+  get("q-sadd/first_time").focus();
+  await userEvent.keyboard(`6${next}`);
+  at("content/hazards_addressed");
+  await userEvent.keyboard("1");
+  letGo();
+  await waitFor(() => expect(held("content/hazards_addressed")).toBe("ap_mine"));
+  await waitFor(() => expect(get("saved").dataset.state).toBe("saved"));
+  await new Promise((go) => setTimeout(go, 50));
+  at("content/hazards_addressed");
 });
 
 test("a session from nothing takes far less than 900 key strokes", async () => {
