@@ -66,33 +66,36 @@ function Aiming(props: { node: NodeView; close: () => void; onTaken: () => void 
   const far = at !== null && at.metres > FAR_M;
   return (
     <div className="aim">
+      <div className="aim-stage">
+        <MapView
+          scene={scene}
+          label={t("aim-label")}
+          aim={{ start, country, take, moved: (spot, metres) => setAt({ ...spot, metres }) }}
+          waiting={<div className="map-frame" aria-hidden />}
+          instead={t("aim-instead")}
+        />
+        <p role="status" data-testid="aim-at">
+          {at &&
+            (far
+              ? t("aim-far", { count: at.metres })
+              : t("aim-at", { point: pointOf(at), count: at.metres }))}
+        </p>
+        {fault && (
+          <p className="msg" data-tone="bad" role="alert" data-testid="aim-fault">
+            {t(fault)}
+          </p>
+        )}
+        <div className="flex flex-wrap gap-2">
+          <Button look="primary" isDisabled={!at || far} onPress={take} testid="aim-take">
+            {t("aim-take")}
+          </Button>
+          <Button onPress={props.close} testid="aim-leave">
+            {t("cancel")}
+          </Button>
+        </div>
+      </div>
       {canDraw() && <p className="hint">{t("aim-how")}</p>}
       <Behind behind={behind} />
-      <MapView
-        scene={scene}
-        label={t("aim-label")}
-        aim={{ start, country, take, moved: (spot, metres) => setAt({ ...spot, metres }) }}
-        instead={t("aim-instead")}
-      />
-      <p role="status" data-testid="aim-at">
-        {at &&
-          (far
-            ? t("aim-far", { count: at.metres })
-            : t("aim-at", { point: pointOf(at), count: at.metres }))}
-      </p>
-      {fault && (
-        <p className="msg" data-tone="bad" role="alert" data-testid="aim-fault">
-          {t(fault)}
-        </p>
-      )}
-      <div className="flex flex-wrap gap-2">
-        <Button look="primary" isDisabled={!at || far} onPress={take} testid="aim-take">
-          {t("aim-take")}
-        </Button>
-        <Button onPress={props.close} testid="aim-leave">
-          {t("cancel")}
-        </Button>
-      </div>
     </div>
   );
 }

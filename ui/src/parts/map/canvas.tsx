@@ -33,7 +33,7 @@ const STEP_MS = 120;
 const NAMED = 9;
 
 interface Props {
-  scene: Omit<Scene, "language">;
+  scene: Omit<Scene, "language" | "aims">;
   /** What the map shows, for whoever does not see it. */
   label: string;
   chosen: string[];
@@ -58,6 +58,8 @@ export default function MapCanvas({ scene, label, chosen, choose, aim, failed }:
   const [theme, setTheme] = useState(themeNow);
   const [near, setNear] = useState<Box | null>(null);
   const outlines = useOutlines(scene, language, near);
+  const aims = aim !== undefined;
+  const style = () => styleOf({ ...scene, language, aims }, outlines);
 
   useEffect(() => watchTheme(() => setTheme(themeNow())), []);
 
@@ -65,8 +67,7 @@ export default function MapCanvas({ scene, label, chosen, choose, aim, failed }:
   useEffect(() => {
     const container = box.current;
     if (!container) return;
-    const aims = latest.current.aim !== undefined;
-    const made = begin(container, styleOf({ ...scene, language }, outlines), label, aims);
+    const made = begin(container, style(), label, aims);
     if (!made) {
       latest.current.failed();
       return;
@@ -105,7 +106,7 @@ export default function MapCanvas({ scene, label, chosen, choose, aim, failed }:
   useEffect(() => {
     const isFresh = fresh.current;
     fresh.current = false;
-    if (!isFresh) map.current?.setStyle(styleOf({ ...scene, language }, outlines), { diff: true });
+    if (!isFresh) map.current?.setStyle(style(), { diff: true });
   }, [scene, outlines, language, theme]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a map that was made anew is told too

@@ -40,6 +40,8 @@ export interface Scene {
   declared: Declared | null;
   behind: Behind | null;
   language: string;
+  /** A cross stands in the middle, and names of countries above where it may lie. */
+  aims?: boolean;
 }
 
 const empty: FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -91,6 +93,9 @@ const words = (field: unknown, size: number) => ({
   "text-max-width": 9,
 });
 
+/** How far above its place a name stands clear of the cross. */
+const CLEAR_PX = 36;
+
 const halo = (ink: string) => ({
   "text-color": colour(ink),
   "text-halo-color": colour("surface"),
@@ -100,7 +105,7 @@ const halo = (ink: string) => ({
 export function styleOf(scene: Scene, outlines: Outlines | null): StyleSpecification {
   const [sources, layers] = scene.behind
     ? brought(scene.behind, scene.language)
-    : outlined(outlines);
+    : outlined(outlines, scene.aims === true);
   return {
     version: 8,
     "font-faces": fontFaces(),
@@ -135,7 +140,7 @@ function grouped({ points, declared }: Scene, waiting: boolean): SourceSpecifica
 
 type Ground = [Record<string, SourceSpecification>, LayerSpecification[]];
 
-function outlined(outlines: Outlines | null): Ground {
+function outlined(outlines: Outlines | null, aims: boolean): Ground {
   const sources: Ground[0] = {
     land: { type: "geojson", data: outlines?.land ?? empty },
     borders: { type: "geojson", data: outlines?.borders ?? empty },
@@ -170,7 +175,7 @@ function outlined(outlines: Outlines | null): Ground {
         type: "symbol",
         source: "names",
         layout: words(["get", "name"], 13),
-        paint: halo("ink-2"),
+        paint: { ...halo("ink-2"), "text-translate": [0, aims ? -CLEAR_PX : 0] },
       },
     ],
   ];
