@@ -4,6 +4,7 @@ import {
   briefTime,
   clock,
   day,
+  inCalendar,
   moment,
   today,
   typedBuddhistDay,
@@ -122,4 +123,18 @@ test.each([
   ["25", null],
 ])("the time %s is %s", (typed, time) => {
   expect(briefTime(typed)).toBe(time);
+});
+
+test.each([
+  ["en", "23 November 2569 BE"],
+  ["en-XA", "23 November 2569 BE"],
+  ["km", "23 វិច្ឆិកា 2569 BE"],
+  ["th", "23 พฤศจิกายน 2569"],
+  ["tet", "23 November 2569 BE"],
+])("a day in the Buddhist calendar is told in %s, or in English", (language, told) => {
+  expect(inCalendar("2026-11-23", "buddhist", language)).toBe(told);
+});
+
+test("a calendar that nobody knows is passed over", () => {
+  expect(inCalendar("2026-11-23", "no calendar", "km")).toBe("");
 });

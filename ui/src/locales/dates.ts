@@ -95,14 +95,15 @@ export function typedYear(text: string): string | null {
   return /^\s*\d{4}\s*$/.test(text) ? typedDay(`1/1/${text.trim()}`) : null;
 }
 
-/** A day in another calendar, in words; empty where the browser does not know it. */
+/** A day in another calendar, in words: of the language, else of English; empty where the browser does not know it. */
 export function inCalendar(iso: string, calendar: string, language: string): string {
   const [year, month, date] = iso.slice(0, 10).split("-").map(Number);
   const at = new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, date ?? 1));
   try {
-    const locale = `${language === "km" ? "km" : "en-GB"}-u-ca-${calendar}-nu-latn`;
+    const own = language.startsWith("en") ? [] : [language];
+    const locales = [...own, "en-GB"].map((one) => `${one}-u-ca-${calendar}-nu-latn`);
     const shape = { dateStyle: "long", timeZone: "UTC" } as const;
-    return new Intl.DateTimeFormat(locale, shape).format(at);
+    return new Intl.DateTimeFormat(locales, shape).format(at);
   } catch {
     return "";
   }
