@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { describe, expect, test } from "vitest";
-import { catalogue, languages, SOURCE } from "./languages";
+import { catalogue, described, languages, SOURCE } from "./languages";
 import { PSEUDO, textOf } from "./text";
 
 const src = join(import.meta.dirname, "..");
@@ -147,6 +147,23 @@ test("a language is a folder: it says its name, and whether a native reader has 
     expect(choose, code).not.toBe("");
     if (awaiting !== null) expect(awaiting.length, code).toBeGreaterThan(10);
   }
+});
+
+test("a language that says nothing of itself has its code for a name, and awaits a native reader", () => {
+  const words = readFileSync(join(src, "locales", SOURCE, "language.ftl"), "utf8");
+  expect(described("tet", "", words)).toEqual({
+    code: "tet",
+    name: "tet",
+    choose: "Choose your language",
+    awaiting: "A native reader has not yet looked this translation over.",
+    numbers: "en-GB",
+  });
+  expect(described("tet", "language-name = Tetun\nlanguage-state = complete", words)).toMatchObject(
+    {
+      name: "Tetun",
+      awaiting: null,
+    },
+  );
 });
 
 test("numbers are grouped as the language does it, with digits that everybody can type", () => {

@@ -26,32 +26,39 @@ export interface Language {
 /** English, the language that stands in for what another one lacks. */
 export const SOURCE = "en";
 
-function language(code: string): Language {
-  const bundle = bundleOf(code, SOURCE, undefined, (path) => path.endsWith("/language.ftl"));
-  const words = (key: string) => {
-    const message = bundle.getMessage(key);
-    return message?.value ? bundle.formatPattern(message.value) : "";
-  };
+/** What a language says of itself in its own file; its code and English for what it leaves out. */
+export function described(code: string, own: string, english: string): Language {
+  const [said, instead] = [spoken(own), spoken(english)];
+  const either = (key: string) => said(key) || instead(key);
   return {
     code,
-    name: words("language-name") || code,
-    choose: words("language-choose"),
-    awaiting: words("language-state") === "complete" ? null : words("language-awaits-review"),
-    numbers: words("language-numbers") || "en-GB",
+    name: said("language-name") || code,
+    choose: either("language-choose"),
+    awaiting: said("language-state") === "complete" ? null : either("language-awaits-review"),
+    numbers: said("language-numbers") || "en-GB",
   };
 }
 
-/** A catalogue with the plural forms and digits of a locale, as a whole or of some files only. */
+function spoken(source: string): (key: string) => string {
+  const bundle = new FluentBundle(SOURCE, { useIsolating: false });
+  bundle.addResource(new FluentResource(source));
+  return (key) => {
+    const message = bundle.getMessage(key);
+    return message?.value ? bundle.formatPattern(message.value) : "";
+  };
+}
+
+const file = (code: string) => sources[`./${code}/language.ftl`] ?? "";
+
+/** A catalogue with the plural forms and digits of a locale. */
 function bundleOf(
   code: string,
   locale: string,
   transform?: (text: string) => string,
-  chosen: (path: string) => boolean = () => true,
 ): FluentBundle {
   const bundle = new FluentBundle(locale, { useIsolating: false, transform });
   for (const [path, source] of Object.entries(sources)) {
-    if (path.startsWith(`./${code}/`) && chosen(path))
-      bundle.addResource(new FluentResource(source));
+    if (path.startsWith(`./${code}/`)) bundle.addResource(new FluentResource(source));
   }
   return bundle;
 }
@@ -61,7 +68,7 @@ export const languages: Language[] = [
   ...new Set(Object.keys(sources).map((path) => path.split("/")[1] ?? "")),
 ]
   .sort((a, b) => Number(a === SOURCE) - Number(b === SOURCE) || (a < b ? -1 : 1))
-  .map(language);
+  .map((code) => described(code, file(code), file(SOURCE)));
 
 export function languageOf(code: string): Language | undefined {
   return languages.find((one) => one.code === code);
