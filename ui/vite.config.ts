@@ -1,4 +1,5 @@
 import { readdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
@@ -21,6 +22,13 @@ function sweepOldAssets(): Plugin {
   };
 }
 
+/** Tests that put something else in the place of a module: each has a world of its own. */
+const inTheirOwnWorld = [
+  "src/**/*.test.ts",
+  "src/form/on-map.test.tsx",
+  "src/parts/map/map.test.tsx",
+];
+
 export default defineConfig({
   base: "./",
   plugins: [react(), tailwindcss(), sweepOldAssets()],
@@ -35,9 +43,25 @@ export default defineConfig({
   server: { fs: { allow: [".."] } },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
     css: false,
     testTimeout: 60_000,
+    maxWorkers: availableParallelism(),
+    projects: [
+      {
+        extends: true,
+        test: { name: "alone", include: inTheirOwnWorld },
+      },
+      {
+        // The program is read once for all of them, not once for each file: half the time.
+        extends: true,
+        test: {
+          name: "screens",
+          include: ["src/**/*.test.tsx"],
+          exclude: inTheirOwnWorld,
+          isolate: false,
+        },
+      },
+    ],
   },
 });
