@@ -146,7 +146,7 @@ pub(crate) fn of(report: &Report) -> Result<Data, PrintError> {
     }
     let about = report.about.iter();
     let mut data = Data {
-        is_tall: matches!(report.language.as_str(), "km" | "my" | "th" | "lo"),
+        is_tall: is_tall(report),
         language: language(&report.language),
         fonts: FAMILIES,
         title: match making.words(report.title.trim()) {
@@ -207,6 +207,13 @@ fn measure(report: &Report) -> Result<(), PrintError> {
     }
     within("lines", lines, ROWS_MAX)?;
     within("cells", cells, CELLS_MAX)
+}
+
+/// Whether its language stacks signs above and below the line, which takes more air between lines.
+fn is_tall(report: &Report) -> bool {
+    let is_stacked = |sign| matches!(sign, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}');
+    let own = [&report.title, &report.phrases.page];
+    own.into_iter().any(|words| words.chars().any(is_stacked))
 }
 
 /// A code of two or three letters, as the file's language must be; of any other text, English.
@@ -345,6 +352,7 @@ fn pieces(words: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Phrases;
 
     #[test]
     fn the_words_of_a_page_are_taken_apart_in_any_order() {
@@ -359,6 +367,29 @@ mod tests {
         check("{pages} pages: {page}", &["{pages}", " pages: ", "{page}"]);
         check("{page}", &["{page}"]);
         check("", &[]);
+    }
+
+    #[test]
+    fn words_of_a_tall_script_have_air_in_whatever_language() {
+        #[track_caller]
+        fn check(language: &str, title: &str, page: &str, tall: bool) {
+            let report = Report {
+                language: language.to_owned(),
+                title: title.to_owned(),
+                phrases: Phrases {
+                    page: page.to_owned(),
+                    ..Phrases::default()
+                },
+                ..Report::default()
+            };
+            assert_eq!(is_tall(&report), tall, "{language}");
+        }
+        check("en", "Monthly table", "Page {page} of {pages}", false);
+        check("vi", "Bảng hằng tháng", "Trang {page}", false);
+        check("km", "តារាងប្រចាំខែ", "ទំព័រ {page}", true);
+        check("lo", "Monthly table", "ໜ້າ {page}", true);
+        check("kxm", "ตารางรายเดือน", "{page}", true);
+        check("shn", "Monthly table", "ၼႃႈ {page}", true);
     }
 
     #[test]
