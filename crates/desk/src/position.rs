@@ -3,7 +3,7 @@
 use programme::position::rules::{Facts, broken};
 use programme::position::{Choice, Country, Datum, Format, Point, Reading, read};
 
-use crate::drafts::answer;
+use crate::drafts::{BY_MAP, BY_RECEIVER, SOURCE, answer};
 use crate::misplaced::nearest;
 use crate::open::lock;
 use crate::rules::spoken;
@@ -29,12 +29,6 @@ impl Desk {
         Country::of(&code.ok()?)
     }
 }
-
-/// The question beside a position that says where it comes from.
-const SOURCE: &str = "coord_source";
-/// Its words for a receiver and for the map.
-const BY_RECEIVER: &str = "gps_device";
-const BY_MAP: &str = "map_click";
 
 impl Desk {
     /// Answers a question for a position with what a receiver measured, and says so where the form asks

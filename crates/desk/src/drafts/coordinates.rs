@@ -2,7 +2,7 @@
 //! written, and on which grid.
 
 use forms::{Filling, Form, Kind, Moment, SetError};
-use programme::position::{Choice, Country, Datum, Format, Reading, read};
+use programme::position::{Choice, Country, Datum, Format, Point, Reading, read};
 
 use super::place::set_if_asked;
 use crate::position::datum_of;
@@ -17,6 +17,11 @@ const FORMAT: &str = "coord_format";
 const GRID: &str = "coord_epsg";
 /// The choice for a grid that the form does not name.
 const OTHER_GRID: &str = "other";
+/// The question that says where the position comes from.
+pub(crate) const SOURCE: &str = "coord_source";
+/// Its words for a receiver and for the map.
+pub(crate) const BY_RECEIVER: &str = "gps_device";
+pub(crate) const BY_MAP: &str = "map_click";
 
 /// A position as it was typed, and what was understood.
 struct Typed<'a> {
@@ -63,7 +68,7 @@ impl Desk {
 }
 
 /// Answers a question; with a position that was not typed, what the questions beside it said of the one before is
-/// taken away.
+/// taken away. Where a position of a receiver or of the map gives way to another, it is asked anew where that comes from.
 pub(crate) fn answer(
     filling: &mut Filling,
     path: &str,
@@ -93,9 +98,17 @@ fn put(
     };
     let held = filling.answers();
     let input = held.get(&beside(TYPED)).unwrap_or_default();
+    let before = held.get(path).unwrap_or_default();
+    let was_typed = says(input, before, country);
     // What a person wrote there about another source, such as a paper, stays.
-    let is_ours = input.is_empty() || says(input, held.get(path).unwrap_or_default(), country);
+    let is_ours = input.is_empty() || was_typed;
+    let source = held.get(&beside(SOURCE)).unwrap_or_default();
+    let gives_way = before != stored && Point::of_stored(before).is_some();
+    let is_open = gives_way && !was_typed && [BY_RECEIVER, BY_MAP].contains(&source);
     filling.set(path, stored, moment)?;
+    if is_open {
+        set_if_asked(filling, &beside(SOURCE), "", moment)?;
+    }
     if !is_ours {
         return Ok(());
     }

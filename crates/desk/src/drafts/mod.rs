@@ -22,7 +22,7 @@ use crate::state::RecordState;
 use crate::view::{CommentView, FormView};
 use crate::{Desk, DeskError};
 
-pub(crate) use coordinates::{TYPED, answer, is_stored};
+pub(crate) use coordinates::{BY_MAP, BY_RECEIVER, SOURCE, TYPED, answer, is_stored};
 pub(crate) use place::{
     Declared, PLACE_WORD, Recorded, Unlisted, code_in, is_told, version_of_place,
 };

@@ -1,8 +1,8 @@
 //! A position as it was typed stays with the record, beside what was understood.
 
 use desk::import::ImportOptions;
-use desk::read_position;
 use desk::view::{FormView, PositionAsk, PositionDatum, ThresholdSet};
+use desk::{Desk, read_position};
 use kit::answers::{PINNED, SESSION, SUNG, set};
 use kit::{Laptop, Office};
 use serde_json::Value;
@@ -134,6 +134,46 @@ fn another_position_takes_away_what_was_said_of_the_one_before_and_nothing_else(
     let view = utm();
     assert_eq!(value(&view, PATH), "13.099997 103.200000 0 1");
     assert_eq!(beside(&view), paper.map(|(_, value)| value));
+}
+
+#[test]
+fn whoever_types_over_a_position_of_the_map_or_a_receiver_says_where_the_new_one_comes_from() {
+    let laptop = Laptop::alone("Sok Dara", "field");
+    let desk = &laptop.desk;
+    let id = draft(&laptop).draft;
+    let source = || value(&desk.draft_open(&id).unwrap(), "place/coord_source");
+    let (seen, text) = ("12.783412 102.861234 0 5", "13.10000, 103.20000");
+    for word in ["map_click", "gps_device"] {
+        let set = match word {
+            "map_click" => Desk::draft_set_on_map,
+            _ => Desk::draft_set_measured,
+        };
+        set(desk, &id, PATH, seen).unwrap();
+        desk.draft_set(&id, PATH, seen).unwrap();
+        assert_eq!(source(), word, "the same position");
+        desk.draft_set(&id, PATH, "13.1").unwrap();
+        assert_eq!(source(), "", "{word}: no position yet, and not this one");
+        set(desk, &id, PATH, seen).unwrap();
+        let view = typed(&laptop, &id, text, PositionDatum::Wgs84);
+        assert_eq!(beside(&view), [text, "dd", "4326"]);
+        assert_eq!(source(), "", "{word}");
+        let before = desk.draft_undo(&id).unwrap();
+        assert_eq!(value(&before, "place/coord_source"), word, "in one step");
+        // The map and the receiver take over from each other.
+        Desk::draft_set_on_map(desk, &id, PATH, "12.783412 102.861234 0 8").unwrap();
+        assert_eq!(source(), "map_click");
+    }
+    typed(&laptop, &id, text, PositionDatum::Wgs84);
+    let stopped = desk.draft_finish(&id).unwrap();
+    assert_eq!(stopped.record, None);
+    let asked: Vec<&str> = stopped.problems.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(asked, ["place/coord_source"]);
+    // What a person says stays, whatever figure is put right.
+    desk.draft_set(&id, "place/coord_source", "gps_device")
+        .unwrap();
+    typed(&laptop, &id, "13.10001, 103.20000", PositionDatum::Wgs84);
+    assert_eq!(source(), "gps_device");
+    finished(&laptop, &id);
 }
 
 #[test]
