@@ -2265,6 +2265,8 @@ export type StickPiece = {
 	outside: number,
 	/**  Parts that cannot be trusted. */
 	untrusted: number,
+	/**  Parts of a kind that this program does not know: a newer one reads them. */
+	newer: number,
 	/**  Photos and scans in it. */
 	files: number,
 	/**  Receipts for what this laptop handed over. */
@@ -2295,6 +2297,8 @@ export type StickTaken = {
 	files_confirmed: number,
 	/**  Parts that cannot be trusted, and were left on the stick. */
 	set_aside: number,
+	/**  Parts of a kind that this program does not know, and that were left on the stick. */
+	newer: number,
 	/**  The centre answered what this laptop takes it to hold. */
 	compared: boolean,
 	/**  Revisions that the centre turned out to lack: they go along with the next stick. */

@@ -14,11 +14,11 @@ use records::{DeviceId, Kind, Part};
 use super::block::{Out, kind};
 use super::*;
 use crate::files::FileName;
-use crate::frame::{Ask, Found, Incoming, Placed, Refused, Reply, SignedBytes};
+use crate::frame::{Ask, Found, Incoming, Placed, Refused, Reply, SignedBytes, unreadable_id};
 use crate::hub::Voucher;
 use crate::kit::team;
 use crate::receipt::SignedReceipt;
-use crate::wire::pack;
+use crate::wire::{is_of_other_kind, pack};
 
 /// A toy signature, which the tests can check without a key.
 fn sign(statement: &[u8]) -> [u8; 64] {
@@ -264,11 +264,83 @@ fn what_is_not_ours_is_refused() {
     check(&stray, "damaged in its order");
     let rubbish = after_head(|out| out.block(kind::ASK, b"rubbish").unwrap());
     check(&rubbish, "damaged in its ask");
-    let no_part = after_head(|out| {
-        let ask = ask(vec![b"SP9".to_vec()]);
+    let torn = after_head(|out| {
+        let ask = ask(vec![b"SP1".to_vec()]);
         out.block(kind::ASK, &ask.to_bytes()).unwrap();
     });
-    check(&no_part, "damaged in its part");
+    check(&torn, "damaged in its part");
+}
+
+/// A bundle of a later program: a part of a kind that nobody knows yet, with two revisions of west in it.
+fn of_a_later_program(counted: impl FnOnce(&mut Manifest)) -> Vec<u8> {
+    let ask = ask(vec![wire("north"), b"SP2 of a later program".to_vec()]);
+    let begun = after_head(|out| out.block(kind::ASK, &ask.to_bytes()).unwrap());
+    let mut out = Out::new(Vec::new());
+    out.put(&begun).unwrap();
+    let mut manifest = Manifest {
+        parts: 2,
+        revisions: 4,
+        teams: vec![team("north"), team("west")],
+        content: out.hash(),
+        ..Manifest::default()
+    };
+    counted(&mut manifest);
+    let manifest = manifest.to_bytes();
+    let said = item::Said {
+        roster: Some((manifest.clone(), sign(&Manifest::statement(&manifest)))),
+    };
+    out.block(kind::MANIFEST, &crate::frame::write(&said))
+        .unwrap();
+    out.into_inner()
+}
+
+#[test]
+fn a_part_of_a_later_kind_is_named_and_the_rest_is_read() {
+    let bytes = of_a_later_program(|_| {});
+    let mut reader = BundleReader::open(bytes.as_slice()).unwrap();
+    let Some(Item::Ask(Ask::Exchange { offer, .. })) = reader.next().unwrap() else {
+        panic!("no ask");
+    };
+    assert_eq!(offer[0], wire("north"));
+    assert!(is_of_other_kind(&offer[1]) && !is_of_other_kind(&offer[0]));
+    assert_eq!(reader.next().unwrap(), None);
+    assert_eq!(reader.of_other_kind(), [unreadable_id(&offer[1])]);
+    let closed = reader.closed().unwrap();
+    assert_eq!(closed.manifest.revisions, 4);
+    assert_eq!(closed.signature, sign(&closed.statement));
+}
+
+/// What stands beside such a part is counted as strictly as ever.
+#[test]
+fn a_part_of_a_later_kind_hides_nothing_that_is_missing() {
+    let check = |counted: fn(&mut Manifest)| {
+        assert_eq!(
+            refusal(&of_a_later_program(counted)),
+            "damaged in its content"
+        );
+    };
+    check(|manifest| manifest.parts = 1);
+    check(|manifest| manifest.parts = 3);
+    check(|manifest| manifest.revisions = 1);
+    check(|manifest| manifest.teams = vec![team("west")]);
+    check(|manifest| manifest.teams.reverse());
+    check(|manifest| manifest.files = 1);
+    check(|manifest| manifest.content = [0; 32]);
+}
+
+#[test]
+fn what_this_program_cannot_read_is_carried_on_as_it_is() {
+    let mut told = answer();
+    if let Reply::Exchange { incoming, .. } = &mut told.reply {
+        incoming[0].wire = b"SP2".to_vec();
+    }
+    let asked = ask(vec![b"SP2".to_vec(), wire("north")]);
+    let items = [Item::Ask(asked), Item::Answer(told)];
+    let (read, closed) = read(written(&items).as_slice()).unwrap();
+    assert_eq!(read, items);
+    assert_eq!((closed.manifest.parts, closed.manifest.revisions), (3, 2));
+    let mut out = BundleWriter::begin(Vec::new(), &head()).unwrap();
+    assert!(out.ask(&ask(vec![b"SP1".to_vec()])).is_err(), "torn");
 }
 
 #[test]

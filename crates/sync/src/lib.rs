@@ -55,5 +55,6 @@ pub use peer::{Bytes, Line, LineKind, Peer, Renewal, Road};
 pub use receipt::{Receipt, ReceiptError, SignedReceipt};
 pub use session::{Go, Outcome, Progress, SyncError, run};
 pub use wire::{
-    Fitting, PART_BYTES_MAX, PART_PLAIN_BYTES_MAX, PackError, erase, fit, pack, peek, unpack,
+    Fitting, PART_BYTES_MAX, PART_PLAIN_BYTES_MAX, PackError, erase, fit, is_of_other_kind, pack,
+    peek, unpack,
 };

@@ -169,6 +169,12 @@ pub fn peek(wire: &[u8]) -> Result<Part, PackError> {
     read_header(wire).map(|(part, _)| part)
 }
 
+/// Tells whether these bytes are no part of a kind that this program knows: a later program may read them.
+#[must_use]
+pub fn is_of_other_kind(wire: &[u8]) -> bool {
+    matches!(peek(wire), Err(PackError::NotAPart))
+}
+
 /// Takes the bodies of the named revisions out of a part; its ids and its seal stay good.
 ///
 /// Borrowed when the part holds none of them with a body.
@@ -270,13 +276,13 @@ fn write_header(part: &Part) -> Vec<u8> {
 }
 
 fn read_header(wire: &[u8]) -> Result<(Part, Reader<'_>), PackError> {
+    let rest = wire.strip_prefix(MAGIC).ok_or(PackError::NotAPart)?;
     if wire.len() > PART_BYTES_MAX {
         return Err(PackError::TooLarge {
             what: "its length",
             most: PART_BYTES_MAX,
         });
     }
-    let rest = wire.strip_prefix(MAGIC).ok_or(PackError::NotAPart)?;
     let mut rest = Reader::new(rest);
     if rest.array("header").map(u8::from_le_bytes)? != DICTIONARY_NONE {
         return Err(PackError::NotAPart);

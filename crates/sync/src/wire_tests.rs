@@ -134,7 +134,7 @@ fn broken_parts_are_refused_by_name() {
         "a sealed part is damaged in its compression",
     );
     refused(
-        &vec![0; PART_BYTES_MAX + 1],
+        &[MAGIC.to_vec(), vec![0; PART_BYTES_MAX]].concat(),
         "a sealed part is too large: its length is at most 4194304",
     );
 }

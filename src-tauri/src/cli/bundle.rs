@@ -143,6 +143,13 @@ fn piece_in_words(piece: &StickPiece) -> String {
     if piece.untrusted > 0 {
         let _ = write!(text, "; {} parts cannot be trusted", piece.untrusted);
     }
+    if piece.newer > 0 {
+        let _ = write!(
+            text,
+            "; {} parts were written by a newer program and stay on the stick",
+            piece.newer
+        );
+    }
     text
 }
 

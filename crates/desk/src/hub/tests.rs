@@ -4,9 +4,15 @@
     reason = "a failed test should stop at once"
 )]
 
-use records::RevisionId;
+use std::collections::{BTreeMap, BTreeSet};
+
+use records::contract::Pen;
+use records::{Part, RevisionId};
 use sync::contract::ledger_contract;
-use sync::{BatchId, Kept, Ledger, Offered, Placed, SignedBytes, SignedReceipt, State, Taken};
+use sync::{
+    Ask, BatchId, Caller, Kept, Ledger, Offered, Placed, Receipt, Reply, SignedBytes,
+    SignedReceipt, State, Taken, Verdict, answer, pack, unreadable_id,
+};
 
 use super::ledger::HubLedger;
 use super::*;
@@ -78,6 +84,42 @@ fn a_hub_tells_the_roster_to_who_has_an_older_one() {
     let hub = OwnLedger(Alone::joined());
     assert!(hub.roster(0).unwrap().is_some());
     assert!(hub.roster(1).unwrap().is_none());
+}
+
+#[test]
+fn a_part_of_a_later_kind_is_refused_by_name_and_the_rest_is_signed_for() {
+    let mut hub = OwnLedger(Alone::joined());
+    let mut pen = Pen::new(9, "north");
+    let revisions = vec![pen.save(1, &[], "{}")];
+    let part = Part::unsealed(&revisions).unwrap().sealed([7; 64]);
+    let guest = Caller {
+        device: pen.device,
+        teams: BTreeSet::from([pen.team.clone()]),
+    };
+    let newer = b"SP2 of a later program".to_vec();
+    let ask = Ask::Exchange {
+        batch: [1; 16],
+        offer: vec![newer.clone(), pack(&part, &revisions).unwrap()],
+        last: true,
+        cursors: BTreeMap::new(),
+        room: 0,
+        roster: 1,
+        marks: BTreeMap::new(),
+    };
+    let reply = answer(&mut hub, &guest, &|_| Verdict::Good, 7, &ask).unwrap();
+    let Reply::Exchange {
+        taken,
+        refused,
+        receipt,
+        ..
+    } = reply
+    else {
+        panic!("no exchange");
+    };
+    let told: Vec<_> = refused.iter().map(|one| (one.id, &*one.code)).collect();
+    assert_eq!((taken, told), (1, vec![(unreadable_id(&newer), "part")]));
+    let receipt = Receipt::from_bytes(&receipt.unwrap().bytes).unwrap();
+    assert!(receipt.covers(&[revisions[0].id]), "over the rest");
 }
 
 #[test]

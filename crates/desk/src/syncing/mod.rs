@@ -8,6 +8,8 @@ mod hub;
 #[cfg(test)]
 mod late_tests;
 mod mended;
+#[cfg(test)]
+mod newer_tests;
 mod side;
 mod stick;
 #[cfg(test)]

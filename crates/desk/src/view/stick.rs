@@ -99,6 +99,8 @@ pub struct StickPiece {
     pub outside: u32,
     /// Parts that cannot be trusted.
     pub untrusted: u32,
+    /// Parts of a kind that this program does not know: a newer one reads them.
+    pub newer: u32,
     /// Photos and scans in it.
     pub files: u32,
     /// Receipts for what this laptop handed over.
@@ -122,6 +124,8 @@ pub struct StickTaken {
     pub files_confirmed: u32,
     /// Parts that cannot be trusted, and were left on the stick.
     pub set_aside: u32,
+    /// Parts of a kind that this program does not know, and that were left on the stick.
+    pub newer: u32,
     /// The centre answered what this laptop takes it to hold.
     pub compared: bool,
     /// Revisions that the centre turned out to lack: they go along with the next stick.

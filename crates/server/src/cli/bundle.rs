@@ -155,16 +155,26 @@ fn line(piece: &Piece) -> String {
                 head,
                 manifest,
                 device,
+                of_other_kind,
             } = sound;
             let teams: Vec<&str> = manifest.teams.iter().map(|team| team.as_str()).collect();
-            format!(
+            let mut text = format!(
                 "piece {} of laptop {device}, written {}, {} revisions of {}, {} files",
                 head.piece,
                 when(head.made_ms),
                 manifest.revisions,
                 teams.join(", "),
                 manifest.files
-            )
+            );
+            if !of_other_kind.is_empty() {
+                let _written = write!(
+                    text,
+                    "; {} of {} parts are of a newer kind than this program reads, and are not taken",
+                    of_other_kind.len(),
+                    manifest.parts
+                );
+            }
+            text
         }
         (Err(error), None) => format!("not taken: {}", chain(error)),
         (Err(error), Some(path)) => {
@@ -220,6 +230,7 @@ fn piece_json(piece: &Piece) -> Value {
             "made_ms": sound.head.made_ms,
             "teams": sound.manifest.teams,
             "parts": sound.manifest.parts,
+            "parts_of_newer_kind": sound.of_other_kind,
             "revisions": sound.manifest.revisions,
             "files": sound.manifest.files,
             "file_bytes": sound.manifest.file_bytes,

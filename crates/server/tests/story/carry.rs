@@ -300,6 +300,36 @@ async fn what_cannot_be_read_is_called_by_its_bytes_and_the_rest_is_kept_and_sig
 }
 
 #[tokio::test]
+async fn a_part_of_a_later_kind_is_told_before_it_is_refused_and_the_rest_is_taken() {
+    let office = Office::open();
+    let mut laptop = Laptop::join(&office, 1, "field", &["A"]).await;
+    let (part, ids) = laptop.saves(3);
+    let newer = b"SP2 of a later program".to_vec();
+    let stick = Stick::of(&laptop.key).asking(vec![newer.clone(), part]);
+    let looked = office
+        .running
+        .centre()
+        .stick_look(&stick.write(&office), None);
+    assert_eq!(looked.unwrap().of_other_kind, [unreadable_id(&newer)]);
+    let brought = stick.brings(&office);
+    assert_eq!((brought.taken, brought.refused), (3, 1));
+    let (_, items) = opened(&laptop, &brought);
+    let told = items.into_iter().find_map(|item| match item {
+        Item::Answer(answer) => Some(answer.reply),
+        _ => None,
+    });
+    let Some(Reply::Exchange {
+        refused, receipt, ..
+    }) = told
+    else {
+        panic!("no answer");
+    };
+    assert_eq!(refused[0].id, unreadable_id(&newer));
+    let receipt = Receipt::from_bytes(&receipt.unwrap().bytes).unwrap();
+    assert!(receipt.covers(&ids), "over the rest");
+}
+
+#[tokio::test]
 async fn a_stick_for_another_centre_is_not_opened() {
     let (office, other) = (Office::open(), Office::open());
     let mut laptop = Laptop::join(&office, 1, "field", &["A"]).await;

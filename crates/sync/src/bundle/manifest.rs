@@ -118,6 +118,13 @@ impl Manifest {
         frame::read(bytes)
     }
 
+    /// Tells whether it names the revisions and teams that were met, and perhaps more.
+    pub(super) fn names(&self, met: &Self) -> bool {
+        let sorted = self.teams.is_sorted_by(|one, next| one < next);
+        let named = |team: &TeamId| self.teams.binary_search(team).is_ok();
+        sorted && self.revisions >= met.revisions && met.teams.iter().all(named)
+    }
+
     /// Notes a team, in its place.
     pub(super) fn note(&mut self, team: &TeamId) {
         if let Err(place) = self.teams.binary_search(team) {

@@ -2,14 +2,16 @@
 
 use std::io::Read;
 
+use records::RevisionId;
+
 use super::block::{Block, In, kind};
 use super::item::{Announced, Answer, Compared, FilesSigned, Item, Said, Wanted};
 use super::manifest::{Closed, Head, Manifest};
 use super::{BundleError, MAGIC};
 use crate::files::{FILE_BYTES_MAX, FileName};
-use crate::frame::{self, Ask, FrameError, Reply};
+use crate::frame::{self, Ask, FrameError, Reply, unreadable_id};
 use crate::hub::Voucher;
-use crate::wire::peek;
+use crate::wire::{PackError, peek};
 
 /// Reads a bundle from its beginning to its end. Only when [`BundleReader::next`] has returned `None` is it known to be
 /// whole; then [`BundleReader::closed`] has what the writer signed.
@@ -17,6 +19,7 @@ pub struct BundleReader<R> {
     input: In<R>,
     head: Head,
     met: Manifest,
+    other_kind: Vec<RevisionId>,
     closed: Option<Closed>,
 }
 
@@ -39,6 +42,7 @@ impl<R: Read> BundleReader<R> {
             input,
             head,
             met: Manifest::default(),
+            other_kind: Vec::new(),
             closed: None,
         })
     }
@@ -53,6 +57,13 @@ impl<R: Read> BundleReader<R> {
     #[must_use]
     pub fn closed(&self) -> Option<&Closed> {
         self.closed.as_ref()
+    }
+
+    /// Returns what the parts met so far are called that are of a kind which this program does not know, see
+    /// [`crate::unreadable_id`]: they stand between the others, and harm none of them.
+    #[must_use]
+    pub fn of_other_kind(&self) -> &[RevisionId] {
+        &self.other_kind
     }
 
     /// Returns the next thing; `None` at the end, when everything is as it was written. What a newer program added is
@@ -152,10 +163,15 @@ impl<R: Read> BundleReader<R> {
     }
 
     fn count(&mut self, wire: &[u8]) -> Result<(), BundleError> {
-        let part = peek(wire).map_err(|_| self.damaged("part"))?;
         self.met.parts += 1;
-        self.met.revisions += u64::from(part.count);
-        self.met.note(&part.team);
+        match peek(wire) {
+            Ok(part) => {
+                self.met.revisions += u64::from(part.count);
+                self.met.note(&part.team);
+            }
+            Err(PackError::NotAPart) => self.other_kind.push(unreadable_id(wire)),
+            Err(_) => return Err(self.damaged("part")),
+        }
         Ok(())
     }
 
@@ -163,11 +179,16 @@ impl<R: Read> BundleReader<R> {
         let said: Said = read(&self.input, "manifest", frame::read(plain))?;
         let (bytes, signature) = said.roster.ok_or_else(|| self.damaged("manifest"))?;
         let manifest = read(&self.input, "manifest", Manifest::from_bytes(&bytes))?;
-        let met = Manifest {
+        let mut met = Manifest {
             more: manifest.more,
             content,
             ..std::mem::take(&mut self.met)
         };
+        // How many revisions of which teams are in what this program cannot read, the writer knows alone.
+        if !self.other_kind.is_empty() && manifest.names(&met) {
+            met.revisions = manifest.revisions;
+            met.teams.clone_from(&manifest.teams);
+        }
         if met != manifest {
             return Err(self.damaged("content"));
         }

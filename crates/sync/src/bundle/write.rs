@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use records::TeamId;
-
 use super::block::{Out, kind};
 use super::item::{Announced, Answer, Compared, FilesSigned, Said, WANTED_MAX, Wanted};
 use super::manifest::{Head, Manifest};
@@ -11,7 +9,7 @@ use super::{Closed, MAGIC};
 use crate::files::{FILE_BYTES_MAX, FileName};
 use crate::frame::{self, Ask, Reply, SignedBytes};
 use crate::hub::Voucher;
-use crate::wire::peek;
+use crate::wire::{PackError, peek};
 
 /// Bytes of a file in one block.
 const FILE_BLOCK_BYTES: usize = 1 << 20;
@@ -49,10 +47,10 @@ impl<W: Write> BundleWriter<W> {
         &self.manifest
     }
 
-    /// Adds what a laptop says.
+    /// Adds what a laptop says. A part of a kind that this program does not know goes along as it is.
     ///
     /// # Errors
-    /// Also when it offers what is no part.
+    /// Also when it offers a part that is torn.
     pub fn ask(&mut self, ask: &Ask) -> io::Result<()> {
         if let Ask::Exchange { offer, .. } = ask {
             for wire in offer {
@@ -62,10 +60,10 @@ impl<W: Write> BundleWriter<W> {
         self.out.block(kind::ASK, &ask.to_bytes())
     }
 
-    /// Adds what the centre says.
+    /// Adds what the centre says. A part of a kind that this program does not know goes along as it is.
     ///
     /// # Errors
-    /// Also when it brings what is no part.
+    /// Also when it brings a part that is torn.
     pub fn answer(&mut self, answer: &Answer) -> io::Result<()> {
         if let Reply::Exchange { incoming, .. } = &answer.reply {
             for part in incoming {
@@ -178,14 +176,15 @@ impl<W: Write> BundleWriter<W> {
     }
 
     fn count(&mut self, wire: &[u8]) -> io::Result<()> {
-        let part = peek(wire).map_err(io::Error::other)?;
-        self.add(&part.team, part.count);
-        Ok(())
-    }
-
-    fn add(&mut self, team: &TeamId, revisions: u32) {
+        match peek(wire) {
+            Ok(part) => {
+                self.manifest.revisions += u64::from(part.count);
+                self.manifest.note(&part.team);
+            }
+            Err(PackError::NotAPart) => {}
+            Err(torn) => return Err(io::Error::other(torn)),
+        }
         self.manifest.parts += 1;
-        self.manifest.revisions += u64::from(revisions);
-        self.manifest.note(team);
+        Ok(())
     }
 }

@@ -48,6 +48,10 @@ stick-receipts = { $count ->
 }
 stick-outside = What belongs to teams that nobody here is in is left out.
 stick-untrusted = Something on it cannot be trusted, and stays on the stick. Keep the stick, and tell your coordinator.
+stick-newer = { $count ->
+    [one] { $count } part of it was written by a newer Sala, and stays on the stick. Keep the stick, install the newer Sala here, and read it again.
+   *[other] { $count } parts of it were written by a newer Sala, and stay on the stick. Keep the stick, install the newer Sala here, and read it again.
+}
 stick-missing = Not there: file { $pieces }. The others can be taken.
 stick-missing-open = Not there: file { $pieces } and any after it. The others can be taken.
 stick-open = Open with the passphrase

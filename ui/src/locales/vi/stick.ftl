@@ -33,6 +33,7 @@ stick-teams = Đội: { $teams }
 stick-receipts = Có { $count } biên nhận cho những gì máy này đã chuyển giao.
 stick-outside = Những gì của đội mà không ai ở đây tham gia được để lại.
 stick-untrusted = Có thứ không đáng tin và vẫn ở trên USB. Hãy giữ USB và báo cho điều phối viên.
+stick-newer = { $count } phần do Sala mới hơn ghi và vẫn ở trên USB. Hãy giữ USB, cài Sala mới hơn ở đây rồi đọc lại.
 stick-missing = Thiếu: tệp { $pieces }. Các tệp khác vẫn nhận được.
 stick-missing-open = Thiếu: tệp { $pieces } và các tệp sau đó. Các tệp khác vẫn nhận được.
 stick-open = Mở bằng cụm mật khẩu

@@ -22,6 +22,7 @@ const piece = (some: Partial<StickPiece>): StickPiece => ({
   known: 3,
   outside: 0,
   untrusted: 0,
+  newer: 0,
   files: 2,
   receipts: 0,
   ...some,
@@ -66,7 +67,7 @@ const looks: Record<Options["stick"], StickLook | null> = {
     missing: [2, 4],
     open: true,
     pieces: [
-      piece({ outside: 1, untrusted: 1 }),
+      piece({ outside: 1, untrusted: 1, newer: 1 }),
       piece({
         file: "sala-20261123-1405-7f3a91bc-3.sala",
         fault: { code: "stick_cut", message: "the bundle was cut", wait_seconds: null },
@@ -131,6 +132,7 @@ export function sticks(
         files: added > 0 ? 2 : 0,
         files_confirmed: 0,
         set_aside: 0,
+        newer: options.stick === "cut" ? 1 : 0,
         compared: receipts > 0,
         lost: options.stick === "lost" ? 2 : 0,
         unread: options.stick === "lost",

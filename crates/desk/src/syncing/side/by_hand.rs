@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::{RecordId, RevisionId, TeamId};
 use store::{PartNumber, PartState, Reader, Writer};
-use sync::{Answer, Arrived, Refused, Reply, Stored, moved_on, unpack};
+use sync::{Answer, Arrived, PackError, Refused, Reply, Stored, moved_on, unpack};
 use vault::SignedRoster;
 
 use super::taking::{Whence, heard, seal_holds, take_part};
@@ -25,6 +25,8 @@ pub(in crate::syncing) struct Carried {
     pub(in crate::syncing) known: u64,
     /// Parts that cannot be read or whose seal does not hold.
     pub(in crate::syncing) set_aside: u32,
+    /// Parts of a kind that this program does not know.
+    pub(in crate::syncing) newer: u32,
     /// Parts of teams that nobody on this laptop is in.
     pub(in crate::syncing) outside: u32,
 }
@@ -169,9 +171,16 @@ impl<'a> Side<'a> {
             let mut carried = Carried::default();
             let mut touched = BTreeSet::new();
             for wire in wires {
-                let Ok((part, revisions)) = unpack(wire) else {
-                    carried.set_aside += 1;
-                    continue;
+                let (part, revisions) = match unpack(wire) {
+                    Ok(found) => found,
+                    Err(PackError::NotAPart) => {
+                        carried.newer += 1;
+                        continue;
+                    }
+                    Err(_) => {
+                        carried.set_aside += 1;
+                        continue;
+                    }
                 };
                 if !is_ours(&part.team) {
                     carried.outside += 1;

@@ -81,6 +81,7 @@ impl Desk {
             known: small(counts.known),
             outside: counts.outside,
             untrusted: counts.untrusted,
+            newer: counts.newer,
             files: sound.manifest.files,
             receipts: counts.receipts,
         };
@@ -147,6 +148,7 @@ fn unreadable(path: &Path, error: DeskError) -> StickPiece {
         known: 0,
         outside: 0,
         untrusted: 0,
+        newer: 0,
         files: 0,
         receipts: 0,
     }
@@ -164,6 +166,7 @@ struct Counts {
     known: u64,
     outside: u32,
     untrusted: u32,
+    newer: u32,
     receipts: u32,
 }
 
@@ -203,9 +206,16 @@ impl Counts {
         roster: &Roster,
         found: Result<(Part, Vec<Revision>), PackError>,
     ) -> Result<(), DeskError> {
-        let Ok((part, revisions)) = found else {
-            self.untrusted += 1;
-            return Ok(());
+        let (part, revisions) = match found {
+            Ok(found) => found,
+            Err(PackError::NotAPart) => {
+                self.newer += 1;
+                return Ok(());
+            }
+            Err(_) => {
+                self.untrusted += 1;
+                return Ok(());
+            }
         };
         if !is_in_scope(roster, open.device, &part.team) {
             self.outside += 1;

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use records::{DeviceId, RevisionId, TeamId};
 use store::{BatchState, ContentId, FileFacts, Moved};
-use sync::{Answer, Ask, Compared, FileName, FilesSigned, Item};
+use sync::{Answer, Ask, Compared, FileName, FilesSigned, Item, Reply, is_of_other_kind};
 use vault::Passphrase;
 
 use super::super::hub::believe;
@@ -196,10 +196,14 @@ impl Taking<'_> {
     fn carried(&mut self, offer: &[Vec<u8>]) -> Result<(), DeskError> {
         let side = Side::answered(self.desk, self.open, [0; 16])?;
         let Carried {
-            added, set_aside, ..
+            added,
+            set_aside,
+            newer,
+            ..
         } = side.took_carried(offer, &|team| self.is_ours(team))?;
         self.taken.added += small(added);
         self.taken.set_aside += set_aside;
+        self.taken.newer += newer;
         Ok(())
     }
 
@@ -208,13 +212,26 @@ impl Taking<'_> {
         let mut side = Side::answered(self.desk, self.open, answer.batch)?;
         let stored = side.took_answer(answer, &mut not_taken, &|team| self.is_ours(team))?;
         self.answered.insert(answer.batch, not_taken);
+        let newer = self.newer_of(answer);
         self.taken.added += stored.added;
-        self.taken.set_aside += stored.set_aside;
+        self.taken.set_aside += stored.set_aside.saturating_sub(newer);
+        self.taken.newer += newer;
         self.taken.confirmed += stored.confirmed;
         if let Some(why) = side.broken_receipt {
             self.false_receipt = Some(why);
         }
         Ok(())
+    }
+
+    /// How many parts of our teams in an answer are of a kind that this program does not know.
+    fn newer_of(&self, answer: &Answer) -> u32 {
+        let Reply::Exchange { incoming, .. } = &answer.reply else {
+            return 0;
+        };
+        let newer = incoming
+            .iter()
+            .filter(|part| is_of_other_kind(&part.wire) && self.is_ours(&part.team));
+        small(newer.count() as u64)
     }
 
     /// Confirms files that the centre signed for.

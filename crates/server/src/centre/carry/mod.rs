@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use records::{DeviceId, TeamId};
+use records::{DeviceId, RevisionId, TeamId};
 use sync::{BundleError, Head, Manifest};
 use tokio::runtime::Runtime;
 use vault::{EnvelopeError, Passphrase};
@@ -95,6 +95,9 @@ pub struct Sound {
     pub manifest: Manifest,
     /// The laptop that wrote it.
     pub device: DeviceId,
+    /// What the parts in it are called that are of a kind which this program does not know: they are refused by that name, and the
+    /// rest is taken.
+    pub of_other_kind: Vec<RevisionId>,
 }
 
 /// What became of one file.

@@ -39,6 +39,7 @@ pub(super) fn check(centre: &Centre, mut reading: Reading) -> Result<Sound, Stic
     while reading.next()?.is_some() {}
     let head = reading.head().clone();
     let closed = reading.closed().cloned().ok_or(StickError::Forged)?;
+    let of_other_kind = reading.of_other_kind().to_vec();
     if !verify(&head.writer, &closed.statement, &closed.signature) {
         return Err(StickError::Forged);
     }
@@ -53,6 +54,7 @@ pub(super) fn check(centre: &Centre, mut reading: Reading) -> Result<Sound, Stic
             head,
             manifest: closed.manifest,
             device,
+            of_other_kind,
         }),
     }
 }

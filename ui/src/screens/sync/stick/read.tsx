@@ -165,6 +165,12 @@ function Piece({ piece }: { piece: StickPiece }) {
           <span>{t("stick-untrusted")}</span>
         </p>
       )}
+      {piece.newer > 0 && (
+        <p className="msg" data-tone="warn">
+          <TriangleAlert size={17} aria-hidden />
+          <span>{t("stick-newer", { count: piece.newer })}</span>
+        </p>
+      )}
     </>
   );
 }
@@ -185,6 +191,7 @@ function Taken({ taken }: { taken: StickTaken }) {
       )}
       {taken.files > 0 && <p>{t("batch-files", { count: taken.files })}</p>}
       {taken.set_aside > 0 && <p>{t("stick-untrusted")}</p>}
+      {taken.newer > 0 && <p>{t("stick-newer", { count: taken.newer })}</p>}
       {taken.compared && <Compared taken={taken} />}
     </div>
   );
