@@ -1318,8 +1318,9 @@ export type PersonCard = {
 /**  The delivery pill: always visible, always true. */
 export type Pill = {
 	/**
-	 *  `trial`, `sending`, `offline`, `waiting`, `handed`, `files`, `confirmed` or `empty`. `files`: every record is
-	 *  confirmed, photos or scans are not. `handed`: what is not confirmed is on a stick or at a hub too.
+	 *  `trial`, `sending`, `offline`, `full`, `busy`, `waiting`, `handed`, `files`, `confirmed` or `empty`. `files`: every record is
+	 *  confirmed, photos or scans are not. `handed`: what is not confirmed is on a stick or at a hub too. `full` and `busy`: the
+	 *  centre answers, and its disk has no room left, or it asks to come back later.
 	 */
 	state: string,
 	/**  Records with something that the centre has not confirmed. */

@@ -76,7 +76,7 @@ fn refusal(status: StatusCode, retry: Option<u32>, problem: &Problem) -> Line {
 fn stranger(status: StatusCode, retry: Option<u32>) -> Line {
     let kind = match status.as_u16() {
         413 => LineKind::TooLarge,
-        429 | 503 => LineKind::Busy {
+        429 | 503 => LineKind::TurnedAway {
             retry_s: retry.unwrap_or(RETRY_S),
         },
         502 | 504 => LineKind::Unreachable,

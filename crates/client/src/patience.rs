@@ -54,7 +54,9 @@ impl Patience {
         let doubled = FIRST.saturating_mul(1_u32.checked_shl(self.failures).unwrap_or(u32::MAX));
         self.failures = self.failures.saturating_add(1);
         let asked = match kind {
-            LineKind::Busy { retry_s } => Duration::from_secs(u64::from(retry_s)),
+            LineKind::Busy { retry_s } | LineKind::TurnedAway { retry_s } => {
+                Duration::from_secs(u64::from(retry_s))
+            }
             _ => Duration::ZERO,
         };
         // What the centre asks for is kept to, also beyond our own longest pause.
@@ -126,6 +128,7 @@ mod tests {
         check(LineKind::Busy { retry_s: 5 }, 30);
         check(LineKind::Busy { retry_s: 90 }, 90);
         check(LineKind::Busy { retry_s: 7_200 }, 7_200);
+        check(LineKind::TurnedAway { retry_s: 90 }, 90);
         check(LineKind::Revoked, Duration::MAX.as_secs());
         check(LineKind::Unauthorised, Duration::MAX.as_secs());
     }

@@ -79,6 +79,11 @@ fn a_stranger_is_never_success_and_bars_nobody() {
         ),
         (html(502), LineKind::Unreachable),
         (html(413), LineKind::TooLarge),
+        (html(429), LineKind::TurnedAway { retry_s: 30 }),
+        (
+            html(503).insert_header("retry-after", "7"),
+            LineKind::TurnedAway { retry_s: 7 },
+        ),
         (html(507), LineKind::Server { status: 507 }),
         (
             ResponseTemplate::new(200).set_body_raw("rubbish", "application/cbor"),

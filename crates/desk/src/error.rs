@@ -174,7 +174,9 @@ fn first_finding(findings: &[Finding]) -> String {
 fn line_words(line: &sync::Line) -> String {
     use sync::LineKind as K;
     let words = match line.kind {
-        K::Unreachable => "the centre cannot be reached; everything stays on this laptop",
+        K::Unreachable | K::TurnedAway { .. } => {
+            "the centre cannot be reached; everything stays on this laptop"
+        }
         K::Stalled => {
             "the line to the centre stalled; what had arrived counts, the rest stays on this laptop"
         }
@@ -211,7 +213,7 @@ fn hub_words(line: &sync::Line) -> String {
         K::NotOurs => "something answered that is not this hub; nothing was handed over to it",
         K::Unauthorised | K::Revoked => "the hub does not let this laptop in",
         K::TooLarge => "the hub takes smaller parts only",
-        K::Busy { .. } => "the hub is locked or busy: try again",
+        K::Busy { .. } | K::TurnedAway { .. } => "the hub is locked or busy: try again",
         K::Full => "the hub has no room left on its disk; nothing is lost, it stays on this laptop",
         K::Server { .. } => "the hub failed; everything stays on this laptop",
     };
@@ -307,7 +309,7 @@ impl DeskError {
             }
             DeskError::Wait { seconds } => Some(*seconds),
             DeskError::Line(sync::Line {
-                kind: sync::LineKind::Busy { retry_s },
+                kind: sync::LineKind::Busy { retry_s } | sync::LineKind::TurnedAway { retry_s },
                 ..
             }) => Some(*retry_s),
             _ => None,
@@ -327,7 +329,7 @@ fn refusal_code(refusal: &Refusal) -> Code {
 fn line_code(line: &sync::Line) -> Code {
     use sync::LineKind as K;
     match line.kind {
-        K::Unreachable | K::Stalled => Code::Offline,
+        K::Unreachable | K::Stalled | K::TurnedAway { .. } => Code::Offline,
         K::NotOurs => Code::NotTheCentre,
         K::Unauthorised | K::Revoked => Code::Barred,
         K::Full => Code::CentreFull,
@@ -341,9 +343,12 @@ fn hub_code(line: &sync::Line) -> Code {
         K::NotOurs => Code::NotTheHub,
         K::Unauthorised | K::Revoked => Code::HubRefused,
         K::Full => Code::HubFull,
-        K::Unreachable | K::Stalled | K::TooLarge | K::Busy { .. } | K::Server { .. } => {
-            Code::HubOffline
-        }
+        K::Unreachable
+        | K::Stalled
+        | K::TooLarge
+        | K::Busy { .. }
+        | K::TurnedAway { .. }
+        | K::Server { .. } => Code::HubOffline,
     }
 }
 

@@ -9,8 +9,8 @@ use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::syncing::open_refusals;
 use crate::view::{
-    DeliveryCounts, DraftCard, FormCard, Home, Pill, QueueAsk, RecordRow, ReturnedRow, Sums,
-    TeamCard, TeamLag,
+    Code, DeliveryCounts, DraftCard, Fault, FormCard, Home, Pill, QueueAsk, RecordRow, ReturnedRow,
+    Sums, TeamCard, TeamLag,
 };
 use crate::{Desk, DeskError};
 
@@ -102,16 +102,18 @@ impl Desk {
         })?;
         let unconfirmed = small(counts.laptop + counts.handed);
         let sending = self.sending();
-        let offline = self.last_fault().is_some();
+        let met = self.last_fault().and_then(|fault| met_at(&fault));
         let state = match (open.is_trial, &sending, unconfirmed, counts.confirmed) {
             (true, ..) => "trial",
             (_, Some(_), ..) => "sending",
             (_, _, 0, 0) => "empty",
             (_, _, 0, _) if files == 0 => "confirmed",
-            (_, _, 0, _) if !offline => "files",
-            _ if offline => "offline",
-            _ if counts.laptop == 0 => "handed",
-            _ => "waiting",
+            _ => match met {
+                Some(met) => met,
+                None if unconfirmed == 0 => "files",
+                None if counts.laptop == 0 => "handed",
+                None => "waiting",
+            },
         };
         let (done, total) = sending.unwrap_or_default();
         Ok(Pill {
@@ -304,6 +306,18 @@ impl Desk {
     }
 }
 
+/// What the last sync met where the centre should be, in the word of the pill. None: the line was well, and somebody stopped it, or
+/// this laptop could not go on.
+fn met_at(fault: &Fault) -> Option<&'static str> {
+    match fault.code {
+        Code::CentreFull => Some("full"),
+        // One that says when to come back is there; one that failed may not be.
+        Code::CentreBusy if fault.wait_seconds.is_some() => Some("busy"),
+        Code::CentreBusy | Code::Offline | Code::NotTheCentre | Code::Barred => Some("offline"),
+        _ => None,
+    }
+}
+
 /// A team as the roster names it.
 pub(crate) fn team_card(open: &Open, code: &str) -> TeamCard {
     let roster = lock(&open.roster);
@@ -328,4 +342,31 @@ fn sums(open: &Open, of: &Query) -> Result<Sums, DeskError> {
         boys: small(sums.boys),
         total: small(sums.total),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pill_says_offline_only_when_the_centre_was_not_met() {
+        let check = |code: Code, wait_seconds: Option<u32>, word: Option<&str>| {
+            let fault = Fault {
+                code,
+                message: String::new(),
+                wait_seconds,
+            };
+            assert_eq!(met_at(&fault), word, "{code:?}");
+        };
+        check(Code::Offline, None, Some("offline"));
+        check(Code::Offline, Some(30), Some("offline"));
+        check(Code::NotTheCentre, None, Some("offline"));
+        check(Code::Barred, None, Some("offline"));
+        check(Code::CentreFull, None, Some("full"));
+        check(Code::CentreBusy, Some(5), Some("busy"));
+        check(Code::CentreBusy, None, Some("offline"));
+        check(Code::Cancelled, None, None);
+        check(Code::DiskFull, None, None);
+        check(Code::Damaged, None, None);
+    }
 }

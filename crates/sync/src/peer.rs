@@ -85,6 +85,11 @@ pub enum LineKind {
         /// In how many seconds.
         retry_s: u32,
     },
+    /// A machine on the way asks to come back later, and says nothing of the centre.
+    TurnedAway {
+        /// In how many seconds.
+        retry_s: u32,
+    },
     /// The centre has no room left on its disk.
     Full,
     /// The centre failed.
@@ -115,6 +120,12 @@ impl fmt::Display for LineKind {
             Self::Revoked => out.write_str("the centre has shut this laptop out"),
             Self::TooLarge => out.write_str("the message was too large for the line"),
             Self::Busy { retry_s } => write!(out, "the centre is busy; try again in {retry_s} s"),
+            Self::TurnedAway { retry_s } => {
+                write!(
+                    out,
+                    "a machine before the centre asks to try again in {retry_s} s"
+                )
+            }
             Self::Full => out.write_str("the centre has no room left on its disk"),
             Self::Server { status } => write!(out, "the centre failed (status {status})"),
         }

@@ -239,6 +239,7 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
             | LineKind::Unauthorised
             | LineKind::Revoked
             | LineKind::Busy { .. }
+            | LineKind::TurnedAway { .. }
             | LineKind::Full
             | LineKind::Server { .. } => false,
         };

@@ -1,4 +1,14 @@
-import { CheckCheck, CloudOff, FlaskConical, Images, Laptop, RefreshCw, Usb } from "lucide-react";
+import {
+  CheckCheck,
+  CloudOff,
+  FlaskConical,
+  HardDrive,
+  Hourglass,
+  Images,
+  Laptop,
+  RefreshCw,
+  Usb,
+} from "lucide-react";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { host, type Pill as PillView } from "../host";
@@ -51,6 +61,10 @@ export function pillWords(pill: PillView, { t }: Text): string {
       return t("pill-sending", { done, total });
     case "offline":
       return waiting > 0 ? t("pill-offline-waiting", { waiting }) : t("pill-offline");
+    case "full":
+      return waiting > 0 ? t("pill-full-waiting", { waiting }) : t("pill-full");
+    case "busy":
+      return waiting > 0 ? t("pill-busy-waiting", { waiting }) : t("pill-busy");
     case "waiting":
       return t("pill-waiting", { waiting, days: pill.oldest_days });
     case "handed":
@@ -72,6 +86,10 @@ function look(state: string) {
       return { tone: "info", icon: <RefreshCw size={17} className="turning" aria-hidden /> };
     case "offline":
       return { tone: "warn", icon: <CloudOff size={17} aria-hidden /> };
+    case "full":
+      return { tone: "warn", icon: <HardDrive size={17} aria-hidden /> };
+    case "busy":
+      return { tone: "warn", icon: <Hourglass size={17} aria-hidden /> };
     case "waiting":
       return { tone: "warn", icon: <Laptop size={17} aria-hidden /> };
     case "handed":

@@ -8,8 +8,9 @@ use super::ReceiptView;
 /// The delivery pill: always visible, always true.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct Pill {
-    /// `trial`, `sending`, `offline`, `waiting`, `handed`, `files`, `confirmed` or `empty`. `files`: every record is
-    /// confirmed, photos or scans are not. `handed`: what is not confirmed is on a stick or at a hub too.
+    /// `trial`, `sending`, `offline`, `full`, `busy`, `waiting`, `handed`, `files`, `confirmed` or `empty`. `files`: every record is
+    /// confirmed, photos or scans are not. `handed`: what is not confirmed is on a stick or at a hub too. `full` and `busy`: the
+    /// centre answers, and its disk has no room left, or it asks to come back later.
     pub state: String,
     /// Records with something that the centre has not confirmed.
     pub waiting: u32,

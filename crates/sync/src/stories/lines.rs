@@ -80,6 +80,7 @@ fn a_line_that_takes_nothing_is_given_up() {
         LineKind::TooLarge,
         LineKind::Stalled,
         LineKind::Busy { retry_s: 5 },
+        LineKind::TurnedAway { retry_s: 5 },
         LineKind::Full,
     ] {
         let (mut dara, _, mut centre) = two_sides(false);

@@ -132,16 +132,25 @@ fn a_line_that_fails_says_how_and_keeps_everything() {
     let office = Office::open();
     let laptop = office.laptop("Dara", "field", &["BTB2"]);
     laptop.session("Phlov Meas", 9);
-    for (kind, code) in [
-        (LineKind::Unreachable, Code::Offline),
-        (LineKind::Stalled, Code::Offline),
-        (LineKind::NotOurs, Code::NotTheCentre),
-        (LineKind::Unauthorised, Code::Barred),
-        (LineKind::Revoked, Code::Barred),
-        (LineKind::TooLarge, Code::CentreBusy),
-        (LineKind::Busy { retry_s: 7 }, Code::CentreBusy),
-        (LineKind::Full, Code::CentreFull),
-        (LineKind::Server { status: 500 }, Code::CentreBusy),
+    for (kind, code, state) in [
+        (LineKind::Unreachable, Code::Offline, "offline"),
+        (LineKind::Stalled, Code::Offline, "offline"),
+        (LineKind::NotOurs, Code::NotTheCentre, "offline"),
+        (LineKind::Unauthorised, Code::Barred, "offline"),
+        (LineKind::Revoked, Code::Barred, "offline"),
+        (LineKind::TooLarge, Code::CentreBusy, "offline"),
+        (LineKind::Busy { retry_s: 7 }, Code::CentreBusy, "busy"),
+        (
+            LineKind::TurnedAway { retry_s: 7 },
+            Code::Offline,
+            "offline",
+        ),
+        (LineKind::Full, Code::CentreFull, "full"),
+        (
+            LineKind::Server { status: 500 },
+            Code::CentreBusy,
+            "offline",
+        ),
     ] {
         let error = laptop
             .desk
@@ -149,11 +158,7 @@ fn a_line_that_fails_says_how_and_keeps_everything() {
             .unwrap_err();
         assert_eq!(error.code(), code, "{kind:?}");
         let pill = laptop.desk.pill().unwrap();
-        assert_eq!(
-            (pill.state.as_str(), pill.waiting),
-            ("offline", 1),
-            "{kind:?}"
-        );
+        assert_eq!((pill.state.as_str(), pill.waiting), (state, 1), "{kind:?}");
     }
     assert_eq!(laptop.sync().unwrap().counts.confirmed, 1);
     assert_eq!(laptop.desk.pill().unwrap().state, "confirmed");

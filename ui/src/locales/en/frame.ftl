@@ -30,6 +30,10 @@ pill-trial = Trial, only on this laptop
 pill-sending = Sending { $done } of { $total }
 pill-offline = Offline
 pill-offline-waiting = Offline, { $waiting } on this laptop
+pill-full = Centre's disk full
+pill-full-waiting = Centre's disk full, { $waiting } on this laptop
+pill-busy = Centre busy
+pill-busy-waiting = Centre busy, { $waiting } on this laptop
 pill-waiting = { $days ->
     [0] { $waiting } on this laptop
     [one] { $waiting } on this laptop, oldest { $days } day

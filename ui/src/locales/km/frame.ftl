@@ -27,6 +27,10 @@ pill-trial = សាកល្បង លើកុំព្យូទ័រនេះ
 pill-sending = កំពុងបញ្ជូន { $done } ក្នុង { $total }
 pill-offline = គ្មានបណ្តាញ
 pill-offline-waiting = គ្មានបណ្តាញ, { $waiting } លើកុំព្យូទ័រនេះ
+pill-full = ថាសរបស់មជ្ឈមណ្ឌលពេញ
+pill-full-waiting = ថាសរបស់មជ្ឈមណ្ឌលពេញ, { $waiting } លើកុំព្យូទ័រនេះ
+pill-busy = មជ្ឈមណ្ឌលកំពុងរវល់
+pill-busy-waiting = មជ្ឈមណ្ឌលកំពុងរវល់, { $waiting } លើកុំព្យូទ័រនេះ
 pill-waiting = { $days ->
     [0] { $waiting } លើកុំព្យូទ័រនេះ
    *[other] { $waiting } លើកុំព្យូទ័រនេះ ចាស់បំផុត { $days } ថ្ងៃ

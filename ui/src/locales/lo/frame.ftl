@@ -27,6 +27,10 @@ pill-trial = ທົດລອງ, ຢູ່ໃນຄອມພິວເຕີນ�
 pill-sending = ກຳລັງສົ່ງ { $done } ໃນ { $total }
 pill-offline = ບໍ່ມີສັນຍານ
 pill-offline-waiting = ບໍ່ມີສັນຍານ, { $waiting } ໃນຄອມພິວເຕີນີ້
+pill-full = ດິສຂອງສູນເຕັມ
+pill-full-waiting = ດິສຂອງສູນເຕັມ, { $waiting } ໃນຄອມພິວເຕີນີ້
+pill-busy = ສູນບໍ່ຫວ່າງ
+pill-busy-waiting = ສູນບໍ່ຫວ່າງ, { $waiting } ໃນຄອມພິວເຕີນີ້
 pill-waiting = { $days ->
     [0] { $waiting } ໃນຄອມພິວເຕີນີ້
    *[other] { $waiting } ໃນຄອມພິວເຕີນີ້, ເກົ່າສຸດ { $days } ມື້

@@ -27,6 +27,10 @@ pill-trial = စမ်းသပ်၊ ဤကွန်ပျူတာတွင်
 pill-sending = { $total } ခုအနက် { $done } ခု ပို့နေသည်
 pill-offline = ချိတ်ဆက်မှု မရှိ
 pill-offline-waiting = ချိတ်ဆက်မှု မရှိ၊ ဤကွန်ပျူတာတွင် { $waiting } ခု
+pill-full = ဌာနချုပ်၏ ဒစ် ပြည့်နေသည်
+pill-full-waiting = ဌာနချုပ်၏ ဒစ် ပြည့်နေသည်၊ ဤကွန်ပျူတာတွင် { $waiting } ခု
+pill-busy = ဌာနချုပ် အလုပ်များနေသည်
+pill-busy-waiting = ဌာနချုပ် အလုပ်များနေသည်၊ ဤကွန်ပျူတာတွင် { $waiting } ခု
 pill-waiting = { $days ->
     [0] ဤကွန်ပျူတာတွင် { $waiting } ခု
    *[other] ဤကွန်ပျူတာတွင် { $waiting } ခု၊ အဟောင်းဆုံး { $days } ရက်

@@ -27,6 +27,10 @@ pill-trial = ทดลอง อยู่บนเครื่องนี้เ
 pill-sending = กำลังส่ง { $done } จาก { $total }
 pill-offline = ไม่มีสัญญาณ
 pill-offline-waiting = ไม่มีสัญญาณ, { $waiting } บนเครื่องนี้
+pill-full = ดิสก์ของศูนย์เต็ม
+pill-full-waiting = ดิสก์ของศูนย์เต็ม, { $waiting } บนเครื่องนี้
+pill-busy = ศูนย์ไม่ว่าง
+pill-busy-waiting = ศูนย์ไม่ว่าง, { $waiting } บนเครื่องนี้
 pill-waiting = { $days ->
     [0] { $waiting } บนเครื่องนี้
    *[other] { $waiting } บนเครื่องนี้ เก่าสุด { $days } วัน

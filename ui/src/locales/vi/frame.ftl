@@ -27,6 +27,10 @@ pill-trial = Dùng thử, chỉ trên máy này
 pill-sending = Đang gửi { $done } trong { $total }
 pill-offline = Không có mạng
 pill-offline-waiting = Không có mạng, { $waiting } trên máy này
+pill-full = Đĩa của trung tâm đầy
+pill-full-waiting = Đĩa của trung tâm đầy, { $waiting } trên máy này
+pill-busy = Trung tâm đang bận
+pill-busy-waiting = Trung tâm đang bận, { $waiting } trên máy này
 pill-waiting = { $days ->
     [0] { $waiting } trên máy này
    *[other] { $waiting } trên máy này, cũ nhất { $days } ngày

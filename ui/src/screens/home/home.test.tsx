@@ -90,6 +90,10 @@ describe("the pill", () => {
     [{ ...pill, state: "sending" }, "Sending 4 of 12"],
     [{ ...pill, state: "offline" }, "Offline, 12 on this laptop"],
     [{ ...pill, state: "offline", waiting: 0 }, "Offline"],
+    [{ ...pill, state: "full" }, "Centre's disk full, 12 on this laptop"],
+    [{ ...pill, state: "full", waiting: 0, files: 3 }, "Centre's disk full"],
+    [{ ...pill, state: "busy" }, "Centre busy, 12 on this laptop"],
+    [{ ...pill, state: "busy", waiting: 0, files: 3 }, "Centre busy"],
     [
       { ...pill, state: "confirmed", confirmed_at: "2020-11-20T14:03:00+07:00" },
       "All confirmed 20/11/2020 14:03",

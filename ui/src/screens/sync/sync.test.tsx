@@ -73,9 +73,17 @@ test("a centre without room is told as such, and nothing is lost", async () => {
   expect(get("count-laptop").textContent).toBe("7");
 });
 
-test("batches show their receipts; a cut one is not called confirmed", async () => {
+test("batches show what they were, by what road, and their receipts; a cut one is not called confirmed", async () => {
   const { user } = await show("/sync");
   expect((await find("batch-batch-1")).textContent).toContain("cut, goes on next time");
+  const cells = get("batch-batch-2").querySelectorAll("td");
+  expect([...cells].slice(1, 6).map((cell) => cell.textContent)).toEqual([
+    "Internet",
+    "19",
+    "26",
+    "3",
+    "98 KB",
+  ]);
   await user.click(get("batch-receipt-batch-2"));
   expect((await find("receipt-batch-2")).textContent).toContain("the signature is right");
 });
