@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::file::{ContentId, FILE_BYTES_MAX};
 
@@ -170,6 +170,7 @@ impl StoreError {
         use rusqlite::Error::{
             FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType,
         };
+        let said = io::Error::last_os_error().kind();
         // A value that this room never writes there.
         if let FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) =
             source
@@ -178,6 +179,9 @@ impl StoreError {
         }
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull { operation, source },
+            Some(ErrorCode::SystemIoFailure) if is_out_of_room(&source, said) => {
+                Self::DiskFull { operation, source }
+            }
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::ReadOnly { operation, source }
             }
@@ -226,6 +230,24 @@ impl StoreError {
     }
 }
 
+/// Whether a write failed for want of room that SQLite does not call so: it knows a full disk, and no quota or limit that is used up.
+/// What the system `said` last on this thread tells.
+fn is_out_of_room(source: &rusqlite::Error, said: io::ErrorKind) -> bool {
+    const WRITES: [i32; 5] = [
+        ffi::SQLITE_IOERR_WRITE,
+        ffi::SQLITE_IOERR_FSYNC,
+        ffi::SQLITE_IOERR_DIR_FSYNC,
+        ffi::SQLITE_IOERR_TRUNCATE,
+        ffi::SQLITE_IOERR_SHMSIZE,
+    ];
+    let code = source.sqlite_error().map(|error| error.extended_code);
+    let room = matches!(
+        said,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+    );
+    room && code.is_some_and(|code| WRITES.contains(&code))
+}
+
 /// Gives an error of SQLite the name of the operation it broke.
 pub(crate) trait During<T> {
     /// Names the operation as it continues "could not …".
@@ -235,5 +257,27 @@ pub(crate) trait During<T> {
 impl<T> During<T> for rusqlite::Result<T> {
     fn during(self, operation: &'static str) -> Result<T, StoreError> {
         self.map_err(|source| StoreError::sql(operation, source))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn want_of_room_is_told_by_what_the_system_said_of_a_write() {
+        let check = |code: i32, said: io::ErrorKind, is_full: bool| {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            assert_eq!(is_out_of_room(&error, said), is_full, "{code} {said:?}");
+        };
+        check(ffi::SQLITE_IOERR_WRITE, io::ErrorKind::QuotaExceeded, true);
+        check(ffi::SQLITE_IOERR_FSYNC, io::ErrorKind::QuotaExceeded, true);
+        check(ffi::SQLITE_IOERR_SHMSIZE, io::ErrorKind::StorageFull, true);
+        check(ffi::SQLITE_IOERR_WRITE, io::ErrorKind::FileTooLarge, true);
+        check(ffi::SQLITE_IOERR_WRITE, io::ErrorKind::Other, false);
+        check(ffi::SQLITE_IOERR_READ, io::ErrorKind::QuotaExceeded, false);
+        check(ffi::SQLITE_CORRUPT, io::ErrorKind::QuotaExceeded, false);
+        let no_sql = rusqlite::Error::QueryReturnedNoRows;
+        assert!(!is_out_of_room(&no_sql, io::ErrorKind::QuotaExceeded));
     }
 }

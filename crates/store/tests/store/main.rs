@@ -15,6 +15,7 @@ mod delivering;
 mod doubles;
 mod drafts;
 mod entities;
+mod file_limit;
 mod findings;
 mod finishing;
 mod hub;

@@ -1,11 +1,12 @@
 //! The ledger in one SQLite file: one writer, a few readers, every commit on the disk before it counts.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{
-    Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior,
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, ffi,
 };
 
 use super::LedgerError;
@@ -189,17 +190,40 @@ trait Doing<T> {
 
 impl<T> Doing<T> for Result<T, rusqlite::Error> {
     fn doing(self, doing: &'static str) -> Result<T, LedgerError> {
-        self.map_err(|source| match source.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => LedgerError::Full {
-                doing,
-                source: source.into(),
-            },
-            _ => LedgerError::Storage {
-                doing,
-                source: source.into(),
-            },
+        self.map_err(|source| {
+            let said = io::Error::last_os_error().kind();
+            match is_full(&source, said) {
+                true => LedgerError::Full {
+                    doing,
+                    source: source.into(),
+                },
+                false => LedgerError::Storage {
+                    doing,
+                    source: source.into(),
+                },
+            }
         })
     }
+}
+
+/// Whether there is no room left: SQLite knows a full disk, and what the system `said` last on this thread tells of a quota or limit
+/// that is used up.
+fn is_full(source: &rusqlite::Error, said: io::ErrorKind) -> bool {
+    const WRITES: [i32; 5] = [
+        ffi::SQLITE_IOERR_WRITE,
+        ffi::SQLITE_IOERR_FSYNC,
+        ffi::SQLITE_IOERR_DIR_FSYNC,
+        ffi::SQLITE_IOERR_TRUNCATE,
+        ffi::SQLITE_IOERR_SHMSIZE,
+    ];
+    let Some(error) = source.sqlite_error() else {
+        return false;
+    };
+    let no_room = matches!(
+        said,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+    );
+    error.code == ErrorCode::DiskFull || (no_room && WRITES.contains(&error.extended_code))
 }
 
 #[cfg(test)]

@@ -49,6 +49,21 @@ fn its_log_keeps_the_contract_of_sync() {
 }
 
 #[test]
+fn want_of_room_is_told_by_sqlite_or_by_what_the_system_said_of_a_write() {
+    let check = |code: i32, said: io::ErrorKind, wanted: bool| {
+        let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+        assert_eq!(is_full(&error, said), wanted, "{code} {said:?}");
+    };
+    check(ffi::SQLITE_FULL, io::ErrorKind::Other, true);
+    check(ffi::SQLITE_IOERR_WRITE, io::ErrorKind::QuotaExceeded, true);
+    check(ffi::SQLITE_IOERR_FSYNC, io::ErrorKind::QuotaExceeded, true);
+    check(ffi::SQLITE_IOERR_WRITE, io::ErrorKind::FileTooLarge, true);
+    check(ffi::SQLITE_IOERR_WRITE, io::ErrorKind::Other, false);
+    check(ffi::SQLITE_IOERR_READ, io::ErrorKind::QuotaExceeded, false);
+    check(ffi::SQLITE_CORRUPT, io::ErrorKind::StorageFull, false);
+}
+
+#[test]
 fn every_commit_is_on_the_disk_before_it_counts() {
     let ledger = fresh(&mut Vec::new());
     let connection = hold(&ledger.writer);
