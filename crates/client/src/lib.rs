@@ -11,18 +11,21 @@ mod network;
 mod patience;
 mod pinned;
 mod renewal;
+mod trust;
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::BytesMut;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Body, Client, ClientBuilder, RequestBuilder, Response, redirect};
+use rustls::ClientConfig;
 use sync::{Ask, Bytes, FRAME_BYTES_MAX, FileRoad, Line, Peer, Renewal, Reply, Road};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 
-use pinned::{Known, Shown};
+use pinned::Shown;
+use trust::TRUST;
 
 pub use hub::HubPeer;
 pub use join::{JoinRequest, Joined, join};
@@ -157,14 +160,12 @@ struct Http {
 impl Http {
     fn new(url: &str, stall: Duration) -> Result<Http, Line> {
         let (address, pin) = pinned::read(url)?;
-        let Some(fingerprint) = pin else {
-            return Http::over(address, Client::builder(), stall);
-        };
-        let shown = Shown::new(Known::Key, Some(fingerprint));
-        let client = Client::builder().tls_backend_preconfigured(shown.config()?);
+        let trust = TRUST.of(pin, Instant::now())?;
+        let config = ClientConfig::clone(&trust.config);
+        let client = Client::builder().tls_backend_preconfigured(config);
         let http = Http::over(address, client, stall)?;
         Ok(Http {
-            shown: Some(shown),
+            shown: trust.shown,
             ..http
         })
     }
@@ -190,6 +191,7 @@ impl Http {
             }
             Err(failed) => failed,
         };
+        TRUST.forget();
         Err(match &self.shown {
             Some(shown) => shown.what_it_means(failed),
             None => failed,

@@ -92,9 +92,9 @@ impl Shown {
         *held(&self.pinned)
     }
 
-    /// A line on which another certificate was shown led to somebody else.
+    /// A line on which another certificate was shown led to somebody else. That is told once: the next line may lead to the right one.
     pub(crate) fn what_it_means(&self, failed: Line) -> Line {
-        match *held(&self.is_other) {
+        match std::mem::take(&mut *held(&self.is_other)) {
             true => line(LineKind::NotOurs, failed.detail),
             false => failed,
         }
@@ -156,6 +156,6 @@ impl ServerCertVerifier for Shown {
     }
 }
 
-fn held<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
