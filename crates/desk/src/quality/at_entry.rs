@@ -21,6 +21,8 @@ const PERSON: &str = "person_id";
 const ITEM: &str = "item";
 /// When it happened, as forms ask for it.
 const DAYS: [&str; 3] = ["activity_date", "accident_date", "end_date"];
+/// A person is registered long after the accident, whose day is none on which a team or a project works.
+const WITHOUT_DAY: &str = "person";
 /// What a limb that was fitted is told by.
 const LIMB: [&str; 4] = [PERSON, ITEM, "side", "level"];
 /// The rules that are judged here.
@@ -52,9 +54,8 @@ pub(crate) fn at_entry(
         by: read_by(&named, names),
     };
     let mut fired = Vec::new();
-    let asked = DAYS
-        .iter()
-        .find_map(|name| Some((*name, named.date(name)?)));
+    let mut days = DAYS.iter().filter(|_| form.id() != WITHOUT_DAY);
+    let asked = days.find_map(|name| Some((*name, named.date(name)?)));
     if let Some((name, day)) = asked {
         let thresholds = thresholds_of(reader, open.home_team()?)?;
         if let Some(code) = named.text(PROJECT) {

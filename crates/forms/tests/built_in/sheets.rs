@@ -212,6 +212,30 @@ fn pictures_are_guarded_and_say_what_is_on_them() {
     assert_eq!(asking, all);
 }
 
+/// Every record can say for which project and donor it was made, at once or when it is verified; a form that is repeated
+/// takes them over.
+#[test]
+fn every_form_asks_for_its_project_and_donor_and_needs_neither() {
+    for name in NAMES {
+        let form = form(name);
+        let mut without = sample::fill(&form, 1);
+        for asked in ["project_code", "donor_code"] {
+            let question = form
+                .questions()
+                .find(|question| question.name == asked)
+                .unwrap_or_else(|| panic!("{name} has no {asked}"));
+            without.put(&question.path, "");
+            assert_eq!(question.class, Class::P1, "{name} {asked}");
+            assert!(
+                question.appearance.contains("sala-repeat"),
+                "{name} {asked}"
+            );
+        }
+        let problems = check(&form, &without, &moment(), "en");
+        assert!(problems.is_empty(), "{name}: {problems:#?}");
+    }
+}
+
 /// Lists of people and figures must not mix: reach of media is never added to people who came.
 #[test]
 fn only_sessions_count_people_by_sex() {

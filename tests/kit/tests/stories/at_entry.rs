@@ -3,7 +3,7 @@
 
 use desk::view::{PositionAsk, PositionDatum, ThresholdSet};
 use kit::Laptop;
-use kit::answers::{Answers, PERSON, PINNED, SESSION, SUNG, set};
+use kit::answers::{ACCIDENT, Answers, PERSON, PINNED, SESSION, SUNG, set};
 
 const POSITION: &str = "place/position";
 
@@ -166,6 +166,39 @@ fn a_day_on_which_the_team_does_not_work_asks_why() {
         "{text}"
     );
     passes_with_a_reason(&laptop, &id, "R-A4", at);
+}
+
+#[test]
+fn the_day_of_an_accident_is_no_day_of_work_of_whoever_registers_a_person() {
+    let laptop = Laptop::alone("Chan Sophea", "supervisor");
+    let set = [
+        ("projects", "2026-01-01 2026-10-31 EU-2026"),
+        ("teams", "2026-01-01 2026-10-31 BTB2"),
+    ];
+    let set = set.map(|(name, text)| ThresholdSet {
+        name: name.to_owned(),
+        text: text.to_owned(),
+    });
+    laptop.desk.set_thresholds(&set).unwrap();
+    let check = |form: &str, project: &str, parts: &[&Answers<'_>], at: &[&str]| {
+        let project: &Answers<'_> = &[(project, "EU-2026")];
+        let id = draft(&laptop, form, &[parts, &[project]].concat());
+        let found = asked(&laptop, &id);
+        let found: Vec<&str> = found
+            .iter()
+            .filter(|(rule, _)| rule == "R-A4")
+            .map(|(_, at)| at.as_str())
+            .collect();
+        assert_eq!(found, at, "{form}");
+    };
+    let both = ["when/accident_date", "source/project_code"];
+    check("accident", both[1], &[ACCIDENT], &both);
+    let hurt: &Answers<'_> = &[
+        ("who/victim_type", "direct_injured"),
+        ("who/accident_known", "old_unknown"),
+        ("accident/accident_date", "1996-05-02"),
+    ];
+    check("person", "finish/project_code", &[PERSON, hurt], &[]);
 }
 
 #[test]
