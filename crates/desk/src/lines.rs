@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use forms::{Filling, Form};
-use programme::position::Point;
+use programme::quality::Thresholds;
 use records::{RecordId, Revision, TeamId};
 use store::{Reader, Writer};
 use vault::Roster;
@@ -25,7 +25,8 @@ struct Sources {
     /// Those of each record.
     revisions: Vec<Vec<Revision>>,
     forms: Forms,
-    offices: Arc<[Point]>,
+    /// What each team's programme set.
+    sets: BTreeMap<TeamId, Arc<Thresholds>>,
 }
 
 /// Forms by id and version with the lists of places that they need; nothing of one that is not on this laptop.
@@ -82,8 +83,9 @@ impl Desk {
             let state = open.worked_out(state, form);
             let counted = match form {
                 Some(form) => {
+                    let set = sources.sets.get(&state.fold.team).cloned();
                     let gazetteer =
-                        Gazetteer::without_names(lists.cloned(), Arc::clone(&sources.offices));
+                        Gazetteer::without_names(lists.cloned(), set.unwrap_or_default());
                     let filling =
                         Filling::resume(Arc::clone(form), &state.answers, &self.moment(open));
                     weigh(&self.problems(open, &gazetteer, &filling, &unexplained)?)
@@ -144,11 +146,17 @@ fn read(
         read_forms(open, writer, &held, &mut forms)?;
         revisions.push(held);
     }
-    let offices = quality::offices(open, writer)?;
+    let mut sets = BTreeMap::new();
+    for (team, _) in records {
+        if !sets.contains_key(team) {
+            let set = quality::thresholds_of(writer, team)?;
+            sets.insert(team.clone(), Arc::new(set));
+        }
+    }
     Ok(Sources {
         revisions,
         forms,
-        offices,
+        sets,
     })
 }
 

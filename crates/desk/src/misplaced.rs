@@ -7,7 +7,9 @@ use std::sync::Arc;
 use forms::{Answers, Filling, Form, Kind};
 use programme::position::Point;
 use programme::position::rules::{Facts, listed_after_all, listed_like, misplaced};
+use programme::quality::{Office, Thresholds};
 use programme::rules::{Fired, Severity};
+use records::TeamId;
 use store::Reader;
 
 use crate::DeskError;
@@ -17,10 +19,11 @@ use crate::places::{self, Entry, PlaceIndex};
 use crate::quality;
 use crate::rules::spoken;
 
-/// What positions are held against: the lists of places, for a form that asks for a position, and where offices are.
+/// What answers are held against: the lists of places, for a form that asks for a position, and what the programme set,
+/// such as where offices are.
 pub(crate) struct Gazetteer<'r> {
     index: Option<Arc<PlaceIndex>>,
-    offices: Arc<[Point]>,
+    pub(crate) set: Arc<Thresholds>,
     /// Who reads the names of places; without, they are left out of the words.
     names: Option<&'r Reader<'r>>,
 }
@@ -30,27 +33,22 @@ impl<'r> Gazetteer<'r> {
         open: &Open,
         reader: &'r Reader<'r>,
         form: &Form,
+        team: &TeamId,
     ) -> Result<Gazetteer<'r>, DeskError> {
-        let names = Some(reader);
-        let index = lists_for(open, reader, form)?;
-        let offices = match index {
-            Some(_) => quality::offices(open, reader)?,
-            None => Arc::default(),
-        };
         Ok(Gazetteer {
-            index,
-            offices,
-            names,
+            index: lists_for(open, reader, form)?,
+            set: Arc::new(quality::thresholds_of(reader, team)?),
+            names: Some(reader),
         })
     }
 
     pub(crate) fn without_names(
         index: Option<Arc<PlaceIndex>>,
-        offices: Arc<[Point]>,
+        set: Arc<Thresholds>,
     ) -> Gazetteer<'r> {
         Gazetteer {
             index,
-            offices,
+            set,
             names: None,
         }
     }
@@ -116,7 +114,8 @@ fn unlisted(
         return Ok(fired);
     };
     for typed in Unlisted::of(form, answers) {
-        let like = |entry: &&Entry| listed_like(&typed.name, entry.names()).is_some();
+        let like =
+            |entry: &&Entry| listed_like(&typed.name, entry.names(), &gazetteer.set).is_some();
         let mut villages = index.villages_of(&open.codes_of(&typed.commune));
         let Some(entry) = villages.find(like) else {
             continue;
@@ -220,10 +219,10 @@ fn whole_metres(metres: f64) -> u32 {
 }
 
 /// The office that is nearest to a position.
-pub(crate) fn nearest(offices: &[Point], position: Point) -> Option<Point> {
-    let far = |office: &&Point| office.metres_to(position);
-    let nearest = offices.iter().min_by(|a, b| far(a).total_cmp(&far(b)));
-    nearest.copied()
+pub(crate) fn nearest(offices: &[Office], position: Point) -> Option<Point> {
+    let far = |office: &Point| office.metres_to(position);
+    let offices = offices.iter().map(Office::at);
+    offices.min_by(|a, b| far(a).total_cmp(&far(b)))
 }
 
 fn at_position(
@@ -255,7 +254,8 @@ fn at_position(
         commune: found.commune,
         village: found.village,
         other_commune: other.as_deref(),
-        office: nearest(&gazetteer.offices, position),
+        office: nearest(&gazetteer.set.offices, position),
+        set: Some(&*gazetteer.set),
     };
     let name = at.rsplit_once('/').map_or(at, |(_, name)| name);
     let mut by = BTreeMap::from([(name.to_owned(), stored.to_owned())]);

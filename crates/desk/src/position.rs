@@ -1,7 +1,8 @@
 //! A position in one box: typed in any format, understood, and doubted by the programme's rules.
 
 use programme::position::rules::{Facts, broken};
-use programme::position::{Choice, Country, Datum, Format, Point, Reading, read};
+use programme::position::{Choice, Country, Datum, Format, Reading, read};
+use programme::quality::Thresholds;
 
 use crate::drafts::{BY_MAP, BY_RECEIVER, SOURCE, answer};
 use crate::misplaced::nearest;
@@ -17,10 +18,12 @@ impl Desk {
     /// What is understood of a position, in the country of the programme and beside its offices when somebody is signed
     /// in.
     pub fn read_position(&self, ask: &PositionAsk) -> PositionView {
-        let offices =
-            self.with_open(|open| open.store.read_as(|reader| quality::offices(open, reader)));
+        let set = self.with_open(|open| {
+            open.store
+                .read_as(|reader| quality::own_thresholds(open, reader))
+        });
         // Whoever is not signed in has no office.
-        understood(ask, self.country(), &offices.unwrap_or_default())
+        understood(ask, self.country(), &set.unwrap_or_default())
     }
 
     /// The country of the programme, when somebody is signed in and its box is known.
@@ -96,13 +99,13 @@ pub(crate) fn datum_of(datum: PositionDatum) -> Datum {
 /// What is understood of a position in a country (ISO 3166-1 alpha-2); without one, or with one whose
 /// place is not known, no rule compares with it and no zone is filled in.
 pub fn read_position(ask: &PositionAsk, country: Option<&str>) -> PositionView {
-    understood(ask, country.and_then(Country::of), &[])
+    understood(ask, country.and_then(Country::of), &Thresholds::default())
 }
 
 fn understood(
     ask: &PositionAsk,
     country: Option<&'static Country>,
-    offices: &[Point],
+    set: &Thresholds,
 ) -> PositionView {
     let choice = Choice {
         datum: datum_of(ask.datum),
@@ -111,7 +114,8 @@ fn understood(
     };
     let facts = |reading: &Reading| Facts {
         country,
-        office: nearest(offices, reading.point),
+        office: nearest(&set.offices, reading.point),
+        set: Some(set),
         ..Facts::default()
     };
     match read(&ask.text, &choice) {

@@ -164,7 +164,7 @@ impl Desk {
         let settled = !state.status.state.is_open_to_correction();
         let veil = Veil::over(open, &state, &form);
         let problems = self.found_in(open, reader, &state, &form)?;
-        let gazetteer = Gazetteer::of(open, reader, &form)?;
+        let gazetteer = Gazetteer::of(open, reader, &form, &state.fold.team)?;
         let reveals = match open.person.role.may_oversee() {
             true => self.reveal_rows(open, reader, Some(id))?,
             false => Vec::new(),
@@ -232,7 +232,7 @@ impl Desk {
         form: &Arc<Form>,
     ) -> Result<Vec<ProblemView>, DeskError> {
         let filling = Filling::resume(form.clone(), &state.answers, &self.moment(open));
-        let gazetteer = Gazetteer::of(open, reader, form)?;
+        let gazetteer = Gazetteer::of(open, reader, form, &state.fold.team)?;
         let reasons = |fired: &Fired| explained(state, fired);
         let mut problems = self.problems(open, &gazetteer, &filling, &reasons)?;
         let language = self.language();

@@ -1,10 +1,11 @@
 //! The programme's rules in use, and what they find beside what the form itself finds.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use forms::{Filling, Form};
 use programme::built_in;
+use programme::quality::Thresholds;
 use programme::review::{PATH_CHARS_MAX, REASONS_MAX};
 use programme::rules::{Fired, FormRules, Language, RuleTable, Severity};
 use store::{HeldRules, Reader};
@@ -21,8 +22,14 @@ pub(crate) struct RulesInUse {
     table: RuleTable,
     /// Where the table comes from; none for the built-in one.
     pub(crate) held: Option<HeldRules>,
-    by_form: Mutex<HashMap<(String, String), Arc<FormRules>>>,
+    by_form: Mutex<HashMap<Version, Arc<FormRules>>>,
 }
+
+/// A form version, by id and version, with the figures that its programme has otherwise than usual.
+type Version = (String, String, BTreeMap<&'static str, u32>);
+
+/// Versions of forms whose rules are kept ready.
+const READY_MAX: usize = 200;
 
 impl RulesInUse {
     /// Reads the table in use. Rows of it that cannot be used are left out; [`Desk::rules`] names them.
@@ -41,13 +48,17 @@ impl RulesInUse {
         held.map_or(built_in::RULES.as_bytes(), |held| &held.source)
     }
 
-    /// The rules of a form version.
-    pub(crate) fn of(&self, form: &Form) -> Arc<FormRules> {
-        let key = (form.id().to_owned(), form.version().to_owned());
+    /// The rules of a form version, with what a programme set.
+    pub(crate) fn of(&self, form: &Form, set: &Thresholds) -> Arc<FormRules> {
+        let unusual = set.unusual().clone();
+        let key = (form.id().to_owned(), form.version().to_owned(), unusual);
         let mut all = lock(&self.by_form);
+        if all.len() >= READY_MAX && !all.contains_key(&key) {
+            all.clear();
+        }
         let rules = all
             .entry(key)
-            .or_insert_with(|| Arc::new(self.table.of_form(form).0));
+            .or_insert_with(|| Arc::new(self.table.of_form_with(form, set).0));
         Arc::clone(rules)
     }
 }
@@ -95,8 +106,10 @@ impl Open {
         filling: &Filling,
         language: &str,
     ) -> Result<Vec<Fired>, DeskError> {
-        let mut fired = self.rules().of(filling.form()).judge(filling, language);
-        fired.extend(written::fired(self, filling, language));
+        let set = &gazetteer.set;
+        let rules = self.rules().of(filling.form(), set);
+        let mut fired = rules.judge(filling, language);
+        fired.extend(written::fired(self, set, filling, language));
         fired.extend(misplaced::fired(self, gazetteer, filling, language)?);
         Ok(fired)
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use forms::{Answers, Filling, Kind};
 use programme::position::rules::{Check, Facts, broken};
 use programme::position::{Choice, Country, Datum, Reading, read};
+use programme::quality::Thresholds;
 use programme::rules::{Fired, Severity};
 
 use crate::drafts::{TYPED, is_stored};
@@ -16,7 +17,12 @@ use crate::rules::spoken;
 const ZONES: std::ops::RangeInclusive<u8> = 1..=60;
 
 /// Says which of these rules the positions of a record break, in the order of the form.
-pub(crate) fn fired(open: &Open, filling: &Filling, language: &str) -> Vec<Fired> {
+pub(crate) fn fired(
+    open: &Open,
+    set: &Thresholds,
+    filling: &Filling,
+    language: &str,
+) -> Vec<Fired> {
     let mut asked = filling
         .form()
         .questions()
@@ -31,7 +37,7 @@ pub(crate) fn fired(open: &Open, filling: &Filling, language: &str) -> Vec<Fired
     for question in asked {
         for spot in filling.spots(&question.path) {
             let at = filling.path_of(spot);
-            fired.extend(of_position(&answers, &at, country, language));
+            fired.extend(of_position(&answers, &at, country, set, language));
         }
     }
     fired
@@ -41,6 +47,7 @@ fn of_position(
     answers: &Answers,
     at: &str,
     country: Option<&'static Country>,
+    set: &Thresholds,
     language: &str,
 ) -> Vec<Fired> {
     let beside = match at.rsplit_once('/') {
@@ -60,6 +67,7 @@ fn of_position(
     let is_meant = place == at;
     let facts = Facts {
         country,
+        set: Some(set),
         ..Facts::default()
     };
     let broken = reading.map_or_else(Vec::new, |reading| broken(&reading, &facts));

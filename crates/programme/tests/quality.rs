@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use programme::quality::{
     Accident, Assessment, Case, Entry, Finding, Grant, Ground, Hazard, Id, NamedDays, RULES, Rule,
-    Thresholds, after_death, assessments, clock_off, contacts, disabled, grants, hasty,
+    Thresholds, after_death, assessments, clock_off, contacts, disabled, figures, grants, hasty,
     on_holidays, open_hazards, rounded, unlinked,
 };
 use programme::rules::Language;
@@ -221,11 +221,9 @@ fn cash_is_given_once_a_year_and_not_above_the_cap() {
             grants: grants_of.collect(),
             ..Case::default()
         };
-        let cash_at_once = cap.map(|cap| ("USD".to_owned(), cap)).into_iter().collect();
-        let thresholds = Thresholds {
-            cash_at_once,
-            ..Thresholds::default()
-        };
+        let text = cap.map(|cap: f64| format!("USD {cap}"));
+        let set = text.iter().map(|text| ("cash_at_once", text.as_str()));
+        let thresholds = Thresholds::read(set);
         assert_eq!(told(&grants(&[case], &thresholds)), want);
     };
     check(None, &[(2, "2025-01-10", 9_000.0)], "");
@@ -340,11 +338,13 @@ fn every_rule_has_words_with_all_its_figures() {
 
 #[test]
 fn a_programme_changes_some_thresholds_and_keeps_the_others() {
-    let own: Thresholds = serde_json::from_str(r#"{"entry_seconds":30}"#).unwrap();
+    let own = Thresholds::read([("entry_seconds", "30")]);
     let fifty = entry(1, 0, 50, [9, 9, 9, 9]);
     assert_eq!(told(&hasty(&[fifty], &own)), "");
-    assert_eq!(own.hazard_days, Thresholds::default().hazard_days);
-    assert!(serde_json::from_str::<Thresholds>(r#"{"entry_second":30}"#).is_err());
+    assert_eq!(own.at(figures::HAZARD_DAYS), 14);
+    assert_eq!(own.unusual().len(), 1);
+    let back = Thresholds::read([("entry_seconds", "30"), ("entry_seconds", "90")]);
+    assert_eq!(back, Thresholds::default());
 }
 
 #[test]

@@ -14,6 +14,7 @@
 //! Nothing is ever deleted because it cannot be read: a damaged file is set aside and salvaged. Every
 //! write is all or nothing, and returns when it is durable.
 
+mod anew;
 mod arriving;
 mod backup;
 mod batch;

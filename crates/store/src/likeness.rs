@@ -16,6 +16,8 @@ use crate::store::{Reader, Writer};
 
 const READ: &str = "read what records are compared by";
 const WRITE: &str = "keep what a record is compared by";
+/// From which score on two people are probably one; `reports/quality.sql` reads it.
+const PROBABLE: &str = "store.probable";
 
 /// The records that wait, of which there are few. Left to itself the planner walks everything that was ever compared, in the
 /// order of its numbers, until it has found them.
@@ -332,6 +334,26 @@ impl Writer<'_> {
         let sql = "UPDATE likeness SET due = 0 WHERE id = :id";
         self.run(WRITE, sql, named_params! { ":id": number })
             .map(|_| ())
+    }
+
+    /// Has the records of a kind held against each other anew; where the keys of both are the same, only those that share one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn compare_anew(&mut self, kind: u8, only_sharing: bool) -> Result<(), StoreError> {
+        let sql = "UPDATE likeness SET due = 1 WHERE kind = :kind AND due = 0 AND (NOT :only_sharing OR id IN (
+                     SELECT k.id FROM likeness_key AS k WHERE EXISTS (
+                       SELECT 1 FROM likeness_key AS o WHERE o.key = k.key AND o.id <> k.id)))";
+        let of = named_params! { ":kind": kind, ":only_sharing": only_sharing };
+        self.run(WRITE, sql, of).map(|_| ())
+    }
+
+    /// Keeps from which score on two people are probably one, for reports.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn set_probable(&mut self, score: u8) -> Result<(), StoreError> {
+        self.set_setting(PROBABLE, Some(&score.to_string()))
     }
 
     fn put_double(&self, one: i64, found: &FoundDouble) -> Result<(), StoreError> {

@@ -66,6 +66,17 @@ impl Reader<'_> {
         let asked = named_params! { ":team": team.as_str(), ":name": name };
         self.one(READ, sql, asked, |row| row.get("value"))
     }
+
+    /// Returns what the first of the teams has set under a name, by their codes: for what is read across teams.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn first_team_setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT value FROM team_setting WHERE name = :name ORDER BY team LIMIT 1";
+        self.one(READ, sql, named_params! { ":name": name }, |row| {
+            row.get("value")
+        })
+    }
 }
 
 impl Writer<'_> {

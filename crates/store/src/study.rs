@@ -256,6 +256,7 @@ impl Writer<'_> {
         ] {
             self.run("drop what rules on several records read", sql, [])?;
         }
+        self.clear_lines()?;
         self.set_setting(LOOK, None)
     }
 }

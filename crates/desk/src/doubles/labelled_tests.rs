@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use programme::duplicates::PROBABLE;
+use programme::duplicates::Bounds;
 use records::{DeviceId, Draft, Kind as Said, PersonId, RecordId, Revision, RevisionId, TeamId};
 use store::{Came, Classes, Delivery, RecordRow, Store};
 use vault::DatabaseKey;
@@ -118,17 +118,18 @@ fn what_the_score_finds_is_found_through_the_store_and_nothing_else_is_made_of_i
         .flat_map(|(_, one, other)| [one, other])
         .collect();
     let found = found(&people);
+    let bounds = Bounds::default();
     let (mut hit, mut same, mut probable) = (0_u32, 0_u32, 0_u32);
     for (at, (kind, one, other)) in (0..).zip(&pairs) {
         let kept = found.get(&(2 * at, 2 * at + 1)).copied().unwrap_or(0);
-        let scored = one.profile().compare(&other.profile()).points;
-        if i16::from(scored) >= PROBABLE {
+        let scored = one.profile().compare(&other.profile(), bounds).points;
+        if i16::from(scored) >= bounds.probable {
             assert_eq!(
                 kept, scored,
                 "{kind:?}: the pair {at} is as the score has it"
             );
         }
-        let is_probable = i16::from(kept) >= PROBABLE;
+        let is_probable = i16::from(kept) >= bounds.probable;
         same += u32::from(*kind == Kind::Same);
         probable += u32::from(is_probable);
         hit += u32::from(is_probable && *kind == Kind::Same);

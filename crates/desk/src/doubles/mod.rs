@@ -11,6 +11,6 @@ mod warning;
 mod labelled_tests;
 
 pub(crate) use deciding::{held_words, stand_behind, tie_lines};
-pub(crate) use facts::{Facts, Named, PEOPLE, village};
+pub(crate) use facts::{Facts, Named, PEOPLE, SESSIONS, village};
 pub(crate) use pairing::{AT_ONCE, gravity, pair_due, pair_record};
 pub(crate) use warning::{is_of_others, recorded_already};

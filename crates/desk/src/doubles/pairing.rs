@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 
 use programme::duplicates::{
-    self as pure, GROUP_MAX, Index, POSSIBLE, PROBABLE, Pair, SHARED_MAX, Sweep, Ties,
+    self as pure, Bounds, GROUP_MAX, Index, Pair, SHARED_MAX, Sweep, Ties,
 };
-use programme::quality::Ground;
+use programme::quality::{Ground, Thresholds};
 use records::{RecordId, TeamId};
 use store::{Compared, FoundDouble, Reader, Writer};
 
 use super::deciding::held_words;
 use super::facts::{Facts, PEOPLE, SESSIONS, SessionFacts};
 use crate::abreast::abreast;
-use crate::quality::Piece;
+use crate::quality::{Piece, across_teams};
 use crate::view::DoubleGround;
 use crate::{Desk, DeskError};
 
@@ -41,7 +41,9 @@ pub(crate) fn alike(
     reader: &Reader<'_>,
     facts: &Facts,
     but: Option<i64>,
+    set: &Thresholds,
 ) -> Result<Vec<Alike>, DeskError> {
+    let bounds = Bounds::of(set);
     let mut found = match facts {
         Facts::Person(person) => {
             let profile = person.profile();
@@ -51,17 +53,17 @@ pub(crate) fn alike(
                     return None;
                 };
                 // Names take the longest to read, and help nobody with whom too little else agrees.
-                if !profile.may_be(&theirs.profile_without_names()) {
+                if !profile.may_be(&theirs.profile_without_names(), bounds) {
                     return None;
                 }
-                let alike = profile.alike(&theirs.profile())?;
+                let alike = profile.alike(&theirs.profile(), bounds)?;
                 Some((alike.points, grounds_of(&alike)))
             })?
         }
         Facts::Session(session) => {
             let shared = (SESSIONS, session.keys(), GROUP_MAX);
             alike_among(reader, &shared, but, |theirs| match theirs {
-                Facts::Session(theirs) => same_session(session, theirs),
+                Facts::Session(theirs) => same_session(session, theirs, set),
                 Facts::Person(_) => None,
             })?
         }
@@ -96,10 +98,14 @@ fn alike_among(
 }
 
 /// How much two records of sessions look like one; nothing when they do not.
-fn same_session(one: &SessionFacts, other: &SessionFacts) -> Option<(u8, Vec<DoubleGround>)> {
+fn same_session(
+    one: &SessionFacts,
+    other: &SessionFacts,
+    set: &Thresholds,
+) -> Option<(u8, Vec<DoubleGround>)> {
     let both = [one.session([1; 16])?, other.session([2; 16])?];
     let same = pure::imported_twice(&both).fired.into_iter();
-    let fired: Vec<_> = same.chain(pure::doubles(&both).fired).collect();
+    let fired: Vec<_> = same.chain(pure::doubles(&both, set).fired).collect();
     let more = u8::try_from(fired.len().checked_sub(1)?).unwrap_or(u8::MAX);
     let is_same = fired.iter().any(|it| it.rule.ground == Ground::SameContent);
     let (first, further) = SESSION_SCORE;
@@ -142,7 +148,9 @@ pub(crate) fn pair_due(writer: &mut Writer<'_>, most: usize) -> Result<(), DeskE
         return Ok(());
     }
     let ties = Ties::said(held_words(writer)?);
-    due.iter().try_for_each(|due| pair(writer, &ties, due))
+    let set = across_teams(writer)?;
+    due.iter()
+        .try_for_each(|due| pair(writer, &ties, &set, due))
 }
 
 /// Holds a record against the others before somebody accepts it, while any of them waits for that.
@@ -158,12 +166,19 @@ pub(crate) fn pair_record(
         return Ok(());
     };
     let ties = Ties::said(held_words(writer)?);
-    pair(writer, &ties, &compared)
+    let set = across_teams(writer)?;
+    pair(writer, &ties, &set, &compared)
 }
 
-fn pair(writer: &mut Writer<'_>, ties: &Ties, compared: &Compared) -> Result<(), DeskError> {
+fn pair(
+    writer: &mut Writer<'_>,
+    ties: &Ties,
+    set: &Thresholds,
+    compared: &Compared,
+) -> Result<(), DeskError> {
+    let bounds = Bounds::of(set);
     let found: Vec<FoundDouble> = match Facts::read(compared.kind, &compared.facts) {
-        Some(facts) => alike(writer, &facts, Some(compared.number))?
+        Some(facts) => alike(writer, &facts, Some(compared.number), set)?
             .into_iter()
             .map(|it| FoundDouble {
                 other: it.other.number,
@@ -173,6 +188,7 @@ fn pair(writer: &mut Writer<'_>, ties: &Ties, compared: &Compared) -> Result<(),
                     compared.kind,
                     [compared.record, it.other.record],
                     it.score,
+                    bounds,
                 ),
                 reasons: written(&it.grounds),
             })
@@ -184,24 +200,26 @@ fn pair(writer: &mut Writer<'_>, ties: &Ties, compared: &Compared) -> Result<(),
 
 /// How grave it is that two records of a kind look so much like one: 2 an error, for a session that came in twice; 1 a
 /// warning, for a probable pair; 0 for a possible one.
-pub(crate) fn gravity(kind: u8, score: u8) -> u8 {
+pub(crate) fn gravity(kind: u8, score: u8, bounds: Bounds) -> u8 {
     match kind {
         SESSIONS if score >= SAME_CONTENT => 2,
-        _ => u8::from(i16::from(score) >= PROBABLE),
+        SESSIONS => 1,
+        _ => u8::from(i16::from(score) >= bounds.probable),
     }
 }
 
 /// How much a pair weighs on its records while it waits for a decision.
-fn weight(ties: &Ties, kind: u8, [one, other]: [RecordId; 2], score: u8) -> u8 {
+fn weight(ties: &Ties, kind: u8, [one, other]: [RecordId; 2], score: u8, bounds: Bounds) -> u8 {
     match Pair::of(one.0, other.0).is_some_and(|pair| ties.is_open(pair)) {
-        true => gravity(kind, score),
+        true => gravity(kind, score, bounds),
         false => 0,
     }
 }
 
 /// Weighs all pairs anew, after something was decided about some.
 pub(super) fn weigh_pairs(writer: &mut Writer<'_>, ties: &Ties) -> Result<(), DeskError> {
-    Ok(writer.weigh_doubles(|kind, records, score| weight(ties, kind, records, score))?)
+    let bounds = Bounds::of(&across_teams(writer)?);
+    Ok(writer.weigh_doubles(|kind, records, score| weight(ties, kind, records, score, bounds))?)
 }
 
 /// Holds everything that waits for it against the others.
@@ -270,7 +288,8 @@ fn pair_everybody(writer: &mut Writer<'_>) -> Result<u32, DeskError> {
         Some(Facts::Person(person)) => Some(person.profile()),
         _ => None,
     });
-    let mut index = Index::new();
+    let bounds = Bounds::of(&across_teams(writer)?);
+    let mut index = Index::within(bounds);
     for (compared, profile) in all.iter().zip(profiles) {
         if let Some(profile) = profile {
             index.put(id_of(compared.number), profile);
@@ -278,19 +297,17 @@ fn pair_everybody(writer: &mut Writer<'_>) -> Result<u32, DeskError> {
     }
     let parts: Vec<usize> = (0..PARTS).collect();
     let sweep = Sweep::joined(abreast(&parts, |part| index.sweep_part(*part, PARTS)));
-    let worth = sweep
-        .doubles
-        .iter()
-        .filter(|it| i16::from(it.alike.points) >= POSSIBLE);
     let ties = Ties::said(held_words(writer)?);
     let records: HashMap<i64, RecordId> = all.iter().map(|it| (it.number, it.record)).collect();
     let weighs = |one: i64, other: i64, score: u8| {
         let both = records.get(&one).zip(records.get(&other));
         both.map_or(0, |(one, other)| {
-            weight(&ties, PEOPLE, [*one, *other], score)
+            weight(&ties, PEOPLE, [*one, *other], score, bounds)
         })
     };
-    let pairs: Vec<(i64, FoundDouble)> = worth
+    let pairs: Vec<(i64, FoundDouble)> = sweep
+        .doubles
+        .iter()
         .map(|it| {
             let (one, other) = (number_of(it.one), number_of(it.other));
             let found = FoundDouble {

@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use forms::Form;
-use programme::duplicates::{PROBABLE, Pair, Tie, Ties, Word, stays};
+use programme::duplicates::{Bounds, Pair, Tie, Ties, Word, stays};
 use programme::masking::Showing;
 use records::{RecordId, TeamId};
 use store::{Query, Reader};
 
 use super::deciding::{held_words, pair_of};
+use super::facts::{PEOPLE, SESSIONS};
+use super::pairing::gravity;
 use crate::clock::iso;
 use crate::drafts::record_id;
 use crate::open::Open;
+use crate::quality::across_teams;
 use crate::records_view::small;
 use crate::state::RecordState;
 use crate::veil::Veil;
@@ -106,19 +109,23 @@ impl Desk {
         let found = reader.double_of((&one.team, low), (&other.team, high))?;
         let score = found.as_ref().map_or(0, |it| it.score);
         let is_person = match found {
-            Some(found) => found.kind == super::facts::PEOPLE,
+            Some(found) => found.kind == PEOPLE,
             None => open
                 .book
                 .of_record(reader, &one.form, &one.form_version)
                 .is_ok_and(|form| form.entity_lists().any(|list| list == "people")),
         };
-        let kind = if is_person { "person" } else { "session" };
+        let (kind, of_kind) = match is_person {
+            true => ("person", PEOPLE),
+            false => ("session", SESSIONS),
+        };
+        let bounds = Bounds::of(&across_teams(reader)?);
         Ok(Some(DoubleRow {
             kind: kind.to_owned(),
             one: self.row_view(open, reader, one)?,
             other: self.row_view(open, reader, other)?,
             score: u32::from(score),
-            probable: i16::from(score) >= PROBABLE,
+            probable: score > 0 && gravity(of_kind, score, bounds) > 0,
             state: state.to_owned(),
             kept: kept.map(|kept| kept.to_string()),
         }))

@@ -4,16 +4,16 @@
 use std::collections::BTreeMap;
 
 use forms::{Filling, Index};
-use programme::duplicates::PROBABLE;
+use programme::duplicates::Bounds;
 use programme::rules::{Fired, Language, Severity};
 use records::RecordId;
 use store::Reader;
 
-use super::facts::Facts;
-use super::pairing::alike;
+use super::facts::{Facts, PEOPLE, SESSIONS};
+use super::pairing::{alike, gravity};
 use crate::DeskError;
 use crate::open::Open;
-use crate::quality::reads_others;
+use crate::quality::{across_teams, reads_others};
 use crate::rules::spoken;
 use crate::view::ProblemView;
 
@@ -50,10 +50,15 @@ pub(crate) fn recorded_already(
         return Ok(None);
     };
     let mut codes = Vec::new();
-    for found in alike(reader, &facts, None)? {
+    let set = across_teams(reader)?;
+    let kind = match facts {
+        Facts::Person(_) => PEOPLE,
+        Facts::Session(_) => SESSIONS,
+    };
+    for found in alike(reader, &facts, None, &set)? {
         let other = &found.other;
         let is_seen = open.person.teams.contains(&other.team);
-        if i16::from(found.score) < PROBABLE || !is_seen {
+        if gravity(kind, found.score, Bounds::of(&set)) == 0 || !is_seen {
             continue;
         }
         let row = reader.row(&other.team, other.record)?;

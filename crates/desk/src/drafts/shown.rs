@@ -63,7 +63,7 @@ impl Desk {
     ) -> Result<Vec<ProblemView>, DeskError> {
         let reasons = |fired: &Fired| live.reasons.of(fired);
         open.store.read_as(|reader| {
-            let gazetteer = Gazetteer::of(open, reader, live.filling.form())?;
+            let gazetteer = Gazetteer::of(open, reader, live.filling.form(), &live.draft.team)?;
             let record = live.draft.record;
             let language = self.language();
             let mut others = at_entry(open, reader, &live.filling, &live.draft.team, &language)?;
@@ -106,7 +106,7 @@ impl Desk {
         record: Option<RecordId>,
     ) -> Result<Vec<Fired>, DeskError> {
         open.store.read_as(|reader| {
-            let gazetteer = Gazetteer::of(open, reader, filling.form())?;
+            let gazetteer = Gazetteer::of(open, reader, filling.form(), team)?;
             let language = self.language();
             let mut fired = open.fired(&gazetteer, filling, &language)?;
             fired.extend(at_entry(open, reader, filling, team, &language)?);

@@ -296,7 +296,7 @@ impl Desk {
             Err(reasons) => return Ok(Err(reasons)),
         };
         let problems = open.store.read_as(|reader| {
-            let gazetteer = Gazetteer::of(open, reader, filling.form())?;
+            let gazetteer = Gazetteer::of(open, reader, filling.form(), open.home_team()?)?;
             self.problems(open, &gazetteer, &filling, &unexplained)
         })?;
         let errors = problems.iter().filter(|p| p.severity == "error");

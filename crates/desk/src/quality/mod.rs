@@ -13,4 +13,4 @@ pub(crate) use facts::study_of;
 pub use judging::Piece;
 pub(crate) use judging::{judge_due, judge_record};
 pub(crate) use shown::is_stopped;
-pub(crate) use thresholds::{Settings, keep_setting, offices};
+pub(crate) use thresholds::{Settings, across_teams, keep_setting, own_thresholds, thresholds_of};

@@ -1,13 +1,14 @@
 //! What rules on several records found, as a person is shown it: in words, with the records that it speaks of.
 
 use forms::Class;
-use programme::duplicates::{Pair, Ties};
+use programme::duplicates::{Bounds, Pair, Ties};
 use programme::masking::Showing;
 use programme::quality::{Finding, Ground, Rule};
 use programme::rules::{Language, Severity};
 use records::{RecordId, TeamId};
 use store::{Double, HeldFinding, Reader, RecordRow};
 
+use super::thresholds::across_teams;
 use crate::doubles::{PEOPLE, gravity, held_words};
 use crate::drafts::record_id;
 use crate::open::Open;
@@ -63,9 +64,11 @@ impl Desk {
             return Ok(told);
         }
         let ties = Ties::said(held_words(reader)?);
+        let bounds = Bounds::of(&across_teams(reader)?);
         for double in doubles {
             let twice = self.told_twice(open, reader, &double, &ties, id)?;
-            told.extend(twice.map(|twice| (gravity(double.kind, double.score), twice)));
+            let weight = gravity(double.kind, double.score, bounds);
+            told.extend(twice.map(|twice| (weight, twice)));
         }
         Ok(told)
     }
@@ -209,7 +212,8 @@ impl Desk {
         if !is_open || records.is_empty() {
             return Ok(None);
         }
-        let (severity, score) = (severity_of(double), double.score.to_string());
+        let bounds = Bounds::of(&across_teams(reader)?);
+        let (severity, score) = (severity_of(double, bounds), double.score.to_string());
         let language = spoken(&self.language());
         let (rule, text) = match double.kind {
             PEOPLE => (PERSON_TWICE, twice_words(PERSON_TWICE, &score, language)),
@@ -291,8 +295,8 @@ fn same_content(language: Language) -> (&'static str, String) {
     (rule.id, finding.words(language))
 }
 
-fn severity_of(double: &Double) -> Severity {
-    match gravity(double.kind, double.score) {
+fn severity_of(double: &Double, bounds: Bounds) -> Severity {
+    match gravity(double.kind, double.score, bounds) {
         0 => Severity::Info,
         1 => Severity::Warning,
         _ => Severity::Error,

@@ -1,16 +1,16 @@
-//! The figures from which rules on several records speak: set by whoever may, signed and synced as a record of each team
+//! The figures from which rules speak: set by whoever may, signed and synced as a record of each team
 //! that no list shows, with its history.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use programme::Role;
-use programme::position::Point;
-use programme::quality::{FIGURES, Office, Thresholds};
+use programme::duplicates::Bounds;
+use programme::quality::{Figure, ReadBy, Thresholds};
 use records::{Kind, RecordId, Revision, TeamId};
 use store::{Reader, Writer};
 
 use crate::clock::{iso, local};
+use crate::doubles::{PEOPLE, SESSIONS};
 use crate::open::{Open, Statement, fold_by, lock};
 use crate::records_view::small;
 use crate::reports::team_names;
@@ -55,7 +55,8 @@ impl Settings {
     }
 }
 
-/// Keeps what the revisions of such a record say. Only those count whose maker may set rules.
+/// Keeps what the revisions of such a record say, and has looked at again what reads it. Only those count whose maker may set
+/// rules.
 pub(crate) fn keep_setting(
     open: &Open,
     writer: &mut Writer<'_>,
@@ -66,30 +67,59 @@ pub(crate) fn keep_setting(
     let texts = state.map_or_else(Vec::new, |state| state.answers.flat());
     let texts: std::collections::BTreeMap<_, _> = texts.into_iter().collect();
     let value = serde_json::json!(texts).to_string();
-    if writer.set_team_setting(team, record_of(team), SETTING, &value)? {
-        writer.judge_anew()?;
+    let (here, across) = (thresholds_of(writer, team)?, across_teams(writer)?);
+    if !writer.set_team_setting(team, record_of(team), SETTING, &value)? {
+        return Ok(());
+    }
+    writer.judge_anew()?;
+    if thresholds_of(writer, team)?
+        .read_by(&here)
+        .contains(&ReadBy::Answers)
+    {
+        writer.lines_anew()?;
+    }
+    let now = across_teams(writer)?;
+    let bounds = Bounds::of(&now);
+    for by in now.read_by(&across) {
+        match by {
+            ReadBy::People => {
+                writer.set_probable(u8::try_from(bounds.probable).unwrap_or(u8::MAX))?;
+                writer.compare_anew(PEOPLE, false)?;
+            }
+            ReadBy::Sessions => writer.compare_anew(SESSIONS, true)?,
+            ReadBy::Answers | ReadBy::Groups => {}
+        }
     }
     Ok(())
 }
 
 /// The figures of a team: the catalogue's, but for what was set.
-pub(super) fn thresholds_of(reader: &Reader<'_>, team: &TeamId) -> Result<Thresholds, DeskError> {
-    let set = reader.team_setting(team, SETTING)?.unwrap_or_default();
+pub(crate) fn thresholds_of(reader: &Reader<'_>, team: &TeamId) -> Result<Thresholds, DeskError> {
+    let set = reader.team_setting(team, SETTING)?;
+    Ok(set.map_or_else(Thresholds::default, |set| read(&set)))
+}
+
+/// The figures by which records of all teams are held against each other: those of the first team that set any.
+pub(crate) fn across_teams(reader: &Reader<'_>) -> Result<Thresholds, DeskError> {
+    let set = reader.first_team_setting(SETTING)?;
+    Ok(set.map_or_else(Thresholds::default, |set| read(&set)))
+}
+
+/// The figures of this person's programme; of several teams, what the first one has.
+pub(crate) fn own_thresholds(open: &Open, reader: &Reader<'_>) -> Result<Thresholds, DeskError> {
+    match open.person.teams.first() {
+        Some(team) => thresholds_of(reader, team),
+        None => Ok(Thresholds::default()),
+    }
+}
+
+fn read(set: &str) -> Thresholds {
     let texts: std::collections::BTreeMap<String, String> =
-        serde_json::from_str(&set).unwrap_or_default();
+        serde_json::from_str(set).unwrap_or_default();
     let texts = texts
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()));
-    Ok(Thresholds::read(texts))
-}
-
-/// Where the offices are that this person's programme has set; of several teams, what the first one has.
-pub(crate) fn offices(open: &Open, reader: &Reader<'_>) -> Result<Arc<[Point]>, DeskError> {
-    let Some(team) = open.person.teams.first() else {
-        return Ok(Arc::default());
-    };
-    let set = thresholds_of(reader, team)?;
-    Ok(set.offices.iter().map(Office::at).collect())
+    Thresholds::read(texts)
 }
 
 fn believed(open: &Open, mut revisions: Vec<Revision>) -> Option<RecordState> {
@@ -103,7 +133,7 @@ fn believed(open: &Open, mut revisions: Vec<Revision>) -> Option<RecordState> {
 }
 
 impl Desk {
-    /// The figures from which rules on several records speak for this person's teams, and who changed them.
+    /// The figures from which rules speak for this person's teams, and who changed them.
     ///
     /// # Errors
     /// When nobody is signed in or the store cannot be read.
@@ -195,7 +225,7 @@ impl Desk {
         let usual = Thresholds::default().texts();
         let rows = here.texts().into_iter().zip(usual);
         let rows = rows.map(|((name, value), (_, usual))| {
-            let figure = FIGURES.iter().find(|figure| figure.name == name);
+            let figure = Figure::named(name);
             ThresholdRow {
                 name: name.to_owned(),
                 rule: figure.map_or("", |it| it.rule).to_owned(),
@@ -207,6 +237,7 @@ impl Desk {
         });
         let today = local(self.now(), self.offset()).date_naive();
         let (due, looking) = reader.groups_due(&today.to_string())?;
+        let looking = looking || reader.lines_wait()? || !reader.due_likenesses(1)?.is_empty();
         Ok(ThresholdsView {
             rows: rows.collect(),
             teams: team_names(open),

@@ -3,22 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::position::Point;
-use crate::quality::Ground;
+use crate::quality::figures::{
+    SHIFT_METRES_LEAST, SHIFT_METRES_MOST, SHIFT_POSITIONS, STACKED_VILLAGES,
+};
+use crate::quality::{Ground, Thresholds};
 
 use super::Id;
 use super::findings::Findings;
 use super::sessions::Session;
 
-/// Positions from which on a batch says something.
-const BATCH_MIN: usize = 5;
-/// By how many metres positions of Indian 1960 are off.
-const SHIFT_M: std::ops::RangeInclusive<f64> = 380.0..=500.0;
 /// How constant the bearing is, from 0 (every way) to 1 (one way only): 0.9 is about 25 degrees to either side.
 const ONE_WAY: f64 = 0.9;
 /// Metres within which two positions are the same.
 const SAME_M: f64 = 10.0;
-/// Villages from which on a position is odd.
-const VILLAGES: usize = 3;
 /// Different positions of one cell that are compared one by one; a cell is as wide as what counts as the same.
 const CELL_MAX: usize = 100;
 /// Metres of one degree of latitude.
@@ -26,9 +23,10 @@ const DEGREE_M: f64 = 111_195.0;
 
 /// Returns whether the positions of a batch are all off their villages by what an old map is (R-C6).
 ///
-/// It fires when there are at least 5 positions with their village's point, the middle distance is 380 to 500 m, and the
-/// bearings are nearly one.
-pub fn shifted(batch: &[Session<'_>]) -> Findings {
+/// It fires when there are enough positions with their village's point (usually 5), the middle distance is that of the old
+/// map (usually 380 to 500 m), and the bearings are nearly one.
+pub fn shifted(batch: &[Session<'_>], thresholds: &Thresholds) -> Findings {
+    let shift = [SHIFT_METRES_LEAST, SHIFT_METRES_MOST].map(|it| f64::from(thresholds.at(it)));
     let mut findings = Findings::default();
     let mut off: Vec<(f64, f64, Id)> = batch
         .iter()
@@ -44,7 +42,9 @@ pub fn shifted(batch: &[Session<'_>]) -> Findings {
     let count = off.len() as f64;
     let north: f64 = off.iter().map(|it| it.1.cos()).sum::<f64>() / count;
     let east: f64 = off.iter().map(|it| it.1.sin()).sum::<f64>() / count;
-    if off.len() >= BATCH_MIN && SHIFT_M.contains(&middle) && north.hypot(east) >= ONE_WAY {
+    let [least, most] = shift;
+    let enough = off.len() as u64 >= u64::from(thresholds.at(SHIFT_POSITIONS));
+    if enough && (least..=most).contains(&middle) && north.hypot(east) >= ONE_WAY {
         let way = east.atan2(north).to_degrees().rem_euclid(360.0);
         let mut records: Vec<Id> = off.iter().map(|it| it.2).collect();
         records.sort_unstable();
@@ -66,10 +66,10 @@ fn bearing(from: Point, to: Point) -> f64 {
     east.atan2(north)
 }
 
-/// Returns positions that stand, within 10 m, for sessions in at least 3 villages (R-C7).
+/// Returns positions that stand, within 10 m, for sessions in several villages (R-C7), usually at least 3.
 ///
 /// Positions that are joined by a chain of such steps are one.
-pub fn stacked(sessions: &[Session<'_>]) -> Findings {
+pub fn stacked(sessions: &[Session<'_>], thresholds: &Thresholds) -> Findings {
     let mut findings = Findings::default();
     let spots = Spots::of(sessions);
     let mut stacks: BTreeMap<usize, Vec<&Session<'_>>> = BTreeMap::new();
@@ -86,7 +86,7 @@ pub fn stacked(sessions: &[Session<'_>]) -> Findings {
     stacks.sort_by_key(|stack| stack.first().map(|it| (it.date, it.start, it.id)));
     for stack in stacks {
         let villages: BTreeSet<&str> = stack.iter().filter_map(|it| it.village).collect();
-        if villages.len() >= VILLAGES {
+        if villages.len() as u64 >= u64::from(thresholds.at(STACKED_VILLAGES)) {
             let records = stack.iter().map(|it| it.id).collect();
             findings.say(Ground::Stacked, records, villages.len());
         }

@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Id;
 use super::distance::Ear;
 use super::khmer::Khmer;
 use super::latin::Latin;
 use super::names::Spoken;
-use super::person::{Match, Profile, Verdict, digest};
-use super::{Id, POSSIBLE};
+use super::person::{Bounds, Match, Profile, Verdict, digest};
 
 /// A key that more people share says nothing: they are not compared for it.
 pub const SHARED_MAX: usize = 400;
@@ -76,6 +76,7 @@ impl Sweep {
 /// Many people, found by what duplicates share.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
+    bounds: Bounds,
     people: BTreeMap<Id, u32>,
     slots: Vec<Option<(Id, Profile)>>,
     free: Vec<u32>,
@@ -83,9 +84,17 @@ pub struct Index {
 }
 
 impl Index {
-    /// Returns an index of nobody.
+    /// Returns an index of nobody, with the points of the catalogue.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Returns an index of nobody in which pairs are told from these points on.
+    pub fn within(bounds: Bounds) -> Self {
+        Self {
+            bounds,
+            ..Self::default()
+        }
     }
 
     /// Puts a person in, in place of what stood under the id.
@@ -148,7 +157,7 @@ impl Index {
             let Some((id, other)) = self.at(slot).filter(|(id, _)| Some(*id) != but) else {
                 continue;
             };
-            if let Some(alike) = worth_asking(person, other) {
+            if let Some(alike) = worth_asking(person, other, self.bounds) {
                 found.push(Found { other: *id, alike });
             }
         }
@@ -174,7 +183,7 @@ impl Index {
                     continue;
                 };
                 sweep.compared += 1;
-                if let Some(alike) = worth_asking(profile, other) {
+                if let Some(alike) = worth_asking(profile, other, self.bounds) {
                     sweep.doubles.push(Double {
                         one: *id,
                         other: *other_id,
@@ -213,24 +222,24 @@ impl Index {
 }
 
 /// How alike they are, when that is enough to ask somebody.
-fn worth_asking(one: &Profile, other: &Profile) -> Option<Match> {
+fn worth_asking(one: &Profile, other: &Profile, bounds: Bounds) -> Option<Match> {
     // Names take the most time to compare, and cannot help everybody.
-    if !one.may_be(other) {
+    if !one.may_be(other, bounds) {
         return None;
     }
-    let alike = one.compare(other);
-    (alike.verdict() >= Verdict::Possible).then_some(alike)
+    let alike = one.compare(other, bounds);
+    (alike.verdict(bounds) >= Verdict::Possible).then_some(alike)
 }
 
 impl Profile {
     /// Returns how alike two people are, when that is enough to ask somebody: `Possible` at least.
-    pub fn alike(&self, other: &Self) -> Option<Match> {
-        worth_asking(self, other)
+    pub fn alike(&self, other: &Self, bounds: Bounds) -> Option<Match> {
+        worth_asking(self, other, bounds)
     }
 
     /// Returns whether two people could be alike enough to ask somebody, whatever their names are.
-    pub fn may_be(&self, other: &Self) -> bool {
-        self.may_reach(other, POSSIBLE)
+    pub fn may_be(&self, other: &Self, bounds: Bounds) -> bool {
+        self.may_reach(other, bounds.possible)
     }
 
     /// Returns the keys by which this person is found among many, for a store that keeps them.

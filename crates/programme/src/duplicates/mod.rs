@@ -22,7 +22,7 @@ pub use facts::{Fact, Level};
 pub use findings::Findings;
 pub use index::{Double, Found, Index, Keys, Part, SHARED_MAX, Sweep};
 pub use names::{Order, Script, name_likeness};
-pub use person::{Match, POSSIBLE, PROBABLE, Person, Profile, Reason, Sex, Verdict};
+pub use person::{Bounds, Match, Person, Profile, Reason, Sex, Verdict};
 pub use sessions::{
     GROUP_MAX, Session, doubles, first_times, imported_twice, overlaps, pace, session_key,
 };

@@ -8,11 +8,37 @@ use chrono::{Datelike as _, NaiveDate};
 use super::facts::{Fact, Level};
 use super::names::Names;
 use super::{khmer, latin, plain};
+use crate::quality::Thresholds;
+use crate::quality::figures::{POSSIBLE_POINTS, PROBABLE_POINTS};
 
-/// From so many points on two records are probably one person.
-pub const PROBABLE: i16 = 70;
-/// From so many points on two records are possibly one person.
-pub const POSSIBLE: i16 = 50;
+/// From how many points on two records are one person, possibly or probably.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Possibly, from so many on.
+    pub possible: i16,
+    /// Probably, from so many on: never fewer.
+    pub probable: i16,
+}
+
+impl Bounds {
+    /// Returns what a programme set.
+    #[must_use]
+    pub fn of(set: &Thresholds) -> Self {
+        let points = |it| i16::try_from(set.at(it)).unwrap_or(i16::MAX);
+        let possible = points(POSSIBLE_POINTS);
+        Self {
+            possible,
+            probable: points(PROBABLE_POINTS).max(possible),
+        }
+    }
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self::of(&Thresholds::default())
+    }
+}
+
 /// Years between two births from which on the people are parent and child rather than one.
 const GENERATION_YEARS: u32 = 15;
 /// Days between two accidents from which on they are two.
@@ -91,10 +117,10 @@ pub struct Match {
 
 impl Match {
     /// Returns how the two records stand to each other.
-    pub fn verdict(&self) -> Verdict {
+    pub fn verdict(&self, bounds: Bounds) -> Verdict {
         match i16::from(self.points) {
-            PROBABLE.. => Verdict::Probable,
-            POSSIBLE.. => Verdict::Possible,
+            points if points >= bounds.probable => Verdict::Probable,
+            points if points >= bounds.possible => Verdict::Possible,
             _ => Verdict::Unlike,
         }
     }
@@ -138,8 +164,9 @@ impl Profile {
         }
     }
 
-    /// Returns how alike two people are. It is the same in either direction.
-    pub fn compare(&self, other: &Self) -> Match {
+    /// Returns how alike two people are. It is the same in either direction. What holds a pair back keeps it below what is
+    /// probable.
+    pub fn compare(&self, other: &Self, bounds: Bounds) -> Match {
         let mut reasons: Vec<Reason> = Vec::new();
         let likeness = self.names.likeness(&other.names);
         reasons.extend(likeness.map(|it| Reason {
@@ -152,9 +179,9 @@ impl Profile {
         }));
         self.besides(other, |fact, points| reasons.push(Reason { fact, points }));
         let sum: i16 = reasons.iter().map(|it| it.points).sum();
-        if sum >= PROBABLE {
+        if sum >= bounds.probable {
             let agrees = likeness.map(|it| it.agrees);
-            let mut takes = PROBABLE - 1 - sum;
+            let mut takes = bounds.probable - 1 - sum;
             for fact in self.held_back(other, agrees) {
                 reasons.push(Reason {
                     fact,

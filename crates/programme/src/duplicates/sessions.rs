@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::position::Point;
+use crate::quality::figures::{FIRST_DAYS, FIRST_TIMES, SESSIONS_A_DAY, SPEED_KMH, START_MINUTES};
 use crate::quality::{Ground, Thresholds, fired};
 
 use super::Id;
@@ -14,8 +15,6 @@ use super::person::digest;
 /// Sessions of one group, such as a village's day, that are compared with each other; what is beyond
 /// is counted as left out.
 pub const GROUP_MAX: usize = 100;
-/// Starts that are at most so many minutes apart are nearly the same.
-const SAME_HOUR_MINUTES: i64 = 60;
 /// Metres below which two positions say nothing of a drive.
 const APART_M: f64 = 1_000.0;
 
@@ -109,8 +108,9 @@ pub fn session_key(session: &Session<'_>) -> Option<u64> {
 }
 
 /// Returns sessions that were probably recorded twice (R-D1): of one organisation, day and village, and of one
-/// team, or begun within an hour, or with the same people. Each ground that holds is said.
-pub fn doubles(sessions: &[Session<'_>]) -> Findings {
+/// team, or begun within an hour or what was set instead, or with the same people. Each ground that holds is said.
+pub fn doubles(sessions: &[Session<'_>], thresholds: &Thresholds) -> Findings {
+    let apart = i64::from(thresholds.at(START_MINUTES));
     let mut findings = Findings::default();
     let key = |it: &Session<'_>| Some((it.org.to_owned(), it.date, it.village?.to_owned()));
     for group in groups(sessions, &mut findings, key) {
@@ -121,7 +121,7 @@ pub fn doubles(sessions: &[Session<'_>]) -> Findings {
             }
             let starts = one.start.zip(other.start);
             let minutes = starts.map(|(one, two)| (two - one).num_minutes().abs());
-            if let Some(minutes) = minutes.filter(|it| *it <= SAME_HOUR_MINUTES) {
+            if let Some(minutes) = minutes.filter(|it| *it <= apart) {
                 findings.say(Ground::SameHour, both(), minutes);
             }
             let people = one.people.filter(|it| Some(*it) == other.people);
@@ -178,13 +178,14 @@ pub fn pace(sessions: &[Session<'_>], thresholds: &Thresholds) -> Findings {
     let mut findings = Findings::default();
     for group in groups(sessions, &mut findings, team_day) {
         let held: u64 = group.iter().map(|it| u64::from(it.sessions.max(1))).sum();
-        if held > u64::from(thresholds.sessions_a_day) {
+        if held > u64::from(thresholds.at(SESSIONS_A_DAY)) {
             let records = group.iter().map(|it| it.id).collect();
             findings.say(Ground::ManyADay, records, held);
         }
         let timed: Vec<&Session<'_>> = group.into_iter().filter(|it| it.start.is_some()).collect();
         for (one, next) in timed.iter().zip(timed.iter().skip(1)) {
-            if let Some(speed) = speed(one, next).filter(|it| *it > f64::from(thresholds.speed_kmh))
+            if let Some(speed) =
+                speed(one, next).filter(|it| *it > f64::from(thresholds.at(SPEED_KMH)))
             {
                 findings.say(
                     Ground::TooFast,
@@ -227,11 +228,11 @@ pub fn first_times(sessions: &[Session<'_>], thresholds: &Thresholds) -> Finding
         let mut from = 0;
         for (at, last) in class.iter().enumerate() {
             let too_old = |it: &&&Session<'_>| {
-                (last.date - it.date).num_days() >= i64::from(thresholds.first_days)
+                (last.date - it.date).num_days() >= i64::from(thresholds.at(FIRST_DAYS))
             };
             from += class.iter().take(at).skip(from).take_while(too_old).count();
             let here = Window { from, to: at + 1 };
-            if here.len() as u64 <= u64::from(thresholds.first_times) {
+            if here.len() as u64 <= u64::from(thresholds.at(FIRST_TIMES)) {
                 continue;
             }
             run = match run {
@@ -274,7 +275,7 @@ fn say_run(
             .skip(run.from)
             .map(|it| it.id)
             .collect();
-        let figures = [run.len().to_string(), thresholds.first_days.to_string()];
+        let figures = [run.len().to_string(), thresholds.at(FIRST_DAYS).to_string()];
         findings
             .fired
             .extend(fired(Ground::FirstTimes, records, figures));

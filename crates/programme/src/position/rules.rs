@@ -4,28 +4,30 @@
 //! A rule is judged only where what it compares with is known.
 
 use crate::duplicates::name_likeness;
+use crate::quality::figures::{
+    COMMUNE_METRES, LISTED_PERCENT, OFFICE_METRES, POSITION_DECIMALS, PROVINCE_METRES,
+    PROVINCE_METRES_MOST, VILLAGE_METRES, VILLAGE_METRES_FAR, VILLAGE_METRES_MOST,
+};
+use crate::quality::{Figure, Thresholds};
 use crate::rules::{Language, Severity};
 
 use super::{Area, Country, Point, Reading};
 
-/// Metres within which a position is the same as the office's.
-const SAME_PLACE_M: f64 = 10.0;
-/// Names of which so many parts of a hundred are alike are the same place.
-const ALIKE_PERCENT: u8 = 90;
-/// A last figure that stands for more says less than four decimals of a degree do.
-const COARSE_M: f64 = 50.0;
+/// A last figure that stands for more metres than this says less than one decimal of a degree does; with each further
+/// decimal it is a tenth.
+const ONE_DECIMAL_M: f64 = 50_000.0;
 
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
     /// Outside the country's box.
     Country,
-    /// More than so many metres from the province's box, and at most so many.
-    Province(u32, u32),
+    /// More than so many metres from the province's box, and at most so many, where there is such a limit.
+    Province(Figure, Option<Figure>),
     /// More than so many metres from the extent of the commune.
-    Commune(u32),
-    /// More than so many metres from the village's point, and at most so many.
-    Village(u32, u32),
+    Commune(Figure),
+    /// More than so many metres from the village's point, and at most so many, where there is such a limit.
+    Village(Figure, Option<Figure>),
     /// The nearest known village belongs to another commune.
     OtherCommune,
     /// The other way round it would lie inside the country.
@@ -34,7 +36,7 @@ pub enum Check {
     Turned,
     /// Both parts are nought.
     Zero,
-    /// Written with fewer figures than four decimals of a degree.
+    /// Written with fewer figures than so many decimals of a degree, usually four.
     Coarse,
     /// Metres without their zone.
     NoZone,
@@ -74,6 +76,8 @@ pub struct Facts<'a> {
     pub other_commune: Option<&'a str>,
     /// Where the office is; of several, the nearest.
     pub office: Option<Point>,
+    /// What the programme set; the catalogue's figures without.
+    pub set: Option<&'a Thresholds>,
 }
 
 /// A rule that a position breaks, with the figure that broke it.
@@ -85,12 +89,10 @@ pub struct Fired {
     pub figure: String,
 }
 
-/// No limit above.
-const ANY: u32 = u32::MAX;
-
 /// The rules on positions, in the catalogue's order.
 ///
-/// "Near the border" of a province (R-C2) is taken as up to 5 km outside its box, the first step of R-C3.
+/// "Near the border" of a province (R-C2) is taken as up to 5 km outside its box, the first step of R-C3, unless a programme
+/// set it otherwise.
 pub const POSITIONS: &[Rule] = &[
     rule(
         "R-C1",
@@ -102,42 +104,42 @@ pub const POSITIONS: &[Rule] = &[
     rule(
         "R-C2",
         Severity::Warning,
-        Check::Province(2_000, 5_000),
+        Check::Province(PROVINCE_METRES, Some(PROVINCE_METRES_MOST)),
         "This position is {figure} outside the province that was chosen.",
         "ទីតាំងនេះនៅក្រៅខេត្តដែលបានជ្រើស {figure}។",
     ),
     rule(
         "R-C2",
         Severity::Error,
-        Check::Province(5_000, ANY),
+        Check::Province(PROVINCE_METRES_MOST, None),
         "This position is {figure} outside the province that was chosen. Correct one of them.",
         "ទីតាំងនេះនៅក្រៅខេត្តដែលបានជ្រើស {figure}។ សូមកែមួយណាមួយ។",
     ),
     rule(
         "R-C2b",
         Severity::Warning,
-        Check::Commune(1_000),
+        Check::Commune(COMMUNE_METRES),
         "This position is {figure} outside the commune that was chosen.",
         "ទីតាំងនេះនៅក្រៅឃុំដែលបានជ្រើស {figure}។",
     ),
     rule(
         "R-C3",
         Severity::Warning,
-        Check::Village(5_000, 15_000),
+        Check::Village(VILLAGE_METRES, Some(VILLAGE_METRES_FAR)),
         "This position is {figure} from the village that was chosen.",
         "ទីតាំងនេះនៅឆ្ងាយពីភូមិដែលបានជ្រើស {figure}។",
     ),
     rule(
         "R-C3",
         Severity::Warning,
-        Check::Village(15_000, 30_000),
+        Check::Village(VILLAGE_METRES_FAR, Some(VILLAGE_METRES_MOST)),
         "This position is {figure} from the village that was chosen: very far. Look at both again.",
         "ទីតាំងនេះនៅឆ្ងាយពីភូមិដែលបានជ្រើស {figure}៖ ឆ្ងាយណាស់។ សូមពិនិត្យទាំងពីរម្តងទៀត។",
     ),
     rule(
         "R-C3",
         Severity::Error,
-        Check::Village(30_000, ANY),
+        Check::Village(VILLAGE_METRES_MOST, None),
         "This position is {figure} from the village that was chosen. Correct one of them.",
         "ទីតាំងនេះនៅឆ្ងាយពីភូមិដែលបានជ្រើស {figure}។ សូមកែមួយណាមួយ។",
     ),
@@ -217,10 +219,12 @@ const fn rule(
 
 /// Returns the rules that a reading breaks, in the catalogue's order.
 pub fn broken(reading: &Reading, facts: &Facts<'_>) -> Vec<Fired> {
+    let usual = Thresholds::default();
+    let set = facts.set.unwrap_or(&usual);
     POSITIONS
         .iter()
         .filter_map(|rule| {
-            let figure = rule.check.judge(reading, facts)?;
+            let figure = rule.check.judge(reading, facts, set)?;
             Some(Fired { rule, figure })
         })
         .collect()
@@ -229,8 +233,10 @@ pub fn broken(reading: &Reading, facts: &Facts<'_>) -> Vec<Fired> {
 /// Returns the rules that a position breaks by where it is: beside the place that was declared, R-C2 to R-C4, and at an
 /// office, R-C5, in the catalogue's order.
 pub fn misplaced(position: Point, facts: &Facts<'_>) -> Vec<Fired> {
+    let usual = Thresholds::default();
+    let set = facts.set.unwrap_or(&usual);
     let broken = POSITIONS.iter().filter_map(|rule| {
-        let figure = rule.check.judge_place(position, facts)?;
+        let figure = rule.check.judge_place(position, facts, set)?;
         Some(Fired { rule, figure })
     });
     broken.collect()
@@ -245,13 +251,18 @@ pub fn listed_after_all(name: &str) -> Option<Fired> {
     })
 }
 
-/// Returns which of the listed names is as good as one that was typed (R-H1): at least nine parts of ten alike in a script
-/// that both have, the likest first found.
-pub fn listed_like<'n>(typed: &str, listed: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+/// Returns which of the listed names is as good as one that was typed (R-H1): alike enough, usually nine parts of ten, in a
+/// script that both have, the likest first found.
+pub fn listed_like<'n>(
+    typed: &str,
+    listed: impl Iterator<Item = &'n str>,
+    set: &Thresholds,
+) -> Option<&'n str> {
+    let least = set.at(LISTED_PERCENT);
     let mut best: Option<(u8, &str)> = None;
     for name in listed {
         let alike = name_likeness(typed, name);
-        if alike >= ALIKE_PERCENT && best.is_none_or(|(before, _)| before < alike) {
+        if u32::from(alike) >= least && best.is_none_or(|(before, _)| before < alike) {
             best = Some((alike, name));
         }
     }
@@ -260,14 +271,18 @@ pub fn listed_like<'n>(typed: &str, listed: impl Iterator<Item = &'n str>) -> Op
 
 impl Check {
     /// What to name when a position is not where it was declared to be.
-    fn judge_place(self, point: Point, facts: &Facts<'_>) -> Option<String> {
+    fn judge_place(self, point: Point, facts: &Facts<'_>, set: &Thresholds) -> Option<String> {
+        let between = |metres: f64, over: Figure, upto: Option<Figure>| {
+            between(metres, set.at(over), upto.map(|it| set.at(it)))
+        };
         match self {
             Self::Province(over, upto) => between(facts.province?.metres_from(point), over, upto),
-            Self::Commune(over) => between(facts.commune?.metres_from(point), over, ANY),
+            Self::Commune(over) => between(facts.commune?.metres_from(point), over, None),
             Self::Village(over, upto) => between(facts.village?.metres_to(point), over, upto),
             Self::OtherCommune => facts.other_commune.map(str::to_owned),
             Self::Office => {
-                let is_there = |office: Point| office.metres_to(point) <= SAME_PLACE_M;
+                let within = f64::from(set.at(OFFICE_METRES));
+                let is_there = |office: Point| office.metres_to(point) <= within;
                 facts
                     .office
                     .filter(|office| is_there(*office))
@@ -284,16 +299,16 @@ impl Check {
     }
 
     /// What to name when it is broken; nothing when it holds or what it needs is not known.
-    fn judge(self, reading: &Reading, facts: &Facts<'_>) -> Option<String> {
+    fn judge(self, reading: &Reading, facts: &Facts<'_>, set: &Thresholds) -> Option<String> {
         let point = reading.point;
         let said = |holds: bool| holds.then(String::new);
         match self {
-            Self::Country => between(facts.country?.area.metres_from(point), 0, ANY),
+            Self::Country => between(facts.country?.area.metres_from(point), 0, None),
             Self::Province(..)
             | Self::Commune(_)
             | Self::Village(..)
             | Self::OtherCommune
-            | Self::Office => self.judge_place(point, facts),
+            | Self::Office => self.judge_place(point, facts, set),
             Self::Swapped => {
                 let area = facts.country?.area;
                 let other = reading.other_way?;
@@ -303,7 +318,7 @@ impl Check {
             Self::Turned => said(reading.turned),
             // A minus nought is nought as well.
             Self::Zero => said(point.lat.abs() < 1e-9 && point.lon.abs() < 1e-9),
-            Self::Coarse => (reading.unit_m > COARSE_M).then(|| distance(reading.unit_m)),
+            Self::Coarse => (reading.unit_m > coarse(set)).then(|| distance(reading.unit_m)),
             Self::NoZone => reading.assumed_zone.clone(),
             Self::Listed => None,
         }
@@ -311,9 +326,15 @@ impl Check {
 }
 
 /// The distance, where it is more than so many metres and at most so many.
-fn between(metres: f64, over: u32, upto: u32) -> Option<String> {
-    let odd = metres > f64::from(over) && (upto == ANY || metres <= f64::from(upto));
+fn between(metres: f64, over: u32, upto: Option<u32>) -> Option<String> {
+    let odd = metres > f64::from(over) && upto.is_none_or(|upto| metres <= f64::from(upto));
     odd.then(|| distance(metres))
+}
+
+/// The metres for which the last figure of a position stands at most.
+fn coarse(set: &Thresholds) -> f64 {
+    let further = i32::try_from(set.at(POSITION_DECIMALS)).unwrap_or(1) - 1;
+    ONE_DECIMAL_M / 10_f64.powi(further)
 }
 
 /// Metres, or kilometres with one decimal from one thousand on.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::figures::{CONTACT_DAYS, GRANT_DAYS, OVERDUE_DAYS};
 use super::table::{Finding, Ground, fired};
 use super::{Id, Limb, Thresholds, after};
 
@@ -138,7 +139,7 @@ pub fn grants(cases: &[Case], thresholds: &Thresholds) -> Vec<Finding> {
         }
         for (before, grant) in grants.iter().zip(grants.iter().skip(1)) {
             let days = (grant.on - before.on).num_days();
-            if days < i64::from(thresholds.grant_days) {
+            if days < i64::from(thresholds.at(GRANT_DAYS)) {
                 let records = vec![before.id, grant.id];
                 found.extend(fired(Ground::CashAgain, records, [days.to_string()]));
             }
@@ -160,8 +161,8 @@ pub fn told_from(case: &Case, thresholds: &Thresholds) -> [Option<(NaiveDate, Na
         Some((after(since, days)?, since))
     };
     [
-        told(due, thresholds.overdue_days),
-        told(last.or(case.registered), thresholds.contact_days),
+        told(due, thresholds.at(OVERDUE_DAYS)),
+        told(last.or(case.registered), thresholds.at(CONTACT_DAYS)),
     ]
 }
 

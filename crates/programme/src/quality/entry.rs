@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::figures::{
+    ALIKE_ENTRIES, ALIKE_MINUTES, ALIKE_PEOPLE, DISABLED_PEOPLE, DISABLED_PERCENT, ENTRY_SECONDS,
+    ROUNDED_PERCENT, ROUNDED_SESSIONS,
+};
 use super::table::{Finding, Ground, fired};
 use super::{Id, Thresholds};
-
-/// By how much a figure may differ to be nearly the same.
-const NEARLY: u32 = 2;
 
 /// How one record was filled.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,7 +35,7 @@ pub struct Entry<'a> {
 pub fn hasty(entries: &[Entry<'_>], thresholds: &Thresholds) -> Vec<Finding> {
     let fast = entries.iter().filter_map(|entry| {
         let seconds = entry.finished? - entry.begun?;
-        let fast = seconds >= 0 && seconds < i64::from(thresholds.entry_seconds);
+        let fast = seconds >= 0 && seconds < i64::from(thresholds.at(ENTRY_SECONDS));
         fast.then(|| fired(Ground::Hasty, vec![entry.id], [seconds.to_string()]))?
     });
     let mut found: Vec<Finding> = fast.collect();
@@ -50,7 +51,7 @@ pub fn hasty(entries: &[Entry<'_>], thresholds: &Thresholds) -> Vec<Finding> {
 }
 
 fn alike(entries: &[&Entry<'_>], thresholds: &Thresholds, found: &mut Vec<Finding>) {
-    let window = i64::from(thresholds.alike_minutes) * 60;
+    let window = i64::from(thresholds.at(ALIKE_MINUTES)) * 60;
     let mut told = 0;
     for (at, first) in entries.iter().enumerate() {
         let Some(from) = first.finished else { continue };
@@ -58,10 +59,10 @@ fn alike(entries: &[&Entry<'_>], thresholds: &Thresholds, found: &mut Vec<Findin
             .iter()
             .skip(at)
             .take_while(|it| it.finished.is_some_and(|end| end - from <= window))
-            .filter(|it| nearly(first.people, it.people))
+            .filter(|it| nearly(first.people, it.people, thresholds.at(ALIKE_PEOPLE)))
             .copied()
             .collect();
-        let many = run.len() as u64 >= u64::from(thresholds.alike_entries.max(2));
+        let many = run.len() as u64 >= u64::from(thresholds.at(ALIKE_ENTRIES).max(2));
         if at < told || !many {
             continue;
         }
@@ -76,11 +77,11 @@ fn alike(entries: &[&Entry<'_>], thresholds: &Thresholds, found: &mut Vec<Findin
     }
 }
 
-fn nearly(one: Option<[u32; 4]>, two: Option<[u32; 4]>) -> bool {
+fn nearly(one: Option<[u32; 4]>, two: Option<[u32; 4]>, apart: u32) -> bool {
     one.zip(two).is_some_and(|(one, two)| {
         one.iter()
             .zip(two)
-            .all(|(one, two)| one.abs_diff(two) <= NEARLY)
+            .all(|(one, two)| one.abs_diff(two) <= apart)
     })
 }
 
@@ -98,8 +99,8 @@ pub fn rounded(entries: &[Entry<'_>], thresholds: &Thresholds) -> Vec<Finding> {
         }
     }
     let often = teams.into_values().filter(|(all, round)| {
-        *all as u64 >= u64::from(thresholds.rounded_sessions)
-            && round.len() as u64 * 100 > *all as u64 * u64::from(thresholds.rounded_percent)
+        *all as u64 >= u64::from(thresholds.at(ROUNDED_SESSIONS))
+            && round.len() as u64 * 100 > *all as u64 * u64::from(thresholds.at(ROUNDED_PERCENT))
     });
     often
         .filter_map(|(all, round)| {
@@ -124,13 +125,13 @@ pub fn disabled(entries: &[Entry<'_>], thresholds: &Thresholds) -> Vec<Finding> 
     }
     let many = teams
         .into_values()
-        .filter(|(people, ..)| *people > u64::from(thresholds.disabled_people));
+        .filter(|(people, ..)| *people > u64::from(thresholds.at(DISABLED_PEOPLE)));
     many.filter_map(|(people, disabled, ids)| {
         if disabled == 0 {
             return fired(Ground::NoneDisabled, ids, [people.to_string()]);
         }
         let figures = [disabled.to_string(), people.to_string()];
-        let is_much = disabled * 100 > people * u64::from(thresholds.disabled_percent);
+        let is_much = disabled * 100 > people * u64::from(thresholds.at(DISABLED_PERCENT));
         is_much.then(|| fired(Ground::ManyDisabled, ids, figures))?
     })
     .collect()

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::figures::HAZARD_DAYS;
 use super::table::{Finding, Ground, fired};
 use super::{Id, NamedDays, Thresholds, after};
 
@@ -19,7 +20,7 @@ pub struct Hazard {
 impl Hazard {
     /// Returns the first day on which it is told; none when it is settled.
     pub fn told_from(&self, thresholds: &Thresholds) -> Option<NaiveDate> {
-        let from = after(self.reported, thresholds.hazard_days);
+        let from = after(self.reported, thresholds.at(HAZARD_DAYS));
         from.filter(|_| !self.settled)
     }
 }

@@ -43,7 +43,7 @@ pub fn judge(
     let findings = match group {
         Group::Month => month(members, thresholds),
         Group::Entries => hasty(&entries(members), thresholds),
-        Group::Spot(..) => spot(group, members),
+        Group::Spot(..) => spot(group, members, thresholds),
         Group::School => {
             let in_schools = sessions(members, |it| it.school);
             first_times(&in_schools, thresholds).fired
@@ -69,7 +69,7 @@ fn month(members: &[Member], thresholds: &Thresholds) -> Vec<Finding> {
     found.extend(outside_teams(&of_teams, &thresholds.teams));
     found.extend(on_holidays(&days, &thresholds.holidays));
     found.extend(disabled(&entries, thresholds));
-    found.extend(shifted(&held).fired);
+    found.extend(shifted(&held, thresholds).fired);
     found.extend(overlaps(&held).fired);
     found.extend(pace(&held, thresholds).fired);
     found.extend(rounded(&entries, thresholds));
@@ -88,8 +88,8 @@ fn of_projects(members: &[Member]) -> Vec<(Id, NaiveDate, &str)> {
 }
 
 /// Positions that stand for several villages. What stands in several cells is told with one of them.
-fn spot(group: Group, members: &[Member]) -> Vec<Finding> {
-    let mut found = stacked(&sessions(members, |_| true)).fired;
+fn spot(group: Group, members: &[Member], thresholds: &Thresholds) -> Vec<Finding> {
+    let mut found = stacked(&sessions(members, |_| true), thresholds).fired;
     found.retain(|finding| {
         let first = finding.records.first();
         let first = members.iter().find(|it| Some(&it.id) == first);

@@ -14,6 +14,7 @@ mod catalogue;
 mod clock;
 mod entry;
 mod facts;
+pub mod figures;
 mod group;
 mod holidays;
 mod judge;
@@ -29,6 +30,7 @@ pub use catalogue::RULES;
 pub use clock::clock_off;
 pub use entry::{Entry, disabled, hasty, rounded};
 pub use facts::{About, Facts, Limb, PersonFacts, SessionFacts};
+pub use figures::{FIGURES, Figure, ReadBy, Unit};
 pub use group::{Group, MEMBERS_MAX, groups_of};
 pub use holidays::{Hazard, on_holidays, open_hazards, outside_projects, outside_teams};
 pub use judge::{Judged, Member, judge};
@@ -36,8 +38,7 @@ pub use moved::{Moved, moved};
 pub(crate) use table::fired;
 pub use table::{Finding, Ground, Rule};
 pub use thresholds::{
-    BadThreshold, CASH, FIGURES, Figure, HOLIDAYS, NamedDays, OFFICES, Office, PROJECTS, TEAMS,
-    Thresholds,
+    BadThreshold, CASH, HOLIDAYS, NamedDays, OFFICES, Office, PROJECTS, TEAMS, Thresholds,
 };
 
 use chrono::{Days, NaiveDate};

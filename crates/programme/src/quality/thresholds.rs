@@ -1,10 +1,10 @@
-//! The figures from which rules on several records speak; a programme may have others.
+//! The figures from which rules speak; a programme may have others.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
+use super::figures::{FIGURES, Figure, ReadBy};
 use crate::position::Point;
 
 /// Holidays and currencies of one programme.
@@ -22,41 +22,12 @@ pub const TEAMS: &str = "teams";
 /// The name under which it is set where offices are.
 pub const OFFICES: &str = "offices";
 
-/// From which figures the rules on several records speak. The catalogue's are the default; what a programme leaves out
-/// stays as the catalogue has it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// From which figures the rules speak. The catalogue's are the default; what a programme leaves out stays as the catalogue
+/// has it.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Thresholds {
-    /// Fewer seconds than this are too few for one entry (R-F1).
-    pub entry_seconds: u32,
-    /// So many entries that are alike (R-F1) …
-    pub alike_entries: u32,
-    /// … within so many minutes.
-    pub alike_minutes: u32,
-    /// Sessions of a team in a month from which their totals are read (R-F2).
-    pub rounded_sessions: u32,
-    /// Of a hundred totals, so many may end in 0 or 5 (R-F2).
-    pub rounded_percent: u32,
-    /// People of a team in a month above whom the share of disability is read (S9).
-    pub disabled_people: u32,
-    /// Of a hundred people, so many may have a disability (S9).
-    pub disabled_percent: u32,
-    /// Sessions that a team can hold in a day (R-D3).
-    pub sessions_a_day: u32,
-    /// Kilometres an hour that a team can drive (R-D3).
-    pub speed_kmh: u32,
-    /// Sessions of one class that may count people as reached for the first time (R-D4) …
-    pub first_times: u32,
-    /// … within so many days.
-    pub first_days: u32,
-    /// Days after which a hazard that is not handed over is told (R-G2).
-    pub hazard_days: u32,
-    /// Days by which a visit may be late (R-E11).
-    pub overdue_days: u32,
-    /// Days after which an active case should have been met (R-E11).
-    pub contact_days: u32,
-    /// Days within which no second grant is given (R-E10).
-    pub grant_days: u32,
+    /// The figures that are not as usual, by their names.
+    set: BTreeMap<&'static str, u32>,
     /// The most cash that is given at once, by currency; none: as much as there is (R-E10).
     pub cash_at_once: BTreeMap<String, f64>,
     /// Days on which nobody works (R-A5): most of Cambodia's follow the moon, so that the programme says them.
@@ -70,7 +41,7 @@ pub struct Thresholds {
 }
 
 /// An office of the programme.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Office {
     /// North of the equator, in degrees.
     pub lat: f64,
@@ -81,7 +52,7 @@ pub struct Office {
 }
 
 /// Days with a name: those on which nobody works, or those of a project or a team.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedDays {
     /// The first of them.
     pub from: NaiveDate,
@@ -89,19 +60,6 @@ pub struct NamedDays {
     pub to: NaiveDate,
     /// What they are called.
     pub name: String,
-}
-
-/// A figure that a programme may set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figure {
-    /// The name under which it is set: that of its field.
-    pub name: &'static str,
-    /// The rule that speaks from it.
-    pub rule: &'static str,
-    /// The smallest that makes sense.
-    pub least: u32,
-    /// The largest.
-    pub most: u32,
 }
 
 /// Why a threshold cannot be set so.
@@ -141,70 +99,39 @@ pub enum BadThreshold {
     },
 }
 
-const fn figure(name: &'static str, rule: &'static str, least: u32, most: u32) -> Figure {
-    Figure {
-        name,
-        rule,
-        least,
-        most,
-    }
-}
-
-/// The figures that a programme may set, in the catalogue's order.
-pub const FIGURES: &[Figure] = &[
-    figure("disabled_people", "S9", 50, 100_000),
-    figure("disabled_percent", "S9", 1, 100),
-    figure("sessions_a_day", "R-D3", 1, 100),
-    figure("speed_kmh", "R-D3", 10, 500),
-    figure("first_times", "R-D4", 1, 100),
-    figure("first_days", "R-D4", 1, 366),
-    figure("grant_days", "R-E10", 1, 3_660),
-    figure("overdue_days", "R-E11", 1, 3_660),
-    figure("contact_days", "R-E11", 1, 3_660),
-    figure("entry_seconds", "R-F1", 0, 3_600),
-    figure("alike_entries", "R-F1", 2, 1_000),
-    figure("alike_minutes", "R-F1", 1, 1_440),
-    figure("rounded_sessions", "R-F2", 5, 10_000),
-    figure("rounded_percent", "R-F2", 1, 100),
-    figure("hazard_days", "R-G2", 1, 3_660),
-];
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Thresholds {
-            entry_seconds: 90,
-            alike_entries: 5,
-            alike_minutes: 10,
-            rounded_sessions: 20,
-            rounded_percent: 70,
-            disabled_people: 300,
-            disabled_percent: 30,
-            sessions_a_day: 8,
-            speed_kmh: 60,
-            first_times: 2,
-            first_days: 30,
-            hazard_days: 14,
-            overdue_days: 30,
-            contact_days: 365,
-            grant_days: 365,
-            cash_at_once: BTreeMap::new(),
-            holidays: Vec::new(),
-            projects: Vec::new(),
-            teams: Vec::new(),
-            offices: Vec::new(),
-        }
-    }
-}
-
 impl Thresholds {
+    /// Returns a figure: what was set, or what it usually is.
+    #[must_use]
+    pub fn at(&self, figure: Figure) -> u32 {
+        self.set.get(figure.name).copied().unwrap_or(figure.usual)
+    }
+
+    /// Returns the figures that are not as usual, by their names.
+    #[must_use]
+    pub fn unusual(&self) -> &BTreeMap<&'static str, u32> {
+        &self.set
+    }
+
+    /// Returns by what those of them are read, besides rules on several records, that were others before; offices are read
+    /// with answers.
+    #[must_use]
+    pub fn read_by(&self, before: &Self) -> Vec<ReadBy> {
+        let differs = |by: ReadBy| {
+            let mut figures = FIGURES.iter().filter(|figure| figure.read_by == by);
+            figures.any(|figure| self.at(*figure) != before.at(*figure))
+                || by == ReadBy::Answers && self.offices != before.offices
+        };
+        let mut changed = vec![ReadBy::Answers, ReadBy::People, ReadBy::Sessions];
+        changed.retain(|by| differs(*by));
+        changed
+    }
+
     /// Returns what is set under each name, as [`Thresholds::set`] reads it: the figures, the cash, the holidays, the projects,
     /// the teams, the offices.
     pub fn texts(&self) -> Vec<(&'static str, String)> {
-        let all = serde_json::to_value(self).unwrap_or_default();
-        let figures = FIGURES.iter().map(|figure| {
-            let number = all.get(figure.name).and_then(serde_json::Value::as_u64);
-            (figure.name, number.unwrap_or_default().to_string())
-        });
+        let figures = FIGURES
+            .iter()
+            .map(|figure| (figure.name, self.at(*figure).to_string()));
         let cash = self.cash_at_once.iter();
         let cash: Vec<String> = cash.map(|(of, most)| format!("{of} {most}")).collect();
         let lines = |days: &[NamedDays]| {
@@ -250,23 +177,21 @@ impl Thresholds {
                 self.offices = lines(OFFICES, text, like, Office::read)?;
             }
             _ => {
-                let known = FIGURES.iter().find(|figure| figure.name == name);
-                let known = known.ok_or_else(|| BadThreshold::Unknown {
+                let known = Figure::named(name).ok_or_else(|| BadThreshold::Unknown {
                     name: name.chars().take(40).collect(),
                 })?;
-                let wrong = BadThreshold::Figure {
+                let number = text.trim().parse::<u32>().ok();
+                let number = number.filter(|it| (known.least..=known.most).contains(it));
+                let number = number.ok_or(BadThreshold::Figure {
                     name: known.name,
                     least: known.least,
                     most: known.most,
-                };
-                let number = text.trim().parse::<u32>().ok();
-                let number = number.filter(|it| (known.least..=known.most).contains(it));
-                let number = number.ok_or_else(|| wrong.clone())?;
-                let mut all = serde_json::to_value(&*self).map_err(|_| wrong.clone())?;
-                if let Some(place) = all.get_mut(name) {
-                    *place = number.into();
+                })?;
+                if number == known.usual {
+                    self.set.remove(known.name);
+                } else {
+                    self.set.insert(known.name, number);
                 }
-                *self = serde_json::from_value(all).map_err(|_| wrong)?;
             }
         }
         Ok(())

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use forms::{Expression, Expressions, Filling, Finding, Form, Spot};
 
 use super::{Rule, Severity};
+use crate::quality::Thresholds;
 
 /// The rules of one form version, ready to judge records of it.
 #[derive(Debug, Clone, Default)]
@@ -43,12 +44,13 @@ impl FormRules {
     pub(super) fn put<'r>(
         rules: impl Iterator<Item = &'r Rule>,
         form: &Form,
+        set: &Thresholds,
     ) -> (FormRules, Vec<Finding>) {
         let reader = Expressions::of(form);
         let mut all = FormRules::default();
         let mut findings = Vec::new();
         for rule in rules {
-            match Put::of(rule, form, &reader) {
+            match Put::of(rule, form, &reader, set) {
                 Ok(put) => all.rules.push(put),
                 Err(finding) => findings.push(finding),
             }
@@ -86,7 +88,13 @@ impl FormRules {
 }
 
 impl Put {
-    fn of(rule: &Rule, form: &Form, reader: &Expressions<'_>) -> Result<Put, Finding> {
+    fn of(
+        rule: &Rule,
+        form: &Form,
+        reader: &Expressions<'_>,
+        set: &Thresholds,
+    ) -> Result<Put, Finding> {
+        let rule = rule.with_set(set)?;
         let question = form.question(&rule.place);
         if !question.is_some_and(|question| question.kind.is_asked()) {
             let words = format!(
@@ -108,7 +116,7 @@ impl Put {
         Ok(Put {
             figures: figures.collect::<Result<_, Finding>>()?,
             fires,
-            rule: rule.clone(),
+            rule,
         })
     }
 

@@ -1,4 +1,7 @@
-//! Figures in the words of a rule: `made: ${girls} + ${boys}` names one, `{made}` in a message shows it.
+//! Figures in the words of a rule: `made: ${girls} + ${boys}` names one, `{made}` in a message shows it. What a programme
+//! sets, such as `{late_days}`, is read by expressions and shown by messages under its own name.
+
+use crate::quality::{Figure, Thresholds};
 
 /// Signs of a figure's name.
 const NAME_MAX: usize = 40;
@@ -27,6 +30,31 @@ pub(super) fn read(cell: &str) -> Result<Vec<(String, String)>, String> {
         found.push((name.to_owned(), expression.to_owned()));
     }
     Ok(found)
+}
+
+/// Puts what a programme set into an expression: `{late_days}` becomes `30`. `${days}` is a question and stays, and so do
+/// braces that hold no name, as in a pattern.
+pub(super) fn with_set(source: &str, set: &Thresholds) -> Result<String, String> {
+    let mut put = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, after)) = rest.split_once('{') {
+        put.push_str(before);
+        let named = after.split_once('}').filter(|(name, _)| is_name(name));
+        rest = match named.filter(|_| !before.ends_with('$')) {
+            Some((name, after)) => {
+                let figure = Figure::named(name)
+                    .ok_or_else(|| format!("{{{name}}} is no figure that a programme sets"))?;
+                put.push_str(&set.at(*figure).to_string());
+                after
+            }
+            None => {
+                put.push('{');
+                after
+            }
+        };
+    }
+    put.push_str(rest);
+    Ok(put)
 }
 
 fn is_name(name: &str) -> bool {
@@ -64,10 +92,12 @@ enum Piece {
     Words(String),
     /// A figure by its place among the rule's.
     Figure(usize),
+    /// What a programme sets.
+    Set(&'static Figure),
 }
 
 impl Message {
-    /// Reads a message; every name in braces is one of these figures.
+    /// Reads a message; every name in braces is one of these figures, or one that a programme sets.
     pub(super) fn read(text: &str, figures: &[(String, String)]) -> Result<Message, String> {
         let mut pieces = Vec::new();
         let mut rest = text;
@@ -76,17 +106,33 @@ impl Message {
                 return Err("a brace is opened and not closed".to_owned());
             };
             let name = name.trim();
-            let Some(at) = figures.iter().position(|(known, _)| known == name) else {
+            let own = figures.iter().position(|(known, _)| known == name);
+            let shown = own.map(Piece::Figure);
+            let Some(shown) = shown.or_else(|| Figure::named(name).map(Piece::Set)) else {
                 return Err(format!(
                     "{{{name}}} is no figure of this rule: name it in the column figures"
                 ));
             };
             pieces.push(Piece::Words(before.to_owned()));
-            pieces.push(Piece::Figure(at));
+            pieces.push(shown);
             rest = after;
         }
         pieces.push(Piece::Words(rest.to_owned()));
         Ok(Message(pieces))
+    }
+
+    /// Whether it shows what a programme sets.
+    pub(super) fn shows_set(&self) -> bool {
+        self.0.iter().any(|piece| matches!(piece, Piece::Set(_)))
+    }
+
+    /// The message with what a programme set put into its words.
+    pub(super) fn with_set(&self, set: &Thresholds) -> Message {
+        let pieces = self.0.iter().map(|piece| match piece {
+            Piece::Set(figure) => Piece::Words(figure.shown(set.at(**figure))),
+            other => other.clone(),
+        });
+        Message(pieces.collect())
     }
 
     /// The message with these figures in it.
@@ -94,6 +140,7 @@ impl Message {
         let pieces = self.0.iter().map(|piece| match piece {
             Piece::Words(words) => words.as_str(),
             Piece::Figure(at) => figures.get(*at).map_or("", String::as_str),
+            Piece::Set(_) => "",
         });
         pieces.collect()
     }
@@ -133,6 +180,43 @@ mod tests {
         check("9: 1", "cannot name");
         check("a:", "has no expression");
         check("a: 1; a: 2", "two figures named a");
+    }
+
+    #[test]
+    fn what_a_programme_sets_is_put_into_expressions_and_words() {
+        let mut set = Thresholds::default();
+        set.set("late_days", "40").unwrap();
+        set.set("day_begins", "65").unwrap();
+        let check = |source: &str, want: &str| {
+            let put = with_set(source, &set).unwrap_or_else(|why| why);
+            assert_eq!(put, want);
+        };
+        check("${days} > {late_days}", "${days} > 40");
+        check("${late_days} > {hazard_days}", "${late_days} > 14");
+        check("regex(${a}, '^[0-9]{7,}$')", "regex(${a}, '^[0-9]{7,}$')");
+        check("{", "{");
+        check("{late_days", "{late_days");
+        check(
+            "{late_day}",
+            "{late_day} is no figure that a programme sets",
+        );
+        let said = |text: &str| {
+            let message = Message::read(text, &[("late_days".to_owned(), String::new())]);
+            let message = message.unwrap();
+            (
+                message.shows_set(),
+                message.with_set(&set).with(&["7".to_owned()]),
+            )
+        };
+        assert_eq!(
+            said("before {day_begins}"),
+            (true, "before 01:05".to_owned())
+        );
+        assert_eq!(
+            said("{late_days} days"),
+            (false, "7 days".to_owned()),
+            "its own comes first"
+        );
     }
 
     #[test]

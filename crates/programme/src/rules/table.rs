@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use forms::{Finding, Form};
 
-use super::figures::{self, Message};
+use super::figures::{self, Message, with_set};
 use super::{FormRules, Severity};
+use crate::quality::Thresholds;
 
 /// Bytes of a table.
 pub const TABLE_BYTES_MAX: usize = 4 << 20;
@@ -27,7 +28,7 @@ pub struct Rule {
     pub form: String,
     /// How grave it is when it fires.
     pub severity: Severity,
-    /// When it fires, over the answers.
+    /// When it fires, over the answers and what a programme sets, such as `{late_days}`.
     pub expression: String,
     /// The path of the question beside which it stands.
     pub place: String,
@@ -119,11 +120,25 @@ impl RuleTable {
         &self.rules
     }
 
-    /// Puts the rules of a form to its questions. A rule that does not fit this version of the form is left out and
-    /// told.
+    /// Puts the rules of a form to its questions, with the figures of the catalogue. A rule that does not fit this version
+    /// of the form is left out and told.
     pub fn of_form(&self, form: &Form) -> (FormRules, Vec<Finding>) {
+        self.of_form_with(form, &Thresholds::default())
+    }
+
+    /// Like [`RuleTable::of_form`], with what a programme set.
+    pub fn of_form_with(&self, form: &Form, set: &Thresholds) -> (FormRules, Vec<Finding>) {
         let own = self.rules.iter().filter(|rule| rule.form == form.id());
-        FormRules::put(own, form)
+        FormRules::put(own, form, set)
+    }
+
+    /// Returns the rules that no programme can set otherwise: for whoever does not know what was set.
+    #[must_use]
+    pub fn unset(self) -> RuleTable {
+        let usual = Thresholds::default();
+        let mut rules = self.rules;
+        rules.retain(|rule| !rule.reads_set(&usual));
+        RuleTable { rules }
     }
 
     /// Finds what in the table does not fit the forms of a programme: forms that are not there, questions, expressions.
@@ -148,6 +163,34 @@ impl RuleTable {
 }
 
 impl Rule {
+    /// Whether what a programme sets decides when it fires or what it says.
+    fn reads_set(&self, set: &Thresholds) -> bool {
+        let figures = self.figures.iter().map(|(_, source)| source);
+        let mut sources = figures.chain([&self.expression]);
+        sources.any(|source| with_set(source, set).as_ref() != Ok(source))
+            || self.messages.iter().any(|(_, message)| message.shows_set())
+    }
+
+    /// The rule with what a programme set in its expressions and words.
+    pub(super) fn with_set(&self, set: &Thresholds) -> Result<Rule, Finding> {
+        let put = |column: &'static str, source: &str| {
+            with_set(source, set).map_err(|why| self.finding(column, why))
+        };
+        let figures = self.figures.iter().map(|(name, source)| {
+            let source = put("figures", source)?;
+            Ok((name.clone(), source))
+        });
+        let figures = figures.collect::<Result<_, Finding>>()?;
+        let messages = self.messages.iter();
+        let messages = messages.map(|(code, message)| (code.clone(), message.with_set(set)));
+        Ok(Rule {
+            expression: put("expression", &self.expression)?,
+            figures,
+            messages: messages.collect(),
+            ..self.clone()
+        })
+    }
+
     pub(super) fn finding(&self, column: &str, words: String) -> Finding {
         let words = format!("{}: {words}", self.id);
         finding(Some(u64::from(self.row)), Some(column), words)
@@ -228,6 +271,7 @@ impl Columns {
             (other, _) => return Err(("reason_required", format!("\"{other}\" is not yes or no"))),
         };
         let figures = figures::read(cell("figures")).map_err(|why| ("figures", why))?;
+        check_set(&expression, &figures)?;
         let mut messages = Vec::new();
         for (code, at) in &self.messages {
             let text = record.get(*at).unwrap_or_default().trim();
@@ -255,6 +299,16 @@ impl Columns {
             messages,
         })
     }
+}
+
+/// Says what in the expressions of a rule stands in braces and is no figure that a programme sets.
+fn check_set(expression: &str, figures: &[(String, String)]) -> Result<(), (&'static str, String)> {
+    let usual = Thresholds::default();
+    with_set(expression, &usual).map_err(|why| ("expression", why))?;
+    for (_, source) in figures {
+        with_set(source, &usual).map_err(|why| ("figures", why))?;
+    }
+    Ok(())
 }
 
 /// The code in `::Khmer (km)`; the whole name when there is none.

@@ -9,7 +9,9 @@
 )]
 
 mod chance;
+mod edges;
 mod faults;
+mod figures;
 mod firing;
 
 use std::collections::BTreeSet;

@@ -1,9 +1,19 @@
 //! What only a whole batch shows of its positions.
 
-use programme::duplicates::{Session, shifted, stacked};
+use programme::duplicates::{self as pure, Findings, Session};
 use programme::position::{Choice, Datum, Point, read};
+use programme::quality::Thresholds;
 
 use crate::id;
+
+/// With the catalogue's figures.
+fn shifted(batch: &[Session<'_>]) -> Findings {
+    pure::shifted(batch, &Thresholds::default())
+}
+
+fn stacked(sessions: &[Session<'_>]) -> Findings {
+    pure::stacked(sessions, &Thresholds::default())
+}
 
 const VILLAGES: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use programme::duplicates::{Person, Profile, Sex, Verdict};
+use programme::duplicates::{Bounds, Person, Profile, Sex, Verdict};
 
 fn places() -> Option<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -51,7 +51,10 @@ fn agree(one: &str, other: &str) -> bool {
             ..Person::default()
         })
     };
-    of(one).compare(&of(other)).verdict() == Verdict::Probable
+    of(one)
+        .compare(&of(other), Bounds::default())
+        .verdict(Bounds::default())
+        == Verdict::Probable
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use programme::duplicates::Verdict;
+use programme::duplicates::{Bounds, Verdict};
 
 use crate::people::{Kind, labelled};
 
@@ -19,8 +19,10 @@ impl Counts {
     fn of(seeds: [u64; 3]) -> Self {
         let mut kinds = BTreeMap::new();
         for (kind, one, other) in seeds.into_iter().flat_map(labelled) {
-            let found = one.profile().compare(&other.profile());
-            *kinds.entry((kind, found.verdict())).or_default() += 1;
+            let found = one.profile().compare(&other.profile(), Bounds::default());
+            *kinds
+                .entry((kind, found.verdict(Bounds::default())))
+                .or_default() += 1;
         }
         Self { kinds }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use programme::duplicates::{Index, Person, Profile, Sex, Verdict};
+use programme::duplicates::{Bounds, Index, Person, Profile, Sex, Verdict};
 use proptest::prelude::*;
 
 use crate::people::{Dice, register};
@@ -75,21 +75,21 @@ proptest! {
     #[test]
     fn nobody_is_passed_over_without_their_name_who_is_alike_with_it(one in somebody(), other in somebody()) {
         let bare = Some1 { latin: None, local: None, ..other.clone() };
-        if one.profile().alike(&other.profile()).is_some() {
-            prop_assert!(one.profile().may_be(&bare.profile()));
+        if one.profile().alike(&other.profile(), Bounds::default()).is_some() {
+            prop_assert!(one.profile().may_be(&bare.profile(), Bounds::default()));
         }
     }
 
     #[test]
     fn the_same_in_either_direction_and_within_its_limits(one in somebody(), other in somebody()) {
         let (one, other) = (one.profile(), other.profile());
-        let found = one.compare(&other);
-        prop_assert_eq!(&found, &other.compare(&one));
+        let found = one.compare(&other, Bounds::default());
+        prop_assert_eq!(&found, &other.compare(&one, Bounds::default()));
         prop_assert!(found.points <= 100);
         let sum: i16 = found.reasons.iter().map(|it| it.points).sum();
         prop_assert_eq!(i16::from(found.points), sum.clamp(0, 100));
         let held = found.reasons.iter().any(|it| it.fact.holds_back());
-        prop_assert!(!held || found.verdict() != Verdict::Probable);
+        prop_assert!(!held || found.verdict(Bounds::default()) != Verdict::Probable);
     }
 
     #[test]
@@ -174,10 +174,13 @@ fn the_index_finds_what_comparing_all_finds() {
     for (at, one) in people.iter().enumerate() {
         for (beside, other) in people.iter().enumerate().skip(at + 1) {
             let is_found = found.contains(&(number(at), number(beside)));
-            match one.compare(other).verdict() {
+            match one
+                .compare(other, Bounds::default())
+                .verdict(Bounds::default())
+            {
                 Verdict::Probable => {
                     probable += 1;
-                    assert!(is_found, "{:?}", one.compare(other));
+                    assert!(is_found, "{:?}", one.compare(other, Bounds::default()));
                 }
                 Verdict::Possible => {
                     possible += 1;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use programme::duplicates::{
-    Fact, Index, Level, Match, Order, Person, Profile, Script, Sex, Verdict,
+    Bounds, Fact, Index, Level, Match, Order, Person, Profile, Script, Sex, Verdict,
 };
 use programme::rules::Language;
 
@@ -35,7 +35,7 @@ fn sok() -> Person<'static> {
 }
 
 fn compare(one: &Person<'_>, other: &Person<'_>) -> Match {
-    Profile::of(one).compare(&Profile::of(other))
+    Profile::of(one).compare(&Profile::of(other), Bounds::default())
 }
 
 /// The points of every reason, and the sum.
@@ -44,7 +44,7 @@ fn check(other: Person<'_>, points: &[i16], sum: u8, verdict: Verdict) {
     let found = compare(&sok(), &other);
     let each: Vec<i16> = found.reasons.iter().map(|it| it.points).collect();
     assert_eq!(
-        (&each[..], found.points, found.verdict()),
+        (&each[..], found.points, found.verdict(Bounds::default())),
         (points, sum, verdict),
         "{:?}",
         found.reasons
@@ -179,7 +179,7 @@ fn one_person_however_the_name_is_written() {
                 ..sok()
             };
             assert_eq!(
-                compare(&sok(), &other).verdict(),
+                compare(&sok(), &other).verdict(Bounds::default()),
                 Verdict::Probable,
                 "{latin} {local}"
             );
@@ -194,7 +194,10 @@ fn one_person_however_the_name_is_written() {
         name_local: None,
         ..sok()
     };
-    assert_eq!(compare(&called, &by_that).verdict(), Verdict::Probable);
+    assert_eq!(
+        compare(&called, &by_that).verdict(Bounds::default()),
+        Verdict::Probable
+    );
 }
 
 /// They agree in everything but this, and are possible all the same.
@@ -203,7 +206,10 @@ fn held(one: &Person<'_>, other: &Person<'_>, by: Fact) {
     let found = compare(one, other);
     let last = found.reasons.iter().rfind(|it| it.fact.holds_back());
     assert_eq!(last.map(|it| it.fact), Some(by), "{:?}", found.reasons);
-    assert_eq!((found.points, found.verdict()), (69, Verdict::Possible));
+    assert_eq!(
+        (found.points, found.verdict(Bounds::default())),
+        (69, Verdict::Possible)
+    );
 }
 
 #[test]
@@ -219,7 +225,10 @@ fn twins_fathers_and_sons_are_never_probable() {
         birth_year: Some(1960),
         ..twin("Keo Sok", "កែវ សុខ")
     };
-    assert_eq!(compare(&sok(), &father).verdict(), Verdict::Possible);
+    assert_eq!(
+        compare(&sok(), &father).verdict(Bounds::default()),
+        Verdict::Possible
+    );
     let namesake = Person {
         birth_year: Some(1960),
         ..sok()

@@ -1,9 +1,7 @@
 //! Sessions that were recorded twice, or that one team cannot have held.
 
 use chrono::NaiveTime;
-use programme::duplicates::{
-    self as pure, Findings, GROUP_MAX, Session, doubles, imported_twice, overlaps,
-};
+use programme::duplicates::{self as pure, Findings, GROUP_MAX, Session, imported_twice, overlaps};
 use programme::position::Point;
 use programme::quality::{Ground, RULES, Rule, Thresholds};
 use programme::rules::{Language, Severity};
@@ -27,6 +25,10 @@ fn held(number: u8, team: &'static str, village: &'static str, hours: &str) -> S
 }
 
 /// With the catalogue's figures.
+fn doubles(sessions: &[Session<'_>]) -> Findings {
+    pure::doubles(sessions, &Thresholds::default())
+}
+
 fn pace(sessions: &[Session<'_>]) -> Findings {
     pure::pace(sessions, &Thresholds::default())
 }
@@ -212,10 +214,7 @@ fn a_day_and_a_road_have_their_length() {
             .collect::<Vec<_>>()
     };
     check(&pace(&many(8)), &[]);
-    let fewer = Thresholds {
-        sessions_a_day: 7,
-        ..Thresholds::default()
-    };
+    let fewer = Thresholds::read([("sessions_a_day", "7")]);
     check(&pure::pace(&many(8), &fewer), &["R-D3 1,2,3,4,5,6,7,8 8"]);
     check(&pace(&many(9)), &["R-D3 1,2,3,4,5,6,7,8,9 9"]);
     let paper = Session {
@@ -413,7 +412,7 @@ fn the_order_of_the_sessions_makes_no_difference() {
             pace(all),
             first_times(all),
             imported_twice(all),
-            programme::duplicates::stacked(all),
+            pure::stacked(all, &Thresholds::default()),
         ]
     };
     let before = look(&all);

@@ -11,10 +11,11 @@ WITH life AS MATERIALIZED (
       EXISTS (SELECT 1 FROM finding_record AS q WHERE q.record = f.id) AS found,
       EXISTS (
         SELECT 1 FROM (
-          SELECT other AS it FROM double WHERE one = f.id AND score >= 70
-          UNION ALL SELECT one FROM double WHERE other = f.id AND score >= 70
-        ) AS d JOIN record AS o ON o.id = d.it
-        WHERE NOT EXISTS (SELECT 1 FROM tie AS t WHERE t.word = 'apart'
+          SELECT other AS it, score FROM double WHERE one = f.id
+          UNION ALL SELECT one, score FROM double WHERE other = f.id
+        ) AS d JOIN record AS o ON o.id = d.it JOIN likeness AS k ON k.id = d.it
+        WHERE d.score >= coalesce(
+          (SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'store.probable' AND k.kind = 0), 70) AND NOT EXISTS (SELECT 1 FROM tie AS t WHERE t.word = 'apart'
           AND t.record = min(f.record, o.record) AND t.other = max(f.record, o.record))
       ) AS twice
     FROM life_figure AS f WHERE f.ended_ms IS NULL AND f.review <> 'withdrawn' AND f.day BETWEEN :from AND :to

@@ -88,6 +88,26 @@ fn found(laptop: &Laptop, teams: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn all_of_a_kind_or_those_that_share_a_key_are_compared_anew() {
+    let laptop = with_records(3);
+    for (number, text) in [(0, "ab"), (1, "bc"), (2, "d")] {
+        set(&laptop, number, Some(&letters(text)));
+    }
+    pair_up(&laptop);
+    let check = |kind, only_sharing, due: usize| {
+        let anew = |writer: &mut store::Writer<'_>| writer.compare_anew(kind, only_sharing);
+        laptop.store.write(anew).unwrap();
+        let waiting = laptop.store.read(|reader| reader.due_likenesses(9));
+        assert_eq!(waiting.unwrap().len(), due, "{kind} {only_sharing}");
+        assert_eq!(found(&laptop, &[TEAM]), ["0-1"], "what was found stands");
+        pair_up(&laptop);
+    };
+    check(0, true, 2);
+    check(0, false, 3);
+    check(1, false, 0);
+}
+
+#[test]
 fn records_that_share_a_key_are_held_against_each_other_once() {
     let laptop = with_records(3);
     for (number, text) in [(0, "ab"), (1, "bc"), (2, "d")] {

@@ -158,6 +158,27 @@ fn a_finding_that_is_found_again_is_the_same() {
 }
 
 #[test]
+fn a_look_through_all_lines_goes_on_where_it_was() {
+    let laptop = with_records(4);
+    let waits = || laptop.store.read(|reader| reader.lines_wait()).unwrap();
+    let next = || laptop.store.write(|writer| writer.next_lines(3)).unwrap();
+    assert!(!waits());
+    assert_eq!(next(), [], "nobody looks");
+    laptop.store.write(|writer| writer.lines_anew()).unwrap();
+    let first = next();
+    assert_eq!((first.len(), waits()), (3, true));
+    let rest = next();
+    assert_eq!((rest.len(), waits()), (1, true));
+    let all: BTreeSet<_> = first.iter().chain(&rest).collect();
+    assert_eq!(all.len(), 4);
+    assert_eq!((next().len(), waits()), (0, false), "it came to its end");
+    laptop.store.write(|writer| writer.lines_anew()).unwrap();
+    next();
+    laptop.store.write(|writer| writer.lines_anew()).unwrap();
+    assert_eq!(next(), first, "another change begins it again");
+}
+
+#[test]
 fn a_look_through_all_groups_goes_on_where_it_was() {
     let laptop = with_records(4);
     for (number, name) in (0..).zip(["a", "b", "c", "d"]) {

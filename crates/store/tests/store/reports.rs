@@ -300,7 +300,7 @@ fn the_quality_of_data_tells_what_is_odd_what_was_recorded_twice_and_what_was_ov
                 )?;
                 let record = save.header.record;
                 let like = Likeness {
-                    kind: 1,
+                    kind: 0,
                     facts: String::new(),
                     keys: vec![7],
                 };
@@ -311,7 +311,7 @@ fn the_quality_of_data_tells_what_is_odd_what_was_recorded_twice_and_what_was_ov
                 };
                 writer.set_study(&team(TEAM), record, Some(&study))?;
             }
-            let numbers: Vec<i64> = writer.likenesses(1)?.iter().map(|it| it.number).collect();
+            let numbers: Vec<i64> = writer.likenesses(0)?.iter().map(|it| it.number).collect();
             // The first two are probably one, the third and the fourth only perhaps.
             for (one, other, score) in [(0, 1, 80), (2, 3, 60)] {
                 let found = FoundDouble {
@@ -352,6 +352,14 @@ fn the_quality_of_data_tells_what_is_odd_what_was_recorded_twice_and_what_was_ov
     check("records", 4.0);
     check("with_findings", 3.0);
     check("twice", 2.0);
+    // A programme may ask for fewer points, or for more.
+    for (points, twice) in [(60, 4.0), (81, 0.0), (70, 2.0)] {
+        laptop
+            .store
+            .write(|writer| writer.set_probable(points))
+            .unwrap();
+        check("twice", twice);
+    }
     // Of four warnings two were explained; reasons for what no longer warns do not count.
     check("overridden", 0.5);
     let apart = TieLine {

@@ -52,3 +52,4 @@ mod stick_pieces;
 mod stock_clients;
 mod token;
 mod trouble;
+mod tuning;

@@ -233,7 +233,7 @@ fn a_programme_tunes_its_rules_without_a_build() {
     assert_eq!((view.name, view.since, view.by), (None, None, None));
     assert_eq!(view.findings, [""; 0]);
     let text = String::from_utf8(built_in.clone()).unwrap();
-    let tuned = text.replace("${total} > 100 and", "${total} > 20 and");
+    let tuned = text.replace("${total} > {session_people} and", "${total} > 20 and");
     assert_ne!(tuned, text);
 
     let draft = crowd(&laptop, 40).draft;

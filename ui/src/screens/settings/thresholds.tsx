@@ -11,7 +11,7 @@ import { useAsk } from "../../parts/use-ask";
 import { useWork } from "../../parts/use-work";
 import { Section } from "./section";
 
-/** From which figures rules on several records speak; whoever may set rules changes them. */
+/** From which figures rules speak; whoever may set rules changes them. */
 export function ThresholdsSection() {
   const { t } = useText();
   const asked = useAsk("thresholds", () => host().thresholds(), ["records"]);
@@ -26,6 +26,33 @@ export function ThresholdsSection() {
 
 /** What each is called; one of a newer program has its name. */
 const names: Record<string, string> = {
+  late_days: "threshold-late-days",
+  accident_late_days: "threshold-accident-late-days",
+  session_people: "threshold-session-people",
+  round_school_people: "threshold-round-school-people",
+  disabled_session_percent: "threshold-disabled-session-percent",
+  session_minutes_least: "threshold-session-minutes-least",
+  session_minutes_most: "threshold-session-minutes-most",
+  day_begins: "threshold-day-begins",
+  day_ends: "threshold-day-ends",
+  accuracy_metres: "threshold-accuracy-metres",
+  province_metres: "threshold-province-metres",
+  province_metres_most: "threshold-province-metres-most",
+  commune_metres: "threshold-commune-metres",
+  village_metres: "threshold-village-metres",
+  village_metres_far: "threshold-village-metres-far",
+  village_metres_most: "threshold-village-metres-most",
+  position_decimals: "threshold-position-decimals",
+  office_metres: "threshold-office-metres",
+  shift_metres_least: "threshold-shift-metres-least",
+  shift_metres_most: "threshold-shift-metres-most",
+  shift_positions: "threshold-shift-positions",
+  stacked_villages: "threshold-stacked-villages",
+  start_minutes: "threshold-start-minutes",
+  probable_points: "threshold-probable-points",
+  possible_points: "threshold-possible-points",
+  alike_people: "threshold-alike-people",
+  listed_percent: "threshold-listed-percent",
   disabled_people: "threshold-disabled-people",
   disabled_percent: "threshold-disabled-percent",
   sessions_a_day: "threshold-sessions-a-day",

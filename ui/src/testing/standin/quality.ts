@@ -114,7 +114,9 @@ const lines = (name: string) => ({ name, rule: "", value: "", usual: "", least: 
 class ThresholdsOfStandIn {
   private readonly rows: ThresholdRow[] = [
     row("disabled_people", "S9", 300, 50, 100_000),
+    row("village_metres", "R-C3", 5_000, 50, 1_000_000),
     row("sessions_a_day", "R-D3", 8, 1, 100),
+    row("probable_points", "R-E6", 70, 40, 100),
     row("entry_seconds", "R-F1", 90, 0, 3600),
     row("rounded_percent", "R-F2", 70, 1, 100),
     row("hazard_days", "R-G2", 14, 1, 3660),
