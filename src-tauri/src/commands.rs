@@ -27,6 +27,21 @@ where
     }
 }
 
+/// Runs a use case that signs somebody in, and has the lists of forms read beside it: the first draft need not wait for them.
+async fn enter<T, F>(desk: State<'_, Desk>, case: F) -> Answer<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&Desk) -> Result<T, desk::DeskError> + Send + 'static,
+{
+    let beside = desk.inner().clone();
+    let done = run(desk, case).await;
+    if done.is_ok() {
+        // What cannot be read is told to whoever opens a draft.
+        tauri::async_runtime::spawn_blocking(move || drop(beside.warm_lists()));
+    }
+    done
+}
+
 /// Runs a use case that changes records, and tells every screen when it says that it did: the line on top, lists and
 /// sums are never older than what the person just did.
 pub(crate) async fn change<T, F>(app: AppHandle, desk: State<'_, Desk>, case: F) -> Answer<T>
@@ -94,7 +109,7 @@ pub(crate) async fn unlock(
     person: String,
     passphrase: String,
 ) -> Answer<AppState> {
-    run(desk, move |desk| desk.unlock(&person, &passphrase)).await
+    enter(desk, move |desk| desk.unlock(&person, &passphrase)).await
 }
 
 /// Gives a person a new passphrase by the code of the recovery sheet, and signs them in.
@@ -106,7 +121,7 @@ pub(crate) async fn recover(
     code: String,
     fresh: String,
 ) -> Answer<AppState> {
-    run(desk, move |desk| desk.recover(&person, &code, &fresh)).await
+    enter(desk, move |desk| desk.recover(&person, &code, &fresh)).await
 }
 
 /// Changes the passphrase of the person signed in.

@@ -105,7 +105,7 @@ fn findings(read: &(RuleTable, Vec<Finding>), forms: &[Arc<Form>]) -> Vec<Findin
 }
 
 /// The form versions in use that can be read.
-fn newest_forms(open: &Open, reader: &Reader<'_>) -> Result<Vec<Arc<Form>>, DeskError> {
+pub(crate) fn newest_forms(open: &Open, reader: &Reader<'_>) -> Result<Vec<Arc<Form>>, DeskError> {
     let mut forms = Vec::new();
     for form in reader.forms()?.into_iter().filter(|form| form.active) {
         match open.book.get(reader, &form.id, &form.version) {

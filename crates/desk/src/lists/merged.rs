@@ -17,7 +17,7 @@ const DATE: &str = "date";
 const GIVEN: &str = "given";
 
 /// Who stands for whom, by the names of entries.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Merged {
     heads: BTreeMap<String, String>,
     /// Everybody who was merged, with the clock of the last decision that joined them.

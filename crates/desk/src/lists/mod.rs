@@ -90,15 +90,14 @@ impl Open {
         }
         let own = reader.form_files(form.id(), form.version())?;
         let stamp = self.lists_stamp(reader)?;
-        let mut held = lock(&self.lists.0);
         for file in asked {
             let beside = own.iter().find(|one| one.name.eq_ignore_ascii_case(file));
             let table = if let Some(beside) = beside {
-                held.file(reader, form, beside)?
+                lock(&self.lists.0).file(reader, form, beside)?
             } else if file.eq_ignore_ascii_case(PLACES) {
-                Some(held.places(reader, stamp)?)
+                Some(lock(&self.lists.0).places(reader, stamp)?)
             } else if let Some(list) = file.strip_suffix(ENDING) {
-                held.entities(reader, self, list, stamp)?
+                self.entities(reader, list, stamp)?
             } else {
                 None
             };
@@ -107,6 +106,40 @@ impl Open {
             }
         }
         Ok(media)
+    }
+
+    /// The list of that name; none when no record says anything of it. Nobody waits while one is read for somebody else: what
+    /// is held is taken out for it, and put back.
+    fn entities(
+        &self,
+        reader: &Reader<'_>,
+        list: &str,
+        stamp: Stamp,
+    ) -> Result<Option<Table>, DeskError> {
+        let (mut own, made_of) = {
+            let mut held = lock(&self.lists.0);
+            held.renew(reader, self, stamp)?;
+            if let Some(known) = held.entities.get(list)
+                && known.stamp() == Some(stamp.entities)
+            {
+                return Ok(known.table());
+            }
+            let own = held.entities.remove(list).unwrap_or_default();
+            (own, (held.merged.clone(), held.sight.clone()))
+        };
+        let (merged, sight) = &made_of;
+        let teams = &self.person.teams;
+        let mut changes = reader.entities(list, teams, sight, own.stamp())?;
+        if own.stamp().is_some() && merged.touches(&changes) {
+            // All that is said of all records of one person is read together.
+            own = EntityList::default();
+            changes = reader.entities(list, teams, sight, None)?;
+        }
+        veiled::veil(self, reader, &mut changes)?;
+        own.take(merged.resolved(changes), stamp.entities);
+        let table = own.table();
+        lock(&self.lists.0).put_back(list, own, &made_of);
+        Ok(table)
     }
 }
 
@@ -144,14 +177,8 @@ impl Held {
         Ok(table)
     }
 
-    /// The list of that name; none when no record says anything of it.
-    fn entities(
-        &mut self,
-        reader: &Reader<'_>,
-        open: &Open,
-        list: &str,
-        stamp: Stamp,
-    ) -> Result<Option<Table>, DeskError> {
+    /// Forgets lists in which somebody stands behind somebody else than now, or that were made for other eyes.
+    fn renew(&mut self, reader: &Reader<'_>, open: &Open, stamp: Stamp) -> Result<(), DeskError> {
         let now = (stamp.merged, stamp.entities);
         if self.merged_at != now {
             let merged = Merged::of(open, reader)?;
@@ -166,20 +193,16 @@ impl Held {
             self.entities.clear();
             self.sight = sight;
         }
-        let sight = &self.sight;
-        let held = self.entities.entry(list.to_owned()).or_default();
-        if held.stamp() != Some(stamp.entities) {
-            let teams = &open.person.teams;
-            let mut changes = reader.entities(list, teams, sight, held.stamp())?;
-            if held.stamp().is_some() && self.merged.touches(&changes) {
-                // All that is said of all records of one person is read together.
-                *held = EntityList::default();
-                changes = reader.entities(list, teams, sight, None)?;
-            }
-            veiled::veil(open, reader, &mut changes)?;
-            held.take(self.merged.resolved(changes), stamp.entities);
+        Ok(())
+    }
+
+    /// Keeps a list that was read, unless what it was made of changed meanwhile, or a newer one is here.
+    fn put_back(&mut self, name: &str, list: EntityList, made_of: &(Merged, Sight)) {
+        let is_so = self.merged == made_of.0 && self.sight == made_of.1;
+        let known = self.entities.get(name).and_then(EntityList::stamp);
+        if is_so && known < list.stamp() {
+            self.entities.insert(name.to_owned(), list);
         }
-        Ok(held.table())
     }
 }
 
@@ -222,6 +245,25 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Reads the lists that the forms in use choose from, so that the first draft after signing in need not wait for them:
+    /// those of tens of thousands of people who are not shown by name take a second or two.
+    ///
+    /// # Errors
+    /// When nobody is signed in, or a list cannot be read; whoever opens a draft is told of it then.
+    pub fn warm_lists(&self) -> Result<(), DeskError> {
+        self.with_open(|open| {
+            let forms = open
+                .store
+                .read_as(|reader| crate::rule_tables::newest_forms(open, reader))?;
+            forms.iter().try_for_each(|form| {
+                open.store
+                    .read_as(|reader| open.media(reader, form).map(drop))
+            })
+        })
+    }
+}
+
 /// Notes that no record of this store is older than the lists.
 pub(crate) fn are_made(writer: &mut Writer<'_>) -> Result<(), DeskError> {
     Ok(writer.set_setting(MADE, Some(MADE_NOW))?)
@@ -240,5 +282,92 @@ impl Desk {
                 are_made(writer)
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+    use super::*;
+
+    const WORDS: &str = "nine green mangoes on a gate";
+
+    fn desk() -> (tempfile::TempDir, Desk) {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::with(
+            folder.path(),
+            Box::new(crate::SystemClock),
+            crate::Randomness::seeded(7),
+            vault::Cost::light(),
+        );
+        let local = crate::LocalProgramme {
+            programme: "On its own".to_owned(),
+            country: "KH".to_owned(),
+            team: "BTB2".to_owned(),
+            name: "Dara".to_owned(),
+            role: "coordinator".to_owned(),
+            with_samples: true,
+        };
+        desk.init(&local, WORDS).unwrap();
+        (folder, desk)
+    }
+
+    /// What a draft of a visit offers as persons.
+    fn offered(desk: &Desk) -> Vec<(String, String)> {
+        let draft = desk.draft_new("service_session", None).unwrap().draft;
+        let found = desk.draft_choices(&draft, "who/person_pick", "").unwrap();
+        desk.draft_discard(&draft).unwrap();
+        let choices = found.choices.into_iter();
+        choices.map(|it| (it.value, it.label)).collect()
+    }
+
+    #[test]
+    fn lists_that_were_warmed_are_those_that_a_draft_reads_and_follow_what_changes() {
+        let (_folder, desk) = desk();
+        let usual = offered(&desk);
+        desk.lock().unwrap();
+        desk.unlock("Dara", WORDS).unwrap();
+        let stamps = || {
+            desk.with_open(|open| {
+                let stamp = open.store.read_as(|reader| open.lists_stamp(reader))?;
+                let held = lock(&open.lists.0);
+                let people = held.entities.get("people").and_then(EntityList::stamp);
+                Ok((stamp.entities, people))
+            })
+            .unwrap()
+        };
+        assert_eq!(stamps().1, None, "nobody asked since the lock");
+        desk.warm_lists().unwrap();
+        let (now, people) = stamps();
+        assert_eq!(people, Some(now));
+        assert_eq!(offered(&desk), usual);
+        desk.warm_lists().unwrap();
+        assert_eq!(stamps(), (now, people), "there is nothing to read anew");
+        desk.lock().unwrap();
+        assert!(desk.warm_lists().is_err());
+    }
+
+    #[test]
+    fn a_list_is_put_back_only_while_it_is_true_and_none_newer_is_here() {
+        let list = |stamp| {
+            let mut list = EntityList::default();
+            list.take(store::EntityChanges::default(), stamp);
+            list
+        };
+        let mut held = Held::default();
+        let made_of = (Merged::default(), Sight::default());
+        let stamp = |held: &Held| held.entities.get("people").and_then(EntityList::stamp);
+        held.put_back("people", list(7), &made_of);
+        assert_eq!(stamp(&held), Some(7));
+        held.put_back("people", list(5), &made_of);
+        assert_eq!(stamp(&held), Some(7), "a newer one is here");
+        held.put_back("people", list(9), &made_of);
+        assert_eq!(stamp(&held), Some(9));
+        let other = Sight {
+            author: Some(records::PersonId([3; 16])),
+            ..Sight::default()
+        };
+        held.put_back("people", list(11), &(Merged::default(), other));
+        assert_eq!(stamp(&held), Some(9), "it was made for other eyes");
     }
 }
