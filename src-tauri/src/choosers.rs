@@ -5,13 +5,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use desk::view::{Fault, FormLook, ListColumn, Opened, PlacesImported, ReportAsk};
+use desk::view::{Fault, FormLook, ListColumn, ListSaved, Opened, PlacesImported, ReportAsk};
 use desk::{Desk, DeskError, FileFormat, Proof, code_of_file, files_beside};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 
 use crate::commands::{change, run};
-use crate::paper::write_report;
+use crate::paper::{write_list, write_report};
 
 /// No form file is larger, and no list of places.
 const FILE_BYTES_MAX: u64 = 32 << 20;
@@ -80,7 +80,8 @@ pub(crate) async fn backup(app: AppHandle, desk: State<'_, Desk>) -> Result<Opti
     .await
 }
 
-/// Lets the person choose where a table of chosen records goes and writes it; gives the file's name.
+/// Lets the person choose where chosen records go, as a table, points or paper, and writes them; gives the file's name and how
+/// many of the records have no point in a file of points.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn save_list(
@@ -89,7 +90,7 @@ pub(crate) async fn save_list(
     records: Vec<String>,
     columns: Vec<ListColumn>,
     format: String,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<ListSaved>, Fault> {
     run(desk, move |desk| {
         let format = FileFormat::read(&format)?;
         let name = format!("records.{}", format.as_str());
@@ -97,13 +98,12 @@ pub(crate) async fn save_list(
         let Some(path) = path(dialog.blocking_save_file()) else {
             return Ok(None);
         };
-        let table = desk.list_table(&records, &columns, format)?;
-        fs::write(&path, table).map_err(|source| DeskError::File {
-            what: "write the table",
-            source,
-        })?;
+        let list = write_list(desk, &records, &columns, format, &path)?;
         let name = path.file_name();
-        Ok(name.map(|name| name.to_string_lossy().into_owned()))
+        Ok(name.map(|name| ListSaved {
+            name: name.to_string_lossy().into_owned(),
+            without_point: list.without_point,
+        }))
     })
     .await
 }

@@ -112,11 +112,11 @@ fn rules_are_listed_checked_and_put_in_place_of_those_in_use() {
     };
     let tuned = file(
         "tuned.csv",
-        &table.replace("${total} > 100", "${total} > 20"),
+        &table.replace("${total} > {session_people}", "${total} > 20"),
     );
     let wrong = file(
         "wrong.csv",
-        &table.replace("${total} > 100", "${totl} > 100"),
+        &table.replace("${total} > {session_people}", "${totl} > 100"),
     );
     assert_eq!(
         told(&["rules", "check", &tuned], 0),
@@ -187,6 +187,27 @@ fn an_export_is_a_table_or_lines_and_both_come_back() {
     ];
     assert_eq!(sala(&folder, &words).stdout, b"1 records were written.\n");
     assert!(fs::read(book).unwrap().starts_with(b"PK"));
+    // A person's record says no position: it is on paper, and no point of a map.
+    for (format, begins, told) in [
+        ("pdf", "%PDF", "1 records were written.\n"),
+        ("gpkg", "SQLite", "0 records were written.\n"),
+        ("geojson", "{", "0 records were written.\n"),
+    ] {
+        let out = folder.path().join(format!("person.{format}"));
+        let words = ["record", "export", "--form", "person", "--format", format];
+        let output = sala(
+            &folder,
+            &[&words[..], &["--out", out.to_str().unwrap()]].concat(),
+        );
+        let aside = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), told, "{aside}");
+        assert!(fs::read(out).unwrap().starts_with(begins.as_bytes()));
+        assert_eq!(
+            aside.contains("1 records have no point"),
+            format != "pdf",
+            "{aside}"
+        );
+    }
     for alone in [&["--csv"][..], &["--format", "xlsx"]] {
         let words = [&["record", "export"], alone].concat();
         assert_eq!(sala(&folder, &words).status.code(), Some(2), "{words:?}");

@@ -174,8 +174,11 @@ export const commands = {
 	restoreBackup: (secret: string) => typedError<Opened | null, Fault>(__TAURI_INVOKE("restore_backup", { secret })),
 	/**  Lets the person choose where a backup goes and writes it; gives the file's name. */
 	backup: () => typedError<string | null, Fault>(__TAURI_INVOKE("backup")),
-	/**  Lets the person choose where a table of chosen records goes and writes it; gives the file's name. */
-	saveList: (records: string[], columns: ListColumn[], format: string) => typedError<string | null, Fault>(__TAURI_INVOKE("save_list", { records, columns, format })),
+	/**
+	 *  Lets the person choose where chosen records go, as a table, points or paper, and writes them; gives the file's name and how
+	 *  many of the records have no point in a file of points.
+	 */
+	saveList: (records: string[], columns: ListColumn[], format: string) => typedError<ListSaved | null, Fault>(__TAURI_INVOKE("save_list", { records, columns, format })),
 	/**  Lets the person choose where a report goes and writes it; gives the file's name. */
 	saveReport: (ask: ReportAsk, format: string, recipient: string | null) => typedError<string | null, Fault>(__TAURI_INVOKE("save_report", { ask, format, recipient })),
 	/**  Lets the person choose a file for a question of a draft; none when they cancel. */
@@ -1153,6 +1156,14 @@ export type ListColumn = {
 	key: string,
 	/**  Its heading. */
 	heading: string,
+};
+
+/**  What was written of a list. */
+export type ListSaved = {
+	/**  The name of its file. */
+	name: string,
+	/**  Of the chosen records so many have no point in a file of points. */
+	without_point: number,
 };
 
 /**  One map. */

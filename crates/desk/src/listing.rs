@@ -132,11 +132,8 @@ impl Desk {
         columns: &[ListColumn],
         format: FileFormat,
     ) -> Result<Vec<u8>, DeskError> {
-        if records.len() > LIST_RECORDS_MAX {
-            return Err(misused("choose at most 10,000 records"));
-        }
         if !matches!(format, FileFormat::Csv | FileFormat::Xlsx) {
-            return Err(misused("a list is written as csv or xlsx"));
+            return Err(misused("a table is written as csv or xlsx"));
         }
         let mut out = Vec::new();
         let mut lines = Lines::begin("records", format, &mut out)?;
@@ -145,6 +142,30 @@ impl Desk {
             .iter()
             .map(|column| Cell::Text(column.heading.clone()));
         lines.add(Line::Heading, &heads.collect::<Vec<_>>())?;
+        self.each_listed(records, columns, format, &mut |listed| {
+            listed.add_to(&mut sums, columns);
+            lines.add(Line::Row, &listed.cells)
+        })?;
+        if sums.has_some() {
+            let language = self.language();
+            lines.add(Line::Total, &sums.line(total(&language), columns.len()))?;
+        }
+        lines.end()?;
+        Ok(out)
+    }
+
+    /// Goes through chosen records as the list shows them to this person, after it was written down that they are given out,
+    /// and of each that holds guarded facts that it was exported.
+    pub(crate) fn each_listed(
+        &self,
+        records: &[String],
+        columns: &[ListColumn],
+        format: FileFormat,
+        see: &mut dyn FnMut(&Listed) -> Result<(), DeskError>,
+    ) -> Result<(), DeskError> {
+        if records.len() > LIST_RECORDS_MAX {
+            return Err(misused("choose at most 10,000 records"));
+        }
         self.with_open(|open| {
             open.store.write_as(|writer| {
                 let keys: Vec<&str> = columns.iter().map(|column| column.key.as_str()).collect();
@@ -163,13 +184,15 @@ impl Desk {
                     let classes = row.classes;
                     let view = self.row_view(open, writer, row)?;
                     let cells = columns.iter().map(|column| cell(&view, &column.key));
-                    let cells = cells.collect::<Result<Vec<_>, DeskError>>()?;
-                    count(&mut sums, &view, columns, &cells);
-                    lines.add(Line::Row, &cells)?;
-                    let guarded = columns
-                        .iter()
-                        .any(|column| is_guarded(&view, &classes, &column.key));
-                    if guarded {
+                    let listed = Listed {
+                        cells: cells.collect::<Result<_, DeskError>>()?,
+                        is_masked: view.masked.iter().any(|masked| masked == "people"),
+                        is_guarded: columns
+                            .iter()
+                            .any(|column| is_guarded(&view, &classes, &column.key)),
+                    };
+                    see(&listed)?;
+                    if listed.is_guarded {
                         let seen = Seen {
                             record: id,
                             team: &team,
@@ -182,17 +205,34 @@ impl Desk {
                 }
                 Ok::<_, DeskError>(())
             })
-        })?;
-        if sums.has_some() {
-            let language = self.language();
-            lines.add(Line::Total, &sums.line(total(&language), columns.len()))?;
-        }
-        lines.end()?;
-        Ok(out)
+        })
     }
 }
 
-fn misused(why: &str) -> DeskError {
+/// A record as a list gives it out.
+pub(crate) struct Listed {
+    pub(crate) cells: Vec<Cell>,
+    /// How many people it counts is masked.
+    is_masked: bool,
+    /// It holds a guarded fact that this person is shown.
+    pub(crate) is_guarded: bool,
+}
+
+impl Listed {
+    /// Adds its people to what the columns come to; where they are masked, nobody is told a sum of the others.
+    pub(crate) fn add_to(&self, sums: &mut Sums, columns: &[ListColumn]) {
+        for (at, (column, cell)) in columns.iter().zip(&self.cells).enumerate() {
+            match cell {
+                _ if !COUNTS.contains(&column.key.as_str()) => {}
+                _ if self.is_masked => sums.lacks(at),
+                Cell::Number(number) => sums.add(at, *number),
+                _ => {}
+            }
+        }
+    }
+}
+
+pub(crate) fn misused(why: &str) -> DeskError {
     DeskError::Misused {
         why: why.to_owned(),
     }
@@ -234,20 +274,7 @@ fn spoken<'n>(names: &'n Texts, language: &str) -> Option<&'n str> {
 }
 
 /// The columns of people counted.
-const COUNTS: [&str; 5] = ["people", "women", "men", "girls", "boys"];
-
-/// Adds the people of a row to what the columns come to; where they are masked, nobody is told a sum of the others.
-fn count(sums: &mut Sums, row: &RecordRow, columns: &[ListColumn], cells: &[Cell]) {
-    let is_masked = row.masked.iter().any(|masked| masked == "people");
-    for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
-        match cell {
-            _ if !COUNTS.contains(&column.key.as_str()) => {}
-            _ if is_masked => sums.lacks(at),
-            Cell::Number(number) => sums.add(at, *number),
-            _ => {}
-        }
-    }
-}
+pub(crate) const COUNTS: [&str; 5] = ["people", "women", "men", "girls", "boys"];
 
 fn cell(row: &RecordRow, key: &str) -> Result<Cell, DeskError> {
     let count =

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::hub::HubWord;
+use super::records::TableWord;
 use super::review::Review;
 
 /// Field data for mine action, on the laptop and without a network.
@@ -439,7 +440,7 @@ pub(crate) enum Record {
         /// As a table in CSV: one column for each question.
         #[arg(long, requires = "form")]
         csv: bool,
-        /// As a table: csv as above, or a workbook.
+        /// As a table: csv as above, or a workbook; as points on a map; or the list on paper.
         #[arg(long, value_enum, requires = "form", conflicts_with = "csv")]
         format: Option<TableWord>,
         /// The file to write; standard output without it.
@@ -449,12 +450,6 @@ pub(crate) enum Record {
         #[arg(long, value_name = "DIR", conflicts_with_all = ["csv", "format"])]
         files: Option<PathBuf>,
     },
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum TableWord {
-    Csv,
-    Xlsx,
 }
 
 #[derive(Debug, Args)]

@@ -4,13 +4,30 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use desk::import::{ImportOptions, Rejection};
 use desk::view::{NewComment, QueueAsk, RecordQuery, RecordView};
-use desk::{DeskError, Exported, Given};
+use desk::{DeskError, Exported, FileFormat, Given};
 
-use super::args::{Import, New, Record, Reveal, TableWord};
+use super::args::{Import, New, Record, Reveal};
 use super::review::{Decide, QueueWords, Review};
 use super::{Done, Run, misused, read, words};
+use crate::paper;
+
+/// What the records of a form are written as.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum TableWord {
+    /// Every answer, comma-separated.
+    Csv,
+    /// Every answer, in a workbook.
+    Xlsx,
+    /// A point for each record that says where it was.
+    Geojson,
+    /// The same points for map programs: a `GeoPackage`.
+    Gpkg,
+    /// The list on paper.
+    Pdf,
+}
 
 impl Run<'_> {
     pub(super) fn record(&self, record: &Record) -> Done {
@@ -122,6 +139,13 @@ impl Run<'_> {
         let write = |out: &mut dyn io::Write| match (form, table) {
             (Some(form), Some(TableWord::Csv)) => self.desk.export_table(form, out),
             (Some(form), Some(TableWord::Xlsx)) => self.desk.export_book(form, out),
+            (Some(form), Some(TableWord::Geojson)) => {
+                self.export_list(form, FileFormat::GeoJson, out)
+            }
+            (Some(form), Some(TableWord::Gpkg)) => {
+                self.export_list(form, FileFormat::GeoPackage, out)
+            }
+            (Some(form), Some(TableWord::Pdf)) => self.export_list(form, FileFormat::Pdf, out),
             _ => self.desk.export_with_files(form, out, files),
         };
         match out {
@@ -144,6 +168,27 @@ impl Run<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// Writes the records of a form as the list shows them; what has no point in a file of points is said.
+    fn export_list(
+        &self,
+        form: &str,
+        format: FileFormat,
+        out: &mut dyn io::Write,
+    ) -> Result<Exported, DeskError> {
+        let records = self.desk.list_of_form(form)?;
+        let columns = paper::usual_columns(&self.desk);
+        let list = paper::list_file(&self.desk, &records, &columns, format)?;
+        out.write_all(&list.bytes).map_err(paper::failed)?;
+        if list.without_point > 0 {
+            self.say.aside(&words::without_point(list.without_point));
+        }
+        let given = records.len() - list.without_point as usize;
+        Ok(Exported {
+            records: u32::try_from(given).unwrap_or(u32::MAX),
+            ..Exported::default()
+        })
     }
 
     /// Standard output is what was asked for: what is not in it is said beside it.

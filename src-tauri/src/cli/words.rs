@@ -33,6 +33,13 @@ pub(super) fn held_back(done: &Exported) -> String {
     )
 }
 
+/// How many records have no point in a file of points.
+pub(super) fn without_point(records: u32) -> String {
+    format!(
+        "{records} records have no point in it: they say no position, or it is not shown to you, or somebody lives there."
+    )
+}
+
 pub(super) fn opened(opened: &Opened) -> String {
     let mut text = String::from("This laptop is set up.");
     if let Some(session) = &opened.state.session {

@@ -2,6 +2,7 @@
 //! out of the same catalogues.
 
 mod chart;
+mod list;
 mod table;
 mod words;
 
@@ -13,6 +14,7 @@ use desk::view::{ReportAsk, ReportTable, ReportView};
 use desk::{Desk, DeskError, FileFormat, FileWritten};
 use print::{Made, Part, Phrases, PrintError, Report};
 
+pub(crate) use list::{list_file, usual_columns, write_list};
 use words::{Words, say};
 
 /// Writes a report as a file of any format, as [`Desk::report_file`] does.
@@ -122,14 +124,22 @@ fn report(view: &ReportView, language: &str) -> Report {
             .as_ref()
             .map(|who| say!(words, "report-confidential", "who" => who.clone())),
         watermark: view.watermark.clone(),
-        foot: format!("{teams} · {cut_off}"),
+        foot: foot_of(&teams, &cut_off),
         parts,
         made: made(&view.cut_off),
         grouping: words.grouping(),
-        phrases: Phrases {
-            page: say!(words, "paper-page", "page" => "{page}", "pages" => "{pages}"),
-            missing: say!(words, "paper-missing"),
-        },
+        phrases: phrases(&words),
+    }
+}
+
+fn foot_of(teams: &str, cut_off: &str) -> String {
+    format!("{teams} · {cut_off}")
+}
+
+fn phrases(words: &Words) -> Phrases {
+    Phrases {
+        page: say!(words, "paper-page", "page" => "{page}", "pages" => "{pages}"),
+        missing: say!(words, "paper-missing"),
     }
 }
 

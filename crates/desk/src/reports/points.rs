@@ -190,6 +190,16 @@ pub(super) fn geojson(
 ) -> Result<(Vec<u8>, u64), DeskError> {
     let names = names_for(open, recipient);
     let points = given(open, view, names.as_ref())?;
+    let told = names.as_ref().map(|names| names.told(language));
+    let bytes = features(&points, recipient.zip(told.as_deref()))?;
+    Ok((bytes, points.len() as u64))
+}
+
+/// Points as GeoJSON; beside them, for people outside the team, the recipient and whose names they have.
+pub(crate) fn features(
+    points: &[GeoPoint],
+    beside: Option<(&str, &str)>,
+) -> Result<Vec<u8>, DeskError> {
     let features: Vec<Value> = points
         .iter()
         .map(|point| {
@@ -204,15 +214,13 @@ pub(super) fn geojson(
             })
         })
         .collect();
-    let rows = features.len() as u64;
-    let whole = match &names {
-        Some(names) => json!({
-            "type": "FeatureCollection", "recipient": recipient, "names": names.told(language), "features": features,
+    let whole = match beside {
+        Some((recipient, names)) => json!({
+            "type": "FeatureCollection", "recipient": recipient, "names": names, "features": features,
         }),
         None => json!({ "type": "FeatureCollection", "features": features }),
     };
-    let bytes = serde_json::to_vec(&whole).map_err(|error| failed(error.into()))?;
-    Ok((bytes, rows))
+    serde_json::to_vec(&whole).map_err(|error| failed(error.into()))
 }
 
 /// The points as a GeoPackage, and how many there are. Its description says for whom their names are.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::RecordQuery;
+use super::{RecordQuery, ReportCell};
 
 /// A list with a name.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
@@ -41,8 +41,43 @@ pub struct PlaceOption {
     pub records: u32,
 }
 
-/// A column of a list that is exported.
+/// A list as it is set on paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListOnPaper {
+    /// Its columns.
+    pub columns: Vec<ListColumn>,
+    /// Which of them are counts.
+    pub counts: Vec<bool>,
+    /// Its rows.
+    pub rows: Vec<ListRow>,
+    /// What the counts come to, where all of it is shown.
+    pub total: Option<Vec<ReportCell>>,
+    /// The teams whose records it may have, by name.
+    pub teams: Vec<String>,
+    /// As of when.
+    pub cut_off: String,
+    /// It holds guarded facts: who had it made, to be printed across it.
+    pub watermark: Option<String>,
+}
+
+/// A row of a list on paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListRow {
+    /// One for each column.
+    pub cells: Vec<ReportCell>,
+}
+
+/// What was written of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ListSaved {
+    /// The name of its file.
+    pub name: String,
+    /// Of the chosen records so many have no point in a file of points.
+    pub without_point: u32,
+}
+
+/// A column of a list that is exported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct ListColumn {
     /// Which.
     pub key: String,

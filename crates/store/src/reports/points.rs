@@ -2,7 +2,7 @@
 
 use records::{PersonId, RecordId, TeamId};
 use rusqlite::types::{Type, Value};
-use rusqlite::{Row, params_from_iter};
+use rusqlite::{Row, named_params, params_from_iter};
 
 use super::{READ, Span, bound, words};
 use crate::error::StoreError;
@@ -146,6 +146,21 @@ impl Reader<'_> {
             "SELECT {POINT} FROM record AS f {narrow} ORDER BY f.changed_ms DESC, f.id DESC LIMIT {most}"
         );
         self.all(LIST, &sql, params_from_iter(values), point)
+    }
+
+    /// Returns the point of a record; none where it says no position.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn point_of(&self, team: &TeamId, record: RecordId) -> Result<Option<Point>, StoreError> {
+        let Some((number, _)) = self.place(team, record)? else {
+            return Ok(None);
+        };
+        let sql = format!(
+            "SELECT {POINT} FROM record AS f
+             WHERE f.id = :id AND f.lat IS NOT NULL AND f.lon IS NOT NULL"
+        );
+        self.one(LIST, &sql, named_params! { ":id": number }, point)
     }
 
     /// Counts the records of a list, and those that [`Reader::listed_points`] goes through.

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use desk::FileFormat;
-use desk::view::{Code, Fault, RecordQuery, ReportAsk, ReportPoints};
+use desk::view::{Code, Fault, ListColumn, ListOnPaper, RecordQuery, ReportAsk, ReportPoints};
+use desk::{DeskError, FileFormat};
 use kit::answers::{ACCIDENT, Answers, KILLED, PINNED, SESSION, SUNG};
 use kit::{Laptop, Office};
 use serde_json::Value;
@@ -415,6 +415,70 @@ fn gdal_opens_a_geopackage() {
     ] {
         assert!(given.contains(line), "{line} is not in {given}");
     }
+}
+
+#[test]
+fn chosen_records_are_given_out_as_points_and_as_paper_and_what_has_no_point_is_counted() {
+    let laptop = laptop();
+    let desk = &laptop.desk;
+    let sessions = desk.list_of_form("eore_session").unwrap();
+    assert_eq!(sessions.len(), 3);
+    let heading = |key: &str| ListColumn {
+        key: key.to_owned(),
+        heading: key.to_owned(),
+    };
+    let columns = ["date", "people"].map(heading);
+    let paper = |list: &ListOnPaper| Ok::<_, DeskError>(format!("{list:?}").into_bytes());
+    let given = |records: &[String], format: FileFormat| {
+        desk.list_file(records, &columns, format, &paper).unwrap()
+    };
+    let points = given(&sessions, FileFormat::GeoJson);
+    assert_eq!(said(&points.bytes, "form"), ["eore_session"; 2]);
+    assert_eq!(points.without_point, 1, "it is not safe to say where");
+    let none = given(&[], FileFormat::GeoJson);
+    assert_eq!(
+        (said(&none.bytes, "form").len(), none.without_point),
+        (0, 0)
+    );
+    // The newest comes first: the one without a point.
+    let packed = given(&sessions[..2], FileFormat::GeoPackage);
+    assert!(packed.bytes.starts_with(b"SQLite format 3"));
+    if !gdal_is_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.gpkg");
+        fs::write(&path, given(&sessions, FileFormat::GeoPackage).bytes).unwrap();
+        let told = ogrinfo(&path);
+        for line in [
+            "Feature Count: 2",
+            "total (Integer64) = 13",
+            "POINT (102.861234 12.783412)",
+        ] {
+            assert!(told.contains(line), "{line} is not in {told}");
+        }
+    }
+    let list = String::from_utf8(given(&sessions, FileFormat::Pdf).bytes).unwrap();
+    for part in ["2026-11-23", "Some(13.0)", "Total", "watermark: None"] {
+        assert!(list.contains(part), "{part} is not in {list}");
+    }
+    let table = given(&sessions, FileFormat::Csv);
+    assert_eq!(table.bytes.iter().filter(|byte| **byte == b'\n').count(), 5);
+    let refused = desk.list_file(&sessions, &columns, FileFormat::Json, &paper);
+    assert_eq!(refused.unwrap_err().code(), Code::Misused);
+    let log = desk.given_out().unwrap().into_iter().rev();
+    let log: Vec<_> = log.map(|it| (it.what, it.format, it.rows)).collect();
+    let line = |format: &str, rows| ("list".to_owned(), format.to_owned(), rows);
+    assert_eq!(
+        log[..3],
+        [line("geojson", 2), line("geojson", 0), line("gpkg", 1)]
+    );
+    assert_eq!(log.iter().rev().nth(1), Some(&line("pdf", 3)));
+    let unknown = desk.list_file(
+        &["00000000-0000-0000-0000-000000000000".to_owned()],
+        &columns,
+        FileFormat::GeoJson,
+        &paper,
+    );
+    assert_eq!(unknown.unwrap_err().code(), Code::NotFound);
 }
 
 /// A small archive of pictures of the middle of a country, levels 0 to 6.

@@ -39,6 +39,11 @@ chosen-read = Read one after another
 chosen-save = Save as a table (CSV)
 chosen-save-book = Save as a workbook (XLSX)
 chosen-saved = Saved as { $name }, as this list shows them.
+chosen-save-other = Save otherwise
+chosen-saved-points = { $count ->
+    [one] Saved as { $name }. { $count } record has no point in it: it says no position, or one that may not go out.
+   *[other] Saved as { $name }. { $count } records have no point in it: they say no position, or one that may not go out.
+}
 chosen-clear = Choose none
 run = Chosen records, one after another
 run-before = The one before

@@ -1,5 +1,6 @@
-import { FileSpreadsheet, Layers, Table2, X } from "lucide-react";
+import { FileDown, FileSpreadsheet, Layers, Table2, X } from "lucide-react";
 import { useRef } from "react";
+import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useNavigate } from "react-router";
 import { host } from "../../host";
 import { useText } from "../../locales/text";
@@ -15,19 +16,32 @@ interface Props {
   onClear: () => void;
 }
 
-/** What can be done with several records: read one after another, or take them out as a table. */
+/** What chosen records can be besides tables. */
+const others = [
+  ["pdf", "report-format-pdf"],
+  ["geojson", "report-format-geojson"],
+  ["gpkg", "report-format-gpkg"],
+] as const;
+
+/** What can be done with several records: read one after another, or take them out as a file. */
 export function ChosenBar({ chosen, columns, onClear }: Props) {
   const { t } = useText();
   const go = useNavigate();
   const tell = useTell();
   const records = [...chosen];
-  const format = useRef<"csv" | "xlsx">("xlsx");
+  const format = useRef("xlsx");
   const saving = useWork(async () => {
     const heads = columns.map((column) => ({ key: column.key, heading: t(column.head) }));
-    const name = await host().saveList(records, heads, format.current);
-    if (name) tell(t("chosen-saved", { name }));
+    const saved = await host().saveList(records, heads, format.current);
+    if (!saved) return;
+    const { name, without_point } = saved;
+    const told =
+      without_point > 0
+        ? t("chosen-saved-points", { name, count: without_point })
+        : t("chosen-saved", { name });
+    tell(told);
   });
-  const saveAs = (kind: "csv" | "xlsx") => {
+  const saveAs = (kind: string) => {
     format.current = kind;
     void saving.run();
   };
@@ -59,6 +73,31 @@ export function ChosenBar({ chosen, columns, onClear }: Props) {
       >
         {t("chosen-save")}
       </Button>
+      <MenuTrigger>
+        <Button
+          icon={<FileDown size={18} aria-hidden />}
+          isDisabled={saving.busy}
+          testid="chosen-save-other"
+        >
+          {t("chosen-save-other")}
+        </Button>
+        <Popover className="popover" placement="bottom start">
+          <Menu aria-label={t("chosen-save-other")} className="outline-none">
+            {others.map(([kind, words]) => (
+              <MenuItem
+                key={kind}
+                id={kind}
+                textValue={t(words)}
+                className="option"
+                data-testid={`chosen-save-${kind}`}
+                onAction={() => saveAs(kind)}
+              >
+                {t(words)}
+              </MenuItem>
+            ))}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
       <Button
         look="link"
         icon={<X size={16} aria-hidden />}

@@ -1,4 +1,4 @@
-import { waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { HostFault } from "../../host";
 import { asked, find, get, gone, show } from "../../testing/show";
@@ -121,6 +121,27 @@ test("chosen records are saved as a table, as the list shows them", async () => 
   expect((await find("notice")).textContent).toContain("records.csv");
   await user.click(get("chosen-save-book"));
   await waitFor(() => expect(asked(host, "saveList").at(-1)?.[2]).toBe("xlsx"));
+});
+
+test("chosen records are saved as paper and as points, and what has no point is told", async () => {
+  const { host, user } = await show("/records");
+  await user.click(await find("choose-rec-1"));
+  await user.click(get("choose-rec-3"));
+  for (const [kind, told] of [
+    ["pdf", "records.pdf"],
+    ["geojson", "1 record has no point in it"],
+    ["gpkg", "1 record has no point in it"],
+  ] as const) {
+    await user.click(get("chosen-save-other"));
+    await user.click(await find(`chosen-save-${kind}`));
+    await waitFor(() => expect(asked(host, "saveList").at(-1)?.[2]).toBe(kind));
+    await waitFor(() => {
+      const last = screen.getAllByTestId("notice").at(-1);
+      expect(last?.textContent).toContain(`records.${kind}`);
+      expect(last?.textContent).toContain(told);
+    });
+  }
+  expect(asked(host, "saveList").at(-1)?.[0]).toEqual(["rec-1", "rec-3"]);
 });
 
 test("chosen records are read one after another, by key", async () => {
