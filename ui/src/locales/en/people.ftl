@@ -30,6 +30,7 @@ view-what = Filters, words, order and columns are kept with it.
 view-keep = Keep
 chosen = chosen
 not-chosen = not chosen
+chosen-all = Choose all { $count } of the list
 chosen-bar = Chosen records
 chosen-count = { $count ->
     [one] { $count } record chosen

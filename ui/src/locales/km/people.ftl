@@ -30,6 +30,7 @@ view-what = តម្រង ពាក្យ លំដាប់ និងជួ�
 view-keep = រក្សាទុក
 chosen = បានជ្រើស
 not-chosen = មិនបានជ្រើស
+chosen-all = ជ្រើសទាំង { $count } ក្នុងបញ្ជី
 chosen-bar = កំណត់ត្រាដែលបានជ្រើស
 chosen-count = បានជ្រើសកំណត់ត្រា { $count }
 chosen-read = អានម្តងមួយៗ

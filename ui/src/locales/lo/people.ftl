@@ -30,6 +30,7 @@ view-what = ຕົວກອງ, ຄຳຄົ້ນ, ລຳດັບ ແລະ �
 view-keep = ເກັບ
 chosen = ເລືອກແລ້ວ
 not-chosen = ຍັງບໍ່ເລືອກ
+chosen-all = ເລືອກທັງໝົດ { $count } ໃນລາຍການ
 chosen-bar = ບັນທຶກທີ່ເລືອກ
 chosen-count = ເລືອກ { $count } ບັນທຶກ
 chosen-read = ອ່ານເທື່ອລະອັນ

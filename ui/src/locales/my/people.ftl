@@ -30,6 +30,7 @@ view-what = စစ်ထုတ်မှု၊ စကားလုံး၊ အစ
 view-keep = သိမ်းရန်
 chosen = ရွေးပြီး
 not-chosen = မရွေးရသေး
+chosen-all = စာရင်းရှိ { $count } ခုလုံး ရွေးရန်
 chosen-bar = ရွေးထားသော မှတ်တမ်းများ
 chosen-count = မှတ်တမ်း { $count } ခု ရွေးထားသည်
 chosen-read = တစ်ခုပြီးတစ်ခု ဖတ်ရန်

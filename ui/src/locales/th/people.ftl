@@ -30,6 +30,7 @@ view-what = ตัวกรอง คำค้น ลำดับ และค�
 view-keep = เก็บ
 chosen = เลือกแล้ว
 not-chosen = ยังไม่เลือก
+chosen-all = เลือกทั้งหมด { $count } ในรายการ
 chosen-bar = บันทึกที่เลือก
 chosen-count = เลือก { $count } บันทึก
 chosen-read = อ่านทีละบันทึก

@@ -30,6 +30,7 @@ view-what = Bộ lọc, từ tìm, thứ tự và cột được giữ cùng.
 view-keep = Giữ
 chosen = đã chọn
 not-chosen = chưa chọn
+chosen-all = Chọn cả { $count } trong danh sách
 chosen-bar = Bản ghi đã chọn
 chosen-count = Đã chọn { $count } bản ghi
 chosen-read = Đọc lần lượt

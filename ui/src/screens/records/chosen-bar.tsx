@@ -1,19 +1,23 @@
-import { FileDown, FileSpreadsheet, Layers, Table2, X } from "lucide-react";
+import { CheckCheck, FileDown, FileSpreadsheet, Layers, Table2, X } from "lucide-react";
 import { useRef } from "react";
 import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useNavigate } from "react-router";
-import { host } from "../../host";
+import { host, type RecordQuery } from "../../host";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { FaultPanel } from "../../parts/fault";
 import { useTell } from "../../parts/notices";
 import { useWork } from "../../parts/use-work";
+import { allOf, LIST_MAX } from "./all";
 import type { Column } from "./columns";
 
 interface Props {
   chosen: ReadonlySet<string>;
+  /** What the list is narrowed to, and how many records it has. */
+  query: RecordQuery;
+  total: number;
   columns: Column[];
-  onClear: () => void;
+  onChoose: (records: string[]) => void;
 }
 
 /** What chosen records can be besides tables. */
@@ -24,7 +28,7 @@ const others = [
 ] as const;
 
 /** What can be done with several records: read one after another, or take them out as a file. */
-export function ChosenBar({ chosen, columns, onClear }: Props) {
+export function ChosenBar({ chosen, query, total, columns, onChoose }: Props) {
   const { t } = useText();
   const go = useNavigate();
   const tell = useTell();
@@ -41,6 +45,8 @@ export function ChosenBar({ chosen, columns, onClear }: Props) {
         : t("chosen-saved", { name });
     tell(told);
   });
+  const choosing = useWork(async () => onChoose(await allOf(query)));
+  const fault = saving.fault ?? choosing.fault;
   const saveAs = (kind: string) => {
     format.current = kind;
     void saving.run();
@@ -50,6 +56,16 @@ export function ChosenBar({ chosen, columns, onClear }: Props) {
       <span className="font-semibold" role="status">
         {t("chosen-count", { count: records.length })}
       </span>
+      {total > chosen.size && total <= LIST_MAX && (
+        <Button
+          icon={<CheckCheck size={18} aria-hidden />}
+          isDisabled={choosing.busy}
+          testid="chosen-all"
+          onPress={() => void choosing.run()}
+        >
+          {t("chosen-all", { count: total })}
+        </Button>
+      )}
       <Button
         icon={<Layers size={18} aria-hidden />}
         testid="chosen-read"
@@ -102,11 +118,11 @@ export function ChosenBar({ chosen, columns, onClear }: Props) {
         look="link"
         icon={<X size={16} aria-hidden />}
         testid="chosen-clear"
-        onPress={onClear}
+        onPress={() => onChoose([])}
       >
         {t("chosen-clear")}
       </Button>
-      {saving.fault && <FaultPanel fault={saving.fault} />}
+      {fault && <FaultPanel fault={fault} />}
     </div>
   );
 }

@@ -221,7 +221,13 @@ function List({ liked }: { liked: ReturnType<typeof useViews> }) {
       <ImportTable open={importing} onClose={() => setImporting(false)} forms={options} />
       {rows.fault && !isMap && <FaultPanel fault={rows.fault} retry={rows.again} />}
       {chosen.size > 0 && (
-        <ChosenBar chosen={chosen} columns={columns} onClear={() => setChosen(new Set())} />
+        <ChosenBar
+          chosen={chosen}
+          query={query}
+          total={rows.total ?? 0}
+          columns={columns}
+          onChoose={(records) => setChosen(new Set(records))}
+        />
       )}
       {isMap && rows.total !== 0 ? (
         <RecordsMap query={query} />

@@ -123,6 +123,21 @@ test("chosen records are saved as a table, as the list shows them", async () => 
   await waitFor(() => expect(asked(host, "saveList").at(-1)?.[2]).toBe("xlsx"));
 });
 
+test("all records of a list are chosen at once, as it is narrowed", async () => {
+  const { host, user } = await show("/records");
+  await user.click(await find("choose-rec-1"));
+  const all = Number((get("records-total").textContent ?? "").match(/\d+/)?.[0]);
+  expect(get("chosen-all").textContent).toContain(`all ${all}`);
+  await user.click(get("chosen-all"));
+  await waitFor(() => expect(get("chosen-bar").textContent).toContain(`${all} records chosen`));
+  expect(gone("chosen-all")).toBeNull();
+  await user.click(get("chosen-save"));
+  await waitFor(() => expect(asked(host, "saveList")).toHaveLength(1));
+  expect(asked(host, "saveList")[0]?.[0]).toHaveLength(all);
+  await user.click(get("chosen-clear"));
+  expect(gone("chosen-bar")).toBeNull();
+});
+
 test("chosen records are saved as paper and as points, and what has no point is told", async () => {
   const { host, user } = await show("/records");
   await user.click(await find("choose-rec-1"));
