@@ -133,6 +133,21 @@ impl Reader<'_> {
         Ok(counts.unwrap_or_default())
     }
 
+    /// Tells whether a revision is here that the centre is taken to hold.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn is_confirmed(&self, id: RevisionId) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 AS one FROM revision WHERE id = :id AND delivery = 2";
+        let found = self.one(
+            "look up a revision",
+            sql,
+            named_params! { ":id": id.0 },
+            |row| row.get::<_, u8>("one"),
+        )?;
+        Ok(found.is_some())
+    }
+
     /// Returns how far a record got: as far as its least delivered revision.
     ///
     /// # Errors

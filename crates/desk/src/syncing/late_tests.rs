@@ -6,15 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::slice;
 
-use records::{RevisionId, TeamId};
+use records::contract::Pen;
+use records::{DeviceId, Part, Revision, RevisionId, TeamId};
 use store::Delivery;
 use sync::{
     Answer, Arrived, Ask, BatchId, BundleReader, Incoming, Item, Local, Offer, Receipt, Refused,
-    Reply, Round, SignedReceipt, unpack, unreadable_id,
+    Reply, Round, SignedReceipt, Voucher, pack, unpack, unreadable_id,
 };
 use vault::OpenWith;
 
 use super::FolderPlace;
+use super::hub::believe;
 use super::side::{Side, keep_stick, seal_next};
 use crate::cast::{Alone, got_to, write};
 use crate::open::{Open, lock};
@@ -143,6 +145,96 @@ fn what_the_centre_could_not_read_is_told_by_name_and_its_receipt_over_the_rest_
     .unwrap();
     assert_eq!((side.broken_receipt, open_lines().len()), (None, 0));
     assert_eq!(got_to(&open, Delivery::Confirmed), [read, unread].into());
+}
+
+#[test]
+fn what_was_refused_is_refused_no_more_when_a_hub_shows_the_centres_receipt_for_it() {
+    let alone = Alone::joined();
+    let desk = &alone.desk;
+    let open = desk.0.open.read().unwrap().clone().unwrap();
+    let id = write(desk, &open, 100);
+    let (north, nowhere) = (TeamId::new("north").unwrap(), BTreeMap::new());
+    let mut side = Side::new(desk, &open, "internet", false).unwrap();
+    let batch = side.begin().unwrap().batch;
+    let offer = side.next_part(1 << 20).unwrap().unwrap();
+    let said = [refused(id, "team")];
+    let reply = Round {
+        refused: &said,
+        ..round(&batch, slice::from_ref(&offer), &nowhere, None)
+    };
+    side.took(reply).unwrap();
+    let open_lines = || open.store.read(|reader| reader.refusals(false)).unwrap();
+    let first = RevisionId([0; 32]);
+    assert_eq!(open_lines().len(), 1);
+    assert!(side.ids(&north, first, None).unwrap().is_empty());
+
+    // A colleague brought it to the centre, and their hub has the receipt.
+    let voucher = Voucher {
+        receipt: receipt(&alone, &open, [8; 16], id),
+        ids: vec![id],
+    };
+    assert_eq!(believe(&open, &voucher).unwrap(), 1);
+    assert!(open_lines().is_empty());
+    assert_eq!(got_to(&open, Delivery::Confirmed), [id].into());
+    let mut side = Side::new(desk, &open, "internet", false).unwrap();
+    side.begin().unwrap();
+    assert!(side.next_part(1 << 20).unwrap().is_none());
+    assert_eq!(side.ids(&north, first, None).unwrap(), [id]);
+}
+
+#[test]
+fn what_has_a_receipt_and_comes_along_in_another_part_is_refused_only_when_it_was_lost() {
+    let alone = Alone::joined();
+    let desk = &alone.desk;
+    let open = desk.0.open.read().unwrap().clone().unwrap();
+    let north = TeamId::new("north").unwrap();
+    let mut pen = Pen::new(9, "north");
+    pen.device = DeviceId(alone.hub.device_id());
+    let (one, two) = (pen.save(1, &[], "{}"), pen.save(2, &[], "{}"));
+    let sealed = |revisions: &[Revision]| {
+        let part = Part::unsealed(revisions).unwrap();
+        let seal = alone.hub.sign(&part.statement());
+        pack(&part.sealed(seal), revisions).unwrap()
+    };
+    // The centre has the first. A colleague seals it once more with another, and that comes by hand.
+    let known = Incoming {
+        team: north.clone(),
+        seq: 1,
+        wire: sealed(slice::from_ref(&one)),
+    };
+    let (incoming, cursors) = ([Arrived::from(known)], BTreeMap::from([(north.clone(), 1)]));
+    let mut side = Side::new(desk, &open, "internet", true).unwrap();
+    let batch = side.begin().unwrap().batch;
+    let reply = Round {
+        incoming: &incoming,
+        ..round(&batch, &[], &cursors, None)
+    };
+    side.took(reply).unwrap();
+    let both = sealed(&[one.clone(), two.clone()]);
+    assert_eq!(side.took_carried(&[both], &|_| true).unwrap().added, 1);
+
+    let first = RevisionId([0; 32]);
+    let refuse = |side: &mut Side<'_>| {
+        side.begin().unwrap();
+        let offer = side.next_part(1 << 20).unwrap().unwrap();
+        let said: Vec<Refused> = offer.ids.iter().map(|id| refused(*id, "team")).collect();
+        let reply = Round {
+            refused: &said,
+            ..round(&batch, slice::from_ref(&offer), &cursors, None)
+        };
+        side.took(reply).unwrap();
+        offer.ids
+    };
+    assert_eq!(refuse(&mut side), [one.id, two.id]);
+    let lines = || open.store.read(|reader| reader.refusals(false)).unwrap();
+    let told = || -> BTreeSet<RevisionId> { lines().iter().map(|line| line.revision).collect() };
+    assert_eq!(told(), [two.id].into());
+    assert_eq!(side.ids(&north, first, None).unwrap(), [one.id]);
+
+    side.mend(&north, &[one.id], None).unwrap();
+    assert_eq!(refuse(&mut side), [one.id]);
+    assert_eq!(told(), [one.id, two.id].into());
+    assert!(side.ids(&north, first, None).unwrap().is_empty());
 }
 
 #[test]

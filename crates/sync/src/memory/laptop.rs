@@ -29,6 +29,8 @@ pub struct MemoryLocal {
     unsealed: BTreeMap<TeamId, Vec<Revision>>,
     parts: Vec<Sealed>,
     refused: BTreeMap<RevisionId, Refused>,
+    /// What a comparison found to be lost at the centre, until it is offered again.
+    lost: BTreeSet<RevisionId>,
     marks: Vec<Refused>,
     heard: BTreeMap<TeamId, u64>,
     set_aside: Vec<Arrived>,
@@ -93,6 +95,7 @@ impl MemoryLocal {
             unsealed: BTreeMap::new(),
             parts: Vec::new(),
             refused: BTreeMap::new(),
+            lost: BTreeSet::new(),
             marks: Vec::new(),
             heard: BTreeMap::new(),
             set_aside: Vec::new(),

@@ -150,7 +150,8 @@ impl<'a> Side<'a> {
                 return Ok(stored);
             };
             let parts: BTreeSet<PartNumber> = parts.into_keys().collect();
-            self.take_refusals(writer, &still_refused(writer, &parts, &refused)?)?;
+            let refused = still_refused(writer, &parts, &refused)?;
+            self.take_refusals(writer, &refused, &BTreeSet::new())?;
             if let Some(receipt) = receipt {
                 self.accepted = parts;
                 stored.confirmed = self.take_receipt(writer, receipt)?;

@@ -294,6 +294,9 @@ impl Local for Side<'_> {
             .map(|(number, _)| *number)
             .collect();
         let open = self.open;
+        let again = taken.iter().filter(|number| self.again.contains(number));
+        let lost = again.filter_map(|number| self.offered.get(number));
+        let lost: BTreeSet<RevisionId> = lost.flatten().copied().collect();
         let stored = open.store.write_as(|writer| {
             if let Some((bytes, signature)) = round.roster {
                 self.take_roster(writer, bytes, *signature)?;
@@ -304,7 +307,7 @@ impl Local for Side<'_> {
             let ids = round.offered.iter().flat_map(|offer| &offer.ids);
             let ids: Vec<RevisionId> = ids.filter(|id| !refused.contains(*id)).copied().collect();
             kept_after_all(writer, &ids)?;
-            self.take_refusals(writer, round.refused)?;
+            self.take_refusals(writer, round.refused, &lost)?;
             if let Some(marked) = round.marked {
                 self.take_marks(writer, &marked.marks, &marked.positions)?;
             }

@@ -57,13 +57,19 @@ impl Side<'_> {
         Ok(stored)
     }
 
-    /// Keeps what the centre says against revisions.
+    /// Keeps what the centre says against revisions. That it does not hold one for which it has signed is believed of those that a
+    /// comparison found `lost` there: others came along with what they share a part with.
     pub(super) fn take_refusals(
         &self,
         writer: &mut Writer<'_>,
         refused: &[Refused],
+        lost: &BTreeSet<RevisionId>,
     ) -> Result<(), DeskError> {
         for refused in refused {
+            let may_stand = refused.is_kept() || lost.contains(&refused.id);
+            if !may_stand && writer.is_confirmed(refused.id)? {
+                continue;
+            }
             writer.add_refusal(refused.id, &refused.code, &refused.detail, self.desk.now())?;
             if !refused.is_kept() {
                 writer.set_setting(&format!("{NOT_KEPT}{}", refused.id), Some(&refused.code))?;

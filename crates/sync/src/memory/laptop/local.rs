@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use records::{Digest, Revision, RevisionId, TeamId};
 
 use super::{MemoryError, MemoryLocal, Sealed, Stage};
-use crate::frame::BatchId;
+use crate::frame::{BatchId, Refused};
 use crate::local::{Begun, Local, Offer, Round, Stored};
 
 impl MemoryLocal {
@@ -112,7 +112,11 @@ impl Local for MemoryLocal {
             self.take_in(arrived, &mut stored)?;
         }
         self.cursors.extend(round.cursors.clone());
-        for line in round.refused {
+        // What has a receipt came along in a part with others, unless it is offered because it was lost.
+        let stands = |line: &Refused| {
+            line.is_kept() || self.lost.contains(&line.id) || !self.confirmed.contains(&line.id)
+        };
+        for line in round.refused.iter().filter(|line| stands(line)) {
             self.refused.insert(line.id, line.clone());
         }
         if let Some(marked) = round.marked {
@@ -120,8 +124,18 @@ impl Local for MemoryLocal {
             self.marks.extend(marked.marks.iter().cloned());
         }
         let offered = |sealed: &Sealed| round.offered.iter().any(|offer| offer.ids == sealed.ids);
+        let not_kept = round.refused.iter().filter(|line| !line.is_kept());
+        let not_kept: BTreeSet<RevisionId> = not_kept.map(|line| line.id).collect();
         for sealed in self.parts.iter_mut().filter(|sealed| offered(sealed)) {
-            sealed.stage = Stage::Accepted;
+            // A receipt names nothing of a part that was refused whole.
+            let is_kept = sealed.ids.iter().any(|id| !not_kept.contains(id));
+            sealed.stage = match is_kept {
+                true => Stage::Accepted,
+                false => Stage::Done,
+            };
+        }
+        for id in round.offered.iter().flat_map(|offer| &offer.ids) {
+            self.lost.remove(id);
         }
         if let Some(receipt) = round.receipt {
             stored.confirmed = self.close(round.batch, receipt);
@@ -154,6 +168,7 @@ impl Local for MemoryLocal {
         for sealed in self.parts.iter_mut().filter(|sealed| holds(sealed)) {
             sealed.stage = Stage::Waiting;
         }
+        self.lost.extend(lost);
         if let (Some(seq), Some(cursor)) = (read_after, self.cursors.get_mut(team)) {
             *cursor = seq.min(*cursor);
         }

@@ -128,8 +128,7 @@ impl MemoryLocal {
             false if self.proves(batch, receipt, &all) => all,
             false => return 0,
         };
-        self.refused
-            .retain(|id, line| line.is_kept() || !ids.contains(id));
+        self.kept_after_all(&ids);
         let confirmed = self.confirm(receipt, ids);
         self.close_whole_parts();
         confirmed
