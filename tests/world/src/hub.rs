@@ -264,15 +264,18 @@ impl Peer for Table<'_> {
 }
 
 impl World {
-    /// Somebody visits a hub that is there and shares a team with them.
+    /// Somebody visits one of the hubs that are there, if it shares a team with them.
     pub(crate) fn visit(&mut self, who: usize) {
-        let place = (0..self.seats.len()).find(|place| {
+        let others = (0..self.seats.len()).filter(|place| {
             let is_hub = self.seats[*place]
                 .as_ref()
                 .is_some_and(|laptop| laptop.hub.is_some());
             is_hub && *place != who
         });
-        let Some(place) = place else { return };
+        let hubs: Vec<usize> = others.collect();
+        let Some(place) = hubs.get(self.dice.below(hubs.len())).copied() else {
+            return;
+        };
         let shared: BTreeSet<TeamId> = self.scopes[who]
             .intersection(&self.scopes[place])
             .cloned()

@@ -83,12 +83,15 @@ impl World {
         let teams: Vec<TeamId> = all.into_iter().take(1 + dice.below(3)).collect();
         // Three or four people mostly, a dozen now and then.
         let count = 3 + dice.below(10).min(dice.below(10)).min(dice.below(10));
-        let with_hub = dice.percent(50);
+        let hubs = match dice.percent(50) {
+            true => 1 + usize::from(dice.percent(40)),
+            false => 0,
+        };
         let seats: Vec<Option<Laptop>> = (0..count)
             .map(|place| {
                 let mut mine = teams.clone();
-                let stays = if place == 0 && with_hub { 20 } else { 60 };
-                while mine.len() > 1 && dice.percent(stays) {
+                let leaves = if place < hubs { 20 } else { 60 };
+                while mine.len() > 1 && dice.percent(leaves) {
                     mine.remove(dice.below(mine.len()));
                 }
                 let off_ms = match dice.below(4) {
@@ -96,8 +99,9 @@ impl World {
                     _ => dice.below(600_000) as i64 - 300_000,
                 };
                 let mut laptop = Laptop::new(place as u8 + 1, &mine, off_ms);
-                // In half of the histories the first of them, who is in most teams, is a hub.
-                laptop.hub = (place == 0 && with_hub).then(MemoryLedger::default);
+                // In half of the histories the first of them, who is in most teams, is a hub; in two of five of these the
+                // second is one too.
+                laptop.hub = (place < hubs).then(MemoryLedger::default);
                 Some(laptop)
             })
             .collect();
