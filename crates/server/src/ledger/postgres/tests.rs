@@ -84,6 +84,23 @@ fn migrations_that_fail_leave_the_database_as_it_was() {
 }
 
 #[test]
+fn every_key_of_the_log_starts_with_the_team() {
+    let Some(cluster) = cluster::shared() else {
+        return;
+    };
+    let url = cluster.fresh();
+    let name = url.rsplit('/').next().unwrap();
+    drop(PostgresLedger::open(&url).unwrap());
+    let others = "SELECT string_agg(c.relname, ' ' ORDER BY c.relname) FROM pg_class c
+                  JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
+                  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+                  WHERE a.attname <> 'team' AND EXISTS (
+                    SELECT 1 FROM pg_attribute t WHERE t.attrelid = c.oid AND t.attname = 'team')";
+    // Who is in which team is no part of the log.
+    assert_eq!(cluster.tell(name, others), "person_team");
+}
+
+#[test]
 fn a_commit_is_on_the_disk_whatever_the_database_is_set_to() {
     let Some(cluster) = cluster::shared() else {
         return;
