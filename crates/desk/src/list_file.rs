@@ -4,7 +4,7 @@ use programme::masking::Showing;
 use store::GeoPoint;
 use store::reports::{Given, Point};
 
-use crate::clock::iso;
+use crate::clock::{iso, written};
 use crate::drafts::record_id;
 use crate::listing::{COUNTS, LIST_RECORDS_MAX, misused};
 use crate::open::Open;
@@ -157,7 +157,10 @@ impl Desk {
             line.iter().map(told_as).collect()
         });
         let list = self.with_open(|open| {
-            let who = || open.name_of(open.person.id);
+            let who = || {
+                let when = written(self.now(), self.offset());
+                format!("{} · {when}", open.person.name)
+            };
             Ok(ListOnPaper {
                 columns: columns.to_vec(),
                 counts: columns

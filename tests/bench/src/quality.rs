@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use desk::Desk;
-use desk::view::QueueAsk;
+use desk::view::{QueueAsk, ThresholdSet};
 
 use crate::centre::resident_mb;
 use crate::field::{fill, laptop};
@@ -46,6 +46,7 @@ pub(crate) fn quality(quick: bool) -> Table {
         Bar::AtMost,
         500.0,
     );
+    after_a_figure(&desk, &mut table);
     let found = desk.all_findings().unwrap();
     table.add("findings that are told", found.len() as f64, "");
     let mut times = Vec::new();
@@ -66,6 +67,25 @@ pub(crate) fn quality(quick: bool) -> Table {
         "ms",
     );
     table
+}
+
+/// A programme sets a figure of a rule on answers: every line is worked out anew, and every group judged.
+fn after_a_figure(desk: &Desk, table: &mut Table) {
+    let set = ThresholdSet {
+        name: "session_people".to_owned(),
+        text: "60".to_owned(),
+    };
+    desk.set_thresholds(&[set]).unwrap();
+    let mut pieces = judged(desk);
+    let looked: Duration = pieces.iter().sum();
+    table.hold(
+        "looked through after a figure of a rule on answers",
+        looked.as_secs_f64(),
+        "s",
+        Bar::AtMost,
+        60.0,
+    );
+    table.add("its longest piece", part(&mut pieces, 1.0), "ms");
 }
 
 /// The pieces of everything that waits.

@@ -56,7 +56,7 @@ pub struct ListOnPaper {
     pub teams: Vec<String>,
     /// As of when.
     pub cut_off: String,
-    /// It holds guarded facts: who had it made, to be printed across it.
+    /// It holds guarded facts: who had it made and when, to be printed across it.
     pub watermark: Option<String>,
 }
 

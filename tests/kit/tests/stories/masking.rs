@@ -2,7 +2,9 @@
 //! focal point for victim assistance and an administrator look at the same survivor.
 
 use desk::FileFormat;
-use desk::view::{Code, ListColumn, RecordQuery, RecordRow, RecordView, RecordViews, SavedView};
+use desk::view::{
+    Code, ListColumn, ListOnPaper, RecordQuery, RecordRow, RecordView, RecordViews, SavedView,
+};
 use kit::{Laptop, Office};
 
 const NAME: &str = "Sok Chenda";
@@ -457,6 +459,18 @@ fn a_list_is_exported_as_it_is_shown_and_guarded_facts_in_it_are_written_down() 
         .list_table(&chosen, &wrong, FileFormat::Csv)
         .unwrap_err();
     assert_eq!(refused.code(), Code::Misused);
+    // On paper it says across every page who had it made, where it holds more than everybody is shown.
+    let across = |name: &str| {
+        story.laptop.sign_in(name);
+        let paper = |list: &ListOnPaper| {
+            let mark = list.watermark.clone().unwrap_or_default();
+            Ok::<_, desk::DeskError>(mark.into_bytes())
+        };
+        let file = desk.list_file(&chosen, &columns, FileFormat::Pdf, &paper);
+        String::from_utf8(file.unwrap().bytes).unwrap()
+    };
+    assert!(across("Vanna").starts_with("Vanna · 23/11/2026"));
+    assert_eq!(across("Sophea"), "");
 }
 
 #[test]
