@@ -8,7 +8,7 @@ use kit::{Laptop, PASSPHRASE, days_ago};
 
 use crate::day::{hand_over, person, sign_in};
 use crate::hands::{gone, holds, start, tick};
-use crate::map::drawn_or_told;
+use crate::map::{drawn_or_told, small_one_drawn};
 use crate::open;
 
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];
@@ -178,7 +178,10 @@ async fn go_to(window: &Window, screen: &str, maly: &str, survivor: &str) {
             follow(window, &["records-as-map"], "points").await;
             drawn_or_told(window).await;
         }
-        "record" => follow(window, &["records-as-list", "record-open"], "record").await,
+        "record" => {
+            follow(window, &["records-as-list", "record-open"], "record").await;
+            small_one_drawn(window).await;
+        }
         "search" => {
             follow(window, &["search-open"], "search").await;
             window.fill("search", "សុខ សាកល្បង").await;

@@ -1,5 +1,5 @@
 //! What else a field officer does, in Khmer and by the keyboard alone: materials in a roster, the answers of somebody
-//! who took part, a hazard that a villager saw.
+//! who took part, a hazard that a villager saw, a spot on the radio.
 
 use kit::window::{Window, left_out};
 use kit::{Laptop, Office};
@@ -22,6 +22,7 @@ async fn every_other_task_of_the_field_needs_no_mouse_either() {
     hand_out(&window, &session).await;
     ask(&window).await;
     pass_on(&window).await;
+    broadcast(&window).await;
     window.close().await;
     let check = move || {
         check(&laptop, &session);
@@ -167,6 +168,34 @@ async fn pass_on(window: &Window) {
     done(window, "the hazard").await;
 }
 
+/// Notes a spot on the radio, which counts nobody who came.
+async fn broadcast(window: &Window) {
+    go(window, "ការផ្សព្វផ្សាយតាម", "new-eore_media").await;
+    window.see("form").await;
+    needed(window, "what/channel").await;
+    take(window, "what/channel", "វិទ្យុ").await;
+    for (question, typed) in [("start_date", "-7"), ("end_date", "t")] {
+        needed(window, &format!("what/{question}")).await;
+        window.type_out(typed).await;
+        window.strike(&["Tab"]).await;
+    }
+    needed(window, "what/coverage_adm1").await;
+    window.strike(&["2"]).await;
+    needed(window, "content/hazards_addressed").await;
+    window.strike(&["1"]).await;
+    needed(window, "content/messages").await;
+    window.strike(&["3"]).await;
+    needed(window, "reach/reach_total").await;
+    window.type_out("១២០០០").await;
+    needed(window, "reach/reach_unit").await;
+    window.strike(&["1"]).await;
+    needed(window, "reach/reach_basis").await;
+    window.strike(&["2"]).await;
+    look(window, "tasks-4-media").await;
+    window.strike(&["Control+Enter"]).await;
+    done(window, "the spot").await;
+}
+
 /// What was typed is what the laptop holds.
 fn check(laptop: &Laptop, session: &str) {
     laptop.sign_in("Sok Dara");
@@ -175,7 +204,7 @@ fn check(laptop: &Laptop, session: &str) {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    assert_eq!(lines.len(), 3);
+    assert_eq!(lines.len(), 4);
     for (form, path, want) in [
         ("kap_response", "who/session_id", session),
         ("kap_response", "who/phase", "post"),
@@ -190,6 +219,12 @@ fn check(laptop: &Laptop, session: &str) {
         ("hazard_report", "what/urgency", "immediate"),
         ("hazard_report", "handover/handed_to_org", "CMAC"),
         ("hazard_report", "handover/outcome", "reported"),
+        ("eore_media", "what/channel", "radio"),
+        ("eore_media", "what/coverage_adm1", "02"),
+        ("eore_media", "content/messages", "dont_touch"),
+        ("eore_media", "reach/reach_total", "12000"),
+        ("eore_media", "reach/reach_unit", "people"),
+        ("eore_media", "reach/reach_basis", "broadcaster_figure"),
     ] {
         let of_form = |line: &&Value| line["form"] == form;
         let line = lines.iter().find(of_form).unwrap();
