@@ -47,10 +47,11 @@ pub(crate) async fn drawn_or_told(window: &Window) {
     panic!("no map and no word\n{}", window.page_text().await);
 }
 
-/// Waits until the small map beside a record's position was drawn, where one is to be.
+/// Waits until the small map beside a record's position was drawn, where this machine can draw one.
 pub(crate) async fn small_one_drawn(window: &Window) {
+    window.see("place-map").await;
     let code = "const map = document.querySelector('[data-testid=place-map]');
-        return map === null || map.querySelector('[data-drawn]') !== null || map.querySelector('.map-frame') === null;";
+        return map.querySelector('[data-drawn]') !== null || map.querySelector('.map-frame') === null;";
     until(window, code, Vec::new(), "the small map is never drawn").await;
 }
 
