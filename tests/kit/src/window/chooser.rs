@@ -14,8 +14,9 @@ use x11rb::rust_connection::RustConnection;
 
 use super::{LOOK_AGAIN, PATIENCE, Window};
 
-/// So long a question takes at most to do what was typed.
-const HEARS: Duration = Duration::from_millis(1_500);
+/// So long a question takes at most to do what was typed: typed once more while it still looks at the first, half of it would
+/// be taken.
+const HEARS: Duration = Duration::from_secs(5);
 const ENTER: u32 = 0xff0d;
 const DIALOG: &str = "_NET_WM_WINDOW_TYPE_DIALOG";
 
