@@ -23,7 +23,13 @@ pub(crate) struct Trust {
 
 /// The trust of the last line, for as long as it is the same.
 pub(crate) struct Keeper {
-    last: Mutex<Option<(Option<[u8; 32]>, Instant, Trust)>>,
+    last: Mutex<Option<Last>>,
+}
+
+struct Last {
+    pin: Option<[u8; 32]>,
+    since: Instant,
+    trust: Trust,
 }
 
 /// For all lines of the program.
@@ -42,11 +48,11 @@ impl Keeper {
     /// [`LineKind::Unreachable`] when the system's list cannot be read.
     pub(crate) fn of(&self, pin: Option<[u8; 32]>, now: Instant) -> Result<Trust, Line> {
         let mut last = held(&self.last);
-        if let Some((before, since, trust)) = &*last
-            && *before == pin
-            && now.saturating_duration_since(*since) < KEPT
+        if let Some(last) = &*last
+            && last.pin == pin
+            && now.saturating_duration_since(last.since) < KEPT
         {
-            return Ok(trust.clone());
+            return Ok(last.trust.clone());
         }
         let trust = match pin {
             Some(fingerprint) => {
@@ -61,7 +67,11 @@ impl Keeper {
                 shown: None,
             },
         };
-        *last = Some((pin, now, trust.clone()));
+        *last = Some(Last {
+            pin,
+            since: now,
+            trust: trust.clone(),
+        });
         Ok(trust)
     }
 
