@@ -400,23 +400,7 @@ mod tests {
 
     #[test]
     fn lists_of_an_older_program_are_made_anew_when_somebody_unlocks() {
-        let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::with(
-            folder.path(),
-            Box::new(crate::SystemClock),
-            crate::Randomness::seeded(7),
-            vault::Cost::light(),
-        );
-        let local = crate::LocalProgramme {
-            programme: "On its own".to_owned(),
-            country: "KH".to_owned(),
-            team: "BTB2".to_owned(),
-            name: "Dara".to_owned(),
-            role: "field".to_owned(),
-            with_samples: true,
-        };
-        let words = "nine green mangoes on a gate";
-        desk.init(&local, words).unwrap();
+        let (_folder, desk) = crate::setup::alone::laptop("field");
         let old = |desk: &Desk| {
             let asked = desk.with_open(|open| Ok(open.store.read(|r| r.has_old_lists())?));
             asked.unwrap()
@@ -439,7 +423,7 @@ mod tests {
         .unwrap();
         assert!(old(&desk));
         desk.lock().unwrap();
-        desk.unlock("Dara", words).unwrap();
+        desk.unlock("Dara", crate::setup::alone::WORDS).unwrap();
         assert!(!old(&desk));
         assert!(!before.is_empty());
         assert_eq!(listed(&desk), before);

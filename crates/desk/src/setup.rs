@@ -443,3 +443,34 @@ fn local_roster(
         names: Vec::new(),
     }
 }
+
+/// Laptops on their own, for tests.
+#[cfg(test)]
+pub(crate) mod alone {
+    #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+
+    use crate::{Desk, LocalProgramme, Randomness, SystemClock};
+
+    pub(crate) const WORDS: &str = "nine green mangoes on a gate";
+
+    /// A laptop with the sample records, on which Dara is signed in.
+    pub(crate) fn laptop(role: &str) -> (tempfile::TempDir, Desk) {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::with(
+            folder.path(),
+            Box::new(SystemClock),
+            Randomness::seeded(7),
+            vault::Cost::light(),
+        );
+        let local = LocalProgramme {
+            programme: "On its own".to_owned(),
+            country: "KH".to_owned(),
+            team: "BTB2".to_owned(),
+            name: "Dara".to_owned(),
+            role: role.to_owned(),
+            with_samples: true,
+        };
+        desk.init(&local, WORDS).unwrap();
+        (folder, desk)
+    }
+}

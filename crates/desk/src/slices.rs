@@ -59,32 +59,9 @@ impl Slices {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
     use super::*;
-    use crate::Desk;
     use crate::open::lock;
+    use crate::setup::alone::{WORDS, laptop};
     use crate::view::RecordPage;
-
-    const WORDS: &str = "nine green mangoes on a gate";
-
-    /// A laptop with the sample records.
-    fn laptop() -> (tempfile::TempDir, Desk) {
-        let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::with(
-            folder.path(),
-            Box::new(crate::SystemClock),
-            crate::Randomness::seeded(7),
-            vault::Cost::light(),
-        );
-        let local = crate::LocalProgramme {
-            programme: "On its own".to_owned(),
-            country: "KH".to_owned(),
-            team: "BTB2".to_owned(),
-            name: "Dara".to_owned(),
-            role: "field".to_owned(),
-            with_samples: true,
-        };
-        desk.init(&local, WORDS).unwrap();
-        (folder, desk)
-    }
 
     fn by(sort: &str, limit: u32) -> RecordQuery {
         RecordQuery {
@@ -100,7 +77,7 @@ mod tests {
 
     #[test]
     fn slices_go_on_from_each_other_in_every_order_of_the_screen() {
-        let (_folder, desk) = laptop();
+        let (_folder, desk) = laptop("field");
         for sort in ["changed", "date", "title", "team", "people", "state"] {
             let all = names(desk.records(&by(sort, 500)).unwrap());
             assert!(all.len() > 4, "{all:?}");
@@ -129,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_slice_beside_none_that_is_known_begins_at_its_place() {
-        let (_folder, desk) = laptop();
+        let (_folder, desk) = laptop("field");
         let first = desk.records(&by("changed", 2)).unwrap().slice;
         let check = |sort: &str, after: Option<u32>, before: Option<u32>, place: usize| {
             let all = names(desk.records(&by(sort, 500)).unwrap());
@@ -156,7 +133,7 @@ mod tests {
 
     #[test]
     fn slices_are_forgotten_with_who_was_given_them() {
-        let (_folder, desk) = laptop();
+        let (_folder, desk) = laptop("field");
         let before = desk.records(&by("changed", 2)).unwrap().slice;
         desk.lock().unwrap();
         assert!(lock(&desk.0.slices).kept.is_empty());

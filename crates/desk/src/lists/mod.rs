@@ -289,28 +289,7 @@ impl Desk {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
     use super::*;
-
-    const WORDS: &str = "nine green mangoes on a gate";
-
-    fn desk() -> (tempfile::TempDir, Desk) {
-        let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::with(
-            folder.path(),
-            Box::new(crate::SystemClock),
-            crate::Randomness::seeded(7),
-            vault::Cost::light(),
-        );
-        let local = crate::LocalProgramme {
-            programme: "On its own".to_owned(),
-            country: "KH".to_owned(),
-            team: "BTB2".to_owned(),
-            name: "Dara".to_owned(),
-            role: "coordinator".to_owned(),
-            with_samples: true,
-        };
-        desk.init(&local, WORDS).unwrap();
-        (folder, desk)
-    }
+    use crate::setup::alone::{WORDS, laptop};
 
     /// What a draft of a visit offers as persons.
     fn offered(desk: &Desk) -> Vec<(String, String)> {
@@ -323,7 +302,7 @@ mod tests {
 
     #[test]
     fn lists_that_were_warmed_are_those_that_a_draft_reads_and_follow_what_changes() {
-        let (_folder, desk) = desk();
+        let (_folder, desk) = laptop("coordinator");
         let usual = offered(&desk);
         desk.lock().unwrap();
         desk.unlock("Dara", WORDS).unwrap();
