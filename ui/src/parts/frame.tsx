@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { useText } from "../locales/text";
 import { Button } from "./button";
@@ -30,7 +30,8 @@ export function Frame(props: { children: ReactNode }) {
     main.current?.scrollTo?.(0, 0);
   }, [place]);
 
-  useEffect(() => {
+  // Before the page is painted: whoever sees the screen can use its keys.
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && !event.shiftKey && keyOf(event) === "k") {
         event.preventDefault();

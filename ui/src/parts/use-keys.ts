@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** Whether keys typed at this place are text, so that a one-letter command must keep quiet. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -12,7 +12,8 @@ export function isTyping(target: EventTarget | null): boolean {
 export function useKeys(hear: (event: KeyboardEvent) => void): void {
   const latest = useRef(hear);
   latest.current = hear;
-  useEffect(() => {
+  // Before the page is painted: whoever sees the screen can use its keys.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       if (document.querySelector("[role=dialog]")) return;
