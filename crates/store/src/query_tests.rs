@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed test stops at once")]
 
 use super::*;
+use crate::refusal::{OF_STATEMENTS, OPEN};
 use crate::sample::{Laptop, person, record, row, save, team};
 use crate::{Came, Reader};
 
@@ -39,6 +40,22 @@ fn check(query: &Query, slice: &str, count: &str) {
     let (found_slice, found_count) = plans(query);
     assert!(found_slice.contains(slice), "slice: {found_slice}");
     assert!(found_count.contains(count), "count: {found_count}");
+}
+
+#[test]
+fn what_the_centre_holds_against_records_is_looked_for_in_its_index() {
+    let laptop = Laptop::new();
+    let index = |condition: &str| {
+        let sql = format!("SELECT code FROM refusal WHERE {condition}");
+        laptop
+            .store
+            .read(|reader| Ok(plan(reader, &sql, &[])))
+            .unwrap()
+    };
+    assert!(index(OPEN).contains("INDEX refusal_open"));
+    let of_statements = format!("settled = 0 AND {OF_STATEMENTS}");
+    assert!(index(&of_statements).contains("INDEX refusal_open"));
+    assert!(!index("settled = 0").contains("INDEX refusal_open"));
 }
 
 #[test]

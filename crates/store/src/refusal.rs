@@ -16,8 +16,11 @@ const WRITE: &str = "keep what was refused";
 const NOT_TAKEN: [&str; 3] = ["part", "seal", "team"];
 /// Codes of what it found in answers: these stand on the record, and go with the answers.
 const IN_ANSWERS: [&str; 3] = ["answers", "clock", "rule"];
-/// Neither, in SQL: who made a statement, or how, is at fault, and a later one stands over it.
-const OF_STATEMENTS: &str = "code NOT IN ('part', 'seal', 'team', 'answers', 'clock', 'rule')";
+/// What is open and not found in answers, in SQL: the condition of the index `refusal_open`, word by word.
+pub(crate) const OPEN: &str = "settled = 0 AND code NOT IN ('answers', 'clock', 'rule')";
+/// Of those what the centre holds all the same: who made a statement, or how, is at fault, and a later one stands over it.
+pub(crate) const OF_STATEMENTS: &str =
+    "code NOT IN ('part', 'seal', 'team') AND code NOT IN ('answers', 'clock', 'rule')";
 
 /// Something the centre did not take, or marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +35,6 @@ pub struct Refusal {
     pub detail: String,
     /// When it came, in ms since 1970.
     pub at_ms: u64,
-    /// It was mended, or a person dealt with it.
-    pub settled: bool,
 }
 
 impl Refusal {
@@ -45,13 +46,18 @@ impl Refusal {
 }
 
 impl Reader<'_> {
-    /// Returns what was refused, newest first; only what nobody dealt with yet unless `settled` too.
+    /// Returns what was refused or marked and waits for somebody, newest first. What was found in answers stands on the record
+    /// ([`Reader::refusals_of`]).
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn refusals(&self, settled: bool) -> Result<Vec<Refusal>, StoreError> {
-        let sql = include_str!("refusal_list.sql");
-        self.all(READ, sql, named_params! { ":settled": settled }, refusal)
+    pub fn refusals(&self) -> Result<Vec<Refusal>, StoreError> {
+        let sql = format!(
+            "SELECT refusal.revision, refusal.code, refusal.detail, refusal.at_ms, revision.record, revision.team
+             FROM refusal LEFT JOIN revision ON revision.id = refusal.revision
+             WHERE {OPEN} ORDER BY refusal.at_ms DESC, refusal.id DESC"
+        );
+        self.all(READ, &sql, [], refusal)
     }
 
     /// Returns what was held against a revision and nobody dealt with yet: code and detail, by code.
@@ -149,7 +155,7 @@ impl Writer<'_> {
     /// When the file cannot be written.
     pub fn settle_all_stood_over(&mut self) -> Result<(), StoreError> {
         let sql = format!(
-            "SELECT DISTINCT team, record FROM refusal JOIN revision ON revision.id = refusal.revision
+            "SELECT DISTINCT team, record FROM refusal CROSS JOIN revision ON revision.id = refusal.revision
              WHERE settled = 0 AND {OF_STATEMENTS}"
         );
         let names = self.all(READ, &sql, [], |row| {
@@ -234,6 +240,5 @@ fn refusal(row: &Row<'_>) -> rusqlite::Result<Refusal> {
         code: row.get("code")?,
         detail: row.get("detail")?,
         at_ms: whole(row, "at_ms")?,
-        settled: row.get("settled")?,
     })
 }

@@ -125,7 +125,7 @@ fn what_the_centre_could_not_read_is_told_by_name_and_its_receipt_over_the_rest_
     let mut side = Side::answered(desk, &open, batch).unwrap();
     let stored = side.took_answer(&told, &mut BTreeSet::new(), &|_| true);
     assert_eq!((stored.unwrap().confirmed, side.broken_receipt), (1, None));
-    let open_lines = || open.store.read(|reader| reader.refusals(false)).unwrap();
+    let open_lines = || open.store.read(|reader| reader.refusals()).unwrap();
     let lines = open_lines();
     let [line] = lines.as_slice() else {
         panic!("{lines:?}");
@@ -163,7 +163,7 @@ fn what_was_refused_is_refused_no_more_when_a_hub_shows_the_centres_receipt_for_
         ..round(&batch, slice::from_ref(&offer), &nowhere, None)
     };
     side.took(reply).unwrap();
-    let open_lines = || open.store.read(|reader| reader.refusals(false)).unwrap();
+    let open_lines = || open.store.read(|reader| reader.refusals()).unwrap();
     let first = RevisionId([0; 32]);
     assert_eq!(open_lines().len(), 1);
     assert!(side.ids(&north, first, None).unwrap().is_empty());
@@ -226,7 +226,7 @@ fn what_has_a_receipt_and_comes_along_in_another_part_is_refused_only_when_it_wa
         offer.ids
     };
     assert_eq!(refuse(&mut side), [one.id, two.id]);
-    let lines = || open.store.read(|reader| reader.refusals(false)).unwrap();
+    let lines = || open.store.read(|reader| reader.refusals()).unwrap();
     let told = || -> BTreeSet<RevisionId> { lines().iter().map(|line| line.revision).collect() };
     assert_eq!(told(), [two.id].into());
     assert_eq!(side.ids(&north, first, None).unwrap(), [one.id]);

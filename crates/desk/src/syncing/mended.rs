@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use records::RecordId;
 use store::{Reader, Refusal};
 
-use crate::centre_found::is_about_answers;
 use crate::open::Open;
 use crate::view::SyncView;
 use crate::{Desk, DeskError};
@@ -21,7 +20,7 @@ impl Desk {
         let record: RecordId = record.parse().map_err(not_found)?;
         self.with_open(|open| {
             open.store.write_as(|writer| {
-                for refusal in writer.refusals(false)? {
+                for refusal in writer.refusals()? {
                     let is_meant = |(team, of): &(records::TeamId, RecordId)| {
                         *of == record && open.own_team(team).is_ok()
                     };
@@ -36,18 +35,15 @@ impl Desk {
     }
 }
 
-/// What waits for the person who is signed in, newest first and each record once under a code. What was found in answers
-/// stands on the record, beside what this laptop finds.
+/// What waits for the person who is signed in, newest first and each record once under a code.
 pub(crate) fn open_refusals(open: &Open, reader: &Reader<'_>) -> Result<Vec<Refusal>, DeskError> {
     let mut told = BTreeSet::new();
-    let mut refusals = reader.refusals(false)?;
+    let mut refusals = reader.refusals()?;
     refusals.retain(|refusal| {
         let Some((team, record)) = &refusal.name else {
             return false;
         };
-        !is_about_answers(&refusal.code)
-            && open.own_team(team).is_ok()
-            && told.insert((team.clone(), *record, refusal.code.clone()))
+        open.own_team(team).is_ok() && told.insert((team.clone(), *record, refusal.code.clone()))
     });
     Ok(refusals)
 }

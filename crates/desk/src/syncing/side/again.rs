@@ -64,7 +64,7 @@ impl Side<'_> {
 pub(super) fn settle_mended(writer: &mut Writer<'_>) -> Result<(), DeskError> {
     writer.settle_all_stood_over()?;
     let not_kept: BTreeSet<RevisionId> = not_kept(writer)?.into_iter().collect();
-    let refused = writer.refusals(false)?.into_iter();
+    let refused = writer.refusals()?.into_iter();
     let taken = refused.filter(|one| !one.is_kept() && !not_kept.contains(&one.revision));
     let taken: Vec<RevisionId> = taken.map(|one| one.revision).collect();
     Ok(writer.settle_taken(&taken)?)
