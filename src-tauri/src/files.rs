@@ -131,10 +131,8 @@ pub(crate) async fn record_file_save(
         let Some(to) = chosen.and_then(|file| file.into_path().ok()) else {
             return Ok(false);
         };
-        std::fs::write(to, file.bytes).map_err(|source| DeskError::File {
-            what: "write the copy",
-            source,
-        })?;
+        std::fs::write(to, file.bytes)
+            .map_err(|source| DeskError::unwritten("write the copy", source))?;
         Ok(true)
     })
     .await

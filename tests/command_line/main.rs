@@ -8,6 +8,7 @@
 mod bundle;
 mod hub;
 mod maps;
+mod places;
 mod reports;
 mod tables;
 

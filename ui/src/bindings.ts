@@ -411,6 +411,8 @@ export type Code =
 "disk_full" | 
 /**  The folder cannot be written. */
 "read_only" | 
+/**  A file for somebody else cannot be written at the place that was chosen for it. */
+"unwritable" | 
 /**  The role may not do this. */
 "not_allowed" | 
 /**  Nobody reviews a record that they made. */

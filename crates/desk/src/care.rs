@@ -3,7 +3,7 @@
 //! A backup is one file ([`crate::backup_file`]), as secret as the laptop: without a passphrase or the
 //! recovery sheet nothing in it can be read.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
@@ -37,13 +37,17 @@ impl Desk {
     /// # Errors
     /// When the file exists already or cannot be written; a half-written one is removed.
     pub fn backup(&self, to: &Path) -> Result<(), DeskError> {
-        let failed = |source| DeskError::file("write the backup", source);
+        let failed = |source| DeskError::unwritten("write the backup", source);
         self.with_open(|open| {
             if to.exists() {
                 return Err(failed(io::ErrorKind::AlreadyExists.into()));
             }
             let copy = to.with_extension("part-db");
             let whole = to.with_extension("part");
+            // Before the long copy: does the place take a file? What an earlier try left there goes too.
+            File::create(&whole)
+                .and_then(|_| fs::remove_file(&whole))
+                .map_err(failed)?;
             let people = self.with_folder(|folder| fs::read(folder.people()).map_err(failed))?;
             let written = open
                 .store

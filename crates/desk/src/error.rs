@@ -156,6 +156,13 @@ pub enum DeskError {
         #[source]
         source: io::Error,
     },
+    /// What was to be written at a place that a person chose.
+    #[error("{what}")]
+    Unwritten {
+        what: &'static str,
+        #[source]
+        source: io::Error,
+    },
 }
 
 fn first(problems: &[ProblemView]) -> String {
@@ -236,6 +243,11 @@ impl DeskError {
         DeskError::File { what, source }
     }
 
+    /// A file for somebody else could not be written where it was to go.
+    pub fn unwritten(what: &'static str, source: io::Error) -> DeskError {
+        DeskError::Unwritten { what, source }
+    }
+
     /// The code that a screen or a script may branch on.
     pub fn code(&self) -> Code {
         use DeskError as E;
@@ -291,6 +303,10 @@ impl DeskError {
             E::BadHubCode { .. } => Code::BadHubCode,
             E::NoHub { .. } => Code::HubOffline,
             E::File { source, .. } => io_code(source),
+            E::Unwritten { source, .. } => match io_code(source) {
+                Code::DiskFull => Code::DiskFull,
+                _ => Code::Unwritable,
+            },
             E::Unwell => Code::Damaged,
             E::Trouble(fault) => fault.code,
             E::Part(_)

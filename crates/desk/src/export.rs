@@ -90,7 +90,7 @@ impl Desk {
     ) -> Result<Exported, DeskError> {
         if let Some(folder) = files {
             fs::create_dir_all(folder)
-                .map_err(|source| DeskError::file("make the folder for files", source))?;
+                .map_err(|source| DeskError::unwritten("make the folder for files", source))?;
         }
         self.with_open(|open| {
             let cleared = self.clear(open, form, &mut |_| ())?;
@@ -256,7 +256,7 @@ fn least_shown(open: &Open, reader: &Reader<'_>, state: &RecordState) -> Showing
 }
 
 fn write_line(out: &mut dyn Write, state: &RecordState) -> Result<(), DeskError> {
-    let failed = |source| DeskError::file("write the export", source);
+    let failed = |source| DeskError::unwritten("write the export", source);
     let bytes = String::from_utf8(state.answers.to_bytes()).unwrap_or_default();
     let answers =
         RawValue::from_string(bytes).map_err(|e| DeskError::BadAnswers { why: e.to_string() })?;

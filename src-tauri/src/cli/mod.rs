@@ -324,10 +324,7 @@ fn read(file: &Path) -> Result<Vec<u8>, DeskError> {
 
 /// Writes a file that must not be there yet, readable by its owner alone.
 fn write_new(file: &Path, bytes: &[u8]) -> Done {
-    let failed = |source: io::Error| DeskError::File {
-        what: "write the file that was named",
-        source,
-    };
+    let failed = |source| DeskError::unwritten("write the file that was named", source);
     let mut options = fs::File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]

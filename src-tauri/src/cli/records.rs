@@ -1,13 +1,12 @@
 //! Records and review on the command line.
 
-use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use desk::import::{ImportOptions, Rejection};
 use desk::view::{NewComment, QueueAsk, RecordQuery, RecordView};
-use desk::{DeskError, Exported, FileFormat, Given};
+use desk::{DeskError, Exported, FileFormat, Given, write_out};
 
 use super::args::{Import, New, Record, Reveal};
 use super::review::{Decide, QueueWords, Review};
@@ -132,10 +131,8 @@ impl Run<'_> {
         out: Option<&Path>,
         files: Option<&Path>,
     ) -> Done {
-        let failed = |source| DeskError::File {
-            what: "write the export",
-            source,
-        };
+        const WHAT: &str = "write the export";
+        let failed = |source| DeskError::unwritten(WHAT, source);
         let write = |out: &mut dyn io::Write| match (form, table) {
             (Some(form), Some(TableWord::Csv)) => self.desk.export_table(form, out),
             (Some(form), Some(TableWord::Xlsx)) => self.desk.export_book(form, out),
@@ -157,12 +154,7 @@ impl Run<'_> {
                 Ok(())
             }
             Some(path) => {
-                let part = path.with_extension("part");
-                let mut file = BufWriter::new(File::create(&part).map_err(failed)?);
-                let done = write(&mut file)?;
-                let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
-                file.sync_all().map_err(failed)?;
-                fs::rename(&part, path).map_err(failed)?;
+                let done = write_out(path, WHAT, write)?;
                 self.say.answer(&done.records, |_| words::exported(&done));
                 self.say_held_back(&done);
                 Ok(())
@@ -180,7 +172,8 @@ impl Run<'_> {
         let records = self.desk.list_of_form(form)?;
         let columns = paper::usual_columns(&self.desk);
         let list = paper::list_file(&self.desk, &records, &columns, format)?;
-        out.write_all(&list.bytes).map_err(paper::failed)?;
+        out.write_all(&list.bytes)
+            .map_err(|error| DeskError::unwritten("write the export", error))?;
         if list.without_point > 0 {
             self.say.aside(&words::without_point(list.without_point));
         }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
-use desk::FileFormat;
 use desk::view::{GivenOut, ReportAsk, ReportCell, ReportRow, ReportTable, ReportView};
+use desk::{DeskError, FileFormat};
 
 use super::args::{Report, ReportWord};
 use super::{Done, Run};
@@ -60,7 +60,8 @@ impl Run<'_> {
             None => {
                 let mut out = BufWriter::new(io::stdout().lock());
                 paper::report_file(&self.desk, &ask, format, recipient, &mut out)?;
-                out.flush().map_err(paper::failed)
+                out.flush()
+                    .map_err(|error| DeskError::unwritten("write the report", error))
             }
             Some(path) => {
                 let written = paper::write_report(&self.desk, &ask, format, recipient, path)?;

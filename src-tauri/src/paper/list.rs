@@ -1,15 +1,14 @@
 //! A list of chosen records on paper: what the screen shows of it, as the room `print` takes it.
 
-use std::fs;
 use std::path::Path;
 
 use desk::view::{ListColumn, ListOnPaper, ReportCell};
-use desk::{Desk, DeskError, FileFormat, ListFile};
+use desk::{Desk, DeskError, FileFormat, ListFile, write_out};
 use print::{Cell, Column, Part, Report, Row, RowKind, Table};
 
 use super::table::cell;
 use super::words::{Words, say};
-use super::{failed, foot_of, made, moment, phrases, refused};
+use super::{foot_of, made, moment, phrases, refused};
 
 /// The columns of a list whose maker chose none.
 const USUAL: [&str; 7] = [
@@ -35,7 +34,7 @@ pub(crate) fn list_file(
     desk.list_file(records, columns, format, &on_paper)
 }
 
-/// As [`list_file`], into a file, beside it first, so that a list that failed leaves the one before as it is.
+/// As [`list_file`], into a file, whole or not at all.
 pub(crate) fn write_list(
     desk: &Desk,
     records: &[String],
@@ -43,14 +42,12 @@ pub(crate) fn write_list(
     format: FileFormat,
     path: &Path,
 ) -> Result<ListFile, DeskError> {
+    const WHAT: &str = "write the list";
     let list = list_file(desk, records, columns, format)?;
-    let part = path.with_extension("part");
-    let written = fs::write(&part, &list.bytes).and_then(|()| fs::rename(&part, path));
-    if let Err(error) = written {
-        // What could not be finished is of no use; if it cannot go either, the first fault is the one to tell.
-        let _kept = fs::remove_file(&part);
-        return Err(failed(error));
-    }
+    write_out(path, WHAT, |out| {
+        out.write_all(&list.bytes)
+            .map_err(|error| DeskError::unwritten(WHAT, error))
+    })?;
     Ok(list)
 }
 

@@ -6,12 +6,11 @@ mod list;
 mod table;
 mod words;
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use desk::view::{ReportAsk, ReportTable, ReportView};
-use desk::{Desk, DeskError, FileFormat, FileWritten};
+use desk::{Desk, DeskError, FileFormat, FileWritten, write_out};
 use print::{Made, Part, Phrases, PrintError, Report};
 
 pub(crate) use list::{list_file, usual_columns, write_list};
@@ -40,7 +39,7 @@ pub(crate) fn report_file(
     desk.report_file(ask, format, recipient, &on_paper, out)
 }
 
-/// As [`report_file`], beside the file first, so that a report that failed leaves the one before as it is.
+/// As [`report_file`], into a file, whole or not at all.
 pub(crate) fn write_report(
     desk: &Desk,
     ask: &ReportAsk,
@@ -48,29 +47,9 @@ pub(crate) fn write_report(
     recipient: Option<&str>,
     path: &Path,
 ) -> Result<FileWritten, DeskError> {
-    let part = path.with_extension("part");
-    let mut out = BufWriter::new(File::create(&part).map_err(failed)?);
-    let written = report_file(desk, ask, format, recipient, &mut out);
-    let written = written.and_then(|written| {
-        let file = out
-            .into_inner()
-            .map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)?;
-        fs::rename(&part, path).map_err(failed)?;
-        Ok(written)
-    });
-    if written.is_err() {
-        // What could not be finished is of no use; if it cannot go either, the first fault is the one to tell.
-        let _kept = fs::remove_file(&part);
-    }
-    written
-}
-
-pub(crate) fn failed(source: io::Error) -> DeskError {
-    DeskError::File {
-        what: "write the report",
-        source,
-    }
+    write_out(path, "write the report", |out| {
+        report_file(desk, ask, format, recipient, out)
+    })
 }
 
 fn refused(error: PrintError) -> DeskError {

@@ -19,6 +19,7 @@ const words: Record<Code, string> = {
   damaged: "fault-damaged",
   disk_full: "fault-disk-full",
   read_only: "fault-read-only",
+  unwritable: "fault-unwritable",
   not_allowed: "fault-not-allowed",
   own_record: "fault-own-record",
   wrong_state: "fault-wrong-state",

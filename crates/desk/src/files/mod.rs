@@ -168,7 +168,7 @@ impl Desk {
         answers: &forms::Answers,
         folder: &Path,
     ) -> Result<u32, DeskError> {
-        let failed = |source| DeskError::file("write the files of the export", source);
+        let failed = |source| DeskError::unwritten("write the files of the export", source);
         let mut missing = 0;
         for (_, name) in answers.flat() {
             let Some(content) = content_of(&name) else {

@@ -1,14 +1,13 @@
 //! What to import, and what came of it.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::DeskError;
+use crate::{DeskError, write_out};
 
 /// What to import and how.
 #[derive(Debug, Clone, Default)]
@@ -57,18 +56,15 @@ impl Rejection {
     /// # Errors
     /// When the file cannot be written.
     pub fn write(rejected: &[Rejection], to: &Path) -> Result<(), DeskError> {
-        let failed = |source: io::Error| DeskError::file("write the rejected rows", source);
-        let part = to.with_extension("part");
-        let file = File::create(&part).map_err(failed)?;
-        let mut out = csv::Writer::from_writer(file);
-        for row in rejected {
-            out.serialize(row)
-                .map_err(|error| failed(io::Error::other(error)))?;
-        }
-        let file = out
-            .into_inner()
-            .map_err(|error| failed(error.into_error()))?;
-        file.sync_all().map_err(failed)?;
-        std::fs::rename(&part, to).map_err(failed)
+        const WHAT: &str = "write the rejected rows";
+        write_out(to, WHAT, |file| {
+            let failed = |source| DeskError::unwritten(WHAT, source);
+            let mut out = csv::Writer::from_writer(file);
+            for row in rejected {
+                out.serialize(row)
+                    .map_err(|error| failed(io::Error::other(error)))?;
+            }
+            out.flush().map_err(failed)
+        })
     }
 }

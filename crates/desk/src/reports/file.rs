@@ -396,7 +396,7 @@ fn csv_of(
 }
 
 pub(super) fn failed(source: std::io::Error) -> DeskError {
-    DeskError::file("write the report", source)
+    DeskError::unwritten("write the report", source)
 }
 
 pub(super) fn misused(why: &str) -> DeskError {

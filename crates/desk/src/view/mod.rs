@@ -84,6 +84,8 @@ pub enum Code {
     DiskFull,
     /// The folder cannot be written.
     ReadOnly,
+    /// A file for somebody else cannot be written at the place that was chosen for it.
+    Unwritable,
     /// The role may not do this.
     NotAllowed,
     /// Nobody reviews a record that they made.

@@ -10,6 +10,7 @@ fault-newer-database = These records were written by a newer Sala. Nothing was c
 fault-damaged = The store on this laptop is damaged. The damaged file is set aside and kept. Restore a backup, or sync to fetch what the centre holds.
 fault-disk-full = The disk is full. What was saved before is safe. Make room on the disk, then try again.
 fault-read-only = The folder cannot be written. What was saved before is safe. Ask whoever looks after this laptop.
+fault-unwritable = The file cannot be written at this place. Nothing in Sala was changed. Choose another folder or another name.
 fault-not-allowed = Your role may not do this. Nothing was changed. Ask your coordinator.
 fault-own-record = You made or changed this record yourself. Nothing was changed. Somebody else decides on it.
 fault-wrong-state = The record has moved on meanwhile. Nothing was changed. Look at its present state.

@@ -10,6 +10,7 @@ fault-newer-database = Các bản ghi này do một phiên bản Sala mới hơn
 fault-damaged = Kho dữ liệu trên máy này bị hỏng. Tệp hỏng được để riêng và giữ lại. Hãy khôi phục từ bản sao lưu, hoặc đồng bộ để lấy những gì trung tâm có.
 fault-disk-full = Đĩa đã đầy. Những gì đã lưu trước đó vẫn an toàn. Hãy giải phóng chỗ trên đĩa rồi thử lại.
 fault-read-only = Không ghi được vào thư mục. Những gì đã lưu trước đó vẫn an toàn. Hãy hỏi người phụ trách máy này.
+fault-unwritable = Không ghi được tệp ở chỗ này. Không có gì trong Sala thay đổi. Hãy chọn thư mục hoặc tên khác.
 fault-not-allowed = Vai trò của bạn không được làm việc này. Không có gì thay đổi. Hãy hỏi điều phối viên của bạn.
 fault-own-record = Chính bạn đã viết hoặc sửa bản ghi này. Không có gì thay đổi. Người khác sẽ quyết định.
 fault-wrong-state = Bản ghi đã sang trạng thái khác. Không có gì thay đổi. Hãy xem trạng thái hiện tại.

@@ -207,5 +207,5 @@ fn packed_at_most(bytes: u64) -> u64 {
 }
 
 pub(super) fn written(source: std::io::Error) -> DeskError {
-    DeskError::file("write the stick", source)
+    DeskError::unwritten("write the stick", source)
 }
