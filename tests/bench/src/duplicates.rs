@@ -1,11 +1,12 @@
 //! A register of people: looking through all of it for duplicates, and for those of one new person.
 
 use std::fmt::Write as _;
+use std::thread::{available_parallelism, scope};
 use std::time::{Duration, Instant};
 
 use desk::Desk;
 use desk::import::ImportOptions;
-use programme::duplicates::{Index, Sex};
+use programme::duplicates::{Index, Sex, Sweep};
 
 use crate::centre::resident_mb;
 use crate::field::laptop;
@@ -38,6 +39,17 @@ form = "person"
 "status/case_status" = { const = "registered" }
 "#;
 
+/// Everybody held against everybody on all processors, as a laptop does it.
+fn swept_abreast(index: &Index) -> Sweep {
+    let parts = available_parallelism().map_or(1, usize::from);
+    scope(|scope| {
+        let looking: Vec<_> = (0..parts)
+            .map(|part| scope.spawn(move || index.sweep_part(part, parts)))
+            .collect();
+        Sweep::joined(looking.into_iter().map(|part| part.join().unwrap()))
+    })
+}
+
 /// Looks for duplicates among as many made-up people as a country's register holds.
 pub(crate) fn duplicates(quick: bool) -> Table {
     let count = if quick { 6_000 } else { 60_000 };
@@ -55,7 +67,7 @@ pub(crate) fn duplicates(quick: bool) -> Table {
     table.add("index made", built.as_secs_f64(), "s");
     table.add("memory of the index", resident() - before, "MB");
     let begun = Instant::now();
-    let sweep = index.sweep();
+    let sweep = swept_abreast(&index);
     let swept = begun.elapsed();
     table.add("pairs compared", sweep.compared as f64, "");
     table.add("pairs to ask about", sweep.doubles.len() as f64, "");

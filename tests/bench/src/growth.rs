@@ -36,10 +36,7 @@ pub(crate) fn growth(quick: bool) -> Table {
     let mut table = Table::default();
     let (ledger, laptop): (&[usize], &[usize]) = match quick {
         true => (&[1_000, 10_000], &[1_000, 4_000]),
-        false => (
-            &[1_000, 10_000, 100_000, 1_000_000],
-            &[500, 5_000, 50_000, 500_000],
-        ),
+        false => (&[1_000, 10_000, 100_000, 1_000_000], &[500, 5_000, 50_000]),
     };
     at_the_ledger(&mut table, ledger);
     on_a_laptop(&mut table, laptop);
@@ -248,9 +245,16 @@ fn dated(answers: &str, number: usize) -> String {
     let days = u64::try_from(number / PEOPLE).unwrap();
     let date = FIRST_DAY.checked_add_days(Days::new(days)).unwrap();
     let mut answers: Value = serde_json::from_str(answers).unwrap();
-    answers["place"]["activity_date"] = date.to_string().into();
-    answers["finish"]["report_date"] = date.to_string().into();
-    answers["finish"]["facilitators"] = format!("BTB-{:03}", number % PEOPLE).into();
+    for (question, answer) in [
+        ("/place/activity_date", date.to_string()),
+        ("/finish/report_date", date.to_string()),
+        (
+            "/finish/facilitators",
+            format!("BTB-{:03}", number % PEOPLE),
+        ),
+    ] {
+        *answers.pointer_mut(question).unwrap() = answer.into();
+    }
     answers.to_string()
 }
 
