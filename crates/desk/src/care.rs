@@ -38,6 +38,7 @@ impl Desk {
     /// When the file exists already or cannot be written; a half-written one is removed.
     pub fn backup(&self, to: &Path) -> Result<(), DeskError> {
         let failed = |source| DeskError::unwritten("write the backup", source);
+        let unread = |source| DeskError::file("read who may open this laptop", source);
         self.with_open(|open| {
             if to.exists() {
                 return Err(failed(io::ErrorKind::AlreadyExists.into()));
@@ -48,7 +49,7 @@ impl Desk {
             File::create(&whole)
                 .and_then(|_| fs::remove_file(&whole))
                 .map_err(failed)?;
-            let people = self.with_folder(|folder| fs::read(folder.people()).map_err(failed))?;
+            let people = self.with_folder(|folder| fs::read(folder.people()).map_err(unread))?;
             let written = open
                 .store
                 .backup(&copy)

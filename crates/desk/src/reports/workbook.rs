@@ -190,5 +190,5 @@ impl RowBook {
 }
 
 fn broken(error: XlsxError) -> DeskError {
-    DeskError::unwritten("write the workbook", std::io::Error::other(error))
+    DeskError::file("write the workbook", std::io::Error::other(error))
 }

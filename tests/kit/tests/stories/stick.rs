@@ -228,7 +228,10 @@ fn a_stick_that_is_pulled_out_at_any_write_hands_nothing_over() {
         let error = dara
             .desk
             .stick_write(&mut place, &for_the_centre(), &mut |_, _| {});
-        assert!(matches!(error, Err(DeskError::File { .. })), "{error:?}");
+        assert!(
+            matches!(error, Err(DeskError::Unwritten { .. })),
+            "{error:?}"
+        );
         assert_eq!(held(&dara), (1, 0, 0), "pulled out after {writes} writes");
         assert_eq!(dara.desk.stick_choice().unwrap().unanswered, 0);
         assert!(stick.asks().is_empty());
