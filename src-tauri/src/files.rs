@@ -5,7 +5,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use desk::view::{Fault, FormView};
-use desk::{Desk, DeskError, FileContent};
+use desk::{Desk, DeskError, FileContent, write_bytes_out};
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -131,8 +131,7 @@ pub(crate) async fn record_file_save(
         let Some(to) = chosen.and_then(|file| file.into_path().ok()) else {
             return Ok(false);
         };
-        std::fs::write(to, file.bytes)
-            .map_err(|source| DeskError::unwritten("write the copy", source))?;
+        write_bytes_out(&to, "write the copy", &file.bytes)?;
         Ok(true)
     })
     .await

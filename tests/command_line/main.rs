@@ -8,9 +8,9 @@
 mod bundle;
 mod hub;
 mod maps;
-mod places;
 mod reports;
 mod tables;
+mod unwritable;
 
 use std::fs;
 use std::io::Write as _;

@@ -34,6 +34,17 @@ pub fn write_out<T>(
     written
 }
 
+/// Writes bytes in the same way.
+///
+/// # Errors
+/// [`DeskError::Unwritten`] when the place cannot be written.
+pub fn write_bytes_out(path: &Path, what: &'static str, bytes: &[u8]) -> Result<(), DeskError> {
+    write_out(path, what, |out| {
+        out.write_all(bytes)
+            .map_err(|source| DeskError::unwritten(what, source))
+    })
+}
+
 /// The name with an ending more: two files that differ by their ending alone are not in each other's way.
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -54,20 +65,14 @@ mod tests {
     fn what_fails_leaves_what_was_there() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("list.csv");
-        let bytes = |bytes: &'static [u8]| {
-            move |out: &mut dyn Write| {
-                out.write_all(bytes)
-                    .map_err(|error| DeskError::unwritten("write", error))
-            }
-        };
-        write_out(&path, "write", bytes(b"first")).unwrap();
+        write_bytes_out(&path, "write", b"first").unwrap();
         let failed = write_out(&path, "write", |out| {
             out.write_all(b"half").unwrap();
             Err::<(), _>(DeskError::Cancelled)
         });
         assert!(matches!(failed, Err(DeskError::Cancelled)));
         assert_eq!(fs::read(&path).unwrap(), b"first");
-        write_out(&path, "write", bytes(b"second")).unwrap();
+        write_bytes_out(&path, "write", b"second").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }

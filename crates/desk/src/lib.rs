@@ -80,7 +80,7 @@ pub use code_file::code_of_file;
 pub use entry::{Given, Made};
 pub use error::{DeskError, chain};
 pub use export::Exported;
-pub use file_out::write_out;
+pub use file_out::{write_bytes_out, write_out};
 pub use files::{FileContent, FileRefusal};
 pub use formbook::{Checked, FormInstalled, check_form};
 pub use hub::HubRefusal;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use desk::view::{ListColumn, ListOnPaper, ReportCell};
-use desk::{Desk, DeskError, FileFormat, ListFile, write_out};
+use desk::{Desk, DeskError, FileFormat, ListFile, write_bytes_out};
 use print::{Cell, Column, Part, Report, Row, RowKind, Table};
 
 use super::table::cell;
@@ -42,12 +42,8 @@ pub(crate) fn write_list(
     format: FileFormat,
     path: &Path,
 ) -> Result<ListFile, DeskError> {
-    const WHAT: &str = "write the list";
     let list = list_file(desk, records, columns, format)?;
-    write_out(path, WHAT, |out| {
-        out.write_all(&list.bytes)
-            .map_err(|error| DeskError::unwritten(WHAT, error))
-    })?;
+    write_bytes_out(path, "write the list", &list.bytes)?;
     Ok(list)
 }
 

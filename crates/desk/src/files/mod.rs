@@ -2,7 +2,7 @@
 
 mod picture;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use store::{ContentId, Delivery, FILE_BYTES_MAX, FileFacts, HeldFile, Media, Rea
 use crate::drafts::{draft_id, record_id, state_of};
 use crate::open::{Open, lock};
 use crate::view::{AnswerView, FileView, FormView, NodeView, Section};
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, write_bytes_out};
 
 pub use picture::FileRefusal;
 pub(crate) use picture::{grey_picture, is_picture};
@@ -168,7 +168,6 @@ impl Desk {
         answers: &forms::Answers,
         folder: &Path,
     ) -> Result<u32, DeskError> {
-        let failed = |source| DeskError::unwritten("write the files of the export", source);
         let mut missing = 0;
         for (_, name) in answers.flat() {
             let Some(content) = content_of(&name) else {
@@ -179,7 +178,7 @@ impl Desk {
                 continue;
             }
             match open.store.file_content(content) {
-                Ok(bytes) => fs::write(&to, bytes).map_err(failed)?,
+                Ok(bytes) => write_bytes_out(&to, "write the files of the export", &bytes)?,
                 Err(
                     store::StoreError::FileMissing { .. } | store::StoreError::FileDamaged { .. },
                 ) => missing += 1,
