@@ -281,6 +281,15 @@ async fn sync(window: &Window) {
     go(window, "បញ្ជូន", "sync").await;
     window.see("sync").await;
     look(window, "keyboard-14-sync").await;
+    let fading = "const button = document.querySelector(\"[data-testid='sync-now']\");
+        button.setAttribute('data-disabled', 'true');
+        const busy = getComputedStyle(button).backgroundColor;
+        button.removeAttribute('data-disabled');
+        return [busy, getComputedStyle(button).backgroundColor, button.getAnimations().length];";
+    let faded = window.script(fading, Vec::new()).await;
+    assert_ne!(faded.get(0), faded.get(1), "a busy button looks busy");
+    let never = "white words on the ground of a busy button";
+    assert_eq!(faded.get(2), Some(&json!(0)), "{never}: {faded}");
     window.tab_to("sync-now").await;
     window.strike(&["Enter"]).await;
     window.see("batch-receipt-*").await;
