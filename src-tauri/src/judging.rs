@@ -1,5 +1,5 @@
-//! Judging by itself, while the window is open, what rules on several records have to look at: after a change, after a
-//! sync, on a new day. A piece at a time, so that nobody who types waits for it.
+//! What is done by itself while the window is open: judging what rules on several records have to look at, after a change,
+//! after a sync, on a new day; then putting the store in order. A piece at a time, so that nobody who types waits for it.
 
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -51,10 +51,10 @@ fn watch(app: &AppHandle, desk: &Desk, told: &Receiver<()>) {
 }
 
 /// Judges all that waits, and holds records against each other that look like one; tells whether something else was found
-/// than before. Where nobody is signed in or the disk is full, it waits on.
+/// than before. Then tidies. Where nobody is signed in or the disk is full, it waits on.
 fn judge(desk: &Desk) -> bool {
     let mut news = false;
-    for some in [Desk::pair_some, Desk::judge_some] {
+    for some in [Desk::pair_some, Desk::judge_some, Desk::tidy_some] {
         while let Ok(piece) = some(desk) {
             news |= piece.news;
             if !piece.more {

@@ -4,6 +4,7 @@
 use super::*;
 use crate::refusal::{OF_STATEMENTS, OPEN};
 use crate::sample::{Laptop, person, record, row, save, team};
+use crate::search::INDEXED_BEFORE;
 use crate::{Came, Reader};
 
 fn plan(reader: &Reader<'_>, sql: &str, values: &[Value]) -> String {
@@ -40,6 +41,19 @@ fn check(query: &Query, slice: &str, count: &str) {
     let (found_slice, found_count) = plans(query);
     assert!(found_slice.contains(slice), "slice: {found_slice}");
     assert!(found_count.contains(count), "count: {found_count}");
+}
+
+#[test]
+fn texts_that_wait_are_indexed_without_reading_those_that_were() {
+    let found = Laptop::new()
+        .store
+        .read(|reader| Ok(plan(reader, INDEXED_BEFORE, &[])))
+        .unwrap();
+    assert!(found.starts_with("SCAN waits"), "{found}");
+    assert!(
+        found.contains("SEARCH had USING INTEGER PRIMARY KEY"),
+        "{found}"
+    );
 }
 
 #[test]

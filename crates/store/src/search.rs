@@ -37,6 +37,11 @@ const SHORT_ROWS_MAX: u32 = 8_000;
 /// How many texts may wait before whoever saves the next one indexes them all.
 pub(crate) const PENDING_MAX: u64 = 256;
 
+/// Waiting texts of records that are in the index with an earlier one: each is looked for there by its number, for `IN` would
+/// read all that were ever indexed.
+pub(crate) const INDEXED_BEFORE: &str = "SELECT waits.id AS id FROM pending_text AS waits
+                                         CROSS JOIN record_text AS had ON had.id = waits.id";
+
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
@@ -293,8 +298,7 @@ impl Writer<'_> {
 
     /// Indexes every text that waits.
     pub(crate) fn index_pending(&self) -> Result<(), StoreError> {
-        let sql = "SELECT id FROM pending_text WHERE id IN (SELECT id FROM record_text)";
-        let again: Vec<i64> = self.all(READ, sql, [], |row| row.get("id"))?;
+        let again: Vec<i64> = self.all(READ, INDEXED_BEFORE, [], |row| row.get("id"))?;
         for number in again {
             self.drop_indexed(number)?;
         }

@@ -231,6 +231,8 @@ impl Run<'_> {
         };
         let view = roads::sync(&self.desk, load, how.stall, &mut |_, _| {})?;
         self.say.answer(&view, words::synced);
+        // What fails here is tried again the next time, and takes nothing from what was synced.
+        let _next_time = self.desk.tidy_some();
         Ok(())
     }
 

@@ -416,7 +416,10 @@ impl Laptop {
     pub fn sync_at(&self, url: &str) -> Result<SyncView, DeskError> {
         let centre = self.desk.centre()?;
         let mut road = HttpPeer::new(url, centre.token.to_string(), STALL)?;
-        self.desk.sync_over(&mut road, &mut |_, _| {})
+        let done = self.desk.sync_over(&mut road, &mut |_, _| {});
+        // As the program does it afterwards; what fails is tried again the next time.
+        let _next_time = self.desk.tidy_some();
+        done
     }
 
     /// How many records there are.

@@ -25,7 +25,7 @@ const LOOK_AT_ONCE: u32 = 1_000;
 /// Records that one finding names; of more it names these.
 const NAMED_MAX: usize = 500;
 
-/// What came of one piece of judging, or of holding records against each other.
+/// What came of one piece of what is done while nobody waits: judging, holding records against each other, tidying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
     /// There is more to do.

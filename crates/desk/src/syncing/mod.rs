@@ -31,6 +31,7 @@ pub(crate) use mended::open_refusals;
 pub(crate) use side::seal_next;
 
 use crate::open::{Open, lock};
+use crate::quality::Piece;
 use crate::view::{Fault, SyncView};
 use crate::{Desk, DeskError};
 use files::{FileSide, Taker};
@@ -158,7 +159,7 @@ impl Desk {
 
     /// Sends what the centre has not confirmed and fetches what is new, in one go: the records first, then photos
     /// and scans unless they are held back. Work at the laptop goes on meanwhile. `told` hears how far it is, as revisions (then files) done
-    /// and in all.
+    /// and in all. What came leaves the store to be put in order ([`Desk::tidy_some`]), for which nobody waits.
     ///
     /// # Errors
     /// When the road or the store fails. What arrived before stays, the batch is kept as broken, and the
@@ -183,6 +184,20 @@ impl Desk {
         self.sync(road, Photos::Now, told)
     }
 
+    /// Puts the store in order a little: merges the search index, takes erased words out of it, copies the log into the
+    /// file. Whoever has time asks until there is no more; saving never waits longer than a few milliseconds for it.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the file cannot be written; nothing is lost by leaving it.
+    pub fn tidy_some(&self) -> Result<Piece, DeskError> {
+        self.with_open(|open| {
+            Ok(Piece {
+                more: open.store.tidy(TIDY_STEPS)?.has_more,
+                news: false,
+            })
+        })
+    }
+
     fn sync(
         &self,
         road: &mut dyn Road,
@@ -197,7 +212,6 @@ impl Desk {
             self.0.stop.store(false, Ordering::Relaxed);
             let done = self.sync_known(open, road, files, told);
             *lock(&self.0.sending) = None;
-            tidy(open);
             *lock(&self.0.last_fault) = done.as_ref().err().map(|error| Fault {
                 code: error.code(),
                 message: crate::chain(error),
