@@ -117,6 +117,15 @@ impl From<&Key> for Value {
 /// SQL with its values.
 pub(crate) type Part = (String, Vec<Value>);
 
+/// Some of the rows behind a mark: those that are equal in the first columns of the order.
+pub(crate) struct Behind {
+    /// The condition.
+    pub(crate) narrow: Part,
+    /// What follows `ORDER BY`: the columns that differ. With those that are equal SQLite would sort all these rows, for it
+    /// does not see that an expression is the same in each.
+    pub(crate) order: Part,
+}
+
 /// The order of a query as SQL.
 pub(crate) struct Order {
     sort: Sort,
@@ -191,11 +200,18 @@ impl Order {
 
     /// What follows `ORDER BY`.
     pub(crate) fn sql(&self) -> Part {
-        let terms = self.terms.iter().map(|term| match term.is_high_first {
+        self.sql_from(0)
+    }
+
+    /// The same among rows that are equal in so many columns.
+    fn sql_from(&self, equal: usize) -> Part {
+        let terms = || self.terms.iter().skip(equal);
+        let sql = terms().map(|term| match term.is_high_first {
             true => format!("{} DESC", term.sql),
             false => term.sql.clone(),
         });
-        (terms.collect::<Vec<_>>().join(", "), self.values())
+        let values = terms().flat_map(|term| &term.values).cloned();
+        (sql.collect::<Vec<_>>().join(", "), values.collect())
     }
 
     /// The columns to select last for [`Order::mark`].
@@ -228,7 +244,7 @@ impl Order {
     /// Conditions that together hold of the rows behind a mark, nearest first: those that are equal in most
     /// columns, then those that are equal in one less. Each is a range of an index where the order has one,
     /// which a single condition over all columns would not be. None when the mark is of another order.
-    pub(crate) fn behind(&self, mark: &Mark) -> Option<Vec<Part>> {
+    pub(crate) fn behind(&self, mark: &Mark) -> Option<Vec<Behind>> {
         if !mark.is_of(self.sort) {
             return None;
         }
@@ -240,10 +256,11 @@ impl Order {
                 let all: Vec<Part> = equal.chain([past]).collect();
                 let sql: Vec<&str> = all.iter().map(|(sql, _)| sql.as_str()).collect();
                 let sql = sql.join(" AND ");
-                parts.push((
-                    sql,
-                    all.into_iter().flat_map(|(_, values)| values).collect(),
-                ));
+                let values = all.into_iter().flat_map(|(_, values)| values).collect();
+                parts.push(Behind {
+                    narrow: (sql, values),
+                    order: self.sql_from(place),
+                });
             }
         }
         Some(parts)

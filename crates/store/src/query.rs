@@ -8,7 +8,7 @@ use crate::conditions::{Conditions, HITS_FEW, Hits, list};
 use crate::delivery::Delivery;
 use crate::error::StoreError;
 use crate::guard::{Fact, Sight};
-use crate::order::{Mark, Order, Part, Sort, Start};
+use crate::order::{Behind, Mark, Order, Sort, Start};
 use crate::record::{RecordRow, ReviewCounts, record_row};
 use crate::revision::whole;
 use crate::search::Words;
@@ -362,13 +362,13 @@ impl Reader<'_> {
     fn ids(
         &self,
         conditions: &Conditions,
-        part: Option<&Part>,
+        behind: Option<&Behind>,
         order: &Order,
         (limit, before): (u32, u32),
     ) -> Result<Vec<i64>, StoreError> {
         let table = order.table(conditions.are_waiting);
-        let (order, order_values) = order.sql();
-        let (narrow, narrow_values) = conditions.with_part(part);
+        let (narrow, narrow_values) = conditions.with_part(behind.map(|rows| &rows.narrow));
+        let (order, order_values) = behind.map_or_else(|| order.sql(), |rows| rows.order.clone());
         let sql = format!("SELECT id FROM {table} {narrow} ORDER BY {order} LIMIT ? OFFSET ?");
         let slice = [limit, before].map(Value::from);
         let values = narrow_values.iter().chain(&order_values).chain(&slice);

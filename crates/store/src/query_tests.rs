@@ -193,9 +193,9 @@ fn what_follows_a_row_is_a_range_of_an_index() {
                 let conditions = reader.conditions(query)?;
                 let parts = order.behind(&mark).unwrap();
                 let plans = parts.iter().map(|part| {
-                    let (narrow, values) = conditions.with_part(Some(part));
-                    let (order, _) = order.sql();
-                    let sql = format!("SELECT id FROM record {narrow} ORDER BY {order} LIMIT 50");
+                    let (narrow, values) = conditions.with_part(Some(&part.narrow));
+                    let (table, by) = (order.table(conditions.are_waiting), &part.order.0);
+                    let sql = format!("SELECT id FROM {table} {narrow} ORDER BY {by} LIMIT 50");
                     plan(reader, &sql, &values)
                 });
                 Ok(plans.collect::<Vec<_>>())
@@ -206,9 +206,11 @@ fn what_follows_a_row_is_a_range_of_an_index() {
         assert_eq!(forward.len(), ranges.len(), "{forward:?}");
         for (plan, range) in forward.iter().zip(ranges) {
             assert!(plan.contains(range), "{range}: {plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "nothing is sorted: {plan}");
         }
         for plan in follows(Order::of(query).reversed()) {
             assert!(plan.starts_with("SEARCH record USING"), "{plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "nothing is sorted: {plan}");
         }
     };
     let all = || Query {
@@ -221,6 +223,20 @@ fn what_follows_a_row_is_a_range_of_an_index() {
         &[
             &format!("{changed} (changed_ms=? AND rowid<?)"),
             &format!("{changed} (changed_ms<?)"),
+        ],
+    );
+    let queue = "INDEX record_queue";
+    check(
+        &Query {
+            review: vec!["submitted".into(), "verified".into()],
+            unmerged: true,
+            sort: Sort::Review,
+            ..all()
+        },
+        &[
+            &format!("{queue} (<expr>=? AND changed_ms=? AND id>?)"),
+            &format!("{queue} (<expr>=? AND changed_ms>?)"),
+            &format!("{queue} (<expr><?)"),
         ],
     );
     let date = "COVERING INDEX record_date";

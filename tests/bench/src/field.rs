@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use vault::Cost;
 
 use crate::table::{Bar, Table, part};
-use crate::words::{Dice, mapping, session, sessions, word};
+use crate::words::{Dice, mapping, session, word};
 
 /// A laptop as people have it, with the passphrase cost of real ones.
 pub(crate) fn laptop() -> (TempDir, Desk) {
@@ -38,14 +38,23 @@ pub(crate) fn desk(folder: &TempDir) -> Desk {
     )
 }
 
+/// Sessions of one import: more come in several, as tables do that people have.
+const TABLE: usize = 20_000;
+
+/// Imports sessions, always the same; tells how long it took.
 pub(crate) fn fill(desk: &Desk, count: usize) -> Duration {
-    let (table, map) = (sessions(count, 7), mapping());
-    let begun = Instant::now();
-    let report = desk
-        .import(table.as_bytes(), Some(&map), &ImportOptions::default())
-        .unwrap();
-    let took = begun.elapsed();
-    assert!(report.rejected.is_empty(), "{:?}", report.rejected.first());
+    let (mut dice, map) = (Dice::new(7), mapping());
+    let mut took = Duration::ZERO;
+    for first in (0..count).step_by(TABLE) {
+        let numbers = first..count.min(first + TABLE);
+        let table: String = numbers.map(|n| session(&mut dice, n) + "\n").collect();
+        let begun = Instant::now();
+        let report = desk
+            .import(table.as_bytes(), Some(&map), &ImportOptions::default())
+            .unwrap();
+        took += begun.elapsed();
+        assert!(report.rejected.is_empty(), "{:?}", report.rejected.first());
+    }
     took
 }
 
