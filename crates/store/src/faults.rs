@@ -109,6 +109,9 @@ fn fingerprint(store: &Store) -> BTreeMap<String, i64> {
         .unwrap()
 }
 
+/// Later than any obstacle can be met.
+const LATENESS_MAX: u64 = 10_000;
+
 /// Runs the busy moment with an obstacle of growing lateness until it goes through.
 fn fail_everywhere(
     step: u64,
@@ -126,7 +129,10 @@ fn fail_everywhere(
         remove(&laptop.store.writer());
         match result {
             Ok(()) => break,
-            Err(error) => assert!(expected(&error), "at {lateness}: {error:?}"),
+            Err(error) => {
+                assert!(expected(&error), "at {lateness}: {error:?}");
+                assert!(lateness < LATENESS_MAX, "it never goes through: {error:?}");
+            }
         }
         failures += 1;
         assert_eq!(
@@ -181,6 +187,24 @@ fn being_stopped_loses_nothing_at_any_instruction() {
         |error| matches!(error, StoreError::Sql { .. } | StoreError::Damaged { .. }),
     );
     assert!(failures > 40, "{failures}");
+}
+
+#[test]
+fn what_could_not_be_taken_back_is_before_the_next_change() {
+    let laptop = laptop();
+    let before = fingerprint(&laptop.store);
+    let left = "BEGIN IMMEDIATE; INSERT INTO setting (key, value) VALUES ('half', 'done');";
+    laptop.store.writer().execute_batch(left).unwrap();
+    laptop
+        .store
+        .write(|writer| busy_moment(writer, &made()))
+        .unwrap();
+    let after = fingerprint(&laptop.store);
+    assert_eq!(
+        after["setting"],
+        before["setting"] + 1,
+        "only what is whole"
+    );
 }
 
 #[test]

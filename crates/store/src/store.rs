@@ -173,6 +173,12 @@ impl Store {
         conn: &mut Connection,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        // Taking back what failed can fail too, as where SQLite is stopped at that: it is made up for here, or nothing could be
+        // written any more.
+        if !conn.is_autocommit() {
+            conn.execute_batch("ROLLBACK")
+                .during("take back what was not finished")?;
+        }
         let change =
             Transaction::new(conn, TransactionBehavior::Immediate).during("begin to write")?;
         let result = work(&mut Writer::over(&change));
@@ -209,9 +215,10 @@ impl Store {
         }
     }
 
+    /// One that could not leave its moment would show it to whoever reads next.
     fn keep_reader(&self, conn: Connection) {
         let mut idle = self.readers();
-        if idle.len() < IDLE_READERS_MAX {
+        if idle.len() < IDLE_READERS_MAX && conn.is_autocommit() {
             idle.push(conn);
         }
     }
