@@ -14,7 +14,7 @@ use sync::{Ask, Bytes, Line, Peer, Reply, Road};
 use crate::ingest::quiet_s;
 use crate::peer::push;
 use crate::table::{Bar, Table, part};
-use crate::words::{mapping, sessions};
+use crate::words::{Dice, mapping, sessions};
 
 const STALL: Duration = Duration::from_secs(60);
 
@@ -22,7 +22,7 @@ pub(crate) fn fill(laptop: &Laptop, count: usize) {
     let report = laptop
         .desk
         .import(
-            sessions(count, 5).as_bytes(),
+            sessions(&mut Dice::new(5), 0..count).as_bytes(),
             Some(&mapping()),
             &ImportOptions::default(),
         )

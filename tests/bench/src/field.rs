@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use vault::Cost;
 
 use crate::table::{Bar, Table, part};
-use crate::words::{Dice, mapping, session, word};
+use crate::words::{Dice, mapping, session, sessions, word};
 
 /// A laptop as people have it, with the passphrase cost of real ones.
 pub(crate) fn laptop() -> (TempDir, Desk) {
@@ -46,8 +46,7 @@ pub(crate) fn fill(desk: &Desk, count: usize) -> Duration {
     let (mut dice, map) = (Dice::new(7), mapping());
     let mut took = Duration::ZERO;
     for first in (0..count).step_by(TABLE) {
-        let numbers = first..count.min(first + TABLE);
-        let table: String = numbers.map(|n| session(&mut dice, n) + "\n").collect();
+        let table = sessions(&mut dice, first..count.min(first + TABLE));
         let begun = Instant::now();
         let report = desk
             .import(table.as_bytes(), Some(&map), &ImportOptions::default())

@@ -1,5 +1,7 @@
 //! Synthetic sessions, many and different, for stores of a realistic size. Names of places are invented.
 
+use std::ops::Range;
+
 const LATIN: [&str; 24] = [
     "Phlov", "Meas", "Svay", "Chrum", "Prek", "Thnal", "Tuol", "Ampil", "Boeng", "Krasang",
     "Damnak", "Trapeang", "Kouk", "Prey", "Andaeuk", "Sdau", "Samraong", "Chamkar", "Stueng",
@@ -107,10 +109,7 @@ pub(crate) fn mapping() -> String {
     text
 }
 
-/// So many sessions as lines of JSON.
-pub(crate) fn sessions(count: usize, seed: u64) -> String {
-    let mut dice = Dice::new(seed);
-    (0..count)
-        .map(|number| session(&mut dice, number) + "\n")
-        .collect()
+/// Sessions of these numbers as lines of JSON.
+pub(crate) fn sessions(dice: &mut Dice, numbers: Range<usize>) -> String {
+    numbers.map(|number| session(dice, number) + "\n").collect()
 }
