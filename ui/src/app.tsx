@@ -101,7 +101,7 @@ function Stage() {
     );
   if (stage === "locked" || !session) return <Unlock />;
   return (
-    <HashRouter>
+    <HashRouter useTransitions={false}>
       <Frame>
         <Screens session={session} />
       </Frame>

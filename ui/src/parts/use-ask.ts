@@ -14,23 +14,27 @@ export interface Asked<T> {
 /**
  * Asks when the key changes, and again when something of the named kinds changed behind the
  * screen. An answer that was overtaken by a later question is dropped.
+ *
+ * `known` gives what `ask` is going to answer when that is here already: then it is shown with the
+ * screen itself, and not a moment after a picture of its absence.
  */
 export function useAsk<T>(
   key: string,
   ask: () => Promise<T>,
   kinds: (keyof Changed)[] = [],
+  known?: () => T | null,
 ): Asked<T> {
-  const [data, setData] = useState<T | null>(null);
+  const [data, setData] = useState<T | null>(() => known?.() ?? null);
   const [fault, setFault] = useState<HostFault | null>(null);
-  const [loading, setLoading] = useState(true);
+  const [loading, setLoading] = useState(data === null);
   const turn = useRef(0);
   const latest = useRef(ask);
   latest.current = ask;
+  const isHere = useRef(data !== null);
 
-  const again = useCallback(() => {
+  const run = useCallback(() => {
     turn.current += 1;
     const mine = turn.current;
-    setLoading(true);
     latest.current().then(
       (answer) => {
         if (mine !== turn.current) return;
@@ -45,14 +49,20 @@ export function useAsk<T>(
       },
     );
   }, []);
+  const again = useCallback(() => {
+    setLoading(true);
+    run();
+  }, [run]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for what is asked
   useEffect(() => {
-    again();
+    if (isHere.current) run();
+    else again();
+    isHere.current = false;
     return () => {
       turn.current += 1;
     };
-  }, [key, again]);
+  }, [key, again, run]);
 
   const heard = kinds.join(" ");
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { HostFault } from "../../host";
 import { asked, find, get, show } from "../../testing/show";
@@ -23,7 +23,29 @@ test("the next record is asked for while this one is read, and stands before it 
   expect(get(`queue-${record}`).getAttribute("aria-current")).toBe("true");
 });
 
-test("what changed since it was asked for is asked for anew", async () => {
+test("the next record stands with the key itself, with its findings and neighbours", async () => {
+  const { host } = await show("/review", { role: "supervisor" }, (h) => {
+    const { findings, recordNeighbours } = h;
+    h.findings = () => findings("rec-2");
+    h.recordNeighbours = () => recordNeighbours("rec-0");
+  });
+  const before = (await find("record-title")).textContent;
+  const { record } = next(host);
+  const commands = ["record", "findings", "recordNeighbours"];
+  const times = () => commands.map((command) => asked(host, command).length);
+  await waitFor(() => expect(times()).toEqual([2, 2, 2]));
+  await act(async () => {});
+  // What an event does by itself: no answer can come while it is handled.
+  fireEvent.keyDown(document.body, { key: "n" });
+  expect(get("record-title").textContent).not.toBe(before);
+  expect(get(`queue-${record}`).getAttribute("aria-current")).toBe("true");
+  expect(screen.queryByTestId("loading")).toBeNull();
+  for (const part of ["findings", "neighbours-day"]) expect(get(part)).toBeTruthy();
+  await act(async () => {});
+  expect(times()).toEqual([2, 2, 2]);
+});
+
+test("what changed since it was asked for anew", async () => {
   const { host, user } = await show("/review", { role: "supervisor" });
   const before = (await find("record-title")).textContent;
   const { times } = next(host);

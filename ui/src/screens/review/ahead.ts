@@ -4,24 +4,32 @@ import { host, type Neighbours, type QualityFinding, type RecordView } from "../
 /** So long somebody looks at a record before the next one is asked for: whoever leafs through is not held up by it. */
 const PAUSE_MS = 200;
 
-interface Kept<T> {
+export interface Kept<T> {
   /** Asks before somebody is there. */
   prepare: (record: string) => void;
   forget: () => void;
   /** The answer that was asked for before, once, or else asks now. */
   ask: (record: string) => Promise<T>;
+  /** What `ask` will answer, when that is here. */
+  known: (record: string) => T | null;
 }
 
 function keeping<T>(asks: (record: string) => Promise<T>): Kept<T> {
-  let kept: { record: string; answer: Promise<T> } | null = null;
+  let kept: { record: string; answer: Promise<T>; came: T | null } | null = null;
   return {
     prepare: (record) => {
       const answer = asks(record);
-      kept = { record, answer };
-      // What could not be read ahead is asked for anew once somebody goes there.
-      answer.catch(() => {
-        if (kept?.answer === answer) kept = null;
-      });
+      const mine: typeof kept = { record, answer, came: null };
+      kept = mine;
+      answer.then(
+        (came) => {
+          mine.came = came;
+        },
+        // What could not be read ahead is asked for anew once somebody goes there.
+        () => {
+          if (kept === mine) kept = null;
+        },
+      );
     },
     forget: () => {
       kept = null;
@@ -31,6 +39,7 @@ function keeping<T>(asks: (record: string) => Promise<T>): Kept<T> {
       if (answer) kept = null;
       return answer ?? asks(record);
     },
+    known: (record) => (kept?.record === record ? kept.came : null),
   };
 }
 

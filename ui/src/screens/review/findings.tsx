@@ -10,16 +10,22 @@ import { Answered } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { useWork } from "../../parts/use-work";
 import { titleOf } from "../../parts/words";
+import type { Kept } from "./ahead";
 
 /** What the rules found that read a record together with others; nothing is shown when that is nothing. */
 export function Findings(props: {
   record: string;
-  ask: (record: string) => Promise<QualityFinding[]>;
+  ahead: Kept<QualityFinding[]>;
   onComment?: (rule: string) => void;
 }) {
-  const { record, onComment } = props;
+  const { record, ahead, onComment } = props;
   const { t } = useText();
-  const asked = useAsk(`findings ${record}`, () => props.ask(record), ["records"]);
+  const asked = useAsk(
+    `findings ${record}`,
+    () => ahead.ask(record),
+    ["records"],
+    () => ahead.known(record),
+  );
   if (asked.data?.length === 0 || (asked.loading && !asked.data)) return null;
   return (
     <section className="card card-pad" aria-labelledby="findings" data-testid="findings">

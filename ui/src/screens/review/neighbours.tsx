@@ -5,12 +5,18 @@ import { useText } from "../../locales/text";
 import { ReviewChip } from "../../parts/chips";
 import { useAsk } from "../../parts/use-ask";
 import { titleOf } from "../../parts/words";
+import type { Kept } from "./ahead";
 
 /** What stands close to a record: a second look at the same hall, village or person shows here. */
-export function Neighbours(props: { record: string; ask: (record: string) => Promise<Beside> }) {
+export function Neighbours(props: { record: string; ahead: Kept<Beside> }) {
   const { t } = useText();
-  const { record } = props;
-  const asked = useAsk(record, () => props.ask(record), ["records"]);
+  const { record, ahead } = props;
+  const asked = useAsk(
+    record,
+    () => ahead.ask(record),
+    ["records"],
+    () => ahead.known(record),
+  );
   if (!asked.data) return null;
   const { same_day, same_village, same_person } = asked.data;
   const { more_same_day, more_same_village, more_same_person } = asked.data;

@@ -29,7 +29,13 @@ interface Props {
 /** One record of the queue beside what is said about it and what stands close to it. */
 export function One(props: Props) {
   const id = props.row.row.record;
-  const asked = useAsk(id, () => props.ahead.record.ask(id), ["records"]);
+  const { record } = props.ahead;
+  const asked = useAsk(
+    id,
+    () => record.ask(id),
+    ["records"],
+    () => record.known(id),
+  );
   return (
     <Answered asked={asked} rows={8}>
       {(view) => <OneOf {...props} view={view} />}
@@ -98,12 +104,12 @@ function OneOf(props: Props & { view: RecordView }) {
           </section>
           <Findings
             record={view.row.record}
-            ask={props.ahead.findings.ask}
+            ahead={props.ahead.findings}
             onComment={
               mayReturn ? (rule) => deciding.begin("return", { path: null, rule }) : undefined
             }
           />
-          <Neighbours record={view.row.record} ask={props.ahead.neighbours.ask} />
+          <Neighbours record={view.row.record} ahead={props.ahead.neighbours} />
           <HistoryCard view={view} />
         </div>
       </div>

@@ -133,17 +133,36 @@ test("a record without a position has nothing beside it", async () => {
 });
 
 test("news stays above the bar that decides, and stands low where there is none", async () => {
+  // Says the size at once; a browser says it when the frame is laid out.
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe = () => this.told([]);
+      unobserve = () => {};
+      disconnect = () => {};
+      constructor(private told: (sizes: never[]) => void) {}
+    },
+  );
   vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockReturnValue(
     new DOMRect(0, window.innerHeight - 84, 400, 60),
   );
-  const { user } = await show("/review/rec-1", { role: "supervisor" });
-  await title();
-  const foot = () => document.documentElement.style.getPropertyValue("--foot");
+  const { style } = document.documentElement;
+  const foot = () => style.getPropertyValue("--foot");
+  const { host, user } = await show("/review/rec-1", { role: "supervisor" });
+  const before = await title();
   expect(foot()).toBe("84px");
+  await waitFor(() => expect(asked(host, "recordNeighbours")).toHaveLength(2));
+  // The bar of the next record stands as high: the whole page would be styled anew for nothing.
+  const [says, unsays] = [vi.spyOn(style, "setProperty"), vi.spyOn(style, "removeProperty")];
+  await user.keyboard("n");
+  await waitFor(() => expect(get("record-title").textContent).not.toBe(before));
+  const told = [...says.mock.calls, ...unsays.mock.calls].filter(([name]) => name === "--foot");
+  expect([foot(), told]).toEqual(["84px", []]);
   await user.click(get("part-months"));
   await find("months");
   expect(foot()).toBe("");
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 test("a month is locked after one question that names how many, and what is open", async () => {
