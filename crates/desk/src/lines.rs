@@ -1,5 +1,5 @@
-//! Brings the lines of many records up to date: read and written one after the other, worked out on the other cores
-//! meanwhile.
+//! Brings the lines of many records up to date, or checks their answers again: read and written one after the other,
+//! worked out on the other cores meanwhile.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use forms::{Filling, Form};
 use programme::quality::Thresholds;
 use records::{RecordId, Revision, TeamId};
-use store::{Reader, Writer};
+use store::{Checked, Reader, Writer};
 use vault::Roster;
 
 use crate::abreast::in_step;
@@ -15,6 +15,7 @@ use crate::misplaced::{self, Gazetteer};
 use crate::open::{Open, fold_by, lock};
 use crate::project::{Line, Lists, line_of, weigh};
 use crate::rules::unexplained;
+use crate::state::RecordState;
 use crate::{Desk, DeskError, doubles, quality};
 
 /// Records of which one core works out the lines in one go.
@@ -64,38 +65,80 @@ impl Desk {
         Ok(())
     }
 
+    /// Checks the answers of many records again, after what they are held against became another: of their lines
+    /// nothing else follows from that.
+    pub(crate) fn check_all(
+        &self,
+        open: &Open,
+        writer: &mut Writer<'_>,
+        records: &[(TeamId, RecordId)],
+    ) -> Result<(), DeskError> {
+        let roster = lock(&open.roster).clone();
+        in_step(
+            writer,
+            records.chunks(LINES_AT_ONCE),
+            |writer, some| read(open, writer, some),
+            |some| {
+                self.each_checked(open, &roster, &some, |state, _, (problems, severity)| {
+                    Checked {
+                        team: state.fold.team,
+                        record: state.fold.record,
+                        problems,
+                        severity,
+                    }
+                })
+            },
+            |writer, checked| {
+                for one in checked? {
+                    writer.set_checked(&one)?;
+                }
+                Ok(())
+            },
+        )
+    }
+
     fn worked_out(
         &self,
         open: &Open,
         roster: &Roster,
         sources: &Sources,
     ) -> Result<Vec<Line>, DeskError> {
-        let mut lines = Vec::with_capacity(sources.revisions.len());
-        for state in sources
-            .revisions
-            .iter()
-            .filter_map(|of| fold_by(roster, of))
-        {
-            let name = (state.fold.form.clone(), state.fold.form_version.clone());
-            let known = sources.forms.get(&name).and_then(Option::as_ref);
-            let (form, lists) =
-                known.map_or((None, None), |(form, lists)| (Some(form), lists.as_ref()));
-            let state = open.worked_out(state, form);
-            let counted = match form {
-                Some(form) => {
-                    let set = sources.sets.get(&state.fold.team).cloned();
-                    let gazetteer =
-                        Gazetteer::without_names(lists.cloned(), set.unwrap_or_default());
-                    let filling =
-                        Filling::resume(Arc::clone(form), &state.answers, &self.moment(open));
-                    weigh(&self.problems(open, &gazetteer, &filling, &unexplained)?)
-                }
-                None => (0, 0),
-            };
-            let lists = lists.map(Arc::as_ref);
-            lines.push(line_of(open, &state, form, lists, counted));
-        }
-        Ok(lines)
+        self.each_checked(open, roster, sources, |state, known, problems| {
+            let form = known.map(|(form, _)| form);
+            let lists = known.and_then(|(_, lists)| lists.as_deref());
+            line_of(open, &state, form, lists, problems)
+        })
+    }
+
+    /// What is made of each record, its form with the lists of places, and its problems as [`weigh`] counts.
+    fn each_checked<T>(
+        &self,
+        open: &Open,
+        roster: &Roster,
+        sources: &Sources,
+        make: impl Fn(RecordState, Option<&(Arc<Form>, Lists)>, (u32, u32)) -> T,
+    ) -> Result<Vec<T>, DeskError> {
+        let folded = sources.revisions.iter();
+        let folded = folded.filter_map(|revisions| fold_by(roster, revisions));
+        folded
+            .map(|state| {
+                let name = (state.fold.form.clone(), state.fold.form_version.clone());
+                let known = sources.forms.get(&name).and_then(Option::as_ref);
+                let state = open.worked_out(state, known.map(|(form, _)| form));
+                let problems = match known {
+                    Some((form, lists)) => {
+                        let set = sources.sets.get(&state.fold.team).cloned();
+                        let set = set.unwrap_or_default();
+                        let gazetteer = Gazetteer::without_names(lists.clone(), set);
+                        let form = Arc::clone(form);
+                        let filling = Filling::resume(form, &state.answers, &self.moment(open));
+                        weigh(&self.problems(open, &gazetteer, &filling, &unexplained)?)
+                    }
+                    None => (0, 0),
+                };
+                Ok(make(state, known, problems))
+            })
+            .collect()
     }
 
     /// Writes the lines of records of one form that were just made, from the revisions that made each and its problems

@@ -1,5 +1,5 @@
-//! A look through all records after what their answers are held against became another: the caller works out each line
-//! anew, some at a time, and goes on after the program ended.
+//! A look through all records after what their answers are held against became another: the caller checks the answers of
+//! each again, some at a time, and goes on after the program ended.
 
 use records::{RecordId, TeamId};
 use rusqlite::named_params;
@@ -8,36 +8,48 @@ use crate::error::StoreError;
 use crate::revision::team;
 use crate::store::{Reader, Writer};
 
-const READ: &str = "look for lines to work out anew";
-/// The number of the last line that was worked out anew; none when nobody looks.
-const LINES: &str = "store.lines";
+const READ: &str = "look for records to check again";
+const WRITE: &str = "keep what was found in answers";
+/// The number of the last record that was checked again; none when nobody looks.
+const CHECKED: &str = "store.lines";
+
+/// What checks find in the answers of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    pub team: TeamId,
+    pub record: RecordId,
+    /// How many problems there are.
+    pub problems: u32,
+    /// How bad the worst is: 0 none, 1 a warning, 2 an error.
+    pub severity: u32,
+}
 
 impl Reader<'_> {
-    /// Returns whether lines still wait to be worked out anew.
+    /// Returns whether records still wait to be checked again.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn lines_wait(&self) -> Result<bool, StoreError> {
-        Ok(self.setting(LINES)?.is_some())
+    pub fn checks_wait(&self) -> Result<bool, StoreError> {
+        Ok(self.setting(CHECKED)?.is_some())
     }
 }
 
 impl Writer<'_> {
-    /// Has the line of every record worked out anew, from the first on.
+    /// Has the answers of every record checked again, from the first on.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn lines_anew(&mut self) -> Result<(), StoreError> {
-        self.set_setting(LINES, Some("0"))
+    pub fn check_anew(&mut self) -> Result<(), StoreError> {
+        self.set_setting(CHECKED, Some("0"))
     }
 
-    /// Returns the next records whose lines are to be worked out anew, at most so many, and counts them as done; none when
-    /// nothing waits.
+    /// Returns the next records whose answers are to be checked again, at most so many, and counts them as done; none
+    /// when nothing waits.
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub fn next_lines(&mut self, most: u32) -> Result<Vec<(TeamId, RecordId)>, StoreError> {
-        let Some(after) = self.setting(LINES)? else {
+    pub fn next_to_check(&mut self, most: u32) -> Result<Vec<(TeamId, RecordId)>, StoreError> {
+        let Some(after) = self.setting(CHECKED)? else {
             return Ok(Vec::new());
         };
         let after: i64 = after.parse().unwrap_or_default();
@@ -48,11 +60,28 @@ impl Writer<'_> {
             Ok((row.get::<_, i64>("id")?, (team(row, "team")?, record)))
         })?;
         let last = found.last().map(|(number, _)| number.to_string());
-        self.set_setting(LINES, last.as_deref())?;
+        self.set_setting(CHECKED, last.as_deref())?;
         Ok(found.into_iter().map(|(_, record)| record).collect())
     }
 
-    pub(crate) fn clear_lines(&mut self) -> Result<(), StoreError> {
-        self.set_setting(LINES, None)
+    /// Keeps what checks found in the answers of a record that is listed; where that is what stands there, and of a
+    /// record that is not listed, nothing is written.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn set_checked(&mut self, of: &Checked) -> Result<(), StoreError> {
+        let Some(number) = self.row_number(&of.team, of.record)? else {
+            return Ok(());
+        };
+        let sql = "UPDATE record SET problems = :problems, severity = :severity \
+                   WHERE id = :id AND (problems, severity) <> (:problems, :severity)";
+        let values = named_params! {
+            ":id": number, ":problems": of.problems, ":severity": of.severity,
+        };
+        self.run(WRITE, sql, values).map(|_| ())
+    }
+
+    pub(crate) fn clear_checks(&mut self) -> Result<(), StoreError> {
+        self.set_setting(CHECKED, None)
     }
 }

@@ -69,6 +69,7 @@ mod text;
 mod tidy;
 mod tie;
 
+pub use anew::Checked;
 pub use arriving::Arriving;
 pub use backup::BackedUp;
 pub use batch::{Batch, BatchId, BatchState, Moved};

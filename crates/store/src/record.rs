@@ -201,7 +201,11 @@ impl Reader<'_> {
         })
     }
 
-    fn row_number(&self, team: &TeamId, record: RecordId) -> Result<Option<i64>, StoreError> {
+    pub(crate) fn row_number(
+        &self,
+        team: &TeamId,
+        record: RecordId,
+    ) -> Result<Option<i64>, StoreError> {
         Ok(self.place(team, record)?.map(|(number, _)| number))
     }
 }

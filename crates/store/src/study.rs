@@ -256,7 +256,7 @@ impl Writer<'_> {
         ] {
             self.run("drop what rules on several records read", sql, [])?;
         }
-        self.clear_lines()?;
+        self.clear_checks()?;
         self.set_setting(LOOK, None)
     }
 }

@@ -18,8 +18,8 @@ const GROUPS_AT_ONCE: u32 = 100;
 const MEMBERS_AT_ONCE: usize = 2_000;
 /// Records that are read in one go, where they were not read yet.
 const READ_AT_ONCE: u32 = 100;
-/// Lines that are worked out anew in one go.
-const LINES_AT_ONCE: u32 = 128;
+/// Records whose answers are checked again in one go.
+const CHECKED_AT_ONCE: u32 = 512;
 /// Groups of a look through all of them that are made due in one go.
 const LOOK_AT_ONCE: u32 = 1_000;
 /// Records that one finding names; of more it names these.
@@ -249,7 +249,7 @@ impl Desk {
     fn waits(&self, reader: &store::Reader<'_>) -> Result<bool, DeskError> {
         let today = local(self.now(), self.offset()).date_naive();
         let (due, looking) = reader.groups_due(&today.to_string())?;
-        Ok(due > 0 || looking || reader.lines_wait()? || !reader.uncounted(1)?.is_empty())
+        Ok(due > 0 || looking || reader.checks_wait()? || !reader.uncounted(1)?.is_empty())
     }
 
     fn piece(&self, open: &Open, writer: &mut Writer<'_>) -> Result<Piece, DeskError> {
@@ -263,9 +263,9 @@ impl Desk {
                 news: false,
             });
         }
-        let lines = writer.next_lines(LINES_AT_ONCE)?;
-        if !lines.is_empty() {
-            self.project_all(open, writer, &lines)?;
+        let unchecked = writer.next_to_check(CHECKED_AT_ONCE)?;
+        if !unchecked.is_empty() {
+            self.check_all(open, writer, &unchecked)?;
             return Ok(Piece {
                 more: true,
                 news: true,

@@ -76,7 +76,7 @@ pub(crate) fn keep_setting(
         .read_by(&here)
         .contains(&ReadBy::Answers)
     {
-        writer.lines_anew()?;
+        writer.check_anew()?;
     }
     let now = across_teams(writer)?;
     let bounds = Bounds::of(&now);
@@ -237,7 +237,7 @@ impl Desk {
         });
         let today = local(self.now(), self.offset()).date_naive();
         let (due, looking) = reader.groups_due(&today.to_string())?;
-        let looking = looking || reader.lines_wait()? || !reader.due_likenesses(1)?.is_empty();
+        let looking = looking || reader.checks_wait()? || !reader.due_likenesses(1)?.is_empty();
         Ok(ThresholdsView {
             rows: rows.collect(),
             teams: team_names(open),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use store::{Behind, Came, NewFinding, Query, Sort, Study};
+use store::{Behind, Came, Checked, NewFinding, Query, Sort, Study};
 
 use crate::sample::{self, Laptop, TEAM, row, saves, team};
 
@@ -158,13 +158,18 @@ fn a_finding_that_is_found_again_is_the_same() {
 }
 
 #[test]
-fn a_look_through_all_lines_goes_on_where_it_was() {
+fn a_look_through_all_answers_goes_on_where_it_was() {
     let laptop = with_records(4);
-    let waits = || laptop.store.read(|reader| reader.lines_wait()).unwrap();
-    let next = || laptop.store.write(|writer| writer.next_lines(3)).unwrap();
+    let waits = || laptop.store.read(|reader| reader.checks_wait()).unwrap();
+    let next = || {
+        laptop
+            .store
+            .write(|writer| writer.next_to_check(3))
+            .unwrap()
+    };
     assert!(!waits());
     assert_eq!(next(), [], "nobody looks");
-    laptop.store.write(|writer| writer.lines_anew()).unwrap();
+    laptop.store.write(|writer| writer.check_anew()).unwrap();
     let first = next();
     assert_eq!((first.len(), waits()), (3, true));
     let rest = next();
@@ -172,10 +177,49 @@ fn a_look_through_all_lines_goes_on_where_it_was() {
     let all: BTreeSet<_> = first.iter().chain(&rest).collect();
     assert_eq!(all.len(), 4);
     assert_eq!((next().len(), waits()), (0, false), "it came to its end");
-    laptop.store.write(|writer| writer.lines_anew()).unwrap();
+    laptop.store.write(|writer| writer.check_anew()).unwrap();
     next();
-    laptop.store.write(|writer| writer.lines_anew()).unwrap();
+    laptop.store.write(|writer| writer.check_anew()).unwrap();
     assert_eq!(next(), first, "another change begins it again");
+}
+
+#[test]
+fn what_is_found_in_answers_again_is_in_its_line_and_in_the_tally() {
+    let laptop = with_records(2);
+    let check = |number: u32, problems: u32, severity: u32| {
+        let checked = Checked {
+            team: team(TEAM),
+            record: record(number),
+            problems,
+            severity,
+        };
+        laptop
+            .store
+            .write(|writer| writer.set_checked(&checked))
+            .unwrap();
+    };
+    let lines = || {
+        let rows = [0, 1].map(|number| {
+            let row = laptop
+                .store
+                .read(|reader| reader.row(&team(TEAM), record(number)));
+            row.unwrap().unwrap()
+        });
+        rows.map(|row| (row.problems, row.severity))
+    };
+    check(0, 2, 1);
+    assert_eq!(lines(), [(2, 1), (0, 0)]);
+    check(0, 2, 1);
+    check(9, 1, 2);
+    assert_eq!(
+        lines(),
+        [(2, 1), (0, 0)],
+        "nothing differs; nobody listed it"
+    );
+    assert!(laptop.store.doctor().unwrap().is_clean());
+    check(0, 0, 0);
+    assert_eq!(lines(), [(0, 0), (0, 0)]);
+    assert!(laptop.store.doctor().unwrap().is_clean());
 }
 
 #[test]
