@@ -123,3 +123,8 @@ export function briefTime(text: string): string | null {
   const typed = text.trim();
   return /^\d{1,2}$/.test(typed) ? typedTime(`${typed}00`) : typedTime(typed);
 }
+
+/** A month, from an ISO date or `YYYY-MM`, as its number and year. */
+export function month(iso: string): string {
+  return iso.slice(0, 7).split("-").reverse().join("/");
+}

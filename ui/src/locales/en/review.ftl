@@ -112,6 +112,8 @@ month-lock-text = { $count ->
     [one] { $count } approved record is locked. It is corrected after that only as an adjustment, with a reason.
    *[other] { $count } approved records are locked. They are corrected after that only as adjustments, with a reason.
 }
+lock-one-text = This closes { $month } of { $team }, not only this record. What is approved or corrected after it is counted as an adjustment beside the figures.
+lock-one-undated = If this record has a date, this closes its month for { $team }, not only this record. What is approved or corrected after it is counted as an adjustment beside the figures.
 month-still-open = { $count ->
     [one] { $count } record of this month is not decided. It counts later, as an adjustment.
    *[other] { $count } records of this month are not decided. They count later, as adjustments.

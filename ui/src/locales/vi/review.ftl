@@ -89,5 +89,7 @@ month-lock-spoken = Khóa { $month } của { $team }
 month-locked = { $month }: đã khóa { $locked } bản ghi
 month-left = { $count } bản ghi để lại cho người khác: bạn đã viết, hoặc hai người quyết định khác nhau.
 month-lock-text = { $count } bản ghi đã duyệt sẽ bị khóa. Sau đó chỉ sửa được như điều chỉnh, kèm lý do.
+lock-one-text = Việc này đóng { $month } của { $team }, không chỉ bản ghi này. Điều được duyệt hoặc sửa sau đó được tính là điều chỉnh bên cạnh số liệu.
+lock-one-undated = Nếu bản ghi này có ngày, việc này đóng tháng của nó cho { $team }, không chỉ bản ghi này. Điều được duyệt hoặc sửa sau đó được tính là điều chỉnh bên cạnh số liệu.
 month-still-open = { $count } bản ghi của tháng này chưa được quyết định. Chúng được tính sau, như điều chỉnh.
 month-do = Khóa { $count } bản ghi

@@ -11,6 +11,7 @@ import {
 } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { faultOf, type HostFault, host, type NewComment, type RecordView } from "../../host";
+import { month } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button, type Look } from "../button";
 import { Dialog } from "../dialog";
@@ -94,7 +95,7 @@ export function useDeciding(
   };
   const begin = (move: string, at: About | null = null) => {
     if (!view || busy || !moves.includes(move)) return;
-    if (move === "return" || asksReason(view, move)) setAsking({ move, at });
+    if (move === "return" || move === "lock" || asksReason(view, move)) setAsking({ move, at });
     else void decideNow(move);
   };
 
@@ -112,6 +113,8 @@ export function useDeciding(
           at={asking.at}
           onReturn={(comments) => decide("return", comments, null)}
         />
+      ) : asking.move === "lock" ? (
+        <LockForm view={view} onLock={() => decide("lock", [], null)} />
       ) : (
         <ReasonForm
           view={view}
@@ -152,6 +155,26 @@ export function useDeciding(
     </div>
   );
   return { begin, dialog, bar, good };
+}
+
+/** A lock closes a month and not the record alone, and nothing opens that again: it is said before. */
+function LockForm(props: { view: RecordView; onLock: () => Promise<void> }) {
+  const { t } = useText();
+  const { date, team } = props.view.row;
+  const { busy, fault, run } = useWork(props.onLock);
+  return (
+    <form onSubmit={run} className="flex flex-col gap-3">
+      <p>
+        {date ? t("lock-one-text", { month: month(date), team }) : t("lock-one-undated", { team })}
+      </p>
+      {fault && <FaultPanel fault={fault} />}
+      <div>
+        <Button type="submit" look="primary" isDisabled={busy} testid="lock-do">
+          {t("move-lock")}
+        </Button>
+      </div>
+    </form>
+  );
 }
 
 function ReasonForm(props: {

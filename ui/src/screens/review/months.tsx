@@ -1,6 +1,7 @@
 import { CalendarCheck, Lock } from "lucide-react";
 import { useState } from "react";
 import { host, type MonthRow } from "../../host";
+import { month } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { Dialog } from "../../parts/dialog";
@@ -38,8 +39,6 @@ export function Months() {
   );
 }
 
-const nameOf = (month: string) => month.split("-").reverse().join("/");
-
 function Table({ rows }: { rows: MonthRow[] }) {
   const { t, number } = useText();
   const session = useSession();
@@ -74,7 +73,7 @@ function Table({ rows }: { rows: MonthRow[] }) {
               key={`${row.month} ${row.team.id}`}
               data-testid={`month-${row.month}-${row.team.id}`}
             >
-              <th scope="row">{nameOf(row.month)}</th>
+              <th scope="row">{month(row.month)}</th>
               <td>{row.team.name}</td>
               <td className="num">{number(row.open)}</td>
               <td className="num">{number(row.approved)}</td>
@@ -86,7 +85,7 @@ function Table({ rows }: { rows: MonthRow[] }) {
                       icon={<Lock size={17} />}
                       onPress={() => setAsking(row)}
                       aria-label={t("month-lock-spoken", {
-                        month: nameOf(row.month),
+                        month: month(row.month),
                         team: row.team.name,
                       })}
                       testid={`lock-${row.month}-${row.team.id}`}
@@ -108,10 +107,10 @@ function Table({ rows }: { rows: MonthRow[] }) {
 function Closing({ row, onDone }: { row: MonthRow; onDone: () => void }) {
   const { t } = useText();
   const tell = useTell();
-  const month = nameOf(row.month);
+  const name = month(row.month);
   const { busy, fault, run } = useWork(async () => {
     const { locked, left } = await host().lockMonth(row.team.id, row.month);
-    tell(t("month-locked", { month, locked }));
+    tell(t("month-locked", { month: name, locked }));
     if (left > 0) tell(t("month-left", { count: left }), { tone: "info" });
     onDone();
   });
@@ -119,7 +118,7 @@ function Closing({ row, onDone }: { row: MonthRow; onDone: () => void }) {
     <Dialog
       open
       onClose={onDone}
-      title={t("month-lock-spoken", { month, team: row.team.name })}
+      title={t("month-lock-spoken", { month: name, team: row.team.name })}
       testid="dialog-month"
     >
       <form onSubmit={run} className="flex flex-col gap-3">

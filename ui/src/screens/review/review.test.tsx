@@ -175,6 +175,22 @@ test("a month is locked after one question that names how many, and what is open
   await waitFor(() => expect(gone("lock-2026-11-BTB02")).toBeNull());
 });
 
+test("one record is locked only after it was said that its month closes with it", async () => {
+  const { host, user } = await show("/record/rec-1", { role: "supervisor" }, (h) => {
+    const { record } = h;
+    h.record = async (id) => {
+      const view = await record(id);
+      const row = { ...view.row, review: "approved", date: "2026-11-23" };
+      return { ...view, row, moves: ["lock"] };
+    };
+  });
+  await user.click(await find("move-lock"));
+  expect((await find("dialog-lock")).textContent).toMatch(/closes 11\/2026 of \S/);
+  expect(asked(host, "review")).toEqual([]);
+  await user.click(get("lock-do"));
+  await waitFor(() => expect(asked(host, "review")).toEqual([["rec-1", "lock", [], null]]));
+});
+
 test("a coordinator sees how far months are and locks none", async () => {
   await show("/review/months", { role: "coordinator" });
   await find("month-2026-11-BTB02");
