@@ -2,7 +2,6 @@ import { MessageSquarePlus, MessageSquareText, TriangleAlert } from "lucide-reac
 import type { AnswerView, CommentView, ProblemView, ReasonView, RecordView } from "../../host";
 import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
-import { Button } from "../button";
 import { Chip, ConflictChip, DeliveryChip, ReviewChip } from "../chips";
 import { classKey, titleOf } from "../words";
 import { CommentLine } from "./comment";
@@ -121,14 +120,16 @@ function Answer(props: {
       </dd>
       {onComment && (
         <dd className="answer-do">
-          <Button
-            look="quiet"
-            square
+          {/* The page's own button: a record has one for each answer, and all of them are made anew with the next. */}
+          <button
+            type="button"
+            className="btn btn-quiet btn-icon"
             aria-label={t("comment-at", { question: answer.label })}
-            icon={<MessageSquarePlus size={18} />}
-            onPress={() => onComment(answer)}
-            testid={`comment-at-${answer.path}`}
-          />
+            onClick={() => onComment(answer)}
+            data-testid={`comment-at-${answer.path}`}
+          >
+            <MessageSquarePlus size={18} aria-hidden />
+          </button>
         </dd>
       )}
     </div>
