@@ -111,7 +111,7 @@ async fn a_supervisor_decides_thirty_records_with_the_keyboard() {
         let data = hand_over(&mut morning.laptop);
         let window = open(&data).await;
         sign_in(&window, &sophea).await;
-        window.click("nav-review").await;
+        go(&window, "nav-review").await;
         window.see("review-record").await;
         counts(&window, "queue-", 30).await;
         merge_doubles(&window, language).await;
@@ -129,6 +129,14 @@ async fn a_supervisor_decides_thirty_records_with_the_keyboard() {
     }
 }
 
+/// Goes to another screen by the keys alone.
+async fn go(window: &Window, testid: &str) {
+    window.see(testid).await;
+    window.settle().await;
+    step_to(window, "Tab", testid).await;
+    window.strike(&["Enter"]).await;
+}
+
 /// Two decided differently, which stands first now, and she decides.
 async fn decide_apart(window: &Window, language: &str) {
     window.see("contested").await;
@@ -141,14 +149,14 @@ async fn decide_apart(window: &Window, language: &str) {
 
 /// What came in twice stands before everything else: nothing else can be decided of it.
 async fn merge_doubles(window: &Window, language: &str) {
-    window.click("part-doubles").await;
+    go(window, "part-doubles").await;
     for at in 0..PAIRS {
         window.see("double-merge").await;
         if at == 0 {
             look(window, &format!("morning-1-doubles-{language}")).await;
         }
         window.settle().await;
-        window.click("double-merge").await;
+        window.strike(&["m"]).await;
         window.see("dialog-merge").await;
         step_to(window, "Tab", "double-merge-do").await;
         window.strike(&["Enter"]).await;
@@ -160,7 +168,7 @@ async fn merge_doubles(window: &Window, language: &str) {
             go_on(window).await;
         }
     }
-    window.click("part-records").await;
+    go(window, "part-records").await;
     counts(window, "queue-", 28).await;
 }
 
