@@ -5,7 +5,6 @@
     clippy::indexing_slicing,
     reason = "a failed test should stop at once"
 )]
-#![allow(clippy::print_stderr, reason = "a test that is left out says so")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +26,7 @@ fn sample(name: &str) -> Option<PathBuf> {
         std::env::var_os("CI").is_none(),
         "in CI the shared samples must be there: set SALA_SHARED"
     );
-    eprintln!("left out: {name} is not on this machine (SALA_SHARED)");
+    kit::say_left_out(&format!("{name} is not on this machine (SALA_SHARED)"));
     None
 }
 

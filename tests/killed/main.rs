@@ -145,15 +145,14 @@ fn while_typing() {
             .unwrap_or(last);
         laptop.sign_in("Dara");
         let drafts = laptop.desk.home().unwrap().drafts;
-        if let Some(draft) = drafts.first() {
-            let held: u64 = draft.title.parse().unwrap_or(0);
-            assert!(
-                held == last || held == last + 1,
-                "kill {time}: {held} is held, {last} was acknowledged"
-            );
-            last = held;
-        }
-        assert!(drafts.len() <= 1, "kill {time}: a draft is there twice");
+        // It was opened before the first kill, and that was acknowledged as well.
+        assert_eq!(drafts.len(), 1, "kill {time}: the draft is there, once");
+        let held: u64 = drafts[0].title.parse().unwrap_or(0);
+        assert!(
+            held == last || held == last + 1,
+            "kill {time}: {held} is held, {last} was acknowledged"
+        );
+        last = held;
         assert!(
             time % 20 != 0 || laptop.desk.doctor().unwrap().clean,
             "kill {time}"
@@ -365,20 +364,29 @@ fn the_centre_while_syncing() {
     office.stop();
     let mut moments = Moments(4);
     let mut confirmed: Vec<String> = Vec::new();
+    // As above: a slow machine is given longer, so that a part of the syncs ends before the kill.
+    let mut within_ms = 40;
     for _ in 0..times() {
         let centre = RealCentre::start(office.folder());
         let url = centre.url.clone();
-        let moment = moments.next_ms(40);
+        let moment = moments.next_ms(within_ms);
         let killer = std::thread::spawn(move || {
             std::thread::sleep(moment);
             centre.kill();
         });
         let record = laptop.session("Phlov Meas", 9);
-        if laptop.sync_at(&url).is_ok() {
-            confirmed.push(record);
-        }
+        let is_confirmed = laptop.sync_at(&url).is_ok();
+        confirmed.extend(is_confirmed.then_some(record));
+        within_ms = match is_confirmed {
+            true => (within_ms * 9 / 10).max(20),
+            false => (within_ms * 21 / 20).min(5_000),
+        };
         killer.join().unwrap();
     }
+    assert!(
+        !confirmed.is_empty(),
+        "something was confirmed between the kills"
+    );
     office.start();
     other.sync_at(office.url()).unwrap();
     for record in &confirmed {

@@ -22,6 +22,7 @@ fn sessions() -> Option<PathBuf> {
         std::env::var_os("CI").is_none(),
         "in CI the shared samples must be there: set SALA_SHARED"
     );
+    kit::say_left_out("the shared samples are not on this machine (SALA_SHARED)");
     None
 }
 

@@ -1,6 +1,8 @@
 //! `cargo xtask test`: every check, one after the other, and a table of how they ended.
 
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -22,9 +24,14 @@ const CHROMIUM: &str = "/usr/bin/chromium";
 /// The test that drives the real window.
 const WINDOW: &str = "window";
 
+/// Names the file in which tests note what they leave out, one a line.
+const LEFT_OUT: &str = "SALA_LEFT_OUT";
+
 /// How a check ended that did not fail.
 pub(crate) enum Ended {
     Passed,
+    /// All that could be made here did; and what could not.
+    Without(Vec<String>),
     /// It could not be made here, and why.
     LeftOut(String),
 }
@@ -145,6 +152,7 @@ fn table(rows: &[Row]) -> String {
     let lines = rows.iter().map(|Row { name, ended, took }| {
         let how = match ended {
             Ok(Ended::Passed) => "passed".to_owned(),
+            Ok(Ended::Without(left)) => format!("passed, left out: {}", left.join("; ")),
             Ok(Ended::LeftOut(why)) => format!("left out: {why}"),
             Err(Trouble::Stopped) => "stopped".to_owned(),
             Err(_) => "FAILED".to_owned(),
@@ -175,6 +183,46 @@ fn make_ready() -> Result<Ended, Trouble> {
 
 pub(crate) fn passes(name: &str, command: &mut Command) -> Result<Ended, Trouble> {
     run(name, command).map(|()| Ended::Passed)
+}
+
+/// Passes when the tests do, but for the proofs that they note as left out.
+fn passes_noting(name: &str, command: &mut Command) -> Result<Ended, Trouble> {
+    let notes = notes(name)?;
+    passes(name, command.env(LEFT_OUT, &notes))?;
+    without(&notes)
+}
+
+/// A file for what a check leaves out, which is not there yet.
+fn notes(name: &str) -> Result<PathBuf, Trouble> {
+    let file = std::env::temp_dir().join(format!("sala-left-out-{}", std::process::id()));
+    match fs::remove_file(&file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Trouble::files(format!(
+            "clearing the notes of {name}"
+        ))(error)),
+        _ => Ok(file),
+    }
+}
+
+/// What tests noted, each once; when they noted nothing, there is no file.
+fn without(notes: &Path) -> Result<Ended, Trouble> {
+    let noted = match fs::read_to_string(notes) {
+        Ok(noted) => noted,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Ended::Passed),
+        Err(error) => {
+            return Err(Trouble::files("reading what was left out".to_owned())(
+                error,
+            ));
+        }
+    };
+    // They are read; the system clears the rest away.
+    let _gone = fs::remove_file(notes);
+    let mut left: Vec<String> = noted.lines().map(str::to_owned).collect();
+    left.sort();
+    left.dedup();
+    Ok(match left.is_empty() {
+        true => Ended::Passed,
+        false => Ended::Without(left),
+    })
 }
 
 fn npm(words: &[&str]) -> Command {
@@ -237,13 +285,13 @@ fn tests() -> Result<Ended, Trouble> {
         if targets.iter().any(|name| name == WINDOW) {
             cargo.args(["-E", &format!("not binary(={WINDOW})")]);
         }
-        return passes("cargo nextest", &mut cargo);
+        return passes_noting("cargo nextest", &mut cargo);
     }
     let mut cargo = cargo_to("test --workspace --locked --quiet --no-fail-fast --lib --bins");
     for name in targets.iter().filter(|name| *name != WINDOW) {
         cargo.args(["--test", name]);
     }
-    passes("cargo test", &mut cargo)
+    passes_noting("cargo test", &mut cargo)
 }
 
 /// Made-up complete records of each form, far more than in every run of the tests.
@@ -322,8 +370,10 @@ fn demonstration() -> Result<Ended, Trouble> {
 /// The app in its real window, on a screen of its own. Whatever the window's engine leaves running
 /// is ended with the group.
 fn window() -> Result<Ended, Trouble> {
+    let notes = notes(WINDOW)?;
     let mut command = Command::new("xvfb-run");
     command
+        .env(LEFT_OUT, &notes)
         .args(["-a", "-s", SCREEN])
         .arg(cargo().get_program());
     command.args(["test", "--workspace", "--locked", "--test", WINDOW]);
@@ -335,13 +385,14 @@ fn window() -> Result<Ended, Trouble> {
     let status = child.wait()?;
     child.stop();
     match status.success() {
-        true => Ok(Ended::Passed),
+        true => without(&notes),
         false => Err(failed("the window's tests", status, "")),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
     use super::*;
 
     fn row(name: &'static str, ended: Result<Ended, Trouble>) -> Row {
@@ -365,6 +416,19 @@ mod tests {
              known weaknesses      1.2 s  left out: no network\n\
              lints                 1.2 s  FAILED"
         );
+    }
+
+    #[test]
+    fn what_tests_noted_as_left_out_stands_beside_passed() {
+        let file = notes("a check").unwrap();
+        let told = || table(&[row("tests", without(&file))]);
+        assert!(told().ends_with("s  passed"), "{}", told());
+        fs::write(&file, "there is no moto\nno small disk\nthere is no moto\n").unwrap();
+        let rows = [row("tests", without(&file))];
+        let how = "passed, left out: no small disk; there is no moto";
+        assert!(table(&rows).ends_with(how), "{}", table(&rows));
+        assert!(verdict(&rows).is_ok());
+        assert!(!file.exists(), "the next check begins with an empty file");
     }
 
     #[test]

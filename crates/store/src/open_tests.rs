@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 21] = [
+const RELEASED: [(u32, &str); 22] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -37,6 +37,7 @@ const RELEASED: [(u32, &str); 21] = [
     (19, include_str!("../tests/fixtures/V19.sql")),
     (20, include_str!("../tests/fixtures/V20.sql")),
     (21, include_str!("../tests/fixtures/V21.sql")),
+    (22, include_str!("../tests/fixtures/V22.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -109,6 +110,20 @@ fn sessions_that_were_found_twice_before_stop_now() {
     assert_eq!(weighs(1, 100), Some((2, 2)));
     assert_eq!(weighs(1, 92), Some((1, 1)), "not every answer is the same");
     assert_eq!(weighs(0, 100), Some((1, 1)), "persons are asked about");
+}
+
+/// Such a record may have closed another month than its own.
+#[test]
+fn a_person_or_referral_that_closed_a_month_is_counted_anew() {
+    let unread = |form: &str| {
+        let (_, before) = RELEASED[20];
+        let dir = old_file(&format!("{before}UPDATE record SET form = '{form}';"));
+        let store = Store::open(dir.path(), &key(7)).unwrap();
+        store.read(|reader| reader.uncounted(9)).unwrap().len()
+    };
+    assert_eq!(unread("eore_session"), 0);
+    assert_eq!(unread("person"), 1);
+    assert_eq!(unread("referral"), 1);
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub fn left_out() -> bool {
         std::env::var_os("CI").is_none(),
         "in CI the window must be tested, but {missing}"
     );
-    eprintln!("left out: {missing}; `cargo xtask test` sets both up");
+    crate::say_left_out(&format!("{missing}; `cargo xtask test` sets both up"));
     true
 }
 

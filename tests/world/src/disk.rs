@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use records::{DeviceId, Digest, RevisionId, TeamId};
+use records::{DeviceId, Digest, Revision, RevisionId, TeamId};
 use sync::memory::{MemoryLedger, MemoryLocal, toy_signature};
 use sync::{BatchId, Begun, Local, Offer, Receipt, Round, SignedReceipt, Stored};
 
@@ -13,18 +13,33 @@ use crate::fault::Fault;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Died;
 
-pub(crate) struct Disk<'a> {
-    pub(crate) local: &'a mut MemoryLocal,
+/// Accesses until a laptop dies, and whether the last one is still done.
+pub(crate) type Death = (usize, bool);
+/// Accesses until somebody saves something, and what they save.
+pub(crate) type Work = (usize, Vec<Revision>);
+
+/// What a laptop keeps, as one talk sees it, while somebody works on it.
+pub(crate) trait Written: Local {
+    /// Somebody saves something.
+    fn write(&mut self, revision: Revision);
+}
+
+impl Written for MemoryLocal {
+    fn write(&mut self, revision: Revision) {
+        Self::write(self, revision);
+    }
+}
+
+pub(crate) struct Disk<'a, L> {
+    pub(crate) local: &'a mut L,
     pub(crate) device: DeviceId,
     pub(crate) fault: Option<Fault>,
-    /// Accesses until the laptop dies, and whether the last one was still done.
-    pub(crate) dies: Option<(usize, bool)>,
-    /// Accesses until somebody saves something, and what they save.
-    pub(crate) works: Option<(usize, Vec<records::Revision>)>,
+    pub(crate) dies: Option<Death>,
+    pub(crate) works: Option<Work>,
     pub(crate) count: Cell<usize>,
 }
 
-impl Disk<'_> {
+impl<L: Written> Disk<'_, L> {
     /// True when the laptop dies here.
     fn is_last(&self) -> bool {
         let now = self.count.get();
@@ -32,7 +47,7 @@ impl Disk<'_> {
         self.dies.is_some_and(|(left, _)| left <= now)
     }
 
-    fn step<T>(&mut self, act: impl FnOnce(&mut MemoryLocal) -> T) -> Result<T, Died> {
+    fn step<T>(&mut self, act: impl FnOnce(&mut L) -> T) -> Result<T, Died> {
         let dies = self.is_last();
         if dies && !self.dies.is_some_and(|(_, is_done)| is_done) {
             return Err(Died);
@@ -49,7 +64,7 @@ impl Disk<'_> {
         if dies { Err(Died) } else { Ok(done) }
     }
 
-    fn look<T>(&self, act: impl FnOnce(&MemoryLocal) -> T) -> Result<T, Died> {
+    fn look<T>(&self, act: impl FnOnce(&L) -> T) -> Result<T, Died> {
         if self.is_last() {
             return Err(Died);
         }
@@ -57,7 +72,7 @@ impl Disk<'_> {
     }
 }
 
-impl Local for Disk<'_> {
+impl<L: Written> Local for Disk<'_, L> {
     type Error = Died;
 
     fn begin(&mut self) -> Result<Begun, Died> {

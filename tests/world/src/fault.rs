@@ -17,6 +17,9 @@ pub enum Fault {
     CentreRemembers,
     /// A hub shows a laptop teams that none of its people are in.
     HubShowsAll,
+    /// A hub notes a part in its ledger apart from what it brings: when it falls between the two, it signs for what it
+    /// does not have.
+    HubNotesFirst,
     /// The laptop takes a hub's word for the centre's.
     LaptopBelievesAHub,
     /// The laptop forgets what waits when it is started again.

@@ -1,15 +1,18 @@
 //! Hubs: laptops that answer others, keep what those hand over, and bring it to the centre with their own next sync.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use records::{DeviceId, Digest, RevisionId, TeamId};
+use records::{DeviceId, Digest, Revision, RevisionId, TeamId};
 use sync::memory::{MemoryLedger, MemoryLocal, toy_signature, toy_verify};
 use sync::{
     Ask, BatchId, Begun, Caller, Go, Kept, Ledger, Line, LineKind, Local, Offer, Offered, Pace,
-    Peer, Placed, Receipt, Reply, Round, SignedBytes, SignedReceipt, State, Stored, Taken, answer,
-    run, slip_statement,
+    Peer, Placed, Receipt, Reply, Round, SignedBytes, SignedReceipt, State, Stored, SyncError,
+    Taken, answer, run, slip_statement,
 };
 
+use crate::centre::Fell;
+use crate::disk::{Death, Disk, Work, Written};
 use crate::fault::Fault;
 use crate::laptop::Laptop;
 use crate::road::Fate;
@@ -17,16 +20,33 @@ use crate::story::World;
 
 const PART_BYTES_MAX: usize = 16 * 1024;
 const HUB_KEY: &[u8] = b"hub";
+/// More steps than a hub takes for most asks.
+const HUB_STEPS: usize = 14;
 
-/// A laptop that answers, while one ask is answered.
+/// A laptop that answers, while one ask is answered. It may fall before any of its disk's works, and after it.
 struct AtHome<'h> {
     local: &'h mut MemoryLocal,
     ledger: &'h mut MemoryLedger,
+    fault: Option<Fault>,
+    /// Steps until it falls.
+    left: Cell<Option<usize>>,
 }
 
 impl AtHome<'_> {
+    fn step(&self) -> Result<(), Fell> {
+        match self.left.get() {
+            Some(0) => Err(Fell),
+            Some(left) => {
+                self.left.set(Some(left - 1));
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
     /// What is on this laptop has a place in its ledger.
-    fn list(&mut self) {
+    fn list(&mut self) -> Result<(), Fell> {
+        self.step()?;
         let own = self.local.device();
         let parts = self.local.all_parts(PART_BYTES_MAX).unwrap();
         for (part, revisions, wire) in &parts {
@@ -35,33 +55,41 @@ impl AtHome<'_> {
                 revisions,
                 wire,
             };
-            let Ok(_) = self.ledger.take(own, &[0; 16], offered);
+            let Ok(listed) = self.ledger.take(own, &[0; 16], offered);
+            if listed.taken > 0 {
+                self.step()?;
+            }
         }
+        Ok(())
     }
 }
 
 impl Ledger for AtHome<'_> {
-    type Error = std::convert::Infallible;
+    type Error = Fell;
 
-    fn take(
-        &mut self,
-        by: DeviceId,
-        batch: &BatchId,
-        offered: Offered<'_>,
-    ) -> Result<Taken, Self::Error> {
-        let taken = self.ledger.take(by, batch, offered)?;
+    fn take(&mut self, by: DeviceId, batch: &BatchId, offered: Offered<'_>) -> Result<Taken, Fell> {
+        self.step()?;
+        let Ok(taken) = self.ledger.take(by, batch, offered);
+        if self.fault == Some(Fault::HubNotesFirst) {
+            self.step()?;
+        }
         if taken.taken > 0 {
             self.local.carry(offered.part.clone(), offered.revisions);
         }
+        self.step()?;
         Ok(taken)
     }
 
-    fn after(&self, team: &TeamId, seq: u64, bytes: usize) -> Result<Vec<Kept>, Self::Error> {
-        self.ledger.after(team, seq, bytes)
+    fn after(&self, team: &TeamId, seq: u64, bytes: usize) -> Result<Vec<Kept>, Fell> {
+        self.step()?;
+        let Ok(parts) = self.ledger.after(team, seq, bytes);
+        Ok(parts)
     }
 
-    fn state(&self, team: &TeamId) -> Result<State, Self::Error> {
-        self.ledger.state(team)
+    fn state(&self, team: &TeamId) -> Result<State, Fell> {
+        self.step()?;
+        let Ok(state) = self.ledger.state(team);
+        Ok(state)
     }
 
     fn ids(
@@ -69,8 +97,10 @@ impl Ledger for AtHome<'_> {
         team: &TeamId,
         low: RevisionId,
         high: Option<RevisionId>,
-    ) -> Result<Vec<Placed>, Self::Error> {
-        self.ledger.ids(team, low, high)
+    ) -> Result<Vec<Placed>, Fell> {
+        self.step()?;
+        let Ok(placed) = self.ledger.ids(team, low, high);
+        Ok(placed)
     }
 
     fn receipt(
@@ -78,8 +108,10 @@ impl Ledger for AtHome<'_> {
         by: DeviceId,
         batch: &BatchId,
         now_ms: u64,
-    ) -> Result<Option<SignedReceipt>, Self::Error> {
-        let receipt = self.ledger.receipt(by, batch, now_ms)?;
+    ) -> Result<Option<SignedReceipt>, Fell> {
+        self.step()?;
+        let Ok(receipt) = self.ledger.receipt(by, batch, now_ms);
+        self.step()?;
         // Its own word, and never the centre's.
         Ok(receipt.map(|SignedReceipt { bytes, .. }| {
             let signature = toy_signature(HUB_KEY, &slip_statement(&bytes));
@@ -87,7 +119,8 @@ impl Ledger for AtHome<'_> {
         }))
     }
 
-    fn roster(&self, _: u64) -> Result<Option<SignedBytes>, Self::Error> {
+    fn roster(&self, _: u64) -> Result<Option<SignedBytes>, Fell> {
+        self.step()?;
         Ok(None)
     }
 }
@@ -125,6 +158,12 @@ impl Visitor<'_> {
         if receipt.is_some_and(|receipt| receipt.covers(&accepted)) {
             self.handed.extend(accepted);
         }
+    }
+}
+
+impl Written for Visitor<'_> {
+    fn write(&mut self, revision: Revision) {
+        self.local.write(revision);
     }
 }
 
@@ -219,14 +258,21 @@ struct Table<'t> {
 
 impl Table<'_> {
     fn hear(&mut self, ask: &[u8]) -> Option<Vec<u8>> {
+        self.hear_until(ask, None)
+    }
+
+    /// The hub hears an ask; `falls`: after so many steps it is gone.
+    fn hear_until(&mut self, ask: &[u8], falls: Option<usize>) -> Option<Vec<u8>> {
         let ask = Ask::from_bytes(ask).ok()?;
         let now_ms = self.world.now_ms;
         let mut home = AtHome {
             local: &mut self.hub.local,
             ledger: self.hub.hub.as_mut()?,
+            fault: self.world.fault,
+            left: Cell::new(falls),
         };
-        home.list();
-        let Ok(reply) = answer(&mut home, &self.caller, &toy_verify, now_ms, &ask);
+        home.list().ok()?;
+        let reply = answer(&mut home, &self.caller, &toy_verify, now_ms, &ask).ok()?;
         Some(reply.to_bytes())
     }
 }
@@ -242,10 +288,19 @@ impl Peer for Table<'_> {
                 self.hear(&bytes);
                 self.hear(&bytes)
             }
-            // The hub falls after it heard, or its word is lost: to the visitor it is the same.
-            Fate::Unanswered | Fate::Late | Fate::CentreFalls => {
+            Fate::Unanswered | Fate::Late => {
                 self.hear(&bytes);
                 None
+            }
+            // Here it is the hub that falls, while it works at it or before it is done with its answer.
+            Fate::CentreFalls => {
+                let falls = self.world.dice.below(HUB_STEPS);
+                let heard = self.hear_until(&bytes, Some(falls));
+                let is_gone = heard.is_none();
+                self.world.tell(|| {
+                    format!("  the hub falls at step {falls}, before its answer: {is_gone}")
+                });
+                heard
             }
             Fate::Cut => {
                 let left = self.world.dice.below(bytes.len());
@@ -287,10 +342,22 @@ impl World {
         else {
             return;
         };
-        self.tell(|| format!("laptop {who} visits the hub of {place}"));
-        self.talk(&mut guest, &mut hub, shared);
-        let vouchers = hub.local.vouchers().to_vec();
-        for voucher in &vouchers {
+        let (dies, works) = self.meanwhile(&mut guest);
+        self.tell(|| {
+            let works = works.is_some();
+            format!("laptop {who} visits the hub of {place}; dies {dies:?}, works {works}")
+        });
+        let lives = self.talk(&mut guest, &mut hub, shared, (dies, works));
+        let vouchers = match lives {
+            true => hub.local.vouchers().to_vec(),
+            false => Vec::new(),
+        };
+        // The laptop may also go dark when it has believed some of them.
+        let most = match self.dice.percent(self.roughness / 4) {
+            true => self.dice.below(vouchers.len() + 1),
+            false => vouchers.len(),
+        };
+        for voucher in vouchers.iter().take(most) {
             guest.local.believe(voucher);
         }
         self.receipts_are_true(&mut guest);
@@ -298,7 +365,14 @@ impl World {
         self.seats[who] = Some(guest);
     }
 
-    fn talk(&mut self, guest: &mut Laptop, hub: &mut Laptop, shared: BTreeSet<TeamId>) {
+    /// Tells whether the guest is still there when it is over.
+    fn talk(
+        &mut self,
+        guest: &mut Laptop,
+        hub: &mut Laptop,
+        shared: BTreeSet<TeamId>,
+        (dies, works): (Option<Death>, Option<Work>),
+    ) -> bool {
         let device = guest.local.device();
         let mut batch = device.0;
         batch[..8].copy_from_slice(&self.dice.next().to_be_bytes());
@@ -322,13 +396,23 @@ impl World {
             handed: BTreeSet::new(),
             strange: false,
         };
+        let mut disk = Disk {
+            local: &mut side,
+            device,
+            fault: None,
+            dies,
+            works,
+            count: Cell::new(0),
+        };
         let mut table = Table {
             world: self,
             hub,
             caller,
         };
         let mut pace = Pace::resume(0, || 0);
-        let outcome = run(&mut side, &mut table, &mut pace, &mut |_| Go::On);
+        let outcome = run(&mut disk, &mut table, &mut pace, &mut |_| Go::On);
+        let unsaved = disk.works.take().into_iter().flat_map(|(_, rest)| rest);
+        unsaved.for_each(|revision| disk.local.write(revision));
         let (handed, strange) = (side.handed, side.strange);
         if strange {
             self.laws.broken("a hub gives nothing of a team of others");
@@ -340,12 +424,14 @@ impl World {
         if fault == Some(Fault::LaptopBelievesAHub) {
             guest.confirmed_by_nobody(&handed);
         }
+        let died = matches!(outcome, Err(SyncError::Local { .. }));
+        if died && self.fault == Some(Fault::LaptopForgets) {
+            guest.local.forget_waiting();
+        }
         self.tell(|| {
-            format!(
-                "  handed over {}, ended well: {}",
-                handed.len(),
-                outcome.is_ok()
-            )
+            let (count, ended) = (handed.len(), outcome.is_ok());
+            format!("  handed over {count}, ended well: {ended}, died: {died}")
         });
+        !died
     }
 }

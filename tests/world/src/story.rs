@@ -8,7 +8,7 @@ use sync::{Go, Outcome, Pace, SyncError, run};
 
 use crate::centre::Centre;
 use crate::dice::Dice;
-use crate::disk::{Died, Disk};
+use crate::disk::{Death, Died, Disk, Work};
 use crate::fault::Fault;
 use crate::laptop::Laptop;
 use crate::laws::{Broken, Laws};
@@ -184,12 +184,10 @@ impl World {
     fn sync(&mut self, who: usize, calm: bool) -> Option<Outcome> {
         let mut laptop = self.seats[who].take()?;
         let road = Road::Internet;
-        let dies = (!calm && self.dice.percent(self.roughness / 4))
-            .then(|| (self.dice.below(16), self.dice.percent(50)));
-        let works = (!calm && self.dice.percent(10)).then(|| {
-            let revision = self.draw_up(&mut laptop);
-            (self.dice.below(10), vec![revision])
-        });
+        let (dies, works) = match calm {
+            true => (None, None),
+            false => self.meanwhile(&mut laptop),
+        };
         self.tell(|| {
             format!(
                 "laptop {who} syncs by {road:?}; dies {dies:?}, works {}",
@@ -221,6 +219,18 @@ impl World {
             .into_iter()
             .for_each(|revision| laptop.local.write(revision));
         self.end_sync(who, laptop, outcome)
+    }
+
+    /// What happens to a laptop while it talks: it may die at some access, its work there done or not, and somebody may
+    /// save something at another.
+    pub(crate) fn meanwhile(&mut self, laptop: &mut Laptop) -> (Option<Death>, Option<Work>) {
+        let dies = self.dice.percent(self.roughness / 4);
+        let dies = dies.then(|| (self.dice.below(16), self.dice.percent(50)));
+        let works = self.dice.percent(10).then(|| {
+            let revision = self.draw_up(laptop);
+            (self.dice.below(10), vec![revision])
+        });
+        (dies, works)
     }
 
     fn end_sync(
@@ -337,7 +347,9 @@ impl World {
             let is_idle = idle.progress.rounds == 1
                 && idle.progress.bytes_sent == 0
                 && idle.progress.bytes_received == 0
-                && idle.differing.is_empty();
+                && !idle.compared.is_empty()
+                && idle.differing.is_empty()
+                && idle.set_apart.is_empty();
             if !is_idle {
                 self.laws
                     .broken("with nothing to do a sync is one question and one answer");

@@ -88,6 +88,7 @@ fn the_laws_notice_every_mistake() {
     check(Fault::CentreSkips);
     check(Fault::CentreRemembers);
     check(Fault::HubShowsAll);
+    check(Fault::HubNotesFirst);
     check(Fault::LaptopBelievesAHub);
     check(Fault::LaptopForgets);
     check(Fault::LaptopBelieves);

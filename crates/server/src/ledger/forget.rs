@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use records::{Kind, RecordId, Revision, RevisionId, TeamId, fold};
+use records::{Header, Kind, RecordId, Revision, RevisionId, TeamId, fold_trusting};
 
 use super::book::{Book, Found};
 use super::{LedgerError, history};
@@ -19,11 +19,12 @@ pub(super) fn forget(book: &dyn Book, team: &TeamId, kept: &[Revision]) -> Found
         return Ok(false);
     }
     let mut places: BTreeMap<u64, BTreeSet<RevisionId>> = BTreeMap::new();
-    for (_, mut history) in history::of(book, team, &erased)? {
+    for (_, history) in history::of(book, team, &erased)? {
         let refused = refused(book, team, &history)?;
-        history.retain(|id, _| !refused.contains(id));
+        // It stays in the graph: what comes before it comes before a later erase too.
+        let may_erase = |header: &Header| !refused.contains(&header.id());
         let headers = history.iter().map(|(id, revision)| (*id, &revision.header));
-        for id in fold(headers)
+        for id in fold_trusting(headers, &may_erase)
             .map(|folded| folded.forgotten)
             .unwrap_or_default()
         {

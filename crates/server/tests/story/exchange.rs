@@ -409,6 +409,32 @@ async fn an_erase_leaves_no_body_in_the_file() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_erase_reaches_through_one_that_reached_nothing() {
+    let office = Office::open();
+    let mut dara = Laptop::join(&office, 1, "field", &["A"]).await;
+    let mut sophea = Laptop::join(&office, 2, "va", &["A"]).await;
+    let save = dara.pen.save(1, &[], "{}");
+    let refused = dara.pen.erase(1, &[&save]);
+    let offer = vec![dara.seal(&[save, refused.clone()])];
+    let said = dara.offer(1, offer, true).await;
+    assert_eq!(said.codes(), [("role".to_owned(), 1)]);
+    let kept = async |laptop: &Laptop, batch| {
+        let said = laptop.offer(batch, vec![], true).await;
+        let parts = said.incoming.iter();
+        let kept = parts.flat_map(|part| sync::unpack(&part.wire).unwrap().1);
+        kept.map(|revision| revision.body.is_some())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(kept(&sophea, 1).await, [true, true]);
+    let erase = sophea.pen.erase(1, &[&refused]);
+    let said = sophea.offer(2, vec![sophea.seal(&[erase])], true).await;
+    assert_eq!(said.codes(), []);
+    let chenda = Laptop::join(&office, 3, "va", &["A"]).await;
+    assert_eq!(kept(&chenda, 1).await, [false, true, true]);
+    office.examine();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn many_laptops_at_once_each_get_what_is_theirs() {
     let office = Office::open();
     let mut work = tokio::task::JoinSet::new();

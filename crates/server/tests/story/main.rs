@@ -12,6 +12,7 @@ mod budget;
 mod care;
 mod carry;
 mod commands;
+mod connections;
 mod exchange;
 mod failover;
 mod files;

@@ -30,7 +30,7 @@ impl Store {
                 std::env::var_os("CI").is_none(),
                 "moto is missing: run `cargo xtask setup`"
             );
-            println!("left out: moto is not on this machine (cargo xtask setup)");
+            cluster::say_left_out("moto is not on this machine (cargo xtask setup)");
             return None;
         }
         let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();

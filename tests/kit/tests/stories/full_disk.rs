@@ -47,7 +47,7 @@ fn on_a_small_disk(name: &str, story: impl FnOnce(&Path)) {
             std::env::var_os("CI").is_none(),
             "in CI a small disk must be had: unshare and mount"
         );
-        println!("left out: no small disk can be had here");
+        kit::say_left_out("no small disk can be had here");
         return;
     }
     let output = played.unwrap();

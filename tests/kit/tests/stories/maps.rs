@@ -342,7 +342,7 @@ fn gdal_is_missing() -> bool {
         "in CI GeoPackages must be opened with ogrinfo, which is not installed"
     );
     if missing {
-        eprintln!("left out: ogrinfo is not installed; `cargo xtask test` sets it up");
+        kit::say_left_out("ogrinfo is not installed; `cargo xtask test` sets it up");
     }
     missing
 }

@@ -28,7 +28,9 @@ fn is_there(needed: &Path, what: &str) -> bool {
         std::env::var_os("CI").is_none(),
         "{what} is missing: run `cargo xtask setup`"
     );
-    println!("left out: {what} is not on this machine (cargo xtask setup)");
+    kit::say_left_out(&format!(
+        "{what} is not on this machine (cargo xtask setup)"
+    ));
     false
 }
 
