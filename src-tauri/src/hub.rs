@@ -17,6 +17,7 @@ use tauri::{AppHandle, Manager as _, State};
 use tauri_specta::Event as _;
 
 use crate::commands::{change, run};
+use crate::roads;
 use crate::window::StoreChanged;
 
 /// How long the line to a hub may be silent.
@@ -320,7 +321,7 @@ pub(crate) async fn hub_find(desk: State<'_, Desk>) -> Result<Vec<FoundHub>, Fau
     run(desk, |desk| find(desk, false)).await
 }
 
-/// Hands over to a hub, and fetches what it has.
+/// Hands over to a hub, and fetches what it has, while the screens hear how far it is.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn hub_visit(
@@ -329,8 +330,10 @@ pub(crate) async fn hub_visit(
     address: String,
     code: String,
 ) -> Result<HubVisit, Fault> {
-    change(app, desk, move |desk| {
-        visit(desk, &address, &code, &mut |_, _| {})
+    change(app.clone(), desk, move |desk| {
+        let done = visit(desk, &address, &code, &mut |_, _| roads::tell(&app, desk));
+        roads::tell(&app, desk);
+        done
     })
     .await
 }

@@ -99,20 +99,22 @@ pub(crate) async fn sync_files_now(
     crate::commands::run(desk, move |desk| sync_and_tell(&app, desk, Load::Files)).await
 }
 
+/// Tells the screens how far a sync or a visit to a hub is.
+pub(crate) fn tell(app: &AppHandle, desk: &Desk) {
+    if let Ok(pill) = desk.pill() {
+        // A window that is closing need not hear it.
+        let _closed = PillMoved(pill).emit(app);
+    }
+}
+
 /// Syncs, and tells the screens how far it is and what changed.
 pub(crate) fn sync_and_tell(
     app: &AppHandle,
     desk: &Desk,
     load: Load,
 ) -> Result<SyncView, DeskError> {
-    let tell = || {
-        if let Ok(pill) = desk.pill() {
-            // A window that is closing need not hear it.
-            let _closed = PillMoved(pill).emit(app);
-        }
-    };
-    let done = sync(desk, load, STALL.as_secs(), &mut |_, _| tell());
-    tell();
+    let done = sync(desk, load, STALL.as_secs(), &mut |_, _| tell(app, desk));
+    tell(app, desk);
     let changed = Changed {
         drafts: false,
         records: true,

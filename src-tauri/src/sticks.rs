@@ -1,7 +1,7 @@
 //! Sticks: the window's commands, which choose folders and files on this side, and what the command line does alike.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use desk::view::{Fault, StickChoice, StickLook, StickOrder, StickTaken, StickWritten};
@@ -46,16 +46,6 @@ impl StickMoved {
             let _closed = StickMoved { done, total }.emit(app);
         }
     }
-}
-
-/// Writes a stick into a folder; `told` hears how far it is.
-pub(crate) fn write(
-    desk: &Desk,
-    folder: &Path,
-    order: &StickOrder,
-    told: &mut dyn FnMut(u32, u32),
-) -> Result<StickWritten, DeskError> {
-    desk.stick_write(&mut FolderPlace::new(folder), order, told)
 }
 
 /// The files that were named, and those in folders that were named, in the order of their names.
@@ -107,16 +97,37 @@ pub(crate) async fn stick_write(
     order: StickOrder,
 ) -> Result<Option<StickWritten>, Fault> {
     change(app.clone(), desk, move |desk| {
-        let chosen = app.dialog().file().blocking_pick_folder();
-        match chosen.and_then(path) {
-            Some(folder) => {
-                let told = &mut StickMoved::teller(&app);
-                write(desk, &folder, &order, told).map(Some)
-            }
-            None => Ok(None),
-        }
+        into_a_folder(&app, |place, told| desk.stick_write(place, &order, told))
     })
     .await
+}
+
+/// Lets the person choose a folder, most often of another stick, and goes on there with what did not go any more; none
+/// when they cancel.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stick_write_on(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+) -> Result<Option<StickWritten>, Fault> {
+    change(app.clone(), desk, move |desk| {
+        into_a_folder(&app, |place, told| desk.stick_write_on(place, told))
+    })
+    .await
+}
+
+fn into_a_folder(
+    app: &AppHandle,
+    write: impl FnOnce(&mut FolderPlace, &mut dyn FnMut(u32, u32)) -> Result<StickWritten, DeskError>,
+) -> Result<Option<StickWritten>, DeskError> {
+    let chosen = app.dialog().file().blocking_pick_folder();
+    match chosen.and_then(path) {
+        Some(folder) => {
+            let told = &mut StickMoved::teller(app);
+            write(&mut FolderPlace::new(&folder), told).map(Some)
+        }
+        None => Ok(None),
+    }
 }
 
 /// Lets the person choose files of a stick and says what they would bring; none when they cancel.

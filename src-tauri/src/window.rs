@@ -138,6 +138,7 @@ macro_rules! asked {
             roads::refused_settle,
             sticks::stick_choice,
             sticks::stick_write,
+            sticks::stick_write_on,
             sticks::stick_look,
             sticks::stick_look_again,
             sticks::stick_take,

@@ -233,6 +233,11 @@ export const commands = {
 	stickChoice: () => typedError<StickChoice, Fault>(__TAURI_INVOKE("stick_choice")),
 	/**  Lets the person choose a folder and writes a stick there; none when they cancel. */
 	stickWrite: (order: StickOrder) => typedError<StickWritten | null, Fault>(__TAURI_INVOKE("stick_write", { order })),
+	/**
+	 *  Lets the person choose a folder, most often of another stick, and goes on there with what did not go any more; none
+	 *  when they cancel.
+	 */
+	stickWriteOn: () => typedError<StickWritten | null, Fault>(__TAURI_INVOKE("stick_write_on")),
 	/**  Lets the person choose files of a stick and says what they would bring; none when they cancel. */
 	stickLook: () => typedError<StickLook | null, Fault>(__TAURI_INVOKE("stick_look")),
 	/**  Looks at the chosen files again, with a passphrase. */
@@ -251,7 +256,7 @@ export const commands = {
 	hubPicture: (code: string) => typedError<CodePicture, Fault>(__TAURI_INVOKE("hub_picture", { code })),
 	/**  Hubs that call themselves out on this network; takes a few seconds. */
 	hubFind: () => typedError<FoundHub[], Fault>(__TAURI_INVOKE("hub_find")),
-	/**  Hands over to a hub, and fetches what it has. */
+	/**  Hands over to a hub, and fetches what it has, while the screens hear how far it is. */
 	hubVisit: (address: string, code: string) => typedError<HubVisit, Fault>(__TAURI_INVOKE("hub_visit", { address, code })),
 	/**  Imports a table, or with `dry_run` says what would happen and writes nothing. */
 	importTable: (table: ChosenTable, dryRun: boolean) => typedError<ImportReport, Fault>(__TAURI_INVOKE("import_table", { table, dryRun })),
@@ -443,12 +448,16 @@ export type Code =
 "no_code_seen" | 
 /**  The centre does not answer. */
 "offline" | 
-/**  Something answered that is not the centre. */
+/**  Something answered that is not the centre, or not as the centre does. */
 "not_the_centre" | 
 /**  The centre does not know this laptop, or has barred it. */
 "barred" | 
-/**  The centre is busy or failed; trying again later helps. */
+/**  The centre is busy; trying again later helps. */
 "centre_busy" | 
+/**  The centre, or a machine on the way to it, failed: somebody has to look after it. */
+"centre_broken" | 
+/**  Something on the way takes no message as small as the smallest that this laptop can send. */
+"too_large_on_the_way" | 
 /**  The centre has no room left on its disk. */
 "centre_full" | 
 /**  This laptop has no centre to send to. */
@@ -477,6 +486,8 @@ export type Code =
 "stick_barred" | 
 /**  The pieces of a stick are too small for what must be in one. */
 "stick_small" | 
+/**  What tells of persons goes to people outside the team by whole months only. */
+"month_parts" | 
 /**  The command was misused. */
 "misused" | 
 /**  No receiver answers, or it finds no position. */
@@ -1002,6 +1013,8 @@ export type Home = {
 	compared_at: string | null,
 	/**  Equal at that time. */
 	compared_equal: boolean,
+	/**  Different at that time in nothing but what this laptop cannot read or trust. */
+	compared_set_apart: boolean,
 	/**  Waiting for a decision by this person. */
 	queue_waiting: number,
 	/**  Age in days of the oldest of these. */
@@ -1070,7 +1083,7 @@ export type HubVisit = {
 	files_handed: number,
 	/**  Photos and scans that came from the hub. */
 	files_received: number,
-	/**  Both sides hold the same of every team that they share. */
+	/**  Both sides compared every team that they share and hold the same of it. */
 	equal: boolean,
 };
 
@@ -2219,6 +2232,18 @@ export type StickChoice = {
 	unanswered: number,
 };
 
+/**  What is left when a place is full or gone before all is written. */
+export type StickLeft = {
+	/**  Records of which something is left. */
+	records: number,
+	/**  Photos and scans. */
+	files: number,
+	/**  About how many bytes both are. */
+	bytes: number,
+	/**  Why writing came to an end. */
+	fault: Fault,
+};
+
 /**  What lies on a stick, looked at and not taken. */
 export type StickLook = {
 	/**  Each file. */
@@ -2333,6 +2358,8 @@ export type StickWritten = {
 	files: number,
 	/**  Bytes of all pieces. */
 	bytes: number,
+	/**  What did not go any more; the pieces of before are handed over all the same. */
+	left: StickLeft | null,
 };
 
 /**  Something changed behind the screens. */
@@ -2407,6 +2434,8 @@ export type SyncView = {
 	compared_at: string | null,
 	/**  They were equal. */
 	compared_equal: boolean,
+	/**  They differed in nothing but what this laptop cannot read or trust. */
+	compared_set_apart: boolean,
 };
 
 /**  A target of a project. */

@@ -4,13 +4,16 @@
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use client::HttpPeer;
-use sync::{Ask, LineKind, Peer as _};
+use records::contract::Pen;
+use sync::memory::{MemoryLedger, MemoryLocal, MemoryPeer};
+use sync::{Ask, Caller, Go, LineKind, Pace, Peer as _, SyncError, run, unpack};
 use tokio::runtime::Runtime;
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 const STALL: Duration = Duration::from_millis(700);
 
@@ -97,6 +100,82 @@ fn a_stranger_is_never_success_and_bars_nobody() {
     ] {
         assert_eq!(kind_of(answer), want);
     }
+}
+
+/// A centre behind a proxy that takes bodies up to a size.
+struct BehindProxy {
+    centre: Mutex<MemoryLedger>,
+    caller: Caller,
+    body_max: usize,
+    /// How many revisions were in each message that it did not take.
+    refused: Arc<Mutex<Vec<usize>>>,
+}
+
+impl Respond for BehindProxy {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let ask = Ask::from_bytes(&request.body).unwrap();
+        if request.body.len() > self.body_max {
+            let Ask::Exchange { offer, .. } = &ask else {
+                panic!("a comparison is small");
+            };
+            let counts = offer.iter().map(|wire| unpack(wire).unwrap().1.len());
+            self.refused.lock().unwrap().push(counts.sum());
+            return ResponseTemplate::new(413).set_body_raw("<html>Too large</html>", "text/html");
+        }
+        let mut peer = MemoryPeer {
+            ledger: &mut self.centre.lock().unwrap(),
+            caller: self.caller.clone(),
+            now_ms: 7,
+        };
+        let reply = peer.exchange(&ask).unwrap().to_bytes();
+        ResponseTemplate::new(200).set_body_raw(reply, "application/cbor")
+    }
+}
+
+/// Sends forty revisions through a proxy: how it ended, and how many were in each message that did not get through.
+fn through(body_max: usize) -> (Result<u32, LineKind>, Vec<usize>) {
+    let mut pen = Pen::new(1, "north");
+    let mut local = MemoryLocal::new(pen.device);
+    for number in 0..40 {
+        local.write(pen.save(number, &[], &format!(r#"{{"women":{number}}}"#)));
+    }
+    let refused = Arc::default();
+    let behind = BehindProxy {
+        centre: Mutex::default(),
+        caller: Caller {
+            device: pen.device,
+            teams: [pen.team].into(),
+        },
+        body_max,
+        refused: Arc::clone(&refused),
+    };
+    let runtime = Runtime::new().unwrap();
+    let server = runtime.block_on(async {
+        let server = MockServer::start().await;
+        Mock::given(any()).respond_with(behind).mount(&server).await;
+        server
+    });
+    let mut peer = HttpPeer::new(&server.uri(), "token".to_owned(), STALL).unwrap();
+    let mut pace = Pace::new(|| 0);
+    let done = run(&mut local, &mut peer, &mut pace, &mut |_| Go::On);
+    drop(runtime);
+    let refused = refused.lock().unwrap().clone();
+    match done {
+        Ok(outcome) => (Ok(outcome.confirmed), refused),
+        Err(SyncError::Line(line)) => (Err(line.kind), refused),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[test]
+fn behind_a_proxy_that_takes_little_everything_gets_through_as_long_as_one_revision_does() {
+    let (done, refused) = through(600);
+    assert_eq!(done, Ok(40), "{refused:?}");
+    assert!(!refused.is_empty() && refused.len() < 12, "{refused:?}");
+    let (done, refused) = through(100);
+    assert_eq!(done, Err(LineKind::TooLarge));
+    assert_eq!(refused.first(), Some(&40));
+    assert_eq!(refused.last(), Some(&1), "one alone was tried: {refused:?}");
 }
 
 #[test]

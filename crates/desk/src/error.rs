@@ -128,6 +128,10 @@ pub enum DeskError {
     Part(#[source] sync::PackError),
     #[error("stopped; what had arrived stays")]
     Cancelled,
+    #[error(
+        "people outside the team are told of persons by whole months only; nothing was written"
+    )]
+    MonthParts,
     #[error("{why}")]
     Misused { why: String },
     #[error("open the store")]
@@ -188,7 +192,7 @@ fn line_words(line: &sync::Line) -> String {
             "the line to the centre stalled; what had arrived counts, the rest stays on this laptop"
         }
         K::NotOurs => {
-            "something answered that is not the centre (a log-in page of the network, perhaps); everything stays on this laptop"
+            "something answered that is not the centre (a log-in page of the network, perhaps), or not as the centre does; that answer confirms nothing, and everything stays on this laptop"
         }
         K::Unauthorised => {
             "the centre does not know this laptop: ask for a new invitation; everything stays on this laptop"
@@ -196,14 +200,18 @@ fn line_words(line: &sync::Line) -> String {
         K::Revoked => {
             "the centre has barred this laptop: ask your coordinator; everything stays on this laptop"
         }
-        K::TooLarge => "the centre takes smaller parts only; everything stays on this laptop",
+        K::TooLarge => {
+            "something on the way to the centre takes only smaller messages than this laptop can send; everything stays on this laptop: use another network or a stick, and tell whoever runs the centre"
+        }
         K::Busy { .. } => {
             "the centre is busy: it will be tried again; everything stays on this laptop"
         }
         K::Full => {
             "the centre has no room left on its disk; nothing is lost, it stays on this laptop"
         }
-        K::Server { .. } => "the centre failed; everything stays on this laptop",
+        K::Server { .. } => {
+            "the centre, or a machine on the way to it, failed; everything stays on this laptop: tell whoever runs the centre"
+        }
     };
     if line.detail.is_empty() {
         words.to_owned()
@@ -217,7 +225,9 @@ fn hub_words(line: &sync::Line) -> String {
     let words = match line.kind {
         K::Unreachable => "the hub cannot be reached; everything stays on this laptop",
         K::Stalled => "the line to the hub stalled; what had arrived counts",
-        K::NotOurs => "something answered that is not this hub; nothing was handed over to it",
+        K::NotOurs => {
+            "something answered that is not this hub, or not as a hub does; by that answer nothing counts as handed over"
+        }
         K::Unauthorised | K::Revoked => "the hub does not let this laptop in",
         K::TooLarge => "the hub takes smaller parts only",
         K::Busy { .. } | K::TurnedAway { .. } => "the hub is locked or busy: try again",
@@ -293,6 +303,7 @@ impl DeskError {
             E::Cancelled => Code::Cancelled,
             E::SyncRuns => Code::CentreBusy,
             E::Stick(fault) => fault.code(),
+            E::MonthParts => Code::MonthParts,
             E::Misused { .. } => Code::Misused,
             E::Open(open) => open_code(open),
             E::Store(store) => store_code(store),
@@ -349,7 +360,9 @@ fn line_code(line: &sync::Line) -> Code {
         K::NotOurs => Code::NotTheCentre,
         K::Unauthorised | K::Revoked => Code::Barred,
         K::Full => Code::CentreFull,
-        K::TooLarge | K::Busy { .. } | K::Server { .. } => Code::CentreBusy,
+        K::TooLarge => Code::TooLargeOnTheWay,
+        K::Busy { .. } => Code::CentreBusy,
+        K::Server { .. } => Code::CentreBroken,
     }
 }
 

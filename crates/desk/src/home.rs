@@ -52,7 +52,7 @@ impl Desk {
             let oldest = queue
                 .as_ref()
                 .and_then(|q| q.rows.iter().map(|row| row.days).max());
-            let (compared_at, compared_equal) = self.compared(open)?;
+            let compared = self.compared(open)?;
             Ok(Home {
                 name: open.person.name.clone(),
                 hour: local(now, self.offset()).hour(),
@@ -63,8 +63,9 @@ impl Desk {
                 sums: sums(open, &of_today)?,
                 today_records: self.shown(open, todays)?,
                 counts: self.delivery_counts(open)?,
-                compared_at,
-                compared_equal,
+                compared_at: compared.at,
+                compared_equal: compared.equal,
+                compared_set_apart: compared.set_apart,
                 queue_waiting: queue.as_ref().map_or(0, |q| q.waiting),
                 queue_oldest_days: oldest.unwrap_or_default(),
                 teams: self.team_lags(open)?,
@@ -313,7 +314,12 @@ fn met_at(fault: &Fault) -> Option<&'static str> {
         Code::CentreFull => Some("full"),
         // One that says when to come back is there; one that failed may not be.
         Code::CentreBusy if fault.wait_seconds.is_some() => Some("busy"),
-        Code::CentreBusy | Code::Offline | Code::NotTheCentre | Code::Barred => Some("offline"),
+        Code::CentreBusy
+        | Code::CentreBroken
+        | Code::TooLargeOnTheWay
+        | Code::Offline
+        | Code::NotTheCentre
+        | Code::Barred => Some("offline"),
         _ => None,
     }
 }
@@ -365,6 +371,8 @@ mod tests {
         check(Code::CentreFull, None, Some("full"));
         check(Code::CentreBusy, Some(5), Some("busy"));
         check(Code::CentreBusy, None, Some("offline"));
+        check(Code::CentreBroken, None, Some("offline"));
+        check(Code::TooLargeOnTheWay, None, Some("offline"));
         check(Code::Cancelled, None, None);
         check(Code::DiskFull, None, None);
         check(Code::Damaged, None, None);

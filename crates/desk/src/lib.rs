@@ -59,6 +59,7 @@ mod setup;
 mod sign_in;
 mod slices;
 mod state;
+mod stick_rest;
 mod syncing;
 mod timeline;
 mod trial;

@@ -20,6 +20,7 @@ use crate::places;
 use crate::quality::Losses;
 use crate::rules::RulesInUse;
 use crate::state::RecordState;
+use crate::stick_rest::Rest;
 
 /// An unlocked laptop.
 pub(crate) struct Open {
@@ -35,6 +36,8 @@ pub(crate) struct Open {
     pub(crate) live: Mutex<HashMap<[u8; 16], Live>>,
     /// What was read last of a person whom a form is about.
     pub(crate) losses: Mutex<Option<Losses>>,
+    /// A stick that was not written whole.
+    pub(crate) stick_rest: Mutex<Option<Rest>>,
     pub(crate) is_trial: bool,
     clock: Mutex<Clock>,
 }
@@ -109,6 +112,7 @@ impl Open {
             rules: Mutex::new(Arc::new(rules)),
             live: Mutex::new(HashMap::new()),
             losses: Mutex::default(),
+            stick_rest: Mutex::default(),
             is_trial,
             clock: Mutex::new(Clock::after(last)),
         })

@@ -2,7 +2,7 @@
 
 /// What a new line starts with, in compressed bytes.
 pub const PACE_BYTES_FIRST: usize = 16 << 10;
-/// What no line goes below.
+/// What no line goes below, but one on which something takes smaller messages only.
 pub const PACE_BYTES_MIN: usize = 2 << 10;
 /// What no line goes above.
 pub const PACE_BYTES_MAX: usize = 1 << 20;
@@ -23,6 +23,8 @@ const STORE_MS: u64 = 400;
 /// laptop stores in a moment: a laptop has one writer, and who fills a form waits for it.
 pub struct Pace<'c> {
     bytes: usize,
+    /// What this line is not given more than.
+    bytes_max: usize,
     room: usize,
     clock: Box<dyn FnMut() -> u64 + 'c>,
 }
@@ -38,6 +40,7 @@ impl<'c> Pace<'c> {
         let bytes = bytes.clamp(PACE_BYTES_MIN, PACE_BYTES_MAX);
         Self {
             bytes,
+            bytes_max: PACE_BYTES_MAX,
             room: ROOM_BYTES_FIRST,
             clock: Box::new(clock),
         }
@@ -52,7 +55,8 @@ impl<'c> Pace<'c> {
     /// Returns how many bytes of parts to want in one reply.
     #[must_use]
     pub fn room(&self) -> u32 {
-        (self.bytes * ROOM_FACTOR).min(self.room) as u32
+        let bytes = self.bytes.max(PACE_BYTES_MIN);
+        (bytes * ROOM_FACTOR).min(self.room) as u32
     }
 
     /// Returns the time in milliseconds.
@@ -66,7 +70,7 @@ impl<'c> Pace<'c> {
         if took_ms > SLOW_MS {
             self.shrink();
         } else if took_ms < FAST_MS && was_large {
-            self.bytes = (self.bytes * 2).min(PACE_BYTES_MAX);
+            self.bytes = (self.bytes * 2).min(self.bytes_max);
         }
     }
 
@@ -85,7 +89,14 @@ impl<'c> Pace<'c> {
 
     /// Learns from a failure.
     pub(crate) fn shrink(&mut self) {
-        self.bytes = (self.bytes / 2).max(PACE_BYTES_MIN);
+        self.bytes = (self.bytes / 2).max(PACE_BYTES_MIN.min(self.bytes));
+    }
+
+    /// Learns that something on the way takes no message with so many bytes of parts: this line is given no more than half
+    /// of them from now on, be that a single revision.
+    pub(crate) fn was_too_large(&mut self, sent: usize) {
+        self.bytes = (self.bytes.min(sent) / 2).max(1);
+        self.bytes_max = self.bytes;
     }
 }
 
@@ -130,6 +141,22 @@ mod tests {
         let mut pace = Pace::new(|| 0);
         (0..20).for_each(|_| pace.shrink());
         assert_eq!(pace.bytes(), PACE_BYTES_MIN);
+    }
+
+    #[test]
+    fn where_less_is_taken_no_more_is_given() {
+        let mut pace = Pace::resume(16 << 10, || 0);
+        pace.was_too_large(12 << 10);
+        assert_eq!(pace.bytes(), 6 << 10);
+        pace.moved(6 << 10, 0, 1);
+        assert_eq!(pace.bytes(), 6 << 10, "it is not tried again and again");
+        pace.was_too_large(600);
+        assert_eq!(pace.bytes(), 300);
+        assert_eq!(pace.room(), 8 << 10, "what comes down is another matter");
+        pace.shrink();
+        assert_eq!(pace.bytes(), 300);
+        (0..20).for_each(|_| pace.was_too_large(300));
+        assert_eq!(pace.bytes(), 1);
     }
 
     #[track_caller]

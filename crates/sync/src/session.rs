@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use records::{Digest, TeamId};
+use records::{Digest, RevisionId, TeamId};
 
 use crate::compare::{Difference, difference};
 use crate::frame::{Ask, OFFERS_MAX, Refused, Reply, unreadable_id};
@@ -13,7 +13,7 @@ use crate::peer::{Line, LineKind, Peer};
 use crate::receipt::SignedReceipt;
 
 /// How often in a row a message may be too large or stall before the sync gives up.
-const FAILURES_MAX: u32 = 12;
+const FAILURES_MAX: u32 = 24;
 const STALLS_MAX: u32 = 2;
 /// How often one sync mends a difference before it only reports it.
 const MENDS_MAX: u32 = 1;
@@ -59,8 +59,13 @@ pub struct Outcome {
     pub receipt: Option<SignedReceipt>,
     /// Teams whose two sides were found to differ and were mended.
     pub mended: Vec<TeamId>,
-    /// Teams whose two sides still differ.
+    /// Teams whose two sides were compared when all was exchanged. None when it was stopped, and when something new
+    /// was saved meanwhile: then nothing is known, and the next sync compares.
+    pub compared: Vec<TeamId>,
+    /// Of these the teams whose two sides still differ.
     pub differing: Vec<TeamId>,
+    /// Of these the teams that differ in nothing but what came down and was set aside.
+    pub set_apart: Vec<TeamId>,
     /// The centre's clock, in milliseconds; 0 when it never replied.
     pub time: u64,
     /// True when it was told to stop.
@@ -109,15 +114,19 @@ pub fn run<L: Local, P: Peer>(
         progress,
         outcome,
         digests: BTreeMap::new(),
+        too_large: None,
     };
     for mends_left in (0..=MENDS_MAX).rev() {
         session.exchange_all()?;
         if session.outcome.stopped {
             break;
         }
-        let differing = session.compare()?;
-        if mends_left == 0 || !session.mend(&differing)? {
-            session.outcome.differing = differing.into_iter().map(|(team, _)| team).collect();
+        let found = session.compare()?;
+        if mends_left == 0 || !session.mend(&found.differing)? {
+            let differing = found.differing.into_iter().map(|(team, _)| team);
+            session.outcome.differing = differing.collect();
+            session.outcome.compared = found.compared;
+            session.outcome.set_apart = found.set_apart;
             break;
         }
     }
@@ -132,6 +141,16 @@ struct Session<'a, 'c, L, P> {
     outcome: Outcome,
     /// What the centre said about each team when there was no more to read.
     digests: BTreeMap<TeamId, Digest>,
+    /// The part that went alone when a message was too large.
+    too_large: Option<Vec<RevisionId>>,
+}
+
+/// What both sides were found to hold; empty when they were not compared.
+#[derive(Default)]
+struct Comparison {
+    compared: Vec<TeamId>,
+    differing: Vec<(TeamId, Difference)>,
+    set_apart: Vec<TeamId>,
 }
 
 /// Where an exchange stands.
@@ -230,9 +249,8 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
         failures: u32,
         offers: &[Offer],
     ) -> Result<(), SyncError<L::Error>> {
-        self.pace.shrink();
         let may_help = match line.kind {
-            LineKind::TooLarge => failures < FAILURES_MAX && offers.iter().any(|o| o.ids.len() > 1),
+            LineKind::TooLarge => failures < FAILURES_MAX && self.can_say_less(offers),
             LineKind::Stalled => failures <= STALLS_MAX,
             LineKind::Unreachable
             | LineKind::NotOurs
@@ -243,12 +261,29 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
             | LineKind::Full
             | LineKind::Server { .. } => false,
         };
+        match line.kind {
+            LineKind::TooLarge if may_help => {
+                let sent = offers.iter().map(|offer| offer.wire.len()).sum();
+                self.pace.was_too_large(sent);
+            }
+            _ => self.pace.shrink(),
+        }
         if !may_help {
             return Err(line.into());
         }
         self.local
             .take_back(offers, self.pace.bytes())
             .map_err(store)
+    }
+
+    /// Tells whether less can be said than what was too large: fewer parts, or a part of fewer revisions. One that comes
+    /// back as it was cannot be cut.
+    fn can_say_less(&mut self, offers: &[Offer]) -> bool {
+        let [alone] = offers else {
+            return !offers.is_empty();
+        };
+        let before = self.too_large.replace(alone.ids.clone());
+        alone.ids.len() > 1 && before.as_ref() != Some(&alone.ids)
     }
 
     /// Stores a reply; true when there is more to read.
@@ -316,25 +351,32 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
         Ok(more)
     }
 
-    /// Compares both sides and finds where they differ, but for what was set aside here.
+    /// Compares both sides and finds where they differ.
     ///
-    /// Empty while something new waits to be offered: that goes with the next sync.
-    fn compare(&mut self) -> Result<Vec<(TeamId, Difference)>, SyncError<L::Error>> {
+    /// Not while something new waits to be offered: that goes with the next sync.
+    fn compare(&mut self) -> Result<Comparison, SyncError<L::Error>> {
         let digests = std::mem::take(&mut self.digests);
+        let mut found = Comparison::default();
         if self.local.has_more().map_err(store)? {
-            return Ok(Vec::new());
+            return Ok(found);
         }
-        let mut differing = Vec::new();
         for (team, theirs) in digests {
+            found.compared.push(team.clone());
             if self.local.digest(&team).map_err(store)? == theirs {
                 continue;
             }
             let difference = difference(&*self.local, self.peer, &team)?;
             if difference.can_be_mended() || !difference.set_aside {
-                differing.push((team, difference));
+                found.differing.push((team, difference));
+            } else {
+                found.set_apart.push(team);
             }
         }
-        Ok(differing)
+        // What was saved while they compared looks like a loss.
+        if !found.differing.is_empty() && self.local.has_more().map_err(store)? {
+            return Ok(Comparison::default());
+        }
+        Ok(found)
     }
 
     /// Prepares to send and read again what differs; true when there is anything.

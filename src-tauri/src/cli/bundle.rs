@@ -1,8 +1,11 @@
 //! `sala bundle`: what is carried by hand.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
-use desk::view::{StickLook, StickOrder, StickPiece, StickReader, StickTaken, StickWritten};
+use desk::view::{
+    Fault, StickLeft, StickLook, StickOrder, StickPiece, StickReader, StickTaken, StickWritten,
+};
 use desk::{DeskError, FolderPlace};
 
 use serde::Serialize;
@@ -42,9 +45,53 @@ impl Run<'_> {
             files: !export.no_files,
             piece_mb: export.piece,
         };
-        let written = sticks::write(&self.desk, &export.to, &order, &mut |_, _| {})?;
-        self.say.answer(&written, written_in_words);
-        Ok(())
+        let (spread, done) = self.spread(&export.to, &order);
+        if !spread.written.pieces.is_empty() {
+            self.say.answer(&spread, spread_in_words);
+        }
+        done?;
+        match &spread.written.left {
+            Some(left) => Err(DeskError::Trouble(Fault {
+                message: format!(
+                    "not all was written: {}; {}",
+                    left_in_words(left),
+                    left.fault.message
+                ),
+                ..left.fault.clone()
+            })),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes into the first folder, and goes on in the next ones when it is full or gone.
+    fn spread(&self, folders: &[PathBuf], order: &StickOrder) -> (Spread, Done) {
+        let mut spread = Spread::default();
+        let mut missed = None;
+        for to in folders {
+            let place = &mut FolderPlace::new(to);
+            let before = spread.written.pieces.len();
+            let done = match before {
+                0 => self.desk.stick_write(place, order, &mut |_, _| {}),
+                _ => self.desk.stick_write_on(place, &mut |_, _| {}),
+            };
+            match done {
+                Ok(written) => {
+                    spread.places.push(PlaceWritten {
+                        to: to.clone(),
+                        pieces: written.pieces.iter().skip(before).cloned().collect(),
+                    });
+                    spread.written = written;
+                    if spread.written.left.is_none() {
+                        return (spread, Ok(()));
+                    }
+                }
+                // Not even the first piece went there: the next folder may have room.
+                Err(error @ DeskError::Unwritten { .. }) => missed = Some(error),
+                Err(error) => return (spread, Err(error)),
+            }
+        }
+        let nothing = spread.written.pieces.is_empty();
+        (spread, missed.filter(|_| nothing).map_or(Ok(()), Err))
     }
 
     fn bundle_import(&self, import: &BundleImport) -> Done {
@@ -72,9 +119,9 @@ impl Run<'_> {
             self.say.answer(&answered, answered_in_words);
             answered.taken.look
         };
-        match look.pieces.iter().find_map(|piece| piece.fault.clone()) {
-            Some(fault) if !look.readable => Err(DeskError::Trouble(fault)),
-            _ => Ok(()),
+        match refused(&look) {
+            Some(fault) => Err(DeskError::Trouble(fault)),
+            None => Ok(()),
         }
     }
 }
@@ -86,18 +133,76 @@ fn readers_in_words(readers: &[StickReader]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn written_in_words(written: &StickWritten) -> String {
+/// Why files were not taken: the code is that of the first of them.
+fn refused(look: &StickLook) -> Option<Fault> {
+    let faults = look
+        .pieces
+        .iter()
+        .filter_map(|piece| Some((&piece.file, piece.fault.as_ref()?)));
+    let faults: Vec<_> = faults.collect();
+    let (_, first) = faults.first()?;
+    let each = faults
+        .iter()
+        .map(|(file, fault)| format!("{file}: {}", fault.message));
+    let list = each.collect::<Vec<_>>().join("; ");
+    let (not, all) = (faults.len(), look.pieces.len());
+    Some(Fault {
+        message: format!("{not} of {all} files were not taken: {list}"),
+        ..(*first).clone()
+    })
+}
+
+/// What was written, and where.
+#[derive(Default, Serialize)]
+struct Spread {
+    #[serde(flatten)]
+    written: StickWritten,
+    places: Vec<PlaceWritten>,
+}
+
+#[derive(Serialize)]
+struct PlaceWritten {
+    to: PathBuf,
+    pieces: Vec<String>,
+}
+
+fn spread_in_words(spread: &Spread) -> String {
     let StickWritten {
-        pieces,
         records,
         revisions,
         files,
         bytes,
-    } = written;
-    format!(
-        "{records} records ({revisions} revisions) and {files} photos and scans are handed over, {bytes} bytes in {}.",
-        pieces.join(", ")
-    )
+        ..
+    } = &spread.written;
+    let mut text = format!(
+        "{records} records ({revisions} revisions) and {files} photos and scans are handed over, {bytes} bytes."
+    );
+    for place in spread
+        .places
+        .iter()
+        .filter(|place| !place.pieces.is_empty())
+    {
+        let (to, pieces) = (place.to.display(), place.pieces.join(", "));
+        let _ = write!(text, "\nIn {to}: {pieces}");
+    }
+    if let Some(left) = &spread.written.left {
+        let _ = write!(
+            text,
+            "\nNot handed over yet: {}. Give more folders, each with --to. Then all that the centre has not confirmed is written anew; what it gets twice it keeps once.",
+            left_in_words(left)
+        );
+    }
+    text
+}
+
+fn left_in_words(left: &StickLeft) -> String {
+    let StickLeft {
+        records,
+        files,
+        bytes,
+        ..
+    } = left;
+    format!("{records} records and {files} photos and scans are left, about {bytes} bytes")
 }
 
 fn look_in_words(look: &StickLook) -> String {

@@ -15,7 +15,7 @@ use sync::{
     LineKind, Peer, Reply, Road, SignedReceipt, Upload, UploadId, Vouch, Vouched, Welcome,
 };
 
-use crate::{Cut, Laptop};
+use crate::{Cut, Laptop, Meanwhile};
 
 const STALL: Duration = Duration::from_secs(20);
 
@@ -219,6 +219,24 @@ impl<P: HubRoad> HubRoad for Cut<P> {
 
     fn vouch(&mut self, ask: &Vouch) -> Result<Vouched, Line> {
         self.passing(|road| road.vouch(ask))
+    }
+}
+
+impl<P: HubRoad, F: FnMut()> HubRoad for Meanwhile<P, F> {
+    fn fingerprint(&self) -> Option<[u8; 32]> {
+        self.road.fingerprint()
+    }
+
+    fn hello(&mut self, ask: &Hello) -> Result<Welcome, Line> {
+        self.road.hello(ask)
+    }
+
+    fn enter(&mut self, ask: &Enter) -> Result<(), Line> {
+        self.road.enter(ask)
+    }
+
+    fn vouch(&mut self, ask: &Vouch) -> Result<Vouched, Line> {
+        self.road.vouch(ask)
     }
 }
 

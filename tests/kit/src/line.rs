@@ -83,6 +83,62 @@ fn files(road: &mut impl Road) -> Result<&mut dyn FileRoad, Line> {
     road.files().ok_or(none)
 }
 
+/// A road on which something takes messages up to a size only, as a proxy with a limit does.
+pub struct Capped<P> {
+    /// The road that works.
+    pub road: P,
+    /// The largest message that goes through.
+    pub bytes_max: usize,
+    /// How many messages did not.
+    pub refused: u32,
+}
+
+impl<P: Peer> Peer for Capped<P> {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
+        if ask.to_bytes().len() > self.bytes_max {
+            self.refused += 1;
+            return Err(Line::new(LineKind::TooLarge, "status 413"));
+        }
+        self.road.exchange(ask)
+    }
+}
+
+impl<P: Road> Road for Capped<P> {
+    fn name(&self) -> &'static str {
+        self.road.name()
+    }
+
+    fn moved(&self) -> Bytes {
+        self.road.moved()
+    }
+}
+
+/// A road on which somebody works at the laptop while a message is under way: when it was heard, before its answer comes.
+pub struct Meanwhile<P, F> {
+    /// The road that works.
+    pub road: P,
+    /// What is done with each message.
+    pub work: F,
+}
+
+impl<P: Peer, F: FnMut()> Peer for Meanwhile<P, F> {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
+        let reply = self.road.exchange(ask)?;
+        (self.work)();
+        Ok(reply)
+    }
+}
+
+impl<P: Road, F: FnMut()> Road for Meanwhile<P, F> {
+    fn name(&self) -> &'static str {
+        self.road.name()
+    }
+
+    fn moved(&self) -> Bytes {
+        self.road.moved()
+    }
+}
+
 /// A road on which every message ends the same way.
 pub struct Scripted(pub LineKind);
 

@@ -39,6 +39,8 @@ const words: Record<Code, string> = {
   not_the_centre: "fault-not-the-centre",
   barred: "fault-barred",
   centre_busy: "fault-centre-busy",
+  centre_broken: "fault-centre-broken",
+  too_large_on_the_way: "fault-too-large-on-the-way",
   centre_full: "fault-centre-full",
   no_centre: "fault-no-centre",
   hub_offline: "fault-hub-offline",
@@ -53,6 +55,7 @@ const words: Record<Code, string> = {
   stick_passphrase: "fault-stick-passphrase",
   stick_barred: "fault-stick-barred",
   stick_small: "fault-stick-small",
+  month_parts: "fault-month-parts",
   misused: "fault-misused",
   other: "fault-other",
 };

@@ -7,6 +7,7 @@ import { useText } from "../locales/text";
 export interface Compared {
   compared_at: string | null;
   compared_equal: boolean;
+  compared_set_apart: boolean;
 }
 
 /** Every record, and where it is now. */
@@ -74,7 +75,8 @@ export function NothingLost(props: {
 
 function ComparedLine(props: { compared: Compared }) {
   const { t } = useText();
-  const { compared_at: at, compared_equal: equal } = props.compared;
+  const { compared_at: at, compared_equal: equal, compared_set_apart: apart } = props.compared;
+  const found = equal ? "lost-equal" : apart ? "lost-set-apart" : "lost-differs";
   const when = { day: day(at), time: clock(at) };
   return (
     <p
@@ -88,59 +90,77 @@ function ComparedLine(props: { compared: Compared }) {
         <ShieldCheck size={17} aria-hidden className={at ? "text-ok" : "text-ink-3"} />
       )}
       <span className={at && !equal ? "" : "text-ink-2"}>
-        {at ? t(equal ? "lost-equal" : "lost-differs", when) : t("lost-never-compared")}
+        {at ? t(found, when) : t("lost-never-compared")}
       </span>
     </p>
   );
 }
 
-const TALLEST_REM = 6;
+const TALLEST_REM = 5;
 
-/** Records per week as columns; the same figures stand in a table for a screen reader. */
+/** Records per week, by the day of their activity: as columns, and in figures below them. */
 function Weeks(props: { weeks: WeekCounts[] }) {
-  const { t } = useText();
+  const { t, number } = useText();
   const weeks = props.weeks.slice(-6);
   const sum = (w: WeekCounts) => w.counts.laptop + w.counts.handed + w.counts.confirmed;
   const most = Math.max(1, ...weeks.map(sum));
   const height = (n: number) => `${(TALLEST_REM * n) / most}rem`;
+  const lines: { key: string; word: string; fill?: string; of: (w: WeekCounts) => number }[] = [
+    { key: "captured", word: t("week-captured"), of: sum },
+    {
+      key: "laptop",
+      word: t("lost-laptop"),
+      fill: "var(--warn-fill)",
+      of: (w) => w.counts.laptop,
+    },
+    {
+      key: "handed",
+      word: t("lost-handed"),
+      fill: "var(--info-fill)",
+      of: (w) => w.counts.handed,
+    },
+    {
+      key: "confirmed",
+      word: t("lost-confirmed"),
+      fill: "var(--ok-fill)",
+      of: (w) => w.counts.confirmed,
+    },
+    { key: "approved", word: t("week-approved"), of: (w) => w.approved },
+  ];
+  const columns = lines.filter((line) => line.fill);
   return (
-    <figure className="mb-4">
-      <div className="weeks" aria-hidden>
-        {weeks.map((w) => (
-          <div key={w.monday} className="week">
-            <span className="text-xs text-ink-2">{sum(w) || ""}</span>
-            <i style={{ height: height(w.counts.laptop), background: "var(--warn-fill)" }} />
-            <i style={{ height: height(w.counts.handed), background: "var(--info-fill)" }} />
-            <i style={{ height: height(w.counts.confirmed), background: "var(--ok-fill)" }} />
-            <span className="week-day">{shortDay(w.monday)}</span>
-          </div>
-        ))}
-      </div>
-      <div className="only-spoken">
-        <table>
-          <caption>{t("weeks-caption")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("week-of")}</th>
-              <th scope="col">{t("lost-laptop")}</th>
-              <th scope="col">{t("lost-handed")}</th>
-              <th scope="col">{t("lost-confirmed")}</th>
-              <th scope="col">{t("review-approved")}</th>
-            </tr>
-          </thead>
-          <tbody>
+    <table className="weeks mb-4" data-testid="weeks">
+      <caption>{t("weeks-caption")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("week-of")}</th>
+          {weeks.map((w) => (
+            <th key={w.monday} scope="col">
+              <span className="week" aria-hidden>
+                {columns.map(({ key, fill, of }) => (
+                  <i key={key} style={{ height: height(of(w)), background: fill }} />
+                ))}
+              </span>
+              {shortDay(w.monday).replace("/", "/\u200b")}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ key, word, fill, of }) => (
+          <tr key={key} data-testid={`weeks-${key}`}>
+            <th scope="row">
+              <span className="week-word">
+                {fill && <i style={{ background: fill }} aria-hidden />}
+                <span>{word}</span>
+              </span>
+            </th>
             {weeks.map((w) => (
-              <tr key={w.monday}>
-                <th scope="row">{day(w.monday)}</th>
-                <td>{w.counts.laptop}</td>
-                <td>{w.counts.handed}</td>
-                <td>{w.counts.confirmed}</td>
-                <td>{w.approved}</td>
-              </tr>
+              <td key={w.monday}>{number(of(w))}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
-    </figure>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

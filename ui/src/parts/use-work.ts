@@ -17,5 +17,5 @@ export function useWork(work: () => Promise<void>) {
     }
     setBusy(false);
   };
-  return { busy, fault, run };
+  return { busy, fault, run, forget: () => setFault(null) };
 }

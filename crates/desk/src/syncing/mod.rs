@@ -1,6 +1,8 @@
 //! Sending and fetching: one sync over one road, and what the screens tell of it.
 
 #[cfg(test)]
+mod compared_tests;
+#[cfg(test)]
 mod contract_tests;
 mod files;
 mod files_kept;
@@ -40,7 +42,11 @@ use side::Side;
 /// Steps of tidying at a time, each a few milliseconds.
 const TIDY_STEPS: u32 = 8;
 const LAST_OK: &str = "sync last ok ms";
+/// When counts and digests were compared, and what was found: one of the words below, or another one when they differ.
 const COMPARED: &str = "sync compared";
+const EQUAL: &str = "equal";
+/// They differ in nothing but what this laptop set aside.
+const SET_APART: &str = "set-apart";
 const CLOCK_OFF: &str = "sync clock off ms";
 const BY_HAND: &str = "sync by hand";
 const FETCHES_FILES: &str = "sync fetches files";
@@ -419,6 +425,10 @@ impl Desk {
             bytes_down: bytes.down,
             ..Moved::default()
         };
+        let compared = match outcome {
+            Ok(done) if !side.holds_back()? => compared(done),
+            _ => None,
+        };
         open.store.write(|writer| {
             if side.is_worth_noting(&moved) || state == BatchState::Broken {
                 writer.begin_batch(side.batch(), side.road(), side.began_ms())?;
@@ -426,13 +436,8 @@ impl Desk {
             }
             if let Ok(done) = outcome {
                 writer.set_setting(LAST_OK, Some(&now.to_string()))?;
-                if !done.progress.more {
-                    let equal = if done.differing.is_empty() {
-                        "equal"
-                    } else {
-                        "differs"
-                    };
-                    writer.set_setting(COMPARED, Some(&format!("{now} {equal}")))?;
+                if let Some(word) = compared {
+                    writer.set_setting(COMPARED, Some(&format!("{now} {word}")))?;
                 }
                 let off = i128::from(now) - i128::from(done.time);
                 writer.set_setting(CLOCK_OFF, Some(&off.to_string()))?;
@@ -440,6 +445,19 @@ impl Desk {
             Ok(())
         })?;
         Ok(())
+    }
+}
+
+/// What a sync found when both sides compared; none when they did not, and what was found before stands.
+fn compared(done: &Outcome) -> Option<&'static str> {
+    if done.compared.is_empty() {
+        None
+    } else if !done.differing.is_empty() {
+        Some("differs")
+    } else if !done.set_apart.is_empty() {
+        Some(SET_APART)
+    } else {
+        Some(EQUAL)
     }
 }
 

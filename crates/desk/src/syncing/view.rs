@@ -8,8 +8,8 @@ use vault::verify;
 
 use super::side::count_set_aside;
 use super::{
-    CLOCK_OFF, COMPARED, FETCHES_FILES, HOLDS_FILES, by_itself, files, last_answered,
-    open_refusals, unconfirmed,
+    CLOCK_OFF, COMPARED, EQUAL, FETCHES_FILES, HOLDS_FILES, SET_APART, by_itself, files,
+    last_answered, open_refusals, unconfirmed,
 };
 use crate::clock::{iso, local};
 use crate::open::Open;
@@ -23,6 +23,15 @@ const WEEKS: i64 = 6;
 const BYTES_ON_THE_LINE: u32 = 100;
 const HOUR_MS: i64 = 3_600_000;
 
+/// The last comparison with the centre.
+#[derive(Debug, Default)]
+pub(crate) struct LastCompared {
+    /// `None`: never.
+    pub(crate) at: Option<String>,
+    pub(crate) equal: bool,
+    pub(crate) set_apart: bool,
+}
+
 impl Desk {
     /// The sync screen.
     ///
@@ -30,7 +39,7 @@ impl Desk {
     /// When nobody is signed in or the store cannot be read.
     pub fn sync_view(&self) -> Result<SyncView, DeskError> {
         self.with_open(|open| {
-            let (compared_at, compared_equal) = self.compared(open)?;
+            let compared = self.compared(open)?;
             let counts = self.delivery_counts(open)?;
             let weeks = self.weeks(open)?;
             let pill = self.pill_of(open)?;
@@ -71,8 +80,9 @@ impl Desk {
                     ),
                     counts,
                     weeks,
-                    compared_at,
-                    compared_equal,
+                    compared_at: compared.at,
+                    compared_equal: compared.equal,
+                    compared_set_apart: compared.set_apart,
                 })
             })
         })
@@ -125,16 +135,17 @@ impl Desk {
             .collect())
     }
 
-    /// When counts and digests were last compared with the centre, and whether they were equal.
-    pub(crate) fn compared(&self, open: &Open) -> Result<(Option<String>, bool), DeskError> {
+    /// When counts and digests were last compared with the centre, and what was found.
+    pub(crate) fn compared(&self, open: &Open) -> Result<LastCompared, DeskError> {
         let text = open.store.read(|reader| reader.setting(COMPARED))?;
-        let Some((at, equal)) = text.as_deref().and_then(|text| text.split_once(' ')) else {
-            return Ok((None, false));
+        let Some((at, word)) = text.as_deref().and_then(|text| text.split_once(' ')) else {
+            return Ok(LastCompared::default());
         };
-        Ok((
-            at.parse().ok().map(|at| iso(at, self.offset())),
-            equal == "equal",
-        ))
+        Ok(LastCompared {
+            at: at.parse().ok().map(|at| iso(at, self.offset())),
+            equal: word == EQUAL,
+            set_apart: word == SET_APART,
+        })
     }
 
     fn batches(&self, reader: &Reader<'_>) -> Result<Vec<BatchView>, DeskError> {

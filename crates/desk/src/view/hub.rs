@@ -104,7 +104,7 @@ pub struct HubVisit {
     pub files_handed: u32,
     /// Photos and scans that came from the hub.
     pub files_received: u32,
-    /// Both sides hold the same of every team that they share.
+    /// Both sides compared every team that they share and hold the same of it.
     pub equal: bool,
 }
 

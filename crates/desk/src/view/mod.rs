@@ -116,12 +116,16 @@ pub enum Code {
     NoCodeSeen,
     /// The centre does not answer.
     Offline,
-    /// Something answered that is not the centre.
+    /// Something answered that is not the centre, or not as the centre does.
     NotTheCentre,
     /// The centre does not know this laptop, or has barred it.
     Barred,
-    /// The centre is busy or failed; trying again later helps.
+    /// The centre is busy; trying again later helps.
     CentreBusy,
+    /// The centre, or a machine on the way to it, failed: somebody has to look after it.
+    CentreBroken,
+    /// Something on the way takes no message as small as the smallest that this laptop can send.
+    TooLargeOnTheWay,
     /// The centre has no room left on its disk.
     CentreFull,
     /// This laptop has no centre to send to.
@@ -150,6 +154,8 @@ pub enum Code {
     StickBarred,
     /// The pieces of a stick are too small for what must be in one.
     StickSmall,
+    /// What tells of persons goes to people outside the team by whole months only.
+    MonthParts,
     /// The command was misused.
     Misused,
     /// No receiver answers, or it finds no position.

@@ -145,6 +145,8 @@ pub struct Home {
     pub compared_at: Option<String>,
     /// Equal at that time.
     pub compared_equal: bool,
+    /// Different at that time in nothing but what this laptop cannot read or trust.
+    pub compared_set_apart: bool,
     /// Waiting for a decision by this person.
     pub queue_waiting: u32,
     /// Age in days of the oldest of these.

@@ -57,6 +57,21 @@ pub struct StickWritten {
     pub files: u32,
     /// Bytes of all pieces.
     pub bytes: u32,
+    /// What did not go any more; the pieces of before are handed over all the same.
+    pub left: Option<StickLeft>,
+}
+
+/// What is left when a place is full or gone before all is written.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct StickLeft {
+    /// Records of which something is left.
+    pub records: u32,
+    /// Photos and scans.
+    pub files: u32,
+    /// About how many bytes both are.
+    pub bytes: u32,
+    /// Why writing came to an end.
+    pub fault: Fault,
 }
 
 /// What lies on a stick, looked at and not taken.

@@ -83,6 +83,8 @@ pub struct SyncView {
     pub compared_at: Option<String>,
     /// They were equal.
     pub compared_equal: bool,
+    /// They differed in nothing but what this laptop cannot read or trust.
+    pub compared_set_apart: bool,
 }
 
 /// One week of records.

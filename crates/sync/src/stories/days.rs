@@ -182,8 +182,14 @@ fn a_revision_made_during_a_sync_goes_with_the_next() {
     };
     let outcome = over(&mut Busy(&mut dara, 150), &mut line).unwrap();
     assert_eq!((outcome.confirmed, outcome.mended), (81, vec![]));
+    assert_eq!(
+        outcome.compared,
+        [],
+        "equal is not said of what was not compared"
+    );
     let outcome = sync(&mut dara, &mut centre);
     assert_eq!(outcome.confirmed, 1);
+    assert_eq!(outcome.compared, [team("north"), team("south")]);
     assert_settled(&dara, &centre);
 }
 
@@ -207,6 +213,7 @@ fn a_person_may_stop_and_go_on_later() {
     };
     let outcome = run(&mut dara.local, &mut line, &mut dragging(), &mut stop).unwrap();
     assert!(outcome.stopped && outcome.progress.more && outcome.progress.sent > 0);
+    assert_eq!(outcome.compared, []);
     assert_eq!(seen.len(), 2);
     assert!(seen[0].sent < seen[1].sent && seen[0].bytes_sent < seen[1].bytes_sent);
     sync(&mut dara, &mut centre);

@@ -107,6 +107,113 @@ fn a_line_that_takes_nothing_is_given_up() {
     }
 }
 
+/// A line on which something takes only messages up to a size, and which counts revisions of each offered part.
+struct Capped<P> {
+    line: P,
+    bytes_max: usize,
+    /// Of the asks that went through.
+    taken: Vec<Vec<usize>>,
+    /// Of those that did not.
+    refused: Vec<Vec<usize>>,
+}
+
+impl<P: Peer> Peer for Capped<P> {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
+        let counts = match ask {
+            Ask::Exchange { offer, .. } => offer
+                .iter()
+                .map(|wire| crate::unpack(wire).unwrap().1.len()),
+            Ask::Compare { .. } => return self.line.exchange(ask),
+        };
+        let counts = counts.collect();
+        if ask.to_bytes().len() > self.bytes_max {
+            self.refused.push(counts);
+            return Err(Line::new(LineKind::TooLarge, ""));
+        }
+        self.taken.push(counts);
+        self.line.exchange(ask)
+    }
+}
+
+/// Parts of a sync over a line that takes messages up to a size: those that went through, those that did not, and how it ended.
+fn under(bytes_max: usize) -> (Vec<Vec<usize>>, Vec<Vec<usize>>, Option<LineKind>) {
+    let (mut dara, _, mut centre) = two_sides(false);
+    let caller = dara.caller();
+    let line = MemoryPeer {
+        ledger: &mut centre,
+        caller,
+        now_ms: 1,
+    };
+    let mut line = Capped {
+        line,
+        bytes_max,
+        taken: vec![],
+        refused: vec![],
+    };
+    let done = over(&mut dara.local, &mut line);
+    let (taken, refused) = (line.taken, line.refused);
+    let failed = match done {
+        Ok(outcome) => {
+            assert_eq!(outcome.confirmed, 81);
+            None
+        }
+        Err(SyncError::Line(line)) => Some(line.kind),
+        Err(other) => panic!("{other}"),
+    };
+    if failed.is_some() {
+        sync(&mut dara, &mut centre);
+    }
+    assert_settled(&dara, &centre);
+    (taken, refused, failed)
+}
+
+#[test]
+fn a_line_that_takes_a_revision_at_a_time_is_given_one_at_a_time() {
+    let (taken, refused, failed) = under(700);
+    assert_eq!(failed, None);
+    let most = taken.iter().map(|parts| parts.iter().sum::<usize>()).max();
+    assert!(most <= Some(2), "{taken:?}");
+    assert!(
+        refused.len() < 15,
+        "it is not tried again and again: {refused:?}"
+    );
+}
+
+#[test]
+fn a_line_is_given_up_only_when_it_does_not_take_one_revision() {
+    let (taken, refused, failed) = under(300);
+    assert_eq!(failed, Some(LineKind::TooLarge));
+    assert_eq!(taken.concat().iter().sum::<usize>(), 0);
+    assert_eq!(refused.last(), Some(&vec![1]), "{refused:?}");
+}
+
+/// What was on a stick is sealed as it is; and what was found not to fit is not tried a dozen times.
+#[test]
+fn a_part_that_cannot_be_cut_is_given_up_at_once() {
+    let mut centre = MemoryLedger::default();
+    let (mut dara, mut sophea) = (Laptop::new(1, &["north"]), Laptop::new(2, &["north"]));
+    let carried: Vec<_> = (0..9)
+        .map(|number| sophea.write(0, number, records::Kind::Save, "by stick"))
+        .collect();
+    let part = records::Part::unsealed(&carried).unwrap();
+    let seal = crate::memory::toy_seal(&part);
+    dara.local.carry(part.sealed(seal), &carried);
+    let mut line = Capped {
+        line: MemoryPeer {
+            ledger: &mut centre,
+            caller: dara.caller(),
+            now_ms: 1,
+        },
+        bytes_max: 200,
+        taken: vec![],
+        refused: vec![],
+    };
+    let failed = over(&mut dara.local, &mut line).unwrap_err();
+    let kind = LineKind::TooLarge;
+    assert!(matches!(failed, SyncError::Line(Line { kind: found, .. }) if found == kind));
+    assert_eq!(line.refused, [[9], [9]]);
+}
+
 /// A line that says how many bytes of parts each reply brought.
 struct Told<'c, P> {
     line: P,

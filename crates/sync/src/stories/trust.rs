@@ -90,6 +90,12 @@ fn what_came_down_with_a_wrong_seal_is_set_aside_once() {
     assert_eq!(dara.local.get(revisions[0].id), None);
     assert_eq!(outcome.progress.received, 80, "the rest came through");
     assert_eq!((outcome.confirmed, outcome.differing), (81, vec![]));
+    assert_eq!(
+        outcome.set_apart,
+        [team("north")],
+        "and that is not the same"
+    );
+    assert_eq!(outcome.compared, [team("north"), team("south")]);
     let again = sync(&mut dara, &mut centre);
     assert_eq!((again.set_aside, again.progress.rounds), (0, 1));
 }
@@ -187,5 +193,6 @@ fn a_centre_that_plays_games_is_left() {
     let mut local = dara.local.clone();
     let outcome = over(&mut local, &mut Says(|_: &Ask| nothing_but(false))).unwrap();
     assert_eq!((outcome.confirmed, outcome.receipt), (0, None));
+    assert_eq!(outcome.compared, [], "nor does it say what it holds");
     assert!(local.confirmed().is_empty());
 }

@@ -32,9 +32,9 @@ pub(crate) enum Bundle {
 
 #[derive(Debug, Args)]
 pub(crate) struct BundleExport {
-    /// The folder to write into.
-    #[arg(long, value_name = "DIR")]
-    pub to: PathBuf,
+    /// The folder to write into. Given several times, each is used when the one before is full.
+    #[arg(long, value_name = "DIR", required = true)]
+    pub to: Vec<PathBuf>,
     /// Whom it is for: `centre`, the id of a laptop, or `words` with --words-file.
     #[arg(long = "for", default_value = "centre", value_name = "READER")]
     pub reader: String,
@@ -47,7 +47,7 @@ pub(crate) struct BundleExport {
     /// Without photos and scans.
     #[arg(long)]
     pub no_files: bool,
-    /// No file larger than so many MB; the rest goes into further pieces.
+    /// No file larger than so many MB; the rest goes into further pieces. Only pieces are spread over several folders.
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..))]
     pub piece: Option<u32>,
 }

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use client::HttpPeer;
 use desk::DeskError;
 use desk::view::Code;
-use kit::{Cut, Laptop, Liar, Lie, Office, Table, met};
+use kit::{Cut, Laptop, Liar, Lie, Meanwhile, Office, Table, met};
 use sync::LineKind;
 
 /// The cast of most stories: Dara and Sophea in the field, Vanna who coordinates.
@@ -157,6 +158,49 @@ fn a_full_hub_gives_a_new_laptop_what_it_lacks_and_no_more() {
     assert_eq!(visit.received, 2, "what it held before does not come again");
     assert!(visit.equal);
     assert_eq!(counts(&sophea), (0, 1, 12));
+}
+
+#[test]
+fn what_is_saved_during_a_visit_is_not_called_the_same_on_both() {
+    let office = Office::open();
+    let (dara, _, vanna) = cast(&office);
+    dara.session("Phlov Meas", 9);
+    let table = Table::of(&vanna).unwrap();
+    let work = || drop(dara.session("Sdau", 4));
+    let busy = dara.visit_over("", &table.shows().code, |road| Meanwhile { road, work });
+    let busy = busy.unwrap();
+    assert_eq!((busy.handed, vanna.count(), dara.count()), (2, 1, 2));
+    assert!(!busy.equal, "one more is here, and nothing was compared");
+    let next = dara.visit(&table.address(), "").unwrap();
+    assert_eq!((next.handed, next.equal), (2, true));
+}
+
+#[test]
+fn what_a_hub_still_carries_is_not_called_the_same_at_the_centre() {
+    let office = Office::open();
+    let (dara, _, vanna) = cast(&office);
+    let before = vanna.desk.sync_view().unwrap();
+    assert!(before.compared_equal);
+    dara.session("Phlov Meas", 9);
+    let table = Table::of(&vanna).unwrap();
+    dara.visit("", &table.shows().code).unwrap();
+    drop(table);
+    vanna.watch.pass(Duration::from_secs(3_600));
+    // What Vanna made herself is talked about; then the line breaks, and what she carries stays.
+    let door = vanna.desk.centre().unwrap();
+    let road = HttpPeer::new(&door.url, door.token.to_string(), Duration::from_secs(20)).unwrap();
+    let mut road = Cut {
+        road,
+        left: 1,
+        heard: false,
+    };
+    let broken = vanna.desk.sync_over(&mut road, &mut |_, _| {});
+    assert_eq!(broken.unwrap_err().code(), Code::Offline);
+    let view = vanna.desk.sync_view().unwrap();
+    assert!(view.last_ok_at > before.last_ok_at);
+    assert_eq!(view.compared_at, before.compared_at);
+    let view = vanna.sync().unwrap();
+    assert!(view.compared_equal && view.compared_at > before.compared_at);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use client::HttpPeer;
 use desk::view::Code;
-use kit::{Cut, Laptop, Office, Scripted};
+use kit::{Capped, Cut, Laptop, Meanwhile, Office, Scripted};
 use sync::LineKind;
 
 const STALL: Duration = Duration::from_secs(20);
@@ -138,7 +138,7 @@ fn a_line_that_fails_says_how_and_keeps_everything() {
         (LineKind::NotOurs, Code::NotTheCentre, "offline"),
         (LineKind::Unauthorised, Code::Barred, "offline"),
         (LineKind::Revoked, Code::Barred, "offline"),
-        (LineKind::TooLarge, Code::CentreBusy, "offline"),
+        (LineKind::TooLarge, Code::TooLargeOnTheWay, "offline"),
         (LineKind::Busy { retry_s: 7 }, Code::CentreBusy, "busy"),
         (
             LineKind::TurnedAway { retry_s: 7 },
@@ -148,7 +148,7 @@ fn a_line_that_fails_says_how_and_keeps_everything() {
         (LineKind::Full, Code::CentreFull, "full"),
         (
             LineKind::Server { status: 500 },
-            Code::CentreBusy,
+            Code::CentreBroken,
             "offline",
         ),
     ] {
@@ -162,6 +162,64 @@ fn a_line_that_fails_says_how_and_keeps_everything() {
     }
     assert_eq!(laptop.sync().unwrap().counts.confirmed, 1);
     assert_eq!(laptop.desk.pill().unwrap().state, "confirmed");
+}
+
+#[test]
+fn what_is_saved_during_a_sync_leaves_the_comparison_before_as_it_was_told() {
+    let office = Office::open();
+    let dara = office.laptop("Dara", "field", &["BTB2"]);
+    dara.session("Phlov Meas", 9);
+    let first = dara.sync().unwrap();
+    assert!(first.compared_equal);
+    dara.watch.pass(Duration::from_secs(3_600));
+    let door = dara.desk.centre().unwrap();
+    let road = HttpPeer::new(&door.url, door.token.to_string(), STALL).unwrap();
+    let work = || drop(dara.session("Sdau", 4));
+    let mut road = Meanwhile { road, work };
+    let busy = dara.desk.sync_over(&mut road, &mut |_, _| {}).unwrap();
+    assert_eq!((busy.counts.laptop, busy.counts.confirmed), (1, 1));
+    assert!(busy.last_ok_at > first.last_ok_at);
+    assert_eq!(busy.compared_at, first.compared_at, "nothing was compared");
+    let home = dara.desk.home().unwrap();
+    assert_eq!(home.compared_at, first.compared_at);
+    let next = dara.sync().unwrap();
+    assert!(next.compared_equal && next.compared_at > first.compared_at);
+}
+
+#[test]
+fn where_only_small_messages_pass_records_go_one_by_one_and_none_is_given_up_before() {
+    const VILLAGES: u32 = 12;
+    let office = Office::open();
+    let dara = office.laptop("Dara", "field", &["BTB2"]);
+    dara.sync().unwrap();
+    for village in 0..VILLAGES {
+        dara.session(&format!("Village {village}"), 3);
+    }
+    let over = |bytes_max| {
+        let door = dara.desk.centre().unwrap();
+        let road = HttpPeer::new(&door.url, door.token.to_string(), STALL).unwrap();
+        let mut road = Capped {
+            road,
+            bytes_max,
+            refused: 0,
+        };
+        let done = dara.desk.sync_over(&mut road, &mut |_, _| {});
+        (done, road.refused)
+    };
+    let (nothing, refused) = over(300);
+    let told = nothing.unwrap_err();
+    assert_eq!(told.code(), Code::TooLargeOnTheWay);
+    assert!(told.to_string().contains("another network or a stick"));
+    assert!((2..12).contains(&refused), "{refused}");
+    let view = dara.desk.sync_view().unwrap();
+    assert_eq!(view.counts.laptop, VILLAGES);
+    let fault = view.last_fault.unwrap();
+    assert_eq!(fault.code, Code::TooLargeOnTheWay);
+
+    let (through, refused) = over(1_400);
+    assert_eq!(through.unwrap().counts.confirmed, VILLAGES);
+    assert!(refused < 12, "{refused}");
+    assert!(dara.sync().unwrap().compared_equal);
 }
 
 #[test]

@@ -50,6 +50,6 @@ hub-refused = { $count ->
 hub-differs = Both laptops do not hold the same yet. Try again.
 fault-hub-offline = The hub does not answer, or is locked. Everything is kept on this laptop. Check that both are on the same network, then try again.
 fault-hub-full = The hub has no room left on its disk. Nothing is lost: everything is kept on this laptop. Make room on the hub, then try again.
-fault-not-the-hub = Something answered that is not the hub it should be. Nothing was handed over. Ask for the code on the hub's screen.
+fault-not-the-hub = Something answered that is not the hub it should be, or not as a hub does. By that answer nothing counts as handed over, and everything is kept on this laptop. Ask for the code on the hub's screen.
 fault-hub-refused = The hub does not let this laptop in. Everything is kept here. Use the code on its screen, and check that it is for your team.
 fault-bad-hub-code = This code or address of a hub cannot be used. Nothing was changed. Compare it with the hub's screen.

@@ -31,6 +31,18 @@ stick-written = { $records ->
 }
 stick-written-centre = They count as confirmed when the centre's answer is back, on a stick or over the internet.
 stick-written-other = The centre does not have them by that. They stay handed over until the centre confirms them.
+stick-left = { $records ->
+    [one] { $records } record and { $files } photos or scans are not written yet, about { $bytes }.
+   *[other] { $records } records and { $files } photos or scans are not written yet, about { $bytes }.
+}
+stick-left-full = This stick is full.
+stick-left-stopped = Writing was stopped.
+stick-left-gone = The stick cannot be written any more. Perhaps it was pulled out.
+stick-left-other = Writing came to an end before everything was written.
+stick-left-how = The files above are whole and handed over. Only what is left goes onto the other stick. If you lock or close Sala before that, write a new stick instead. Nothing is lost.
+stick-go-on = Continue on another stick
+stick-stopped = Stopped. No file was written, and nothing was handed over.
+stick-one-full = Everything was to go into one file, and it does not fit here. Choose several files as the size of a file. Then what does not fit goes onto another stick.
 stick-choose = Choose the files
 stick-reading = Reading. Leave the stick in.
 stick-empty = Nothing is on this stick

@@ -40,6 +40,6 @@ hub-refused = Nó không nhận { $count } mục. Chúng vẫn ở trên máy n�
 hub-differs = Hai máy chưa có dữ liệu giống nhau. Hãy thử lại.
 fault-hub-offline = Máy trạm không trả lời hoặc đang khóa. Mọi thứ vẫn ở trên máy này. Hãy kiểm tra hai máy cùng một mạng rồi thử lại.
 fault-hub-full = Đĩa của máy trạm đã đầy. Không mất gì cả: mọi thứ vẫn ở trên máy này. Hãy giải phóng chỗ trên đĩa của máy trạm rồi thử lại.
-fault-not-the-hub = Có thứ gì đó trả lời nhưng không phải máy trạm cần gặp. Chưa bàn giao gì. Hãy hỏi mã trên màn hình máy trạm.
+fault-not-the-hub = Có thứ gì đó trả lời nhưng không phải máy trạm cần gặp, hoặc không trả lời như máy trạm. Theo trả lời đó, không có gì được tính là đã bàn giao, và mọi thứ vẫn được giữ trên máy này. Hãy hỏi mã trên màn hình máy trạm.
 fault-hub-refused = Máy trạm không cho máy này vào. Mọi thứ vẫn ở đây. Hãy dùng mã trên màn hình của nó và kiểm tra nó dành cho đội của bạn.
 fault-bad-hub-code = Mã hoặc địa chỉ máy trạm này không dùng được. Không có gì thay đổi. Hãy so với màn hình máy trạm.

@@ -68,6 +68,14 @@ export function Batches(props: { batches: BatchView[] }) {
                     <td className="num if-wide">{number(batch.received)}</td>
                     <td className="num whitespace-nowrap">
                       {bytes(batch.bytes_up + batch.bytes_down)}
+                      {batch.bytes_up > 0 && batch.bytes_down > 0 && (
+                        <span className="muted block">
+                          {t("batch-data-apart", {
+                            up: bytes(batch.bytes_up),
+                            down: bytes(batch.bytes_down),
+                          })}
+                        </span>
+                      )}
                     </td>
                     <td>
                       <State
@@ -88,6 +96,9 @@ export function Batches(props: { batches: BatchView[] }) {
               ))}
             </tbody>
           </table>
+          <p className="muted mt-2" data-testid="batch-data-what">
+            {t("batch-data-what")}
+          </p>
         </div>
       )}
     </section>

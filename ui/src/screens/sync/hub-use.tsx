@@ -7,16 +7,24 @@ import {
   type HubVisit,
   host,
   type KnownHubView,
+  type Pill,
 } from "../../host";
 import { moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
 import { FaultPanel } from "../../parts/fault";
+import { Progress } from "./progress";
+import { Stop } from "./stop";
 
 type Work = "finding" | "reading" | "visiting" | null;
 
 /** Goes to a hub: one that was met before, one that calls itself out, or one whose address was told. */
-export function UseHub(props: { known: KnownHubView[]; onVisited: () => void }) {
+export function UseHub(props: {
+  known: KnownHubView[];
+  pill: Pill;
+  onVisiting: (visiting: boolean) => void;
+  onVisited: () => void;
+}) {
   const { t } = useText();
   const [work, setWork] = useState<Work>(null);
   const [found, setFound] = useState<FoundHub[] | null>(null);
@@ -26,6 +34,7 @@ export function UseHub(props: { known: KnownHubView[]; onVisited: () => void }) 
   const [fault, setFault] = useState<HostFault | null>(null);
   const act = async (what: Work, done: () => Promise<void>) => {
     setWork(what);
+    if (what === "visiting") props.onVisiting(true);
     setFault(null);
     setVisit(null);
     try {
@@ -34,6 +43,7 @@ export function UseHub(props: { known: KnownHubView[]; onVisited: () => void }) 
       setFault(faultOf(cause));
     }
     setWork(null);
+    if (what === "visiting") props.onVisiting(false);
   };
   const find = () =>
     act("finding", async () => {
@@ -63,6 +73,14 @@ export function UseHub(props: { known: KnownHubView[]; onVisited: () => void }) 
   return (
     <div data-testid="hub-use">
       <h3>{t("hub-use")}</h3>
+      {work === "visiting" && (
+        <div className="flex flex-col items-start mb-2">
+          <div className="w-full">
+            <Progress pill={props.pill} talking={t("hub-visiting")} testid="hub-progress" />
+          </div>
+          <Stop testid="hub-cancel" />
+        </div>
+      )}
       {props.known.length > 0 && (
         <ul className="rows" data-testid="hub-known">
           {props.known.map((hub) => (
@@ -152,7 +170,12 @@ export function UseHub(props: { known: KnownHubView[]; onVisited: () => void }) 
         </Button>
       </form>
       {visit && <Visited visit={visit} />}
-      {fault && (
+      {fault?.code === "cancelled" && (
+        <p className="mt-2" role="status" data-testid="hub-stopped">
+          {t("fault-cancelled")}
+        </p>
+      )}
+      {fault && fault.code !== "cancelled" && (
         <div className="mt-2">
           <FaultPanel fault={fault} testid="hub-visit-fault" />
         </div>

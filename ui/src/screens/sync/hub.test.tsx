@@ -113,3 +113,21 @@ test("a trial has no hub", async () => {
   await find("sync-headline");
   expect(gone("hub-road")).toBeNull();
 });
+
+test("a visit can be followed and stopped where it was begun, and is not called a talk with the centre", async () => {
+  const { host, user } = await show("/sync", { endless: true });
+  await user.click(await find("hub-go-hub-1"));
+  const progress = await find("hub-progress");
+  await waitFor(() => expect(progress.textContent).toContain("Sending 3 of 7"));
+  expect(gone("sync-progress")).toBeNull();
+  expect(gone("sync-cancel")).toBeNull();
+  expect(get("sync-now").textContent).toBe("Send and fetch now");
+  expect((get("sync-now") as HTMLButtonElement).disabled).toBe(true);
+  await user.click(get("hub-cancel"));
+  expect((await find("hub-stopped")).textContent).toContain("What was done until then stays");
+  expect(asked(host, "syncCancel").length).toBe(1);
+  expect(gone("hub-progress")).toBeNull();
+  expect(gone("hub-visit-fault")).toBeNull();
+  expect(gone("hub-visited")).toBeNull();
+  expect((get("sync-now") as HTMLButtonElement).disabled).toBe(false);
+});

@@ -1,5 +1,5 @@
 import { Router } from "lucide-react";
-import { type HubView, host } from "../../host";
+import { type HubView, host, type Pill } from "../../host";
 import { useText } from "../../locales/text";
 import { Answered } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
@@ -7,7 +7,7 @@ import { BeHub } from "./hub-serve";
 import { UseHub } from "./hub-use";
 
 /** The road without internet: a colleague's laptop nearby, or this one for colleagues. */
-export function HubRoad() {
+export function HubRoad(props: { pill: Pill; onVisiting: (visiting: boolean) => void }) {
   const { t } = useText();
   const asked = useAsk<HubView>("hub", () => host().hubView(), ["delivery"]);
   return (
@@ -28,7 +28,14 @@ export function HubRoad() {
                   </p>
                 )}
                 {view.may_serve && <BeHub view={view} onView={asked.put} />}
-                {!view.serving && <UseHub known={view.known} onVisited={asked.again} />}
+                {!view.serving && (
+                  <UseHub
+                    known={view.known}
+                    pill={props.pill}
+                    onVisiting={props.onVisiting}
+                    onVisited={asked.again}
+                  />
+                )}
               </>
             )}
           </Answered>

@@ -1,4 +1,4 @@
-import { CloudUpload, Globe, Images, Inbox, RefreshCw, TriangleAlert } from "lucide-react";
+import { CloudUpload, Globe, Images, Inbox, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { faultOf, type HostFault, host, type Pill, type SyncView } from "../../host";
@@ -15,6 +15,7 @@ import { Batches } from "./batches";
 import { useBytes } from "./bytes";
 import { HubRoad } from "./hub";
 import { NeedsYou } from "./needs-you";
+import { Progress } from "./progress";
 import { Stick } from "./stick";
 import { Stop } from "./stop";
 
@@ -44,7 +45,9 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
   const bytes = useBytes();
   const [starting, setStarting] = useState(false);
   const [fault, setFault] = useState<HostFault | null>(null);
-  const sending = starting || pill.state === "sending";
+  const [visiting, setVisiting] = useState(false);
+  // A visit to a hub moves the pill too, and tells of itself where it was begun.
+  const sending = starting || (pill.state === "sending" && !visiting);
   const { laptop } = view.counts;
 
   const run = (send: () => Promise<SyncView>) => async () => {
@@ -98,7 +101,7 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
               view.files_waiting + (view.fetches_files ? view.files_absent : 0) > 0 && (
                 <Button
                   icon={<Images size={18} />}
-                  isDisabled={sending}
+                  isDisabled={sending || visiting}
                   onPress={filesNow}
                   testid="sync-files-now"
                 >
@@ -108,7 +111,7 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
             <Button
               look="primary"
               icon={<CloudUpload size={18} />}
-              isDisabled={sending}
+              isDisabled={sending || visiting}
               onPress={now}
               testid="sync-now"
             >
@@ -117,7 +120,7 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
           </div>
         )}
       </header>
-      {sending && <Progress pill={pill} />}
+      {sending && <Progress pill={pill} talking={t("sync-busy")} testid="sync-progress" />}
       {fault && (
         <div className="mb-4">
           <FaultPanel fault={fault} retry={now} testid="sync-fault" />
@@ -131,7 +134,7 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
             <TrialCard />
           )}
           {session.has_centre && <Stick />}
-          {session.has_centre && <HubRoad />}
+          {session.has_centre && <HubRoad pill={pill} onVisiting={setVisiting} />}
           <NeedsYou view={view} onView={props.onView} />
           {session.has_centre && <Batches batches={view.batches} />}
         </div>
@@ -143,25 +146,6 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
         />
       </div>
     </>
-  );
-}
-
-function Progress({ pill }: { pill: Pill }) {
-  const { t } = useText();
-  const share = pill.total > 0 ? (100 * pill.done) / pill.total : 0;
-  const words =
-    pill.total > 0 ? t("pill-sending", { done: pill.done, total: pill.total }) : t("sync-busy");
-  return (
-    <div className="card card-pad mb-4" data-testid="sync-progress">
-      <p className="font-semibold flex items-center gap-2" role="status">
-        <RefreshCw size={18} className="turning text-info" aria-hidden />
-        {words}
-      </p>
-      <div className="meter mt-2" aria-hidden>
-        <i style={{ width: `${Math.max(share, 3)}%`, background: "var(--info-fill)" }} />
-      </div>
-      <p className="muted mt-1">{t("sync-go-on")}</p>
-    </div>
   );
 }
 

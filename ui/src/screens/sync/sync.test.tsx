@@ -73,6 +73,22 @@ test("a centre without room is told as such, and nothing is lost", async () => {
   expect(get("count-laptop").textContent).toBe("7");
 });
 
+test.each([
+  ["too_large_on_the_way", "Use another network or a stick"],
+  ["centre_broken", "Tell whoever looks after the centre"],
+  ["not_the_centre", "That answer confirms nothing"],
+] as const)("%s says what stays here and what to do", async (code, what) => {
+  const { host, user } = await show("/sync");
+  host.failNext("syncNow", new HostFault(code, "details for support"));
+  await user.click(await find("sync-now"));
+  const fault = await find("sync-fault");
+  expect(fault.dataset.code).toBe(code);
+  expect(fault.textContent).toContain(what);
+  expect(fault.textContent).toContain("everything is kept on this laptop");
+  expect(fault.textContent).not.toContain("Nothing was sent");
+  expect(fault.textContent).not.toContain("busy");
+});
+
 test("batches show what they were, by what road, and their receipts; a cut one is not called confirmed", async () => {
   const { user } = await show("/sync");
   expect((await find("batch-batch-1")).textContent).toContain("cut, goes on next time");
@@ -82,7 +98,7 @@ test("batches show what they were, by what road, and their receipts; a cut one i
     "19",
     "26",
     "3",
-    "98 KB",
+    "98 KB97 KB up, 900 B down",
   ]);
   await user.click(get("batch-receipt-batch-2"));
   expect((await find("receipt-batch-2")).textContent).toContain("the signature is right");
@@ -162,9 +178,19 @@ test("what came from the centre and cannot be trusted here is told", async () =>
   await find("sync-headline");
   expect(gone("sync-set-aside")).toBeNull();
   const view = await host.syncView();
-  host.syncView = async () => ({ ...view, set_aside: 2 });
+  expect(get("compared").textContent).toContain("both hold the same");
+  host.syncView = async () => ({
+    ...view,
+    set_aside: 2,
+    compared_equal: false,
+    compared_set_apart: true,
+  });
   host.change({ delivery: true });
   expect((await find("sync-set-aside")).textContent).toContain("(2) cannot be read or trusted");
+  const compared = get("compared");
+  expect(compared.textContent).toContain("but for what this laptop cannot read or trust");
+  expect(compared.textContent).not.toContain("Sync again");
+  expect(compared.dataset.tone).toBe("warn");
 });
 
 test("a trial has no centre and says so", async () => {
@@ -178,4 +204,36 @@ test("a laptop with nothing yet says so", async () => {
   await show("/sync", { records: 0 });
   expect((await find("sync-headline")).textContent).toBe("There is nothing to send yet.");
   expect((await find("empty")).textContent).toContain("No batch yet");
+});
+
+test("everybody sees what was captured, handed over, confirmed and approved in a week, and by what day", async () => {
+  const { host } = await show("/sync");
+  const view = await host.syncView();
+  const counts = { laptop: 7, handed: 4, confirmed: 5 };
+  const weeks = [{ monday: "2026-11-23", counts, approved: 3 }];
+  host.syncView = async () => ({ ...view, weeks });
+  host.change({ delivery: true });
+  await waitFor(() => expect(get("weeks-captured").textContent).toBe("Captured16"));
+  expect(get("weeks-laptop").textContent).toBe("On this laptop7");
+  expect(get("weeks-handed").textContent).toBe("Handed over4");
+  expect(get("weeks-confirmed").textContent).toBe("Confirmed by the centre5");
+  expect(get("weeks-approved").textContent).toBe("Approved3");
+  const table = get("weeks");
+  expect(table.closest(".only-spoken")).toBeNull();
+  expect(table.textContent).toContain("by the day of the activity");
+});
+
+test("the data of a batch is told up and down apart, and what it counts", async () => {
+  const { host } = await show("/sync");
+  await find("batches");
+  const view = await host.syncView();
+  const [first] = view.batches;
+  if (!first) throw new Error("the stand-in has a batch");
+  const batch = { ...first, bytes_up: 12_000, bytes_down: 3_000 };
+  host.syncView = async () => ({ ...view, batches: [batch] });
+  host.change({ delivery: true });
+  await waitFor(() =>
+    expect(get(`batch-${batch.id}`).textContent).toContain("15 KB12 KB up, 3 KB down"),
+  );
+  expect(get("batch-data-what").textContent).toContain("without the overhead of the network");
 });

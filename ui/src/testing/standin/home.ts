@@ -61,6 +61,7 @@ export function homeOf(laptop: Held, options: Options): Pick<Host, "home"> {
         counts: counts(),
         compared_at: trial ? null : "2026-11-20T17:42:00+07:00",
         compared_equal: true,
+        compared_set_apart: false,
         queue_waiting: options.role === "field" ? 0 : queue().length,
         queue_oldest_days: 3,
         teams:

@@ -24,7 +24,11 @@ function picture(): CodePicture {
 }
 
 /** The hub's part: this laptop may be one, one was met, one calls itself out. */
-export function hubs(options: Options) {
+export function hubs(
+  options: Options,
+  work: (ms: number) => Promise<void>,
+  moved: (at: { done: number; total: number } | null) => void,
+) {
   const trial = options.road === "trial";
   const offline = options.road === "offline";
   let turns = 0;
@@ -125,6 +129,13 @@ export function hubs(options: Options) {
         throw new HostFault("hub_refused", "the code is missing");
       if (given !== "" && !/^([0-9A-Za-z]{4}-?[0-9A-Za-z]{4}|sala-hub:.+)$/.test(given))
         throw new HostFault("bad_hub_code", "no code");
+      moved({ done: 0, total: 0 });
+      setTimeout(() => options.endless && moved({ done: 3, total: 7 }), 20);
+      try {
+        await work(60);
+      } finally {
+        moved(null);
+      }
       return visited(7);
     },
   };

@@ -175,7 +175,10 @@ export function standIn(chosen: Partial<Options> = {}): StandIn {
         { fine: true, text: "The search index is complete" },
       ],
     }),
-    ...hubs(options),
+    ...hubs(options, work, (at) => {
+      const now: Pill = at ? { ...pill(), state: "sending", ...at } : pill();
+      for (const hear of pillHearers) hear(now);
+    }),
     readCodeFile: async () => "sala-invitation:Q29kZQ",
     restoreBackup: async () => null,
     backup: async () => "sala-2026-11-23.backup",

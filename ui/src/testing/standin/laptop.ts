@@ -24,6 +24,8 @@ export interface Options {
   records: number;
   /** The state of the road; `trial` has no centre at all. */
   road: "waiting" | "handed" | "files" | "offline" | "confirmed" | "trial" | "sending";
+  /** The stick that is written has room for one file only. */
+  full: boolean;
   /** What lies on the stick that the person chooses; none: they cancel. */
   stick: "none" | "empty" | "colleague" | "sealed" | "centre" | "lost" | "cut";
   /** Language was chosen before. */
@@ -58,6 +60,7 @@ export const usual: Options = {
   textSize: 100,
   records: 42,
   road: "waiting",
+  full: false,
   stick: "colleague",
   chosen: true,
   endless: false,
@@ -314,19 +317,20 @@ export function laptop(options: Options) {
     weeks:
       options.records === 0
         ? []
-        : ["2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"].map(
+        : ["2026-10-19", "2026-10-26", "2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"].map(
             (monday, i) => ({
               monday,
               counts: {
-                laptop: i === 4 ? 7 : 0,
+                laptop: i === 5 ? 7 : 0,
                 handed: 0,
-                confirmed: i === 4 ? 5 : 18 + ((i * 7) % 9),
+                confirmed: i === 5 ? 5 : 18 + ((i * 7) % 9),
               },
-              approved: i === 4 ? 0 : 14,
+              approved: i === 5 ? 0 : 14,
             }),
           ),
     compared_at: trial ? null : "2026-11-20T17:42:00+07:00",
     compared_equal: true,
+    compared_set_apart: false,
   });
 
   let begun = 0;

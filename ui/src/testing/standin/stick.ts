@@ -1,11 +1,19 @@
 /** Sticks of the stand-in: one from a colleague, one from the centre, a bad copy, one with a passphrase. */
 
-import { type Host, HostFault, type StickLook, type StickMoved, type StickPiece } from "../../host";
+import {
+  type Host,
+  HostFault,
+  type StickLook,
+  type StickMoved,
+  type StickOrder,
+  type StickPiece,
+  type StickWritten,
+} from "../../host";
 import type { Options } from "./laptop";
 
 type Sticks = Pick<
   Host,
-  "stickChoice" | "stickWrite" | "stickLook" | "stickLookAgain" | "stickTake"
+  "stickChoice" | "stickWrite" | "stickWriteOn" | "stickLook" | "stickLookAgain" | "stickTake"
 >;
 
 const WORDS = "four dry fish on a roof";
@@ -27,6 +35,8 @@ const piece = (some: Partial<StickPiece>): StickPiece => ({
   receipts: 0,
   ...some,
 });
+
+const names = ["sala-20261123-1405-7f3a91bc-1.sala", "sala-20261123-1405-7f3a91bc-2.sala"];
 
 const nothing: StickLook = {
   pieces: [],
@@ -87,6 +97,29 @@ export function sticks(
     setTimeout(() => tell({ done: 43_000, total: 100_000 }), 20);
     await work(60);
   };
+  let begun: StickOrder | null = null;
+  const all = (order: StickOrder): StickWritten => ({
+    pieces: names.slice(0, order.piece_mb === null ? 1 : 2),
+    records: 7,
+    revisions: 15,
+    files: order.files ? 3 : 0,
+    bytes: 38_912,
+    left: null,
+  });
+  const some = (order: StickOrder): StickWritten => ({
+    ...all(order),
+    pieces: names.slice(0, 1),
+    records: 5,
+    revisions: 10,
+    files: 0,
+    bytes: 20_480,
+    left: {
+      records: 2,
+      files: order.files ? 3 : 0,
+      bytes: 18_432,
+      fault: { code: "disk_full", message: "write the stick: no room", wait_seconds: null },
+    },
+  });
   return {
     stickChoice: async () => ({
       readers: [
@@ -100,17 +133,13 @@ export function sticks(
     }),
     stickWrite: async (order) => {
       await soon();
-      const count = order.piece_mb === null ? 1 : 2;
-      return {
-        pieces: Array.from(
-          { length: count },
-          (_, i) => `sala-20261123-1405-7f3a91bc-${i + 1}.sala`,
-        ),
-        records: 7,
-        revisions: 15,
-        files: order.files ? 3 : 0,
-        bytes: 38_912,
-      };
+      begun = order;
+      return options.full && order.piece_mb !== null ? some(order) : all(order);
+    },
+    stickWriteOn: async () => {
+      await soon();
+      if (!begun) throw new HostFault("not_found", "no stick was begun");
+      return all(begun);
     },
     stickLook: async () => {
       await soon();

@@ -147,7 +147,6 @@ impl Desk {
         if files.stopped {
             return Err(DeskError::Cancelled);
         }
-        let shared_differs = outcome.differing.iter().any(|team| side.shares(team));
         Ok(HubVisit {
             device: door.device.to_string(),
             people: people_of(&lock(&open.roster), door.device),
@@ -157,7 +156,7 @@ impl Desk {
             refused: u32::try_from(outcome.refused.len()).unwrap_or(u32::MAX),
             files_handed: files.sent,
             files_received: files.fetched,
-            equal: !shared_differs,
+            equal: side.holds_the_same(&outcome),
         })
     }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use records::{Digest, Header, RecordId, RevisionId, TeamId};
 use store::{Came, HeldPart, PartNumber, PartState, Reader, Writer};
 use sync::{
-    Arrived, Begun, Local, Offer, PACE_BYTES_FIRST, Receipt, Round, SignedReceipt, Stored, pack,
-    slip_statement,
+    Arrived, Begun, Local, Offer, Outcome, PACE_BYTES_FIRST, Receipt, Round, SignedReceipt, Stored,
+    pack, slip_statement,
 };
 use vault::verify;
 
@@ -86,8 +86,12 @@ impl<'a> HubSide<'a> {
         self.sent
     }
 
-    pub(super) fn shares(&self, team: &TeamId) -> bool {
-        self.teams.contains(team)
+    /// Whether each team that both laptops may hold was compared and found to be the same.
+    pub(super) fn holds_the_same(&self, done: &Outcome) -> bool {
+        let differs =
+            |team: &TeamId| done.differing.contains(team) || done.set_apart.contains(team);
+        let is_same = |team: &TeamId| done.compared.contains(team) && !differs(team);
+        self.teams.iter().all(is_same)
     }
 
     /// A sealed part that the centre has not confirmed and the hub has not signed for; whoever sealed it.
@@ -125,7 +129,7 @@ impl<'a> HubSide<'a> {
 
     /// Takes parts of shared teams whose seal holds. Whether the centre has them, a hub cannot say.
     fn take_parts(
-        &self,
+        &mut self,
         writer: &mut Writer<'_>,
         incoming: &[Arrived],
     ) -> Result<Stored, DeskError> {
@@ -150,6 +154,8 @@ impl<'a> HubSide<'a> {
             if !added.added.is_empty() {
                 let number = writer.add_part(part, &ids, PartState::Handed, None)?;
                 writer.give_to(&self.hub, &[number], &BTreeSet::new())?;
+                // Otherwise it would wait here to be offered to whom it came from, and nothing be compared.
+                self.given.insert(number);
             }
             stored.added += u32::try_from(added.added.len()).unwrap_or(u32::MAX);
             touched.extend(added.touched);

@@ -182,6 +182,13 @@ impl<'a> Side<'a> {
         Ok(ids)
     }
 
+    /// Whether something waits here that this sync does not bring along: then it says nothing of all that is here.
+    pub(super) fn holds_back(&self) -> Result<bool, DeskError> {
+        let open = self.open;
+        open.store
+            .read_as(|reader| Ok(!self.held_back(reader)?.is_empty()))
+    }
+
     fn offer(&mut self, held: &HeldPart) -> Result<Offer, DeskError> {
         let revisions = self
             .open

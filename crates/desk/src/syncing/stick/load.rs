@@ -25,6 +25,8 @@ const FIRST_BYTES: u64 = 256 << 10;
 pub(super) struct Load {
     pub(super) parts: VecDeque<HeldPart>,
     pub(super) files: VecDeque<WaitingFile>,
+    /// What the piece in hand has taken out of both.
+    in_hand: (Vec<HeldPart>, Vec<WaitingFile>),
 }
 
 /// What one piece has taken of it.
@@ -38,6 +40,52 @@ pub(super) struct Taken {
 }
 
 impl Load {
+    pub(super) fn new(parts: VecDeque<HeldPart>, files: VecDeque<WaitingFile>) -> Load {
+        let in_hand = (Vec::new(), Vec::new());
+        Load {
+            parts,
+            files,
+            in_hand,
+        }
+    }
+
+    /// The piece in hand is whole.
+    pub(super) fn let_go(&mut self) {
+        self.in_hand = (Vec::new(), Vec::new());
+    }
+
+    /// The piece in hand came to nothing: what it took is still to be written, in the order of before.
+    pub(super) fn give_back(&mut self) {
+        let (parts, files) = std::mem::take(&mut self.in_hand);
+        for held in parts.into_iter().rev() {
+            self.parts.push_front(held);
+        }
+        for file in files.into_iter().rev() {
+            self.files.push_front(file);
+        }
+    }
+
+    /// How many records it is of, and about how many bytes a stick needs for it. A part that cannot be read now is
+    /// counted by its weight.
+    pub(super) fn amount(&self, open: &Open) -> (u64, u64) {
+        let mut records = BTreeSet::new();
+        let mut bytes: u64 = self.files.iter().map(|file| file.bytes).sum();
+        for held in &self.parts {
+            let read = open
+                .store
+                .read(|reader| reader.revisions_of_part(held.number));
+            let Ok(revisions) = read else {
+                bytes = bytes.saturating_add(weight(held));
+                continue;
+            };
+            let wire = pack(&held.part, &revisions).map(|wire| wire.len() as u64);
+            bytes = bytes.saturating_add(wire.unwrap_or_else(|_| weight(held)));
+            let names = revisions.iter().map(|revision| &revision.header);
+            records.extend(names.map(|header| (header.team.clone(), header.record)));
+        }
+        (records.len() as u64, bytes)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.parts.is_empty() && self.files.is_empty()
     }
@@ -89,10 +137,10 @@ impl Load {
             offered_bytes: 0,
             taken: Taken::default(),
         };
-        let parts_fit = piece.parts(&mut self.parts, out)?;
+        let parts_fit = piece.parts(self, out)?;
         piece.ask(true, out)?;
         if parts_fit {
-            piece.files(&mut self.files, out)?;
+            piece.files(self, out)?;
         }
         Ok(piece.taken)
     }
@@ -114,10 +162,10 @@ impl Piece<'_, '_> {
     /// Puts parts in until none is left, or none fits any more: then false.
     fn parts<W: Write>(
         &mut self,
-        waiting: &mut VecDeque<HeldPart>,
+        load: &mut Load,
         out: &mut BundleWriter<W>,
     ) -> Result<bool, DeskError> {
-        while let Some(held) = waiting.front() {
+        while let Some(held) = load.parts.front() {
             self.desk.go_on()?;
             let store = &self.open.store;
             let revisions = store.read(|reader| reader.revisions_of_part(held.number))?;
@@ -135,7 +183,7 @@ impl Piece<'_, '_> {
             self.offers.push(wire);
             self.offered_bytes += bytes;
             self.meter.add(weight(held));
-            waiting.pop_front();
+            load.in_hand.0.extend(load.parts.pop_front());
             if self.offered_bytes >= ASK_BYTES || self.offers.len() >= OFFERS_MAX {
                 self.ask(false, out)?;
             }
@@ -146,10 +194,10 @@ impl Piece<'_, '_> {
     /// Puts files in until none fits any more. One that is lost or damaged here is left out; the doctor tells of it.
     fn files<W: Write>(
         &mut self,
-        waiting: &mut VecDeque<WaitingFile>,
+        load: &mut Load,
         out: &mut BundleWriter<W>,
     ) -> Result<(), DeskError> {
-        while let Some(file) = waiting.front() {
+        while let Some(file) = load.files.front() {
             self.desk.go_on()?;
             if !self.fits(packed_at_most(file.bytes), out) {
                 return Ok(());
@@ -166,7 +214,7 @@ impl Piece<'_, '_> {
                 Err(error) => return Err(error.into()),
             }
             self.meter.add(file.bytes);
-            waiting.pop_front();
+            load.in_hand.1.extend(load.files.pop_front());
         }
         Ok(())
     }

@@ -1,12 +1,12 @@
 //! Writing a stick, piece by piece. What a piece holds counts as handed over when the piece is whole.
 
-use std::collections::BTreeSet;
 use std::io::Write;
+use std::mem::take;
 use std::sync::atomic::Ordering;
 
 use records::{DeviceId, RecordId, TeamId};
 use store::{BatchState, HeldPart, Moved, PartState, WaitingFile};
-use sync::{Addressee, Ask, Begun, BundleWriter, FileName, Head, VOUCHERS_MAX, Voucher};
+use sync::{Begun, BundleWriter, Head, VOUCHERS_MAX};
 use vault::{EnvelopeError, Passphrase, SealFor, Sealing, strength};
 
 use super::super::side::{forget_stick, heard, keep_stick, seal_next};
@@ -20,7 +20,8 @@ use crate::clock::local;
 use crate::hub::vouchers;
 use crate::open::{Open, lock};
 use crate::records_view::small;
-use crate::view::{StickOrder, StickTaken, StickWritten};
+use crate::stick_rest::{Plan, Reader, Rest};
+use crate::view::{StickLeft, StickOrder, StickTaken, StickWritten};
 use crate::{Desk, DeskError};
 
 /// Bytes of the parts that are sealed for a stick.
@@ -30,37 +31,19 @@ const MEGABYTE: u64 = 1_000_000;
 const VOUCHER_BYTES: usize = 4 << 20;
 const VOUCHER_BYTES_IN_PIECES: usize = 128 << 10;
 
-/// Whom a stick is sealed for.
-enum Reader {
-    Centre([u8; 32]),
-    Laptop(DeviceId, [u8; 32]),
-    Words(Passphrase),
-}
-
-impl Reader {
-    fn addressee(&self) -> Addressee {
-        match self {
-            Self::Centre(_) => Addressee::Centre,
-            Self::Laptop(device, _) => Addressee::Laptop(*device),
-            Self::Words(_) => Addressee::Words,
-        }
-    }
-}
-
-/// One writing.
+/// One writing, at one place.
 struct Writing<'a> {
     desk: &'a Desk,
     open: &'a Open,
-    reader: Reader,
-    set: [u8; 16],
-    /// What the files are called, up to the number of the piece.
-    stem: String,
-    most: u64,
-    begun: Begun,
-    wanted: Vec<FileName>,
-    compares: Vec<Ask>,
-    /// The centre's receipts over what the reader made.
-    vouchers: Vec<Voucher>,
+    plan: &'a mut Plan,
+}
+
+/// A piece that is whole and handed over.
+struct Whole {
+    name: String,
+    taken: Taken,
+    revisions: u64,
+    bytes: u64,
 }
 
 impl Desk {
@@ -91,51 +74,125 @@ impl Desk {
     /// holds counts as handed over from then on; the centre's answer confirms it. `told` hears how far it is, as done and
     /// in all.
     ///
+    /// When it comes to an end after some piece, because the place is full or gone or somebody stops it, the answer says
+    /// what was written, what is left, and why; [`Desk::stick_write_on`] goes on from there.
+    ///
     /// # Errors
-    /// When nobody is signed in, there is no centre, the reader is not known, a passphrase is weak, or the place cannot be
-    /// written, or somebody stops it: then pieces before stay in the place, and what they hold is handed over.
+    /// When nobody is signed in, there is no centre, the reader is not known, a passphrase is weak, or not even the first
+    /// piece could be written: then nothing is handed over.
     pub fn stick_write(
         &self,
         place: &mut dyn Place,
         order: &StickOrder,
         told: &mut dyn FnMut(u32, u32),
     ) -> Result<StickWritten, DeskError> {
+        self.at_the_stick(|open| {
+            *lock(&open.stick_rest) = None;
+            let reader = reader_of(open, order)?;
+            while seal_next(open, SEAL_BYTES)?.is_some() {}
+            let load = load(open, &reader, (order.whole, order.files))?;
+            let plan = self.stick_plan(open, reader, order)?;
+            load.check(open, plan.most)?;
+            let rest = Rest::new(plan, load.parts, load.files);
+            self.write_rest(open, rest, place, told)
+        })
+    }
+
+    /// Goes on with a stick that was not written whole, at another place or the same: from the first piece that is not
+    /// there. What the centre has confirmed meanwhile, or the reader may not have any more, is left out. The answer tells
+    /// of all pieces, those of before too.
+    ///
+    /// # Errors
+    /// When nobody is signed in, none was begun since they signed in, or its reader may not read any more.
+    pub fn stick_write_on(
+        &self,
+        place: &mut dyn Place,
+        told: &mut dyn FnMut(u32, u32),
+    ) -> Result<StickWritten, DeskError> {
+        self.at_the_stick(|open| {
+            let begun = lock(&open.stick_rest).take();
+            let mut rest = begun.ok_or(DeskError::NotFound {
+                what: "stick that was begun",
+            })?;
+            match load_now(open, &rest.plan) {
+                Ok(now) => rest.keep_only(&now.parts, &now.files),
+                Err(error) => {
+                    *lock(&open.stick_rest) = Some(rest);
+                    return Err(error);
+                }
+            }
+            self.write_rest(open, rest, place, told)
+        })
+    }
+
+    fn at_the_stick<T>(
+        &self,
+        case: impl FnOnce(&Open) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
         self.with_open(|open| {
             let one_at_a_time = self.0.syncing.try_lock();
             let Ok(_turn) = one_at_a_time else {
                 return Err(DeskError::SyncRuns);
             };
             self.0.stop.store(false, Ordering::Relaxed);
-            let reader = reader_of(open, order)?;
-            while seal_next(open, SEAL_BYTES)?.is_some() {}
-            let mut load = load(open, &reader, order)?;
-            let mut writing = self.writing(open, reader, order)?;
-            load.check(open, writing.most)?;
-            let meter = Meter::new(load.weight(), told);
-            let (mut sum, mut records) = (StickWritten::default(), BTreeSet::new());
-            let mut piece = 1;
-            loop {
-                let (name, taken, bytes) = writing.piece(piece, &mut load, place, &meter)?;
-                sum.pieces.push(name);
-                sum.files += small(taken.files.len() as u64);
-                sum.bytes = sum.bytes.saturating_add(small(bytes));
-                sum.revisions += small(writing.revisions(&taken)?);
-                records.extend(taken.records);
-                sum.records = small(records.len() as u64);
-                if load.is_empty() {
-                    return Ok(sum);
-                }
-                piece += 1;
-            }
+            case(open)
         })
     }
 
-    fn writing<'a>(
-        &'a self,
-        open: &'a Open,
+    /// Writes piece after piece. What does not go any more is kept for [`Desk::stick_write_on`].
+    fn write_rest(
+        &self,
+        open: &Open,
+        mut rest: Rest,
+        place: &mut dyn Place,
+        told: &mut dyn FnMut(u32, u32),
+    ) -> Result<StickWritten, DeskError> {
+        let mut load = Load::new(take(&mut rest.parts), take(&mut rest.files));
+        let meter = Meter::new(load.weight(), told);
+        let failed = loop {
+            let mut writing = Writing {
+                desk: self,
+                open,
+                plan: &mut rest.plan,
+            };
+            match writing.piece(rest.piece, &mut load, place, &meter) {
+                Ok(whole) => {
+                    load.let_go();
+                    let files = whole.taken.files.len() as u64;
+                    rest.add(whole.name, whole.taken.records);
+                    rest.sum.files += small(files);
+                    rest.sum.revisions += small(whole.revisions);
+                    rest.sum.bytes = rest.sum.bytes.saturating_add(small(whole.bytes));
+                }
+                Err(error) => break error,
+            }
+            if load.is_empty() {
+                return Ok(rest.sum);
+            }
+        };
+        if rest.sum.pieces.is_empty() {
+            return Err(failed);
+        }
+        load.give_back();
+        let (records, bytes) = load.amount(open);
+        let mut answer = rest.sum.clone();
+        answer.left = Some(StickLeft {
+            records: small(records),
+            files: small(load.files.len() as u64),
+            bytes: small(bytes),
+            fault: failed.into(),
+        });
+        (rest.parts, rest.files) = (load.parts, load.files);
+        *lock(&open.stick_rest) = Some(rest);
+        Ok(answer)
+    }
+
+    fn stick_plan(
+        &self,
+        open: &Open,
         reader: Reader,
         order: &StickOrder,
-    ) -> Result<Writing<'a>, DeskError> {
+    ) -> Result<Plan, DeskError> {
         let centre = centre_of(open)?;
         let set: [u8; 16] = self.random().bytes();
         let (begun, wanted, compares, vouchers) = open.store.read_as(|store| {
@@ -174,10 +231,9 @@ impl Desk {
             .take(4)
             .map(|byte| format!("{byte:02x}"))
             .collect();
-        Ok(Writing {
-            desk: self,
-            open,
+        Ok(Plan {
             reader,
+            what: (order.whole, order.files),
             set,
             stem: format!("sala-{made}-{digits}"),
             most: order
@@ -192,17 +248,17 @@ impl Desk {
 }
 
 impl Writing<'_> {
-    /// Writes one piece; gives its name, what it took, and its bytes.
+    /// Writes one piece and hands over what it holds.
     fn piece(
         &mut self,
         piece: u32,
         load: &mut Load,
         place: &mut dyn Place,
         meter: &Meter<'_>,
-    ) -> Result<(String, Taken, u64), DeskError> {
+    ) -> Result<Whole, DeskError> {
         let began_ms = self.desk.now();
-        self.begun.batch = RecordId::v7(began_ms, self.desk.random().bytes()).0;
-        let name = format!("{}-{piece}{STICK_ENDING}", self.stem);
+        self.plan.begun.batch = RecordId::v7(began_ms, self.desk.random().bytes()).0;
+        let name = format!("{}-{piece}{STICK_ENDING}", self.plan.stem);
         let done = self
             .fill((piece, began_ms, &name), load, place, meter)
             .and_then(|(taken, file)| {
@@ -214,15 +270,20 @@ impl Writing<'_> {
             Ok(done) => done,
             Err(error) => {
                 place.abandon(&name);
-                let batch = self.begun.batch;
+                let batch = self.plan.begun.batch;
                 self.open
                     .store
                     .write_as(|writer| forget_stick(writer, batch))?;
                 return Err(error);
             }
         };
-        self.hand_over(&taken, &file, began_ms)?;
-        Ok((name, taken, file.bytes))
+        let revisions = self.hand_over(&taken, &file, began_ms)?;
+        Ok(Whole {
+            name,
+            taken,
+            revisions,
+            bytes: file.bytes,
+        })
     }
 
     fn fill(
@@ -233,15 +294,15 @@ impl Writing<'_> {
         meter: &Meter<'_>,
     ) -> Result<(Taken, Written), DeskError> {
         let head = Head {
-            set: self.set,
+            set: self.plan.set,
             piece,
-            batch: self.begun.batch,
+            batch: self.plan.begun.batch,
             writer: self.open.device_key.device_public(),
-            addressee: self.reader.addressee(),
+            addressee: self.plan.reader.addressee(),
             made_ms,
         };
         let out = Summing::new(place.begin(name).map_err(written)?);
-        let seal_for = match &self.reader {
+        let seal_for = match &self.plan.reader {
             Reader::Centre(public) | Reader::Laptop(_, public) => SealFor::Key(public),
             Reader::Words(words) => SealFor::Words(words, self.desk.cost()),
         };
@@ -256,16 +317,16 @@ impl Writing<'_> {
             out.roster((roster.bytes, signature)).map_err(written)?;
         }
         if piece == 1 {
-            out.wanted(&self.wanted).map_err(written)?;
-            for ask in &self.compares {
+            out.wanted(&self.plan.wanted).map_err(written)?;
+            for ask in &self.plan.compares {
                 out.ask(ask).map_err(written)?;
             }
-            for voucher in &self.vouchers {
+            for voucher in &self.plan.vouchers {
                 out.voucher(voucher).map_err(written)?;
             }
         }
         let of = (self.desk, self.open, meter);
-        let taken = load.put(of, &self.begun, self.most, &mut out)?;
+        let taken = load.put(of, &self.plan.begun, self.plan.most, &mut out)?;
         let sign = |statement: &[u8]| self.open.device_key.sign(statement);
         let (sealing, _closed) = out.finish(!load.is_empty(), &sign).map_err(written)?;
         let mut summing = sealing.finish().map_err(written)?;
@@ -275,9 +336,9 @@ impl Writing<'_> {
 
     /// Remembers what a receipt for this piece must cover, before anybody can carry the piece away.
     fn expect_answer(&self, taken: &Taken) -> Result<(), DeskError> {
-        match self.reader {
+        match self.plan.reader {
             Reader::Centre(_) if !taken.parts.is_empty() => {
-                let batch = self.begun.batch;
+                let batch = self.plan.begun.batch;
                 let store = &self.open.store;
                 store.write_as(|writer| keep_stick(writer, batch, &taken.unreadable))
             }
@@ -285,9 +346,9 @@ impl Writing<'_> {
         }
     }
 
-    /// Notes that the piece is whole and may leave.
-    fn hand_over(&self, taken: &Taken, file: &Written, began_ms: u64) -> Result<(), DeskError> {
-        let batch = self.begun.batch;
+    /// Notes that the piece is whole and may leave; gives how many revisions it holds.
+    fn hand_over(&self, taken: &Taken, file: &Written, began_ms: u64) -> Result<u64, DeskError> {
+        let batch = self.plan.begun.batch;
         let moved = Moved {
             records: taken.records.len() as u64,
             sent: self.revisions(taken)?,
@@ -296,14 +357,15 @@ impl Writing<'_> {
             ..Moved::default()
         };
         let now = self.desk.now();
-        Ok(self.open.store.write(|writer| {
+        self.open.store.write(|writer| {
             writer.hand_over(&taken.parts)?;
             for (content, team) in &taken.files {
                 writer.hand_over_file(*content, team)?;
             }
             writer.begin_batch(batch, STICK_ROAD, began_ms)?;
             writer.end_batch(batch, BatchState::Done, &moved, None, now)
-        })?)
+        })?;
+        Ok(moved.sent)
     }
 
     fn revisions(&self, taken: &Taken) -> Result<u64, DeskError> {
@@ -328,22 +390,38 @@ fn reader_of(open: &Open, order: &StickOrder) -> Result<Reader, DeskError> {
         }
         ("words", _) => Err(DeskError::WeakPassphrase),
         (id, _) => {
-            let not_found = DeskError::NotFound { what: "laptop" };
-            let Ok(device) = id.parse::<DeviceId>() else {
-                return Err(not_found);
-            };
-            let roster = lock(&open.roster);
-            match roster.device(&device.0) {
-                Some(listed) if !listed.revoked => Ok(Reader::Laptop(device, listed.public)),
-                Some(_) | None => Err(not_found),
-            }
+            let device = id.parse::<DeviceId>();
+            let device = device.map_err(|_| DeskError::NotFound { what: "laptop" })?;
+            let public = laptop_key(open, &device)?;
+            Ok(Reader::Laptop(device, public))
         }
     }
 }
 
+/// The key of a laptop that may still read.
+fn laptop_key(open: &Open, device: &DeviceId) -> Result<[u8; 32], DeskError> {
+    let roster = lock(&open.roster);
+    match roster.device(&device.0) {
+        Some(listed) if !listed.revoked => Ok(listed.public),
+        Some(_) | None => Err(DeskError::NotFound { what: "laptop" }),
+    }
+}
+
+/// What a stick that was begun would hold if it were begun now.
+fn load_now(open: &Open, plan: &Plan) -> Result<Load, DeskError> {
+    if let Reader::Laptop(device, _) = &plan.reader {
+        laptop_key(open, device)?;
+    }
+    load(open, &plan.reader, plan.what)
+}
+
 /// What of this laptop the reader may have: the centre everything, a laptop what its people and this person may see, whoever
 /// has the passphrase what this person may see.
-fn load(open: &Open, reader: &Reader, order: &StickOrder) -> Result<Load, DeskError> {
+fn load(
+    open: &Open,
+    reader: &Reader,
+    (whole, with_files): (bool, bool),
+) -> Result<Load, DeskError> {
     let roster = lock(&open.roster).clone();
     let may_have = |team: &TeamId| match reader {
         Reader::Centre(_) => true,
@@ -353,25 +431,22 @@ fn load(open: &Open, reader: &Reader, order: &StickOrder) -> Result<Load, DeskEr
         Reader::Words(_) => open.own_team(team).is_ok(),
     };
     open.store.read_as(|store| {
-        let parts = match order.whole {
+        let parts = match whole {
             true => store.all_parts()?,
             false => store.parts_to_carry()?,
         };
-        let files = match (order.files, order.whole) {
+        let files = match (with_files, whole) {
             (false, _) => Vec::new(),
             (true, true) => store.named_files()?,
             (true, false) => store.waiting_files()?,
         };
         let parts = parts
             .into_iter()
-            .filter(|held: &HeldPart| may_have(&held.part.team) && is_open(held, order.whole));
+            .filter(|held: &HeldPart| may_have(&held.part.team) && is_open(held, whole));
         let files = files
             .into_iter()
             .filter(|file: &WaitingFile| may_have(&file.team));
-        Ok(Load {
-            parts: parts.collect(),
-            files: files.collect(),
-        })
+        Ok(Load::new(parts.collect(), files.collect()))
     })
 }
 

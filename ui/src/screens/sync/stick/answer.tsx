@@ -3,11 +3,10 @@ import { useState } from "react";
 import { host, type StickReader, type StickWritten } from "../../../host";
 import { useText } from "../../../locales/text";
 import { Button } from "../../../parts/button";
-import { FaultPanel } from "../../../parts/fault";
 import { useWork } from "../../../parts/use-work";
 import { Stop } from "../stop";
 import { StickProgress } from "./progress";
-import { Told } from "./write";
+import { Told, Unwritten } from "./write";
 
 /** Answers a laptop whose stick was taken, as a centre does: with its receipts, and with what its people may see. */
 export function Answer({ laptop }: { laptop: StickReader }) {
@@ -34,9 +33,7 @@ export function Answer({ laptop }: { laptop: StickReader }) {
         <span role="status">{busy ? t("stick-writing") : ""}</span>
       </div>
       {busy && <StickProgress />}
-      {fault && fault.code !== "cancelled" && (
-        <FaultPanel fault={fault} testid="stick-answer-fault" />
-      )}
+      {fault && <Unwritten fault={fault} inOneFile={false} testid="stick-answer-fault" />}
     </div>
   );
 }

@@ -69,6 +69,7 @@ test("writing can be stopped, which is no failure", async () => {
   await user.click(await find("stick-cancel"));
   await waitFor(() => expect(gone("stick-cancel")).toBeNull());
   expect(asked(host, "syncCancel").length).toBe(1);
+  expect(get("stick-stopped").textContent).toContain("No file was written");
   expect(gone("stick-written")).toBeNull();
   expect(gone("stick-write-fault")).toBeNull();
 });
@@ -214,4 +215,61 @@ test("what is on a stick only is handed over in the pill, and a trial has no sti
   await show("/sync", { road: "trial" });
   await find("sync-headline");
   expect(gone("stick")).toBeNull();
+});
+
+test("a stick that is full tells what was written and what is left, and the next one takes the rest", async () => {
+  const { host, user } = await show("/sync", { full: true });
+  await user.click(await find("stick-write"));
+  await user.selectOptions(get("stick-pieces"), "100");
+  await user.click(get("stick-write-go"));
+  const left = await find("stick-left");
+  expect(left.textContent).toContain("This stick is full");
+  expect(left.textContent).toContain("2 records and 3 photos or scans are not written yet");
+  expect(left.textContent).not.toContain("Nothing in Sala was changed");
+  const told = get("stick-written");
+  expect(told.textContent).toContain("5 records and 0 photos or scans are handed over");
+  expect(within(told).getAllByRole("listitem").length).toBe(1);
+  expect(gone("stick-write-fault")).toBeNull();
+  expect(await violations()).toEqual([]);
+
+  // A folder that was not chosen changes nothing; one that cannot be written says so, and it can be tried again.
+  host.failNext("stickWriteOn", new HostFault("centre_busy", "a sync runs"));
+  await user.click(get("stick-go-on"));
+  expect((await find("stick-write-fault")).dataset.code).toBe("centre_busy");
+  await user.click(get("stick-go-on"));
+  await waitFor(() => expect(gone("stick-left")).toBeNull());
+  expect(gone("stick-write-fault")).toBeNull();
+  expect(get("stick-written").textContent).toContain("7 records and 3 photos");
+  expect(within(get("stick-written")).getAllByRole("listitem").length).toBe(2);
+  expect(asked(host, "stickWrite").length).toBe(1);
+});
+
+test.each([
+  ["cancelled", "Writing was stopped"],
+  ["unwritable", "Perhaps it was pulled out"],
+  ["other", "before everything was written"],
+] as const)("a writing that ends with %s after a file says so", async (code, words) => {
+  const { host, user } = await show("/sync", { full: true });
+  const write = host.stickWrite;
+  host.stickWrite = async (order) => {
+    const written = await write(order);
+    if (written?.left) written.left.fault.code = code;
+    return written;
+  };
+  await user.click(await find("stick-write"));
+  await user.selectOptions(get("stick-pieces"), "100");
+  await user.click(get("stick-write-go"));
+  expect((await find("stick-left")).textContent).toContain(words);
+  expect(get("stick-written").textContent).toContain("5 records");
+  expect(get("stick-go-on").textContent).toBe("Continue on another stick");
+});
+
+test("one file that does not fit says how several sticks take it", async () => {
+  const { host, user } = await show("/sync");
+  await user.click(await find("stick-write"));
+  host.failNext("stickWrite", new HostFault("disk_full", "no room"));
+  await user.click(get("stick-write-go"));
+  expect((await find("stick-one-full")).textContent).toContain("Choose several files");
+  await user.selectOptions(get("stick-pieces"), "100");
+  expect(gone("stick-one-full")).toBeNull();
 });

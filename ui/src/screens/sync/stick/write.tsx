@@ -1,6 +1,12 @@
 import { CheckCheck, HardDriveDownload } from "lucide-react";
 import { useId, useState } from "react";
-import { host, type StickChoice, type StickOrder, type StickWritten } from "../../../host";
+import {
+  type HostFault,
+  host,
+  type StickChoice,
+  type StickOrder,
+  type StickWritten,
+} from "../../../host";
 import { useText } from "../../../locales/text";
 import { Button } from "../../../parts/button";
 import { FaultPanel } from "../../../parts/fault";
@@ -8,6 +14,7 @@ import { NewPassphrase } from "../../../parts/passphrase";
 import { useWork } from "../../../parts/use-work";
 import { useBytes } from "../bytes";
 import { Stop } from "../stop";
+import { Left } from "./left";
 import { StickProgress } from "./progress";
 
 /** Whoever has the passphrase, in place of a laptop's id. */
@@ -29,19 +36,26 @@ export function WriteStick(props: { choice: StickChoice }) {
   });
   const [words, setWords] = useState<string | null>(null);
   const [written, setWritten] = useState<StickWritten | null>(null);
-  const { busy, fault, run } = useWork(async () => {
+  const goingOn = useWork(async () => {
+    const done = await host().stickWriteOn();
+    if (done) setWritten(done);
+  });
+  const beginning = useWork(async () => {
     setWritten(null);
+    goingOn.forget();
     const passphrase = order.reader === WORDS ? words : null;
     const done = await host().stickWrite({ ...order, passphrase });
     if (done) setWritten(done);
   });
+  const busy = beginning.busy || goingOn.busy;
+  const fault = goingOn.fault ?? beginning.fault;
   const change = (some: Partial<StickOrder>) => setOrder({ ...order, ...some });
   const ready = order.reader !== WORDS || words !== null;
   return (
     <form
       className="flex flex-col gap-3"
       data-testid="stick-order"
-      onSubmit={(event) => void (ready && run(event))}
+      onSubmit={(event) => void (ready && beginning.run(event))}
     >
       <Reader
         choice={props.choice}
@@ -89,11 +103,31 @@ export function WriteStick(props: { choice: StickChoice }) {
         <span role="status">{busy ? t("stick-writing") : ""}</span>
       </div>
       {busy && <StickProgress />}
-      {fault && fault.code !== "cancelled" && (
-        <FaultPanel fault={fault} testid="stick-write-fault" />
-      )}
+      {fault && <Unwritten fault={fault} inOneFile={!written && order.piece_mb === null} />}
       {written && <Told written={written} forCentre={order.reader === CENTRE} />}
+      {written?.left && <Left left={written.left} busy={busy} onGoOn={() => void goingOn.run()} />}
     </form>
+  );
+}
+
+/** Not even the first file was written, and why. */
+export function Unwritten(props: { fault: HostFault; inOneFile: boolean; testid?: string }) {
+  const { t } = useText();
+  const { code } = props.fault;
+  if (code === "cancelled") {
+    return (
+      <p role="status" data-testid="stick-stopped">
+        {t("stick-stopped")}
+      </p>
+    );
+  }
+  return (
+    <>
+      <FaultPanel fault={props.fault} testid={props.testid ?? "stick-write-fault"} />
+      {code === "disk_full" && props.inOneFile && (
+        <p data-testid="stick-one-full">{t("stick-one-full")}</p>
+      )}
+    </>
   );
 }
 
