@@ -34,8 +34,10 @@ pub(crate) fn of(state: &RecordState, form: &Form) -> Figures {
             .map(stands)
             .collect();
         figures.lines.push(stands(life(state, form)));
-        let locked_ms = current.and_then(|one| one.locked_ms);
-        take(&mut figures, lines, locked_ms);
+        figures.lines.extend(lines);
+        if let Some(at) = current.and_then(|one| one.locked_ms) {
+            close(&mut figures, form, &state.answers, at);
+        }
     }
     for one in past {
         let Some(answers) = &one.answers else {
@@ -47,22 +49,23 @@ pub(crate) fn of(state: &RecordState, form: &Form) -> Figures {
             line.approved_ms = Some(one.from_ms);
             line.ended_ms = one.until_ms;
         }
-        take(&mut figures, lines, one.locked_ms);
+        figures.lines.extend(lines);
+        if let Some(at) = one.locked_ms {
+            close(&mut figures, form, answers, at);
+        }
     }
     figures
 }
 
-/// Adds rows; with the lock of a record the months of its rows are closed for its team.
-fn take(figures: &mut Figures, lines: Vec<FigureLine>, locked_ms: Option<u64>) {
-    if let Some(at) = locked_ms {
-        for month in lines.iter().filter_map(|line| line.day.get(..7)) {
-            let closed = (month.to_owned(), at);
-            if !figures.closed.contains(&closed) {
-                figures.closed.push(closed);
-            }
-        }
+/// With the lock of a record the month is closed by whose day it was chosen, whatever other days its rows have: whoever
+/// locks July closes no other month. A record without such a day closes none.
+fn close(figures: &mut Figures, form: &Form, answers: &Answers, at: u64) {
+    let day = Facts::of(form, answers).day;
+    let Some(month) = day.get(..7) else { return };
+    let closed = (month.to_owned(), at);
+    if !figures.closed.contains(&closed) {
+        figures.closed.push(closed);
     }
-    figures.lines.extend(lines);
 }
 
 /// The rows of one set of answers, but for the review state.

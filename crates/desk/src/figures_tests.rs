@@ -146,6 +146,45 @@ fn a_lock_closes_the_month_of_the_words_that_were_locked() {
     );
 }
 
+/// Rows have days of their own: the one on which a referral was sent, that of a person's accident.
+#[test]
+fn a_lock_closes_the_month_by_whose_day_records_are_locked_and_no_other() {
+    #[track_caller]
+    fn check(name: &str, body: &str, row: (&str, &str), closed: &[&str]) {
+        let mut history = History::default();
+        history.push(Kind::Save, 1, body.as_bytes().to_vec());
+        history.decide(Move::Submit, Role::Field);
+        for mv in [Move::Approve, Move::Lock] {
+            history.decide(mv, Role::Supervisor);
+        }
+        let state = RecordState::of(&history.0, &|_, _| true, &|_| true).unwrap();
+        let figures = of(&state, &form(name));
+        let (table, day) = row;
+        let line = figures.lines.iter().find(|line| line.table == table);
+        assert_eq!(line.unwrap().day, day, "{name}");
+        let months = figures.closed.iter().map(|(month, _)| month.as_str());
+        assert_eq!(months.collect::<Vec<_>>(), closed, "{name}");
+    }
+    check(
+        "referral",
+        r#"{"progress":{"activity_date":"2026-07-31","sent_on":"2026-08-02"}}"#,
+        ("referral", "2026-08-02"),
+        &["2026-07"],
+    );
+    check(
+        "person",
+        r#"{"accident":{"accident_date":"2026-06-30"},"status":{"status_date":"2026-07-01"}}"#,
+        ("person", "2026-06-30"),
+        &["2026-07"],
+    );
+    check(
+        "person",
+        r#"{"accident":{"accident_date":"2026-06-30"}}"#,
+        ("person", "2026-06-30"),
+        &[],
+    );
+}
+
 #[test]
 fn an_erased_record_says_nothing() {
     let mut history = History::approved("2026-11-03", 5);

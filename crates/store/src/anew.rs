@@ -16,7 +16,9 @@ const CHECKED: &str = "store.lines";
 /// What checks find in the answers of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
+    /// The team that holds it.
     pub team: TeamId,
+    /// The record.
     pub record: RecordId,
     /// How many problems there are.
     pub problems: u32,

@@ -107,7 +107,7 @@ fn accidents(it: &Counting<'_>) -> Out {
 
 fn survivors(it: &Counting<'_>) -> Out {
     let mut out = Out::new();
-    for row in it.ever("person") {
+    for row in it.up_to("person") {
         let registered = match row.get("report_date") {
             "" => row.get("status_date"),
             day => day,
@@ -159,32 +159,32 @@ fn assessed(it: &Counting<'_>) -> Out {
 }
 
 fn served(it: &Counting<'_>) -> Out {
-    let mut out = Out::new();
-    let mut seen: BTreeSet<(String, RecordId, String)> = BTreeSet::new();
+    // By place, person and pillar, and by place and person, with the last of the services.
+    let mut last: BTreeMap<(String, RecordId, Option<String>), Row<'_>> = BTreeMap::new();
     for row in it.rows("service_session") {
-        let (place, of) = (placed(it, &row), home(it, &row));
-        let who = whom(it, &row);
-        if seen.insert((
-            place.clone(),
-            who,
-            format!("pillar {}", row.or_unknown("pillar")),
-        )) {
-            person(
-                &mut out,
-                (&place, "pillar", &row.or_unknown("pillar")),
-                of.as_ref(),
-            );
+        for pillar in [None, Some(row.or_unknown("pillar"))] {
+            let key = (placed(it, &row), whom(it, &row), pillar);
+            let later = |old: &Row<'_>| (&row.day, row.made.record) > (&old.day, old.made.record);
+            if last.get(&key).is_none_or(later) {
+                last.insert(key, row.clone());
+            }
         }
-        if seen.insert((place.clone(), who, String::new())) {
-            let victim = match of.as_ref().map_or("", |of| of.get("victim_type")) {
-                "direct_killed" | "direct_injured" => "direct",
-                "indirect_family" | "indirect_community" => "indirect",
-                "" => "unknown",
-                _ => "other",
-            };
-            person(&mut out, (&place, "", ""), of.as_ref());
-            person(&mut out, (&place, "victim", victim), of.as_ref());
+    }
+    let mut out = Out::new();
+    for ((place, _, pillar), row) in last {
+        let of = home(it, &row);
+        if let Some(pillar) = pillar {
+            person(&mut out, (&place, "pillar", &pillar), of.as_ref());
+            continue;
         }
+        let victim = match of.as_ref().map_or("", |of| of.get("victim_type")) {
+            "direct_killed" | "direct_injured" => "direct",
+            "indirect_family" | "indirect_community" => "indirect",
+            "" => "unknown",
+            _ => "other",
+        };
+        person(&mut out, (&place, "", ""), of.as_ref());
+        person(&mut out, (&place, "victim", victim), of.as_ref());
     }
     out
 }
@@ -342,18 +342,7 @@ fn on_time(it: &Counting<'_>) -> Out {
     let due = dues(it);
     let mut sums: BTreeMap<String, [f64; 2]> = BTreeMap::new();
     for (link, day, until, team, _) in due {
-        let of = it
-            .all
-            .iter()
-            .find(|made| made.record == link && made.form.id() == "person");
-        let of = of.filter(|made| {
-            !matches!(made.state, "rejected" | "withdrawn") && it.span.teams.contains(&made.team)
-        });
-        let of = of.map(|made| Row {
-            made,
-            facts: &made.now,
-            day: String::new(),
-        });
+        let of = it.record_at(link, "person", it.closing(&team, &until));
         let place = it.place_of(&team, &until, of.as_ref());
         let in_time = |visit: &str| {
             visit > day.as_str() && days_between(&until, visit).is_some_and(|late| late <= 14.0)
@@ -449,12 +438,30 @@ fn quality(it: &Counting<'_>) -> Out {
     out
 }
 
-/// Needs of high priority by whose, pillar and need, with the row that told of it first.
+/// Whether a service met a need that a row told of, on that day or later in the period or before it.
+fn is_met(it: &Counting<'_>, services: &[&Made], row: &Row<'_>, need: &str) -> bool {
+    let stood = services
+        .iter()
+        .filter_map(|made| it.stood(made, row.made.team.as_str(), &it.span.to));
+    let mut days = stood.filter_map(|facts| {
+        let whom = facts.link.map(|whom| it.kept(whom))?;
+        let is_it = facts.said.get("service").is_some_and(|given| given == need);
+        let day = facts.date.as_deref()?;
+        (is_it && Some(whom) == it.link(row)).then_some(day)
+    });
+    days.any(|day| day >= row.day.as_str() && day <= it.span.to.as_str())
+}
+
+/// Needs of high priority that no service met since, by whose, pillar and need, with the row that told of it first after
+/// the last service.
 fn needs<'a>(it: &Counting<'a>) -> BTreeMap<(RecordId, String, String), Row<'a>> {
+    let services = it.all.iter();
+    let services = services.filter(|made| made.form.id() == "service_session");
+    let services: Vec<&Made> = services.collect();
     // A need that was told twice is one, and as old as the first time.
     let mut needs: BTreeMap<(RecordId, String, String), Row<'_>> = BTreeMap::new();
     for (form, repeat) in [("needs_assessment", "needs"), ("follow_up", "new_needs")] {
-        for row in it.ever(form) {
+        for row in it.up_to(form) {
             // Of a follow-up nobody says the project.
             let has_no_project = form == "follow_up" && it.span.project.is_some();
             if has_no_project || row.day > it.span.to {
@@ -466,8 +473,13 @@ fn needs<'a>(it: &Counting<'a>) -> BTreeMap<(RecordId, String, String), Row<'a>>
                 {
                     continue;
                 }
+                if is_met(it, &services, &row, &of("need")) {
+                    continue;
+                }
                 let key = (whom(it, &row), of("pillar"), of("need"));
-                if needs.get(&key).is_none_or(|old| row.day < old.day) {
+                let sooner =
+                    |old: &Row<'_>| (&row.day, row.made.record) < (&old.day, old.made.record);
+                if needs.get(&key).is_none_or(sooner) {
                     needs.insert(key, row.clone());
                 }
             }
@@ -477,29 +489,8 @@ fn needs<'a>(it: &Counting<'a>) -> BTreeMap<(RecordId, String, String), Row<'a>>
 }
 
 fn unmet(it: &Counting<'_>) -> Out {
-    let services: Vec<&Made> = it
-        .all
-        .iter()
-        .filter(|made| made.form.id() == "service_session")
-        .collect();
-    let needs = needs(it);
     let mut ages: BTreeMap<(String, &str, String), Vec<f64>> = BTreeMap::new();
-    for ((_, pillar, need), row) in needs {
-        let mut given = services
-            .iter()
-            .filter_map(|made| it.stood(made, row.made.team.as_str(), &it.span.to));
-        let is_met = given.any(|facts| {
-            facts.link.map(|whom| it.kept(whom)) == it.link(&row)
-                && facts.link.is_some()
-                && facts.said.get("service") == Some(&need)
-                && facts
-                    .date
-                    .as_deref()
-                    .is_some_and(|day| day >= row.day.as_str() && day <= it.span.to.as_str())
-        });
-        if is_met {
-            continue;
-        }
+    for ((_, pillar, _), row) in needs(it) {
         let place = placed(it, &row);
         let age = days_between(&row.day, &it.span.to).unwrap();
         let band = match age {

@@ -24,6 +24,24 @@ pub(super) struct Row<'a> {
     pub(super) made: &'a Made,
     pub(super) facts: &'a Facts,
     pub(super) day: String,
+    /// When the month was closed as which it counts.
+    pub(super) closed: Option<u64>,
+}
+
+/// As of the closing of which month records count.
+#[derive(Clone, Copy)]
+enum AsOf {
+    /// That of their own day.
+    Own,
+    /// The one in which the period ends.
+    End,
+}
+
+impl Then {
+    /// Whether it was approved at a moment.
+    fn was(&self, at: u64) -> bool {
+        self.from <= at && self.until.is_none_or(|until| until > at)
+    }
 }
 
 impl Row<'_> {
@@ -73,10 +91,9 @@ impl<'a> Counting<'a> {
         let mut closed: BTreeMap<(String, String), u64> = BTreeMap::new();
         for made in all {
             for then in &made.approvals {
-                let (Some(at), Some(month)) = (
-                    then.locked,
-                    day_of(made, &then.facts).get(..7).map(str::to_owned),
-                ) else {
+                // Records are locked by the date of their form, whatever other days they are counted by.
+                let month = then.facts.date.as_deref().and_then(|date| date.get(..7));
+                let (Some(at), Some(month)) = (then.locked, month.map(str::to_owned)) else {
                     continue;
                 };
                 let first = closed.entry((made.team.to_string(), month)).or_insert(at);
@@ -104,28 +121,38 @@ impl<'a> Counting<'a> {
         row.facts.link.map(|link| self.kept(link))
     }
 
-    fn counts(&self, made: &'a Made) -> Vec<&'a Facts> {
+    /// When the month of a team and a day was closed, where that is asked.
+    pub(super) fn closing(&self, team: &str, day: &str) -> Option<u64> {
+        let month: String = day.chars().take(7).collect();
+        let at = self.closed.get(&(team.to_owned(), month)).copied();
+        at.filter(|_| self.block == Block::Closed)
+    }
+
+    /// What counts of a record, and as of when.
+    fn counts(&self, made: &'a Made, as_of: AsOf) -> Vec<(&'a Facts, Option<u64>)> {
         let open = made.approvals.iter().find(|then| then.until.is_none());
         let since = self.behind.get(&made.record).map(|it| it.since_ms);
         match self.block {
             Block::Now | Block::Provisional if since.is_some() => Vec::new(),
-            Block::Now => open.map(|_| &made.now).into_iter().collect(),
+            Block::Now => open.map(|_| (&made.now, None)).into_iter().collect(),
             Block::Provisional => {
                 let waits = matches!(made.state, "submitted" | "verified") && open.is_none();
-                waits.then_some(&made.now).into_iter().collect()
+                waits.then_some((&made.now, None)).into_iter().collect()
             }
             Block::Closed => {
-                let counts = made.approvals.iter().filter(|then| {
-                    let month = day_of(made, &then.facts).chars().take(7).collect();
-                    match self.closed.get(&(made.team.to_string(), month)) {
+                let counts = made.approvals.iter().filter_map(|then| {
+                    let day = match as_of {
+                        AsOf::Own => day_of(made, &then.facts),
+                        AsOf::End => self.span.to.clone(),
+                    };
+                    let at = self.closing(made.team.as_str(), &day);
+                    let counts = match at {
                         None => then.until.is_none() && since.is_none(),
-                        Some(at) => {
-                            let was = then.until.is_none_or(|until| until > *at);
-                            then.from <= *at && was && since.is_none_or(|since| since > *at)
-                        }
-                    }
+                        Some(at) => then.was(at) && since.is_none_or(|since| since > at),
+                    };
+                    counts.then_some((&then.facts, at))
                 });
-                counts.map(|then| &then.facts).collect()
+                counts.collect()
             }
         }
     }
@@ -133,22 +160,29 @@ impl<'a> Counting<'a> {
     /// What was approved of a record, of whichever team, when the month of a team and a day was closed; where it was
     /// not, what is approved now.
     pub(super) fn stood(&self, made: &'a Made, team: &str, day: &str) -> Option<&'a Facts> {
-        let month: String = day.chars().take(7).collect();
-        let at = self.closed.get(&(team.to_owned(), month));
-        let at = at.filter(|_| self.block == Block::Closed);
+        let at = self.closing(team, day);
         let stands = |then: &&Then| match at {
             None => then.until.is_none(),
-            Some(at) => then.from <= *at && then.until.is_none_or(|until| until > *at),
+            Some(at) => then.was(at),
         };
         made.approvals.iter().find(stands).map(|then| &then.facts)
     }
 
     /// The rows of a form that count, of any day.
     pub(super) fn ever(&self, form: &str) -> Vec<Row<'a>> {
+        self.all_of(form, AsOf::Own)
+    }
+
+    /// The same for what adds up from the beginning: it stands as it did when the last month of the period was closed.
+    pub(super) fn up_to(&self, form: &str) -> Vec<Row<'a>> {
+        self.all_of(form, AsOf::End)
+    }
+
+    fn all_of(&self, form: &str, as_of: AsOf) -> Vec<Row<'a>> {
         let mine = |made: &&Made| made.form.id() == form && self.span.teams.contains(&made.team);
         let mut found = Vec::new();
         for made in self.all.iter().filter(mine) {
-            for facts in self.counts(made) {
+            for (facts, closed) in self.counts(made, as_of) {
                 let has_project = !matches!(form, "kap_response" | "person" | "follow_up");
                 let project = facts.said.get("project_code");
                 let fits = self.span.project.is_none()
@@ -159,6 +193,7 @@ impl<'a> Counting<'a> {
                         made,
                         facts,
                         day: day_of(made, facts),
+                        closed,
                     });
                 }
             }
@@ -178,15 +213,31 @@ impl<'a> Counting<'a> {
         self.span.from.as_str() <= day && day <= self.span.to.as_str()
     }
 
-    /// What stands now of the record that a row is about.
+    /// The record that a row is about.
     pub(super) fn about(&self, row: &Row<'_>, form: &str) -> Option<Row<'a>> {
-        let made = *self.by_id.get(&self.link(row)?)?;
+        self.record_at(self.link(row)?, form, row.closed)
+    }
+
+    /// A record as it was approved when a month was closed; where it was not, what stands of it now.
+    pub(super) fn record_at(
+        &self,
+        record: RecordId,
+        form: &str,
+        closed: Option<u64>,
+    ) -> Option<Row<'a>> {
+        let made = *self.by_id.get(&record)?;
+        let then = closed.and_then(|at| made.approvals.iter().find(|then| then.was(at)));
         let stands = !matches!(made.state, "rejected" | "withdrawn");
+        let facts = match then {
+            Some(then) => &then.facts,
+            None => stands.then_some(&made.now)?,
+        };
         let mine = made.form.id() == form && self.span.teams.contains(&made.team);
-        (stands && mine).then(|| Row {
+        mine.then(|| Row {
             made,
-            facts: &made.now,
-            day: day_of(made, &made.now),
+            facts,
+            day: day_of(made, facts),
+            closed: None,
         })
     }
 

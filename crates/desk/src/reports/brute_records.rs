@@ -8,7 +8,7 @@ use forms::{Answers, Form, Kind as Asked, Question};
 use programme::Role;
 use programme::indicators::{Cell, SOURCES};
 use programme::review::{Decision, Move};
-use records::{DeviceId, Draft, Kind, PersonId, RecordId, Revision, RevisionId, TeamId};
+use records::{DeviceId, Draft, Kind, PersonId, RecordId, Revision, TeamId};
 use store::{Behind, Figures};
 
 use crate::state::RecordState;
@@ -104,9 +104,7 @@ pub(super) fn made(count: usize, seed: u64) -> Vec<Made> {
     }
     let mut clock = 0;
     let mut numbers = [0; TEAMS.len()];
-    let mut all = Vec::with_capacity(count);
-    for (at, form) in plan.into_iter().enumerate() {
-        let team = draw.below(TEAMS.len());
+    let targets = |form: usize| {
         let about = match FORMS[form] {
             "kap_response" | "hazard_report" => "eore_session",
             "person" => "accident",
@@ -115,17 +113,46 @@ pub(super) fn made(count: usize, seed: u64) -> Vec<Made> {
         // Few are spoken of, so that each is spoken of often.
         let mut targets = of_form.get(about).cloned().unwrap_or_default();
         targets.truncate(count.div_ceil(50));
-        let mut history = History {
-            draw: &mut draw,
-            form: &forms[form],
+        targets
+    };
+    let mut all: Vec<Made> = Vec::with_capacity(count);
+    let mut later: Vec<(usize, usize)> = Vec::new();
+    for (at, form) in plan.iter().enumerate() {
+        let team = draw.below(TEAMS.len());
+        all.push(Made {
+            form: Arc::clone(&forms[*form]),
             record: id(at),
             team: TeamId::new(TEAMS[team]).unwrap(),
+            revisions: Vec::new(),
+            state: "submitted",
+            now: Facts::default(),
+            approvals: Vec::new(),
+        });
+        let mut history = History {
+            draw: &mut draw,
+            made: &mut all[at],
             clock: &mut clock,
             number: &mut numbers[team],
-            targets: &targets,
-            revisions: Vec::new(),
+            targets: &targets(*form),
         };
-        all.push(history.made());
+        let way = history.begin();
+        match history.draw.below(2) {
+            0 => history.go_on(way),
+            _ => later.push((at, way)),
+        }
+    }
+    // Half of them go on when all are there, in any order: months were closed in between.
+    while !later.is_empty() {
+        let (at, way) = later.swap_remove(draw.below(later.len()));
+        let team = TEAMS.iter().position(|it| *it == all[at].team.as_str());
+        let mut history = History {
+            draw: &mut draw,
+            made: &mut all[at],
+            clock: &mut clock,
+            number: &mut numbers[team.unwrap()],
+            targets: &targets(plan[at]),
+        };
+        history.go_on(way);
     }
     all
 }
@@ -151,80 +178,80 @@ pub(super) fn behind(all: &[Made]) -> Vec<Behind> {
 
 struct History<'a> {
     draw: &'a mut Draw,
-    form: &'a Arc<Form>,
-    record: RecordId,
-    team: TeamId,
+    made: &'a mut Made,
     clock: &'a mut u64,
     number: &'a mut u64,
     targets: &'a [RecordId],
-    revisions: Vec<Revision>,
 }
 
 impl History<'_> {
-    fn made(&mut self) -> Made {
-        let mut now = self.save();
-        let mut approvals: Vec<Then> = Vec::new();
-        self.decide(Move::Submit, Role::Field);
-        let mut state = "submitted";
+    /// Up to the first approval; gives which way it will go.
+    fn begin(&mut self) -> usize {
+        self.save();
         let way = self.draw.below(10);
         if way == 1 {
             self.decide(Move::Verify, Role::Coordinator);
-            state = "verified";
+            self.made.state = "verified";
         }
         if way == 2 {
             self.decide(Move::Reject, Role::Supervisor);
-            state = "rejected";
+            self.made.state = "rejected";
         }
         if way > 2 {
-            self.approve(&mut approvals, &now);
-            state = "approved";
+            self.approve();
         }
+        way
+    }
+
+    fn go_on(&mut self, way: usize) {
         if way > 7 {
             let at = self.decide(Move::Reopen, Role::Supervisor);
-            approvals.last_mut().unwrap().until = Some(at);
-            now = self.save();
-            self.decide(Move::Submit, Role::Field);
-            state = "submitted";
+            self.last().until = Some(at);
+            self.save();
         }
         if way == 9 {
-            self.approve(&mut approvals, &now);
-            state = "approved";
+            self.approve();
         }
-        if state == "approved" && self.draw.below(3) == 0 {
+        // Those whose rows have days of their own are locked more often: they are the first to close a month.
+        let one_of = match self.made.form.id() {
+            "person" | "referral" => 3,
+            _ => 12,
+        };
+        if self.made.state == "approved" && self.draw.below(one_of) == 0 {
             let at = self.decide(Move::Lock, Role::Supervisor);
-            approvals.last_mut().unwrap().locked = Some(at);
-            state = "locked";
+            self.last().locked = Some(at);
+            self.made.state = "locked";
         }
         if way == 7 {
             let at = self.decide(Move::Withdraw, Role::Va);
-            approvals.last_mut().unwrap().until = Some(at);
-            state = "withdrawn";
-        }
-        Made {
-            form: Arc::clone(self.form),
-            record: self.record,
-            team: self.team.clone(),
-            revisions: std::mem::take(&mut self.revisions),
-            state,
-            now,
-            approvals,
+            self.last().until = Some(at);
+            self.made.state = "withdrawn";
         }
     }
 
-    fn approve(&mut self, approvals: &mut Vec<Then>, facts: &Facts) {
+    fn last(&mut self) -> &mut Then {
+        self.made.approvals.last_mut().unwrap()
+    }
+
+    fn approve(&mut self) {
         let from = self.decide(Move::Approve, Role::Supervisor);
-        approvals.push(Then {
+        let facts = self.made.now.clone();
+        self.made.approvals.push(Then {
             from,
             until: None,
             locked: None,
-            facts: facts.clone(),
+            facts,
         });
+        self.made.state = "approved";
     }
 
-    fn save(&mut self) -> Facts {
-        let (answers, facts) = answered(self.draw, self.form, self.targets);
+    /// Saves other answers and submits them.
+    fn save(&mut self) {
+        let (answers, facts) = answered(self.draw, &self.made.form, self.targets);
         self.push(Kind::Save, 1, answers.to_bytes());
-        facts
+        self.decide(Move::Submit, Role::Field);
+        self.made.now = facts;
+        self.made.state = "submitted";
     }
 
     fn decide(&mut self, mv: Move, role: Role) -> u64 {
@@ -239,20 +266,21 @@ impl History<'_> {
     fn push(&mut self, kind: Kind, author: u8, body: Vec<u8>) -> u64 {
         *self.clock += 1;
         *self.number += 1;
-        let parents: Vec<RevisionId> = self.revisions.last().map(|it| it.id).into_iter().collect();
+        let parents = self.made.revisions.last().map(|it| it.id);
         let draft = Draft {
-            record: self.record,
-            team: self.team.clone(),
+            record: self.made.record,
+            team: self.made.team.clone(),
             kind,
-            parents,
-            form: self.form.id().to_owned(),
-            form_version: self.form.version().to_owned(),
+            parents: parents.into_iter().collect(),
+            form: self.made.form.id().to_owned(),
+            form_version: self.made.form.version().to_owned(),
             author: PersonId([author; 16]),
             device: DeviceId([9; 16]),
             n: *self.number,
             at: *self.clock,
         };
-        self.revisions.push(Revision::new(draft, body).unwrap());
+        let revision = Revision::new(draft, body).unwrap();
+        self.made.revisions.push(revision);
         *self.clock
     }
 }
@@ -382,6 +410,8 @@ fn value(draw: &mut Draw, form: &Form, question: &Question, cell: Cell) -> Optio
         (Cell::Part, ..) => format!("{}.5", draw.below(100)),
         (Cell::Whole, ..) => draw.below(30).to_string(),
         (Cell::Single, ..) => draw.one(&["01", "02", "01 02"]).to_owned(),
+        // Few kinds, so that a need is met, and told again.
+        (_, _, "need" | "service") => draw.one(&choices[..3]).to_owned(),
         _ if !choices.is_empty() => draw.one(&choices[..choices.len().min(20)]).to_owned(),
         _ => draw.one(&["P1", "P2"]).to_owned(),
     })

@@ -20,7 +20,7 @@ mod made_up;
 
 use std::collections::BTreeMap;
 
-use records::TeamId;
+use records::{Revision, TeamId};
 use store::reports::{Block, By, Counts, Span};
 use store::{Behind, Store};
 use vault::DatabaseKey;
@@ -44,8 +44,11 @@ fn stored(all: &[Made], behind: &[Behind]) -> (tempfile::TempDir, Store) {
     let store = Store::create(dir.path(), &key).unwrap();
     store
         .write(|writer| {
+            let revisions = all.iter().flat_map(|one| one.revisions.clone());
+            let mut revisions: Vec<Revision> = revisions.collect();
+            revisions.sort_by_key(|it| it.header.at);
+            writer.append(&revisions, store::Came::Here)?;
             for one in all {
-                writer.append(&one.revisions, store::Came::Here)?;
                 writer.set_figures(&one.team, one.record, &one.figures())?;
             }
             writer.set_behind(behind.to_vec())?;

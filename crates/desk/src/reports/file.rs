@@ -6,9 +6,11 @@ use std::io::Write;
 use store::reports::Given;
 
 use super::headings::Headings;
+use super::parts_of;
 use super::points::{geojson, geopackage};
 use super::pseudonym::{Pseudonyms, whose};
-use super::rows::{ROWS, write_rows};
+use super::rows::{OF_PERSONS, ROWS, write_rows};
+use super::span::Period;
 use super::workbook::workbook;
 use crate::listing::{BYTE_ORDER_MARK, safe};
 use crate::open::Open;
@@ -89,7 +91,8 @@ impl Desk {
     /// A PDF is made by `on_paper`, which is asked for no other format.
     ///
     /// # Errors
-    /// As [`Desk::report`]; when the caseload list or a single village is to leave the team; when `on_paper` fails, or `out` cannot be written.
+    /// As [`Desk::report`]; when the caseload list, a single village, or what tells of persons in a part of a month is to
+    /// leave the team; when `on_paper` fails, or `out` cannot be written.
     pub fn report_file(
         &self,
         ask: &ReportAsk,
@@ -211,6 +214,10 @@ fn for_recipient(ask: &ReportAsk, recipient: Option<&str>) -> Result<ReportAsk, 
                 what: "give a single village to people outside the team: narrow it to the commune",
             });
         }
+        // What tells of persons is dated by its month; a table of one day would date it by that.
+        if tells_of_persons(&ask)? && !Period::read(&ask.from, &ask.to)?.is_whole_months() {
+            return Err(DeskError::MonthParts);
+        }
         ask.public = true;
         ask.waiting = false;
         if ask.by == "village" {
@@ -218,6 +225,14 @@ fn for_recipient(ask: &ReportAsk, recipient: Option<&str>) -> Result<ReportAsk, 
         }
     }
     Ok(ask)
+}
+
+fn tells_of_persons(ask: &ReportAsk) -> Result<bool, DeskError> {
+    if let Some(table) = ask.name.strip_prefix(ROWS) {
+        return Ok(OF_PERSONS.contains(&table));
+    }
+    let (_, parts) = parts_of(&ask.name)?;
+    Ok(parts.iter().any(|part| part.of_persons))
 }
 
 fn rows_of(view: &ReportView) -> u64 {

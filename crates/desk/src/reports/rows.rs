@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use store::Figure;
-use store::reports::{By, Span};
+use store::reports::{By, Span, Which};
 
 use super::file::{Cell, FileFormat, FileWritten, Line, failed, misused, names_for};
 use super::headings::total;
@@ -22,7 +22,7 @@ use crate::{Desk, DeskError};
 /// How the names of flat tables begin.
 pub(super) const ROWS: &str = "rows:";
 /// Tables that tell of single persons.
-const OF_PERSONS: [&str; 8] = [
+pub(super) const OF_PERSONS: [&str; 8] = [
     "accident",
     "life",
     "person",
@@ -62,8 +62,9 @@ fn may_give(open: &Open, table: &str) -> bool {
     !OF_PERSONS.contains(&table) || open.person.role.may_count_persons()
 }
 
-/// Writes the rows of a table in a period, the approved ones and those that wait, told apart by `review`, and below them what
-/// whole numbers add up to and for whom the names are.
+/// Writes the rows of a table in a period, the approved ones and those that wait or were returned, told apart by `review`,
+/// and below them what whole numbers add up to and for whom the names are. Whoever is outside the team is given only what
+/// counts.
 pub(super) fn write_rows(
     desk: &Desk,
     open: &Open,
@@ -79,9 +80,13 @@ pub(super) fn write_rows(
     let of_persons = OF_PERSONS.contains(&table);
     let span = span_of_rows(open, table, ask)?;
     let names = names_for(open, recipient);
+    let which = match recipient {
+        Some(_) => Which::Counting,
+        None => Which::Standing,
+    };
     let rows = open
         .store
-        .read(|reader| reader.row_count_of(table, &span))?;
+        .read(|reader| reader.row_count_of(table, &span, which))?;
     if format == FileFormat::Xlsx && rows > BOOK_ROWS_MAX {
         return Err(misused(&format!(
             "{rows} rows are more than the {BOOK_ROWS_MAX} of a workbook: take a shorter period, or csv"
@@ -92,7 +97,7 @@ pub(super) fn write_rows(
     let (mut told, mut width, mut sums) = (0, 1, Sums::default());
     open.store.read_as(|reader| {
         let mut labels = ask.labels.then(|| Labels::of(desk, open, reader, table));
-        reader.each_figure(table, &span, |columns, cells| {
+        reader.each_figure_of(table, &span, which, |columns, cells| {
             let stays =
                 |name: &str| INNER.contains(&name) || (names.is_some() && KEPT.contains(&name));
             let goes_out = |name: &str| !stays(name);

@@ -70,8 +70,13 @@ impl Period {
         Some(Period { from, to })
     }
 
+    /// Whether it goes from the first day of a month to the last day of one.
+    pub(super) fn is_whole_months(self) -> bool {
+        self.from.day() == 1 && is_month_end(self.to)
+    }
+
     fn whole_months(self) -> Option<u32> {
-        let is_whole = self.from.day() == 1 && is_month_end(self.to);
+        let is_whole = self.is_whole_months();
         let count = |day: NaiveDate| day.year() * 12 + i32::try_from(day.month()).unwrap_or(0);
         is_whole.then(|| (count(self.to) - count(self.from)).unsigned_abs() + 1)
     }

@@ -125,7 +125,12 @@ impl<'a> Making<'a> {
         };
         let waiting = self.in_all(part, self.span, Block::Provisional)?;
         let then = |period: Option<Period>| match period {
-            Some(period) => self.in_all(part, &self.span_of(period), block).map(Some),
+            Some(period) => {
+                // Another time has closed months of its own, whether or not this one has any.
+                let span = self.span_of(period);
+                let block = self.block_of(&span)?;
+                self.in_all(part, &span, block).map(Some)
+            }
             None => Ok(None),
         };
         let (before, year_before) = (then(period.before())?, then(period.year_before())?);
@@ -168,6 +173,12 @@ impl<'a> Making<'a> {
             tables.push(table);
         }
         Ok(tables)
+    }
+
+    /// The block in which a span is told: as it was closed, where months of it were.
+    fn block_of(&self, span: &Span) -> Result<Block, DeskError> {
+        let has_closed = !self.reader.closed_months(span)?.is_empty();
+        Ok(blocks(has_closed).0)
     }
 
     pub(super) fn span_of(&self, period: Period) -> Span {
@@ -309,16 +320,14 @@ impl<'a> Making<'a> {
     fn provinces(&self, part: &Indicator, counts: &Counts) -> Result<Counts, DeskError> {
         let adds_up = |name: &String| measure(name).is_some_and(|it| it.unit.adds_up());
         if !part.adds_up || !counts.measures.iter().all(adds_up) {
-            let has_closed = !self.reader.closed_months(self.span)?.is_empty();
             // A place that is looked at alone may lie deeper than a province.
             let span = Span {
                 by: By::Province,
                 within: None,
                 ..self.span.clone()
             };
-            return Ok(self
-                .reader
-                .count_for(part.query, &span, blocks(has_closed).0)?);
+            let block = self.block_of(&span)?;
+            return Ok(self.reader.count_for(part.query, &span, block)?);
         }
         let mut sums: BTreeMap<String, Vec<Option<f64>>> = BTreeMap::new();
         for row in counts.rows.iter().filter(|row| row.split.is_none()) {

@@ -3,9 +3,12 @@
 //!
 //! A query answers with rows of `place, split, kind` and its measures. Words in braces are put in here: `{session}` are
 //! the rows of `session_figure` that count in the block and whose day is in the period, `{session ever}` those of any
-//! day; `{join person p s.link}` joins what stands now of the record that a row is about, whether it was reviewed or not,
-//! unless it was taken out of use; `{whom x}` is whom a row `x` is about; `{stood x y.team y.day}` is whether a row `x` is
-//! approved, or was when the month of that team and day was closed; `{kept x.link}` is the record that stands for a
+//! day, and `{person upto}` those of any day as they were when the month was closed in which the period ends; each has
+//! `closed_at`, when its month was closed; `{join person p s.link}` joins the record that a row is about as it was approved
+//! then, or else what stands now of it, whether it was reviewed or not, unless it was taken out of use; `{whom x}` is whom a
+//! row `x` is about; `{stood x y.team y.day}` is whether a row `x` is
+//! approved, or was when the month of that team and day was closed, and `{closed y.team y.day}` is when that was;
+//! `{kept x.link}` is the record that stands for a
 //! linked one, and `{alike link}` are all for which it stands; `{by x}` is the place of a row `x` down to the level
 //! that is asked for, or its month, project or team, behind the place where one place is looked at; `{people}` are
 //! persons by sex and age. A record that was found to be another one is counted as the one that was kept.
@@ -24,7 +27,7 @@ pub use given::{GIVEN_MAX, Given};
 pub use plan::PlannedVillage;
 pub use points::{Point, PointCounts};
 pub use queries::QUERIES;
-pub use rows::says_project;
+pub use rows::{Which, says_project};
 pub use target::Target;
 
 use records::TeamId;

@@ -34,3 +34,54 @@ pub const QUERIES: [(&str, &str); 31] = [
     ("v12", include_str!("v12.sql")),
     ("village", include_str!("village.sql")),
 ];
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+    use super::*;
+    use crate::reports::words::{Apart, put_in};
+    use crate::reports::{Block, By, Span};
+
+    /// What rows are about is looked up, now and as it was when a month was closed: a country has 60,000 persons.
+    #[test]
+    fn what_a_row_is_about_is_found_by_its_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = vault::DatabaseKey::from_bytes(zeroize::Zeroizing::new([7; 32]));
+        let store = crate::Store::create(folder.path(), &key).unwrap();
+        let span = Span {
+            from: "2026-01-01".to_owned(),
+            to: "2026-12-31".to_owned(),
+            teams: vec![records::TeamId::new("BTB1").unwrap()],
+            project: None,
+            within: None,
+            by: By::Province,
+        };
+        let mut joins = 0;
+        for (name, query) in QUERIES {
+            for block in [Block::Closed, Block::Now] {
+                let sql = put_in(query, Apart::of(&span), block, true);
+                let sql = format!("EXPLAIN QUERY PLAN {sql}");
+                let plan: Vec<String> = store
+                    .read(|reader| reader.with_span(&sql, &span, |row| row.get(3)))
+                    .unwrap();
+                let joined = query.split("{join ").skip(1);
+                let rows = joined.filter_map(|of| of.split(' ').nth(1));
+                for row in rows.chain(["z"]) {
+                    joins += 1;
+                    let scan = format!("SCAN {row}");
+                    let is_scan =
+                        |step: &&String| **step == scan || step.starts_with(&format!("{scan} "));
+                    assert_eq!(
+                        plan.iter().find(is_scan),
+                        None,
+                        "{name} {block:?}: {plan:?}"
+                    );
+                }
+            }
+        }
+        assert!(
+            joins > QUERIES.len() * 2,
+            "queries join what rows are about"
+        );
+    }
+}

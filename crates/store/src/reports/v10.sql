@@ -2,7 +2,7 @@
 -- to have died, up to 14 days after the day.
 SELECT {by v p} AS place, NULL AS split, NULL AS kind, count(*) AS due, sum(done) AS on_time, 1.0 * sum(done) / count(*) AS share
 FROM (
-  SELECT d.link, d.team, d.project, d.due AS day, EXISTS (
+  SELECT d.link, d.team, d.project, d.due AS day, {closed d.team d.due} AS closed_at, EXISTS (
     SELECT 1 FROM follow_up_figure AS f WHERE f.link IN {alike d.link} AND f.day > d.day AND f.day <= date(d.due, '+14 days')
       AND {stood f d.team d.due} AND f.contact_result IN ('met', 'deceased')
   ) AS done

@@ -11,7 +11,7 @@ FROM (
   UNION ALL
   SELECT adm1, adm2, adm3, adm4, project, team, day, 0, 0, 0, 1, 0 FROM {accident} AS a
   UNION ALL
-  SELECT adm1, adm2, adm3, adm4, project, team, day, 0, 0, 0, 0, 1 FROM {person ever} AS p
+  SELECT adm1, adm2, adm3, adm4, project, team, day, 0, 0, 0, 0, 1 FROM {person upto} AS p
   WHERE victim_type = 'direct_injured' AND coalesce(vital_status, 'unknown') = 'alive' AND coalesce(registered, '') <= :to
 ) AS v
 GROUP BY place

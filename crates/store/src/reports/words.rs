@@ -77,15 +77,17 @@ pub(super) fn put_in(query: &str, apart: Apart, block: Block, narrows: bool) -> 
             _ if word == "teams" => out.push_str(teams(narrows)),
             Some(("whom", row)) => out.push_str(&whom(row)),
             Some(("stood", of)) => out.push_str(&stood(of, block)),
+            Some(("closed", of)) => out.push_str(&closed(of, block)),
             Some(("kept", link)) => out.push_str(&format!("coalesce({})", kept(link))),
             Some(("alike", link)) => out.push_str(&alike(link)),
             Some(("by", rows)) => {
                 let (row, home) = rows.split_once(' ').unwrap_or((rows, rows));
                 out.push_str(&apart.place(row, home));
             }
-            Some(("join", of)) => out.push_str(&joined(of, narrows)),
-            Some((table, "ever")) => out.push_str(&rows(table, block, narrows, false)),
-            _ => out.push_str(&rows(word, block, narrows, true)),
+            Some(("join", of)) => out.push_str(&joined(of, block, narrows)),
+            Some((table, "ever")) => out.push_str(&rows(table, block, narrows, When::Ever)),
+            Some((table, "upto")) => out.push_str(&rows(table, block, narrows, When::UpTo)),
+            _ => out.push_str(&rows(word, block, narrows, When::Period)),
         }
         rest = after;
     }
@@ -113,16 +115,41 @@ fn stood(of: &str, block: Block) -> String {
     if block != Block::Closed {
         return format!("{approved} AND {stands}");
     }
-    let at = format!(
-        "(SELECT c.at FROM closing AS c WHERE c.team = {team} AND c.month = substr({day}, 1, 7))"
-    );
+    let at = closing(team, day);
     format!(
         "{approved} AND CASE WHEN {at} IS NULL THEN {stands}
            ELSE {row}.approved_ms <= {at} AND ({stands} OR {row}.ended_ms > {at}) END"
     )
 }
 
-fn rows(table: &str, block: Block, narrows: bool, in_period: bool) -> String {
+/// When the month of a team and a day was closed: `closed d.team d.due`; never outside the block of closed months.
+fn closed(of: &str, block: Block) -> String {
+    match of.split_once(' ') {
+        None => format!("{{closed {of}}}"),
+        Some((team, day)) if block == Block::Closed => closing(team, day),
+        Some(_) => "NULL".to_owned(),
+    }
+}
+
+fn closing(team: &str, day: &str) -> String {
+    format!(
+        "(SELECT c.at FROM closing AS c WHERE c.team = {team} AND c.month = substr({day}, 1, 7))"
+    )
+}
+
+/// Of which days rows are, and which month's closing holds them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// Of the period, by their own month.
+    Period,
+    /// Of any day, by their own month.
+    Ever,
+    /// Of any day, by the month in which the period ends: what adds up from the beginning stands as it did then.
+    UpTo,
+}
+
+/// The rows that count; `closed_at` is when the month was closed that holds them.
+fn rows(table: &str, block: Block, narrows: bool, when: When) -> String {
     let counts = match block {
         Block::Now => "f.approved_ms IS NOT NULL AND f.ended_ms IS NULL",
         Block::Provisional => {
@@ -134,11 +161,17 @@ fn rows(table: &str, block: Block, narrows: bool, in_period: bool) -> String {
                ELSE f.approved_ms <= c.at AND (f.ended_ms IS NULL OR f.ended_ms > c.at) END"
         }
     };
-    let closing = match block {
-        Block::Closed => {
-            " LEFT JOIN closing AS c ON c.team = f.team AND c.month = substr(f.day, 1, 7)"
-        }
-        Block::Now | Block::Provisional => "",
+    let (day, period) = match when {
+        When::Period => ("f.day", " AND f.day BETWEEN :from AND :to"),
+        When::Ever => ("f.day", ""),
+        When::UpTo => (":to", ""),
+    };
+    let (closed_at, closing) = match block {
+        Block::Closed => (
+            "c.at",
+            format!(" LEFT JOIN closing AS c ON c.team = f.team AND c.month = substr({day}, 1, 7)"),
+        ),
+        Block::Now | Block::Provisional => ("NULL", String::new()),
     };
     // A record that was found to be another one counts once, as the one that was kept; in a month that was closed, from
     // the decision on.
@@ -148,31 +181,40 @@ fn rows(table: &str, block: Block, narrows: bool, in_period: bool) -> String {
     };
     let behind =
         format!(" AND NOT EXISTS (SELECT 1 FROM behind AS b WHERE b.record = f.record{since})");
-    let period = match in_period {
-        true => " AND f.day BETWEEN :from AND :to",
-        false => "",
-    };
     let project = match has_project(table) {
         true => " AND (:project IS NULL OR f.project = :project)",
         false => "",
     };
     format!(
-        "(SELECT f.* FROM {table}_figure AS f{closing} WHERE {counts}{behind}{period}{project}{})",
+        "(SELECT f.*, {closed_at} AS closed_at FROM {table}_figure AS f{closing}
+          WHERE {counts}{behind}{period}{project}{})",
         teams(narrows)
     )
 }
 
-/// What stands now of the record that a row is about, reviewed or not: `person p s.link`. It is joined bare, so that its
+/// The record that a row is about: `person p s.link`. Of a row of a closed month it is what was approved when that month
+/// was closed; where nothing was, and of any other row, what stands now, reviewed or not. It is joined bare, so that its
 /// index is used.
-fn joined(of: &str, narrows: bool) -> String {
+fn joined(of: &str, block: Block, narrows: bool) -> String {
     let words: Vec<&str> = of.split(' ').collect();
     let [table, row, link] = words.as_slice() else {
         return format!("{{join {of}}}");
     };
+    let Some((about, _)) = link.split_once('.') else {
+        return format!("{{join {of}}}");
+    };
     let teams = teams(narrows).replace("f.", &format!("{row}."));
     let link = kept(link);
+    let until = match block {
+        Block::Now | Block::Provisional => "NULL".to_owned(),
+        Block::Closed => format!(
+            "CASE WHEN {about}.closed_at IS NOT NULL THEN (SELECT z.ended_ms FROM {table}_figure AS z \
+               WHERE z.record = coalesce({link}) AND z.approved_ms <= {about}.closed_at \
+                 AND (z.ended_ms IS NULL OR z.ended_ms > {about}.closed_at)) END"
+        ),
+    };
     format!(
-        "LEFT JOIN {table}_figure AS {row} ON {row}.record = coalesce({link}) AND {row}.ended_ms IS NULL \
+        "LEFT JOIN {table}_figure AS {row} ON {row}.record = coalesce({link}) AND {row}.ended_ms IS {until} \
          AND {row}.review NOT IN ('rejected', 'withdrawn', 'draft'){teams}"
     )
 }

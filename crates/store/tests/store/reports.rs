@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use store::reports::{Block, By, QUERIES, Span};
+use store::reports::{Block, By, QUERIES, Span, Which};
 use store::{
-    FIGURE_TABLES, Figure, FigureLine, Figures, FoundDouble, Likeness, NewFinding, RecordRow,
-    StoreError, Study, TieLine, TieWord,
+    Behind, FIGURE_TABLES, Figure, FigureLine, Figures, FoundDouble, Likeness, NewFinding,
+    RecordRow, StoreError, Study, TieLine, TieWord,
 };
 
 use crate::sample::{Laptop, TEAM, record, row, saves, team};
@@ -408,10 +408,73 @@ fn every_table_is_gone_through_row_by_row() {
         assert_eq!(days, expected);
         let count = laptop
             .store
-            .read(|reader| reader.row_count_of(table, &span))
+            .read(|reader| reader.row_count_of(table, &span, Which::Standing))
             .unwrap();
         assert_eq!(count, expected.len() as u64);
     }
+}
+
+#[test]
+fn drafts_and_doubles_are_no_rows_and_others_are_given_what_counts() {
+    let laptop = Laptop::new();
+    laptop.append(&saves(6));
+    let states = ["approved", "draft", "returned", "submitted", "locked"];
+    for (number, review) in (1..).zip(states) {
+        let counts = matches!(review, "approved" | "locked");
+        let line = FigureLine {
+            review: review.to_owned(),
+            approved_ms: counts.then_some(5),
+            ..session("2026-11-03", "02", 1)
+        };
+        put(&laptop, number, vec![line], &[]);
+    }
+    // What it said while it was approved before is no row.
+    let before = FigureLine {
+        ended_ms: Some(8),
+        ..session("2026-11-03", "02", 1)
+    };
+    let reopened = FigureLine {
+        review: "submitted".to_owned(),
+        approved_ms: None,
+        ..session("2026-11-03", "02", 1)
+    };
+    put(&laptop, 6, vec![reopened, before], &[]);
+    let span = november(By::Country);
+    let told = |which: Which| {
+        let mut reviews = Vec::new();
+        let count = laptop
+            .store
+            .read(|reader| {
+                reader.each_figure_of::<StoreError>("session", &span, which, |names, cells| {
+                    let at = names.iter().position(|name| name == "review").unwrap();
+                    if let Some(Figure::Text(review)) = &cells[at] {
+                        reviews.push(review.clone());
+                    }
+                    Ok(())
+                })?;
+                reader.row_count_of("session", &span, which)
+            })
+            .unwrap();
+        assert_eq!(count, reviews.len() as u64);
+        reviews
+    };
+    let standing = ["approved", "returned", "submitted", "locked", "submitted"];
+    assert_eq!(told(Which::Standing), standing);
+    assert_eq!(told(Which::Counting), ["approved", "locked"]);
+    let behind = Behind {
+        record: record(5),
+        head: record(1),
+        since_ms: 9,
+    };
+    laptop
+        .store
+        .write(|writer| writer.set_behind([behind]))
+        .unwrap();
+    assert_eq!(
+        told(Which::Standing),
+        ["approved", "returned", "submitted", "submitted"]
+    );
+    assert_eq!(told(Which::Counting), ["approved"]);
 }
 
 /// Cambodia's casualties from 1979 to September 2021, as they were published: every way of taking them apart makes

@@ -1,6 +1,7 @@
 //! A supervisor's month end: counts, a closed month and what came after it, files for the team and for others, and who
 //! may see what of it.
 
+mod closed;
 mod narrowed;
 
 use std::io::Cursor;
@@ -324,6 +325,19 @@ fn rows_are_written_as_they_are_read_and_others_get_less_of_them() {
         !undp.contains("Kantueu") && !undp.contains("adm4"),
         "{undp}"
     );
+    assert!(
+        !undp.contains("submitted"),
+        "what waits is not given: {undp}"
+    );
+    assert_eq!(
+        undp.lines().count(),
+        6,
+        "a heading, three sessions, their total and for whom: {undp}"
+    );
+    let total = undp.lines().nth(4).unwrap();
+    assert!(total.contains(",39,"), "12, 20 and 7 women: {undp}");
+    let given = story.laptop.desk.given_out().unwrap();
+    assert_eq!([given[0].rows, given[1].rows], [3, 4]);
     // The last line says for whom, as it was typed.
     let without_foot = |text: &str| text.trim_end().rsplit_once('\n').unwrap().0.to_owned();
     assert_eq!(

@@ -234,7 +234,7 @@ fn targets_stand_beside_what_was_achieved() {
 }
 
 /// October has no closed month, until a test closes it.
-fn october(name: &str, by: &str) -> ReportAsk {
+pub(super) fn october(name: &str, by: &str) -> ReportAsk {
     ReportAsk {
         from: "2026-10-01".to_owned(),
         to: "2026-10-31".to_owned(),
@@ -242,13 +242,14 @@ fn october(name: &str, by: &str) -> ReportAsk {
     }
 }
 
-/// An officer of victim assistance tells of one woman who was killed, and the supervisor approves it.
-fn casualty(laptop: &Laptop, date: &str) -> String {
+/// An officer of victim assistance tells of one woman who was killed, and the supervisor approves it: the accident, and she.
+pub(super) fn casualty(laptop: &Laptop, date: &str) -> [String; 2] {
     laptop.sign_in("Vanna");
     let killed: &Answers<'_> = &[
         ("when/accident_date", date),
         ("toll/killed_n", "1"),
         ("toll/injured_n", "0"),
+        ("source/report_date", date),
     ];
     let accident = laptop.make("accident", &[ACCIDENT, killed]);
     let of_her: &Answers<'_> = &[
@@ -260,14 +261,14 @@ fn casualty(laptop: &Laptop, date: &str) -> String {
     for record in [&accident, &person] {
         laptop.decide(record, "approve", None).unwrap();
     }
-    person
+    [accident, person]
 }
 
 #[test]
 fn the_bulletin_of_a_place_and_of_a_closed_month_says_what_its_indicator_says() {
     let story = month_end();
     let laptop = &story.laptop;
-    let first = casualty(laptop, "2026-10-03");
+    let [first, _] = casualty(laptop, "2026-10-03");
     let bulletin = |place: Option<&str>| {
         let ask = ReportAsk {
             place: place.map(str::to_owned),
