@@ -43,6 +43,9 @@ export function One(props: Props) {
   );
 }
 
+/** So long after somebody went on what they saw is written down: the next record is painted first. */
+const NOTED_AFTER_MS = 300;
+
 /** Whoever goes on from a record has seen it as it was shown. */
 function useSeen(view: RecordView) {
   const shown = useRef(view);
@@ -50,10 +53,10 @@ function useSeen(view: RecordView) {
   useEffect(
     () => () => {
       const { row, history } = shown.current;
+      const laptop = host();
       // It only says what is new to this person: a laptop that cannot write it down shows it as new once more.
-      host()
-        .recordSeen(row.record, history.length)
-        .catch(() => {});
+      const note = () => void laptop.recordSeen(row.record, history.length).catch(() => {});
+      setTimeout(note, NOTED_AFTER_MS);
     },
     [],
   );
