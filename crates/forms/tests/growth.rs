@@ -8,6 +8,7 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use forms::{
@@ -16,8 +17,9 @@ use forms::{
 
 /// Four times the size costs 4 times as much when time is linear, and 16 times when it is the square.
 const RATIO_MAX: f64 = 10.0;
-/// A machine that does other things is asked again.
-const TRIES: usize = 4;
+/// A machine that does other things is asked again, each time a little later: what is quadratic misses every time.
+const TRIES: u32 = 12;
+const PAUSE: Duration = Duration::from_millis(250);
 
 fn best(work: &dyn Fn()) -> Duration {
     let once = || {
@@ -33,7 +35,8 @@ fn best(work: &dyn Fn()) -> Duration {
 fn check<T>(what: &str, size: usize, make: impl Fn(usize) -> T, work: impl Fn(&T)) {
     let (small, large) = (make(size), make(size * 4));
     let mut ratios = Vec::new();
-    for _ in 0..TRIES {
+    for tries in 0..TRIES {
+        thread::sleep(PAUSE * tries);
         let ratio = best(&|| work(&large)).as_secs_f64() / best(&|| work(&small)).as_secs_f64();
         if ratio < RATIO_MAX {
             return;
