@@ -16,8 +16,6 @@ mod sheets;
 mod stick;
 pub mod window;
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -34,6 +32,7 @@ use server::{Centre, Config, Running, Tls};
 use tempfile::TempDir;
 use vault::Cost;
 
+pub use cluster::say_left_out;
 pub use forwarder::{Carried, Forwarder, Link};
 pub use hub::{Liar, Lie, Table, TextOnly, met};
 pub use line::{Capped, Cut, Meanwhile, Scripted};
@@ -45,24 +44,6 @@ pub const PASSPHRASE: &str = "nine green mangoes on a gate";
 pub const MORNING: u64 = 1_795_399_200_000;
 const DAY: Duration = Duration::from_secs(86_400);
 const STALL: Duration = Duration::from_secs(20);
-
-/// Says that a proof is left out, and notes it in the file that `SALA_LEFT_OUT` names: `cargo xtask test` tells of it in
-/// its table.
-///
-/// # Panics
-/// When the file cannot be written.
-pub fn say_left_out(what: &str) {
-    eprintln!("left out: {what}");
-    if let Some(notes) = std::env::var_os("SALA_LEFT_OUT") {
-        let mut file = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(notes)
-            .unwrap();
-        // In one go, since many tests run at once.
-        file.write_all(format!("{what}\n").as_bytes()).unwrap();
-    }
-}
 
 /// A table of so many people, the same every time.
 pub fn people(rows: u32) -> String {
