@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use programme::indicators::INDICATORS;
 use records::{DeviceId, Draft, Kind, PersonId, RecordId, Revision, TeamId};
-use store::reports::{Block, By, Span};
+use store::reports::{Block, By, Span, Which};
 use store::{Came, Figure, FigureLine, Figures, Store, StoreError};
 use vault::DatabaseKey;
 use zeroize::Zeroizing;
@@ -118,7 +118,7 @@ fn streamed(store: &Store, dir: &Path, memory: &dyn Fn() -> f64) -> Streamed {
     for table in tables.iter().chain(&tables) {
         store
             .read(|reader| {
-                reader.each_figure(table, &all, |_, cells| {
+                reader.each_figure(table, &all, Which::Standing, |_, cells| {
                     for cell in cells {
                         let written = match cell {
                             Some(Figure::Text(text)) => write!(out, "{text},"),

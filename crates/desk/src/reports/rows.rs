@@ -97,7 +97,7 @@ pub(super) fn write_rows(
     let (mut told, mut width, mut sums) = (0, 1, Sums::default());
     open.store.read_as(|reader| {
         let mut labels = ask.labels.then(|| Labels::of(desk, open, reader, table));
-        reader.each_figure_of(table, &span, which, |columns, cells| {
+        reader.each_figure(table, &span, which, |columns, cells| {
             let stays =
                 |name: &str| INNER.contains(&name) || (names.is_some() && KEPT.contains(&name));
             let goes_out = |name: &str| !stays(name);

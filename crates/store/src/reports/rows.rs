@@ -23,7 +23,7 @@ pub enum Which {
 }
 
 impl Reader<'_> {
-    /// Counts the rows that [`Reader::each_figure_of`] goes through.
+    /// Counts the rows that [`Reader::each_figure`] goes through.
     ///
     /// # Errors
     /// [`StoreError::Missing`] when there is no such table; otherwise when the file cannot be read.
@@ -33,25 +33,12 @@ impl Reader<'_> {
         Ok(found.into_iter().next().unwrap_or(0))
     }
 
-    /// Goes through all rows of a table that stand, as [`Reader::each_figure_of`] does.
-    ///
-    /// # Errors
-    /// As there.
-    pub fn each_figure<E: From<StoreError>>(
-        &self,
-        table: &str,
-        span: &Span,
-        see: impl FnMut(&[String], &[Option<Figure>]) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.each_figure_of(table, span, Which::Standing, see)
-    }
-
     /// Goes through the rows of a table in a period, a place and a project, by day, with the names of its columns; ids
     /// are texts of hexadecimal digits, and what is not known is none. One row is in memory at a time.
     ///
     /// # Errors
     /// As [`Reader::row_count_of`], and what `see` returns, which ends it.
-    pub fn each_figure_of<E: From<StoreError>>(
+    pub fn each_figure<E: From<StoreError>>(
         &self,
         table: &str,
         span: &Span,

@@ -394,7 +394,7 @@ fn every_table_is_gone_through_row_by_row() {
         laptop
             .store
             .read(|reader| {
-                reader.each_figure::<StoreError>(table, &span, |names, cells| {
+                reader.each_figure::<StoreError>(table, &span, Which::Standing, |names, cells| {
                     let at = names.iter().position(|name| name == "day").unwrap();
                     days.push(cells[at].clone());
                     Ok(())
@@ -445,7 +445,7 @@ fn drafts_and_doubles_are_no_rows_and_others_are_given_what_counts() {
         let count = laptop
             .store
             .read(|reader| {
-                reader.each_figure_of::<StoreError>("session", &span, which, |names, cells| {
+                reader.each_figure::<StoreError>("session", &span, which, |names, cells| {
                     let at = names.iter().position(|name| name == "review").unwrap();
                     if let Some(Figure::Text(review)) = &cells[at] {
                         reviews.push(review.clone());
