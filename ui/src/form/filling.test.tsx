@@ -44,6 +44,24 @@ describe("autosave", () => {
   });
 });
 
+test("nothing is finished while an answer could not be kept", async () => {
+  const { host, user } = await fresh();
+  const fails = () => host.failNext("draftSet", new HostFault("disk_full", "full"));
+  fails();
+  await user.type(get("q-given/remarks"), "rain");
+  await user.tab();
+  await waitFor(() => expect(get("saved").dataset.state).toBe("failed"));
+  fails();
+  await user.click(get("finish"));
+  await waitFor(() => expect(asked(host, "draftSet").length).toBe(2));
+  await waitFor(() => expect(get("finish").hasAttribute("data-disabled")).toBe(false));
+  expect(asked(host, "draftFinish")).toEqual([]);
+  expect(value("q-given/remarks")).toBe("rain");
+  await user.click(get("finish"));
+  await find("jump-where/village");
+  expect(asked(host, "draftSet").at(-1)?.slice(1, 3)).toEqual(["given/remarks", "rain"]);
+});
+
 test("another language is shown at once, and what was typed stays", async () => {
   const { host, user } = await fresh();
   await user.type(get("q-given/remarks"), "rain");

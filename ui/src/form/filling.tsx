@@ -160,6 +160,8 @@ function useEnding(sheet: Sheet, props: Props) {
     setFault(null);
     try {
       await pen.flush();
+      // A record without the words that wait could not be told from a whole one.
+      if (pen.waits()) return setFinishing(false);
       const answer = await host().draftFinish(draft);
       if (answer.record !== null) return props.onFinished(answer.record);
       left.leaveAll();

@@ -132,6 +132,29 @@ describe("a pen", () => {
     expect(on.saved).toEqual([["S6 at total", "A festival"]]);
   });
 
+  test("what the host will never take stays in sight, is not sent again and holds nothing up", async () => {
+    const on = paper();
+    const pen = new Pen(on, view());
+    pen.hear(() => undefined);
+    on.fail = new HostFault("bad_input", "says nothing");
+    pen.write("total", "-", true, "S6");
+    await pen.flush();
+    on.fail = null;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(on.saved).toEqual([]);
+    expect(pen.typed("total", "S6")).toBe("-");
+    expect(pen.now().fault?.code).toBe("bad_input");
+    expect(pen.waits()).toBe(false);
+    pen.write("total", "-- A festival", true, "S6");
+    await pen.flush();
+    expect(on.saved).toEqual([["S6 at total", "-- A festival"]]);
+    on.fail = new HostFault("bad_input", "says nothing");
+    pen.write("total", "", true, "S6");
+    await pen.flush();
+    expect(await pen.change(async () => view())).toBe(true);
+    expect(pen.typed("total", "S6")).toBeUndefined();
+  });
+
   test("sends a choice at once", async () => {
     const on = paper();
     const pen = new Pen(on, view());

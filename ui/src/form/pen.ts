@@ -1,4 +1,5 @@
 import {
+  type Code,
   type FormView,
   faultOf,
   type HostCommands,
@@ -39,6 +40,9 @@ export interface Written {
 export const PAUSE_MS = 250;
 const RETRY_MS = 2000;
 
+/** What the host will not take however often it is sent: a reason of no words, a question that is not there any more. */
+const REFUSALS: readonly Code[] = ["bad_input", "not_found", "not_allowed"];
+
 /**
  * Writes a draft: keeps what is typed until the host has answered that it is durable, sends one
  * answer at a time and in order, and never lets an older view paint over newer typing.
@@ -46,6 +50,8 @@ const RETRY_MS = 2000;
 export class Pen {
   #now: Written;
   #unsent = new Map<string, Line>();
+  /** Refused by the host; it stays in sight until it is written anew, and holds nothing else up. */
+  #refused = new Map<string, Line>();
   #inFlight: Line | null = null;
   #chain: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +81,13 @@ export class Pen {
     const waiting = this.#unsent.get(keyOf(path, rule));
     if (waiting !== undefined) return waiting.value;
     const sent = this.#inFlight;
-    return sent?.path === path && sent.rule === rule ? sent.value : undefined;
+    if (sent?.path === path && sent.rule === rule) return sent.value;
+    return this.#refused.get(keyOf(path, rule))?.value;
+  }
+
+  /** Whether something typed waits because it could not be written. */
+  waits(): boolean {
+    return this.#unsent.size > 0;
   }
 
   /** Answers a question, or gives the reason for a rule's warning; at once for a choice, after a pause for typing. */
@@ -101,7 +113,9 @@ export class Pen {
   }
 
   #wait(line: Line, at_once: boolean): void {
-    this.#unsent.set(keyOf(line.path, line.rule), line);
+    const key = keyOf(line.path, line.rule);
+    this.#refused.delete(key);
+    this.#unsent.set(key, line);
     this.#show({});
     clearTimeout(this.#timer);
     if (at_once) void this.flush();
@@ -120,9 +134,10 @@ export class Pen {
     clearTimeout(this.#timer);
     const done = this.#chain.then(async () => {
       await this.#drain();
-      if (this.#unsent.size > 0) return false;
+      if (this.waits()) return false;
       try {
         const view = kept(this.#now.view, await act());
+        this.#refused.clear();
         this.#show({ view, fault: null, epoch: this.#now.epoch + 1 });
         return true;
       } catch (cause) {
@@ -153,9 +168,12 @@ export class Pen {
         this.#show({ view, fault: null });
       } catch (cause) {
         this.#inFlight = null;
-        // Newer typing for the same question stays; otherwise this answer waits again.
-        if (!this.#unsent.has(key)) this.#unsent.set(key, line);
-        this.#show({ fault: faultOf(cause) });
+        const fault = faultOf(cause);
+        const isRefused = REFUSALS.includes(fault.code);
+        // Newer typing for the same question stays; otherwise this answer waits again, or is never sent again.
+        if (!this.#unsent.has(key)) (isRefused ? this.#refused : this.#unsent).set(key, line);
+        this.#show({ fault });
+        if (isRefused) continue;
         clearTimeout(this.#timer);
         if (this.#hearers.size > 0) this.#timer = setTimeout(() => void this.flush(), RETRY_MS);
         return;
