@@ -26,7 +26,7 @@ export function ListField(props: { node: NodeView; label?: string; onNext?: () =
   const sheet = useSheet();
   const answer = useAnswer(node);
   const problem = useProblem(node);
-  const { found, look } = useChoices(node);
+  const { found, looking, look } = useChoices(node);
   const known = [...node.choices, ...found.choices];
   return (
     <ChoiceSearch
@@ -35,6 +35,7 @@ export function ListField(props: { node: NodeView; label?: string; onNext?: () =
       choices={found.choices}
       total={found.total}
       onWords={look}
+      looking={looking}
       value={answer}
       chosenLabel={known.find((choice) => choice.value === answer)?.label}
       readOnly={node.read_only}
@@ -54,7 +55,7 @@ export function ListField(props: { node: NodeView; label?: string; onNext?: () =
 export function AddFromList(props: { node: NodeView; onAdd: (value: string) => void }) {
   const { node } = props;
   const { t } = useText();
-  const { found, look } = useChoices(node);
+  const { found, looking, look } = useChoices(node);
   return (
     <ChoiceSearch
       id={questionIds(node.path).input}
@@ -62,6 +63,7 @@ export function AddFromList(props: { node: NodeView; onAdd: (value: string) => v
       choices={found.choices}
       total={found.total}
       onWords={look}
+      looking={looking}
       value=""
       readOnly={node.read_only}
       placeholder={t("choose-type")}

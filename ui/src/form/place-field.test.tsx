@@ -180,6 +180,32 @@ test("a list of sixty thousand is searched where it is", async () => {
   expect(people.value).toBe("KH-P-7F3K-3 Keo Pisey");
 });
 
+test("Enter before the list has answered takes what the words say, never what stood there before", async () => {
+  chooseHost({
+    ...host,
+    draftChoices: async (...asked) => {
+      await new Promise((answer) => setTimeout(answer, 40));
+      return host.draftChoices(...asked);
+    },
+  });
+  const user = userEvent.setup();
+  const path = "who/person_pick";
+  render(
+    <Shown first={node({ path, kind: "select_one", appearance: "", choice_count: 60_000 })} />,
+  );
+  await user.click(screen.getByTestId(`q-${path}`));
+  await waitFor(() => expect(options().length).toBe(4));
+  await user.keyboard("pisey{Enter}");
+  await waitFor(() => expect(written).toHaveBeenCalled());
+  expect(written.mock.calls).toEqual([[path, "person-3"]]);
+  // Whoever types on after Enter means other words.
+  written.mockClear();
+  await user.clear(screen.getByTestId(`q-${path}`));
+  await user.keyboard("dara{Enter}x");
+  await waitFor(() => expect(options()).toEqual([]));
+  expect(written).not.toHaveBeenCalled();
+});
+
 test("several of a long list are added one after the other", async () => {
   const user = userEvent.setup();
   const path = "who/people";

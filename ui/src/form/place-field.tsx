@@ -61,7 +61,10 @@ export function PlaceField({ node, label }: { node: NodeView; label?: string }) 
   const sheet = useSheet();
   const answer = useAnswer(node);
   const problem = useProblem(node);
-  const { found, look } = useFound((words) => host().placesFind(words, null, null), NOTHING);
+  const { found, looking, look } = useFound(
+    (words) => host().placesFind(words, null, null),
+    NOTHING,
+  );
   const chosen = useChosen(
     answer,
     found.places.find((place) => place.code === answer),
@@ -88,6 +91,7 @@ export function PlaceField({ node, label }: { node: NodeView; label?: string }) 
         choices={choices}
         total={found.total}
         onWords={look}
+        looking={looking}
         value={answer}
         chosenLabel={chosen && named(chosen, language)}
         readOnly={node.read_only}

@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 
-/** Asks as words are typed, and forgets every answer but the one to the last ask. */
+/**
+ * Asks as words are typed, and forgets every answer but the one to the last ask. While `looking`, what was found
+ * belongs to words before.
+ */
 export function useFound<T>(ask: (words: string) => Promise<T>, nothing: T) {
-  const [found, setFound] = useState(nothing);
+  const [{ found, looking }, setFound] = useState({ found: nothing, looking: false });
   const last = useRef(0);
   useEffect(
     () => () => {
@@ -15,9 +18,10 @@ export function useFound<T>(ask: (words: string) => Promise<T>, nothing: T) {
     last.current += 1;
     const mine = last.current;
     const take = (answer: T) => {
-      if (mine === last.current) setFound(answer);
+      if (mine === last.current) setFound({ found: answer, looking: false });
     };
+    setFound((held) => ({ ...held, looking: true }));
     ask(words).then(take, () => take(nothing));
   };
-  return { found, look };
+  return { found, looking, look };
 }

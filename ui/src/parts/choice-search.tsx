@@ -27,6 +27,8 @@ interface Props {
   onWords?: (words: string) => void;
   /** How many were found there in all. */
   total?: number;
+  /** They are being looked for: the choices here belong to words before. */
+  looking?: boolean;
   /** What is chosen, when it is not among the choices. */
   chosenLabel?: string;
   invalid?: boolean;
@@ -50,6 +52,8 @@ export function ChoiceSearch(props: Props) {
   const [at, setAt] = useState(0);
   /** What was typed and not yet chosen from; read when the box is left, which may be at once. */
   const typed = useRef<string | null>(null);
+  /** Enter was pressed before what belongs to the words was there. */
+  const wanted = useRef(false);
   const chosen = choices.find((c) => c.value === value);
   const elsewhere = props.onWords !== undefined;
   const found = useMemo(() => {
@@ -64,6 +68,7 @@ export function ChoiceSearch(props: Props) {
 
   const type = (text: string | null) => {
     typed.current = text;
+    wanted.current = false;
     setWords(text);
   };
   const show = () => {
@@ -77,6 +82,18 @@ export function ChoiceSearch(props: Props) {
     type(null);
     setOpen(false);
   };
+  const take = () => {
+    if (!active) return;
+    choose(active);
+    props.onNext?.();
+  };
+  const taking = useRef(take);
+  taking.current = take;
+  useEffect(() => {
+    if (props.looking || !wanted.current) return;
+    wanted.current = false;
+    taking.current();
+  }, [props.looking]);
   const hear = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const step = stepOf[event.key] ?? 0;
@@ -89,9 +106,8 @@ export function ChoiceSearch(props: Props) {
       else setAt(Math.abs(step) === 1 ? round : Math.min(Math.max(place + step, 0), last));
     } else if (event.key === "Enter" && open) {
       event.preventDefault();
-      if (!active) return;
-      choose(active);
-      props.onNext?.();
+      if (props.looking) wanted.current = true;
+      else take();
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       event.stopPropagation();
@@ -101,6 +117,7 @@ export function ChoiceSearch(props: Props) {
   };
   const leave = () => {
     setOpen(false);
+    wanted.current = false;
     const text = typed.current;
     if (text !== null) {
       const [only, second] = elsewhere ? [] : matching(choices, text);
