@@ -134,6 +134,7 @@ fn nothing_is_sent_without_consent_that_names_the_organisation() {
         REFERRAL,
         &[
             (&[], &[]),
+            (&[("request/need_id", "2026-11-12 prosthesis")], &[]),
             (&[("consenting/consent_decision", "not_asked")], &[status]),
             (&[("consenting/consent_decision", "withdrawn")], &[status]),
             (
@@ -303,6 +304,8 @@ fn a_service_says_what_was_given() {
         &[
             (&[], &[]),
             (&[("who/person_id", "")], &["who/person_id"]),
+            // What it answers may be said, and nobody needs an assessment to be helped.
+            (&[("service/need_id", "2026-11-12 prosthesis")], &[]),
             (
                 &[("service/item", "prosthesis_leg")],
                 &["service/new_or_repair", "service/side", "service/level"],
