@@ -42,7 +42,8 @@ describe("keys answer", () => {
   const thisYear = new Date().getFullYear();
   test.each([
     ["text/code", "០១២a", "012a"],
-    ["figures/price", "12,500", "12.500"],
+    ["figures/price", "12,500", "12500"],
+    ["figures/price", "12,5", "12.5"],
     ["figures/visits", "{ArrowUp}{ArrowUp}{ArrowUp}{ArrowDown}", "2"],
     ["figures/pain", "៧", "7"],
     ["figures/pain", "{ArrowUp}{ArrowUp}", "1"],
@@ -132,6 +133,8 @@ describe("keys answer", () => {
   test("thousands stand apart once the question is left", async () => {
     expect(await typed("figures/price", "1250000.5{Tab}")).toBe("1250000.5");
     expect(value("q-figures/price")).toBe("1,250,000.5");
+    // Whoever goes on typing there means the number that is shown.
+    expect(await typed("figures/price", "0{Tab}")).toBe("1250000.50");
   });
 
   test("a quick question goes on by itself, but not while arrows pass by", async () => {

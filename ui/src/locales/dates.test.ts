@@ -58,9 +58,23 @@ test("digits of every script of the region are numbers", () => {
   expect(asciiDigits("០១២៣៤៥៦៧៨៩")).toBe("0123456789");
   expect(asciiDigits("๑๒ ໑໒ ၁၂ 12")).toBe("12 12 12 12");
   expect(typedNumber(" ១ ២០៤ ")).toBe("1204");
-  expect(typedNumber("2,5")).toBe("2.5");
   expect(typedNumber("twelve")).toBe("twelve");
 });
+
+test.each([
+  ["2,5", "2.5"],
+  ["12,50", "12.50"],
+  ["0,125", "0.125"],
+  ["12,500", "12500"],
+  ["១២,៥០០", "12500"],
+  ["1,250,000.5", "1250000.5"],
+  ["-1,200", "-1200"],
+  ["1.250.000,5", "1250000.5"],
+  ["12.500", "12.500"],
+  ["1,2345", "1.2345"],
+  ["1234,500", "1234.500"],
+  ["1,250,00", "1.250,00"],
+])("%s is the number %s", (typed, stored) => expect(typedNumber(typed)).toBe(stored));
 
 test("today is a date, and yesterday is before it", () => {
   expect(today()).toMatch(/^\d{4}-\d{2}-\d{2}$/);

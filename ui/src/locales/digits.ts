@@ -10,11 +10,22 @@ export function asciiDigits(text: string): string {
   }).join("");
 }
 
-/** A number as typed, with a comma or point before the decimals and blanks between thousands. */
+/** Thousands set apart by commas, or more than once by points; a number that begins with nought has none. */
+const THOUSANDS = [
+  /^-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$/,
+  /^-?[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d*)?$/,
+];
+
+/**
+ * A number as typed: a comma or point before the decimals, blanks between thousands, or commas, as in `12,500`. What is
+ * neither stays as it was typed.
+ */
 export function typedNumber(text: string): string {
-  return asciiDigits(text)
-    .replace(/[\s\u200b\u00a0]/g, "")
-    .replace(",", ".");
+  const number = asciiDigits(text).replace(/[\s\u200b\u00a0]/g, "");
+  const [byCommas, byPoints] = THOUSANDS;
+  if (byCommas?.test(number)) return number.replaceAll(",", "");
+  if (byPoints?.test(number)) return number.replaceAll(".", "").replace(",", ".");
+  return number.replace(",", ".");
 }
 
 /** A number with its thousands apart, such as 12,500.5; anything else as it is. */
