@@ -217,6 +217,14 @@ describe("rows", () => {
     await user.click(await find("remove-undo"));
     const back = await screen.findByRole("combobox", { name: "What, number 2" });
     expect((back as HTMLInputElement).value).toBe("Mango");
+    // What was answered since is not what the notice is about.
+    await user.click(screen.getByRole("button", { name: "Remove number 2" }));
+    const offered = await find("remove-undo");
+    expect(await typed("figures/age", "34{Tab}")).toBe("34");
+    await user.click(offered);
+    await screen.findByText(/^Something else was answered since/);
+    expect(value("q-figures/age")).toBe("34");
+    expect(screen.queryByRole("combobox", { name: "What, number 2" })).toBeNull();
   });
 
   test("longer questions stand as cards", async () => {

@@ -26,15 +26,20 @@ export function fitsRow(instances: NodeView[]): boolean {
   });
 }
 
-/** Removes an instance, says so and offers it back. */
+/** Removes an instance, says so and offers it back, as long as nothing else was changed: the last change is what is taken back. */
 export function useRemove() {
   const { t } = useText();
-  const { remove, undo } = useSheet();
+  const { pen, remove, undo } = useSheet();
   const tell = useTell();
   return (path: string, number: number) =>
     void remove(path).then((done) => {
       if (!done) return;
-      const back = { text: t("undo"), run: undo, testid: "remove-undo" };
+      const { step } = pen.view();
+      const run = () => {
+        if (pen.view().step === step && !pen.now().unsaved) undo();
+        else tell(t("repeat-changed-since"), { tone: "info" });
+      };
+      const back = { text: t("undo"), run, testid: "remove-undo" };
       tell(t("repeat-removed", { number }), { action: back });
     });
 }

@@ -15,6 +15,7 @@ rank-down = Move down: { $choice }
 rank-take = This order is right
 range-slider = Slider: { $question }
 guidance = More about this question
+repeat-changed-since = Something else was answered since. Ctrl+Z takes it back step by step.
 repeat-removed = Number { $number } is removed.
 sadd-adults = Adults
 sadd-children = Children

@@ -15,6 +15,7 @@ rank-down = រំកិលចុះ៖ { $choice }
 rank-take = លំដាប់នេះត្រឹមត្រូវ
 range-slider = របាររំកិល៖ { $question }
 guidance = ព័ត៌មានបន្ថែមអំពីសំណួរនេះ
+repeat-changed-since = មានចម្លើយផ្សេងទៀតបន្ទាប់ពីនោះ។ Ctrl+Z យកត្រឡប់វិញមួយជំហានម្តងៗ។
 repeat-removed = បានដកលេខ { $number } ចេញ។
 sadd-adults = មនុស្សពេញវ័យ
 sadd-children = កុមារ

@@ -15,6 +15,7 @@ rank-down = ຍ້າຍລົງ: { $choice }
 rank-take = ລຳດັບນີ້ຖືກຕ້ອງ
 range-slider = ແຖບເລື່ອນ: { $question }
 guidance = ຂໍ້ມູນເພີ່ມເຕີມກ່ຽວກັບຄຳຖາມນີ້
+repeat-changed-since = ມີຄຳຕອບອື່ນຫຼັງຈາກນັ້ນ. Ctrl+Z ຍົກເລີກເທື່ອລະຂັ້ນ.
 repeat-removed = ລຶບລາຍການທີ { $number } ແລ້ວ.
 sadd-adults = ຜູ້ໃຫຍ່
 sadd-children = ເດັກ

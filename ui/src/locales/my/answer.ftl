@@ -15,6 +15,7 @@ rank-down = အောက်သို့ ရွှေ့ရန်- { $choice }
 rank-take = ဤအစဉ် မှန်သည်
 range-slider = ရွှေ့တန်း- { $question }
 guidance = ဤမေးခွန်းအကြောင်း နောက်ထပ်
+repeat-changed-since = ထို့နောက် အခြားအဖြေ ရှိပြီးဖြစ်သည်။ Ctrl+Z ဖြင့် တစ်ဆင့်ချင်း ပြန်ယူနိုင်သည်။
 repeat-removed = အမှတ် { $number } ကို ဖယ်ရှားပြီး။
 sadd-adults = လူကြီးများ
 sadd-children = ကလေးများ

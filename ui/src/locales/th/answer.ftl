@@ -15,6 +15,7 @@ rank-down = เลื่อนลง: { $choice }
 rank-take = ลำดับนี้ถูกต้อง
 range-slider = แถบเลื่อน: { $question }
 guidance = ข้อมูลเพิ่มเติมเกี่ยวกับคำถามนี้
+repeat-changed-since = มีการตอบอย่างอื่นหลังจากนั้น กด Ctrl+Z เพื่อย้อนกลับทีละขั้น
 repeat-removed = ลบรายการที่ { $number } แล้ว
 sadd-adults = ผู้ใหญ่
 sadd-children = เด็ก

@@ -15,6 +15,7 @@ rank-down = Chuyển xuống: { $choice }
 rank-take = Thứ tự này đúng
 range-slider = Thanh trượt: { $question }
 guidance = Thêm thông tin về câu hỏi này
+repeat-changed-since = Sau đó đã có câu trả lời khác. Ctrl+Z lấy lại từng bước.
 repeat-removed = Đã bỏ mục số { $number }.
 sadd-adults = Người lớn
 sadd-children = Trẻ em
