@@ -63,8 +63,10 @@ fn node_views(form: &Form, nodes: &[Node], problems: &[ProblemView]) -> Vec<Node
     };
     let seen = nodes.iter().filter(|node| shown(node));
     let views = seen.map(|node| node_view(form, node, problems));
+    // What somebody has to give a reason for is shown where it can be given.
+    let is_told_of = |view: &NodeView| problems.iter().any(|problem| problem.path == view.path);
     views
-        .filter(|view| view.value.is_empty() || view.problem.is_some() || !is_answered(view))
+        .filter(|view| view.value.is_empty() || !is_answered(view) || is_told_of(view))
         .collect()
 }
 

@@ -77,6 +77,25 @@ impl Reader<'_> {
         self.all(READ, sql, [], draft)
     }
 
+    /// Returns the records of a form that a team entered last, the last first, whatever was decided or corrected since.
+    /// The names of records tell: they hold when each was made, and those from tables the day that they tell of.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn entered_last(
+        &self,
+        form: &str,
+        team: &TeamId,
+        limit: u32,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let sql = "SELECT record FROM record WHERE team = :team AND form = :form
+                   ORDER BY record DESC LIMIT :limit";
+        let of = named_params! { ":team": team.as_str(), ":form": form, ":limit": limit };
+        self.all("read what was entered last", sql, of, |row| {
+            Ok(RecordId(row.get("record")?))
+        })
+    }
+
     /// Returns the discarded drafts that are not purged yet, last discarded first.
     ///
     /// # Errors

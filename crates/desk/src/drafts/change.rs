@@ -1,15 +1,19 @@
 //! Changing a draft: every change is durable before the screen sees it, and can be undone.
 
-use forms::{Answers, Filling, Moment};
+use forms::{Answers, Filling, Form, Index, Kind, Moment, Question};
 use programme::masking::Showing;
-use records::{RecordId, TeamId};
+use records::TeamId;
 use store::Reader;
 
-use super::{Live, Step, coordinates, difference, draft_id, records_of, state_of};
+use super::place::set_if_asked;
+use super::{Live, Step, coordinates, difference, draft_id, state_of};
 use crate::open::{Open, lock};
 use crate::veil::Veil;
 use crate::view::{FormChange, FormView};
 use crate::{Desk, DeskError, fill, rules};
+
+/// Records that are looked through for the last one that says something: an erased one does not.
+const LOOKED_BACK: u32 = 20;
 
 impl Desk {
     /// Answers a question. When this returns, the answer survives a power cut.
@@ -96,45 +100,41 @@ impl Desk {
         self.step(draft, |live| Some((live.redo.pop()?, false)))
     }
 
-    /// Fills what seldom changes from the last record of this form that this team made: everything but
-    /// dates, times, counts, places and free text.
+    /// Fills what seldom changes from the record of this form that this team entered last: everything but dates, times,
+    /// counts, places and free text. What was answered here already stays, and so does what the form fills in itself.
     ///
     /// # Errors
     /// When there is no such draft or no earlier record.
     pub fn draft_repeat_last(&self, draft: &str) -> Result<FormView, DeskError> {
         let id = draft_id(draft)?;
-        let last = self.with_open(|open| {
+        let (last, fresh) = self.with_open(|open| {
             self.load(open, id)?;
             let (form, team) = {
                 let all = lock(&open.live);
                 let live = all.get(&id).ok_or(DeskError::NotFound { what: "draft" })?;
-                (live.draft.form.clone(), live.draft.team.clone())
+                (live.filling.form().clone(), live.draft.team.clone())
             };
             open.store.read_as(|reader| {
-                let last = last_record(reader, &form, &team)?;
-                let last = last.ok_or(DeskError::NotFound {
-                    what: "earlier record of this form",
-                })?;
-                let state = state_of(open, reader, last)?;
-                let of = open.book.newest(reader, &form)?;
-                let veil = Veil::over(open, &state, &of);
-                let mut shown = Answers::default();
-                for (path, value) in state.answers.flat() {
-                    if veil.showing(&path) == Showing::Open {
-                        shown.put(&path, &value);
-                    }
-                }
-                Ok::<_, DeskError>(shown)
+                let last = entered_last(open, reader, form.id(), &team)?;
+                let media = open.media(reader, &form)?;
+                let fresh = Filling::start_with(form, &media, &self.moment(open));
+                Ok::<_, DeskError>((last, fresh.answers()))
             })
         })?;
         self.change(draft, |filling, moment| {
             let form = filling.form().clone();
-            let stays = form
-                .questions()
-                .filter(|q| repeats(q) && q.index != Some(forms::Index::Link));
-            for question in stays {
+            let held = filling.answers();
+            let is_unanswered = |question: &Question| {
+                let path = &question.path;
+                held.get(path).is_none_or(str::is_empty) || held.get(path) == fresh.get(path)
+            };
+            let repeated = form.questions().filter(|question| {
+                let is_link = question.index == Some(Index::Link);
+                repeats(&form, question) && !is_link && is_unanswered(question)
+            });
+            for question in repeated {
                 if let Some(value) = last.get(&question.path) {
-                    filling.set(&question.path, value, moment)?;
+                    set_if_asked(filling, &question.path, value, moment)?;
                 }
             }
             Ok(())
@@ -158,7 +158,11 @@ impl Desk {
     ) -> Result<FormView, DeskError> {
         self.with_live(draft, |open, live, moment| {
             let was = live.step();
-            change(&mut live.filling, moment).map_err(DeskError::Answer)?;
+            if let Err(error) = change(&mut live.filling, moment) {
+                // Half of a change would be kept with the next one, and nobody would have seen it.
+                live.filling = live.filling.with_answers(&was.answers, moment);
+                return Err(DeskError::Answer(error));
+            }
             if live.filling.answers() != was.answers {
                 live.before_change(was);
                 self.keep(open, live)?;
@@ -222,19 +226,52 @@ impl Desk {
     }
 }
 
-fn repeats(question: &forms::Question) -> bool {
-    use forms::Kind as K;
-    let stable = matches!(question.kind, K::SelectOne | K::SelectMultiple)
-        || question.appearance_has("sala-repeat");
-    stable && !question.in_repeat && !question.appearance_has("sala-no-repeat")
+/// Ends the name of the question that says in words what a choice beside it means by *other*.
+const OTHER: &str = "_other";
+
+fn repeats(form: &Form, question: &Question) -> bool {
+    let choice = question.path.strip_suffix(OTHER);
+    match choice.and_then(|path| form.question(path)) {
+        Some(choice) if is_choice(choice) => is_open(question) && stays(choice),
+        _ => stays(question),
+    }
 }
 
-/// The record of a form that a team changed last.
-fn last_record(
+fn is_choice(question: &Question) -> bool {
+    matches!(question.kind, Kind::SelectOne | Kind::SelectMultiple)
+}
+
+fn is_open(question: &Question) -> bool {
+    !question.in_repeat && !question.appearance_has("sala-no-repeat")
+}
+
+fn stays(question: &Question) -> bool {
+    is_open(question) && (is_choice(question) || question.appearance_has("sala-repeat"))
+}
+
+/// What this person may see of the record of a form that a team entered last, of those that still say something.
+fn entered_last(
+    open: &Open,
     reader: &Reader<'_>,
     form: &str,
     team: &TeamId,
-) -> Result<Option<RecordId>, DeskError> {
-    let page = reader.page(&records_of(form, team))?;
-    Ok(page.rows.first().map(|row| row.record))
+) -> Result<Answers, DeskError> {
+    for record in reader.entered_last(form, team, LOOKED_BACK)? {
+        let state = state_of(open, reader, record)?;
+        if state.answers.flat().is_empty() {
+            continue;
+        }
+        let of = open.book.newest(reader, form)?;
+        let veil = Veil::over(open, &state, &of);
+        let mut shown = Answers::default();
+        for (path, value) in state.answers.flat() {
+            if veil.showing(&path) == Showing::Open {
+                shown.put(&path, &value);
+            }
+        }
+        return Ok(shown);
+    }
+    Err(DeskError::NotFound {
+        what: "earlier record of this form",
+    })
 }

@@ -37,6 +37,7 @@ mod positions;
 mod quality;
 mod refused;
 mod reports;
+mod repeating;
 mod reviewing;
 mod roads;
 mod rules;

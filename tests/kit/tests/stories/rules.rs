@@ -299,3 +299,37 @@ fn only_who_answers_for_the_data_changes_the_rules() {
         }
     }
 }
+
+fn is_shown(view: &FormView, path: &str) -> bool {
+    let mut nodes: Vec<_> = view.sections.iter().flat_map(|it| &it.nodes).collect();
+    while let Some(node) = nodes.pop() {
+        if node.path == path {
+            return true;
+        }
+        nodes.extend(&node.children);
+    }
+    false
+}
+
+/// What a place that was chosen has filled is not asked; where a rule wants a reason for it, it is, or nobody could finish.
+#[test]
+fn a_question_that_asks_for_a_reason_is_shown() {
+    const FILLED: &str = "place/district_name";
+    let laptop = Laptop::alone("Sophea", "supervisor");
+    let desk = &laptop.desk;
+    let draft = crowd(&laptop, 40).draft;
+    let place = |code| desk.draft_place(&draft, "place/place_pick", Some(code));
+    assert!(!is_shown(&place("KH0209").unwrap(), FILLED));
+    let mut table = String::from_utf8(desk.rules_source().unwrap()).unwrap();
+    table.push_str(
+        "P1,eore_session,warning,${adm2_code} = 'KH0209',Why there?,ហេតុអ្វីនៅទីនោះ?,place/district_name,yes,\n",
+    );
+    desk.rules_import("tuned.csv", table.as_bytes()).unwrap();
+    let view = desk.draft_open(&draft).unwrap();
+    assert!(is_shown(&view, FILLED), "{:#?}", view.problems);
+    let view = desk
+        .draft_reason(&draft, "P1", FILLED, "The chief asked.")
+        .unwrap();
+    assert!(is_shown(&view, FILLED), "the reason can be changed");
+    assert!(!is_shown(&place("KH0207").unwrap(), FILLED));
+}
