@@ -17,9 +17,17 @@ use crate::{Desk, DeskError};
 /// What stands before the answers.
 const ASIDE: [&str; 5] = [RECORD, FORM, "sala:team", "sala:version", "sala:review"];
 
-/// The columns of a table: the answers by their paths, and whether each is a number.
+/// What an answer is in a workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Typed {
+    Number,
+    Date,
+    Text,
+}
+
+/// The columns of a table: the answers by their paths, and what each is.
 struct Columns {
-    paths: Vec<(String, bool)>,
+    paths: Vec<(String, Typed)>,
     format: FileFormat,
 }
 
@@ -36,8 +44,8 @@ impl Desk {
         self.export_as(form, FileFormat::Csv, out)
     }
 
-    /// The same table as a workbook: one sheet whose heading stays in sight, numbers as numbers and everything else as
-    /// text, of which none is a formula.
+    /// The same table as a workbook: one sheet whose heading stays in sight, numbers as numbers, dates as dates
+    /// and everything else as text, of which none is a formula.
     ///
     /// # Errors
     /// As [`Desk::export_table`], and for more records than a workbook takes.
@@ -68,8 +76,8 @@ impl Desk {
             let columns = Columns {
                 paths: paths
                     .map(|path| {
-                        let is_number = is_number(&asked, &path);
-                        (path, is_number)
+                        let typed = typed(&asked, &path);
+                        (path, typed)
                     })
                     .collect(),
                 format,
@@ -124,34 +132,39 @@ impl Columns {
             state.status.state.to_string(),
         ];
         let mut answers: HashMap<String, String> = numbered(&state.answers).into_iter().collect();
-        let answered = self.paths.iter().map(|(path, is_number)| {
+        let answered = self.paths.iter().map(|(path, typed)| {
             let answer = answers.remove(path).unwrap_or_default();
-            self.cell(answer, *is_number)
+            self.cell(answer, *typed)
         });
-        let aside = aside.into_iter().map(|text| self.cell(text, false));
+        let aside = aside.into_iter().map(|text| self.cell(text, Typed::Text));
         aside.chain(answered).collect()
     }
 
     /// An answer as a cell. A table in CSV has it sign by sign.
-    fn cell(&self, text: String, is_number: bool) -> Cell {
+    fn cell(&self, text: String, typed: Typed) -> Cell {
         if text.is_empty() {
             return Cell::Empty;
         }
         if self.format == FileFormat::Csv {
             return Cell::Text(quoted(text));
         }
-        let number = text.parse::<f64>().ok();
-        match number.filter(|number| is_number && number.is_finite()) {
-            Some(number) => Cell::Number(number),
-            None => Cell::Text(text),
+        let number = || text.parse::<f64>().ok().filter(|number| number.is_finite());
+        match typed {
+            Typed::Number => number().map_or_else(|| Cell::Text(text.clone()), Cell::Number),
+            Typed::Date => Cell::told(&text),
+            Typed::Text => Cell::Text(text),
         }
     }
 }
 
-/// Whether a question asks for a number.
-fn is_number(form: &Form, path: &str) -> bool {
+/// What a question asks for.
+fn typed(form: &Form, path: &str) -> Typed {
     let question = form.question(&forms::question_path(path));
-    question.is_some_and(|it| matches!(it.kind, Kind::Integer | Kind::Decimal))
+    match question.map(|it| it.kind) {
+        Some(Kind::Integer | Kind::Decimal) => Typed::Number,
+        Some(Kind::Date) => Typed::Date,
+        _ => Typed::Text,
+    }
 }
 
 /// All answers, the rows of repeats by their number. Numbers of one repeat have as many digits, so that they stay in

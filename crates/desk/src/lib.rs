@@ -91,7 +91,7 @@ pub use position::read_position;
 pub use programme::position::{Fix, Receiver};
 pub use quality::Piece;
 pub use random::Randomness;
-pub use reports::{FileFormat, FileWritten, OnPaper};
+pub use reports::{FileFormat, FileWritten, OnPaper, column_names};
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
 pub use store::HubCertificate;
 pub use syncing::{CentreDoor, FolderPlace, HubCall, Place, STICK_ENDING, StickFault, Written};

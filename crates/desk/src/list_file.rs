@@ -228,6 +228,10 @@ fn told_as(cell: &Cell) -> ReportCell {
             text: Some(text.clone()),
             value: None,
         },
+        Cell::Date(date) => ReportCell {
+            text: Some(date.to_string()),
+            value: None,
+        },
         Cell::Number(number) | Cell::Share(number) => ReportCell {
             text: None,
             value: Some(*number),

@@ -287,7 +287,7 @@ fn cell(row: &RecordRow, key: &str) -> Result<Cell, DeskError> {
         "girls" => return Ok(count(girls)),
         "boys" => return Ok(count(boys)),
         "problems" => return Ok(count(Some(row.problems))),
-        "date" => row.date.clone().unwrap_or_default(),
+        "date" => return Ok(row.date.as_deref().map_or(Cell::Empty, Cell::told)),
         "what" => row.title.clone(),
         "more" => row.subtitle.clone(),
         "reference" => row.reference.clone(),

@@ -6,7 +6,7 @@ use forms::{Answers, Class, Form, Index, Kind};
 use records::{RecordId, TeamId};
 use store::{
     Classes, Delivery, EntityLine, Figures, FoundBy, Likeness, Listing, Reader, RecordRow, Study,
-    TieLine, Writer,
+    TieLine, TieThen, Ties, Writer,
 };
 
 use crate::doubles::Facts;
@@ -37,6 +37,8 @@ pub(crate) struct Line {
     study: Option<Study>,
     /// What was decided about it and others.
     ties: Vec<TieLine>,
+    /// All that was ever decided about it and others.
+    said: Vec<TieThen>,
 }
 
 impl Line {
@@ -49,7 +51,10 @@ impl Line {
             figures: &self.figures,
             likeness: self.likeness.as_ref(),
             study: self.study.as_ref(),
-            ties: &self.ties,
+            ties: Ties {
+                lines: &self.ties,
+                said: &self.said,
+            },
         })?)
     }
 }
@@ -315,26 +320,55 @@ impl Desk {
         ))
     }
 
-    /// Keeps what a record says to reports and to rules on several records.
-    pub(crate) fn count_record(
+    /// Keeps what records say to reports, to rules on several records and about each other.
+    pub(crate) fn count_records(
+        &self,
+        open: &Open,
+        writer: &mut Writer<'_>,
+        records: &[(TeamId, RecordId)],
+    ) -> Result<(), DeskError> {
+        let mut moved = false;
+        for (team, record) in records {
+            moved |= self.count_record(open, writer, team, *record)?;
+        }
+        match moved {
+            true => doubles::stand_behind(writer),
+            false => Ok(()),
+        }
+    }
+
+    /// Tells whether something else was decided about it and others than was known.
+    fn count_record(
         &self,
         open: &Open,
         writer: &mut Writer<'_>,
         team: &TeamId,
         record: RecordId,
-    ) -> Result<(), DeskError> {
+    ) -> Result<bool, DeskError> {
         let revisions = writer.revisions_of(team, record)?;
         let (mut said, mut study) = (Figures::default(), None);
-        if let Some(state) = open.fold(writer, &revisions)
+        let state = open.fold(writer, &revisions);
+        let mut moved = false;
+        if let Some(state) = &state {
+            // Older programs kept no more of what was decided about it than the last word.
+            let (lines, said) = (doubles::tie_lines(state), doubles::ties_said(state));
+            let ties = Ties {
+                lines: &lines,
+                said: &said,
+            };
+            moved = writer.set_ties(team, record, ties)?;
+        }
+        if let Some(state) = &state
             && let Some(form) =
                 open.form_here(writer, &state.fold.form, &state.fold.form_version)?
         {
             let lists = misplaced::lists_for(open, writer, &form)?;
-            said = figures::of(&state, &form);
-            study = quality::study_of(&state, &form, lists.as_deref(), &open.country());
+            said = figures::of(state, &form);
+            study = quality::study_of(state, &form, lists.as_deref(), &open.country());
         }
         writer.set_study(team, record, study.as_ref())?;
-        Ok(writer.set_figures(team, record, &said)?)
+        writer.set_figures(team, record, &said)?;
+        Ok(moved)
     }
 }
 
@@ -369,6 +403,7 @@ pub(crate) fn line_of(
         likeness: facts.map(|facts| facts.likeness()),
         study: form.and_then(|form| quality::study_of(state, form, places, &open.country())),
         ties: doubles::tie_lines(state),
+        said: doubles::ties_said(state),
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct RecordState {
     pub(crate) about_two: Vec<AboutTwo>,
     /// What holds about this record and others.
     pub(crate) words: BTreeMap<Pair, Word>,
+    /// All that ever held about this record and others, one after the other, and since when.
+    pub(crate) said: Vec<(Pair, Option<Word>, u64)>,
     /// The revision behind each event of `status`.
     pub(crate) events: Vec<RevisionId>,
     /// Decisions in a role that their maker does not have; they count for nothing.
@@ -97,6 +99,7 @@ impl RecordState {
         let status = walked(&fold, &events, &by_id, &decisions);
         let about_two = about_two(&fold, &status, &events, &decisions, &by_id);
         let words = words_of(&about_two, &by_id);
+        let said = said_of(&about_two, &by_id);
         let (answers, conflicts) = joined(&fold, &by_id);
         let ats = || by_id.values().map(|r| r.header.at);
         let first = fold.order.first().and_then(|id| by_id.get(id));
@@ -116,6 +119,7 @@ impl RecordState {
             decisions,
             about_two,
             words,
+            said,
             events,
             disbelieved,
         })
@@ -245,6 +249,24 @@ fn words_of(about: &[AboutTwo], by_id: &BTreeMap<RevisionId, &Revision>) -> BTre
     let all: Vec<(Tie, BTreeSet<usize>)> =
         about.iter().map(|one| (one.tie, knows(one.id))).collect();
     duplicates::words(&all)
+}
+
+/// What held about pairs after each decision, and since when: by the clocks of those who decided, and never before what was
+/// decided earlier.
+fn said_of(
+    about: &[AboutTwo],
+    by_id: &BTreeMap<RevisionId, &Revision>,
+) -> Vec<(Pair, Option<Word>, u64)> {
+    let mut since = 0;
+    let then = about.iter().enumerate().filter_map(|(at, one)| {
+        let pair = one.tie.pair()?;
+        since = one.at.max(since);
+        let words = words_of(about.get(..=at)?, by_id);
+        Some((pair, words.get(&pair).copied(), since))
+    });
+    let mut said: Vec<(Pair, Option<Word>, u64)> = then.collect();
+    said.sort_by_key(|(pair, _, _)| *pair);
+    said
 }
 
 /// The answers that one save holds; none when they were erased.

@@ -113,7 +113,7 @@ pub use study::{Studied, Study};
 pub use sums::Open;
 pub use text::{fold_name, normalise};
 pub use tidy::Tidied;
-pub use tie::{Behind, TieLine, TieWord};
+pub use tie::{Behind, Stood, TieLine, TieThen, TieWord, Ties};
 
 // The room's own tests use the same cast as those that come through its door.
 #[cfg(test)]

@@ -447,6 +447,8 @@ impl Writer<'_> {
             "DELETE FROM likeness",
             "DELETE FROM tie",
             "DELETE FROM behind",
+            "DELETE FROM tie_said",
+            "DELETE FROM stood_behind",
         ] {
             self.run("drop what records are compared by", sql, [])?;
         }

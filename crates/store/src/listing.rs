@@ -11,7 +11,7 @@ use crate::likeness::Likeness;
 use crate::record::RecordRow;
 use crate::store::{Reader, Writer};
 use crate::study::Study;
-use crate::tie::TieLine;
+use crate::tie::Ties;
 
 /// Everything that the projection has of a record.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ pub struct Listing<'l> {
     /// What rules on several records read of it.
     pub study: Option<&'l Study>,
     /// What was decided about it and others.
-    pub ties: &'l [TieLine],
+    pub ties: Ties<'l>,
 }
 
 /// Whether the projection may have something of a record already.

@@ -15,7 +15,7 @@ use crate::shelf::Shelf;
 use crate::{ContentId, Reader, Sight, Site};
 
 /// One file per released version of the schema, oldest first.
-const RELEASED: [(u32, &str); 22] = [
+const RELEASED: [(u32, &str); 23] = [
     (1, include_str!("../tests/fixtures/V1.sql")),
     (2, include_str!("../tests/fixtures/V2.sql")),
     (3, include_str!("../tests/fixtures/V3.sql")),
@@ -38,6 +38,7 @@ const RELEASED: [(u32, &str); 22] = [
     (20, include_str!("../tests/fixtures/V20.sql")),
     (21, include_str!("../tests/fixtures/V21.sql")),
     (22, include_str!("../tests/fixtures/V22.sql")),
+    (23, include_str!("../tests/fixtures/V23.sql")),
 ];
 
 /// The contents of the files that fixtures name.
@@ -112,18 +113,29 @@ fn sessions_that_were_found_twice_before_stop_now() {
     assert_eq!(weighs(0, 100), Some((1, 1)), "persons are asked about");
 }
 
+/// How many records of a file of a version are counted anew, once all of them are of one form.
+fn unread(version: usize, form: &str, and: &str) -> usize {
+    let (_, before) = RELEASED[version - 1];
+    let dir = old_file(&format!("{before}UPDATE record SET form = '{form}';{and}"));
+    let store = Store::open(dir.path(), &key(7)).unwrap();
+    store.read(|reader| reader.uncounted(9)).unwrap().len()
+}
+
 /// Such a record may have closed another month than its own.
 #[test]
 fn a_person_or_referral_that_closed_a_month_is_counted_anew() {
-    let unread = |form: &str| {
-        let (_, before) = RELEASED[20];
-        let dir = old_file(&format!("{before}UPDATE record SET form = '{form}';"));
-        let store = Store::open(dir.path(), &key(7)).unwrap();
-        store.read(|reader| reader.uncounted(9)).unwrap().len()
-    };
-    assert_eq!(unread("eore_session"), 0);
+    let unread = |form: &str| unread(21, form, "DELETE FROM double; DELETE FROM tie;");
+    assert_eq!(unread("accident"), 0);
     assert_eq!(unread("person"), 1);
     assert_eq!(unread("referral"), 1);
+}
+
+#[test]
+fn sessions_and_what_was_decided_about_pairs_are_read_anew() {
+    let alone = "DELETE FROM double; DELETE FROM tie;";
+    assert_eq!(unread(22, "accident", alone), 0);
+    assert_eq!(unread(22, "eore_session", alone), 3, "whom they were for");
+    assert!(unread(22, "accident", "DELETE FROM tie;") > 0);
 }
 
 #[test]
@@ -206,8 +218,8 @@ fn figures_came_through(store: &Store, kept: bool, studied: bool) {
     };
     store
         .read(|reader| {
-            let unread = reader.uncounted(9)?.len();
-            assert_eq!(unread, if studied { 0 } else { 3 });
+            // Whom sessions were for is read anew.
+            assert_eq!(reader.uncounted(9)?.len(), 3);
             let counts = reader.count_for("e02", &span, Block::Closed)?;
             assert_eq!(counts.rows.len(), usize::from(kept));
             // Which record closed a month is read with what is unread.

@@ -12,6 +12,7 @@ use crate::listing::Was;
 use crate::revision::{RecordName, signed, unreadable, whole};
 use crate::store::{Reader, Writer};
 use crate::text::normalise;
+use crate::tie::Ties;
 
 const READ: &str = "read the records";
 const WRITE: &str = "list a record";
@@ -260,7 +261,7 @@ impl Writer<'_> {
         self.set_figures(team, record, &Figures::default())?;
         self.set_likeness(team, record, None)?;
         self.set_study(team, record, None)?;
-        self.set_ties(team, record, &[])?;
+        self.set_ties(team, record, Ties::default())?;
         let sql = "DELETE FROM record WHERE id = :id";
         self.run(WRITE, sql, named_params! { ":id": number })
             .map(|_| ())

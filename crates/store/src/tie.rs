@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use records::{RecordId, TeamId};
+use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
 
 use crate::error::StoreError;
 use crate::listing::Was;
-use crate::revision::signed;
+use crate::revision::{signed, unreadable};
 use crate::store::{Reader, Writer};
 
 const READ: &str = "read what was decided about pairs";
@@ -50,6 +51,41 @@ pub struct Behind {
     pub since_ms: u64,
 }
 
+/// A record that stood behind another for a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stood {
+    /// The record.
+    pub record: RecordId,
+    /// The one that stood for it.
+    pub head: RecordId,
+    /// Since when, in ms since 1970.
+    pub since_ms: u64,
+    /// Until when; none while it does.
+    pub until_ms: Option<u64>,
+}
+
+/// One word about two records, and from when it held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TieThen {
+    /// The record with the smaller id, whose revisions say it.
+    pub record: RecordId,
+    /// The other.
+    pub other: RecordId,
+    /// What held from then on; nothing after it was taken back.
+    pub word: Option<TieWord>,
+    /// Since when, in ms since 1970.
+    pub at_ms: u64,
+}
+
+/// What the revisions of a record say about it and others.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ties<'t> {
+    /// What holds.
+    pub lines: &'t [TieLine],
+    /// All that held, one after the other.
+    pub said: &'t [TieThen],
+}
+
 impl Reader<'_> {
     /// Returns everything that was decided about pairs, by their ids.
     ///
@@ -58,6 +94,19 @@ impl Reader<'_> {
     pub fn ties(&self) -> Result<Vec<TieLine>, StoreError> {
         let sql = "SELECT record, other, word, kept, at FROM tie ORDER BY record, other, team";
         self.all(READ, sql, [], line)
+    }
+
+    /// Returns all that ever held about pairs, by their ids, for each team one after the other.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn ties_said(&self) -> Result<Vec<(TeamId, TieThen)>, StoreError> {
+        let sql = "SELECT team, record, other, word, kept, at FROM tie_said ORDER BY record, team, other, n";
+        self.all(READ, sql, [], |row| {
+            let team = TeamId::new(row.get::<_, String>("team")?)
+                .map_err(|error| unreadable(row, "team", Type::Text, error))?;
+            Ok((team, then(row)?))
+        })
     }
 
     /// Returns the record that stands for this one; nothing when it stands for itself.
@@ -115,9 +164,9 @@ impl Writer<'_> {
         &mut self,
         team: &TeamId,
         record: RecordId,
-        lines: &[TieLine],
+        ties: Ties<'_>,
     ) -> Result<bool, StoreError> {
-        self.put_ties(team, record, lines, Was::Listed)
+        self.put_ties(team, record, ties, Was::Listed)
     }
 
     /// The same; nothing was decided by the revisions of a record that is not listed.
@@ -125,27 +174,27 @@ impl Writer<'_> {
         &self,
         team: &TeamId,
         record: RecordId,
-        lines: &[TieLine],
+        Ties { lines, said }: Ties<'_>,
         was: Was,
     ) -> Result<bool, StoreError> {
-        if was == Was::New && lines.is_empty() {
+        if was == Was::New && lines.is_empty() && said.is_empty() {
             return Ok(false);
         }
         let sql = "SELECT record, other, word, kept, at FROM tie WHERE record = :record AND team = :team ORDER BY other";
         let whose = named_params! { ":record": record.0, ":team": team.as_str() };
-        if self.all(READ, sql, whose, line)? == lines {
+        let holds = self.all(READ, sql, whose, line)?;
+        let sql = "SELECT record, other, word, kept, at FROM tie_said WHERE record = :record AND team = :team
+                   ORDER BY other, n";
+        if holds == lines && self.all(READ, sql, whose, then)? == said {
             return Ok(false);
         }
+        self.put_said(team, record, said)?;
         let sql = "DELETE FROM tie WHERE record = :record AND team = :team";
         self.run(WRITE, sql, whose)?;
         let sql = "INSERT INTO tie (team, record, other, word, kept, at)
                    VALUES (:team, :record, :other, :word, :kept, :at)";
         for line in lines {
-            let (word, kept) = match line.word {
-                TieWord::Same(kept) => ("same", Some(kept.0)),
-                TieWord::Apart => ("apart", None),
-                TieWord::Contested => ("contested", None),
-            };
+            let (word, kept) = told(Some(line.word));
             let row = named_params! {
                 ":team": team.as_str(), ":record": record.0, ":other": line.other.0,
                 ":word": word, ":kept": kept, ":at": signed(line.at_ms),
@@ -155,7 +204,30 @@ impl Writer<'_> {
         Ok(true)
     }
 
-    /// Keeps who stands behind whom, in place of what was known of it.
+    /// Keeps all that held about a record and others.
+    fn put_said(
+        &self,
+        team: &TeamId,
+        record: RecordId,
+        said: &[TieThen],
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM tie_said WHERE record = :record AND team = :team";
+        let whose = named_params! { ":record": record.0, ":team": team.as_str() };
+        self.run(WRITE, sql, whose)?;
+        let sql = "INSERT INTO tie_said (team, record, other, n, word, kept, at)
+                   VALUES (:team, :record, :other, :n, :word, :kept, :at)";
+        for (n, then) in (0_i64..).zip(said) {
+            let (word, kept) = told(then.word);
+            let row = named_params! {
+                ":team": team.as_str(), ":record": then.record.0, ":other": then.other.0, ":n": n,
+                ":word": word, ":kept": kept, ":at": signed(then.at_ms),
+            };
+            self.run(WRITE, sql, row)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps who stands behind whom, in place of what was known of it, as if it was so since the last decision.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -163,12 +235,42 @@ impl Writer<'_> {
         &mut self,
         pairs: impl IntoIterator<Item = Behind>,
     ) -> Result<(), StoreError> {
+        let pairs: Vec<Behind> = pairs.into_iter().collect();
+        let stood = pairs.iter().map(|pair| Stood {
+            record: pair.record,
+            head: pair.head,
+            since_ms: pair.since_ms,
+            until_ms: None,
+        });
+        let stood: Vec<Stood> = stood.collect();
+        self.set_stood(pairs, &stood)
+    }
+
+    /// Keeps who stands behind whom, and who ever stood, in place of what was known of it.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn set_stood(
+        &mut self,
+        pairs: impl IntoIterator<Item = Behind>,
+        stood: &[Stood],
+    ) -> Result<(), StoreError> {
         let before = self.all_behind()?;
         self.run(WRITE, "DELETE FROM behind", [])?;
         let sql = "INSERT INTO behind (record, head, since) VALUES (:record, :head, :since)";
         for pair in pairs {
             let row = named_params! {
                 ":record": pair.record.0, ":head": pair.head.0, ":since": signed(pair.since_ms),
+            };
+            self.run(WRITE, sql, row)?;
+        }
+        self.run(WRITE, "DELETE FROM stood_behind", [])?;
+        let sql = "INSERT INTO stood_behind (record, since, until, head)
+                   VALUES (:record, :since, :until, :head)";
+        for time in stood {
+            let row = named_params! {
+                ":record": time.record.0, ":since": signed(time.since_ms),
+                ":until": time.until_ms.map(signed), ":head": time.head.0,
             };
             self.run(WRITE, sql, row)?;
         }
@@ -192,17 +294,41 @@ impl Writer<'_> {
     }
 }
 
-fn line(row: &Row<'_>) -> rusqlite::Result<TieLine> {
+/// A word as columns hold it.
+fn told(word: Option<TieWord>) -> (&'static str, Option<[u8; 16]>) {
+    match word {
+        Some(TieWord::Same(kept)) => ("same", Some(kept.0)),
+        Some(TieWord::Apart) => ("apart", None),
+        Some(TieWord::Contested) => ("contested", None),
+        None => ("undone", None),
+    }
+}
+
+fn word(row: &Row<'_>) -> rusqlite::Result<Option<TieWord>> {
     let word: String = row.get("word")?;
     let kept: Option<[u8; 16]> = row.get("kept")?;
+    Ok(match (word.as_str(), kept) {
+        ("same", Some(kept)) => Some(TieWord::Same(RecordId(kept))),
+        ("apart", _) => Some(TieWord::Apart),
+        ("undone", _) => None,
+        _ => Some(TieWord::Contested),
+    })
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<TieLine> {
     Ok(TieLine {
         record: RecordId(row.get("record")?),
         other: RecordId(row.get("other")?),
-        word: match (word.as_str(), kept) {
-            ("same", Some(kept)) => TieWord::Same(RecordId(kept)),
-            ("apart", _) => TieWord::Apart,
-            _ => TieWord::Contested,
-        },
+        word: word(row)?.unwrap_or(TieWord::Contested),
+        at_ms: row.get::<_, i64>("at")?.unsigned_abs(),
+    })
+}
+
+fn then(row: &Row<'_>) -> rusqlite::Result<TieThen> {
+    Ok(TieThen {
+        record: RecordId(row.get("record")?),
+        other: RecordId(row.get("other")?),
+        word: word(row)?,
         at_ms: row.get::<_, i64>("at")?.unsigned_abs(),
     })
 }

@@ -48,6 +48,10 @@ impl Run<'_> {
             public: report.public,
             labels: report.labels,
             waiting: report.waiting,
+            names: match &report.names {
+                Some(file) => desk::column_names(&super::read(file)?)?,
+                None => Default::default(),
+            },
         };
         let Some(format) = &report.format else {
             let view = self.desk.report(&ask)?;

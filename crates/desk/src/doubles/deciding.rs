@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use programme::duplicates::{Id, Pair, Tie, Ties, Word};
+use programme::duplicates::{self, Id, Pair, Said, Tie, Ties, Word};
 use programme::review::Refusal;
-use records::RecordId;
-use store::{Behind, Reader, TieLine, TieWord, Writer};
+use records::{RecordId, TeamId};
+use store::{Behind, Reader, Stood, TieLine, TieThen, TieWord, Writer};
 
 use super::pairing::weigh_pairs;
 use crate::drafts::record_id;
@@ -22,11 +22,7 @@ pub(crate) fn held_words(reader: &Reader<'_>) -> Result<BTreeMap<Pair, Word>, De
         let Some(pair) = Pair::of(line.record.0, line.other.0) else {
             continue;
         };
-        let word = match line.word {
-            TieWord::Same(kept) => Word::Same(kept.0),
-            TieWord::Apart => Word::Apart,
-            TieWord::Contested => Word::Contested,
-        };
+        let word = as_word(line.word);
         // Two teams that imported one record may have decided each for itself.
         let before = words.insert(pair, word);
         if before.is_some_and(|before| before != word) {
@@ -44,15 +40,44 @@ pub(crate) fn tie_lines(state: &RecordState) -> Vec<TieLine> {
         (low == record.0).then_some(TieLine {
             record,
             other: RecordId(other),
-            word: match word {
-                Word::Same(kept) => TieWord::Same(RecordId(*kept)),
-                Word::Apart => TieWord::Apart,
-                Word::Contested => TieWord::Contested,
-            },
+            word: kept_as(*word),
             at_ms: last_decision(state, *pair),
         })
     });
     lines.collect()
+}
+
+/// All that the revisions of a record ever said about it and others.
+pub(crate) fn ties_said(state: &RecordState) -> Vec<TieThen> {
+    let record = state.fold.record;
+    let said = state.said.iter().filter_map(|(pair, word, at)| {
+        let [low, other] = pair.ids();
+        (low == record.0).then_some(TieThen {
+            record,
+            other: RecordId(other),
+            word: word.map(kept_as),
+            at_ms: *at,
+        })
+    });
+    said.collect()
+}
+
+/// A word as the store has it.
+fn kept_as(word: Word) -> TieWord {
+    match word {
+        Word::Same(kept) => TieWord::Same(RecordId(kept)),
+        Word::Apart => TieWord::Apart,
+        Word::Contested => TieWord::Contested,
+    }
+}
+
+/// A word of the store.
+fn as_word(word: TieWord) -> Word {
+    match word {
+        TieWord::Same(kept) => Word::Same(kept.0),
+        TieWord::Apart => Word::Apart,
+        TieWord::Contested => Word::Contested,
+    }
 }
 
 /// Clock of the last decision about a pair.
@@ -77,8 +102,37 @@ pub(crate) fn stand_behind(writer: &mut Writer<'_>) -> Result<(), DeskError> {
         head: RecordId(head),
         since_ms: since.get(&head).copied().unwrap_or_default(),
     });
-    writer.set_behind(behind)?;
+    let stood = who_stood(writer)?;
+    writer.set_stood(behind, &stood)?;
     weigh_pairs(writer, &ties)
+}
+
+/// Who ever stood behind whom, as all words together have it.
+fn who_stood(reader: &Reader<'_>) -> Result<Vec<Stood>, DeskError> {
+    let mut teams: Vec<TeamId> = Vec::new();
+    let mut said = Vec::new();
+    for (team, then) in reader.ties_said()? {
+        let by = teams.iter().position(|known| *known == team);
+        let by = by.unwrap_or_else(|| {
+            teams.push(team);
+            teams.len() - 1
+        });
+        if let Some(pair) = Pair::of(then.record.0, then.other.0) {
+            said.push(Said {
+                by,
+                pair,
+                word: then.word.map(as_word),
+                at: then.at_ms,
+            });
+        }
+    }
+    let stood = duplicates::stood(&said).into_iter().map(|it| Stood {
+        record: RecordId(it.record),
+        head: RecordId(it.head),
+        since_ms: it.since,
+        until_ms: it.until,
+    });
+    Ok(stood.collect())
 }
 
 impl Desk {

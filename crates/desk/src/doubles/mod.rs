@@ -10,7 +10,7 @@ mod warning;
 #[cfg(test)]
 mod labelled_tests;
 
-pub(crate) use deciding::{held_words, stand_behind, tie_lines};
+pub(crate) use deciding::{held_words, stand_behind, tie_lines, ties_said};
 pub(crate) use facts::{Facts, Named, PEOPLE, SESSIONS, village};
 pub(crate) use pairing::{AT_ONCE, gravity, pair_due, pair_record};
 pub(crate) use warning::{is_of_others, recorded_already};

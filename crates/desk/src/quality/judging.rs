@@ -254,9 +254,7 @@ impl Desk {
 
     fn piece(&self, open: &Open, writer: &mut Writer<'_>) -> Result<Piece, DeskError> {
         let unread = writer.uncounted(READ_AT_ONCE)?;
-        for (team, record) in &unread {
-            self.count_record(open, writer, team, *record)?;
-        }
+        self.count_records(open, writer, &unread)?;
         if !unread.is_empty() {
             return Ok(Piece {
                 more: true,

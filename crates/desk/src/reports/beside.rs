@@ -1,11 +1,11 @@
-//! What stands below and beside the rows of a table: sums, what came after a month was closed, the casualty bulletin, and
-//! what is hidden from the public.
+//! What stands below and beside the rows of a table: sums, what came after a month was closed, and the casualty bulletin.
 
 use std::collections::BTreeMap;
 
-use programme::indicators::{self, Indicator, SMALLEST_SHOWN, ShownCell, hide_small, split};
+use programme::indicators::{self, Indicator, split};
 use store::reports::{Block, Counted, Counts, Span};
 
+use super::hiding::hide;
 use super::span::Period;
 use super::table::{Kind, Making, add, cell};
 use super::{blocks, records_of};
@@ -64,7 +64,7 @@ impl Making<'_> {
         }
         (table.approved, table.waiting) = records_of(self.reader, part, self.span)?;
         if self.hides_few() {
-            hide(&mut table, part.of_persons);
+            hide(std::slice::from_mut(&mut table), part.of_persons);
         }
         Ok(table)
     }
@@ -210,90 +210,4 @@ fn difference(now: Option<&f64>, closed: Option<&f64>) -> f64 {
 
 fn told(cells: [f64; 4]) -> Vec<ReportCell> {
     cells.map(|value| cell(Some(value))).to_vec()
-}
-
-/// Hides small numbers of a table for the public, and what would give them away: shares and means, the sums of
-/// provinces, and the figures of other times beside them. What counts no people, such as sessions, stays in tables that
-/// are not of single persons.
-pub(super) fn hide(table: &mut ReportTable, of_persons: bool) {
-    let guarded = |column: &ReportColumn| match column.unit.as_str() {
-        "people" => true,
-        "count" => of_persons,
-        _ => false,
-    };
-    let all = || table.columns.iter().enumerate();
-    let counted: Vec<usize> = all()
-        .filter(|(_, column)| guarded(column))
-        .map(|(at, _)| at)
-        .collect();
-    if counted.is_empty() {
-        return;
-    }
-    let stays = all().map(|(_, column)| column.unit == "count" && !of_persons);
-    let stays: Vec<bool> = stays.collect();
-    let stays = |at: usize| stays.get(at).copied().unwrap_or(false);
-    let few = || format!("<{SMALLEST_SHOWN}");
-    table.rows.retain(|row| !row.is_subtotal);
-    for rows in [&mut table.rows, &mut table.adjustments] {
-        let number = |row: &ReportRow, at: usize| {
-            let value = row.cells.get(at).and_then(|cell| cell.value).unwrap_or(0.0);
-            value.abs() as u64
-        };
-        let numbers: Vec<Vec<u64>> = rows
-            .iter()
-            .map(|row| counted.iter().map(|at| number(row, *at)).collect())
-            .collect();
-        for (row, shown) in rows.iter_mut().zip(hide_small(&numbers)) {
-            for (at, cell) in row.cells.iter_mut().enumerate() {
-                let place = counted.iter().position(|column| *column == at);
-                *cell = match place.and_then(|place| shown.get(place)) {
-                    Some(ShownCell::Number(_)) => cell.clone(),
-                    Some(ShownCell::Few) => ReportCell {
-                        value: None,
-                        text: Some(few()),
-                    },
-                    Some(ShownCell::Withheld) => ReportCell {
-                        value: None,
-                        text: Some("…".to_owned()),
-                    },
-                    None if stays(at) => cell.clone(),
-                    None => ReportCell::default(),
-                };
-            }
-        }
-    }
-    hide_total(table, &counted, &stays);
-    table.before = None;
-    table.year_before = None;
-    table.provisional = None;
-}
-
-/// A total is hidden where it is small itself, or where it would tell the one number that is hidden above it.
-fn hide_total(table: &mut ReportTable, counted: &[usize], stays: &dyn Fn(usize) -> bool) {
-    let Some(total) = &mut table.total else {
-        return;
-    };
-    for (at, cell) in total.iter_mut().enumerate() {
-        let hidden = table
-            .rows
-            .iter()
-            .filter(|row| row.cells.get(at).is_some_and(|it| it.text.is_some()));
-        let few = cell
-            .value
-            .is_some_and(|value| value > 0.0 && value < SMALLEST_SHOWN as f64);
-        if !counted.contains(&at) {
-            if !stays(at) {
-                *cell = ReportCell::default();
-            }
-        } else if few || hidden.count() == 1 {
-            *cell = ReportCell {
-                value: None,
-                text: Some(if few {
-                    format!("<{SMALLEST_SHOWN}")
-                } else {
-                    "…".to_owned()
-                }),
-            };
-        }
-    }
 }

@@ -26,7 +26,8 @@ pub(super) fn assistance(it: &Counting<'_>) -> Vec<(&'static str, Out)> {
 
 /// Whom a row is about; a record about nobody is about itself.
 fn whom(it: &Counting<'_>, row: &Row<'_>) -> RecordId {
-    it.link(row).unwrap_or(row.made.record)
+    // Nobody counts twice in a period: as of its end.
+    it.link_by(row, &it.span.to).unwrap_or(row.made.record)
 }
 
 fn home<'a>(it: &Counting<'a>, row: &Row<'_>) -> Option<Row<'a>> {
@@ -39,7 +40,11 @@ fn placed(it: &Counting<'_>, row: &Row<'_>) -> String {
 
 fn casualties(it: &Counting<'_>) -> Out {
     let mut out = Out::new();
-    for row in it.ever("person") {
+    let dated = it
+        .ever("person")
+        .into_iter()
+        .filter(|row| !row.day.is_empty());
+    for row in dated.chain(it.undated()) {
         if !matches!(row.get("victim_type"), "direct_killed" | "direct_injured") {
             continue;
         }
@@ -311,7 +316,10 @@ fn dues(it: &Counting<'_>) -> BTreeSet<Due> {
         ("follow_up", "next_due"),
     ] {
         for row in it.ever(form) {
-            let Some(link) = it.link(&row).filter(|_| it.is_in(row.get(name))) else {
+            let Some(link) = it
+                .link_by(&row, row.get(name))
+                .filter(|_| it.is_in(row.get(name)))
+            else {
                 continue;
             };
             let project = row
@@ -352,7 +360,9 @@ fn on_time(it: &Counting<'_>) -> Out {
             .filter_map(|made| it.stood(made, &team, &until));
         let was = stood.any(|facts| {
             let met = facts.said.get("contact_result").map(String::as_str);
-            facts.link.is_some_and(|whom| it.kept(whom) == link)
+            facts
+                .link
+                .is_some_and(|whom| it.kept(whom, it.closing(&team, &until)) == link)
                 && matches!(met, Some("met" | "deceased"))
                 && facts.date.as_deref().is_some_and(in_time)
         });
@@ -394,7 +404,8 @@ fn quality(it: &Counting<'_>) -> Out {
     let mut of_person: BTreeMap<RecordId, Vec<Row<'_>>> = BTreeMap::new();
     for row in it.ever("needs_assessment") {
         let graded = row.get("quality_of_life").parse::<f64>().is_ok();
-        if let (Some(link), true, true) = (it.link(&row), graded, row.day <= it.span.to) {
+        let link = it.link_by(&row, &it.span.to);
+        if let (Some(link), true, true) = (link, graded, row.day <= it.span.to) {
             of_person.entry(link).or_default().push(row);
         }
     }
@@ -444,7 +455,7 @@ fn is_met(it: &Counting<'_>, services: &[&Made], row: &Row<'_>, need: &str) -> b
         .iter()
         .filter_map(|made| it.stood(made, row.made.team.as_str(), &it.span.to));
     let mut days = stood.filter_map(|facts| {
-        let whom = facts.link.map(|whom| it.kept(whom))?;
+        let whom = facts.link.map(|whom| it.kept(whom, row.closed))?;
         let is_it = facts.said.get("service").is_some_and(|given| given == need);
         let day = facts.date.as_deref()?;
         (is_it && Some(whom) == it.link(row)).then_some(day)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::RecordId;
-use store::Behind;
+use store::Stood;
 use store::reports::{Block, By, Span};
 
 use super::made_up::{Facts, Made, Then};
@@ -72,7 +72,7 @@ pub(super) struct Counting<'a> {
     pub(super) block: Block,
     closed: BTreeMap<(String, String), u64>,
     by_id: BTreeMap<RecordId, &'a Made>,
-    behind: BTreeMap<RecordId, &'a Behind>,
+    stood_behind: &'a [Stood],
 }
 
 fn day_of(made: &Made, facts: &Facts) -> String {
@@ -87,7 +87,12 @@ fn day_of(made: &Made, facts: &Facts) -> String {
 }
 
 impl<'a> Counting<'a> {
-    fn of(all: &'a [Made], behind: &'a [Behind], span: &'a Span, block: Block) -> Counting<'a> {
+    fn of(
+        all: &'a [Made],
+        stood_behind: &'a [Stood],
+        span: &'a Span,
+        block: Block,
+    ) -> Counting<'a> {
         let mut closed: BTreeMap<(String, String), u64> = BTreeMap::new();
         for made in all {
             for then in &made.approvals {
@@ -107,18 +112,34 @@ impl<'a> Counting<'a> {
             block,
             closed,
             by_id,
-            behind: behind.iter().map(|it| (it.record, it)).collect(),
+            stood_behind,
         }
     }
 
-    /// The record that stands for one.
-    pub(super) fn kept(&self, record: RecordId) -> RecordId {
-        self.behind.get(&record).map_or(record, |it| it.head)
+    /// The record that stood for another when a month was closed, or that stands for it now.
+    fn head(&self, record: RecordId, at: Option<u64>) -> Option<RecordId> {
+        let stood = |it: &&Stood| match at {
+            None => it.until_ms.is_none(),
+            Some(at) => it.since_ms <= at && it.until_ms.is_none_or(|until| until > at),
+        };
+        let mut of = self.stood_behind.iter().filter(|it| it.record == record);
+        of.find(stood).map(|it| it.head)
     }
 
-    /// Whom a row is linked to.
+    /// The same; itself where it stood for itself.
+    pub(super) fn kept(&self, record: RecordId, at: Option<u64>) -> RecordId {
+        self.head(record, at).unwrap_or(record)
+    }
+
+    /// Whom a row is linked to, as of the closing of its month.
     pub(super) fn link(&self, row: &Row<'_>) -> Option<RecordId> {
-        row.facts.link.map(|link| self.kept(link))
+        row.facts.link.map(|link| self.kept(link, row.closed))
+    }
+
+    /// The same as of the closing of the month of a day.
+    pub(super) fn link_by(&self, row: &Row<'_>, day: &str) -> Option<RecordId> {
+        let at = self.closing(row.made.team.as_str(), day);
+        row.facts.link.map(|link| self.kept(link, at))
     }
 
     /// When the month of a team and a day was closed, where that is asked.
@@ -131,9 +152,9 @@ impl<'a> Counting<'a> {
     /// What counts of a record, and as of when.
     fn counts(&self, made: &'a Made, as_of: AsOf) -> Vec<(&'a Facts, Option<u64>)> {
         let open = made.approvals.iter().find(|then| then.until.is_none());
-        let since = self.behind.get(&made.record).map(|it| it.since_ms);
+        let is_behind = |at| self.head(made.record, at).is_some();
         match self.block {
-            Block::Now | Block::Provisional if since.is_some() => Vec::new(),
+            Block::Now | Block::Provisional if is_behind(None) => Vec::new(),
             Block::Now => open.map(|_| (&made.now, None)).into_iter().collect(),
             Block::Provisional => {
                 let waits = matches!(made.state, "submitted" | "verified") && open.is_none();
@@ -147,9 +168,10 @@ impl<'a> Counting<'a> {
                     };
                     let at = self.closing(made.team.as_str(), &day);
                     let counts = match at {
-                        None => then.until.is_none() && since.is_none(),
-                        Some(at) => then.was(at) && since.is_none_or(|since| since > at),
+                        None => then.until.is_none(),
+                        Some(at) => then.was(at),
                     };
+                    let counts = counts && !is_behind(at);
                     counts.then_some((&then.facts, at))
                 });
                 counts.collect()
@@ -199,6 +221,53 @@ impl<'a> Counting<'a> {
             }
         }
         found
+    }
+
+    /// The persons who say no day of their own: those of a closed month as they and their accident stood then, the others as
+    /// they stand now.
+    pub(super) fn undated(&self) -> Vec<Row<'a>> {
+        let undated = |row: &Row<'_>| row.day.is_empty();
+        if self.block != Block::Closed {
+            return self.ever("person").into_iter().filter(undated).collect();
+        }
+        let mine =
+            |made: &&Made| made.form.id() == "person" && self.span.teams.contains(&made.team);
+        let mut found = Vec::new();
+        for made in self.all.iter().filter(mine) {
+            let closings = self.closed.iter();
+            let closings = closings.filter(|((team, _), _)| *team == *made.team.as_str());
+            for ((_, month), at) in closings {
+                found.extend(self.undated_at(made, Some(*at), |day| day.starts_with(month)));
+            }
+            let is_open = |day: &str| self.closing(made.team.as_str(), day).is_none();
+            found.extend(self.undated_at(made, None, is_open));
+        }
+        found
+    }
+
+    /// A person without a day as of a closing, where the day of the accident is as asked.
+    fn undated_at(
+        &self,
+        made: &'a Made,
+        closed: Option<u64>,
+        fits: impl Fn(&str) -> bool,
+    ) -> Option<Row<'a>> {
+        let mut versions = made.approvals.iter();
+        let then = versions.find(|then| match closed {
+            None => then.until.is_none(),
+            Some(at) => then.was(at),
+        })?;
+        let row = Row {
+            made,
+            facts: &then.facts,
+            day: day_of(made, &then.facts),
+            closed,
+        };
+        let day = self
+            .about(&row, "accident")
+            .map_or(String::new(), |it| it.day);
+        let counts = row.day.is_empty() && fits(&day) && self.head(made.record, closed).is_none();
+        counts.then_some(row)
     }
 
     /// The rows of a form in the period.
@@ -320,11 +389,11 @@ pub(super) fn distinct<T: Ord>(sets: BTreeMap<String, BTreeSet<T>>, out: &mut Ou
 /// Every indicator under the name of its query.
 pub(super) fn every_indicator(
     all: &[Made],
-    behind: &[Behind],
+    stood_behind: &[Stood],
     span: &Span,
     block: Block,
 ) -> Vec<(&'static str, Out)> {
-    let counting = Counting::of(all, behind, span, block);
+    let counting = Counting::of(all, stood_behind, span, block);
     let mut found = super::education::education(&counting);
     found.extend(super::assistance::assistance(&counting));
     let Some(within) = &span.within else {

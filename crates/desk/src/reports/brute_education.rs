@@ -255,7 +255,7 @@ fn materials(it: &Counting<'_>) -> Out {
 
 fn knowledge(it: &Counting<'_>) -> Out {
     let who = |row: &Row<'_>| {
-        let link = it.link(row)?;
+        let link = it.link_by(row, &it.span.to)?;
         let number = row.get("respondent_no");
         (!number.is_empty()).then(|| {
             (

@@ -9,7 +9,7 @@ use programme::Role;
 use programme::indicators::{Cell, SOURCES};
 use programme::review::{Decision, Move};
 use records::{DeviceId, Draft, Kind, PersonId, RecordId, Revision, TeamId};
-use store::{Behind, Figures};
+use store::{Figures, Stood};
 
 use crate::state::RecordState;
 
@@ -157,8 +157,9 @@ pub(super) fn made(count: usize, seed: u64) -> Vec<Made> {
     all
 }
 
-/// Every third of those that are spoken of was found to be the one before it, early or late.
-pub(super) fn behind(all: &[Made]) -> Vec<Behind> {
+/// Every third of those that are spoken of was found to be the one before it, early or late; some were first found to be
+/// another one, and of some it was taken back.
+pub(super) fn stood_behind(all: &[Made]) -> Vec<Stood> {
     let last = all.iter().filter_map(|made| made.revisions.last());
     let last = last.map(|it| it.header.at).max().unwrap_or_default();
     let mut found = Vec::new();
@@ -166,10 +167,21 @@ pub(super) fn behind(all: &[Made]) -> Vec<Behind> {
         let of = all.iter().filter(|made| made.form.id() == form);
         let spoken_of: Vec<&Made> = of.take(all.len().div_ceil(50)).collect();
         for (at, three) in spoken_of.chunks_exact(3).enumerate() {
-            found.push(Behind {
-                record: three[1].record,
-                head: three[0].record,
-                since_ms: last * (at as u64 % 4) / 3,
+            let since_ms = last * (at as u64 % 4) / 3;
+            let [head, record, other] = [0, 1, 2].map(|one: usize| three[one].record);
+            if at % 3 == 1 && since_ms > 1 {
+                found.push(Stood {
+                    record,
+                    head: other,
+                    since_ms: since_ms / 2,
+                    until_ms: Some(since_ms),
+                });
+            }
+            found.push(Stood {
+                record,
+                head,
+                since_ms,
+                until_ms: (at % 3 == 2).then_some(since_ms + last / 4),
             });
         }
     }

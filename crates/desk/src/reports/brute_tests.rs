@@ -22,12 +22,12 @@ use std::collections::BTreeMap;
 
 use records::{Revision, TeamId};
 use store::reports::{Block, By, Counts, Span};
-use store::{Behind, Store};
+use store::{Behind, Stood, Store};
 use vault::DatabaseKey;
 use zeroize::Zeroizing;
 
 use counts::{Out, PLAN, every_indicator};
-use made_up::{Made, TEAMS, behind, made};
+use made_up::{Made, TEAMS, made, stood_behind};
 
 const FROM: &str = "2026-03-01";
 const TO: &str = "2026-08-31";
@@ -38,7 +38,7 @@ fn wanted() -> usize {
 }
 
 /// A store that holds the made-up records as the desk would project them.
-fn stored(all: &[Made], behind: &[Behind]) -> (tempfile::TempDir, Store) {
+fn stored(all: &[Made], stood: &[Stood]) -> (tempfile::TempDir, Store) {
     let dir = tempfile::tempdir().unwrap();
     let key = DatabaseKey::from_bytes(Zeroizing::new([7; 32]));
     let store = Store::create(dir.path(), &key).unwrap();
@@ -51,7 +51,13 @@ fn stored(all: &[Made], behind: &[Behind]) -> (tempfile::TempDir, Store) {
             for one in all {
                 writer.set_figures(&one.team, one.record, &one.figures())?;
             }
-            writer.set_behind(behind.to_vec())?;
+            let now = stood.iter().filter(|it| it.until_ms.is_none());
+            let now = now.map(|it| Behind {
+                record: it.record,
+                head: it.head,
+                since_ms: it.since_ms,
+            });
+            writer.set_stood(now, stood)?;
             let plan = PLAN.map(|village| village.map(str::to_owned));
             writer.set_village_plan("2026", &plan)
         })
@@ -104,7 +110,7 @@ fn assert_alike(name: &str, by: By, block: Block, store: &Out, brute: &Out) {
 #[test]
 fn the_columns_count_what_the_answers_say() {
     let all = made(wanted(), 20_261_126);
-    let behind = behind(&all);
+    let behind = stood_behind(&all);
     let (_dir, store) = stored(&all, &behind);
     let teams: Vec<TeamId> = TEAMS
         .iter()

@@ -3,20 +3,24 @@
 
 use std::io::Write;
 
+use chrono::NaiveDate;
 use store::reports::Given;
 
 use super::headings::Headings;
-use super::parts_of;
 use super::points::{geojson, geopackage};
 use super::pseudonym::{Pseudonyms, whose};
 use super::rows::{OF_PERSONS, ROWS, write_rows};
 use super::span::Period;
 use super::workbook::workbook;
+use super::{is_donor_sheet, parts_of};
 use crate::listing::{BYTE_ORDER_MARK, safe};
 use crate::open::Open;
 use crate::view::{GivenOut, ReportAsk, ReportCell, ReportRow, ReportTable, ReportView};
 use crate::{Desk, DeskError};
 
+/// How a day is written.
+const DAY: &str = "%Y-%m-%d";
+const DAY_SIGNS: usize = 10;
 /// How many codes name a commune, below which nothing leaves the team.
 const COMMUNE: usize = 3;
 
@@ -231,6 +235,10 @@ fn tells_of_persons(ask: &ReportAsk) -> Result<bool, DeskError> {
     if let Some(table) = ask.name.strip_prefix(ROWS) {
         return Ok(OF_PERSONS.contains(&table));
     }
+    // What a donor asks of a project may be counted in persons.
+    if is_donor_sheet(&ask.name) {
+        return Ok(true);
+    }
     let (_, parts) = parts_of(&ask.name)?;
     Ok(parts.iter().any(|part| part.of_persons))
 }
@@ -341,11 +349,13 @@ pub(crate) enum Cell {
     Text(String),
     Number(f64),
     Share(f64),
+    Date(NaiveDate),
 }
 
 impl Cell {
     fn of(cell: &ReportCell, unit: &str) -> Cell {
         match (&cell.text, cell.value) {
+            (Some(text), _) if unit == "text" => Cell::told(text),
             (Some(text), _) => Cell::Text(text.clone()),
             (None, Some(value)) if unit == "share" => Cell::Share(value),
             (None, Some(value)) => Cell::Number(value),
@@ -353,13 +363,29 @@ impl Cell {
         }
     }
 
+    /// A day as a date, anything else as a text.
+    pub(crate) fn told(text: &str) -> Cell {
+        match text {
+            "" => Self::Empty,
+            text => day(text).map_or_else(|| Self::Text(text.to_owned()), Self::Date),
+        }
+    }
+
     fn plain(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) => safe(text.clone()),
+            Self::Date(date) => date.to_string(),
             Self::Number(number) | Self::Share(number) => told(*number),
         }
     }
+}
+
+/// The day that a text is, where it is written as Sala writes days.
+fn day(text: &str) -> Option<NaiveDate> {
+    let looks_like_one = text.len() == DAY_SIGNS && text.as_bytes().get(4) == Some(&b'-');
+    let day = looks_like_one.then(|| NaiveDate::parse_from_str(text, DAY).ok())?;
+    day.filter(|day| day.to_string() == text)
 }
 
 /// A number with at most four digits after the point.

@@ -5,7 +5,9 @@ mod beside;
 mod caseload;
 mod file;
 mod headings;
+mod hiding;
 mod labels;
+mod names;
 mod plan;
 pub(crate) mod points;
 mod pseudonym;
@@ -28,6 +30,7 @@ use crate::{Desk, DeskError};
 pub(crate) use file::{Cell, Line};
 pub use file::{FileFormat, FileWritten, OnPaper};
 pub(crate) use headings::total;
+pub use names::column_names;
 pub(crate) use rows::{BOOK_ROWS_MAX, Lines, Sums};
 use span::Period;
 use table::Making;
@@ -138,10 +141,8 @@ impl Desk {
     pub(crate) fn catch_up(&self, open: &Open) -> Result<(), DeskError> {
         while !open.store.read(|reader| reader.uncounted(1))?.is_empty() {
             open.store.write_as(|writer| {
-                for (team, record) in writer.uncounted(UNCOUNTED_AT_ONCE)? {
-                    self.count_record(open, writer, &team, record)?;
-                }
-                Ok::<_, DeskError>(())
+                let records = writer.uncounted(UNCOUNTED_AT_ONCE)?;
+                self.count_records(open, writer, &records)
             })?;
         }
         Ok(())
@@ -150,6 +151,11 @@ impl Desk {
 
 fn is_caseload(name: &str) -> bool {
     name.eq_ignore_ascii_case(CASELOAD)
+}
+
+/// Whether a report has the targets of projects.
+fn is_donor_sheet(name: &str) -> bool {
+    name.eq_ignore_ascii_case("donor")
 }
 
 /// Says whether this person may have a report made.

@@ -103,9 +103,10 @@ pub(super) fn write_rows(
             let goes_out = |name: &str| !stays(name);
             if told == 0 {
                 let heading = columns.iter().filter(|name| goes_out(name));
-                let heading = heading.map(|name| match &labels {
-                    Some(labels) => Cell::Text(labels.heading(name)),
-                    None => Cell::Text(name.clone()),
+                let heading = heading.map(|name| match (ask.names.get(name), &labels) {
+                    (Some(other), _) => Cell::Text(other.clone()),
+                    (None, Some(labels)) => Cell::Text(labels.heading(name)),
+                    (None, None) => Cell::Text(name.clone()),
                 });
                 let heading: Vec<Cell> = heading.collect();
                 width = heading.len();
@@ -172,7 +173,7 @@ fn told_as(
         (Some(Figure::Text(day)), Some(_)) if of_persons && is_day(day) => {
             Cell::Text(day.chars().take(7).collect())
         }
-        (Some(Figure::Text(text)), _) => Cell::Text(text.clone()),
+        (Some(Figure::Text(text)), _) => Cell::told(text),
     }
 }
 
@@ -241,6 +242,7 @@ impl<'a> Lines<'a> {
                     Cell::Empty => String::new(),
                     Cell::Text(text) => safe(text.clone()),
                     Cell::Number(number) | Cell::Share(number) => number.to_string(),
+                    Cell::Date(date) => date.to_string(),
                 });
                 writer
                     .write_record(record)

@@ -8,8 +8,8 @@ use programme::indicators::{Indicator, Kinds, Measure, UNKNOWN, Unit, Words, mea
 use store::Reader;
 use store::reports::{Block, By, Counted, Counts, Span};
 
-use super::beside::hide;
 use super::headings::PROJECT;
+use super::hiding::hide;
 use super::span::Period;
 use super::{blocks, records_of};
 use crate::open::Open;
@@ -64,7 +64,7 @@ impl<'a> Making<'a> {
         period: Period,
     ) -> Result<Vec<ReportTable>, DeskError> {
         let mut tables = Vec::new();
-        if self.ask.name.eq_ignore_ascii_case("donor") {
+        if super::is_donor_sheet(&self.ask.name) {
             tables.extend(self.targets(period)?);
         }
         for part in parts {
@@ -167,10 +167,10 @@ impl<'a> Making<'a> {
             table.provisional = self.summed(&waiting, split.as_deref(), &table.columns);
             table.approved = records.0;
             table.waiting = records.1;
-            if self.hides_few() {
-                hide(&mut table, part.of_persons);
-            }
             tables.push(table);
+        }
+        if self.hides_few() {
+            hide(&mut tables, part.of_persons);
         }
         Ok(tables)
     }

@@ -241,7 +241,11 @@ impl Making<'_> {
             if one.of_persons && !may_count_persons {
                 continue;
             }
-            let achieved = self.achieved(one, &target, &to)?;
+            let achieved = match self.ask.public && one.of_persons && !is_by_months(&target) {
+                // What is counted in persons up to a day would date what happened to them by it.
+                true => None,
+                false => self.achieved(one, &target, &to)?,
+            };
             rows.push(ReportRow {
                 codes: vec![target.project.clone()],
                 names: vec![target.project.clone()],
@@ -293,6 +297,11 @@ impl Making<'_> {
         let counts = self.reader.count_for(one.query, &span, Block::Now)?;
         Ok(figure(&counts, &target.measure))
     }
+}
+
+/// Whether a target is for whole months.
+fn is_by_months(target: &Target) -> bool {
+    Period::read(&target.first, &target.last).is_ok_and(Period::is_whole_months)
 }
 
 /// One figure of what was counted: the one of all, or else the sum of the first thing by which it is told apart.

@@ -1,7 +1,8 @@
 //! A report as a workbook: one sheet about it and one for each table, with typed cells and a heading that stays in sight.
 //! Rows are one sheet that is filled line by line.
 
-use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::file::{Cell, Line, lines_of};
 use super::headings::Headings;
@@ -18,6 +19,7 @@ struct Looks {
     heading: Format,
     number: Format,
     share: Format,
+    date: Format,
     text: Format,
     bold: Format,
     bold_number: Format,
@@ -40,6 +42,7 @@ impl Looks {
                 .set_align(FormatAlign::Top),
             number: number(),
             share: share(),
+            date: plain().set_num_format("dd/mm/yyyy"),
             text: plain(),
             bold: plain().set_bold(),
             bold_number: number().set_bold(),
@@ -147,9 +150,29 @@ fn write_line(
             Cell::Share(value) => {
                 sheet.write_number_with_format(row, column, *value, share)?;
             }
+            Cell::Date(date) => match serial(*date) {
+                Some(day) => {
+                    sheet.write_datetime_with_format(row, column, &day, &looks.date)?;
+                }
+                None => {
+                    sheet.write_string_with_format(row, column, date.to_string(), text)?;
+                }
+            },
         }
     }
     Ok(())
+}
+
+/// A date as workbooks have it; none before 1900.
+fn serial(date: NaiveDate) -> Option<ExcelDateTime> {
+    let year = u16::try_from(date.year())
+        .ok()
+        .filter(|year| *year >= 1900)?;
+    let (month, day) = (
+        u8::try_from(date.month()).ok()?,
+        u8::try_from(date.day()).ok()?,
+    );
+    ExcelDateTime::from_ymd(year, month, day).ok()
 }
 
 /// A workbook of one sheet that is filled line by line.

@@ -1,5 +1,7 @@
 //! What a report shows: tables with their totals, what was counted later, and how much is still provisional.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -23,6 +25,9 @@ pub struct ReportAsk {
     pub public: bool,
     /// Of rows: what columns ask, the names of places and the labels of answers, in place of their codes.
     pub labels: bool,
+    /// Of rows: what columns are to be named in place of their own names, as [`crate::column_names`] reads it.
+    #[serde(skip)]
+    pub names: BTreeMap<String, String>,
     /// Of points: those of records that wait for approval too, told apart from those that count.
     pub waiting: bool,
 }

@@ -14,6 +14,7 @@ mod names;
 mod person;
 mod plain;
 mod sessions;
+mod standing;
 mod ties;
 mod titles;
 
@@ -26,6 +27,7 @@ pub use person::{Bounds, Match, Person, Profile, Reason, Sex, Verdict};
 pub use sessions::{
     GROUP_MAX, Session, doubles, first_times, imported_twice, overlaps, pace, session_key,
 };
+pub use standing::{Said, Stood, stood};
 pub use ties::{
     Answer, Child, Consent, Merge, Pair, Repoint, Standing, Tie, Ties, Word, stays, strictest,
     words,

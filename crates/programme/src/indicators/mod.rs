@@ -10,6 +10,6 @@ mod sources;
 mod words;
 
 pub use definitions::{INDICATORS, Indicator, REPORTS, Report, indicator, report};
-pub use small::{SMALLEST_SHOWN, ShownCell, hide_small};
+pub use small::{Line, SMALLEST_SHOWN, ShownCell, hide_small};
 pub use sources::{Cell, Column, SOURCES, Source};
 pub use words::{Kinds, MEASURES, Measure, SPLITS, Split, UNKNOWN, Unit, Words, measure, split};

@@ -81,6 +81,7 @@ pub const SOURCES: &[Source] = &[
             ("displacement_site", Code, &["displacement_site"]),
             ("site_name", Code, &["displacement_site_name"]),
             ("woman_facilitator", Code, &["woman_facilitator"]),
+            ("audience", Code, &["primary_audience"]),
         ],
     },
     Source {

@@ -354,6 +354,12 @@ pub const SPLITS: &[Split] = &[
     split_of("age", AGE, "Age of the need", "រយៈពេលនៃតម្រូវការ"),
     split_of("bands_50", BANDS, "Age bands to 50+", "ក្រុមអាយុដល់ ៥០+"),
     split_of("bands_60", BANDS, "Age bands to 60+", "ក្រុមអាយុដល់ ៦០+"),
+    split_of(
+        "audience",
+        choices("eore_session", "primary_audience"),
+        "Population group (primary audience)",
+        "ក្រុមប្រជាជន (អ្នកចូលរួមសំខាន់)",
+    ),
     split_of("form", Kinds::Forms, "Form", "ទម្រង់"),
     split_of("status", choices("referral", "status"), "Status", "ស្ថានភាព"),
 ];

@@ -1,5 +1,6 @@
 -- The donor sheet's other age bands, from sessions that counted six bands. Who was counted in four groups only, or
--- without sex or age, is of unknown band, so that each set of bands adds up to E2.
+-- without sex or age, is of unknown band, so that each set of bands adds up to E2. Beside them the population groups, by the
+-- primary audience of the session.
 WITH counted AS MATERIALIZED (
   SELECT place, sum(banded) AS banded,
     sum(banded * coalesce(f_b1, 0)) AS f1, sum(banded * coalesce(f_b2, 0)) AS f2, sum(banded * coalesce(f_b3, 0)) AS f3,
@@ -32,3 +33,12 @@ UNION ALL
 SELECT place, 'bands_60' AS split, '60+' AS kind, f6 AS female, m6 AS male, f6 + m6 AS total FROM counted WHERE banded
 UNION ALL
 SELECT place, 'bands_60' AS split, 'unknown' AS kind, female, male, female + male + unspecified AS total FROM counted
+UNION ALL
+SELECT {by s} AS place, 'audience' AS split, coalesce(s.audience, 'unknown') AS kind,
+  sum(coalesce(women, 0) + coalesce(girls, 0)) AS female, sum(coalesce(men, 0) + coalesce(boys, 0)) AS male,
+  sum(coalesce(women, 0) + coalesce(men, 0) + coalesce(girls, 0) + coalesce(boys, 0)
+    + coalesce(unspecified_child, 0) + coalesce(unspecified_adult, 0)) AS total
+FROM {session} AS s
+WHERE outcome IN ('held', 'partly_held')
+  AND coalesce(s.kind, '') NOT IN ('tot_teachers', 'cfp_training', 'partner_training')
+GROUP BY 1, 3

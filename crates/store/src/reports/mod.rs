@@ -9,7 +9,9 @@
 //! row `x` is about; `{stood x y.team y.day}` is whether a row `x` is
 //! approved, or was when the month of that team and day was closed, and `{closed y.team y.day}` is when that was;
 //! `{kept x.link}` is the record that stands for a
-//! linked one, and `{alike link}` are all for which it stands; `{by x}` is the place of a row `x` down to the level
+//! linked one as of the closing of its row's month, and `{alike link}` are all for which it stands, with a team and a day as
+//! of the closing of the month of these; `{behind}` are all that stand or stood behind another, and `{held b x.closed_at}` is
+//! whether one of them did then; `{person undated}` are the rows without a day of their own, by that of their accident; `{by x}` is the place of a row `x` down to the level
 //! that is asked for, or its month, project or team, behind the place where one place is looked at; `{people}` are
 //! persons by sex and age. A record that was found to be another one is counted as the one that was kept.
 

@@ -10,7 +10,7 @@ WITH casualty AS MATERIALIZED (
         WHEN a.hazard IN ('ied', 'booby_trap', 'other') THEN 'other' ELSE 'unknown' END AS device,
       coalesce(p.person_status, 'unknown') AS person_status, coalesce(p.activity, 'unknown') AS activity,
       coalesce(p.eore_before, 'unknown') AS eore_before, coalesce(a.marked_before, 'unknown') AS marked_before
-    FROM {person ever} AS p
+    FROM (SELECT * FROM {person} WHERE day <> '' UNION ALL SELECT * FROM {person undated}) AS p
     {join accident a p.link}
     WHERE p.victim_type IN ('direct_killed', 'direct_injured')
   ) AS v

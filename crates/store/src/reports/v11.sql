@@ -13,7 +13,7 @@ FROM (
   FROM (
     SELECT *, lead(quality) OVER backwards AS earlier, row_number() OVER backwards AS back
     FROM (
-      SELECT {kept a.link} AS person, link, day, id, team, project, quality, closed_at FROM {assessment ever} AS a
+      SELECT {kept a.link a.team :to} AS person, link, day, id, team, project, quality, closed_at FROM {assessment ever} AS a
       WHERE quality BETWEEN '1' AND '5' AND day <= :to AND link IS NOT NULL
     )
     WINDOW backwards AS (PARTITION BY person ORDER BY day DESC, id DESC)

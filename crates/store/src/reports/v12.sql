@@ -14,8 +14,8 @@ WITH open AS MATERIALIZED (
       SELECT 1 FROM service_figure AS s WHERE s.link = t.link AND s.service = t.need AND s.day BETWEEN t.day AND :to
         AND {stood s t.team :to}
     ) AND NOT EXISTS (
-      SELECT 1 FROM behind AS b CROSS JOIN service_figure AS s ON s.link = b.record
-      WHERE b.head = t.link AND s.service = t.need AND s.day BETWEEN t.day AND :to
+      SELECT 1 FROM {behind} AS b CROSS JOIN service_figure AS s ON s.link = b.record
+      WHERE b.head = t.link AND {held b t.closed_at} AND s.service = t.need AND s.day BETWEEN t.day AND :to
         AND {stood s t.team :to}
     )
     GROUP BY person, pillar, need

@@ -75,16 +75,25 @@ pub(super) fn put_in(query: &str, apart: Apart, block: Block, narrows: bool) -> 
         match word.split_once(' ') {
             _ if word == "people" => out.push_str(PEOPLE),
             _ if word == "teams" => out.push_str(teams(narrows)),
-            Some(("whom", row)) => out.push_str(&whom(row)),
+            _ if word == "behind" => out.push_str(behind(block)),
+            Some(("held", of)) => out.push_str(&held_named(of, block)),
+            Some(("whom", row)) => out.push_str(&whom(row, block)),
             Some(("stood", of)) => out.push_str(&stood(of, block)),
             Some(("closed", of)) => out.push_str(&closed(of, block)),
-            Some(("kept", link)) => out.push_str(&format!("coalesce({})", kept(link))),
-            Some(("alike", link)) => out.push_str(&alike(link)),
+            Some(("kept", of)) => {
+                let (link, at) = moment_of(of, block);
+                out.push_str(&format!("coalesce({})", kept(&link, block, &at)));
+            }
+            Some(("alike", of)) => {
+                let (link, at) = moment_of(of, block);
+                out.push_str(&alike(&link, block, &at));
+            }
             Some(("by", rows)) => {
                 let (row, home) = rows.split_once(' ').unwrap_or((rows, rows));
                 out.push_str(&apart.place(row, home));
             }
             Some(("join", of)) => out.push_str(&joined(of, block, narrows)),
+            Some((table, "undated")) => out.push_str(&undated(table, block, narrows)),
             Some((table, "ever")) => out.push_str(&rows(table, block, narrows, When::Ever)),
             Some((table, "upto")) => out.push_str(&rows(table, block, narrows, When::UpTo)),
             _ => out.push_str(&rows(word, block, narrows, When::Period)),
@@ -150,17 +159,7 @@ enum When {
 
 /// The rows that count; `closed_at` is when the month was closed that holds them.
 fn rows(table: &str, block: Block, narrows: bool, when: When) -> String {
-    let counts = match block {
-        Block::Now => "f.approved_ms IS NOT NULL AND f.ended_ms IS NULL",
-        Block::Provisional => {
-            "f.approved_ms IS NULL AND f.ended_ms IS NULL AND f.review IN ('submitted', 'verified')"
-        }
-        Block::Closed => {
-            "f.approved_ms IS NOT NULL AND CASE
-               WHEN c.at IS NULL THEN f.ended_ms IS NULL
-               ELSE f.approved_ms <= c.at AND (f.ended_ms IS NULL OR f.ended_ms > c.at) END"
-        }
-    };
+    let counts = counting(block);
     let (day, period) = match when {
         When::Period => ("f.day", " AND f.day BETWEEN :from AND :to"),
         When::Ever => ("f.day", ""),
@@ -173,14 +172,7 @@ fn rows(table: &str, block: Block, narrows: bool, when: When) -> String {
         ),
         Block::Now | Block::Provisional => ("NULL", String::new()),
     };
-    // A record that was found to be another one counts once, as the one that was kept; in a month that was closed, from
-    // the decision on.
-    let since = match block {
-        Block::Closed => " AND (c.at IS NULL OR b.since <= c.at)",
-        Block::Now | Block::Provisional => "",
-    };
-    let behind =
-        format!(" AND NOT EXISTS (SELECT 1 FROM behind AS b WHERE b.record = f.record{since})");
+    let behind = unless_behind(block);
     let project = match has_project(table) {
         true => " AND (:project IS NULL OR f.project = :project)",
         false => "",
@@ -192,6 +184,82 @@ fn rows(table: &str, block: Block, narrows: bool, when: When) -> String {
     )
 }
 
+/// Which words of records count, of rows `f` whose month was closed at `c.at`.
+fn counting(block: Block) -> &'static str {
+    match block {
+        Block::Now => "f.approved_ms IS NOT NULL AND f.ended_ms IS NULL",
+        Block::Provisional => {
+            "f.approved_ms IS NULL AND f.ended_ms IS NULL AND f.review IN ('submitted', 'verified')"
+        }
+        Block::Closed => {
+            "f.approved_ms IS NOT NULL AND CASE
+               WHEN c.at IS NULL THEN f.ended_ms IS NULL
+               ELSE f.approved_ms <= c.at AND (f.ended_ms IS NULL OR f.ended_ms > c.at) END"
+        }
+    }
+}
+
+/// A record that was found to be another one counts once, as the one that was kept; in a month that was closed, where that
+/// held when it was.
+fn unless_behind(block: Block) -> String {
+    format!(
+        " AND NOT EXISTS (SELECT 1 FROM {} AS b WHERE b.record = f.record AND {})",
+        behind(block),
+        held("b", block, "c.at")
+    )
+}
+
+/// The rows of a table that say no day of their own and are of the day of the accident that they are about. Of a month that
+/// was closed they are as they stood then, with the accident as it did; an accident that nobody had approved by then is of
+/// the day that it says now. Where no accident is linked, or its month is open, they are as they stand now.
+fn undated(table: &str, block: Block, narrows: bool) -> String {
+    let teams_of = |row: &str| teams(narrows).replace("f.", &format!("{row}."));
+    let of_now = match block {
+        Block::Closed => Block::Now,
+        other => other,
+    };
+    let standing_now = |and: &str| {
+        format!(
+            "SELECT f.*, NULL AS closed_at FROM {table}_figure AS f WHERE f.day = '' AND {}{}{}{and}",
+            counting(of_now),
+            unless_behind(of_now),
+            teams_of("f")
+        )
+    };
+    if block != Block::Closed {
+        return format!("({})", standing_now(""));
+    }
+    let standing = format!(
+        "a.review NOT IN ('rejected', 'withdrawn', 'draft'){}",
+        teams_of("a")
+    );
+    let open = standing_now(&format!(
+        " AND NOT EXISTS (SELECT 1 FROM accident_figure AS a CROSS JOIN closing AS c
+            ON c.team = f.team AND c.month = substr(a.day, 1, 7)
+            WHERE a.record = coalesce({}) AND a.ended_ms IS NULL AND {standing})",
+        kept("f.link", Block::Now, "NULL")
+    ));
+    let stood = |row: &str| {
+        format!("{row}.approved_ms <= c.at AND ({row}.ended_ms IS NULL OR {row}.ended_ms > c.at)")
+    };
+    let closed = format!(
+        "SELECT f.*, c.at AS closed_at FROM {table}_figure AS f
+          CROSS JOIN accident_figure AS a
+            ON a.record IN (SELECT f.link UNION SELECT b.head FROM stood_behind AS b WHERE b.record = f.link)
+          CROSS JOIN closing AS c ON c.team = f.team AND c.month = substr(a.day, 1, 7)
+          WHERE f.day = '' AND {}{}{} AND a.record = coalesce({}) AND {standing}
+            AND CASE WHEN {} THEN 1 ELSE a.ended_ms IS NULL AND NOT EXISTS (
+              SELECT 1 FROM accident_figure AS z WHERE z.record = a.record AND {}) END",
+        counting(Block::Closed),
+        unless_behind(Block::Closed),
+        teams_of("f"),
+        kept("f.link", Block::Closed, "c.at"),
+        stood("a"),
+        stood("z"),
+    );
+    format!("({open} UNION ALL {closed})")
+}
+
 /// The record that a row is about: `person p s.link`. Of a row of a closed month it is what was approved when that month
 /// was closed; where nothing was, and of any other row, what stands now, reviewed or not. It is joined bare, so that its
 /// index is used.
@@ -200,17 +268,15 @@ fn joined(of: &str, block: Block, narrows: bool) -> String {
     let [table, row, link] = words.as_slice() else {
         return format!("{{join {of}}}");
     };
-    let Some((about, _)) = link.split_once('.') else {
-        return format!("{{join {of}}}");
-    };
+    let (link, at) = moment_of(link, block);
     let teams = teams(narrows).replace("f.", &format!("{row}."));
-    let link = kept(link);
+    let link = kept(&link, block, &at);
     let until = match block {
         Block::Now | Block::Provisional => "NULL".to_owned(),
         Block::Closed => format!(
-            "CASE WHEN {about}.closed_at IS NOT NULL THEN (SELECT z.ended_ms FROM {table}_figure AS z \
-               WHERE z.record = coalesce({link}) AND z.approved_ms <= {about}.closed_at \
-                 AND (z.ended_ms IS NULL OR z.ended_ms > {about}.closed_at)) END"
+            "CASE WHEN {at} IS NOT NULL THEN (SELECT z.ended_ms FROM {table}_figure AS z \
+               WHERE z.record = coalesce({link}) AND z.approved_ms <= {at} \
+                 AND (z.ended_ms IS NULL OR z.ended_ms > {at})) END"
         ),
     };
     format!(
@@ -219,19 +285,70 @@ fn joined(of: &str, block: Block, narrows: bool) -> String {
     )
 }
 
+/// A link, and as of when it is followed: `d.link d.team d.due` as of the closing of the month of that team and day, `s.link`
+/// alone as of that of its row.
+fn moment_of(of: &str, block: Block) -> (String, String) {
+    let words: Vec<&str> = of.split(' ').collect();
+    let at = match (block, words.as_slice()) {
+        (Block::Now | Block::Provisional, _) => "NULL".to_owned(),
+        (_, [_, team, day]) => closing(team, day),
+        (_, [link]) => link.split_once('.').map_or_else(
+            || format!("{{{of}}}"),
+            |(row, _)| format!("{row}.closed_at"),
+        ),
+        _ => format!("{{{of}}}"),
+    };
+    let link = words.first().copied().unwrap_or_default();
+    (link.to_owned(), at)
+}
+
+/// Who stands behind whom: now, or with all that no longer do.
+fn behind(block: Block) -> &'static str {
+    match block {
+        Block::Closed => "stood_behind",
+        Block::Now | Block::Provisional => "behind",
+    }
+}
+
+/// Whether a row of [`behind`] holds as of a moment; as of none it holds now.
+fn held(row: &str, block: Block, at: &str) -> String {
+    /// Later than any moment.
+    const NEVER: i64 = i64::MAX;
+    match block {
+        Block::Now | Block::Provisional => "1".to_owned(),
+        Block::Closed => format!(
+            "{row}.since <= coalesce({at}, {NEVER} - 1) AND coalesce({row}.until, {NEVER}) > coalesce({at}, {NEVER} - 1)"
+        ),
+    }
+}
+
+/// The same as a query names it: `held b t.closed_at`.
+fn held_named(of: &str, block: Block) -> String {
+    match of.split_once(' ') {
+        Some((row, at)) => held(row, block, at),
+        None => format!("{{held {of}}}"),
+    }
+}
+
 /// The record that stands for a linked one, as two arguments: where it was found to be another, the one that was kept.
-fn kept(link: &str) -> String {
-    format!("(SELECT b.head FROM behind AS b WHERE b.record = {link}), {link}")
+fn kept(link: &str, block: Block, at: &str) -> String {
+    let (behind, held) = (behind(block), held("b", block, at));
+    format!("(SELECT b.head FROM {behind} AS b WHERE b.record = {link} AND {held}), {link}")
 }
 
 /// The record that was kept and those that were found to be it, for looking up what is linked to any of them.
-fn alike(kept: &str) -> String {
-    format!("(SELECT {kept} UNION ALL SELECT b.record FROM behind AS b WHERE b.head = {kept})")
+fn alike(kept: &str, block: Block, at: &str) -> String {
+    let (behind, held) = (behind(block), held("b", block, at));
+    format!(
+        "(SELECT {kept} UNION ALL SELECT b.record FROM {behind} AS b WHERE b.head = {kept} AND {held})"
+    )
 }
 
-/// Whom a row is about; where no record of a person is linked, the row's own record tells one from another.
-fn whom(row: &str) -> String {
-    format!("coalesce({}, {row}.record)", kept(&format!("{row}.link")))
+/// Whom a row is about, as of the closing of the month in which the period ends, so that nobody counts twice in it; where no
+/// record of a person is linked, the row's own record tells one from another.
+fn whom(row: &str, block: Block) -> String {
+    let (link, at) = moment_of(&format!("{row}.link {row}.team :to"), block);
+    format!("coalesce({}, {row}.record)", kept(&link, block, &at))
 }
 
 /// Whether records of a table say their project.
@@ -269,7 +386,7 @@ pub(super) fn narrowed(table: &str, span: &Span, narrows: bool) -> String {
     let of_session = of_session.map(|_| "h.project = :project".to_owned());
     let asked: Vec<String> = of_home.into_iter().chain(of_session).collect();
     if let Some(home) = home.filter(|_| !asked.is_empty()) {
-        let link = kept("f.link");
+        let link = kept("f.link", Block::Now, "NULL");
         let teams = teams(narrows).replace("f.", "h.");
         sql.push_str(&format!(
             " AND EXISTS (SELECT 1 FROM {home}_figure AS h WHERE h.record = coalesce({link}) AND h.ended_ms IS NULL

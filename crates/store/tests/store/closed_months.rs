@@ -10,7 +10,7 @@ use crate::reports::{counted, line, november, put, text};
 use crate::sample::{Laptop, record, saves};
 
 /// Words that were approved from a moment on, until another.
-fn held(from: u64, until: Option<u64>, of: FigureLine) -> FigureLine {
+pub(crate) fn held(from: u64, until: Option<u64>, of: FigureLine) -> FigureLine {
     FigureLine {
         approved_ms: Some(from),
         ended_ms: until,
@@ -18,14 +18,19 @@ fn held(from: u64, until: Option<u64>, of: FigureLine) -> FigureLine {
     }
 }
 
-fn about(number: u32, of: FigureLine) -> FigureLine {
+pub(crate) fn about(number: u32, of: FigureLine) -> FigureLine {
     FigureLine {
         link: Some(record(number).0),
         ..of
     }
 }
 
-fn found(laptop: &Laptop, query: &str, block: Block, column: &str) -> BTreeMap<String, f64> {
+pub(crate) fn found(
+    laptop: &Laptop,
+    query: &str,
+    block: Block,
+    column: &str,
+) -> BTreeMap<String, f64> {
     let mut all = counted(laptop, query, &november(By::Province), block, column);
     all.retain(|name, value| !name.contains(' ') && *value != 0.0);
     all

@@ -1,6 +1,6 @@
 //! What records are compared by, pairs that look like one, and who stands behind whom.
 
-use store::{Behind, Came, FoundDouble, Likeness, Query, TieLine, TieWord};
+use store::{Behind, Came, FoundDouble, Likeness, Query, TieLine, TieWord, Ties};
 
 use crate::sample::{self, Laptop, TEAM, finish, row, saves, team, unfinished};
 
@@ -234,8 +234,22 @@ fn who_stands_behind_another_is_found_with_it_and_can_be_left_out() {
                 word: TieWord::Same(record(0)),
                 at_ms: 7,
             };
-            assert!(writer.set_ties(&team(TEAM), record(0), &[line])?);
-            assert!(!writer.set_ties(&team(TEAM), record(0), &[line])?);
+            assert!(writer.set_ties(
+                &team(TEAM),
+                record(0),
+                Ties {
+                    lines: &[line],
+                    said: &[]
+                }
+            )?);
+            assert!(!writer.set_ties(
+                &team(TEAM),
+                record(0),
+                Ties {
+                    lines: &[line],
+                    said: &[]
+                }
+            )?);
             assert_eq!(writer.ties()?, [line]);
             let pair = Behind {
                 record: record(1),

@@ -9,6 +9,7 @@ extern crate store as room;
 
 mod care;
 mod carrying;
+mod as_closed;
 mod closed_months;
 mod cut_off;
 mod damage;

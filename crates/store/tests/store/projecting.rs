@@ -9,7 +9,7 @@ use records::Revision;
 use rusqlite::types::ValueRef;
 use store::{
     Came, EntityLine, FIGURE_TABLES, Figure, Figures, FoundBy, Likeness, Listing, RecordRow, Store,
-    StoreError, Study, TieLine, TieWord, Writer,
+    StoreError, Study, TieLine, TieThen, TieWord, Ties, Writer,
 };
 
 use crate::care::outside;
@@ -29,9 +29,17 @@ struct Said {
     likeness: Option<Likeness>,
     study: Option<Study>,
     ties: Vec<TieLine>,
+    said: Vec<TieThen>,
 }
 
 impl Said {
+    fn ties(&self) -> Ties<'_> {
+        Ties {
+            lines: &self.ties,
+            said: &self.said,
+        }
+    }
+
     fn in_one_go(&self, writer: &mut Writer<'_>) -> Result<bool, StoreError> {
         writer.list(&Listing {
             row: &self.row,
@@ -40,7 +48,7 @@ impl Said {
             figures: &self.figures,
             likeness: self.likeness.as_ref(),
             study: self.study.as_ref(),
-            ties: &self.ties,
+            ties: self.ties(),
         })
     }
 
@@ -51,7 +59,7 @@ impl Said {
         writer.set_figures(team, record, &self.figures)?;
         writer.set_likeness(team, record, self.likeness.as_ref())?;
         writer.set_study(team, record, self.study.as_ref())?;
-        writer.set_ties(team, record, &self.ties)
+        writer.set_ties(team, record, self.ties())
     }
 }
 
@@ -128,9 +136,19 @@ fn any_said(number: u32) -> impl Strategy<Value = Said> {
                 figures,
                 likeness,
                 study,
+                said: ties.iter().map(then).collect(),
                 ties,
             },
         )
+}
+
+fn then(line: &TieLine) -> TieThen {
+    TieThen {
+        record: line.record,
+        other: line.other,
+        word: (line.at_ms > 1).then_some(line.word),
+        at_ms: line.at_ms,
+    }
 }
 
 fn any_step() -> impl Strategy<Value = Step> {
@@ -163,6 +181,7 @@ fn rows(laptop: Laptop) -> BTreeMap<String, Vec<String>> {
         "likeness_key",
         "double",
         "tie",
+        "tie_said",
         "study",
         "study_group",
         "study_due",
@@ -248,6 +267,7 @@ fn a_record_that_the_log_does_not_know_is_not_listed() {
         likeness: None,
         study: None,
         ties: Vec::new(),
+        said: Vec::new(),
     };
     let refused = laptop.store.write(|writer| said.in_one_go(writer));
     assert!(matches!(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use store::reports::{Block, By, QUERIES, Span, Which};
 use store::{
     Behind, FIGURE_TABLES, Figure, FigureLine, Figures, FoundDouble, Likeness, NewFinding,
-    RecordRow, StoreError, Study, TieLine, TieWord,
+    RecordRow, StoreError, Study, TieLine, TieWord, Ties,
 };
 
 use crate::sample::{Laptop, TEAM, record, row, saves, team};
@@ -370,7 +370,16 @@ fn the_quality_of_data_tells_what_is_odd_what_was_recorded_twice_and_what_was_ov
     };
     laptop
         .store
-        .write(|writer| writer.set_ties(&team(TEAM), record(1), &[apart]))
+        .write(|writer| {
+            writer.set_ties(
+                &team(TEAM),
+                record(1),
+                Ties {
+                    lines: &[apart],
+                    said: &[],
+                },
+            )
+        })
         .unwrap();
     check("twice", 0.0);
 }

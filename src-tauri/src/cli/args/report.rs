@@ -39,6 +39,9 @@ pub(crate) struct Report {
     /// Of rows: words in place of codes, for columns, places and answers.
     #[arg(long, requires = "format")]
     pub labels: bool,
+    /// Of rows: a file in CSV that says for a `column` which `name` it is to have, as another system names it.
+    #[arg(long, value_name = "FILE", requires = "format")]
+    pub names: Option<PathBuf>,
     /// Of points: those that wait for approval too; `counts` tells them apart.
     #[arg(long, requires = "format", conflicts_with = "recipient")]
     pub waiting: bool,

@@ -3,6 +3,7 @@
 
 mod closed;
 mod narrowed;
+mod workbooks;
 
 use std::io::Cursor;
 
