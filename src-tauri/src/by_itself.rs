@@ -1,6 +1,7 @@
 //! Syncing without being asked, while the window is open: when something was made here, when the network comes
 //! back, and now and then. When each try is due is `client::Patience`; a person may turn it off.
 
+use std::net::IpAddr;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -24,7 +25,7 @@ pub(crate) fn start(app: &AppHandle, desk: Desk) {
     // Without the thread, a person still syncs by hand.
     let _by_hand = thread::Builder::new()
         .name("sync by itself".to_owned())
-        .spawn(move || watch(&app, &desk, &told));
+        .spawn(move || watch(&mut Window { app, desk }, &told, LOOK));
 }
 
 /// Hears of every change of the store.
@@ -103,19 +104,57 @@ fn heard(
     (now.waiting > before.waiting).then(|| patience.after_change(left))
 }
 
-fn watch(app: &AppHandle, desk: &Desk, told: &Receiver<()>) {
+/// What is around the watch.
+trait Around {
+    /// What the store says.
+    fn seen(&self) -> Seen;
+    /// The addresses of this laptop.
+    fn addresses(&self) -> Vec<IpAddr>;
+    /// Another network may take what this one did not.
+    fn on_another_network(&mut self);
+    /// Tries once, and says when the next try is due.
+    fn attempt(&mut self, patience: &mut Patience) -> Next;
+}
+
+/// A desk and its window.
+struct Window {
+    app: AppHandle,
+    desk: Desk,
+}
+
+impl Around for Window {
+    fn seen(&self) -> Seen {
+        Seen::of(&self.desk)
+    }
+
+    fn addresses(&self) -> Vec<IpAddr> {
+        client::addresses()
+    }
+
+    fn on_another_network(&mut self) {
+        // While nobody is signed in, nothing is sent anyway.
+        let _next_time = self.desk.offer_large_again();
+    }
+
+    fn attempt(&mut self, patience: &mut Patience) -> Next {
+        attempt(&self.app, &self.desk, patience)
+    }
+}
+
+/// Tries whenever a try is due; `look` is how often the network is looked at. Until nobody tells of changes any more.
+fn watch(around: &mut dyn Around, told: &Receiver<()>, look: Duration) {
     let mut patience = Patience::default();
-    let mut networks = client::addresses();
+    let mut networks = around.addresses();
     let mut seen = Seen::default();
     let mut pause = Pause {
         began: Instant::now(),
-        next: Next::In(LOOK),
+        next: Next::In(look),
         tried: None,
     };
     loop {
-        match told.recv_timeout(LOOK.min(pause.left())) {
+        match told.recv_timeout(look.min(pause.left())) {
             Ok(()) => {
-                let now = Seen::of(desk);
+                let now = around.seen();
                 if let Some(next) = heard(&mut patience, seen, now, pause.left(), chance()) {
                     pause.wait(next);
                 }
@@ -124,17 +163,18 @@ fn watch(app: &AppHandle, desk: &Desk, told: &Receiver<()>) {
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
-        let here = client::addresses();
+        let here = around.addresses();
         if here != networks {
             networks = here;
+            around.on_another_network();
             let (since, left) = (pause.since_try(), pause.left());
             pause.wait(patience.after_network_change(since, left));
         }
         if pause.is_over() {
             pause.tried = Some(Instant::now());
-            let next = attempt(app, desk, &mut patience);
+            let next = around.attempt(&mut patience);
             pause.wait(next);
-            seen = Seen::of(desk);
+            seen = around.seen();
         }
     }
 }
@@ -162,6 +202,8 @@ fn chance() -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use client::LineKind;
 
     use super::*;
@@ -208,5 +250,65 @@ mod tests {
             next(seen(2, at), seen(0, Some(9))),
             Some(Next::In(Duration::from_secs(15 * 60)))
         );
+    }
+
+    /// What the watch meets, step by step: each try takes the next of the pauses, and after the last the window closes.
+    struct Scripted {
+        tell: Option<Sender<()>>,
+        pauses: Vec<Next>,
+        networks: RefCell<Vec<u8>>,
+        tries: u32,
+        other_networks: u32,
+    }
+
+    impl Around for Scripted {
+        fn seen(&self) -> Seen {
+            seen(self.tries, None)
+        }
+
+        fn addresses(&self) -> Vec<IpAddr> {
+            let mut networks = self.networks.borrow_mut();
+            let last = networks.first().copied().unwrap_or_default();
+            let here = match networks.len() {
+                0 | 1 => last,
+                _ => networks.remove(0),
+            };
+            vec![IpAddr::from([10, 0, 0, here])]
+        }
+
+        fn on_another_network(&mut self) {
+            self.other_networks += 1;
+        }
+
+        fn attempt(&mut self, _: &mut Patience) -> Next {
+            self.tries += 1;
+            if self.pauses.is_empty() {
+                drop(self.tell.take());
+                return Next::In(HOUR);
+            }
+            self.pauses.remove(0)
+        }
+    }
+
+    #[test]
+    fn it_tries_when_a_try_is_due_and_on_another_network_and_ends_with_the_window() {
+        let now = Next::In(Duration::ZERO);
+        let check = |pauses: Vec<Next>, networks: &[u8], tries: u32, others: u32| {
+            let (tell, told) = mpsc::channel();
+            let mut around = Scripted {
+                tell: Some(tell),
+                pauses,
+                networks: RefCell::new(networks.to_vec()),
+                tries: 0,
+                other_networks: 0,
+            };
+            watch(&mut around, &told, Duration::from_millis(5));
+            assert_eq!((around.tries, around.other_networks), (tries, others));
+        };
+        check(vec![], &[1], 1, 0);
+        check(vec![now, now], &[1], 3, 0);
+        check(vec![], &[1, 2], 1, 1);
+        check(vec![now], &[1, 1, 2], 2, 1);
+        check(vec![now, now], &[1, 2, 1], 3, 2);
     }
 }

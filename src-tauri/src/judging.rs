@@ -25,27 +25,28 @@ pub(crate) fn start(app: &AppHandle, desk: Desk) {
         let _unheard = tell.send(());
     });
     let app = app.clone();
+    let tell = move || {
+        let changed = Changed {
+            drafts: false,
+            records: true,
+            delivery: false,
+        };
+        // A window that is closing need not hear it.
+        let _closed = StoreChanged(changed).emit(&app);
+    };
     // Without the thread, what waits is judged when somebody asks for it on the command line.
     let _by_hand = thread::Builder::new()
         .name("judge by itself".to_owned())
-        .spawn(move || watch(&app, &desk, &told));
+        .spawn(move || watch(&told, LOOK, &mut || judge(&desk), &tell));
 }
 
-fn watch(app: &AppHandle, desk: &Desk, told: &Receiver<()>) {
-    loop {
-        if told.recv_timeout(LOOK) == Err(RecvTimeoutError::Disconnected) {
-            return;
-        }
+/// Judges after each change, and now and then; `tell` hears of what was found. Until nobody tells of changes any more.
+fn watch(told: &Receiver<()>, look: Duration, judge: &mut dyn FnMut() -> bool, tell: &dyn Fn()) {
+    while told.recv_timeout(look) != Err(RecvTimeoutError::Disconnected) {
         // Several changes are one reason to look.
         while told.try_recv().is_ok() {}
-        if judge(desk) {
-            let changed = Changed {
-                drafts: false,
-                records: true,
-                delivery: false,
-            };
-            // A window that is closing need not hear it.
-            let _closed = StoreChanged(changed).emit(app);
+        if judge() {
+            tell();
         }
     }
 }
@@ -64,4 +65,51 @@ fn judge(desk: &Desk) -> bool {
         }
     }
     news
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
+
+    use std::cell::Cell;
+
+    use kit::Office;
+
+    use super::*;
+
+    #[test]
+    fn several_changes_are_one_reason_to_look_and_what_is_found_is_told() {
+        let check = |changes: u32, found: bool| {
+            let (tell, told) = mpsc::channel();
+            (0..changes).for_each(|_| tell.send(()).unwrap());
+            let (mut looked, heard) = (0, Cell::new(0));
+            let mut tell = Some(tell);
+            let mut judge = || {
+                looked += 1;
+                // The window closes.
+                drop(tell.take());
+                found
+            };
+            let look = Duration::from_millis(10);
+            watch(&told, look, &mut judge, &|| heard.set(heard.get() + 1));
+            assert_eq!((looked, heard.get()), (1, u32::from(found)), "{changes}");
+        };
+        check(1, true);
+        check(1, false);
+        check(9, true);
+        // Without a change, a new day or another program may have brought something.
+        check(0, true);
+    }
+
+    #[test]
+    fn after_a_change_the_store_is_put_in_order() {
+        let office = Office::open();
+        let laptop = office.laptop("Sok Dara", "field", &["BTB2"]);
+        laptop.session("Sdau", 3);
+        let file = laptop.path().join("sala.db");
+        let before = std::fs::read(&file).unwrap();
+        judge(&laptop.desk);
+        // What was only in the log beside the file is in the file.
+        assert_ne!(std::fs::read(&file).unwrap(), before);
+    }
 }

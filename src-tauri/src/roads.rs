@@ -86,7 +86,7 @@ pub(crate) async fn add_person(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn sync_now(app: AppHandle, desk: State<'_, Desk>) -> Result<SyncView, Fault> {
-    crate::commands::run(desk, move |desk| sync_and_tell(&app, desk, Load::AsSet)).await
+    crate::commands::run(desk, move |desk| by_hand(&app, desk, Load::AsSet)).await
 }
 
 /// The same with photos and scans, where they are otherwise held back.
@@ -96,7 +96,13 @@ pub(crate) async fn sync_files_now(
     app: AppHandle,
     desk: State<'_, Desk>,
 ) -> Result<SyncView, Fault> {
-    crate::commands::run(desk, move |desk| sync_and_tell(&app, desk, Load::Files)).await
+    crate::commands::run(desk, move |desk| by_hand(&app, desk, Load::Files)).await
+}
+
+/// Syncs because somebody asks for it: also what was too large for the line before.
+fn by_hand(app: &AppHandle, desk: &Desk, load: Load) -> Result<SyncView, DeskError> {
+    desk.offer_large_again()?;
+    sync_and_tell(app, desk, load)
 }
 
 /// Tells the screens how far a sync or a visit to a hub is.

@@ -466,6 +466,10 @@ export type Code =
 "hub_offline" | 
 /**  The hub has no room left on its disk. */
 "hub_full" | 
+/**  The hub, or something on the way to it, takes only smaller messages than this laptop can send. */
+"hub_too_large" | 
+/**  The hub answers, and has failed. */
+"hub_broken" | 
 /**  Something answered that is not the hub it should be. */
 "not_the_hub" | 
 /**  The hub does not let this laptop in: its code is wrong or missing, or it is for other teams. */
@@ -1015,6 +1019,8 @@ export type Home = {
 	compared_equal: boolean,
 	/**  Different at that time in nothing but what this laptop cannot read or trust. */
 	compared_set_apart: boolean,
+	/**  Different at that time in nothing but what the centre did not take, which waits here. */
+	compared_not_taken: boolean,
 	/**  Waiting for a decision by this person. */
 	queue_waiting: number,
 	/**  Age in days of the oldest of these. */
@@ -2344,6 +2350,8 @@ export type StickTaken = {
 	lost: number,
 	/**  The centre holds what did not come here: the next stick asks for it. */
 	unread: boolean,
+	/**  The centre holds what this laptop set aside, since it cannot read or trust it. */
+	set_apart: boolean,
 };
 
 /**  What was written. */
@@ -2409,6 +2417,10 @@ export type SyncView = {
 	files_waiting_bytes: number,
 	/**  Photos and scans that colleagues took and this laptop has not. */
 	files_absent: number,
+	/**  Bytes of those of them of which the centre has said how long they are. */
+	files_absent_bytes: number,
+	/**  How many of them it has not: their size is not known. */
+	files_absent_unknown: number,
 	/**  They are fetched with each sync. */
 	fetches_files: boolean,
 	/**  Photos and scans are held back until somebody asks for them to travel. */
@@ -2436,6 +2448,8 @@ export type SyncView = {
 	compared_equal: boolean,
 	/**  They differed in nothing but what this laptop cannot read or trust. */
 	compared_set_apart: boolean,
+	/**  They differed in nothing but what the centre did not take, which waits here. */
+	compared_not_taken: boolean,
 };
 
 /**  A target of a project. */

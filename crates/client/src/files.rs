@@ -5,7 +5,10 @@
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, RANGE};
 use reqwest::{Method, RequestBuilder, StatusCode};
-use sync::{FileName, FileRoad, FilesAsk, Line, LineKind, Piece, SignedReceipt, Standing};
+use sync::{
+    FileName, FileRoad, FileSizes, FilesAsk, Line, LineKind, Piece, SignedReceipt, SizesAsk,
+    Standing,
+};
 
 use crate::{Answer, CBOR, Door, answer, line};
 
@@ -16,6 +19,7 @@ const OFFSET_STREAM: &str = "application/offset+octet-stream";
 /// What a door of files answers under; uploads are believed to be nowhere else.
 const FILES: &str = "/v1/files";
 const RECEIPT_BYTES_MAX: usize = 1 << 20;
+const SIZES_BYTES_MAX: usize = 4 << 10;
 
 impl Door {
     fn ask_files(&self, method: Method, path: &str) -> RequestBuilder {
@@ -123,6 +127,33 @@ impl FileRoad for Door {
         let bytes = self.body(answer, most)?.to_vec();
         self.moved.down += bytes.len() as u64;
         Ok(Some(Piece { bytes, length }))
+    }
+
+    fn sizes(&mut self, ask: &SizesAsk) -> Result<Option<FileSizes>, Line> {
+        let body = ask.to_bytes();
+        self.moved.up += body.len() as u64;
+        let request = self
+            .ask_files(Method::POST, &format!("{FILES}/sizes"))
+            .header(CONTENT_TYPE, CBOR)
+            .header(ACCEPT, CBOR)
+            .body(body);
+        // A place of before this question takes it for an upload.
+        let hoped = [
+            StatusCode::OK,
+            StatusCode::NOT_FOUND,
+            StatusCode::METHOD_NOT_ALLOWED,
+        ];
+        let answer = self.answered(request, &hoped)?;
+        if answer.response.status() != StatusCode::OK {
+            return Ok(None);
+        }
+        let bytes = self.body(answer, SIZES_BYTES_MAX)?;
+        self.moved.down += bytes.len() as u64;
+        match FileSizes::from_bytes(&bytes) {
+            Ok(said) if said.bytes.len() == ask.files.len() => Ok(Some(said)),
+            Ok(_) => Err(line(LineKind::NotOurs, "sizes of other files than asked")),
+            Err(error) => Err(line(LineKind::NotOurs, error.to_string())),
+        }
     }
 
     fn sign(&mut self, ask: &FilesAsk) -> Result<SignedReceipt, Line> {

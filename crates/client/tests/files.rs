@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use client::HttpPeer;
 use records::TeamId;
-use sync::{FileName, FileRoad, FilesAsk, Line, LineKind, Piece, Road, Standing};
+use sync::{
+    FileName, FileRoad, FileSizes, FilesAsk, Line, LineKind, Piece, Road, SizesAsk, Standing,
+};
 use tokio::runtime::Runtime;
 use wiremock::matchers::{any, header, header_exists, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -149,4 +151,27 @@ fn nobody_but_the_centre_signs() {
     ] {
         assert_eq!(signed(answer), Err(LineKind::NotOurs));
     }
+}
+
+#[test]
+fn sizes_are_believed_of_a_place_that_knows_the_question_and_of_no_other() {
+    let said = |bytes: Vec<Option<u64>>| FileSizes { bytes }.to_bytes();
+    let check = |answer: ResponseTemplate, want: Result<Option<u64>, LineKind>| {
+        let ask = SizesAsk {
+            files: vec![file()],
+        };
+        let got = over(answer, |road| road.sizes(&ask));
+        let got = got.map(|said| said.and_then(|said| said.bytes[0]));
+        assert_eq!(got.map_err(|line| line.kind), want);
+    };
+    let cbor = |bytes| tus(200).set_body_raw(bytes, "application/cbor");
+    check(cbor(said(vec![Some(7)])), Ok(Some(7)));
+    check(cbor(said(vec![None])), Ok(None));
+    // A centre of before: it takes the question for an upload.
+    check(tus(405), Ok(None));
+    check(tus(404), Ok(None));
+    check(cbor(said(vec![])), Err(LineKind::NotOurs));
+    check(cbor(b"rubbish".to_vec()), Err(LineKind::NotOurs));
+    let page = ResponseTemplate::new(200).set_body_raw("<html>Log in</html>", "text/html");
+    check(page, Err(LineKind::NotOurs));
 }

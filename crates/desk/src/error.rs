@@ -229,10 +229,14 @@ fn hub_words(line: &sync::Line) -> String {
             "something answered that is not this hub, or not as a hub does; by that answer nothing counts as handed over"
         }
         K::Unauthorised | K::Revoked => "the hub does not let this laptop in",
-        K::TooLarge => "the hub takes smaller parts only",
+        K::TooLarge => {
+            "something on the way to the hub takes only smaller messages than this laptop can send; everything stays on this laptop: use another network or a stick"
+        }
         K::Busy { .. } | K::TurnedAway { .. } => "the hub is locked or busy: try again",
         K::Full => "the hub has no room left on its disk; nothing is lost, it stays on this laptop",
-        K::Server { .. } => "the hub failed; everything stays on this laptop",
+        K::Server { .. } => {
+            "the hub failed; everything stays on this laptop: start the hub again, or use a stick"
+        }
     };
     if line.detail.is_empty() {
         words.to_owned()
@@ -372,12 +376,10 @@ fn hub_code(line: &sync::Line) -> Code {
         K::NotOurs => Code::NotTheHub,
         K::Unauthorised | K::Revoked => Code::HubRefused,
         K::Full => Code::HubFull,
-        K::Unreachable
-        | K::Stalled
-        | K::TooLarge
-        | K::Busy { .. }
-        | K::TurnedAway { .. }
-        | K::Server { .. } => Code::HubOffline,
+        K::TooLarge => Code::HubTooLarge,
+        K::Server { .. } => Code::HubBroken,
+        // A hub that is locked says so by being busy.
+        K::Unreachable | K::Stalled | K::Busy { .. } | K::TurnedAway { .. } => Code::HubOffline,
     }
 }
 

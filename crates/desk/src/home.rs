@@ -66,6 +66,7 @@ impl Desk {
                 compared_at: compared.at,
                 compared_equal: compared.equal,
                 compared_set_apart: compared.set_apart,
+                compared_not_taken: compared.not_taken,
                 queue_waiting: queue.as_ref().map_or(0, |q| q.waiting),
                 queue_oldest_days: oldest.unwrap_or_default(),
                 teams: self.team_lags(open)?,

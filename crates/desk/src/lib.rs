@@ -94,6 +94,7 @@ pub use random::Randomness;
 pub use reports::{FileFormat, FileWritten, OnPaper, column_names};
 pub use setup::{Door, JoinAsk, Joined, LocalProgramme};
 pub use store::HubCertificate;
+pub use sync::TOO_LARGE;
 pub use syncing::{CentreDoor, FolderPlace, HubCall, Place, STICK_ENDING, StickFault, Written};
 
 use folder::{Folder, replace};

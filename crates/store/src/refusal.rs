@@ -12,15 +12,15 @@ use crate::store::{Reader, Writer};
 const READ: &str = "read what was refused";
 const WRITE: &str = "keep what was refused";
 
-/// Codes of what the centre does not hold. Nothing but its taking it after all settles them.
-const NOT_TAKEN: [&str; 3] = ["part", "seal", "team"];
+/// Codes of what the centre does not hold, for its own reasons or since it did not come through. Nothing but its taking it after
+/// all settles them.
+const NOT_TAKEN: [&str; 4] = ["part", "seal", "team", "too-large"];
 /// Codes of what it found in answers: these stand on the record, and go with the answers.
 const IN_ANSWERS: [&str; 3] = ["answers", "clock", "rule"];
 /// What is open and not found in answers, in SQL: the condition of the index `refusal_open`, word by word.
 pub(crate) const OPEN: &str = "settled = 0 AND code NOT IN ('answers', 'clock', 'rule')";
 /// Of those what the centre holds all the same: who made a statement, or how, is at fault, and a later one stands over it.
-pub(crate) const OF_STATEMENTS: &str =
-    "code NOT IN ('part', 'seal', 'team') AND code NOT IN ('answers', 'clock', 'rule')";
+pub(crate) const OF_STATEMENTS: &str = "code NOT IN ('part', 'seal', 'team', 'too-large') AND code NOT IN ('answers', 'clock', 'rule')";
 
 /// Something the centre did not take, or marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl Writer<'_> {
     /// When the file cannot be written.
     pub fn settle_taken(&mut self, revisions: &[RevisionId]) -> Result<(), StoreError> {
         let sql = "UPDATE refusal SET settled = 1
-                   WHERE revision = :revision AND code IN ('part', 'seal', 'team')";
+                   WHERE revision = :revision AND code IN ('part', 'seal', 'team', 'too-large')";
         for id in revisions {
             self.run(WRITE, sql, named_params! { ":revision": id.0 })?;
         }

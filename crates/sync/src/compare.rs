@@ -7,11 +7,11 @@ use records::{Digest, RevisionId, TeamId};
 use crate::frame::{Ask, Found, IDS_MAX, Placed, RANGES_MAX, Range, Reply, SPLIT};
 use crate::ledger::Ledger;
 use crate::local::Local;
-use crate::peer::Peer;
+use crate::peer::{LineKind, Peer};
 use crate::session::SyncError;
 
-/// More rounds than any honest comparison needs: each makes a range 16 times smaller.
-const ROUNDS_MAX: usize = 64;
+/// More ranges than any honest comparison asks about: each round makes one 16 times smaller.
+const ASKED_MAX: usize = 64 * RANGES_MAX;
 
 /// Answers for the ranges that differ: the ids of a small one, smaller ranges for a large one.
 ///
@@ -162,23 +162,31 @@ pub(crate) fn difference<L: Local, P: Peer>(
     let mut difference = Difference::default();
     let set_aside = local.set_aside(team).map_err(store)?;
     let mut open = vec![(RevisionId([0; 32]), None)];
-    for _ in 0..ROUNDS_MAX {
-        let asked: Vec<_> = open.split_off(open.len().saturating_sub(RANGES_MAX));
-        if asked.is_empty() {
-            break;
-        }
+    let (mut most, mut asked_of) = (RANGES_MAX, 0);
+    while !open.is_empty() && asked_of < ASKED_MAX {
+        let asked: Vec<_> = open.split_off(open.len().saturating_sub(most));
         let mut ranges = Vec::with_capacity(asked.len());
-        for (low, high) in asked {
-            let digest = ids(local, team, low, high)?.iter().collect();
+        for (low, high) in &asked {
+            let digest = ids(local, team, *low, *high)?.iter().collect();
+            let (low, high) = (*low, *high);
             ranges.push(Range { low, high, digest });
         }
         let ask = Ask::Compare {
             team: team.clone(),
             ranges,
         };
-        let Reply::Compare { ranges: found } = peer.exchange(&ask)? else {
-            return Err(SyncError::OutOfTurn);
+        let found = match peer.exchange(&ask) {
+            Ok(Reply::Compare { ranges }) => ranges,
+            Ok(Reply::Exchange { .. }) => return Err(SyncError::OutOfTurn),
+            // Something on the way takes smaller messages only.
+            Err(line) if line.kind == LineKind::TooLarge && asked.len() > 1 => {
+                most = asked.len() / 2;
+                open.extend(asked);
+                continue;
+            }
+            Err(line) => return Err(line.into()),
         };
+        asked_of += asked.len();
         for range in found {
             let ours = ids(local, team, range.low, range.high)?;
             if difference.note(&range, ours, &set_aside) {

@@ -336,3 +336,55 @@ proptest! {
         prop_assert_eq!(found.unread_min, first_unread);
     }
 }
+
+/// A line that takes messages up to a size, and counts those that it did not take.
+struct Capped<P> {
+    line: P,
+    bytes_max: usize,
+    refused: usize,
+}
+
+impl<P: Peer> Peer for Capped<P> {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, crate::Line> {
+        if ask.to_bytes().len() > self.bytes_max {
+            self.refused += 1;
+            return Err(crate::Line::new(LineKind::TooLarge, ""));
+        }
+        self.line.exchange(ask)
+    }
+}
+
+#[test]
+fn a_comparison_that_is_too_large_for_the_line_is_cut_smaller() {
+    let check = |bytes_max: usize, refused: Option<usize>| {
+        let (laptop, mut centre, all) =
+            two_sides(3_000, |place| place % 500 != 7, |place| place % 700 != 9);
+        let mut line = Capped {
+            line: MemoryPeer {
+                ledger: &mut centre,
+                caller: caller(1, &["north"]),
+                now_ms: 1,
+            },
+            bytes_max,
+            refused: 0,
+        };
+        let found = difference(&laptop.local, &mut line, &team("north"));
+        let count = line.refused;
+        match refused {
+            Some(most) => {
+                let (plain, ..) = compared(&laptop, &mut centre);
+                let mut found = found.unwrap();
+                let lost: BTreeSet<RevisionId> = found.lost.drain(..).collect();
+                let want = (0..3_000).filter(|place| place % 500 != 7 && place % 700 == 9);
+                let want: BTreeSet<RevisionId> = want.map(|place| all[place]).collect();
+                assert_eq!(lost, want, "{bytes_max}");
+                assert_eq!(found.unread_min, plain.unread_min, "{bytes_max}");
+                assert!((1..=most).contains(&count), "{count} at {bytes_max}");
+            }
+            None => assert!(found.is_err(), "{bytes_max}"),
+        }
+    };
+    check(1_000, Some(3));
+    check(200, Some(6));
+    check(20, None);
+}

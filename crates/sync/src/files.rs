@@ -15,9 +15,11 @@ use crate::list;
 use crate::peer::Line;
 use crate::receipt::SignedReceipt;
 
+mod sizes;
 mod travel;
 mod upload;
 
+pub use sizes::{FILES_OF_SIZES_MAX, FileSizes, SizesAsk};
 pub use travel::{FilesMoved, run_files};
 pub use upload::{Announced, NotAnUpload, Upload, UploadId};
 
@@ -123,6 +125,15 @@ pub trait FileRoad {
     /// # Errors
     /// When no answer came.
     fn fetch(&mut self, file: &FileName, from: u64, most: usize) -> Result<Option<Piece>, Line>;
+
+    /// Asks how long files are; `None` when the other side knows no such question. Of one that is not there, or not for this
+    /// laptop, it says nothing.
+    ///
+    /// # Errors
+    /// When no answer came.
+    fn sizes(&mut self, _ask: &SizesAsk) -> Result<Option<FileSizes>, Line> {
+        Ok(None)
+    }
 
     /// Has the centre sign for those of the files that it holds.
     ///

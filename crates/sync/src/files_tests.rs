@@ -31,6 +31,12 @@ struct Centre {
     refuses: BTreeSet<FileName>,
     /// The line falls silent when so many bytes of a piece are through.
     stalls_after: Option<usize>,
+    /// Something on the way takes no piece of more bytes.
+    piece_max: Option<usize>,
+    /// Pieces that were too large.
+    too_large: u32,
+    /// The centre takes no file of more bytes.
+    file_max: Option<u64>,
 }
 
 impl Centre {
@@ -62,6 +68,9 @@ impl FileRoad for Centre {
         if self.refuses.contains(file) {
             return Err(Line::new(LineKind::Server { status: 403 }, "team"));
         }
+        if self.file_max.is_some_and(|most| length > most) {
+            return Err(Line::new(LineKind::TooLarge, "status 413"));
+        }
         self.over_the_line(|centre| {
             let address = format!("upload-{}", centre.uploads.len());
             let held = centre.files.get(file).cloned().unwrap_or_default();
@@ -81,6 +90,10 @@ impl FileRoad for Centre {
     }
 
     fn append(&mut self, address: &str, offset: u64, piece: &[u8]) -> Result<u64, Line> {
+        if self.piece_max.is_some_and(|most| piece.len() > most) {
+            self.too_large += 1;
+            return Err(Line::new(LineKind::TooLarge, "status 413"));
+        }
         let through = self.stalls_after.unwrap_or(usize::MAX).min(piece.len());
         let (piece, is_whole) = (&piece[..through], through == piece.len());
         let at = self.over_the_line(|centre| {
@@ -512,4 +525,70 @@ fn the_bytes_of_an_ask_never_change() {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     insta::assert_snapshot!(hex, @"82018250010101010101010101010101010101018182656e6f72746858200606060606060606060606060606060606060606060606060606060606060606");
+}
+
+/// A laptop with files of so many bytes, none of which the centre has.
+fn with_files(lengths: &[usize]) -> Laptop {
+    let mut laptop = Laptop::default();
+    for (number, length) in lengths.iter().enumerate() {
+        let bytes = vec![number as u8; *length];
+        let content = *blake3::hash(&bytes).as_bytes();
+        let name = FileName {
+            team: team("north"),
+            content,
+        };
+        laptop.files.insert(name, bytes);
+    }
+    laptop
+}
+
+fn sent(
+    laptop: &mut Laptop,
+    centre: &mut Centre,
+    pace: usize,
+) -> Result<FilesMoved, SyncError<std::convert::Infallible>> {
+    let mut pace = Pace::resume(pace, || 0);
+    run_files(laptop, centre, [7; 16], &mut pace, &mut |_| Go::On)
+}
+
+#[test]
+fn photos_go_in_pieces_that_the_line_takes_and_larger_ones_are_not_tried_again() {
+    let check = |piece_max: usize, pace: usize| {
+        let mut laptop = with_files(&[400_000, 300_000]);
+        let mut centre = Centre {
+            piece_max: Some(piece_max),
+            ..Centre::default()
+        };
+        let moved = sent(&mut laptop, &mut centre, pace).unwrap();
+        assert_eq!((moved.sent, moved.confirmed), (2, 2), "{piece_max} {pace}");
+        assert_eq!(moved.bytes_sent, 700_000);
+        assert!(centre.too_large <= 9, "{} times", centre.too_large);
+    };
+    check(100_000, 1 << 20);
+    check(100_000, 16 << 10);
+    check(3_000, 1 << 20);
+    check(2_048, 1 << 20);
+    let mut laptop = with_files(&[400_000]);
+    let mut centre = Centre {
+        piece_max: Some(500),
+        ..Centre::default()
+    };
+    let failed = sent(&mut laptop, &mut centre, 16 << 10).unwrap_err();
+    let SyncError::Line(line) = failed else {
+        panic!("{failed}");
+    };
+    assert_eq!(line.kind, LineKind::TooLarge);
+    assert!(centre.too_large < 12, "{} times", centre.too_large);
+}
+
+#[test]
+fn a_file_that_is_too_large_for_the_centre_holds_no_other_up() {
+    let mut laptop = with_files(&[90_000, 400_000, 80_000, 70_000]);
+    let mut centre = Centre {
+        file_max: Some(100_000),
+        ..Centre::default()
+    };
+    let failed = sent(&mut laptop, &mut centre, 16 << 10).unwrap_err();
+    assert!(matches!(failed, SyncError::Line(line) if line.kind == LineKind::TooLarge));
+    assert_eq!(laptop.confirmed.len(), 3);
 }

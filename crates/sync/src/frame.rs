@@ -147,6 +147,9 @@ pub enum Reply {
 /// The most ranges of one answer.
 pub(crate) const FOUND_MAX: usize = RANGES_MAX * SPLIT;
 
+/// What a laptop notes of a revision that something on the way does not take even alone.
+pub const TOO_LARGE: &str = "too-large";
+
 /// A revision that was not kept, or was kept with a mark.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
@@ -155,7 +158,7 @@ pub struct Refused {
     #[n(0)]
     pub id: RevisionId,
     /// A word that programs branch on: `seal`, `team`, `part` (not kept), `twice`, or one of the
-    /// programme's.
+    /// programme's. [`TOO_LARGE`] is a laptop's own word, and nothing that another side says.
     #[n(1)]
     pub code: String,
     /// For a person or a support engineer; no personal data.
@@ -169,7 +172,7 @@ impl Refused {
     /// What a joined laptop sealed is never dropped for its content; it is kept, and the mark travels back.
     #[must_use]
     pub fn is_kept(&self) -> bool {
-        !matches!(self.code.as_str(), "seal" | "team" | "part")
+        !matches!(self.code.as_str(), "seal" | "team" | "part" | TOO_LARGE)
     }
 }
 

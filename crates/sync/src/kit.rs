@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use records::contract::Pen;
 use records::{Digest, Fold, Kind, Revision, RevisionId, TeamId, fold};
 
-use crate::frame::{Ask, Reply};
+use crate::frame::{Ask, Refused, Reply};
 use crate::ledger::{Caller, Ledger};
 use crate::local::{Begun, Local, Offer, Round, Stored};
 use crate::memory::{MemoryLedger, MemoryLocal, MemoryPeer};
@@ -280,6 +280,9 @@ impl Local for DyingDisk<'_> {
     }
     fn take_back(&mut self, offers: &[Offer], bytes_max: usize) -> Result<(), Died> {
         self.step(|local| local.take_back(offers, bytes_max).unwrap())
+    }
+    fn leave(&mut self, offer: &Offer, why: &[Refused]) -> Result<(), Died> {
+        self.step(|local| local.leave(offer, why).unwrap())
     }
     fn took(&mut self, round: Round<'_>) -> Result<Stored, Died> {
         self.step(|local| local.took(round).unwrap())

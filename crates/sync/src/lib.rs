@@ -37,12 +37,14 @@ pub use bundle::{
 };
 pub use compare::{Difference, Ids, asks_by_hand, difference_by_hand};
 pub use files::{
-    Announced, FILE_BYTES_MAX, FILES_OF_RECEIPT_MAX, FileLocal, FileName, FileRoad, FilesAsk,
-    FilesMoved, NotAnUpload, Outgoing, Piece, Standing, Upload, UploadId, run_files,
+    Announced, FILE_BYTES_MAX, FILES_OF_RECEIPT_MAX, FILES_OF_SIZES_MAX, FileLocal, FileName,
+    FileRoad, FileSizes, FilesAsk, FilesMoved, NotAnUpload, Outgoing, Piece, SizesAsk, Standing,
+    Upload, UploadId, run_files,
 };
 pub use frame::{
     Ask, BatchId, FRAME_BYTES_MAX, Found, FrameError, IDS_MAX, Incoming, MARKS_MAX, Marked,
-    OFFERS_MAX, Placed, RANGES_MAX, Range, Refused, Reply, SignedBytes, TEAMS_MAX, unreadable_id,
+    OFFERS_MAX, Placed, RANGES_MAX, Range, Refused, Reply, SignedBytes, TEAMS_MAX, TOO_LARGE,
+    unreadable_id,
 };
 pub use hub::{
     Enter, Entered, Hello, HubRoad, VOUCH_ASKED_MAX, VOUCHER_IDS_MAX, VOUCHERS_MAX, Vouch, Vouched,

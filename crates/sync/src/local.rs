@@ -137,6 +137,13 @@ pub trait Local {
     /// When the store cannot be read or written.
     fn take_back(&mut self, offers: &[Offer], bytes_max: usize) -> Result<(), Self::Error>;
 
+    /// Leaves out a part that is too large for the line and cannot be cut, with a line for each of its revisions: it is not
+    /// offered again in this sync and is no difference, and waits for a later one or another road.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    fn leave(&mut self, offer: &Offer, why: &[Refused]) -> Result<(), Self::Error>;
+
     /// Stores what a reply brought, in one transaction.
     ///
     /// The roster first, then parts whose seal holds, cursors, refusals, marks with how far they are heard; offered

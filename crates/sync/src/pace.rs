@@ -98,6 +98,13 @@ impl<'c> Pace<'c> {
         self.bytes = (self.bytes.min(sent) / 2).max(1);
         self.bytes_max = self.bytes;
     }
+
+    /// Learns that one part of so many bytes, which cannot be cut, is too large for the line, and goes on without it: what was
+    /// cut smaller on its account need not be.
+    pub(crate) fn goes_on_below(&mut self, bytes: usize) {
+        self.bytes_max = (bytes / 2).clamp(PACE_BYTES_MIN, PACE_BYTES_MAX);
+        self.bytes = self.bytes.max(PACE_BYTES_FIRST).min(self.bytes_max);
+    }
 }
 
 impl std::fmt::Debug for Pace<'_> {
@@ -157,6 +164,21 @@ mod tests {
         assert_eq!(pace.bytes(), 300);
         (0..20).for_each(|_| pace.was_too_large(300));
         assert_eq!(pace.bytes(), 1);
+    }
+
+    #[test]
+    fn what_is_behind_one_that_is_too_large_is_not_cut_on_its_account() {
+        let mut pace = Pace::resume(64 << 10, || 0);
+        pace.was_too_large(900 << 10);
+        (0..9).for_each(|_| pace.was_too_large(800 << 10));
+        pace.goes_on_below(800 << 10);
+        assert_eq!(pace.bytes(), 16 << 10);
+        pace.moved(16 << 10, 0, 1);
+        assert_eq!(pace.bytes(), 32 << 10);
+        pace.goes_on_below(5 << 10);
+        assert_eq!(pace.bytes(), 5 << 9);
+        pace.moved(5 << 9, 0, 1);
+        assert_eq!(pace.bytes(), 5 << 9);
     }
 
     #[track_caller]

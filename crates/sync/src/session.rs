@@ -6,9 +6,9 @@ use std::fmt::Debug;
 use records::{Digest, RevisionId, TeamId};
 
 use crate::compare::{Difference, difference};
-use crate::frame::{Ask, OFFERS_MAX, Refused, Reply, unreadable_id};
+use crate::frame::{Ask, OFFERS_MAX, Refused, Reply, TOO_LARGE, unreadable_id};
 use crate::local::{Arrived, Local, Offer, Round};
-use crate::pace::Pace;
+use crate::pace::{PACE_BYTES_MIN, Pace};
 use crate::peer::{Line, LineKind, Peer};
 use crate::receipt::SignedReceipt;
 
@@ -49,7 +49,7 @@ pub enum Go {
 pub struct Outcome {
     /// The sums.
     pub progress: Progress,
-    /// Offered revisions that were refused or marked.
+    /// Offered revisions that were refused or marked, and those that were left out since they alone are too large for the line.
     pub refused: Vec<Refused>,
     /// Parts that came down and could not be trusted or read.
     pub set_aside: u32,
@@ -96,7 +96,8 @@ pub enum SyncError<E: Debug> {
 ///
 /// Sends what the centre has not accepted, reads what the laptop has not read, stores each reply before the
 /// next ask, and ends with a receipt. Then both sides compare; what differs is sent and read again. Safe to
-/// break off anywhere and run again. `progress` is called after each round and may stop it.
+/// break off anywhere and run again. `progress` is called after each round and may stop it. A part that something on the
+/// way does not take even alone is left out, and what is behind it goes on.
 ///
 /// # Errors
 /// When the line or the store fails; the next run goes on from what was stored.
@@ -242,7 +243,7 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
         Ok(reply)
     }
 
-    /// Prepares to say the same in smaller pieces, or gives up.
+    /// Prepares to say the same in smaller pieces or without what is too large alone, or gives up.
     fn speak_less(
         &mut self,
         line: Line,
@@ -250,7 +251,7 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
         offers: &[Offer],
     ) -> Result<(), SyncError<L::Error>> {
         let may_help = match line.kind {
-            LineKind::TooLarge => failures < FAILURES_MAX && self.can_say_less(offers),
+            LineKind::TooLarge => failures < FAILURES_MAX,
             LineKind::Stalled => failures <= STALLS_MAX,
             LineKind::Unreachable
             | LineKind::NotOurs
@@ -261,12 +262,15 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
             | LineKind::Full
             | LineKind::Server { .. } => false,
         };
-        match line.kind {
-            LineKind::TooLarge if may_help => {
+        if may_help && line.kind == LineKind::TooLarge {
+            if self.can_say_less(offers) {
                 let sent = offers.iter().map(|offer| offer.wire.len()).sum();
                 self.pace.was_too_large(sent);
+            } else {
+                return self.leave_out(line, offers);
             }
-            _ => self.pace.shrink(),
+        } else {
+            self.pace.shrink();
         }
         if !may_help {
             return Err(line.into());
@@ -274,6 +278,27 @@ impl<L: Local, P: Peer> Session<'_, '_, L, P> {
         self.local
             .take_back(offers, self.pace.bytes())
             .map_err(store)
+    }
+
+    /// Goes on without what cannot be said in less, and names it; or gives up, when a line takes next to nothing.
+    fn leave_out(&mut self, line: Line, offers: &[Offer]) -> Result<(), SyncError<L::Error>> {
+        let [alone] = offers else {
+            return Err(line.into());
+        };
+        let bytes = alone.wire.len();
+        if bytes < PACE_BYTES_MIN {
+            return Err(line.into());
+        }
+        let refused = alone.ids.iter().map(|id| Refused {
+            id: *id,
+            code: TOO_LARGE.to_owned(),
+            detail: format!("{bytes} bytes in one message"),
+        });
+        let refused: Vec<Refused> = refused.collect();
+        self.local.leave(alone, &refused).map_err(store)?;
+        self.outcome.refused.extend(refused);
+        self.pace.goes_on_below(bytes);
+        Ok(())
     }
 
     /// Tells whether less can be said than what was too large: fewer parts, or a part of fewer revisions. One that comes

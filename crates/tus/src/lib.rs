@@ -20,6 +20,7 @@ mod headers;
 mod receipt;
 mod receive;
 mod shelf;
+mod sizes;
 mod uploads;
 
 pub use body::{length, read, require_type};
@@ -44,6 +45,7 @@ pub fn routes<S: Shelf>() -> Router<Arc<S>> {
             post(uploads::create::<S>).options(uploads::abilities::<S>),
         )
         .route("/v1/files/receipt", post(receipt::sign::<S>))
+        .route("/v1/files/sizes", post(sizes::tell::<S>))
         .route("/v1/files/{upload}", upload)
         .route("/v1/files/{team}/{hash}", get(fetch::fetch::<S>))
         .layer(from_fn(versioned))

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use desk::view::{
-    Fault, StickLeft, StickLook, StickOrder, StickPiece, StickReader, StickTaken, StickWritten,
+    Fault, StickAnswers, StickLeft, StickLook, StickOrder, StickPiece, StickReader, StickTaken,
+    StickWritten,
 };
 use desk::{DeskError, FolderPlace};
 
@@ -111,12 +112,15 @@ impl Run<'_> {
                 .desk
                 .stick_take(&files, words.as_deref(), &mut |_, _| {})?;
             let mut place = import.answers.as_deref().map(FolderPlace::new);
-            let answers = match &mut place {
-                Some(place) => self.desk.stick_answer(place, &taken, &mut |_, _| {})?,
-                None => Vec::new(),
+            let said = match &mut place {
+                Some(place) => self.desk.stick_answer(place, &taken, &mut |_, _| {}),
+                None => StickAnswers::default(),
             };
-            let answered = Answered { taken, answers };
+            let answered = Answered { taken, said };
             self.say.answer(&answered, answered_in_words);
+            if let Some(fault) = unanswered(&answered.said) {
+                return Err(DeskError::Trouble(fault));
+            }
             answered.taken.look
         };
         match refused(&look) {
@@ -149,6 +153,20 @@ fn refused(look: &StickLook) -> Option<Fault> {
     Some(Fault {
         message: format!("{not} of {all} files were not taken: {list}"),
         ..(*first).clone()
+    })
+}
+
+/// Who got no answer, and why: the code is that of the first.
+fn unanswered(said: &StickAnswers) -> Option<Fault> {
+    let first = said.unanswered.first()?;
+    let each = said.unanswered.iter().map(|one| {
+        let people = one.laptop.people.join(", ");
+        format!("{people}: {}", one.fault.message)
+    });
+    let list = each.collect::<Vec<_>>().join("; ");
+    Some(Fault {
+        message: format!("what was taken stays, and not every laptop could be answered: {list}"),
+        ..first.fault.clone()
     })
 }
 
@@ -263,12 +281,13 @@ fn piece_in_words(piece: &StickPiece) -> String {
 struct Answered {
     #[serde(flatten)]
     taken: StickTaken,
-    answers: Vec<StickWritten>,
+    #[serde(flatten)]
+    said: StickAnswers,
 }
 
 fn answered_in_words(answered: &Answered) -> String {
     let mut text = taken_in_words(&answered.taken);
-    for written in &answered.answers {
+    for written in &answered.said.answers {
         let _ = write!(text, "\nCarry back: {}", written.pieces.join(", "));
     }
     text

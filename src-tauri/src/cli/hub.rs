@@ -159,7 +159,7 @@ fn visited(visit: &HubVisit) -> String {
     if visit.refused > 0 {
         text.push_str(&format!(" It did not take {}.", visit.refused));
     }
-    if !visit.equal {
+    if !visit.equal && visit.refused == 0 {
         text.push_str(" Both sides still differ: try again.");
     }
     text

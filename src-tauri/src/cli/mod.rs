@@ -229,6 +229,7 @@ impl Run<'_> {
             true => roads::Load::Files,
             false => roads::Load::AsSet,
         };
+        self.desk.offer_large_again()?;
         let view = roads::sync(&self.desk, load, how.stall, &mut |_, _| {})?;
         self.say.answer(&view, words::synced);
         // What fails here is tried again the next time, and takes nothing from what was synced.

@@ -319,12 +319,26 @@ pub(super) fn synced(view: &SyncView) -> String {
     }
     if view.files_absent > 0 {
         let count = view.files_absent;
+        let (bytes, unknown) = (view.files_absent_bytes, view.files_absent_unknown);
+        let size = match (unknown, count - unknown) {
+            (0, _) => format!("{bytes} bytes"),
+            (_, 0) => "of unknown size".to_owned(),
+            _ => format!("{bytes} bytes, and {unknown} of unknown size"),
+        };
         let _ = write!(
             text,
-            "\n{count} photos and scans of colleagues are not on this laptop."
+            "\n{count} photos and scans of colleagues ({size}) are not on this laptop."
         );
     }
     for refused in &view.refused {
+        if refused.code == desk::TOO_LARGE {
+            let (title, detail) = (&refused.title, &refused.detail);
+            let _ = write!(
+                text,
+                "\n“{title}” is too large for something on the way to the centre ({detail}). It waits here: another network or a stick brings it."
+            );
+            continue;
+        }
         let did = if refused.kept {
             "marked"
         } else {

@@ -1,8 +1,8 @@
 //! Lines that break, and lines behind which something else answers.
 
 use sync::{
-    Ask, Bytes, FileName, FileRoad, FilesAsk, Line, LineKind, Peer, Piece, Renewal, Reply, Road,
-    SignedReceipt, Standing,
+    Ask, Bytes, FileName, FileRoad, FileSizes, FilesAsk, Line, LineKind, Peer, Piece, Renewal,
+    Reply, Road, SignedReceipt, SizesAsk, Standing,
 };
 
 /// A road that breaks at the n-th message: before the other side heard it, or after it acted on it.
@@ -71,6 +71,10 @@ impl<P: Road> FileRoad for Cut<P> {
 
     fn fetch(&mut self, file: &FileName, from: u64, most: usize) -> Result<Option<Piece>, Line> {
         self.passing(|road| files(road)?.fetch(file, from, most))
+    }
+
+    fn sizes(&mut self, ask: &SizesAsk) -> Result<Option<FileSizes>, Line> {
+        self.passing(|road| files(road)?.sizes(ask))
     }
 
     fn sign(&mut self, ask: &FilesAsk) -> Result<SignedReceipt, Line> {

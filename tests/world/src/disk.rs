@@ -91,6 +91,10 @@ impl<L: Written> Local for Disk<'_, L> {
         self.step(|local| local.take_back(offers, bytes_max).unwrap())
     }
 
+    fn leave(&mut self, offer: &Offer, why: &[sync::Refused]) -> Result<(), Died> {
+        self.step(|local| local.leave(offer, why).unwrap())
+    }
+
     fn took(&mut self, round: Round<'_>) -> Result<Stored, Died> {
         match self.fault {
             Some(Fault::LaptopStoresHalf) => {

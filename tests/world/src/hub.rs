@@ -203,6 +203,11 @@ impl Local for Visitor<'_> {
         Ok(())
     }
 
+    fn leave(&mut self, _: &Offer, _: &[sync::Refused]) -> Result<(), Self::Error> {
+        // It stays offered.
+        Ok(())
+    }
+
     fn took(&mut self, round: Round<'_>) -> Result<Stored, Self::Error> {
         let mut stored = Stored::default();
         for arrived in round.incoming {

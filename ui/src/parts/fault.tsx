@@ -45,6 +45,8 @@ const words: Record<Code, string> = {
   no_centre: "fault-no-centre",
   hub_offline: "fault-hub-offline",
   hub_full: "fault-hub-full",
+  hub_too_large: "fault-hub-too-large",
+  hub_broken: "fault-hub-broken",
   not_the_hub: "fault-not-the-hub",
   hub_refused: "fault-hub-refused",
   bad_hub_code: "fault-bad-hub-code",

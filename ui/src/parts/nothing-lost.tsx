@@ -8,6 +8,7 @@ export interface Compared {
   compared_at: string | null;
   compared_equal: boolean;
   compared_set_apart: boolean;
+  compared_not_taken: boolean;
 }
 
 /** Every record, and where it is now. */
@@ -73,10 +74,16 @@ export function NothingLost(props: {
   );
 }
 
+function foundKey(compared: Compared): string {
+  if (compared.compared_equal) return "lost-equal";
+  if (compared.compared_not_taken) return "lost-not-taken";
+  return compared.compared_set_apart ? "lost-set-apart" : "lost-differs";
+}
+
 function ComparedLine(props: { compared: Compared }) {
   const { t } = useText();
-  const { compared_at: at, compared_equal: equal, compared_set_apart: apart } = props.compared;
-  const found = equal ? "lost-equal" : apart ? "lost-set-apart" : "lost-differs";
+  const { compared_at: at, compared_equal: equal } = props.compared;
+  const found = foundKey(props.compared);
   const when = { day: day(at), time: clock(at) };
   return (
     <p

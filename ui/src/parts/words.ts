@@ -90,6 +90,7 @@ const roads: Record<string, string> = {
 
 const held: Record<string, string> = {
   part: "refused-part",
+  "too-large": "refused-too-large",
   team: "refused-team",
   seal: "refused-seal",
   twice: "refused-twice",

@@ -135,3 +135,22 @@ fn what_a_line_met_is_told_by_a_code_with_something_to_do() {
     let busy = LineKind::Busy { retry_s: 5 };
     check(busy, Code::CentreBusy, "it will be tried again");
 }
+
+#[test]
+fn what_a_hub_says_is_told_as_what_it_is() {
+    let check = |kind: LineKind, code: Code, words: &str| {
+        let error = crate::DeskError::HubLine(Line::new(kind, ""));
+        assert_eq!(error.code(), code, "{kind:?}");
+        assert!(error.to_string().contains(words), "{error}");
+    };
+    check(LineKind::Unreachable, Code::HubOffline, "cannot be reached");
+    check(LineKind::TooLarge, Code::HubTooLarge, "a stick");
+    let broken = LineKind::Server { status: 500 };
+    check(broken, Code::HubBroken, "the hub failed");
+    check(LineKind::Full, Code::HubFull, "no room");
+    check(
+        LineKind::Busy { retry_s: 3 },
+        Code::HubOffline,
+        "locked or busy",
+    );
+}

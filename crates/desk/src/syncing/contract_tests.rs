@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use records::{DeviceId, Digest, RevisionId, TeamId};
 use store::Delivery;
 use sync::contract::{Stage, local_contract};
-use sync::{Begun, Local, Offer, Receipt, Round, SignedReceipt, Stored, slip_statement};
+use sync::{Begun, Local, Offer, Receipt, Refused, Round, SignedReceipt, Stored, slip_statement};
 
 use super::hub::HubDoor;
 use super::hub::side::HubSide;
@@ -46,6 +46,10 @@ impl<S: Local<Error = DeskError>> Local for Own<S> {
 
     fn take_back(&mut self, offers: &[Offer], bytes_max: usize) -> Result<(), DeskError> {
         self.side.take_back(offers, bytes_max)
+    }
+
+    fn leave(&mut self, offer: &Offer, why: &[Refused]) -> Result<(), DeskError> {
+        self.side.leave(offer, why)
     }
 
     fn took(&mut self, round: Round<'_>) -> Result<Stored, DeskError> {

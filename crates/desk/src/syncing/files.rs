@@ -250,7 +250,7 @@ impl FileSide<'_> {
 }
 
 /// Under which a file is remembered that is too large for a laptop.
-fn large_key(file: &FileName) -> String {
+pub(super) fn large_key(file: &FileName) -> String {
     format!("{LARGE}{} {}", file.team, blake3::Hash::from(file.content))
 }
 

@@ -5,6 +5,7 @@ mod compared_tests;
 #[cfg(test)]
 mod contract_tests;
 mod files;
+mod files_ahead;
 mod files_kept;
 mod hub;
 #[cfg(test)]
@@ -42,11 +43,14 @@ use side::Side;
 /// Steps of tidying at a time, each a few milliseconds.
 const TIDY_STEPS: u32 = 8;
 const LAST_OK: &str = "sync last ok ms";
-/// When counts and digests were compared, and what was found: one of the words below, or another one when they differ.
+/// When counts and digests were compared, and what was found: one of the words below.
 const COMPARED: &str = "sync compared";
 const EQUAL: &str = "equal";
+const DIFFERS: &str = "differs";
 /// They differ in nothing but what this laptop set aside.
 const SET_APART: &str = "set-apart";
+/// They differ in nothing but what waits here as not taken (and what was set aside, perhaps).
+const NOT_TAKEN: &str = "not-taken";
 const CLOCK_OFF: &str = "sync clock off ms";
 const BY_HAND: &str = "sync by hand";
 const FETCHES_FILES: &str = "sync fetches files";
@@ -264,6 +268,7 @@ impl Desk {
                 self.talk(open, road, carries, pace, &mut told)?;
             }
         }
+        self.ask_sizes(open, road)?;
         if files == Photos::AsSet
             && open
                 .store
@@ -426,7 +431,7 @@ impl Desk {
             ..Moved::default()
         };
         let compared = match outcome {
-            Ok(done) if !side.holds_back()? => compared(done),
+            Ok(done) if !side.holds_back()? => compared(done, side.lacks()?),
             _ => None,
         };
         open.store.write(|writer| {
@@ -448,12 +453,15 @@ impl Desk {
     }
 }
 
-/// What a sync found when both sides compared; none when they did not, and what was found before stands.
-fn compared(done: &Outcome) -> Option<&'static str> {
+/// What a sync found when both sides compared; none when they did not, and what was found before stands. `lacks`: the centre
+/// did not take something, which was left out of it.
+fn compared(done: &Outcome, lacks: bool) -> Option<&'static str> {
     if done.compared.is_empty() {
         None
     } else if !done.differing.is_empty() {
-        Some("differs")
+        Some(DIFFERS)
+    } else if lacks {
+        Some(NOT_TAKEN)
     } else if !done.set_apart.is_empty() {
         Some(SET_APART)
     } else {

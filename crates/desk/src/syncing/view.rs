@@ -6,9 +6,10 @@ use store::{Batch, BatchState, Query, Reader, Receipt as HeldReceipt, Sight, Sor
 use sync::Receipt;
 use vault::verify;
 
+use super::files_ahead::ahead;
 use super::side::count_set_aside;
 use super::{
-    CLOCK_OFF, COMPARED, EQUAL, FETCHES_FILES, HOLDS_FILES, SET_APART, by_itself, files,
+    CLOCK_OFF, COMPARED, EQUAL, FETCHES_FILES, HOLDS_FILES, NOT_TAKEN, SET_APART, by_itself,
     last_answered, open_refusals, unconfirmed,
 };
 use crate::clock::{iso, local};
@@ -30,6 +31,7 @@ pub(crate) struct LastCompared {
     pub(crate) at: Option<String>,
     pub(crate) equal: bool,
     pub(crate) set_apart: bool,
+    pub(crate) not_taken: bool,
 }
 
 impl Desk {
@@ -50,7 +52,7 @@ impl Desk {
                     .and_then(|text| text.parse().ok());
                 let hours = off.map(|ms| ms / HOUR_MS).filter(|hours| *hours != 0);
                 let waiting = reader.waiting_file_sums()?;
-                let absent = files::absent(open, reader)?.len();
+                let ahead = ahead(open, reader)?;
                 let last_ok = last_answered(reader)?;
                 Ok(SyncView {
                     address: centre.map(|centre| centre.url),
@@ -61,7 +63,9 @@ impl Desk {
                     waiting_bytes: unconfirmed(reader)?.saturating_mul(BYTES_ON_THE_LINE),
                     files_waiting: small(waiting.files),
                     files_waiting_bytes: small(waiting.bytes),
-                    files_absent: small(absent as u64),
+                    files_absent: small(ahead.files),
+                    files_absent_bytes: small(ahead.bytes),
+                    files_absent_unknown: small(ahead.unknown),
                     fetches_files: reader.setting(FETCHES_FILES)?.is_some(),
                     holds_files: reader.setting(HOLDS_FILES)?.is_some(),
                     set_aside: small(count_set_aside(open, reader)? as u64),
@@ -83,6 +87,7 @@ impl Desk {
                     compared_at: compared.at,
                     compared_equal: compared.equal,
                     compared_set_apart: compared.set_apart,
+                    compared_not_taken: compared.not_taken,
                 })
             })
         })
@@ -145,6 +150,7 @@ impl Desk {
             at: at.parse().ok().map(|at| iso(at, self.offset())),
             equal: word == EQUAL,
             set_apart: word == SET_APART,
+            not_taken: word == NOT_TAKEN,
         })
     }
 

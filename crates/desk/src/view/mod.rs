@@ -134,6 +134,10 @@ pub enum Code {
     HubOffline,
     /// The hub has no room left on its disk.
     HubFull,
+    /// The hub, or something on the way to it, takes only smaller messages than this laptop can send.
+    HubTooLarge,
+    /// The hub answers, and has failed.
+    HubBroken,
     /// Something answered that is not the hub it should be.
     NotTheHub,
     /// The hub does not let this laptop in: its code is wrong or missing, or it is for other teams.

@@ -147,6 +147,8 @@ pub struct Home {
     pub compared_equal: bool,
     /// Different at that time in nothing but what this laptop cannot read or trust.
     pub compared_set_apart: bool,
+    /// Different at that time in nothing but what the centre did not take, which waits here.
+    pub compared_not_taken: bool,
     /// Waiting for a decision by this person.
     pub queue_waiting: u32,
     /// Age in days of the oldest of these.

@@ -122,6 +122,24 @@ pub struct StickPiece {
     pub receipts: u32,
 }
 
+/// What was written in answer to sticks of several laptops.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
+pub struct StickAnswers {
+    /// What was written, a bundle for each laptop.
+    pub answers: Vec<StickWritten>,
+    /// The laptops for which nothing could be written.
+    pub unanswered: Vec<StickUnanswered>,
+}
+
+/// A laptop that got no answer.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct StickUnanswered {
+    /// Which.
+    pub laptop: StickReader,
+    /// Why.
+    pub fault: Fault,
+}
+
 /// What a stick brought.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
 pub struct StickTaken {
@@ -147,4 +165,6 @@ pub struct StickTaken {
     pub lost: u32,
     /// The centre holds what did not come here: the next stick asks for it.
     pub unread: bool,
+    /// The centre holds what this laptop set aside, since it cannot read or trust it.
+    pub set_apart: bool,
 }

@@ -60,6 +60,10 @@ pub struct SyncView {
     pub files_waiting_bytes: u32,
     /// Photos and scans that colleagues took and this laptop has not.
     pub files_absent: u32,
+    /// Bytes of those of them of which the centre has said how long they are.
+    pub files_absent_bytes: u32,
+    /// How many of them it has not: their size is not known.
+    pub files_absent_unknown: u32,
     /// They are fetched with each sync.
     pub fetches_files: bool,
     /// Photos and scans are held back until somebody asks for them to travel.
@@ -85,6 +89,8 @@ pub struct SyncView {
     pub compared_equal: bool,
     /// They differed in nothing but what this laptop cannot read or trust.
     pub compared_set_apart: bool,
+    /// They differed in nothing but what the centre did not take, which waits here.
+    pub compared_not_taken: bool,
 }
 
 /// One week of records.

@@ -471,3 +471,35 @@ async fn the_centre_signs_for_what_it_holds_whole_and_for_nothing_else() {
     .await;
     assert_eq!(code(&told), (413, "too-large"));
 }
+
+#[tokio::test]
+async fn the_centre_says_how_long_files_are_that_are_a_laptops_to_fetch_and_nothing_of_others() {
+    let (_office, _, dara) = office().await;
+    let (whole, half) = (photo(9_000), photo(9_001));
+    let path = dara.begin("A", &whole).await;
+    dara.patch(&path, 0, &whole).await;
+    let path = dara.begin("A", &half).await;
+    dara.patch(&path, 0, &half[..5_000]).await;
+    let name = |team: &str, bytes: &[u8]| sync::FileName {
+        team: records::TeamId::new(team).unwrap(),
+        content: *blake3::hash(bytes).as_bytes(),
+    };
+    let kind = [("content-type", "application/cbor")];
+    let ask = sync::SizesAsk {
+        files: vec![name("A", &half), name("A", &whole), name("B", &whole)],
+    };
+    let answer = dara
+        .send(Method::POST, "/v1/files/sizes", &kind, ask.to_bytes())
+        .await;
+    assert_eq!(answer.status(), 200);
+    assert_eq!(head(&answer, "content-type"), "application/cbor");
+    let said = sync::FileSizes::from_bytes(&answer.bytes().await.unwrap()).unwrap();
+    assert_eq!(said.bytes, [None, Some(9_000), None]);
+    for (bad, want) in [
+        (b"no ask".to_vec(), (400, "frame")),
+        (vec![0; 20 << 10], (413, "too-large")),
+    ] {
+        let told = read(dara.send(Method::POST, "/v1/files/sizes", &kind, bad).await).await;
+        assert_eq!(code(&told), want);
+    }
+}

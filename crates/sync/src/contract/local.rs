@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use records::{DeviceId, Digest, RevisionId, TeamId};
 
-use crate::frame::{BatchId, Refused};
+use crate::frame::{BatchId, Refused, TOO_LARGE};
 use crate::local::{Begun, Local, Offer, Round};
 use crate::receipt::{Receipt, SignedReceipt};
 use crate::wire::unpack;
@@ -45,6 +45,7 @@ pub fn local_contract<S: Stage>(stage: &mut S) {
     a_receipt_that_does_not_hold_confirms_nothing(stage);
     what_was_refused_is_no_part_of_the_receipt(stage);
     what_was_too_large_is_sealed_anew(stage);
+    what_is_too_large_alone_is_left_out_and_holds_up_nothing(stage);
     cursors_are_kept(stage);
     the_digest_sums_up_the_ids(stage);
     a_difference_is_mended_by_offering_again(stage);
@@ -274,6 +275,29 @@ fn what_was_too_large_is_sealed_anew<S: Stage>(stage: &mut S) {
     let second = offers(&mut laptop, 3_000);
     assert_eq!(ids(&second), written);
     assert!(second.len() > 2, "in {} parts", second.len());
+}
+
+fn what_is_too_large_alone_is_left_out_and_holds_up_nothing<S: Stage>(stage: &mut S) {
+    let mut laptop = stage.laptop();
+    let large = stage.write(&mut laptop, 9_000);
+    let small: Vec<RevisionId> = (0..3).map(|_| stage.write(&mut laptop, 100)).collect();
+    let begun = laptop.begin().expect("begin");
+    let alone = laptop.next_part(1_000).expect("next_part").expect("a part");
+    assert_eq!(alone.ids, [large]);
+    let why = [Refused {
+        id: large,
+        code: TOO_LARGE.to_owned(),
+        detail: String::new(),
+    }];
+    laptop.leave(&alone, &why).expect("leave");
+    let rest = offers(&mut laptop, LARGE);
+    assert_eq!(ids(&rest), small);
+    took(&mut laptop, &begun.batch, &rest, &[], None);
+    let held = laptop.digest(&north()).expect("digest");
+    assert_eq!(held, small.iter().collect(), "it is no difference");
+    let signed = stage.sign(&receipt(stage, &laptop, begun.batch, &small));
+    took(&mut laptop, &begun.batch, &[], &[], Some(&signed));
+    assert_eq!(stage.confirmed(&laptop), small.into_iter().collect());
 }
 
 fn cursors_are_kept<S: Stage>(stage: &mut S) {

@@ -7,7 +7,7 @@ use super::{
     Standing,
 };
 use crate::frame::BatchId;
-use crate::pace::Pace;
+use crate::pace::{PACE_BYTES_MIN, Pace};
 use crate::peer::{Line, LineKind};
 use crate::session::{Go, SyncError};
 
@@ -129,10 +129,17 @@ impl<L: FileLocal> Travel<'_, '_, L> {
 
     fn send_bytes(&mut self, outgoing: &Outgoing) -> Result<Sent, SyncError<L::Error>> {
         let length = outgoing.bytes.len() as u64;
+        let begun = match self.begin(outgoing) {
+            // To announce it is a small message: the file is too large for the centre.
+            Err(SyncError::Line(line)) if line.kind == LineKind::TooLarge => {
+                return Ok(Sent::Refused(line));
+            }
+            begun => begun?,
+        };
         let Standing {
             address,
             mut offset,
-        } = self.begin(outgoing)?;
+        } = begun;
         let mut failures = 0;
         while offset < length {
             let from = usize::try_from(offset).unwrap_or(usize::MAX);
@@ -151,7 +158,7 @@ impl<L: FileLocal> Travel<'_, '_, L> {
                 }
                 Ok(_) => return Err(SyncError::NoProgress),
                 Err(line) => {
-                    failures += 1;
+                    failures += u32::from(!self.says_less(&line, piece.len()));
                     let stands =
                         self.after_failure(&outgoing.name, &address, line, offset, failures)?;
                     // What came through of the piece is no failure of the line.
@@ -166,6 +173,17 @@ impl<L: FileLocal> Travel<'_, '_, L> {
         self.moved.sent += 1;
         self.is_told_to_stop();
         Ok(Sent::Whole)
+    }
+
+    /// Prepares to send smaller pieces after one that failed. True: it was too large for the line and the next one is not, which
+    /// is found out and no failure.
+    fn says_less(&mut self, line: &Line, sent: usize) -> bool {
+        let is_cut = line.kind == LineKind::TooLarge && sent > PACE_BYTES_MIN;
+        match is_cut {
+            true => self.pace.was_too_large(sent),
+            false => self.pace.shrink(),
+        }
+        is_cut
     }
 
     /// Tells how far it is; true when that is far enough.
@@ -191,7 +209,7 @@ impl<L: FileLocal> Travel<'_, '_, L> {
         Ok(standing)
     }
 
-    /// Says where to go on after a piece that failed, in smaller ones; or gives up, when nothing moved too often.
+    /// Says where to go on after a piece that failed; or gives up, when nothing moved too often.
     fn after_failure(
         &mut self,
         file: &FileName,
@@ -200,7 +218,6 @@ impl<L: FileLocal> Travel<'_, '_, L> {
         before: u64,
         failures: u32,
     ) -> Result<u64, SyncError<L::Error>> {
-        self.pace.shrink();
         if !matches!(line.kind, LineKind::TooLarge | LineKind::Stalled) {
             return Err(line.into());
         }

@@ -31,6 +31,8 @@ pub struct MemoryLocal {
     refused: BTreeMap<RevisionId, Refused>,
     /// What a comparison found to be lost at the centre, until it is offered again.
     lost: BTreeSet<RevisionId>,
+    /// What was left out of this sync, being too large for the line.
+    left: BTreeSet<RevisionId>,
     marks: Vec<Refused>,
     heard: BTreeMap<TeamId, u64>,
     set_aside: Vec<Arrived>,
@@ -96,6 +98,7 @@ impl MemoryLocal {
             parts: Vec::new(),
             refused: BTreeMap::new(),
             lost: BTreeSet::new(),
+            left: BTreeSet::new(),
             marks: Vec::new(),
             heard: BTreeMap::new(),
             set_aside: Vec::new(),
@@ -354,7 +357,8 @@ impl MemoryLocal {
     /// Returns what the centre should hold: what is held here and was not refused.
     fn shared(&self, team: &TeamId) -> BTreeSet<RevisionId> {
         let held = self.held.get(team).into_iter().flatten().copied();
-        held.filter(|id| self.refused.get(id).is_none_or(Refused::is_kept))
+        held.filter(|id| !self.left.contains(id))
+            .filter(|id| self.refused.get(id).is_none_or(Refused::is_kept))
             .collect()
     }
 }

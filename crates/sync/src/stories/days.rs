@@ -146,6 +146,9 @@ fn a_revision_made_during_a_sync_goes_with_the_next() {
         fn take_back(&mut self, offers: &[Offer], bytes_max: usize) -> Result<(), Self::Error> {
             self.0.local.take_back(offers, bytes_max)
         }
+        fn leave(&mut self, offer: &Offer, why: &[crate::Refused]) -> Result<(), Self::Error> {
+            self.0.local.leave(offer, why)
+        }
         fn took(&mut self, round: Round<'_>) -> Result<crate::Stored, Self::Error> {
             let stored = self.0.local.took(round);
             self.0

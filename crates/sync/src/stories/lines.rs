@@ -214,6 +214,49 @@ fn a_part_that_cannot_be_cut_is_given_up_at_once() {
     assert_eq!(line.refused, [[9], [9]]);
 }
 
+/// Sends one revision that does not compress away among small ones, over a line that takes messages up to a size.
+fn past(large: usize, bytes_max: usize) -> (Laptop, MemoryLedger, Vec<Vec<usize>>, crate::Outcome) {
+    let mut centre = MemoryLedger::default();
+    let mut dara = Laptop::new(1, &["north"]);
+    (0..20).for_each(|number| dara.session(number));
+    let mut body = vec![0; large / 2];
+    blake3::Hasher::new().finalize_xof().fill(&mut body);
+    let body: String = body.iter().map(|byte| format!("{byte:02x}")).collect();
+    dara.write(0, 99, records::Kind::Save, &body);
+    (20..200).for_each(|number| dara.session(number));
+    let mut line = Capped {
+        line: MemoryPeer {
+            ledger: &mut centre,
+            caller: dara.caller(),
+            now_ms: 1,
+        },
+        bytes_max,
+        taken: vec![],
+        refused: vec![],
+    };
+    let outcome = over(&mut dara.local, &mut line).unwrap();
+    let refused = line.refused;
+    (dara, centre, refused, outcome)
+}
+
+#[test]
+fn one_that_is_too_large_for_the_line_holds_up_nothing_behind_it() {
+    for (large, bytes_max) in [(900_000, 100_000), (60_000, 20_000), (40_000, 9_000)] {
+        let (mut dara, mut centre, refused, outcome) = past(large, bytes_max);
+        let case = format!("{large} over {bytes_max}: {refused:?}");
+        assert_eq!(outcome.confirmed, 400, "{case}");
+        let [named] = outcome.refused.as_slice() else {
+            panic!("{:?}", outcome.refused);
+        };
+        assert_eq!(named.code, crate::TOO_LARGE, "{case}");
+        assert_eq!(dara.local.get(named.id).unwrap().header.record.0[15], 99);
+        assert!(outcome.differing.is_empty(), "{case}");
+        assert!(refused.len() < 10, "{case}");
+        sync(&mut dara, &mut centre);
+        assert_settled(&dara, &centre);
+    }
+}
+
 /// A line that says how many bytes of parts each reply brought.
 struct Told<'c, P> {
     line: P,

@@ -53,6 +53,7 @@ mod stick_pieces;
 mod stick_rest;
 mod stock_clients;
 mod token;
+mod too_large;
 mod trouble;
 mod tuning;
 mod weeks;

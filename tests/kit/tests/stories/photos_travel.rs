@@ -42,6 +42,11 @@ fn a_photo_follows_its_record_and_reaches_a_colleague_who_wants_it() {
     let sophea = office.laptop_with_sheets("Chan Sophea", "supervisor");
     let came = sophea.sync().unwrap();
     assert_eq!((came.files_absent, came.fetches_files), (1, false));
+    assert_eq!(
+        (came.files_absent_bytes, came.files_absent_unknown),
+        (before.files_waiting_bytes, 0),
+        "what fetching takes is told before"
+    );
     assert!(
         !sophea.sheet_file(&record).here,
         "photos are fetched when somebody says so"
@@ -51,6 +56,10 @@ fn a_photo_follows_its_record_and_reaches_a_colleague_who_wants_it() {
     assert_eq!(
         (fetched.files_absent, fetched.batches[0].files_received),
         (0, 1)
+    );
+    assert_eq!(
+        (fetched.files_absent_bytes, fetched.files_absent_unknown),
+        (0, 0)
     );
     assert!(sophea.sheet_file(&record).here && !sophea.sheet_file(&record).waits);
     assert_eq!(sophea.sheet_bytes(&record), dara.sheet_bytes(&record));
@@ -79,7 +88,9 @@ fn a_photo_that_is_not_at_the_centre_yet_is_said_to_wait_and_comes_later() {
     let view = dara.desk.sync_view().unwrap();
     assert_eq!((view.counts.laptop, view.files_waiting), (0, 1));
     assert_eq!(view.pill.state, "offline");
-    assert_eq!(sophea.sync().unwrap().files_absent, 1, "no reason to fail");
+    let view = sophea.sync().unwrap();
+    assert_eq!(view.files_absent, 1, "no reason to fail");
+    assert_eq!((view.files_absent_bytes, view.files_absent_unknown), (0, 1));
     dara.sync().unwrap();
     assert_eq!(sophea.sync().unwrap().files_absent, 0);
     assert_eq!(sophea.sheet_bytes(&record), dara.sheet_bytes(&record));
@@ -245,7 +256,12 @@ fn texts_go_first_where_somebody_holds_photos_back() {
         .unwrap();
     assert_eq!((view.files_waiting, view.batches[0].files_sent), (0, 1));
     assert!(view.holds_files, "it holds for the next time");
-    assert_eq!(sophea.sync().unwrap().files_absent, 1);
+    let view = sophea.sync().unwrap();
+    assert_eq!((view.files_absent, view.files_absent_unknown), (1, 0));
+    assert!(
+        view.files_absent_bytes > 10_000,
+        "told before it is fetched"
+    );
     sophea.desk.set_holds_files(false).unwrap();
     assert_eq!(sophea.sync().unwrap().files_absent, 0);
     assert_eq!(sophea.sheet_bytes(&record), dara.sheet_bytes(&record));

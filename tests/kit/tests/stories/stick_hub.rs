@@ -1,7 +1,7 @@
 //! A colleague who goes to the office carries what others wrote, and brings back that the centre has it, all on sticks.
 
-use desk::FolderPlace;
 use desk::view::{StickOrder, StickTaken};
+use desk::{FolderPlace, Place, Written};
 use kit::{Laptop, Office, Stick};
 
 /// An order for the laptop of somebody else, as the laptop that writes it knows them.
@@ -97,7 +97,7 @@ fn a_stick_that_was_taken_is_answered_in_one_step() {
         let mut place = FolderPlace::new(stick.path());
         vanna.desk.stick_answer(&mut place, taken, &mut |_, _| {})
     };
-    let written = answer(&back, &taken).unwrap();
+    let written = answer(&back, &taken).answers;
     assert_eq!((written.len(), written[0].revisions), (1, 6));
     let heard = dara.takes(&back.asks(), None);
     assert_eq!((heard.added, heard.confirmed), (2, 2));
@@ -107,5 +107,65 @@ fn a_stick_that_was_taken_is_answered_in_one_step() {
     let order = order_for(&dara, "Sophea", false);
     dara.writes(&stranger, &order).unwrap();
     let refused = vanna.takes(&stranger.asks(), None);
-    assert!(refused.from.is_empty() && answer(&back, &refused).unwrap().is_empty());
+    assert!(refused.from.is_empty() && answer(&back, &refused).answers.is_empty());
+}
+
+/// A stick on which there is no room when a second file is begun. The count is of those begun.
+struct Choosy(FolderPlace, usize);
+
+impl Place for Choosy {
+    fn begin<'p>(&'p mut self, name: &str) -> std::io::Result<Box<dyn std::io::Write + 'p>> {
+        self.1 += 1;
+        match self.1 {
+            2 => Err(std::io::ErrorKind::StorageFull.into()),
+            _ => self.0.begin(name),
+        }
+    }
+
+    fn finish(&mut self, name: &str, written: &Written) -> std::io::Result<()> {
+        self.0.finish(name, written)
+    }
+
+    fn abandon(&mut self, name: &str) {
+        self.0.abandon(name);
+    }
+}
+
+#[test]
+fn one_answer_that_cannot_be_written_takes_nothing_from_the_others_and_is_named() {
+    let office = Office::open();
+    let (vanna, dara) = cast(&office);
+    let sophea = office.laptop("Sophea", "field", &["BTB2"]);
+    let bopha = office.laptop("Bopha", "field", &["BTB2"]);
+    let guests = [&dara, &sophea, &bopha];
+    for laptop in [&dara, &sophea, &bopha, &vanna, &dara, &sophea] {
+        laptop.sync().unwrap();
+    }
+    let out = Stick::new();
+    for laptop in guests {
+        laptop.session("Phlov Meas", 3);
+        let order = order_for(laptop, "Vanna", false);
+        laptop.writes(&out, &order).unwrap();
+    }
+    let taken = vanna.takes(&out.asks(), None);
+    assert_eq!(taken.from.len(), 3);
+    vanna.sync().unwrap();
+    let back = Stick::new();
+    let mut place = Choosy(FolderPlace::new(back.path()), 0);
+    let said = vanna.desk.stick_answer(&mut place, &taken, &mut |_, _| {});
+    assert_eq!((said.answers.len(), back.asks().len()), (2, 2));
+    let [missed] = said.unanswered.as_slice() else {
+        panic!("{:?}", said.unanswered);
+    };
+    assert_eq!(missed.laptop.id, taken.from[1].id);
+    assert_eq!(missed.fault.code, desk::view::Code::DiskFull);
+    let confirmed = guests.map(|laptop| laptop.takes(&back.asks(), None).confirmed);
+    assert_eq!(confirmed.iter().filter(|count| **count == 2).count(), 2);
+    // The one that was missed is answered by itself.
+    let rest = StickTaken {
+        from: vec![missed.laptop.clone()],
+        ..taken
+    };
+    let said = vanna.desk.stick_answer(&mut place, &rest, &mut |_, _| {});
+    assert!(said.unanswered.is_empty() && said.answers.len() == 1);
 }

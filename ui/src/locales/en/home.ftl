@@ -67,6 +67,7 @@ lost-confirmed = Confirmed by the centre
 lost-equal = Compared with the centre on { $day } at { $time }: both hold the same.
 lost-differs = Compared with the centre on { $day } at { $time }: they differ. Sync again to mend it.
 lost-set-apart = Compared with the centre on { $day } at { $time }: all is the same, but for what this laptop cannot read or trust.
+lost-not-taken = Compared with the centre on { $day } at { $time }: all is the same, but for what the centre has not taken. It waits here.
 lost-never-compared = Not yet compared with the centre.
 weeks-caption = Records per week, by the day of the activity
 week-of = Week of

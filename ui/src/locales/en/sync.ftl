@@ -45,6 +45,9 @@ road-files-absent = { $count ->
     [one] { $count } photo or scan of colleagues is not on this laptop.
    *[other] { $count } photos and scans of colleagues are not on this laptop.
 }
+road-files-absent-size = Fetching takes { $bytes }.
+road-files-absent-some = Fetching takes { $bytes } and more: the size of { $unknown } is not known.
+road-files-absent-unknown = How much data fetching takes is not known yet.
 batch-files = { $count ->
     [one] { $count } photo or scan
    *[other] { $count } photos and scans
@@ -72,11 +75,13 @@ needs-you-more = { $count ->
    *[other] And { $count } more conflicts: they come up here when these are settled.
 }
 refused-line = The centre did not take: { $title }
+too-large-line = Too large for the line: { $title }
 refused-kept = It is kept here. { $when }
 marked-line = The centre has marked: { $title }
 refused-seen = Seen, nothing to do
 refused-detail = For support: { $code }, { $detail }
 refused-part = The centre could not read what was sent. It is asked again each day. If it stays, tell your support.
+refused-too-large = Something on the way to the centre takes only smaller messages. What comes after it has gone on. Use another network and press “Send and fetch now”, or take it on a stick. It is also tried again each day.
 refused-team = The centre does not let this laptop write to that team. Ask who runs the programme. When you are in the team again, it goes by itself.
 refused-seal = The centre does not know the laptop that made this, or has shut it out. Ask who runs the programme. When it is let in again, this goes by itself.
 refused-twice = This laptop was set back to an old copy and has counted again. The centre has both. Look at the record and see that nothing is missing.

@@ -54,6 +54,7 @@ lost-confirmed = Trung tâm đã xác nhận
 lost-equal = Đã so với trung tâm ngày { $day } lúc { $time }: hai bên giống nhau.
 lost-differs = Đã so với trung tâm ngày { $day } lúc { $time }: hai bên khác nhau. Hãy đồng bộ lại để sửa.
 lost-set-apart = Đã so với trung tâm ngày { $day } lúc { $time }: giống nhau hết, trừ những gì máy này không đọc được hoặc không tin được.
+lost-not-taken = Đã so với trung tâm ngày { $day } lúc { $time }: giống nhau hết, trừ những gì trung tâm chưa nhận. Chúng chờ ở đây.
 lost-never-compared = Chưa so với trung tâm.
 weeks-caption = Bản ghi mỗi tuần, theo ngày của hoạt động
 week-of = Tuần của ngày

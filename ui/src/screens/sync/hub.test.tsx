@@ -98,6 +98,19 @@ test("a hub without room is told from one that does not answer, and everything s
   expect(get("count-laptop").textContent).toBe("7");
 });
 
+test.each([
+  ["hub_too_large", "Use another network or a stick"],
+  ["hub_broken", "The hub has failed"],
+] as const)("a hub that answers is told as what it is: %s", async (code, words) => {
+  const { host, user } = await show("/sync");
+  host.failNext("hubVisit", new HostFault(code, "for support"));
+  await user.click(await find("hub-go-hub-1"));
+  const fault = await find("hub-visit-fault");
+  expect(fault.dataset.code).toBe(code);
+  expect(fault.textContent).toContain(words);
+  expect(fault.textContent).not.toContain("does not answer");
+});
+
 test("without a network there is no hub, and it says so", async () => {
   const { user } = await show("/sync", { road: "offline", role: "coordinator" });
   await user.click(await find("hub-find"));

@@ -149,9 +149,17 @@ function SyncOf(props: { view: SyncView; pill: Pill; onView: (view: SyncView) =>
   );
 }
 
+/** What is known of the data that photos and scans of colleagues take. */
+function absentKey(view: SyncView): string {
+  const unknown = view.files_absent_unknown;
+  if (unknown === 0) return "road-files-absent-size";
+  return unknown < view.files_absent ? "road-files-absent-some" : "road-files-absent-unknown";
+}
+
 /** The road that is there when a network is. */
 function Internet(props: { view: SyncView; pill: Pill; onView: (view: SyncView) => void }) {
   const { t } = useText();
+  const bytes = useBytes();
   const { view } = props;
   const [fault, setFault] = useState<HostFault | null>(null);
   const turn = async (turned: Promise<SyncView>) => {
@@ -163,6 +171,10 @@ function Internet(props: { view: SyncView; pill: Pill; onView: (view: SyncView) 
     }
   };
   const offline = props.pill.state === "offline";
+  const absent = {
+    bytes: bytes(view.files_absent_bytes),
+    unknown: view.files_absent_unknown,
+  };
   return (
     <section className="card card-pad" aria-labelledby="road">
       <div className="flex items-start gap-4">
@@ -227,7 +239,7 @@ function Internet(props: { view: SyncView; pill: Pill; onView: (view: SyncView) 
           </label>
           {view.files_absent > 0 && (
             <p className="muted" data-testid="sync-files-absent">
-              {t("road-files-absent", { count: view.files_absent })}
+              {t("road-files-absent", { count: view.files_absent })} {t(absentKey(view), absent)}
             </p>
           )}
           {fault && <FaultPanel fault={fault} />}

@@ -66,6 +66,8 @@ function Refused(props: { item: RefusedView; onView: (view: SyncView) => void })
   const go = useNavigate();
   const { item } = props;
   const [fault, setFault] = useState<HostFault | null>(null);
+  // Nothing in the record mends it: the road does.
+  const tooLarge = item.code === "too-large";
   const seen = () => {
     setFault(null);
     host()
@@ -76,7 +78,9 @@ function Refused(props: { item: RefusedView; onView: (view: SyncView) => void })
     <li className="flex items-center gap-4 py-2" data-testid={`refused-${item.record}`}>
       <div className="flex-1 min-w-0">
         <p className="font-semibold">
-          {t(item.kept ? "marked-line" : "refused-line", { title: item.title })}
+          {t(item.kept ? "marked-line" : tooLarge ? "too-large-line" : "refused-line", {
+            title: item.title,
+          })}
         </p>
         <p>{t(heldKey(item.code))}</p>
         <p className="muted">{t("refused-kept", { when: moment(item.at) })}</p>
@@ -86,13 +90,15 @@ function Refused(props: { item: RefusedView; onView: (view: SyncView) => void })
         {fault && <FaultPanel fault={fault} />}
       </div>
       <div className="flex flex-col gap-2 items-stretch">
-        <Button
-          icon={<Wrench size={18} />}
-          onPress={() => go(`/record/${item.record}`)}
-          testid={`refused-fix-${item.record}`}
-        >
-          {t("fix")}
-        </Button>
+        {!tooLarge && (
+          <Button
+            icon={<Wrench size={18} />}
+            onPress={() => go(`/record/${item.record}`)}
+            testid={`refused-fix-${item.record}`}
+          >
+            {t("fix")}
+          </Button>
+        )}
         {item.kept && (
           <Button
             look="quiet"

@@ -44,7 +44,7 @@ test("photos that are not at the centre are never called confirmed, and colleagu
     "Every record is confirmed. 3 photos and scans (1.2 MB) are still to be sent.",
   );
   expect(get("sync-files-absent").textContent).toBe(
-    "12 photos and scans of colleagues are not on this laptop.",
+    "12 photos and scans of colleagues are not on this laptop. Fetching takes 3.9 MB.",
   );
   expect(get("batch-batch-3").textContent).toContain("5 photos and scans");
   const box = get("sync-fetches-files") as HTMLInputElement;
@@ -236,4 +236,61 @@ test("the data of a batch is told up and down apart, and what it counts", async 
     expect(get(`batch-${batch.id}`).textContent).toContain("15 KB12 KB up, 3 KB down"),
   );
   expect(get("batch-data-what").textContent).toContain("without the overhead of the network");
+});
+
+test.each([
+  [
+    12,
+    3_900_000,
+    0,
+    "12 photos and scans of colleagues are not on this laptop. Fetching takes 3.9 MB.",
+  ],
+  [1, 40_000, 0, "1 photo or scan of colleagues is not on this laptop. Fetching takes 40 KB."],
+  [
+    9,
+    40_000,
+    2,
+    "9 photos and scans of colleagues are not on this laptop. Fetching takes 40 KB and more: the size of 2 is not known.",
+  ],
+  [
+    3,
+    0,
+    3,
+    "3 photos and scans of colleagues are not on this laptop. How much data fetching takes is not known yet.",
+  ],
+])("says before fetching what %i photos take", async (count, bytes, unknown, words) => {
+  const { host } = await show("/sync");
+  const view = await host.syncView();
+  expect(gone("sync-files-absent")).toBeNull();
+  host.syncView = async () => ({
+    ...view,
+    files_absent: count,
+    files_absent_bytes: bytes,
+    files_absent_unknown: unknown,
+  });
+  host.change({ delivery: true });
+  expect((await find("sync-files-absent")).textContent).toBe(words);
+});
+
+test("what is too large for the line is named, with the roads that bring it, and cannot be put aside", async () => {
+  const { host } = await show("/sync");
+  const view = await host.syncView();
+  const [first] = view.refused;
+  if (!first) throw new Error("the stand-in holds something against a record");
+  const large = { ...first, code: "too-large", kept: false, detail: "40210 bytes in one message" };
+  host.syncView = async () => ({
+    ...view,
+    refused: [large],
+    compared_equal: false,
+    compared_not_taken: true,
+  });
+  host.change({ delivery: true });
+  await waitFor(() =>
+    expect(get("refused-rec-2").textContent).toContain(`Too large for the line: ${first.title}`),
+  );
+  expect(get("refused-rec-2").textContent).toContain("Use another network");
+  expect(get("refused-rec-2").textContent).toContain("stick");
+  expect(gone("refused-seen-rec-2")).toBeNull();
+  expect(gone("refused-fix-rec-2")).toBeNull();
+  expect(get("compared").textContent).toContain("but for what the centre has not taken");
 });

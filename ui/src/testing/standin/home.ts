@@ -62,6 +62,7 @@ export function homeOf(laptop: Held, options: Options): Pick<Host, "home"> {
         compared_at: trial ? null : "2026-11-20T17:42:00+07:00",
         compared_equal: true,
         compared_set_apart: false,
+        compared_not_taken: false,
         queue_waiting: options.role === "field" ? 0 : queue().length,
         queue_oldest_days: 3,
         teams:

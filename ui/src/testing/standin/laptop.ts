@@ -280,6 +280,8 @@ export function laptop(options: Options) {
     files_waiting: options.road === "files" ? 3 : 0,
     files_waiting_bytes: options.road === "files" ? 1_240_000 : 0,
     files_absent: options.road === "files" ? 12 : 0,
+    files_absent_bytes: options.road === "files" ? 3_900_000 : 0,
+    files_absent_unknown: 0,
     fetches_files: false,
     holds_files: holdsFiles,
     set_aside: 0,
@@ -331,6 +333,7 @@ export function laptop(options: Options) {
     compared_at: trial ? null : "2026-11-20T17:42:00+07:00",
     compared_equal: true,
     compared_set_apart: false,
+    compared_not_taken: false,
   });
 
   let begun = 0;

@@ -165,6 +165,7 @@ export function sticks(
         compared: receipts > 0,
         lost: options.stick === "lost" ? 2 : 0,
         unread: options.stick === "lost",
+        set_apart: false,
       };
     },
   };

@@ -132,6 +132,12 @@ impl Desk {
         let began_ms = self.now();
         let mut progress = |now: Progress| self.is_at(now.sent, waiting.max(now.sent), told);
         let outcome = run(&mut side, &mut Passing(road), &mut pace, &mut progress);
+        let confirmed = match &outcome {
+            Ok(done) if !done.stopped && side.broken_slip.is_none() => {
+                self.take_vouchers(open, &door, road)
+            }
+            Ok(_) | Err(_) => Ok(0),
+        };
         self.note_visit(open, &side, &outcome, began_ms, road)?;
         let outcome = outcome.map_err(failure)?;
         if outcome.stopped {
@@ -140,7 +146,7 @@ impl Desk {
         if let Some(why) = side.broken_slip {
             return Err(DeskError::FalseSlip { why });
         }
-        let confirmed = self.take_vouchers(open, &door, road)?;
+        let confirmed = confirmed?;
         let taker = Taker::hub(open, &door);
         let files = self.sync_files(open, taker, &mut *road, &mut pace, told);
         let files = files.map_err(failure)?;

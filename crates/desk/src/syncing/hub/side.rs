@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use records::{Digest, Header, RecordId, RevisionId, TeamId};
 use store::{Came, HeldPart, PartNumber, PartState, Reader, Writer};
 use sync::{
-    Arrived, Begun, Local, Offer, Outcome, PACE_BYTES_FIRST, Receipt, Round, SignedReceipt, Stored,
-    pack, slip_statement,
+    Arrived, Begun, Local, Offer, Outcome, PACE_BYTES_FIRST, Receipt, Refused, Round,
+    SignedReceipt, Stored, pack, slip_statement,
 };
 use vault::verify;
 
@@ -35,6 +35,8 @@ pub(in crate::syncing) struct HubSide<'a> {
     /// Parts that the hub signed for.
     given: BTreeSet<PartNumber>,
     again: Vec<PartNumber>,
+    /// Parts that are too large for the line to this hub.
+    left: BTreeSet<PartNumber>,
     not_kept: BTreeSet<RevisionId>,
     records: BTreeSet<(TeamId, RecordId)>,
     sent: u64,
@@ -67,6 +69,7 @@ impl<'a> HubSide<'a> {
             accepted: BTreeSet::new(),
             given: BTreeSet::new(),
             again: Vec::new(),
+            left: BTreeSet::new(),
             not_kept: BTreeSet::new(),
             records: BTreeSet::new(),
             sent: 0,
@@ -86,18 +89,19 @@ impl<'a> HubSide<'a> {
         self.sent
     }
 
-    /// Whether each team that both laptops may hold was compared and found to be the same.
+    /// Whether each team that both laptops may hold was compared and found to be the same, and nothing was left out of it.
     pub(super) fn holds_the_same(&self, done: &Outcome) -> bool {
         let differs =
             |team: &TeamId| done.differing.contains(team) || done.set_apart.contains(team);
         let is_same = |team: &TeamId| done.compared.contains(team) && !differs(team);
-        self.teams.iter().all(is_same)
+        self.not_kept.is_empty() && self.teams.iter().all(is_same)
     }
 
     /// A sealed part that the centre has not confirmed and the hub has not signed for; whoever sealed it.
     fn sealed(&self, reader: &Reader<'_>) -> Result<Option<HeldPart>, DeskError> {
         for number in &self.again {
             if !self.offered.contains_key(number)
+                && !self.left.contains(number)
                 && let Some(held) = reader.part(*number)?
             {
                 return Ok(Some(held));
@@ -108,8 +112,16 @@ impl<'a> HubSide<'a> {
                 && !self.offered.contains_key(&held.number)
                 && !self.accepted.contains(&held.number)
                 && !self.given.contains(&held.number)
+                && !self.left.contains(&held.number)
         };
         Ok(reader.parts_to_carry()?.into_iter().find(waits))
+    }
+
+    /// The parts that were offered as these.
+    fn numbers_of(&self, offers: &[Offer]) -> Vec<PartNumber> {
+        let parts = self.offered.iter();
+        let these = parts.filter(|(_, ids)| offers.iter().any(|offer| offer.ids == **ids));
+        these.map(|(number, _)| *number).collect()
     }
 
     fn offer(&mut self, held: &HeldPart) -> Result<Offer, DeskError> {
@@ -274,12 +286,7 @@ impl Local for HubSide<'_> {
     }
 
     fn take_back(&mut self, offers: &[Offer], bytes_max: usize) -> Result<(), DeskError> {
-        let back: Vec<PartNumber> = self
-            .offered
-            .iter()
-            .filter(|(_, ids)| offers.iter().any(|offer| offer.ids == **ids))
-            .map(|(number, _)| *number)
-            .collect();
+        let back = self.numbers_of(offers);
         let is_large = |offer: &Offer| offer.wire.len() > bytes_max && offer.ids.len() > 1;
         let large = offers.iter().any(is_large);
         self.open.store.write_as(|writer| {
@@ -299,13 +306,15 @@ impl Local for HubSide<'_> {
         Ok(())
     }
 
+    fn leave(&mut self, offer: &Offer, _: &[Refused]) -> Result<(), DeskError> {
+        self.left
+            .extend(self.numbers_of(std::slice::from_ref(offer)));
+        self.not_kept.extend(&offer.ids);
+        Ok(())
+    }
+
     fn took(&mut self, round: Round<'_>) -> Result<Stored, DeskError> {
-        let taken: Vec<PartNumber> = self
-            .offered
-            .iter()
-            .filter(|(_, ids)| round.offered.iter().any(|offer| offer.ids == **ids))
-            .map(|(number, _)| *number)
-            .collect();
+        let taken = self.numbers_of(round.offered);
         let open = self.open;
         let not_kept = round.refused.iter().filter(|refused| !refused.is_kept());
         self.not_kept.extend(not_kept.map(|refused| refused.id));

@@ -4,16 +4,18 @@ mod again;
 mod by_hand;
 mod taking;
 
-use again::{accepted, not_kept, not_taken, settle_mended};
+pub(super) use again::not_kept;
+use again::{accepted, not_taken, settle_mended};
 pub(super) use by_hand::{Carried, forget_stick, keep_stick, sticks};
-use taking::known_by;
-pub(super) use taking::{checked, count_set_aside, heard, kept, kept_after_all, seal_holds};
+pub(super) use taking::{
+    checked, count_set_aside, heard, kept, kept_after_all, known_by, seal_holds,
+};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::{Digest, PART_REVISIONS_MAX, Revision, RevisionId, TeamId};
 use store::{Centre, HeldPart, PartNumber, PartState, Reader, Writer};
-use sync::{Begun, Local, Offer, Round, Stored, fit, pack};
+use sync::{Begun, Local, Offer, Refused, Round, Stored, fit, pack};
 
 use crate::open::Open;
 use crate::{Desk, DeskError};
@@ -112,6 +114,13 @@ impl<'a> Side<'a> {
 
     pub(super) fn is_worth_noting(&self, moved: &store::Moved) -> bool {
         moved.sent > 0 || moved.received > 0 || self.got_receipt
+    }
+
+    /// The parts that were offered as these.
+    fn numbers_of(&self, offers: &[Offer]) -> Vec<PartNumber> {
+        let parts = self.offered.iter();
+        let these = parts.filter(|(_, ids)| offers.iter().any(|offer| offer.ids == **ids));
+        these.map(|(number, _)| *number).collect()
     }
 
     fn waits(&self, held: &HeldPart) -> bool {
@@ -267,12 +276,7 @@ impl Local for Side<'_> {
     }
 
     fn take_back(&mut self, offers: &[Offer], bytes_max: usize) -> Result<(), DeskError> {
-        let back: Vec<PartNumber> = self
-            .offered
-            .iter()
-            .filter(|(_, ids)| offers.iter().any(|offer| offer.ids == **ids))
-            .map(|(number, _)| *number)
-            .collect();
+        let back = self.numbers_of(offers);
         self.open.store.write_as(|writer| {
             for number in &back {
                 let held = writer.part(*number)?;
@@ -293,13 +297,12 @@ impl Local for Side<'_> {
         Ok(())
     }
 
+    fn leave(&mut self, offer: &Offer, why: &[Refused]) -> Result<(), DeskError> {
+        self.leave_out(offer, why)
+    }
+
     fn took(&mut self, round: Round<'_>) -> Result<Stored, DeskError> {
-        let taken: Vec<PartNumber> = self
-            .offered
-            .iter()
-            .filter(|(_, ids)| round.offered.iter().any(|offer| offer.ids == **ids))
-            .map(|(number, _)| *number)
-            .collect();
+        let taken = self.numbers_of(round.offered);
         let open = self.open;
         let again = taken.iter().filter(|number| self.again.contains(number));
         let lost = again.filter_map(|number| self.offered.get(number));

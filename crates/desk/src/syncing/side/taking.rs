@@ -149,7 +149,7 @@ impl Side<'_> {
 
 /// By what a part was set aside: a newer roster may know the laptop whose seal did not hold, and a newer program read what this
 /// one cannot.
-pub(super) fn known_by(open: &Open) -> String {
+pub(in crate::syncing) fn known_by(open: &Open) -> String {
     let roster = lock(&open.roster).version;
     format!("{roster} {}", env!("CARGO_PKG_VERSION"))
 }

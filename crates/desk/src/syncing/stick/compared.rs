@@ -7,9 +7,10 @@ use records::{RevisionId, TeamId};
 use store::Reader;
 use sync::{Ask, Compared, Difference, Local as _, asks_by_hand, difference_by_hand};
 
-use super::super::side::{Side, read_again};
-use super::super::{COMPARED, LAST_OK};
-use crate::open::Open;
+use super::super::side::{Side, not_kept, read_again};
+use super::super::{COMPARED, DIFFERS, EQUAL, LAST_OK, NOT_TAKEN, SET_APART};
+use super::read::is_in_scope;
+use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::view::StickTaken;
 use crate::{Desk, DeskError};
@@ -64,13 +65,20 @@ pub(super) fn take(
         let all = found.entry(&one.team).or_default();
         all.lost.extend(difference.lost);
         all.is_open |= difference.is_open;
+        all.set_aside |= difference.set_aside;
         let lowest = all.unread_min.into_iter().chain(difference.unread_min);
         all.unread_min = lowest.min();
     }
     let now = desk.now();
+    let roster = lock(&open.roster).clone();
+    let in_scope = |team: &TeamId| is_in_scope(&roster, open.device, team);
     let centre = super::centre_of(open)?.public;
     open.store.write_as(|writer| {
         let (mut lost, mut unread, mut is_open) = (0, false, false);
+        let set_apart = found.values().any(|difference| difference.set_aside);
+        // Of a team of which nothing was said, nothing is known.
+        let mut teams = writer.teams()?.into_iter();
+        let of_all = teams.all(|team| found.contains_key(&team) || !in_scope(&team));
         for (team, difference) in &found {
             lost += writer.doubt(&difference.lost)?;
             if let Some(seq) = difference.unread_min {
@@ -79,15 +87,25 @@ pub(super) fn take(
             }
             is_open |= difference.is_open;
         }
-        let equal = match lost == 0 && !unread && !is_open {
-            true => "equal",
-            false => "differs",
+        let word = if lost > 0 || unread || is_open {
+            Some(DIFFERS)
+        } else if !of_all {
+            None
+        } else if !not_kept(writer)?.is_empty() {
+            Some(NOT_TAKEN)
+        } else if set_apart {
+            Some(SET_APART)
+        } else {
+            Some(EQUAL)
         };
         writer.set_setting(ASKED, Some(&newest.to_string()))?;
-        writer.set_setting(COMPARED, Some(&format!("{now} {equal}")))?;
+        if let Some(word) = word {
+            writer.set_setting(COMPARED, Some(&format!("{now} {word}")))?;
+        }
         taken.compared = true;
         taken.lost = small(lost);
         taken.unread = unread || is_open;
+        taken.set_apart = set_apart;
         Ok(())
     })
 }
@@ -107,12 +125,67 @@ fn differs(desk: &Desk, open: &Open, said: &Compared) -> Result<Difference, Desk
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failed test should stop at once")]
 mod tests {
+    use records::{Digest, RecordId};
+    use sync::{Found, Placed};
+
     use super::*;
+    use crate::cast::{Alone, write};
+
+    const NOW: u64 = 1_795_399_200_000;
+
+    /// What a centre says to the comparison of a stick: in north it holds a revision that is not here, at a position.
+    fn said(team: &str, minute: u64, elsewhere: Option<u64>) -> Compared {
+        let id = RevisionId([9; 32]);
+        let found = elsewhere.map(|seq| Found {
+            low: RevisionId([0; 32]),
+            high: None,
+            digest: [id].iter().collect::<Digest>(),
+            seq_min: seq,
+            ids: Some(vec![Placed { id, seq }]),
+        });
+        Compared {
+            batch: RecordId::v7(NOW + minute * 60_000, [7; 10]).0,
+            team: TeamId::new(team).unwrap(),
+            ranges: found.into_iter().collect(),
+        }
+    }
+
+    #[test]
+    fn what_was_only_set_aside_or_not_spoken_of_is_not_called_the_same() {
+        let alone = Alone::joined();
+        let open = alone.desk.0.open.read().unwrap().clone().unwrap();
+        write(&alone.desk, &open, 10);
+        let known = crate::syncing::side::known_by(&open);
+        let set = |key: &str, value: Option<&str>| {
+            open.store
+                .write(|writer| writer.set_setting(key, value))
+                .unwrap();
+        };
+        set("sync set aside north 7", Some(&known));
+        let check = |said: &[Compared], want: (bool, bool, bool)| {
+            let mut taken = StickTaken::default();
+            take((&alone.desk, &open), said, &mut taken).unwrap();
+            assert_eq!((taken.lost, taken.compared), (0, true));
+            assert_eq!((taken.set_apart, taken.unread), (want.1, want.2));
+            let view = alone.desk.sync_view().unwrap();
+            let told = (view.compared_equal, view.compared_set_apart);
+            assert_eq!(told, (want.0, want.1));
+        };
+        check(&[said("north", 1, None)], (true, false, false));
+        check(&[said("north", 2, Some(7))], (false, true, false));
+        check(&[said("north", 3, Some(8))], (false, false, true));
+        check(&[said("north", 4, None)], (true, false, false));
+        // Of north nothing is said: what was found before stands.
+        set(COMPARED, None);
+        check(&[said("south", 5, None)], (false, false, false));
+        assert_eq!(alone.desk.sync_view().unwrap().compared_at, None);
+    }
 
     #[test]
     fn a_batch_says_when_it_was_begun() {
-        let batch = records::RecordId::v7(1_795_399_200_123, [7; 10]).0;
+        let batch = RecordId::v7(1_795_399_200_123, [7; 10]).0;
         assert_eq!(begun_ms(batch), 1_795_399_200_123);
     }
 }

@@ -21,7 +21,7 @@ use crate::hub::vouchers;
 use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::stick_rest::{Plan, Reader, Rest};
-use crate::view::{StickLeft, StickOrder, StickTaken, StickWritten};
+use crate::view::{StickAnswers, StickLeft, StickOrder, StickTaken, StickUnanswered, StickWritten};
 use crate::{Desk, DeskError};
 
 /// Bytes of the parts that are sealed for a stick.
@@ -49,25 +49,29 @@ struct Whole {
 impl Desk {
     /// Answers sticks that were taken, as a centre does: writes for each of the laptops one with the centre's receipts that
     /// are here over what it made, and with all records that its people and this person may see; without photos and scans.
-    ///
-    /// # Errors
-    /// As [`Desk::stick_write`].
+    /// One that fails takes nothing from the others, and is named.
     pub fn stick_answer(
         &self,
         place: &mut dyn Place,
         taken: &StickTaken,
         told: &mut dyn FnMut(u32, u32),
-    ) -> Result<Vec<StickWritten>, DeskError> {
-        let mut written = Vec::with_capacity(taken.from.len());
+    ) -> StickAnswers {
+        let mut said = StickAnswers::default();
         for laptop in &taken.from {
             let order = StickOrder {
                 reader: laptop.id.clone(),
                 whole: true,
                 ..StickOrder::default()
             };
-            written.push(self.stick_write(place, &order, told)?);
+            match self.stick_write(place, &order, told) {
+                Ok(written) => said.answers.push(written),
+                Err(error) => said.unanswered.push(StickUnanswered {
+                    laptop: laptop.clone(),
+                    fault: error.into(),
+                }),
+            }
         }
-        Ok(written)
+        said
     }
 
     /// Writes a bundle into a place: what the order says, sealed for its reader, in one file or several. What a file

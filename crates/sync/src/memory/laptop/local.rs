@@ -40,6 +40,7 @@ impl Local for MemoryLocal {
         for sealed in self.parts.iter_mut().filter(|sealed| again(sealed.stage)) {
             sealed.stage = Stage::Waiting;
         }
+        self.left.clear();
         if self.forgets_batches || self.batch.is_none() {
             self.batch = Some(self.name_batch());
         }
@@ -96,6 +97,12 @@ impl Local for MemoryLocal {
             waiting.extend(revisions);
             waiting.sort_by_key(|revision| revision.header.n);
         }
+        Ok(())
+    }
+
+    fn leave(&mut self, offer: &Offer, _: &[Refused]) -> Result<(), MemoryError> {
+        // It stays offered, and so waits again when the next sync begins.
+        self.left.extend(&offer.ids);
         Ok(())
     }
 

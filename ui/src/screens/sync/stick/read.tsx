@@ -200,7 +200,7 @@ function Taken({ taken }: { taken: StickTaken }) {
 /** What the centre said to what this laptop takes it to hold. */
 function Compared({ taken }: { taken: StickTaken }) {
   const { t } = useText();
-  const differs = taken.lost > 0 || taken.unread;
+  const differs = taken.lost > 0 || taken.unread || taken.set_apart;
   if (!differs) return <p data-testid="stick-compared">{t("stick-compared-equal")}</p>;
   return (
     <div data-testid="stick-compared">
@@ -214,6 +214,12 @@ function Compared({ taken }: { taken: StickTaken }) {
         <p className="msg" data-tone="warn">
           <TriangleAlert size={17} aria-hidden />
           <span>{t("stick-compared-unread")}</span>
+        </p>
+      )}
+      {taken.set_apart && taken.lost === 0 && !taken.unread && (
+        <p className="msg" data-tone="warn">
+          <TriangleAlert size={17} aria-hidden />
+          <span>{t("stick-compared-set-apart")}</span>
         </p>
       )}
     </div>
