@@ -127,3 +127,40 @@ fn what_tells_of_persons_leaves_the_team_by_whole_months_only() {
         file(laptop, &day, FileFormat::Csv, Some("UNDP"));
     }
 }
+
+#[test]
+fn what_is_found_to_be_one_or_two_after_a_month_was_closed_is_an_adjustment() {
+    let story = month_end();
+    let laptop = &story.laptop;
+    laptop.sign_in("Dara");
+    let made = [
+        (["08:10", "09:05"], "Sdau", 12),
+        (["10:00", "10:50"], "Sung", 20),
+    ]
+    .map(|(hours, village, women)| laptop.session_on("2026-10-30", hours, village, women));
+    laptop.sign_in("Bopha");
+    for record in &made {
+        laptop.decide(record, "approve", None).unwrap();
+    }
+    let [kept, gone] = &made;
+    let told = || {
+        let view = report(laptop, &october("sadd", "country"));
+        let table = &view.tables[0];
+        let at = table.columns.iter().position(|it| it.code == "women");
+        let cell = |cells: &[ReportCell]| cells[at.unwrap()].value.unwrap_or_default();
+        let later = table.adjustments.iter().map(|row| cell(&row.cells));
+        let total = table.total.as_deref().map_or(0.0, cell);
+        (total, later.sum::<f64>())
+    };
+    assert_eq!(told(), (32.0, 0.0));
+    laptop.desk.merge(kept, gone, None).unwrap();
+    assert_eq!(told(), (12.0, 0.0));
+    laptop.decide(kept, "lock", None).unwrap();
+    laptop.desk.untie(kept, gone, None).unwrap();
+    assert_eq!(told(), (12.0, 20.0), "taken back after it was closed");
+    laptop.desk.merge(gone, kept, None).unwrap();
+    assert_eq!(told(), (12.0, 8.0), "the other one is kept after all");
+    laptop.desk.untie(kept, gone, None).unwrap();
+    laptop.desk.merge(kept, gone, None).unwrap();
+    assert_eq!(told(), (12.0, 0.0));
+}
