@@ -1005,6 +1005,8 @@ export type Home = {
 	returned: ReturnedRow[],
 	/**  Unfinished work. */
 	drafts: DraftCard[],
+	/**  What was put aside in the last thirty days, and can be brought back. */
+	aside: DraftCard[],
 	/**  Records whose activity date is today. */
 	today_records: RecordRow[],
 	/**  Records made in the last seven days. */

@@ -9,8 +9,8 @@ use crate::open::{Open, lock};
 use crate::records_view::small;
 use crate::syncing::open_refusals;
 use crate::view::{
-    Code, DeliveryCounts, DraftCard, Fault, FormCard, Home, Pill, QueueAsk, RecordRow, ReturnedRow,
-    Sums, TeamCard, TeamLag,
+    Code, DeliveryCounts, Fault, FormCard, Home, Pill, QueueAsk, RecordRow, ReturnedRow, Sums,
+    TeamCard, TeamLag,
 };
 use crate::{Desk, DeskError};
 
@@ -59,6 +59,7 @@ impl Desk {
                 forms: self.form_cards(open)?,
                 returned: self.returned(open)?,
                 drafts: self.draft_cards(open)?,
+                aside: self.aside_cards(open)?,
                 week_count: week,
                 sums: sums(open, &of_today)?,
                 today_records: self.shown(open, todays)?,
@@ -229,37 +230,6 @@ impl Desk {
                 });
             }
             Ok(returned)
-        })
-    }
-
-    fn draft_cards(&self, open: &Open) -> Result<Vec<DraftCard>, DeskError> {
-        let language = self.language();
-        open.store.read_as(|reader| {
-            let mut cards = Vec::new();
-            for draft in reader.drafts()? {
-                if open.own_team(&draft.team).is_err() {
-                    continue;
-                }
-                let form = open.book.get(reader, &draft.form, &draft.form_version)?;
-                // What a correction is about is shown as lists show it.
-                let corrected = match draft.record {
-                    Some(record) => reader.row(&draft.team, record)?,
-                    None => None,
-                };
-                let title = match corrected {
-                    Some(row) => self.row_view(open, reader, row)?.title,
-                    None => draft.title,
-                };
-                cards.push(DraftCard {
-                    id: records::RecordId(draft.id).to_string(),
-                    title,
-                    form_title: form.title(&language).to_owned(),
-                    saved_at: iso(draft.touched_ms, self.offset()),
-                    problems: draft.problems,
-                    record: draft.record.map(|record| record.to_string()),
-                });
-            }
-            Ok(cards)
         })
     }
 

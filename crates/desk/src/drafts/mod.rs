@@ -1,5 +1,6 @@
 //! Drafts: a form that is being filled, from its first answer to the record that it becomes.
 
+mod cards;
 mod change;
 mod choices;
 mod coordinates;

@@ -133,6 +133,8 @@ pub struct Home {
     pub returned: Vec<ReturnedRow>,
     /// Unfinished work.
     pub drafts: Vec<DraftCard>,
+    /// What was put aside in the last thirty days, and can be brought back.
+    pub aside: Vec<DraftCard>,
     /// Records whose activity date is today.
     pub today_records: Vec<RecordRow>,
     /// Records made in the last seven days.

@@ -24,6 +24,10 @@ draft-line = { $problems ->
 }
 draft-continue = Continue
 draft-continue-spoken = Continue { $title }
+aside-title = Put aside: { $count }
+aside-text = What you put aside stays here for thirty days.
+aside-restore = Bring back
+aside-restore-spoken = Bring back { $title }
 today-title = Today
 today-empty = Nothing for today yet
 today-empty-text = What you finish appears here, with its sums.

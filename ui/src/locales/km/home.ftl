@@ -19,6 +19,10 @@ draft-line = { $problems ->
 }
 draft-continue = បន្ត
 draft-continue-spoken = បន្ត { $title }
+aside-title = ទុកមួយឡែក៖ { $count }
+aside-text = អ្វីដែលអ្នកទុកមួយឡែក នៅទីនេះសាមសិបថ្ងៃ។
+aside-restore = យកមកវិញ
+aside-restore-spoken = យក { $title } មកវិញ
 today-title = ថ្ងៃនេះ
 today-empty = មិនទាន់មានអ្វីសម្រាប់ថ្ងៃនេះទេ
 today-empty-text = អ្វីដែលអ្នកបញ្ចប់នឹងបង្ហាញនៅទីនេះ ជាមួយផលបូក។

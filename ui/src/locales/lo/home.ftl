@@ -19,6 +19,10 @@ draft-line = { $problems ->
 }
 draft-continue = ເຮັດຕໍ່
 draft-continue-spoken = ເຮັດຕໍ່ { $title }
+aside-title = ເກັບໄວ້ຂ້າງໆ: { $count }
+aside-text = ສິ່ງທີ່ທ່ານເກັບໄວ້ຂ້າງໆ ຢູ່ນີ້ສາມສິບມື້.
+aside-restore = ເອົາກັບມາ
+aside-restore-spoken = ເອົາ { $title } ກັບມາ
 today-title = ມື້ນີ້
 today-empty = ມື້ນີ້ຍັງບໍ່ມີຫຍັງ
 today-empty-text = ສິ່ງທີ່ທ່ານເຮັດສຳເລັດຈະສະແດງຢູ່ນີ້, ພ້ອມຜົນລວມ.

@@ -19,6 +19,10 @@ draft-line = { $problems ->
 }
 draft-continue = ဆက်လုပ်ရန်
 draft-continue-spoken = { $title } ကို ဆက်လုပ်ရန်
+aside-title = ဘေးဖယ်ထားသည်: { $count }
+aside-text = ဘေးဖယ်ထားသမျှ ဤနေရာတွင် ရက်သုံးဆယ် ရှိနေမည်။
+aside-restore = ပြန်ယူရန်
+aside-restore-spoken = { $title } ကို ပြန်ယူရန်
 today-title = ယနေ့
 today-empty = ယနေ့အတွက် ဘာမှ မရှိသေးပါ
 today-empty-text = သင်ပြီးဆုံးသမျှ ပေါင်းလဒ်နှင့်အတူ ဤနေရာတွင် ပေါ်လာမည်။

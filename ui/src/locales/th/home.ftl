@@ -19,6 +19,10 @@ draft-line = { $problems ->
 }
 draft-continue = ทำต่อ
 draft-continue-spoken = ทำต่อ { $title }
+aside-title = เก็บไว้ข้าง ๆ: { $count }
+aside-text = สิ่งที่คุณเก็บไว้ข้าง ๆ จะอยู่ที่นี่สามสิบวัน
+aside-restore = นำกลับมา
+aside-restore-spoken = นำ { $title } กลับมา
 today-title = วันนี้
 today-empty = วันนี้ยังไม่มีอะไร
 today-empty-text = สิ่งที่คุณทำเสร็จจะแสดงที่นี่ พร้อมผลรวม

@@ -19,6 +19,10 @@ draft-line = { $problems ->
 }
 draft-continue = Làm tiếp
 draft-continue-spoken = Làm tiếp { $title }
+aside-title = Đã cất đi: { $count }
+aside-text = Những gì bạn cất đi được giữ ở đây trong ba mươi ngày.
+aside-restore = Lấy lại
+aside-restore-spoken = Lấy lại { $title }
 today-title = Hôm nay
 today-empty = Hôm nay chưa có gì
 today-empty-text = Những gì bạn hoàn thành sẽ hiện ở đây, cùng với tổng số.

@@ -53,6 +53,21 @@ test("a returned record is opened for correction with the reviewer's words at th
   expect(asked(host, "recordEdit").length).toBe(1);
 });
 
+test("what was put aside is found again on the first screen, long after the notice went", async () => {
+  const { host, user } = await show("/new/eore_session");
+  await find("form");
+  await user.type(get("q-given/remarks"), "rain");
+  await user.click(get("discard"));
+  await find("home");
+  const draft = String(asked(host, "draftDiscard").at(-1)?.[0]);
+  expect((await find("aside-open")).textContent).toBe("Put aside: 1");
+  expect(gone(`draft-${draft}`)).toBeNull();
+  await user.click(get("aside-open"));
+  await user.click(get(`aside-${draft}`));
+  await find("form");
+  expect((get("q-given/remarks") as HTMLInputElement).value).toBe("rain");
+});
+
 test("an empty laptop says what will be here", async () => {
   await show("/", { records: 0 });
   expect((await find("empty")).textContent).toContain("Nothing for today yet");

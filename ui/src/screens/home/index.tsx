@@ -7,7 +7,7 @@ import { Answered } from "../../parts/states";
 import { useAsk } from "../../parts/use-ask";
 import { NewButtons } from "./new-buttons";
 import { QueueCard, Teams } from "./oversight";
-import { Drafts, Returned, Today } from "./own-work";
+import { Aside, Drafts, Returned, Today } from "./own-work";
 
 export function Home() {
   const { t } = useText();
@@ -60,6 +60,7 @@ function HomeOf(props: { home: HomeView }) {
         </div>
         <div className="flex flex-col gap-4 min-w-0">
           {home.drafts.length > 0 && <Drafts drafts={home.drafts} />}
+          {home.aside.length > 0 && <Aside drafts={home.aside} />}
           <NothingLost counts={home.counts} compared={home} hasCentre={session.has_centre} />
         </div>
       </div>

@@ -1,4 +1,4 @@
-import { ArrowRight, CalendarDays, MessageSquareText, TriangleAlert } from "lucide-react";
+import { ArrowRight, CalendarDays, MessageSquareText, TriangleAlert, Undo2 } from "lucide-react";
 import { useNavigate } from "react-router";
 import { type DraftCard, host, type RecordRow, type ReturnedRow, type Sums } from "../../host";
 import { clock, moment } from "../../locales/dates";
@@ -92,6 +92,46 @@ export function Drafts(props: { drafts: DraftCard[] }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What was put aside lately: out of the way, and never gone. */
+export function Aside(props: { drafts: DraftCard[] }) {
+  const { t } = useText();
+  const go = useNavigate();
+  const tellFault = useTellFault();
+  const restore = async (draft: string) => {
+    try {
+      const view = await host().draftRestore(draft);
+      go(`/draft/${view.draft}`);
+    } catch (cause) {
+      tellFault(cause);
+    }
+  };
+  return (
+    <details className="card card-pad aside" data-testid="aside">
+      <summary data-testid="aside-open">{t("aside-title", { count: props.drafts.length })}</summary>
+      <p className="muted mt-2">{t("aside-text")}</p>
+      <ul className="rows">
+        {props.drafts.map((draft) => (
+          <li key={draft.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+            <div className="flex-1 min-w-44">
+              <p className="font-semibold">{draft.title || t("draft-untitled")}</p>
+              <p className="muted">{draft.form_title}</p>
+              <p className="muted">{moment(draft.saved_at)}</p>
+            </div>
+            <Button
+              icon={<Undo2 size={18} aria-hidden />}
+              onPress={() => void restore(draft.id)}
+              testid={`aside-${draft.id}`}
+              aria-label={t("aside-restore-spoken", { title: draft.title || draft.form_title })}
+            >
+              {t("aside-restore")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -5,6 +5,17 @@ import { figures } from "./records";
 
 export function homeOf(laptop: Held, options: Options): Pick<Host, "home"> {
   const { say, drafts, trial, team, stock, show, counts, queue } = laptop;
+  const cards = (aside: boolean) =>
+    [...drafts.values()]
+      .filter((d) => d.discarded === aside && options.role === "field")
+      .map((d) => ({
+        id: d.id,
+        title: say(["Phlov Meas, house to house", "ផ្លូវមាស ពីផ្ទះមួយទៅផ្ទះមួយ"]),
+        form_title: say(d.title),
+        saved_at: d.savedAt,
+        problems: show(d).problems.length,
+        record: d.record,
+      }));
   return {
     home: async () => {
       const today = stock().slice(0, 3);
@@ -36,16 +47,8 @@ export function homeOf(laptop: Held, options: Options): Pick<Host, "home"> {
                 },
               ]
             : [],
-        drafts: [...drafts.values()]
-          .filter((d) => !d.discarded && options.role === "field")
-          .map((d) => ({
-            id: d.id,
-            title: say(["Phlov Meas, house to house", "ផ្លូវមាស ពីផ្ទះមួយទៅផ្ទះមួយ"]),
-            form_title: say(d.title),
-            saved_at: d.savedAt,
-            problems: show(d).problems.length,
-            record: d.record,
-          })),
+        drafts: cards(false),
+        aside: cards(true),
         today_records: options.role === "field" ? today.map((k) => k.row) : [],
         week_count: Math.min(options.records, 14),
         sums:

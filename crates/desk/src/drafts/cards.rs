@@ -1,0 +1,76 @@
+//! Unfinished work as the first screen lists it, and what was put aside.
+
+use std::collections::BTreeSet;
+
+use store::{Draft, Reader};
+
+use crate::clock::iso;
+use crate::open::Open;
+use crate::view::DraftCard;
+use crate::{Desk, DeskError};
+
+/// So long a draft that was put aside is offered again, and so many of them at most.
+const ASIDE_MS: u64 = 30 * 86_400_000;
+const ASIDE_MAX: usize = 20;
+
+impl Desk {
+    /// Drafts of this person's teams, last touched first.
+    pub(crate) fn draft_cards(&self, open: &Open) -> Result<Vec<DraftCard>, DeskError> {
+        open.store
+            .read_as(|reader| self.cards(open, reader, reader.drafts()?, usize::MAX))
+    }
+
+    /// Drafts of this person's teams that were put aside lately, the last first; not those of records that somebody
+    /// corrects anew.
+    pub(crate) fn aside_cards(&self, open: &Open) -> Result<Vec<DraftCard>, DeskError> {
+        let since = self.now().saturating_sub(ASIDE_MS);
+        open.store.read_as(|reader| {
+            let taken: BTreeSet<_> = reader
+                .drafts()?
+                .iter()
+                .filter_map(|draft| draft.record)
+                .collect();
+            let mut aside = reader.discarded_drafts()?;
+            aside.retain(|draft| {
+                let is_late = draft.discarded_ms.is_some_and(|at| at >= since);
+                is_late && draft.record.is_none_or(|record| !taken.contains(&record))
+            });
+            self.cards(open, reader, aside, ASIDE_MAX)
+        })
+    }
+
+    fn cards(
+        &self,
+        open: &Open,
+        reader: &Reader<'_>,
+        drafts: Vec<Draft>,
+        most: usize,
+    ) -> Result<Vec<DraftCard>, DeskError> {
+        let language = self.language();
+        let own = drafts
+            .into_iter()
+            .filter(|draft| open.own_team(&draft.team).is_ok());
+        let mut cards = Vec::new();
+        for draft in own.take(most) {
+            let form = open.book.get(reader, &draft.form, &draft.form_version)?;
+            // What a correction is about is shown as lists show it.
+            let corrected = match draft.record {
+                Some(record) => reader.row(&draft.team, record)?,
+                None => None,
+            };
+            let title = match corrected {
+                Some(row) => self.row_view(open, reader, row)?.title,
+                None => draft.title,
+            };
+            cards.push(DraftCard {
+                id: records::RecordId(draft.id).to_string(),
+                title,
+                form_title: form.title(&language).to_owned(),
+                saved_at: iso(draft.touched_ms, self.offset()),
+                problems: draft.problems,
+                record: draft.record.map(|record| record.to_string()),
+            });
+        }
+        Ok(cards)
+    }
+}
