@@ -59,8 +59,7 @@ struct Way {
 /// Tells whether a question is told already by a place that was chosen beside it: what the place is, and what it is in.
 /// `value` gives the answers beside it by their names; `code` is the place.
 pub(crate) fn is_told<'v>(name: &str, code: &str, value: impl Fn(&str) -> Option<&'v str>) -> bool {
-    let is_chosen = |level: &&Level| level.codes.iter().any(|own| value(own) == Some(code));
-    let Some(chosen) = LEVELS.iter().find(is_chosen) else {
+    let Some(chosen) = level_of(code, value) else {
         return false;
     };
     let holds = |level: &&Level| {
@@ -68,6 +67,12 @@ pub(crate) fn is_told<'v>(name: &str, code: &str, value: impl Fn(&str) -> Option
     };
     let of = LEVELS.iter().find(holds);
     name == VERSION || of.is_some_and(|level| level.level <= chosen.level)
+}
+
+/// The level whose question holds a code.
+fn level_of<'v>(code: &str, value: impl Fn(&str) -> Option<&'v str>) -> Option<&'static Level> {
+    let holds = |level: &&Level| level.codes.iter().any(|own| value(own) == Some(code));
+    LEVELS.iter().find(holds)
 }
 
 /// The place that the questions beside an answer hold: the innermost of which they have a code.
@@ -245,6 +250,13 @@ fn put(
         group => format!("{group}/{name}"),
     };
     let chosen = way.and_then(|way| way.steps.first());
+    let held = filling.answers();
+    let value = |name: &str| held.get(&beside(name));
+    let before = held.get(path).unwrap_or_default();
+    // A name below the place that nobody but a person can have written, such as that of a hamlet.
+    let is_typed = |name: &str| {
+        before.is_empty() || level_of(before, value).is_some() && !is_told(name, before, value)
+    };
     filling.set(path, chosen.map_or("", |place| &place.code), moment)?;
     for level in &LEVELS {
         let step = way.and_then(|way| way.steps.iter().find(|step| step.level == level.level));
@@ -254,6 +266,9 @@ fn put(
             set_if_asked(filling, &path, &code, moment)?;
         }
         for name in level.names {
+            if step.is_none() && is_typed(name) {
+                continue;
+            }
             let local = step.map_or("", places::local_name);
             set_if_asked(filling, &beside(name), local, moment)?;
         }

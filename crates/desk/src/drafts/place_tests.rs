@@ -134,6 +134,36 @@ fn any_level_fills_what_it_is_in_and_empties_what_is_below() {
     }
 }
 
+/// Whoever corrects the commune of a hamlet that no list has does not write its name again.
+#[test]
+fn a_name_that_was_typed_below_the_place_stays() {
+    for (name, group, source) in FORMS {
+        let mut filling = begun(name, source);
+        let pick = format!("{group}/place_pick");
+        let set = |filling: &mut Filling, name: &str, value: &str| {
+            let path = format!("{group}/{name}");
+            filling.set(&path, value, &moment()).unwrap();
+        };
+        let village = |filling: &Filling| {
+            let all = told(filling, group);
+            [all[11].clone(), all[10].clone()]
+        };
+        let check = |filling: &mut Filling, level: Option<u8>, expected: [&str; 2]| {
+            let way = level.map(samlout);
+            put(filling, &pick, way.as_ref(), &moment()).unwrap();
+            assert_eq!(village(filling), expected, "{name} {level:?}");
+        };
+        set(&mut filling, "village_name", "ភូមិថ្មី");
+        check(&mut filling, Some(3), ["ភូមិថ្មី", ""]);
+        // A code belongs to the place in which it was looked up.
+        set(&mut filling, "adm4_code", "KH02090499");
+        check(&mut filling, Some(2), ["ភូមិថ្មី", ""]);
+        check(&mut filling, None, ["ភូមិថ្មី", ""]);
+        check(&mut filling, Some(4), ["ស៊ុង១", "KH02090401"]);
+        check(&mut filling, Some(3), ["", ""]);
+    }
+}
+
 #[test]
 fn a_listed_village_is_not_called_unlisted() {
     let (name, group, source) = FORMS[3];
