@@ -110,7 +110,7 @@ impl Side<'_> {
     /// Whether something is here that the centre did not take: a comparison leaves it out.
     pub(in crate::syncing) fn lacks(&self) -> Result<bool, DeskError> {
         let store = &self.open.store;
-        Ok(!store.read_as(|reader| not_kept(reader))?.is_empty())
+        Ok(!store.read_as(not_kept)?.is_empty())
     }
 
     /// Whether something that was refused waits to be offered again: a newer roster came meanwhile.
