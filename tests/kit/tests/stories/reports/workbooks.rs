@@ -33,7 +33,7 @@ fn of_the_first_sheet(book: &[u8]) -> Vec<Vec<Data>> {
 
 /// What stands under a heading in the first row.
 fn first(rows: &[Vec<Data>], heading: &str) -> Data {
-    let at = rows[0].iter().position(|it| it.to_string() == heading);
+    let at = rows[0].iter().position(|it| *it == heading);
     rows[1][at.unwrap_or_else(|| panic!("no {heading} in {:?}", rows[0]))].clone()
 }
 
