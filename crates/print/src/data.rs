@@ -103,6 +103,13 @@ impl Making {
         ready.words
     }
 
+    /// The words of a heading, which is none when nothing of it can be seen.
+    fn heading(&mut self, words: &str) -> String {
+        let ready = self.words(words);
+        let is_blank = |sign: char| sign.is_whitespace() || sign == signs::MAY_BREAK;
+        ready.trim_matches(is_blank).to_owned()
+    }
+
     fn all(&mut self, lines: &[String]) -> Vec<String> {
         lines.iter().map(|line| self.words(line)).collect()
     }
@@ -133,13 +140,9 @@ pub(crate) fn of(report: &Report) -> Result<Data, PrintError> {
     let mut parts = Vec::new();
     for (part, (words, needs)) in report.parts.iter().zip(tables) {
         parts.push(PartData {
-            title: making.words(part.title.trim()),
+            title: making.heading(&part.title),
             source: making.words(&part.source),
-            chart: part
-                .chart
-                .as_ref()
-                .filter(|it| !it.words.trim().is_empty())
-                .map(|it| chart(&mut making, it)),
+            chart: part.chart.as_ref().and_then(|it| chart(&mut making, it)),
             bands: bands(&mut making, part, &words, &needs, is_on_its_side),
             notes: making.all(&part.notes),
         });
@@ -149,7 +152,7 @@ pub(crate) fn of(report: &Report) -> Result<Data, PrintError> {
         is_tall: is_tall(report),
         language: language(&report.language),
         fonts: FAMILIES,
-        title: match making.words(report.title.trim()) {
+        title: match making.heading(&report.title) {
             title if title.is_empty() => UNTITLED.to_owned(),
             title => title,
         },
@@ -296,7 +299,12 @@ fn kind(kind: RowKind) -> &'static str {
     }
 }
 
-fn chart(making: &mut Making, chart: &Chart) -> ChartData {
+/// The chart, unless nothing is left of the words by which it is heard: a file that is to be read aloud must not have it.
+fn chart(making: &mut Making, chart: &Chart) -> Option<ChartData> {
+    let words = making.heading(&chart.words);
+    if words.is_empty() {
+        return None;
+    }
     let length = |value: &f64| {
         if value.is_finite() {
             value.max(0.0)
@@ -321,12 +329,12 @@ fn chart(making: &mut Making, chart: &Chart) -> ChartData {
             size: making.cell(&bar.size, true),
         });
     }
-    ChartData {
-        words: making.words(&chart.words),
+    Some(ChartData {
+        words,
         series: making.all(&chart.series),
         bars,
         below: making.words(&chart.below),
-    }
+    })
 }
 
 /// The words of a page's number, apart from the numbers.

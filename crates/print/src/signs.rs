@@ -5,7 +5,7 @@ use crate::fonts::WIDTHS;
 /// What stands for a sign that no font has.
 const MISSING: char = '\u{fffd}';
 /// A place where a line may end, which is not seen.
-const MAY_BREAK: char = '\u{200b}';
+pub(crate) const MAY_BREAK: char = '\u{200b}';
 /// So many signs in a row without a blank are a word; longer ones may break anywhere.
 const WORD_SIGNS: usize = 24;
 const PIECE_SIGNS: usize = 12;

@@ -261,6 +261,13 @@ fn a_file_promises_to_be_read_aloud_whatever_it_says() {
     check("ក\u{102d}");
     check("x\u{0900}\u{17b6}\u{0e48}");
     check("\u{1039}\u{0eb1}\u{17d2}");
+    // Nothing is left of these, so that no words stand for the chart.
+    check("");
+    check("\u{fe00}");
+    check("\u{feff}\n\u{200e} ");
+    check("\u{200b} \u{200b}");
+    check("\u{fe00}\u{b}\u{2028}\u{3000}");
+    check("\u{200c}\u{200d}\u{34f}");
 }
 
 #[test]
