@@ -23,7 +23,10 @@ const PROBABLE: &str = "store.probable";
 /// order of its numbers, until it has found them.
 pub(crate) const DUE: &str = "SELECT l.id, r.record, r.team, l.kind, l.facts
     FROM likeness AS l INDEXED BY likeness_due CROSS JOIN record AS r ON r.id = l.id
-    WHERE l.due = 1 ORDER BY l.id LIMIT :most";
+    WHERE l.due = 1 ORDER BY l.id LIMIT :most + 0";
+
+/// Who has a key. Its limit is reckoned for the reason that [`crate::study::GROUP`] has.
+pub(crate) const SHARING: &str = "SELECT id FROM likeness_key WHERE key = :key LIMIT :most + 0";
 
 /// What a record is compared by.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -145,9 +148,8 @@ impl Reader<'_> {
         let limit = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
         let mut numbers: Vec<i64> = Vec::new();
         for key in keys {
-            let sql = "SELECT id FROM likeness_key WHERE key = :key LIMIT :limit";
-            let asked = named_params! { ":key": key.cast_signed(), ":limit": limit };
-            let some: Vec<i64> = self.all(READ, sql, asked, |row| row.get(0))?;
+            let asked = named_params! { ":key": key.cast_signed(), ":most": limit };
+            let some: Vec<i64> = self.all(READ, SHARING, asked, |row| row.get(0))?;
             if some.len() <= most {
                 numbers.extend(some);
             }

@@ -1,10 +1,14 @@
 //! The plans of the usual lists: what is asked often is answered from an index.
 #![allow(clippy::unwrap_used, reason = "a failed test stops at once")]
 
+use rusqlite::StatementStatus;
+
 use super::*;
+use crate::likeness::{DUE, SHARING};
 use crate::refusal::{OF_STATEMENTS, OPEN};
 use crate::sample::{Laptop, person, record, row, save, team};
 use crate::search::INDEXED_BEFORE;
+use crate::study::GROUP;
 use crate::{Came, Reader};
 
 fn plan(reader: &Reader<'_>, sql: &str, values: &[Value]) -> String {
@@ -166,13 +170,33 @@ fn what_waits_to_be_compared_is_found_without_the_rest() {
     let laptop = Laptop::new();
     let found = laptop
         .store
-        .read(|reader| Ok(plan(reader, crate::likeness::DUE, &[Value::Integer(1)])));
+        .read(|reader| Ok(plan(reader, DUE, &[Value::Integer(1)])));
     let found = found.unwrap();
     assert!(found.contains("USING INDEX likeness_due"), "{found}");
     assert!(
         found.contains("SEARCH r USING INTEGER PRIMARY KEY"),
         "{found}"
     );
+}
+
+#[test]
+fn what_is_asked_for_every_record_is_planned_once() {
+    #[track_caller]
+    fn check(sql: &str) {
+        let anew = Laptop::new().store.write(|writer| {
+            let mut asked = writer.conn().prepare(sql).unwrap();
+            for most in [1_i64, 2, 100] {
+                let values = vec![most; asked.parameter_count()];
+                let rows = asked.query_map(params_from_iter(values), |_| Ok(()));
+                assert_eq!(rows.unwrap().count(), 0);
+            }
+            Ok(asked.get_status(StatementStatus::RePrepare))
+        });
+        assert_eq!(anew.unwrap(), 0, "{sql}");
+    }
+    check(GROUP);
+    check(SHARING);
+    check(DUE);
 }
 
 #[test]

@@ -19,6 +19,13 @@ const WRITE: &str = "keep what rules on several records read";
 /// How far a look through all groups has come.
 const LOOK: &str = "store.study";
 
+/// The records of a group. It is asked for every record that changes: a limit that is reckoned is none that SQLite makes a
+/// plan for, and so it makes one for all.
+pub(crate) const GROUP: &str = "SELECT g.id, r.record, r.team, r.author, s.facts
+    FROM study_group AS g JOIN study AS s ON s.id = g.id JOIN record AS r ON r.id = g.id
+    WHERE g.name = :name AND r.record NOT IN (SELECT record FROM behind)
+    ORDER BY g.id DESC LIMIT :most + 0";
+
 /// What rules on several records read of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Study {
@@ -108,14 +115,10 @@ impl Reader<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub fn group(&self, name: &str, most: usize) -> Result<Vec<Studied>, StoreError> {
-        let sql = "SELECT g.id, r.record, r.team, r.author, s.facts
-                   FROM study_group AS g JOIN study AS s ON s.id = g.id JOIN record AS r ON r.id = g.id
-                   WHERE g.name = :name AND r.record NOT IN (SELECT record FROM behind)
-                   ORDER BY g.id DESC LIMIT :most";
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.all(
             READ,
-            sql,
+            GROUP,
             named_params! { ":name": name, ":most": most },
             |row| {
                 Ok(Studied {
