@@ -7,9 +7,9 @@
 
 extern crate store as room;
 
+mod as_closed;
 mod care;
 mod carrying;
-mod as_closed;
 mod closed_months;
 mod cut_off;
 mod damage;
