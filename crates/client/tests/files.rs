@@ -161,7 +161,7 @@ fn sizes_are_believed_of_a_place_that_knows_the_question_and_of_no_other() {
             files: vec![file()],
         };
         let got = over(answer, |road| road.sizes(&ask));
-        let got = got.map(|said| said.and_then(|said| said.bytes[0]));
+        let got = got.map(|said| said.and_then(|said| said.bytes.first().copied().flatten()));
         assert_eq!(got.map_err(|line| line.kind), want);
     };
     let cbor = |bytes| tus(200).set_body_raw(bytes, "application/cbor");

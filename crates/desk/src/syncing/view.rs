@@ -10,7 +10,7 @@ use super::files_ahead::ahead;
 use super::side::count_set_aside;
 use super::{
     CLOCK_OFF, COMPARED, EQUAL, FETCHES_FILES, HOLDS_FILES, NOT_TAKEN, SET_APART, by_itself,
-    last_answered, open_refusals, unconfirmed,
+    last_answered, open_refusals,
 };
 use crate::clock::{iso, local};
 use crate::open::Open;
@@ -20,9 +20,21 @@ use crate::{Desk, DeskError};
 
 const BATCHES_MAX: u32 = 50;
 const WEEKS: i64 = 6;
-/// What a revision takes on the line, packed with others of its kind: an average, for an estimate.
-const BYTES_ON_THE_LINE: u32 = 100;
+/// What an ordinary revision takes on the line, packed with others of its kind, and how long it is before: averages.
+const BYTES_ON_THE_LINE: u64 = 100;
+const ORDINARY_BYTES: u64 = 1_500;
+/// How many times shorter what is longer than that becomes, as long texts do.
+const PROSE_SHRINKS: u64 = 3;
 const HOUR_MS: i64 = 3_600_000;
+
+/// About how many bytes what the centre has not confirmed takes on the line.
+fn on_the_line(open: store::Open) -> u64 {
+    let ordinary = open.revisions.saturating_mul(ORDINARY_BYTES);
+    let beyond = open.bytes.saturating_sub(ordinary) / PROSE_SHRINKS;
+    open.revisions
+        .saturating_mul(BYTES_ON_THE_LINE)
+        .saturating_add(beyond)
+}
 
 /// The last comparison with the centre.
 #[derive(Debug, Default)]
@@ -60,7 +72,7 @@ impl Desk {
                     pill,
                     last_ok_at: last_ok.map(|at| iso(at, self.offset())),
                     last_fault: self.last_fault(),
-                    waiting_bytes: unconfirmed(reader)?.saturating_mul(BYTES_ON_THE_LINE),
+                    waiting_bytes: small(on_the_line(reader.open_revisions()?)),
                     files_waiting: small(waiting.files),
                     files_waiting_bytes: small(waiting.bytes),
                     files_absent: small(ahead.files),
@@ -274,4 +286,23 @@ fn week(open: &Open, reader: &Reader<'_>, monday: NaiveDate) -> Result<WeekCount
             ..of_week.clone()
         })?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_sync_takes_is_told_by_how_much_was_written() {
+        #[track_caller]
+        fn check(revisions: u64, bytes: u64, told: u64) {
+            assert_eq!(on_the_line(store::Open { revisions, bytes }), told);
+        }
+        check(0, 0, 0);
+        check(1, 700, 100);
+        check(200, 180_000, 20_000);
+        // A report of thirty thousand signs.
+        check(1, 91_500, 30_100);
+        check(u64::MAX, u64::MAX, u64::MAX);
+    }
 }
