@@ -137,6 +137,18 @@ describe("keys answer", () => {
     expect(await typed("figures/price", "0{Tab}")).toBe("1250000.50");
   });
 
+  test.each([
+    ["{Backspace}", "1250", "1,250"],
+    ["0", "125000", "125,000"],
+    ["{Home}{Delete}", "2500", "2,500"],
+  ])("thousands are not in the way of %s", async (keys, stored, shown) => {
+    await typed("figures/price", "12500{Tab}");
+    expect(value("q-figures/price")).toBe("12,500");
+    expect(await typed("figures/price", keys)).toBe(stored);
+    await user.tab();
+    expect(value("q-figures/price")).toBe(shown);
+  });
+
   test("a quick question goes on by itself, but not while arrows pass by", async () => {
     act(() => stop("one/quick").focus());
     await user.keyboard("{ArrowDown}");

@@ -11,6 +11,8 @@ interface LineProps {
   store: (typed: string) => string;
   /** The shown shape of what is stored. */
   show: (stored: string) => string;
+  /** Whether it is shown as it is stored while it has the focus: signs that only part it would be in the way of typing. */
+  plainInside?: boolean;
   /** The stored shape once the question is left, where a short form means something only then. */
   finish?: (typed: string) => string;
   inputMode?: "text" | "numeric" | "decimal" | "url" | "tel";
@@ -27,13 +29,23 @@ interface LineProps {
 
 export const same = (text: string) => text;
 
+/** Shows another text in a box; all of it stays selected if all was. */
+function putPlain(box: HTMLInputElement, text: string) {
+  if (box.value === text) return;
+  const isWhole = box.selectionStart === 0 && box.selectionEnd === box.value.length;
+  box.value = text;
+  if (isWhole) box.select();
+}
+
 /** One line of text in one shape, stored in another. */
 export function Line(props: LineProps) {
   const { node, store, show, finish } = props;
   const sheet = useSheet();
   const answer = useAnswer(node);
   const problem = useProblem(node);
-  const { text, raw, type, settle } = useTypedText(answer, show);
+  const [inside, setInside] = useState(false);
+  const shape = props.plainInside && inside ? same : show;
+  const { text, raw, type, settle } = useTypedText(answer, shape);
   const described = [describedBy(node, problem), props.more].filter(Boolean).join(" ");
   return (
     <input
@@ -52,6 +64,12 @@ export function Line(props: LineProps) {
       aria-describedby={described || undefined}
       data-testid={`q-${node.path}`}
       onKeyDown={props.onKeyDown}
+      onFocus={(e) => {
+        if (!props.plainInside) return;
+        // Put there now and not by the next painting, which would undo what is selected after the focus came.
+        putPlain(e.currentTarget, answer);
+        setInside(true);
+      }}
       onChange={(e) => {
         type(e.target.value);
         sheet.write(node.path, store(e.target.value), false);
@@ -61,6 +79,7 @@ export function Line(props: LineProps) {
           sheet.write(node.path, finish(raw), true);
         }
         settle();
+        setInside(false);
         sheet.leave(node.path);
       }}
     />

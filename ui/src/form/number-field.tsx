@@ -16,6 +16,7 @@ export function NumberField(props: { node: NodeView; className?: string; label?:
     label,
     store: typedNumber,
     show: hasWord(node.appearance, "thousands-sep") ? grouped : same,
+    plainInside: true,
     inputMode: whole ? "numeric" : "decimal",
     className: props.className ?? "max-w-44",
   } as const;
