@@ -31,7 +31,7 @@ import { KeyMap } from "./key-map";
 import { Left } from "./left";
 import { leadToNeeded } from "./needed";
 import { SectionNodes } from "./node";
-import { Pen } from "./pen";
+import { Pen, type Refused } from "./pen";
 import { ReplyBox } from "./reply";
 import { SectionList } from "./section-list";
 import { firstPlace, goOn, hasAnswer, jumpTo, pathsOf } from "./walk";
@@ -148,7 +148,7 @@ function useSteady<A extends unknown[]>(run: (...args: A) => void): (...args: A)
 }
 
 /** What finishing and putting aside do, and what became of them. */
-function useEnding(sheet: Sheet, props: Props) {
+function useEnding(sheet: Sheet, props: Props, toRefused: (refused: Refused) => void) {
   const { pen, left } = sheet;
   const { draft } = props.first;
   const [inTheWay, setInTheWay] = useState<Finished | null>(null);
@@ -162,6 +162,12 @@ function useEnding(sheet: Sheet, props: Props) {
       await pen.flush();
       // A record without the words that wait could not be told from a whole one.
       if (pen.waits()) return setFinishing(false);
+      // Neither is what is shown there what would be sent.
+      const refused = pen.tellRefused();
+      if (refused) {
+        toRefused(refused);
+        return setFinishing(false);
+      }
       const answer = await host().draftFinish(draft);
       if (answer.record !== null) return props.onFinished(answer.record);
       left.leaveAll();
@@ -191,7 +197,8 @@ export function Filling(props: Props) {
   const { sheet, begin } = useSheetOf(first, column, conflicts);
   const { pen, left } = sheet;
   const [keysShown, setKeysShown] = useState(false);
-  const { inTheWay, fault, finishing, finish, discard } = useEnding(sheet, props);
+  const toRefused = ({ path, rule }: Refused) => jumpToBox(column.current, path, rule);
+  const { inTheWay, fault, finishing, finish, discard } = useEnding(sheet, props, toRefused);
   useFlushOnLeaving(pen);
   useLanguageOf(pen);
   // biome-ignore lint/correctness/useExhaustiveDependencies: work begins once, when the form is opened
@@ -328,9 +335,14 @@ const SectionBody = memo(function SectionBody(props: { section: Section; title: 
 
 /** Goes to what has to be done about a problem: the box for a warning's reason, else the question. */
 function jumpToProblem(column: HTMLElement | null, problem: ProblemView) {
-  jumpTo(column, problem.path);
-  if (!problem.asks_reason) return;
-  const testid = CSS.escape(reasonTestid(problem.rule, problem.path));
+  jumpToBox(column, problem.path, problem.asks_reason ? problem.rule : null);
+}
+
+/** Goes to the box for the reason of a rule's warning at a question; without a rule, to the question. */
+function jumpToBox(column: HTMLElement | null, path: string, rule: string | null) {
+  jumpTo(column, path);
+  if (rule === null) return;
+  const testid = CSS.escape(reasonTestid(rule, path));
   const box = column?.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
   box?.focus({ preventScroll: true });
   box?.scrollIntoView?.({ block: "center" });

@@ -7,6 +7,7 @@ import {
   type PositionAsk,
 } from "../host";
 import { changed, kept } from "./view-change";
+import { nodeAt } from "./walk";
 
 /** What a pen asks of the host. */
 export type Paper = Pick<HostCommands, "draftSet" | "draftPosition" | "draftReason" | "draftReply">;
@@ -26,6 +27,21 @@ const REPLY = "reply";
 
 /** The rule of a line of words to a reviewer: those on findings are kept apart. */
 const replyRule = (about: string | null) => (about === null ? REPLY : `${REPLY} ${about}`);
+
+/** Whether the question, the warning or the reviewer's words that a line is about are still there. */
+function isThere(view: FormView, { path, rule, reply }: Line): boolean {
+  if (reply !== null && path === "")
+    return view.comments.some((comment) => comment.path === null && comment.rule === reply.about);
+  if (reply !== null || rule === null) return nodeAt(view.sections, path) !== undefined;
+  return view.problems.some((it) => it.path === path && it.rule === rule && it.asks_reason);
+}
+
+/** Where something stands that the host refused. */
+export interface Refused {
+  path: string;
+  /** The rule for whose warning it is the reason. */
+  rule: string | null;
+}
 
 export interface Written {
   view: FormView;
@@ -51,7 +67,7 @@ export class Pen {
   #now: Written;
   #unsent = new Map<string, Line>();
   /** Refused by the host; it stays in sight until it is written anew, and holds nothing else up. */
-  #refused = new Map<string, Line>();
+  #refused = new Map<string, { line: Line; fault: HostFault }>();
   #inFlight: Line | null = null;
   #chain: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -82,12 +98,25 @@ export class Pen {
     if (waiting !== undefined) return waiting.value;
     const sent = this.#inFlight;
     if (sent?.path === path && sent.rule === rule) return sent.value;
-    return this.#refused.get(keyOf(path, rule))?.value;
+    return this.#refused.get(keyOf(path, rule))?.line.value;
   }
 
   /** Whether something typed waits because it could not be written. */
   waits(): boolean {
     return this.#unsent.size > 0;
+  }
+
+  /**
+   * The first that the host refused and that is still shown where the draft keeps something older; why is told again, for
+   * what was written since took it out of sight.
+   */
+  tellRefused(): Refused | null {
+    const { view } = this.#now;
+    const first = [...this.#refused.values()].find(({ line }) => isThere(view, line));
+    if (first === undefined) return null;
+    this.#show({ fault: first.fault });
+    const { path, rule, reply } = first.line;
+    return { path, rule: reply === null ? rule : null };
   }
 
   /** Answers a question, or gives the reason for a rule's warning; at once for a choice, after a pause for typing. */
@@ -171,7 +200,10 @@ export class Pen {
         const fault = faultOf(cause);
         const isRefused = REFUSALS.includes(fault.code);
         // Newer typing for the same question stays; otherwise this answer waits again, or is never sent again.
-        if (!this.#unsent.has(key)) (isRefused ? this.#refused : this.#unsent).set(key, line);
+        if (!this.#unsent.has(key)) {
+          if (isRefused) this.#refused.set(key, { line, fault });
+          else this.#unsent.set(key, line);
+        }
         this.#show({ fault });
         if (isRefused) continue;
         clearTimeout(this.#timer);

@@ -1,6 +1,7 @@
 import { waitFor } from "@testing-library/react";
 import axe from "axe-core";
 import { expect, test } from "vitest";
+import { HostFault } from "../host";
 import { asked, find, get, gone, show } from "../testing/show";
 
 const saved = () => waitFor(() => expect(get("saved").dataset.state).toBe("saved"));
@@ -57,6 +58,48 @@ test("a warning stops finishing until somebody says why it is right, and the lis
   expect(asked(host, "draftReason").at(-1)?.slice(1)).toEqual(["S6", "people/total", "A festival"]);
   await waitFor(() => expect(gone("jump-people/total")).toBeNull());
   expect(get("warning-people/total")).toBeTruthy();
+  await user.click(get("finish"));
+  await find("home");
+});
+
+/** A reason was kept, then one of no words written over it, and after that something else. */
+async function refused() {
+  const shown = await crowd(120);
+  const { host, user } = shown;
+  await user.click(get(`${reason}-usual`));
+  await saved();
+  host.failNext("draftReason", new HostFault("bad_input", "says nothing"));
+  await user.clear(get(reason));
+  await user.type(get(reason), "-");
+  await user.tab();
+  await find("fault");
+  await user.type(get("q-given/remarks"), "rain");
+  await user.tab();
+  await waitFor(() => expect(gone("fault")).toBeNull());
+  await saved();
+  expect(value(reason)).toBe("-");
+  return shown;
+}
+
+test("nothing is finished while a reason is shown that was refused, and Finish leads to it", async () => {
+  const { host, user } = await refused();
+  await user.click(get("finish"));
+  expect((await find("fault")).dataset.code).toBe("bad_input");
+  expect(asked(host, "draftFinish")).toEqual([]);
+  expect(document.activeElement).toBe(get(reason));
+  await user.keyboard(" A festival");
+  await user.click(get("finish"));
+  await find("home");
+  expect(asked(host, "draftReason").at(-1)?.slice(1)).toEqual([
+    "S6",
+    "people/total",
+    "- A festival",
+  ]);
+});
+
+test("what was refused holds nothing up once its warning is gone", async () => {
+  const { user } = await refused();
+  await count(user, 80);
   await user.click(get("finish"));
   await find("home");
 });
