@@ -1,6 +1,13 @@
 import { ArrowRight, CalendarDays, MessageSquareText, TriangleAlert, Undo2 } from "lucide-react";
 import { useNavigate } from "react-router";
-import { type DraftCard, host, type RecordRow, type ReturnedRow, type Sums } from "../../host";
+import {
+  type DraftCard,
+  type FormView,
+  host,
+  type RecordRow,
+  type ReturnedRow,
+  type Sums,
+} from "../../host";
 import { clock, moment } from "../../locales/dates";
 import { useText } from "../../locales/text";
 import { Button } from "../../parts/button";
@@ -9,19 +16,23 @@ import { useTellFault } from "../../parts/fault";
 import { Empty } from "../../parts/states";
 import { titleOf } from "../../parts/words";
 
-/** Records that came back, with the reviewer's words; on top, because somebody waits for them. */
-export function Returned(props: { rows: ReturnedRow[] }) {
-  const { t } = useText();
+/** Goes to the draft that the host opens; tells why where it does not. */
+function useOpening() {
   const go = useNavigate();
   const tellFault = useTellFault();
-  const fix = async (record: string) => {
+  return async (opens: Promise<FormView>) => {
     try {
-      const view = await host().recordEdit(record);
-      go(`/draft/${view.draft}`);
+      go(`/draft/${(await opens).draft}`);
     } catch (cause) {
       tellFault(cause);
     }
   };
+}
+
+/** Records that came back, with the reviewer's words; on top, because somebody waits for them. */
+export function Returned(props: { rows: ReturnedRow[] }) {
+  const { t } = useText();
+  const open = useOpening();
   return (
     <section className="card returned" aria-labelledby="returned">
       <div className="card-pad">
@@ -51,7 +62,10 @@ export function Returned(props: { rows: ReturnedRow[] }) {
                   )}
                 </span>
               </blockquote>
-              <Button onPress={() => fix(record.record)} testid={`fix-${record.record}`}>
+              <Button
+                onPress={() => open(host().recordEdit(record.record))}
+                testid={`fix-${record.record}`}
+              >
                 {t("fix")}
               </Button>
             </li>
@@ -98,16 +112,7 @@ export function Drafts(props: { drafts: DraftCard[] }) {
 /** What was put aside lately: out of the way, and never gone. */
 export function Aside(props: { drafts: DraftCard[] }) {
   const { t } = useText();
-  const go = useNavigate();
-  const tellFault = useTellFault();
-  const restore = async (draft: string) => {
-    try {
-      const view = await host().draftRestore(draft);
-      go(`/draft/${view.draft}`);
-    } catch (cause) {
-      tellFault(cause);
-    }
-  };
+  const open = useOpening();
   return (
     <details className="card card-pad aside" data-testid="aside">
       <summary data-testid="aside-open">{t("aside-title", { count: props.drafts.length })}</summary>
@@ -122,7 +127,7 @@ export function Aside(props: { drafts: DraftCard[] }) {
             </div>
             <Button
               icon={<Undo2 size={18} aria-hidden />}
-              onPress={() => void restore(draft.id)}
+              onPress={() => void open(host().draftRestore(draft.id))}
               testid={`aside-${draft.id}`}
               aria-label={t("aside-restore-spoken", { title: draft.title || draft.form_title })}
             >
