@@ -37,6 +37,12 @@ const onRows = async (p) => {
   await onSection("rows")(p);
 };
 
+const onAside = async (p) => {
+  await p.getByTestId("discard").click();
+  await p.getByTestId("aside-open").click();
+  await p.waitForTimeout(200);
+};
+
 /** Until a map was drawn, or it was said that none can be. */
 const drawn = (p) =>
   p.locator("[data-testid=map-canvas][data-drawn], [data-testid=map-none]").first().waitFor();
@@ -88,6 +94,7 @@ export const shots = [
   ],
   ["unlock", "stage=locked", ""],
   ["home", ...field("#/")],
+  ["home-aside", ...field("#/draft/draft-1"), onAside],
   ["home-coordinator", "role=coordinator", "#/"],
   ["home-supervisor", "role=supervisor", "#/"],
   ["home-empty", "role=field&records=0", "#/"],
