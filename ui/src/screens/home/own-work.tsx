@@ -1,4 +1,11 @@
-import { ArrowRight, CalendarDays, MessageSquareText, TriangleAlert, Undo2 } from "lucide-react";
+import {
+  ArrowRight,
+  CalendarDays,
+  ChevronDown,
+  MessageSquareText,
+  TriangleAlert,
+  Undo2,
+} from "lucide-react";
 import { useNavigate } from "react-router";
 import {
   type DraftCard,
@@ -115,7 +122,10 @@ export function Aside(props: { drafts: DraftCard[] }) {
   const open = useOpening();
   return (
     <details className="card card-pad aside" data-testid="aside">
-      <summary data-testid="aside-open">{t("aside-title", { count: props.drafts.length })}</summary>
+      <summary data-testid="aside-open">
+        {t("aside-title", { count: props.drafts.length })}
+        <ChevronDown className="turns" size={16} aria-hidden />
+      </summary>
       <p className="muted mt-2">{t("aside-text")}</p>
       <ul className="rows">
         {props.drafts.map((draft) => (

@@ -1,4 +1,4 @@
-import { Clock, X } from "lucide-react";
+import { ChevronDown, Clock, X } from "lucide-react";
 import { memo, useState } from "react";
 import {
   host,
@@ -137,6 +137,7 @@ export function Standing({ queue }: { queue: Queue }) {
           <summary>
             <Clock size={16} aria-hidden />
             {t("late-teams", { count: queue.late.length })}
+            <ChevronDown className="turns" size={16} aria-hidden />
           </summary>
           <ul>
             {queue.late.map((lag) => (
@@ -147,7 +148,10 @@ export function Standing({ queue }: { queue: Queue }) {
       )}
       {all > 0 && (
         <details data-testid="state-counts">
-          <summary>{t("state-counts", { count: all })}</summary>
+          <summary>
+            {t("state-counts", { count: all })}
+            <ChevronDown className="turns" size={16} aria-hidden />
+          </summary>
           <ul className="state-counts">
             {queue.states.map((count) => (
               <Count key={count.state} count={count} />
