@@ -252,10 +252,13 @@ fn put(
     let chosen = way.and_then(|way| way.steps.first());
     let held = filling.answers();
     let value = |name: &str| held.get(&beside(name));
-    let before = held.get(path).unwrap_or_default();
+    let picked = held.get(path).filter(|code| !code.is_empty());
+    // What came without a pick, as from a file, is the place whose code stands beside it.
+    let declared = Declared::beside(path, &held);
+    let before = picked.or(declared.as_ref().map(|place| place.code.as_str()));
     // A name below the place that nobody but a person can have written, such as that of a hamlet.
     let is_typed = |name: &str| {
-        before.is_empty() || level_of(before, value).is_some() && !is_told(name, before, value)
+        before.is_none_or(|code| level_of(code, value).is_some() && !is_told(name, code, value))
     };
     filling.set(path, chosen.map_or("", |place| &place.code), moment)?;
     for level in &LEVELS {

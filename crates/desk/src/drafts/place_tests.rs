@@ -164,6 +164,49 @@ fn a_name_that_was_typed_below_the_place_stays() {
     }
 }
 
+/// What a file brought has codes without a pick: the names of the old place go with them.
+#[test]
+fn a_name_whose_code_came_without_a_pick_goes_with_the_place() {
+    type Held<'a> = &'a [(&'a str, &'a str)];
+    const VILLAGE: (&str, &str) = ("village_name", "ភូមិចាស់");
+    const LOWEST: Held<'_> = &[
+        ("adm3_code", "KH020901"),
+        ("adm4_code", "KH02090102"),
+        ("commune_name", "តាតោក"),
+        VILLAGE,
+    ];
+    const COMMUNE: Held<'_> = &[
+        ("adm2_code", "KH0208"),
+        ("adm3_code", "KH020801"),
+        ("district_name", "បវេល"),
+        ("commune_name", "បវេល"),
+        VILLAGE,
+    ];
+    let check = |held: Held<'_>, level: Option<u8>, expected: [&str; 3]| {
+        for (name, group, source) in FORMS {
+            let mut filling = begun(name, source);
+            for (question, value) in held {
+                let path = format!("{group}/{question}");
+                filling.set(&path, value, &moment()).unwrap();
+            }
+            let (pick, way) = (format!("{group}/place_pick"), level.map(samlout));
+            put(&mut filling, &pick, way.as_ref(), &moment()).unwrap();
+            let all = told(&filling, group);
+            let names = [&all[5], &all[8], &all[11]];
+            assert_eq!(names, expected, "{name} {held:?} {level:?}");
+        }
+    };
+    check(LOWEST, Some(3), ["សំឡូត", "ស៊ុង", ""]);
+    check(LOWEST, Some(1), ["", "", ""]);
+    check(LOWEST, None, ["", "", ""]);
+    // The hamlet has no code of its own: somebody typed its name.
+    check(COMMUNE, Some(3), ["សំឡូត", "ស៊ុង", VILLAGE.1]);
+    check(COMMUNE, Some(1), ["", "", VILLAGE.1]);
+    check(COMMUNE, None, ["", "", VILLAGE.1]);
+    check(COMMUNE, Some(4), ["សំឡូត", "ស៊ុង", "ស៊ុង១"]);
+    check(&[VILLAGE], Some(1), ["", "", VILLAGE.1]);
+}
+
 #[test]
 fn a_listed_village_is_not_called_unlisted() {
     let (name, group, source) = FORMS[3];
