@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use store::{Draft, Reader};
 
+use super::state_of;
 use crate::clock::iso;
 use crate::open::Open;
 use crate::view::DraftCard;
@@ -17,11 +18,11 @@ impl Desk {
     /// Drafts of this person's teams, last touched first.
     pub(crate) fn draft_cards(&self, open: &Open) -> Result<Vec<DraftCard>, DeskError> {
         open.store
-            .read_as(|reader| self.cards(open, reader, reader.drafts()?, usize::MAX))
+            .read_as(|reader| self.cards(open, reader, reader.drafts()?))
     }
 
     /// Drafts of this person's teams that were put aside lately, the last first; not those of records that somebody
-    /// corrects anew.
+    /// corrects anew, or that were changed or settled since.
     pub(crate) fn aside_cards(&self, open: &Open) -> Result<Vec<DraftCard>, DeskError> {
         let since = self.now().saturating_sub(ASIDE_MS);
         open.store.read_as(|reader| {
@@ -30,12 +31,19 @@ impl Desk {
                 .iter()
                 .filter_map(|draft| draft.record)
                 .collect();
-            let mut aside = reader.discarded_drafts()?;
-            aside.retain(|draft| {
+            let mut aside = Vec::new();
+            for draft in reader.discarded_drafts()? {
                 let is_late = draft.discarded_ms.is_some_and(|at| at >= since);
-                is_late && draft.record.is_none_or(|record| !taken.contains(&record))
-            });
-            self.cards(open, reader, aside, ASIDE_MAX)
+                let is_free = draft.record.is_none_or(|record| !taken.contains(&record));
+                let is_own = open.own_team(&draft.team).is_ok();
+                if is_late && is_free && is_own && !is_outdated(open, reader, &draft)? {
+                    aside.push(draft);
+                }
+                if aside.len() == ASIDE_MAX {
+                    break;
+                }
+            }
+            self.cards(open, reader, aside)
         })
     }
 
@@ -44,14 +52,13 @@ impl Desk {
         open: &Open,
         reader: &Reader<'_>,
         drafts: Vec<Draft>,
-        most: usize,
     ) -> Result<Vec<DraftCard>, DeskError> {
         let language = self.language();
         let own = drafts
             .into_iter()
             .filter(|draft| open.own_team(&draft.team).is_ok());
         let mut cards = Vec::new();
-        for draft in own.take(most) {
+        for draft in own {
             let form = open.book.get(reader, &draft.form, &draft.form_version)?;
             // What a correction is about is shown as lists show it.
             let corrected = match draft.record {
@@ -72,5 +79,20 @@ impl Desk {
             });
         }
         Ok(cards)
+    }
+}
+
+/// Whether a correction would not follow the record as it stands now, or may not be made any more.
+fn is_outdated(open: &Open, reader: &Reader<'_>, draft: &Draft) -> Result<bool, DeskError> {
+    let Some(record) = draft.record else {
+        return Ok(false);
+    };
+    match state_of(open, reader, record) {
+        Ok(state) => {
+            let settled = !state.status.state.is_open_to_correction();
+            Ok(settled || draft.parents != state.fold.next_parents())
+        }
+        Err(DeskError::NotFound { .. }) => Ok(true),
+        Err(other) => Err(other),
     }
 }

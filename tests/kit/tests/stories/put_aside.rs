@@ -58,3 +58,23 @@ fn what_was_put_aside_is_offered_again_with_all_that_was_typed() {
     laptop.watch.pass(DAY * 31);
     check(desk, &[], &[]);
 }
+
+/// Answers typed into what the record was would be a second truth beside what it is.
+#[test]
+fn a_correction_is_not_offered_once_the_record_was_changed() {
+    let office = Office::open();
+    let laptop = office.laptop("Sok Dara", "field", &["BTB2"]);
+    laptop.sign_in("Sok Dara");
+    let desk = &laptop.desk;
+    let draft = desk.draft_new("eore_session", None).unwrap().draft;
+    for (path, value) in set(&[SUNG, SESSION]) {
+        desk.draft_set(&draft, &path, &value).unwrap();
+    }
+    let made = desk.draft_finish(&draft).unwrap().record.unwrap();
+    let dropped = desk.record_edit(&made).unwrap().draft;
+    desk.draft_discard(&dropped).unwrap();
+    check(desk, &[], &[&dropped]);
+    let anew = desk.record_edit(&made).unwrap().draft;
+    desk.draft_finish(&anew).unwrap().record.unwrap();
+    check(desk, &[], &[]);
+}
