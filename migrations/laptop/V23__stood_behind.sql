@@ -23,10 +23,11 @@ CREATE TABLE stood_behind (
 CREATE INDEX stood_behind_head ON stood_behind (head);
 INSERT INTO stood_behind (record, since, until, head) SELECT record, since, NULL, head FROM behind;
 
--- What was decided about a pair before its last word is read from the log when somebody makes a report.
+-- What was decided about a pair before its last word is read from the log when somebody makes a report. A pair that was joined
+-- and taken apart again may have left nothing but the decisions: those of two records end with the other one.
 INSERT OR IGNORE INTO uncounted (team, record)
-SELECT team, record FROM record
-WHERE record IN (SELECT record FROM tie) OR id IN (SELECT one FROM double UNION SELECT other FROM double);
+SELECT r.team, r.record FROM record AS r
+WHERE (r.team, r.record) IN (SELECT team, record FROM revision WHERE kind = 2 AND instr(body, CAST('"with":' AS BLOB)) > 0);
 
 -- Whom a session was for, as donors ask for population groups: sessions are read anew.
 ALTER TABLE session_figure ADD COLUMN audience TEXT NULL;

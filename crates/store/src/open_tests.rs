@@ -135,7 +135,17 @@ fn sessions_and_what_was_decided_about_pairs_are_read_anew() {
     let alone = "DELETE FROM double; DELETE FROM tie;";
     assert_eq!(unread(22, "accident", alone), 0);
     assert_eq!(unread(22, "eore_session", alone), 3, "whom they were for");
-    assert!(unread(22, "accident", "DELETE FROM tie;") > 0);
+    // Joined and taken apart again, of which nothing is left but the decisions.
+    let decided = |body: &str| {
+        format!("{alone}UPDATE revision SET body = CAST('{body}' AS BLOB) WHERE kind = 2;")
+    };
+    let undone =
+        decided(r#"{"comments":[],"move":"untie","reason":null,"role":"supervisor","with":"07"}"#);
+    assert_eq!(unread(22, "accident", &undone), 1);
+    let of_one = decided(
+        r#"{"comments":[],"move":"return","reason":"says \"with\": twice","role":"supervisor"}"#,
+    );
+    assert_eq!(unread(22, "accident", &of_one), 0);
 }
 
 #[test]
