@@ -1,6 +1,6 @@
 //! What was decided about pairs of records, and who stands behind whom: a part of the projection.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use records::{RecordId, TeamId};
 use rusqlite::types::Type;
@@ -256,27 +256,71 @@ impl Writer<'_> {
         stood: &[Stood],
     ) -> Result<(), StoreError> {
         let before = self.all_behind()?;
-        self.run(WRITE, "DELETE FROM behind", [])?;
+        let mut pairs: Vec<Behind> = pairs.into_iter().collect();
+        pairs.sort_unstable_by_key(|pair| pair.record);
+        let moved = self.put_stood(stood)?;
+        if before == pairs && !moved {
+            return Ok(());
+        }
+        self.put_behind(&before, &pairs)?;
+        self.judge_those_who_moved(&before)?;
+        let next = self.behind_stamp()?.wrapping_add(1).to_string();
+        self.set_setting(STAMP, Some(&next))
+    }
+
+    /// Writes of who stands behind whom what is not so already.
+    fn put_behind(&self, before: &[Behind], now: &[Behind]) -> Result<(), StoreError> {
+        let by_record = |all: &[Behind]| -> BTreeMap<RecordId, Behind> {
+            all.iter().map(|pair| (pair.record, *pair)).collect()
+        };
+        let (was, is) = (by_record(before), by_record(now));
+        for pair in before.iter().filter(|it| is.get(&it.record) != Some(*it)) {
+            let sql = "DELETE FROM behind WHERE record = :record";
+            self.run(WRITE, sql, named_params! { ":record": pair.record.0 })?;
+        }
         let sql = "INSERT INTO behind (record, head, since) VALUES (:record, :head, :since)";
-        for pair in pairs {
+        for pair in now.iter().filter(|it| was.get(&it.record) != Some(*it)) {
             let row = named_params! {
                 ":record": pair.record.0, ":head": pair.head.0, ":since": signed(pair.since_ms),
             };
             self.run(WRITE, sql, row)?;
         }
-        self.run(WRITE, "DELETE FROM stood_behind", [])?;
+        Ok(())
+    }
+
+    /// The same of who ever stood behind whom; tells whether anything was not so already.
+    fn put_stood(&self, now: &[Stood]) -> Result<bool, StoreError> {
+        let key = |it: &Stood| (it.record, it.since_ms);
+        let sql = "SELECT record, since, until, head FROM stood_behind";
+        let was: BTreeMap<_, Stood> = self
+            .all(READ, sql, [], time)?
+            .into_iter()
+            .map(|it| (key(&it), it))
+            .collect();
+        let is: BTreeMap<_, Stood> = now.iter().map(|it| (key(it), *it)).collect();
+        let gone: Vec<&Stood> = was
+            .values()
+            .filter(|it| is.get(&key(it)) != Some(*it))
+            .collect();
+        let new: Vec<&Stood> = now
+            .iter()
+            .filter(|it| was.get(&key(it)) != Some(*it))
+            .collect();
+        let sql = "DELETE FROM stood_behind WHERE record = :record AND since = :since";
+        for it in &gone {
+            let row = named_params! { ":record": it.record.0, ":since": signed(it.since_ms) };
+            self.run(WRITE, sql, row)?;
+        }
         let sql = "INSERT INTO stood_behind (record, since, until, head)
                    VALUES (:record, :since, :until, :head)";
-        for time in stood {
+        for time in &new {
             let row = named_params! {
                 ":record": time.record.0, ":since": signed(time.since_ms),
                 ":until": time.until_ms.map(signed), ":head": time.head.0,
             };
             self.run(WRITE, sql, row)?;
         }
-        self.judge_those_who_moved(&before)?;
-        let next = self.behind_stamp()?.wrapping_add(1).to_string();
-        self.set_setting(STAMP, Some(&next))
+        Ok(!(gone.is_empty() && new.is_empty()))
     }
 }
 
@@ -312,6 +356,16 @@ fn word(row: &Row<'_>) -> rusqlite::Result<Option<TieWord>> {
         ("apart", _) => Some(TieWord::Apart),
         ("undone", _) => None,
         _ => Some(TieWord::Contested),
+    })
+}
+
+fn time(row: &Row<'_>) -> rusqlite::Result<Stood> {
+    let until: Option<i64> = row.get("until")?;
+    Ok(Stood {
+        record: RecordId(row.get("record")?),
+        head: RecordId(row.get("head")?),
+        since_ms: row.get::<_, i64>("since")?.unsigned_abs(),
+        until_ms: until.map(i64::unsigned_abs),
     })
 }
 
