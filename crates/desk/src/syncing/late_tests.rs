@@ -235,6 +235,21 @@ fn what_has_a_receipt_and_comes_along_in_another_part_is_refused_only_when_it_wa
     assert_eq!(refuse(&mut side), [one.id]);
     assert_eq!(told(), [one.id, two.id].into());
     assert!(side.ids(&north, first, None).unwrap().is_empty());
+    assert!(!got_to(&open, Delivery::Confirmed).contains(&one.id));
+    // When a day has passed, what is offered is what the centre lacks.
+    let forget = open.store.write(|writer| {
+        let kept = writer.settings("sync refused part ")?;
+        kept.iter()
+            .try_for_each(|(key, _)| writer.set_setting(key, None))
+    });
+    forget.unwrap();
+    let mut side = Side::new(desk, &open, "internet", true).unwrap();
+    side.begin().unwrap();
+    let mut offered = BTreeSet::new();
+    while let Some(offer) = side.next_part(1 << 20).unwrap() {
+        offered.extend(offer.ids);
+    }
+    assert_eq!(offered, [one.id, two.id].into());
 }
 
 #[test]

@@ -65,16 +65,19 @@ impl Side<'_> {
     }
 
     /// Leaves out a part that is too large for the line, and notes it for a person as what the centre did not take: other
-    /// roads bring it all the same.
+    /// roads bring it all the same. One that was read from the centre is there, unless a comparison found it lost: it waits for
+    /// a receipt and for nobody.
     pub(super) fn leave_out(&mut self, offer: &Offer, why: &[Refused]) -> Result<(), DeskError> {
         let numbers = self.numbers_of(std::slice::from_ref(offer));
         let open = self.open;
-        let lost: BTreeSet<RevisionId> = match numbers.iter().any(|it| self.again.contains(it)) {
-            true => offer.ids.iter().copied().collect(),
-            false => BTreeSet::new(),
-        };
         open.store.write_as(|writer| {
-            self.take_refusals(writer, why, &lost)?;
+            let mut is_there = false;
+            for number in &numbers {
+                is_there |= writer.part(*number)?.is_some_and(|held| held.seq.is_some());
+            }
+            let missing = |one: &&Refused| !is_there || self.lost.contains(&one.id);
+            let why: Vec<Refused> = why.iter().filter(missing).cloned().collect();
+            self.take_refusals(writer, &why)?;
             numbers.iter().try_for_each(|number| {
                 self.note_offered(writer, *number, false)?;
                 let key = format!("{LARGE}{}", number.0);

@@ -151,7 +151,7 @@ impl<'a> Side<'a> {
             };
             let parts: BTreeSet<PartNumber> = parts.into_keys().collect();
             let refused = still_refused(writer, &parts, &refused)?;
-            self.take_refusals(writer, &refused, &BTreeSet::new())?;
+            self.take_refusals(writer, &refused)?;
             if let Some(receipt) = receipt {
                 self.accepted = parts;
                 stored.confirmed = self.take_receipt(writer, receipt)?;

@@ -47,6 +47,8 @@ pub(super) struct Side<'a> {
     refused: BTreeSet<PartNumber>,
     /// Parts of others, or confirmed ones, that the centre lost.
     again: Vec<PartNumber>,
+    /// What a comparison found missing there.
+    lost: BTreeSet<RevisionId>,
     /// Parts of others that came by another road and that the centre is not known to hold.
     carried: Vec<PartNumber>,
     /// Whether this sync brings them along.
@@ -82,6 +84,7 @@ impl<'a> Side<'a> {
             accepted: BTreeSet::new(),
             refused: BTreeSet::new(),
             again: Vec::new(),
+            lost: BTreeSet::new(),
             carried: Vec::new(),
             carries,
             records: BTreeSet::new(),
@@ -189,6 +192,12 @@ impl<'a> Side<'a> {
             }
         }
         Ok(ids)
+    }
+
+    /// What is here and no difference: the centre did not take it, or it waits for its turn.
+    fn left_out(&self, reader: &Reader<'_>) -> Result<BTreeSet<RevisionId>, DeskError> {
+        let not_kept = not_kept(reader)?.into_iter();
+        Ok(not_kept.chain(self.held_back(reader)?).collect())
     }
 
     /// Whether something waits here that this sync does not bring along: then it says nothing of all that is here.
@@ -304,9 +313,6 @@ impl Local for Side<'_> {
     fn took(&mut self, round: Round<'_>) -> Result<Stored, DeskError> {
         let taken = self.numbers_of(round.offered);
         let open = self.open;
-        let again = taken.iter().filter(|number| self.again.contains(number));
-        let lost = again.filter_map(|number| self.offered.get(number));
-        let lost: BTreeSet<RevisionId> = lost.flatten().copied().collect();
         let stored = open.store.write_as(|writer| {
             if let Some((bytes, signature)) = round.roster {
                 self.take_roster(writer, bytes, *signature)?;
@@ -317,7 +323,7 @@ impl Local for Side<'_> {
             let ids = round.offered.iter().flat_map(|offer| &offer.ids);
             let ids: Vec<RevisionId> = ids.filter(|id| !refused.contains(*id)).copied().collect();
             kept_after_all(writer, &ids)?;
-            self.take_refusals(writer, round.refused, &lost)?;
+            self.take_refusals(writer, round.refused)?;
             if let Some(marked) = round.marked {
                 self.take_marks(writer, &marked.marks, &marked.positions)?;
             }
@@ -343,15 +349,7 @@ impl Local for Side<'_> {
     fn digest(&self, team: &TeamId) -> Result<Digest, DeskError> {
         self.open.store.read_as(|reader| {
             let mut digest = reader.digest(team)?;
-            for id in not_kept(reader)? {
-                if reader
-                    .revision(id)?
-                    .is_some_and(|revision| revision.header.team == *team)
-                {
-                    digest.sub(&id);
-                }
-            }
-            for id in self.held_back(reader)? {
+            for id in self.left_out(reader)? {
                 let revision = reader.revision(id)?;
                 if revision.is_some_and(|revision| revision.header.team == *team) {
                     digest.sub(&id);
@@ -368,10 +366,9 @@ impl Local for Side<'_> {
         high: Option<RevisionId>,
     ) -> Result<Vec<RevisionId>, DeskError> {
         self.open.store.read_as(|reader| {
-            let mut absent: BTreeSet<RevisionId> = not_kept(reader)?.into_iter().collect();
-            absent.extend(self.held_back(reader)?);
+            let left_out = self.left_out(reader)?;
             let mut ids = reader.ids_between(team, low, high, u32::MAX)?;
-            ids.retain(|id| !absent.contains(id));
+            ids.retain(|id| !left_out.contains(id));
             Ok(ids)
         })
     }
@@ -393,6 +390,7 @@ impl Local for Side<'_> {
         read_after: Option<u64>,
     ) -> Result<(), DeskError> {
         let open = self.open;
+        self.lost.extend(lost);
         open.store.write_as(|writer| {
             for id in lost {
                 if let Some(number) = writer.part_of(*id)? {

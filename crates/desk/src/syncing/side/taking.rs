@@ -7,7 +7,9 @@ use store::{Added, Came, PartState, Reader, Writer};
 use sync::{Arrived, Receipt, Refused, SignedReceipt, Stored};
 use vault::{Roster, verify};
 
-use super::{ACCEPTED, HEARD, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side, forget_stick, not_kept};
+use super::{
+    ACCEPTED, HEARD, NOT_KEPT, OPEN_BATCH, SET_ASIDE, Side, forget_stick, not_kept, not_taken,
+};
 use crate::DeskError;
 use crate::centre_found::is_about_answers;
 use crate::hub::keep_roster;
@@ -58,16 +60,18 @@ impl Side<'_> {
     }
 
     /// Keeps what the centre says against revisions. That it does not hold one for which it has signed is believed of those that a
-    /// comparison found `lost` there: others came along with what they share a part with.
+    /// comparison found lost there, and they are not called confirmed any more, so that they are offered again: others came along
+    /// with what they share a part with.
     pub(super) fn take_refusals(
         &self,
         writer: &mut Writer<'_>,
         refused: &[Refused],
-        lost: &BTreeSet<RevisionId>,
     ) -> Result<(), DeskError> {
+        let missing = not_taken(refused).into_iter();
+        let lost: Vec<RevisionId> = missing.filter(|id| self.lost.contains(id)).collect();
+        writer.doubt(&lost)?;
         for refused in refused {
-            let may_stand = refused.is_kept() || lost.contains(&refused.id);
-            if !may_stand && writer.is_confirmed(refused.id)? {
+            if !refused.is_kept() && writer.is_confirmed(refused.id)? {
                 continue;
             }
             writer.add_refusal(refused.id, &refused.code, &refused.detail, self.desk.now())?;
