@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use store::{Reader, StoreError};
-use sync::{FILE_BYTES_MAX, FILES_OF_SIZES_MAX, FileName, Road, SizesAsk};
+use store::{Reader, StoreError, Writer};
+use sync::{FILE_BYTES_MAX, FILES_OF_SIZES_MAX, FileName, LineKind, Road, SizesAsk};
 
 use super::files::{absent, large_key};
 use crate::open::Open;
@@ -16,6 +16,10 @@ const ASKED: char = '?';
 const AGAIN_MS: u64 = 60 * 60 * 1000;
 /// How many files are asked about in one sync: some 15 KB both ways.
 const AT_A_TIME: usize = 4 * FILES_OF_SIZES_MAX;
+/// When nobody on the other side understood the question, in ms since 1970.
+const NOT_UNDERSTOOD: &str = "file sizes not understood ms";
+/// How soon it is asked again then.
+const AGAIN_NOT_UNDERSTOOD_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// What is known of files that are not here.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,8 +67,11 @@ impl Desk {
                 files: some.to_vec(),
             };
             // That it is not known is told, and no reason for a sync to fail.
-            let Ok(Some(said)) = files.sizes(&ask) else {
-                return Ok(());
+            let said = match files.sizes(&ask) {
+                Ok(Some(said)) => said,
+                Ok(None) => return not_understood(open, now),
+                Err(line) if is_an_answer(line.kind) => return not_understood(open, now),
+                Err(_) => return Ok(()),
             };
             open.store.write(|writer| {
                 for (file, bytes) in some.iter().zip(said.bytes) {
@@ -85,11 +92,34 @@ impl Desk {
     }
 }
 
+/// Whether asking again soon would cost the same bytes for the same answer.
+const fn is_an_answer(kind: LineKind) -> bool {
+    match kind {
+        LineKind::TooLarge
+        | LineKind::NotOurs
+        | LineKind::TurnedAway { .. }
+        | LineKind::Full
+        | LineKind::Server { .. } => true,
+        LineKind::Unreachable
+        | LineKind::Stalled
+        | LineKind::Unauthorised
+        | LineKind::Revoked
+        | LineKind::Busy { .. } => false,
+    }
+}
+
+fn not_understood(open: &Open, now_ms: u64) -> Result<(), DeskError> {
+    let now = now_ms.to_string();
+    let note = |writer: &mut Writer<'_>| writer.set_setting(NOT_UNDERSTOOD, Some(&now));
+    Ok(open.store.write(note)?)
+}
+
 /// The files to ask about now. What is known of files that came meanwhile, or that no record names any more, is forgotten.
 fn due(open: &Open, now_ms: u64) -> Result<Vec<FileName>, DeskError> {
-    let (absent, sizes) = open
-        .store
-        .read_as(|reader| Ok::<_, DeskError>((absent(open, reader)?, sizes(reader)?)))?;
+    let (absent, sizes, not_understood) = open.store.read_as(|reader| {
+        let not_understood = reader.setting(NOT_UNDERSTOOD)?;
+        Ok::<_, DeskError>((absent(open, reader)?, sizes(reader)?, not_understood))
+    })?;
     let named: BTreeSet<String> = absent.keys().map(key).collect();
     let gone: Vec<&String> = sizes.keys().filter(|key| !named.contains(*key)).collect();
     if !gone.is_empty() {
@@ -97,6 +127,10 @@ fn due(open: &Open, now_ms: u64) -> Result<Vec<FileName>, DeskError> {
             let mut gone = gone.iter();
             gone.try_for_each(|key| writer.set_setting(key, None))
         })?;
+    }
+    let at = not_understood.and_then(|at| at.parse::<u64>().ok());
+    if at.is_some_and(|at| now_ms.abs_diff(at) < AGAIN_NOT_UNDERSTOOD_MS) {
+        return Ok(Vec::new());
     }
     let rests = |said: &String| match said.strip_prefix(ASKED) {
         Some(at) => at.parse().is_ok_and(|at| now_ms.abs_diff(at) < AGAIN_MS),

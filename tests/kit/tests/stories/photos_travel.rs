@@ -7,6 +7,10 @@ use desk::view::Code;
 use kit::{Cut, Laptop, Office};
 use server::centre::Shelf;
 use server::files::Files;
+use sync::{
+    Ask, Bytes, FileName, FileRoad, FileSizes, FilesAsk, Line, LineKind, Peer, Piece, Reply, Road,
+    SignedReceipt, SizesAsk, Standing,
+};
 
 const STALL: Duration = Duration::from_secs(20);
 
@@ -216,7 +220,7 @@ fn a_photo_that_the_centre_has_lost_goes_there_again() {
         let token = dara.desk.centre().unwrap().token.to_string();
         let mut road = HttpPeer::new(office.url(), token, STALL).unwrap();
         dara.desk.sync_over(&mut road, &mut |_, _| {}).unwrap();
-        sync::Road::moved(&road).up
+        Road::moved(&road).up
     };
     let quiet = idle();
     dara.watch.pass(Duration::from_secs(25 * 3_600));
@@ -265,4 +269,96 @@ fn texts_go_first_where_somebody_holds_photos_back() {
     sophea.desk.set_holds_files(false).unwrap();
     assert_eq!(sophea.sync().unwrap().files_absent, 0);
     assert_eq!(sophea.sheet_bytes(&record), dara.sheet_bytes(&record));
+}
+
+/// A road behind which nobody tells how long files are.
+struct Wordless {
+    road: HttpPeer,
+    says: Option<LineKind>,
+    asked: u32,
+}
+
+impl Peer for Wordless {
+    fn exchange(&mut self, ask: &Ask) -> Result<Reply, Line> {
+        self.road.exchange(ask)
+    }
+}
+
+impl Road for Wordless {
+    fn name(&self) -> &'static str {
+        self.road.name()
+    }
+
+    fn moved(&self) -> Bytes {
+        self.road.moved()
+    }
+
+    fn files(&mut self) -> Option<&mut dyn FileRoad> {
+        Some(self)
+    }
+}
+
+fn no_file<T>() -> Result<T, Line> {
+    Err(Line::new(LineKind::Unreachable, "no file travels here"))
+}
+
+impl FileRoad for Wordless {
+    fn announce(&mut self, _file: &FileName, _length: u64) -> Result<Standing, Line> {
+        no_file()
+    }
+
+    fn standing(&mut self, _address: &str) -> Result<Option<u64>, Line> {
+        no_file()
+    }
+
+    fn append(&mut self, _address: &str, _offset: u64, _piece: &[u8]) -> Result<u64, Line> {
+        no_file()
+    }
+
+    fn fetch(&mut self, _: &FileName, _from: u64, _most: usize) -> Result<Option<Piece>, Line> {
+        no_file()
+    }
+
+    fn sizes(&mut self, _ask: &SizesAsk) -> Result<Option<FileSizes>, Line> {
+        self.asked += 1;
+        match self.says {
+            Some(kind) => Err(Line::new(kind, "scripted")),
+            None => Ok(None),
+        }
+    }
+
+    fn sign(&mut self, _ask: &FilesAsk) -> Result<SignedReceipt, Line> {
+        no_file()
+    }
+}
+
+#[test]
+fn a_centre_that_cannot_tell_how_long_files_are_is_asked_once_a_day() {
+    let check = |says: Option<LineKind>, soon: u32| {
+        let office = Office::open();
+        let dara = office.laptop_with_sheets("Sok Dara", "supervisor");
+        dara.sheet(1);
+        dara.sync().unwrap();
+        let sophea = office.laptop_with_sheets("Chan Sophea", "supervisor");
+        let asks = || {
+            let door = sophea.desk.centre().unwrap();
+            let road = HttpPeer::new(&door.url, door.token.to_string(), STALL).unwrap();
+            let (says, asked) = (says, 0);
+            let mut road = Wordless { road, says, asked };
+            let view = sophea.desk.sync_over(&mut road, &mut |_, _| {}).unwrap();
+            assert_eq!((view.files_absent, view.files_absent_unknown), (1, 1));
+            road.asked
+        };
+        assert_eq!(asks(), 1, "{says:?}");
+        assert_eq!(asks(), soon, "{says:?}");
+        sophea.watch.pass(Duration::from_secs(25 * 3_600));
+        assert_eq!(asks(), 1, "{says:?}");
+        assert_eq!(sophea.sync().unwrap().files_absent_unknown, 1 - soon);
+        sophea.watch.pass(Duration::from_secs(25 * 3_600));
+        assert_eq!(sophea.sync().unwrap().files_absent_unknown, 0);
+    };
+    check(None, 0);
+    check(Some(LineKind::TooLarge), 0);
+    check(Some(LineKind::Server { status: 502 }), 0);
+    check(Some(LineKind::Stalled), 1);
 }
