@@ -2346,7 +2346,7 @@ export type StickTaken = {
 	set_aside: number,
 	/**  Parts of a kind that this program does not know, and that were left on the stick. */
 	newer: number,
-	/**  The centre answered what this laptop takes it to hold. */
+	/**  The centre answered what this laptop takes it to hold, and spoke of all its teams or of something that differs. */
 	compared: boolean,
 	/**  Revisions that the centre turned out to lack: they go along with the next stick. */
 	lost: number,
@@ -2354,6 +2354,8 @@ export type StickTaken = {
 	unread: boolean,
 	/**  The centre holds what this laptop set aside, since it cannot read or trust it. */
 	set_apart: boolean,
+	/**  They differ in nothing but what the centre did not take, which waits here. */
+	not_taken: boolean,
 };
 
 /**  What was written. */

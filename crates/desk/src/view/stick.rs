@@ -159,7 +159,7 @@ pub struct StickTaken {
     pub set_aside: u32,
     /// Parts of a kind that this program does not know, and that were left on the stick.
     pub newer: u32,
-    /// The centre answered what this laptop takes it to hold.
+    /// The centre answered what this laptop takes it to hold, and spoke of all its teams or of something that differs.
     pub compared: bool,
     /// Revisions that the centre turned out to lack: they go along with the next stick.
     pub lost: u32,
@@ -167,4 +167,6 @@ pub struct StickTaken {
     pub unread: bool,
     /// The centre holds what this laptop set aside, since it cannot read or trust it.
     pub set_apart: bool,
+    /// They differ in nothing but what the centre did not take, which waits here.
+    pub not_taken: bool,
 }

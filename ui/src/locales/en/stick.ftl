@@ -85,6 +85,7 @@ stick-compared-lost = { $count ->
 }
 stick-compared-unread = Something that the centre holds did not arrive here. The next stick asks for it.
 stick-compared-set-apart = Compared with the centre: all is the same, but for what this laptop cannot read or trust.
+stick-compared-not-taken = Compared with the centre: all is the same, but for what the centre has not taken. It waits here.
 batch-handed = handed over
 pill-handed = { $waiting } handed over, not confirmed yet
 fault-stick-cut = This file ends too early: it was not copied whole, or the stick was pulled out. Nothing of it was taken. Copy it again.

@@ -55,6 +55,7 @@ stick-compared-equal = Đã so với trung tâm: không thiếu gì ở đó hay
 stick-compared-lost = Trung tâm thiếu { $count } thay đổi mà trước đây đã xác nhận. Chúng sẽ đi cùng USB tiếp theo.
 stick-compared-unread = Có dữ liệu ở trung tâm chưa đến đây. USB tiếp theo sẽ yêu cầu lại.
 stick-compared-set-apart = Đã so với trung tâm: giống nhau hết, trừ những gì máy này không đọc được hoặc không tin được.
+stick-compared-not-taken = Đã so với trung tâm: giống nhau hết, trừ những gì trung tâm chưa nhận. Chúng chờ ở đây.
 batch-handed = đã chuyển giao
 pill-handed = { $waiting } đã chuyển giao, chưa xác nhận
 fault-stick-cut = Tệp này kết thúc quá sớm: chưa được chép trọn, hoặc USB bị rút ra. Không nhận gì từ nó. Hãy chép lại.

@@ -166,6 +166,7 @@ export function sticks(
         lost: options.stick === "lost" ? 2 : 0,
         unread: options.stick === "lost",
         set_apart: false,
+        not_taken: false,
       };
     },
   };

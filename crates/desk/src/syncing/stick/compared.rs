@@ -102,10 +102,11 @@ pub(super) fn take(
         if let Some(word) = word {
             writer.set_setting(COMPARED, Some(&format!("{now} {word}")))?;
         }
-        taken.compared = true;
+        taken.compared = word.is_some();
         taken.lost = small(lost);
         taken.unread = unread || is_open;
         taken.set_apart = set_apart;
+        taken.not_taken = word == Some(NOT_TAKEN);
         Ok(())
     })
 }
@@ -164,10 +165,15 @@ mod tests {
                 .unwrap();
         };
         set("sync set aside north 7", Some(&known));
-        let check = |said: &[Compared], want: (bool, bool, bool)| {
+        let taken = |said: &[Compared]| {
             let mut taken = StickTaken::default();
             take((&alone.desk, &open), said, &mut taken).unwrap();
-            assert_eq!((taken.lost, taken.compared), (0, true));
+            assert_eq!(taken.lost, 0);
+            taken
+        };
+        let check = |said: &[Compared], want: (bool, bool, bool)| {
+            let taken = taken(said);
+            assert!(taken.compared && !taken.not_taken);
             assert_eq!((taken.set_apart, taken.unread), (want.1, want.2));
             let view = alone.desk.sync_view().unwrap();
             let told = (view.compared_equal, view.compared_set_apart);
@@ -179,8 +185,13 @@ mod tests {
         check(&[said("north", 4, None)], (true, false, false));
         // Of north nothing is said: what was found before stands.
         set(COMPARED, None);
-        check(&[said("south", 5, None)], (false, false, false));
+        assert!(!taken(&[said("south", 5, None)]).compared);
         assert_eq!(alone.desk.sync_view().unwrap().compared_at, None);
+        let refused = format!("sync not kept {}", RevisionId([5; 32]));
+        set(&refused, Some("too-large"));
+        let told = taken(&[said("north", 6, None)]);
+        assert!(told.compared && told.not_taken);
+        assert!(alone.desk.sync_view().unwrap().compared_not_taken);
     }
 
     #[test]

@@ -200,7 +200,7 @@ function Taken({ taken }: { taken: StickTaken }) {
 /** What the centre said to what this laptop takes it to hold. */
 function Compared({ taken }: { taken: StickTaken }) {
   const { t } = useText();
-  const differs = taken.lost > 0 || taken.unread || taken.set_apart;
+  const differs = taken.lost > 0 || taken.unread || taken.set_apart || taken.not_taken;
   if (!differs) return <p data-testid="stick-compared">{t("stick-compared-equal")}</p>;
   return (
     <div data-testid="stick-compared">
@@ -216,7 +216,13 @@ function Compared({ taken }: { taken: StickTaken }) {
           <span>{t("stick-compared-unread")}</span>
         </p>
       )}
-      {taken.set_apart && taken.lost === 0 && !taken.unread && (
+      {taken.not_taken && (
+        <p className="msg" data-tone="warn">
+          <TriangleAlert size={17} aria-hidden />
+          <span>{t("stick-compared-not-taken")}</span>
+        </p>
+      )}
+      {taken.set_apart && !taken.not_taken && taken.lost === 0 && !taken.unread && (
         <p className="msg" data-tone="warn">
           <TriangleAlert size={17} aria-hidden />
           <span>{t("stick-compared-set-apart")}</span>

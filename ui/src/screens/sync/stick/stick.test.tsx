@@ -169,6 +169,18 @@ test("what this laptop set aside is not called the same", async () => {
   expect(told.textContent).not.toContain("nothing is missing");
 });
 
+test("what the centre has not taken is not called the same", async () => {
+  const { host, user } = await show("/sync");
+  const take = host.stickTake.bind(host);
+  host.stickTake = async (words) => ({ ...(await take(words)), compared: true, not_taken: true });
+  await user.click(await find("stick-read"));
+  await user.click(get("stick-choose"));
+  await user.click(await find("stick-take"));
+  const told = await find("stick-compared");
+  expect(told.textContent).toContain("but for what the centre has not taken");
+  expect(told.textContent).not.toContain("nothing is missing");
+});
+
 test("a cut file and missing ones are named, and the rest can be taken", async () => {
   const { user } = await show("/sync", { stick: "cut" });
   await user.click(await find("stick-read"));
