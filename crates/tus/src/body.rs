@@ -8,8 +8,9 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use bytes::BytesMut;
+use sync::FrameError;
 
-use crate::Fault;
+use crate::{CBOR, Fault, Shelf};
 
 /// Reads the whole body: at most `limit_bytes`, and never `stall` long without a byte.
 ///
@@ -30,6 +31,26 @@ pub async fn read(body: Body, limit_bytes: usize, stall: Duration) -> Result<Byt
         whole.extend_from_slice(&data);
     }
     Ok(whole.freeze())
+}
+
+/// Reads what a laptop asks, once it may ask: a message of CBOR of at most `bytes_max`.
+///
+/// # Errors
+/// When it may not ask, or the message is of another type, too large, cut or not understood.
+pub(crate) async fn asked<S: Shelf, T>(
+    shelf: &S,
+    (headers, body): (&HeaderMap, Body),
+    bytes_max: usize,
+    understand: fn(&[u8]) -> Result<T, FrameError>,
+) -> Result<(S::Guest, T), S::Refusal> {
+    let guest = shelf.guest(headers).await?;
+    require_type(headers, CBOR)?;
+    let body = read(body, bytes_max, shelf.stall()).await?;
+    let ask = understand(&body).map_err(|error| match error {
+        FrameError::TooLarge { .. } => Fault::too_large(bytes_max as u64),
+        error => Fault::frame(error.to_string()),
+    })?;
+    Ok((guest, ask))
 }
 
 /// Waits for the next bytes of a body; `None` at its end.

@@ -7,9 +7,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use sync::{FilesAsk, FrameError};
+use sync::FilesAsk;
 
-use crate::{CBOR, Fault, Shelf, body};
+use crate::{CBOR, Shelf, body};
 
 /// Room for the largest ask: a name of a team and a hash for each file.
 const BODY_BYTES_MAX: usize = 256 << 10;
@@ -19,13 +19,8 @@ pub(super) async fn sign<S: Shelf>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, S::Refusal> {
-    let guest = shelf.guest(&headers).await?;
-    body::require_type(&headers, CBOR)?;
-    let body = body::read(body, BODY_BYTES_MAX, shelf.stall()).await?;
-    let ask = FilesAsk::from_bytes(&body).map_err(|error| match error {
-        FrameError::TooLarge { .. } => Fault::too_large(BODY_BYTES_MAX as u64),
-        error => Fault::frame(error.to_string()),
-    })?;
+    let sent = (&headers, body);
+    let (guest, ask) = body::asked(&*shelf, sent, BODY_BYTES_MAX, FilesAsk::from_bytes).await?;
     let receipt = shelf.sign(&guest, ask).await?;
     Ok(([(CONTENT_TYPE, CBOR)], receipt.to_bytes()).into_response())
 }

@@ -7,9 +7,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use sync::{FileSizes, FrameError, SizesAsk};
+use sync::{FileSizes, SizesAsk};
 
-use crate::{CBOR, Fault, Shelf, body};
+use crate::{CBOR, Shelf, body};
 
 /// Room for the largest ask: a name of a team and a hash for each file.
 const BODY_BYTES_MAX: usize = 16 << 10;
@@ -19,13 +19,8 @@ pub(super) async fn tell<S: Shelf>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, S::Refusal> {
-    let guest = shelf.guest(&headers).await?;
-    body::require_type(&headers, CBOR)?;
-    let body = body::read(body, BODY_BYTES_MAX, shelf.stall()).await?;
-    let ask = SizesAsk::from_bytes(&body).map_err(|error| match error {
-        FrameError::TooLarge { .. } => Fault::too_large(BODY_BYTES_MAX as u64),
-        error => Fault::frame(error.to_string()),
-    })?;
+    let sent = (&headers, body);
+    let (guest, ask) = body::asked(&*shelf, sent, BODY_BYTES_MAX, SizesAsk::from_bytes).await?;
     let mut bytes = Vec::with_capacity(ask.files.len());
     for file in &ask.files {
         bytes.push(shelf.length(&guest, file).await?);
