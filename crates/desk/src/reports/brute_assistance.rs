@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use records::RecordId;
+use store::reports::By;
 
 use super::counts::{Counting, Out, Row, add, days_between, median, person, share};
 use super::made_up::Made;
@@ -26,8 +27,12 @@ pub(super) fn assistance(it: &Counting<'_>) -> Vec<(&'static str, Out)> {
 
 /// Whom a row is about; a record about nobody is about itself.
 fn whom(it: &Counting<'_>, row: &Row<'_>) -> RecordId {
-    // Nobody counts twice in a period: as of its end.
-    it.link_by(row, &it.span.to).unwrap_or(row.made.record)
+    // Nobody counts twice in a period: as of its end; told by month, none in a month, as of its own.
+    let link = match it.span.by {
+        By::Month => it.link(row),
+        _ => it.link_by(row, &it.span.to),
+    };
+    link.unwrap_or(row.made.record)
 }
 
 fn home<'a>(it: &Counting<'a>, row: &Row<'_>) -> Option<Row<'a>> {
@@ -129,11 +134,16 @@ fn survivors(it: &Counting<'_>) -> Out {
 }
 
 fn assessed(it: &Counting<'_>) -> Out {
-    let mut last: BTreeMap<RecordId, Row<'_>> = BTreeMap::new();
+    let mut last: BTreeMap<(String, RecordId), Row<'_>> = BTreeMap::new();
     for row in it.rows("needs_assessment") {
+        let month = match it.span.by {
+            By::Month => row.day.chars().take(7).collect(),
+            _ => String::new(),
+        };
+        let once = (month, whom(it, &row));
         let later = |old: &Row<'_>| (&row.day, row.made.record) > (&old.day, old.made.record);
-        if last.get(&whom(it, &row)).is_none_or(later) {
-            last.insert(whom(it, &row), row);
+        if last.get(&once).is_none_or(later) {
+            last.insert(once, row);
         }
     }
     let mut sums: BTreeMap<(String, &str, &str), [f64; 3]> = BTreeMap::new();

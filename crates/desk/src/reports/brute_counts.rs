@@ -263,9 +263,14 @@ impl<'a> Counting<'a> {
             day: day_of(made, &then.facts),
             closed,
         };
-        let day = self
-            .about(&row, "accident")
-            .map_or(String::new(), |it| it.day);
+        let about = self.about(&row, "accident");
+        let stood =
+            |it: &Row<'_>| closed.is_none_or(|at| it.made.approvals.iter().any(|it| it.was(at)));
+        // No closed month rests on an accident that nobody had approved.
+        if about.as_ref().is_some_and(|it| !stood(it)) {
+            return None;
+        }
+        let day = about.map_or(String::new(), |it| it.day);
         let counts = row.day.is_empty() && fits(&day) && self.head(made.record, closed).is_none();
         counts.then_some(row)
     }

@@ -1,5 +1,5 @@
 -- V4, persons assessed in the period by their last assessment, and of those whose answers are known the share with a
--- disability by the Washington Group's cut-off, in all and by domain.
+-- disability by the Washington Group's cut-off, in all and by domain. Told by month, the last assessment of each.
 WITH assessed AS MATERIALIZED (
   SELECT {by a p} AS place, count(*) AS people,
     sum(coalesce(disability, '') = 'true') AS any_with, sum(coalesce(disability, '') NOT IN ('true', 'false')) AS any_unknown,
@@ -10,7 +10,7 @@ WITH assessed AS MATERIALIZED (
     sum(coalesce(selfcare, '') IN ('3', '4')) AS selfcare_with, sum(coalesce(selfcare, '') NOT IN ('1', '2', '3', '4')) AS selfcare_unknown,
     sum(coalesce(communicate, '') IN ('3', '4')) AS communicate_with, sum(coalesce(communicate, '') NOT IN ('1', '2', '3', '4')) AS communicate_unknown
   FROM (
-    SELECT *, row_number() OVER (PARTITION BY {whom x} ORDER BY day DESC, id DESC) AS back FROM {assessment} AS x
+    SELECT *, row_number() OVER (PARTITION BY {once x}, {whom x} ORDER BY day DESC, id DESC) AS back FROM {assessment} AS x
   ) AS a
   {join person p a.link}
   WHERE a.back = 1

@@ -36,6 +36,14 @@ impl Apart {
         self.within.is_some()
     }
 
+    /// Within what somebody is counted once: told by month, in each of them, so that none moves with another.
+    fn once(self, row: &str) -> String {
+        match self.by {
+            By::Month => format!("substr({row}.day, 1, 7)"),
+            _ => "''".to_owned(),
+        }
+    }
+
     /// The place of a row, by the codes of `home`; its project, team and month are its own.
     fn place(self, row: &str, home: &str) -> String {
         let own = match self.by {
@@ -77,7 +85,8 @@ pub(super) fn put_in(query: &str, apart: Apart, block: Block, narrows: bool) -> 
             _ if word == "teams" => out.push_str(teams(narrows)),
             _ if word == "behind" => out.push_str(behind(block)),
             Some(("held", of)) => out.push_str(&held_named(of, block)),
-            Some(("whom", row)) => out.push_str(&whom(row, block)),
+            Some(("whom", row)) => out.push_str(&whom(row, apart, block)),
+            Some(("once", row)) => out.push_str(&apart.once(row)),
             Some(("stood", of)) => out.push_str(&stood(of, block)),
             Some(("closed", of)) => out.push_str(&closed(of, block)),
             Some(("kept", of)) => {
@@ -210,8 +219,8 @@ fn unless_behind(block: Block) -> String {
 }
 
 /// The rows of a table that say no day of their own and are of the day of the accident that they are about. Of a month that
-/// was closed they are as they stood then, with the accident as it did; an accident that nobody had approved by then is of
-/// the day that it says now. Where no accident is linked, or its month is open, they are as they stand now.
+/// was closed they are as they stood then, with the accident as it did; whose accident nobody had approved by then is in no
+/// closed month. Where no accident is linked, or its month is open, they are as they stand now.
 fn undated(table: &str, block: Block, narrows: bool) -> String {
     let teams_of = |row: &str| teams(narrows).replace("f.", &format!("{row}."));
     let of_now = match block {
@@ -239,23 +248,17 @@ fn undated(table: &str, block: Block, narrows: bool) -> String {
             WHERE a.record = coalesce({}) AND a.ended_ms IS NULL AND {standing})",
         kept("f.link", Block::Now, "NULL")
     ));
-    let stood = |row: &str| {
-        format!("{row}.approved_ms <= c.at AND ({row}.ended_ms IS NULL OR {row}.ended_ms > c.at)")
-    };
     let closed = format!(
         "SELECT f.*, c.at AS closed_at FROM {table}_figure AS f
           CROSS JOIN accident_figure AS a
             ON a.record IN (SELECT f.link UNION SELECT b.head FROM stood_behind AS b WHERE b.record = f.link)
           CROSS JOIN closing AS c ON c.team = f.team AND c.month = substr(a.day, 1, 7)
           WHERE f.day = '' AND {}{}{} AND a.record = coalesce({}) AND {standing}
-            AND CASE WHEN {} THEN 1 ELSE a.ended_ms IS NULL AND NOT EXISTS (
-              SELECT 1 FROM accident_figure AS z WHERE z.record = a.record AND {}) END",
+            AND a.approved_ms <= c.at AND (a.ended_ms IS NULL OR a.ended_ms > c.at)",
         counting(Block::Closed),
         unless_behind(Block::Closed),
         teams_of("f"),
         kept("f.link", Block::Closed, "c.at"),
-        stood("a"),
-        stood("z"),
     );
     format!("({open} UNION ALL {closed})")
 }
@@ -344,10 +347,14 @@ fn alike(kept: &str, block: Block, at: &str) -> String {
     )
 }
 
-/// Whom a row is about, as of the closing of the month in which the period ends, so that nobody counts twice in it; where no
-/// record of a person is linked, the row's own record tells one from another.
-fn whom(row: &str, block: Block) -> String {
-    let (link, at) = moment_of(&format!("{row}.link {row}.team :to"), block);
+/// Whom a row is about, as of the closing of the month in which the period ends, so that nobody counts twice in it; told by
+/// month, as of that of the row's own. Where no record of a person is linked, the row's own record tells one from another.
+fn whom(row: &str, apart: Apart, block: Block) -> String {
+    let of = match apart.by {
+        By::Month => format!("{row}.link"),
+        _ => format!("{row}.link {row}.team :to"),
+    };
+    let (link, at) = moment_of(&of, block);
     format!("coalesce({}, {row}.record)", kept(&link, block, &at))
 }
 

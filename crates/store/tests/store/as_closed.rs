@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use store::reports::{Block, By, Span};
-use store::{Behind, FigureLine, Stood};
+use store::{Behind, Figure, FigureLine, Stood};
 
 use crate::closed_months::{about, found, held};
 use crate::reports::{counted, line, november, put, session, text, told, women};
@@ -121,6 +121,79 @@ fn what_was_done_for_a_person_is_of_whom_it_was_when_the_month_was_closed() {
     check(&[stood(2, 1, 20, Some(40))], "25", "02");
 }
 
+/// A month that stands beside others stands as it does alone.
+#[test]
+fn a_closed_month_that_is_told_beside_an_open_one_does_not_move() {
+    let laptop = Laptop::new();
+    laptop.append(&saves(9));
+    for number in [1, 2] {
+        put(&laptop, number, vec![line("person", "", &[])], &[]);
+    }
+    let cash = [
+        ("service", text("cash_grant")),
+        ("currency", text("khr")),
+        ("cash", Figure::Part(1.0)),
+    ];
+    for (number, (whom, day)) in
+        (3..).zip([(1, "2026-10-05"), (2, "2026-10-06"), (2, "2026-11-05")])
+    {
+        let done = vec![
+            about(whom, line("service", day, &cash)),
+            about(whom, line("assessment", day, &[])),
+        ];
+        put(&laptop, number, done, &[("2026-10", 20)]);
+    }
+    let check = |from: &str, to: &str, by: By, block: Block, expected: &[(&str, f64)]| {
+        let span = Span {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            ..november(by)
+        };
+        for (query, column, kind) in [
+            ("v04", "assessed", ""),
+            ("v05", "total", ""),
+            ("v08", "persons", "currency khr"),
+        ] {
+            let named = |place: &str| format!("{place} {kind}").trim().to_owned();
+            let mut of_kind = counted(&laptop, query, &span, block, column);
+            of_kind.retain(|name, _| match kind {
+                "" => !name.contains(' '),
+                kind => name.ends_with(kind),
+            });
+            let expected: BTreeMap<String, f64> = expected
+                .iter()
+                .map(|(place, it)| (named(place), *it))
+                .collect();
+            assert_eq!(of_kind, expected, "{query} {from} {to} {block:?}");
+        }
+    };
+    let (october, both) = (("2026-10-01", "2026-10-31"), ("2026-10-01", "2026-11-30"));
+    for times in [vec![], vec![stood(2, 1, 40, None)]] {
+        stand(&laptop, &times);
+        let is_one = !times.is_empty();
+        let now = if is_one { 1.0 } else { 2.0 };
+        for (from, to) in [october, both] {
+            let mut closed = vec![("2026-10", 2.0)];
+            let mut then = vec![("2026-10", now)];
+            if to == both.1 {
+                closed.push(("2026-11", 1.0));
+                then.push(("2026-11", 1.0));
+            }
+            check(from, to, By::Month, Block::Closed, &closed);
+            check(from, to, By::Month, Block::Now, &then);
+        }
+        // In the longer time they are told apart as of its end, which nobody closed.
+        check(both.0, both.1, By::Country, Block::Closed, &[("", now)]);
+        check(
+            october.0,
+            october.1,
+            By::Country,
+            Block::Closed,
+            &[("", 2.0)],
+        );
+    }
+}
+
 /// The day of the accident is that of a person who says none; its month is the one that was closed.
 #[test]
 fn a_person_without_a_day_is_in_the_month_of_the_accident_as_it_was_closed() {
@@ -179,11 +252,32 @@ fn a_person_without_a_day_is_in_the_month_of_the_accident_as_it_was_closed() {
     );
     check(Block::Now, &[("2026-11", 1.0)]);
     check(Block::Closed, &[]);
-    // An accident that nobody had approved by then is told as it is now.
-    let late = vec![held(25, None, accident("2026-11-03", "25"))];
-    put(&laptop, 1, late, &closes);
+    // A closed month rests on no accident that nobody had approved by then, so that it does not move with it.
+    let waits = |day: &str| FigureLine {
+        review: "submitted".to_owned(),
+        approved_ms: None,
+        ..accident(day, "25")
+    };
     put(&laptop, 2, vec![person(1, "direct_killed")], &[]);
-    check(Block::Closed, &[("2026-11", 1.0)]);
+    for (then, closed, now) in [
+        (waits("2026-11-03"), None, "2026-11"),
+        (
+            held(25, None, accident("2026-11-03", "25")),
+            None,
+            "2026-11",
+        ),
+        (waits("2026-09-03"), Some("2026-09"), "2026-09"),
+        (
+            held(25, None, accident("2026-09-03", "25")),
+            Some("2026-09"),
+            "2026-09",
+        ),
+    ] {
+        put(&laptop, 1, vec![then], &closes);
+        let closed: Vec<(&str, f64)> = closed.iter().map(|month| (*month, 1.0)).collect();
+        check(Block::Closed, &closed);
+        check(Block::Now, &[(now, 1.0)]);
+    }
     // Nobody knows the day.
     put(&laptop, 2, vec![person(9, "direct_killed")], &[]);
     check(Block::Closed, &[]);
