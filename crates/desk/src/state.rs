@@ -71,10 +71,13 @@ impl RecordState {
         state.approvals = approvals::of(&state, revisions, &|some| {
             Self::folded(some, holds, may_erase)
         });
+        let ties = known(&state.about_two, revisions);
+        state.words = duplicates::words(&ties);
+        state.said = said_of(&state.about_two, &ties);
         Some(state)
     }
 
-    /// Like [`RecordState::of`], without when it was approved.
+    /// Like [`RecordState::of`], without when it was approved and what holds about it and others.
     fn folded(
         revisions: &[Revision],
         holds: Holds<'_>,
@@ -98,8 +101,6 @@ impl RecordState {
         let events: Vec<RevisionId> = fold.order.iter().filter(is_event).copied().collect();
         let status = walked(&fold, &events, &by_id, &decisions);
         let about_two = about_two(&fold, &status, &events, &decisions, &by_id);
-        let words = words_of(&about_two, &by_id);
-        let said = said_of(&about_two, &by_id);
         let (answers, conflicts) = joined(&fold, &by_id);
         let ats = || by_id.values().map(|r| r.header.at);
         let first = fold.order.first().and_then(|id| by_id.get(id));
@@ -118,8 +119,8 @@ impl RecordState {
             conflicts,
             decisions,
             about_two,
-            words,
-            said,
+            words: BTreeMap::new(),
+            said: Vec::new(),
             events,
             disbelieved,
         })
@@ -231,8 +232,12 @@ fn about_two(
     counted.collect()
 }
 
-/// What holds about pairs after decisions of which each knows those that come before it in the graph.
-fn words_of(about: &[AboutTwo], by_id: &BTreeMap<RevisionId, &Revision>) -> BTreeMap<Pair, Word> {
+/// Decisions about pairs, each with the places of those that come before it in the graph.
+fn known(about: &[AboutTwo], revisions: &[Revision]) -> Vec<(Tie, BTreeSet<usize>)> {
+    if about.is_empty() {
+        return Vec::new();
+    }
+    let by_id: BTreeMap<RevisionId, &Revision> = revisions.iter().map(|r| (r.id, r)).collect();
     let knows = |of: RevisionId| -> BTreeSet<usize> {
         let parents = |id: &RevisionId| by_id.get(id).map_or(&[][..], |it| &it.header.parents);
         let mut known: BTreeSet<RevisionId> = BTreeSet::new();
@@ -246,22 +251,17 @@ fn words_of(about: &[AboutTwo], by_id: &BTreeMap<RevisionId, &Revision>) -> BTre
         let known = places.filter(|(_, one)| known.contains(&one.id));
         known.map(|(at, _)| at).collect()
     };
-    let all: Vec<(Tie, BTreeSet<usize>)> =
-        about.iter().map(|one| (one.tie, knows(one.id))).collect();
-    duplicates::words(&all)
+    about.iter().map(|one| (one.tie, knows(one.id))).collect()
 }
 
 /// What held about pairs after each decision, and since when: by the clocks of those who decided, and never before what was
 /// decided earlier.
-fn said_of(
-    about: &[AboutTwo],
-    by_id: &BTreeMap<RevisionId, &Revision>,
-) -> Vec<(Pair, Option<Word>, u64)> {
+fn said_of(about: &[AboutTwo], known: &[(Tie, BTreeSet<usize>)]) -> Vec<(Pair, Option<Word>, u64)> {
     let mut since = 0;
     let then = about.iter().enumerate().filter_map(|(at, one)| {
         let pair = one.tie.pair()?;
         since = one.at.max(since);
-        let words = words_of(about.get(..=at)?, by_id);
+        let words = duplicates::words(known.get(..=at)?);
         Some((pair, words.get(&pair).copied(), since))
     });
     let mut said: Vec<(Pair, Option<Word>, u64)> = then.collect();
