@@ -24,9 +24,10 @@ pub struct Line {
     pub sum: Option<usize>,
 }
 
-/// Hides small numbers, and of every line as much more as keeps them from being worked out: no line has exactly one hidden
-/// cell, and no sum is told that its hidden cells reach only when each of them is one, or each four. What is withheld is
-/// the smallest part that is told, else the sum, else a part that is none.
+/// Hides small numbers, and of every line as much more as keeps them from being worked out: where its sum is told, each of
+/// its hidden cells can have more than one value within what is told of it. What is withheld is the smallest part that is
+/// told, else the sum, else a part that is none. A line of nothing but small numbers and none, whose sum stands in another
+/// table, cannot be kept.
 pub fn hide_small(numbers: &[u64], lines: &[Line]) -> Vec<ShownCell> {
     let mut shown: Vec<ShownCell> = numbers.iter().map(|number| first(*number)).collect();
     // Each round hides a cell more or is the last.
@@ -64,25 +65,95 @@ fn to_withhold(line: &Line, numbers: &[u64], shown: &[ShownCell]) -> Option<usiz
     let told = |place: usize| shown.get(place).copied().is_some_and(is_told);
     let number = |place: usize| numbers.get(place).copied().unwrap_or(0);
     let hidden = || line.parts.iter().copied().filter(|place| !told(*place));
-    let is_sum_told = line.sum.is_none_or(told);
-    let count = hidden().count() as u64;
-    let all_few = hidden().all(|place| shown.get(place) == Some(&ShownCell::Few));
-    let of_few: u64 = hidden().map(number).sum();
-    let given_away = match count {
-        0 => !is_sum_told,
-        1 => is_sum_told,
-        n => is_sum_told && all_few && (of_few == n || of_few == n * (SMALLEST_SHOWN - 1)),
+    let is_few = |place: &usize| shown.get(*place) == Some(&ShownCell::Few);
+    let few = hidden().filter(is_few).count() as u64;
+    let left = Hidden {
+        few,
+        withheld: hidden().count() as u64 - few,
+        sum: hidden().map(number).sum(),
     };
-    if !given_away {
+    if let Some(sum) = line.sum.filter(|place| !told(*place))
+        && left != Hidden::default()
+    {
+        return too_few(&left, hidden().next(), sum, shown);
+    }
+    let is_kept = match left == Hidden::default() {
+        true => line.sum.is_none_or(told),
+        false => left.is_kept(),
+    };
+    if is_kept {
         return None;
     }
     let parts = line.parts.iter().copied().filter(|place| told(*place));
     let least = parts.min_by_key(|place| (number(*place) == 0, number(*place), *place));
     let sum = line.sum.filter(|place| told(*place));
     match least {
-        Some(part) if number(part) == 0 => sum.or(least),
+        Some(part) if number(part) == 0 => {
+            let may_be_more =
+                left.few + left.withheld == 0 || left.sum >= left.few + SMALLEST_SHOWN;
+            sum.or(least.filter(|_| may_be_more))
+        }
         None => sum,
         part => part,
+    }
+}
+
+/// The cell of a line whose sum is hidden that tells how few the others are: a sum that is few of so many parts that each
+/// is one, or the same number that is told as few in one place and withheld in the other.
+fn too_few(left: &Hidden, part: Option<usize>, sum: usize, shown: &[ShownCell]) -> Option<usize> {
+    let is_few = |place: usize| shown.get(place) == Some(&ShownCell::Few);
+    if left.few + 1 >= SMALLEST_SHOWN {
+        return Some(sum).filter(|sum| is_few(*sum));
+    }
+    let is_same = left.few + left.withheld == 1 && (1..SMALLEST_SHOWN).contains(&left.sum);
+    let part = part.filter(|_| is_same)?;
+    match (is_few(part), is_few(sum)) {
+        (true, false) => Some(part),
+        (false, true) => Some(sum),
+        _ => None,
+    }
+}
+
+/// The hidden cells of a line: each that is few is one to four, each that is withheld is none or at least five.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Hidden {
+    few: u64,
+    withheld: u64,
+    sum: u64,
+}
+
+impl Hidden {
+    /// Whether cells of what is told of these come to their sum.
+    fn is_possible(&self) -> bool {
+        let most = self.few * (SMALLEST_SHOWN - 1);
+        (self.few..=most).contains(&self.sum)
+            || (self.withheld > 0 && self.sum >= self.few + SMALLEST_SHOWN)
+    }
+
+    /// Whether each can have more than one value for whoever knows the sum.
+    fn is_kept(&self) -> bool {
+        let is_left = |few: u64, withheld: u64, value: u64| {
+            let sum = self.sum.checked_sub(value);
+            sum.is_some_and(|sum| Hidden { few, withheld, sum }.is_possible())
+        };
+        if let Some(others) = self.few.checked_sub(1) {
+            let values = (1..SMALLEST_SHOWN).filter(|value| is_left(others, self.withheld, *value));
+            if values.count() < 2 {
+                return false;
+            }
+        }
+        let Some(others) = self.withheld.checked_sub(1) else {
+            return true;
+        };
+        // None, and the most that the others leave, and one less: if there are two values, two of these are.
+        let most = self.sum.saturating_sub(self.few);
+        let large = [most, most.saturating_sub(1)];
+        let large = large.into_iter().filter(|value| *value >= SMALLEST_SHOWN);
+        let values = std::iter::once(0).chain(large);
+        values
+            .filter(|value| is_left(self.few, others, *value))
+            .count()
+            > 1
     }
 }
 
@@ -132,8 +203,12 @@ mod tests {
         check(&[&[3, 20], &[10, 30]], "<5 x | x x");
         check(&[&[1, 2, 40]], "<5 <5 40");
         check(&[&[1, 2, 40], &[9, 8, 7]], "<5 <5 40 | x x 7");
-        // All others are none: one of these goes.
-        check(&[&[2, 0, 0]], "<5 x 0");
+        // All others are none: to withhold these would keep nothing from whoever has the sum.
+        check(&[&[2, 0, 0]], "<5 0 0");
+        // Each is four: a part that is none might be the rest of their sum.
+        check(&[&[4, 4, 0, 0]], "<5 <5 x 0");
+        // One and five are the only few and more that come to six.
+        check(&[&[1, 5, 40, 50]], "<5 x x 50");
         // What two or five come to when each is one, and when each is four, is told by their sum.
         check(&[&[1, 1, 40]], "<5 <5 x");
         check(&[&[4, 4, 40, 50]], "<5 <5 x 50");
@@ -161,20 +236,46 @@ mod tests {
         check(&[4, 4, 0], 8, "<5 <5 0 x");
         // A sum that is few itself stands beside parts of which one is few.
         check(&[3, 0, 0], 3, "<5 0 0 <5");
+        // Four parts of a sum that is few are each one.
+        check(&[1, 1, 1, 1], 4, "<5 <5 <5 <5 x");
+        check(&[1, 1, 1], 3, "<5 <5 <5 <5");
+        // One and five are the only few and more that come to six, and so with seven.
+        check(&[1, 5, 40], 46, "<5 x x 46");
+        check(&[1, 1, 5, 40], 47, "<5 <5 x 40 47");
+        check(&[1, 5, 0], 6, "<5 x 0 x");
+        check(&[2, 5, 0], 7, "<5 x 0 7");
+        check(&[2, 0, 0], 2, "<5 0 0 <5");
+    }
+
+    /// Every way in which hidden cells of a line can come to what they come to.
+    fn ways(shown: &[ShownCell], left: u64) -> Vec<Vec<u64>> {
+        let Some((first, others)) = shown.split_first() else {
+            return match left {
+                0 => vec![Vec::new()],
+                _ => Vec::new(),
+            };
+        };
+        let can_be = |value: &u64| match first {
+            ShownCell::Few => (1..SMALLEST_SHOWN).contains(value),
+            _ => *value == 0 || *value >= SMALLEST_SHOWN,
+        };
+        let values = (0..=left).filter(can_be);
+        let with = |value: u64| {
+            let ways = ways(others, left - value).into_iter();
+            ways.map(move |way| [vec![value], way].concat())
+        };
+        values.flat_map(with).collect()
     }
 
     proptest! {
         #[test]
-        fn no_line_has_exactly_one_hidden_cell(
-            cells in prop::collection::vec(prop::collection::vec(0u64..12, 4), 2..7)
+        fn no_hidden_cell_of_a_line_can_be_worked_out_from_its_sum(
+            parts in prop::collection::vec(0u64..12, 1..6)
         ) {
-            let numbers = cells.concat();
-            let lines = grid(cells.len(), 4);
-            let shown = hide_small(&numbers, &lines);
-            for line in &lines {
-                let hidden = line.parts.iter().filter(|place| !is_told(shown[**place]));
-                prop_assert_ne!(hidden.count(), 1);
-            }
+            let sum = parts.iter().sum();
+            let line = Line { parts: (0..parts.len()).collect(), sum: Some(parts.len()) };
+            let numbers = [parts.clone(), vec![sum]].concat();
+            let shown = hide_small(&numbers, &[line]);
             for (number, told) in numbers.iter().zip(&shown) {
                 match told {
                     ShownCell::Number(told) => {
@@ -184,6 +285,31 @@ mod tests {
                     ShownCell::Few => prop_assert!((1..SMALLEST_SHOWN).contains(number)),
                     ShownCell::Withheld => {}
                 }
+            }
+            if !is_told(shown[parts.len()]) {
+                return Ok(());
+            }
+            let hidden: Vec<usize> = (0..parts.len()).filter(|at| !is_told(shown[*at])).collect();
+            let cells: Vec<ShownCell> = hidden.iter().map(|at| shown[*at]).collect();
+            let ways = ways(&cells, hidden.iter().map(|at| parts[*at]).sum());
+            for at in 0..hidden.len() {
+                let values: std::collections::BTreeSet<u64> = ways.iter().map(|way| way[at]).collect();
+                prop_assert!(values.len() > 1, "{:?} is told as {:?}", numbers, shown);
+            }
+        }
+
+        #[test]
+        fn no_line_has_exactly_one_hidden_cell(
+            cells in prop::collection::vec(prop::collection::vec(0u64..12, 4), 2..7)
+        ) {
+            let numbers = cells.concat();
+            let lines = grid(cells.len(), 4);
+            let shown = hide_small(&numbers, &lines);
+            for line in &lines {
+                let hidden: Vec<usize> =
+                    line.parts.iter().copied().filter(|place| !is_told(shown[*place])).collect();
+                let has_more = line.parts.iter().any(|place| numbers[*place] >= SMALLEST_SHOWN);
+                prop_assert!(hidden.len() != 1 || !has_more || line.parts.len() == 1);
             }
         }
     }
