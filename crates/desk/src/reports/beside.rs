@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use programme::indicators::{self, Indicator, split};
 use store::reports::{Block, Counted, Counts, Span};
 
-use super::hiding::hide;
 use super::span::Period;
 use super::table::{Kind, Making, add, cell};
 use super::{blocks, records_of};
@@ -63,9 +62,6 @@ impl Making<'_> {
             }
         }
         (table.approved, table.waiting) = records_of(self.reader, part, self.span)?;
-        if self.hides_few() {
-            hide(std::slice::from_mut(&mut table), part.of_persons);
-        }
         Ok(table)
     }
 

@@ -1,5 +1,6 @@
 //! What people outside the team are not told: small numbers of places below the provinces, and what would give them away.
-//! The tables of one indicator are looked at together, since the kinds of one add up to the rows of another.
+//! The tables of one indicator are looked at together, since the kinds of one add up to the rows of another, and the same
+//! sums stand below places, projects and kinds, and in the bulletin.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +8,19 @@ use programme::indicators::{Line, SMALLEST_SHOWN, ShownCell, hide_small};
 
 use crate::view::{ReportCell, ReportColumn, ReportRow, ReportTable};
 
+/// The column of all people of a row.
+const TOTAL: &str = "total";
+
 /// Columns that add up to another of the same row.
 const ADDED_UP: [(&[&str], &str); 2] = [
-    (&["women", "men", "girls", "boys", "unknown"], "total"),
-    (&["female", "male"], "total"),
+    (&["women", "men", "girls", "boys", "unknown"], TOTAL),
+    (&["female", "male"], TOTAL),
 ];
 
-/// The numbers of tables, and which of them are added up.
+/// The numbers of tables.
 #[derive(Default)]
 struct Grid {
     numbers: Vec<u64>,
-    lines: Vec<Line>,
 }
 
 /// Where the cells of some rows of a table are among all numbers: by row the guarded columns.
@@ -34,40 +37,17 @@ pub(super) fn hide(tables: &mut [ReportTable], of_persons: bool) {
     let mut grid = Grid::default();
     let mut sheets: Vec<[Sheet; 2]> = Vec::new();
     for table in tables.iter_mut() {
-        table.rows.retain(|row| !row.is_subtotal);
         let guarded = guarded(&table.columns, of_persons);
+        if !guarded.is_empty() {
+            table.rows.retain(|row| !row.is_subtotal);
+        }
         let total = table.total.as_deref();
         let rows = grid.add(&table.rows, total, &guarded);
         let later = grid.add(&table.adjustments, None, &guarded);
         sheets.push([rows, later]);
     }
-    let base = tables.iter().position(|table| table.split.is_none());
-    for (at, (table, [rows, later])) in tables.iter().zip(&sheets).enumerate() {
-        let base = base.filter(|base| *base != at);
-        let base = base.and_then(|base| Some((tables.get(base)?, sheets.get(base)?)));
-        let (of_rows, of_later) = match base {
-            Some((base, [rows, later])) => (
-                by_place(&base.rows, rows),
-                by_place(&base.adjustments, later),
-            ),
-            None => Default::default(),
-        };
-        let guarded = guarded(&table.columns, of_persons);
-        let codes = guarded.into_iter().filter_map(|at| table.columns.get(at));
-        let codes: Vec<&str> = codes.map(|column| column.code.as_str()).collect();
-        for (table_rows, sheet, base) in [
-            (&table.rows, rows, of_rows),
-            (&table.adjustments, later, of_later),
-        ] {
-            let cells = sheet.rows.iter().chain(&sheet.total);
-            grid.lines
-                .extend(cells.flat_map(|places| across(&codes, places)));
-            let is_bulletin = table.by == "kind";
-            grid.lines
-                .extend(down(table_rows, sheet, is_bulletin, &base));
-        }
-    }
-    let shown = hide_small(&grid.numbers, &grid.lines);
+    let lines = lines(tables, &sheets, &grid.numbers, of_persons);
+    let shown = hide_small(&grid.numbers, &lines);
     for (table, [rows, later]) in tables.iter_mut().zip(&sheets) {
         let columns = Columns::of(&table.columns, of_persons);
         if columns.guarded.is_empty() {
@@ -84,6 +64,122 @@ pub(super) fn hide(tables: &mut [ReportTable], of_persons: bool) {
         }
         (table.before, table.year_before, table.provisional) = (None, None, None);
     }
+}
+
+/// What is added up in the tables of one indicator and from one to another.
+fn lines(
+    tables: &[ReportTable],
+    sheets: &[[Sheet; 2]],
+    numbers: &[u64],
+    of_persons: bool,
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let base = tables
+        .iter()
+        .position(|table| table.split.is_none() && !is_bulletin(table));
+    for (at, (table, [rows, later])) in tables.iter().zip(sheets).enumerate() {
+        let base = base.filter(|base| *base != at);
+        let base = base.and_then(|base| Some((tables.get(base)?, sheets.get(base)?)));
+        let codes = codes(table, of_persons);
+        let (of_rows, of_later) = match base {
+            Some((base, [rows, later])) => (
+                by_place(&base.rows, rows),
+                by_place(&base.adjustments, later),
+            ),
+            None => Default::default(),
+        };
+        for (table_rows, sheet, base) in [
+            (&table.rows, rows, of_rows),
+            (&table.adjustments, later, of_later),
+        ] {
+            let cells = sheet.rows.iter().chain(&sheet.total);
+            lines.extend(cells.flat_map(|places| across(&codes, places)));
+            lines.extend(down(table_rows, sheet, is_bulletin(table), &base));
+        }
+        if let Some((base, [of_base, _])) = base {
+            let base_codes = self::codes(base, of_persons);
+            lines.extend(same_totals((&codes, rows), (&base_codes, of_base), numbers));
+        }
+        if is_bulletin(table) {
+            let others = tables.iter().zip(sheets);
+            for (other, of_other) in others.filter(|(other, _)| !is_bulletin(other)) {
+                let other_codes = self::codes(other, of_persons);
+                let column = |codes: &[&str]| codes.iter().position(|code| *code == TOTAL);
+                let Some(columns) = column(&codes).zip(column(&other_codes)) else {
+                    continue;
+                };
+                let [of_rows, of_later] = of_other;
+                let split = other.split.as_deref();
+                lines.extend(same_kinds(
+                    columns,
+                    (&table.rows, rows),
+                    (split, &other.rows, of_rows),
+                ));
+                lines.extend(same_kinds(
+                    columns,
+                    (&table.adjustments, later),
+                    (split, &other.adjustments, of_later),
+                ));
+            }
+        }
+    }
+    lines
+}
+
+/// Whether a table is the first one of the casualty bulletin.
+fn is_bulletin(table: &ReportTable) -> bool {
+    table.by == "kind"
+}
+
+/// The codes of the guarded columns.
+fn codes(table: &ReportTable, of_persons: bool) -> Vec<&str> {
+    let guarded = guarded(&table.columns, of_persons).into_iter();
+    let columns = guarded.filter_map(|at| table.columns.get(at));
+    columns.map(|column| column.code.as_str()).collect()
+}
+
+/// Totals that stand below two tables: what is not told in one is not told in the other.
+fn same_totals(
+    (codes, sheet): (&[&str], &Sheet),
+    (base_codes, base): (&[&str], &Sheet),
+    numbers: &[u64],
+) -> Vec<Line> {
+    let cell = |of: &[&str], sheet: &Sheet, code: &str| {
+        let at = of.iter().position(|known| *known == code)?;
+        sheet.total.as_ref()?.get(at).copied()
+    };
+    let lines = codes.iter().filter_map(|code| {
+        let own = cell(codes, sheet, code)?;
+        let other = cell(base_codes, base, code)?;
+        (numbers.get(own) == numbers.get(other)).then(|| Line {
+            parts: vec![own],
+            sum: Some(other),
+        })
+    });
+    lines.collect()
+}
+
+/// What the places of a kind come to is what the bulletin has of that kind, each in its own column.
+fn same_kinds(
+    (of_bulletin, of_places): (usize, usize),
+    (bulletin, bulletin_sheet): (&[ReportRow], &Sheet),
+    (split, rows, sheet): (Option<&str>, &[ReportRow], &Sheet),
+) -> Vec<Line> {
+    let mut by_kind: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (row, places) in rows.iter().zip(&sheet.rows) {
+        if let Some((kind, place)) = row.kind.as_deref().zip(places.get(of_places)) {
+            by_kind.entry(kind).or_default().push(*place);
+        }
+    }
+    let lines = bulletin.iter().zip(&bulletin_sheet.rows);
+    let lines = lines.filter(|(row, _)| row.codes.first().map(String::as_str) == split);
+    let lines = lines.filter_map(|(row, places)| {
+        Some(Line {
+            parts: by_kind.get(row.kind.as_deref()?)?.clone(),
+            sum: Some(*places.get(of_bulletin)?),
+        })
+    });
+    lines.collect()
 }
 
 /// The columns whose numbers are kept small ones of: people, and in tables of single persons whatever is counted.
@@ -230,7 +326,11 @@ fn across<'s>(codes: &'s [&str], places: &'s [usize]) -> impl Iterator<Item = Li
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::indexing_slicing, reason = "a failed test should stop at once")]
+    #![allow(
+        clippy::indexing_slicing,
+        clippy::unwrap_used,
+        reason = "a failed test should stop at once"
+    )]
 
     use super::*;
 
@@ -332,6 +432,80 @@ mod tests {
         let men = |at: usize| tables[1].rows[at].cells[1].text.is_some();
         assert!(men(0) || men(1), "{}", told(&tables[1]));
         assert!(tables[0].rows[0].cells[1].text.is_some());
+    }
+
+    #[test]
+    fn a_sum_that_is_withheld_in_one_table_is_told_in_no_other() {
+        let check = |mut tables: Vec<ReportTable>, expected: &[&str]| {
+            hide(&mut tables, true);
+            assert_eq!(tables.iter().map(told).collect::<Vec<_>>(), expected);
+        };
+        let columns = &["women", "men", "total"];
+        let communes: &[(&str, &[f64])] = &[
+            ("02/01/01", &[4.0, 20.0, 24.0]),
+            ("02/01/02", &[4.0, 30.0, 34.0]),
+        ];
+        let projects: &[(&str, &[f64])] = &[("P1", &[8.0, 50.0, 58.0])];
+        check(
+            vec![
+                table(columns, None, communes),
+                table(columns, Some("project"), projects),
+            ],
+            &["<5 … 24 | <5 … 34 | … … 58", "… … 58 | … … 58"],
+        );
+        // Kinds that are each told as few of a number that two fours give.
+        let kinds: &[(&str, &[f64])] = &[
+            ("02/01 killed", &[2.0]),
+            ("02/01 injured", &[2.0]),
+            ("02/02 killed", &[3.0]),
+            ("02/02 injured", &[1.0]),
+        ];
+        check(
+            vec![
+                table(&["women"], None, &[("02/01", &[4.0]), ("02/02", &[4.0])]),
+                table(&["women"], Some("outcome"), kinds),
+            ],
+            &["<5 | <5 | …", "<5 | <5 | <5 | <5 | …"],
+        );
+    }
+
+    #[test]
+    fn the_bulletin_tells_no_number_that_is_withheld_below_it() {
+        let columns = &["women", "girls", "total"];
+        let all: &[(&str, &[f64])] = &[("02/01", &[14.0, 9.0, 23.0])];
+        let kinds: &[(&str, &[f64])] = &[
+            ("02/01 killed", &[4.0, 4.0, 8.0]),
+            ("02/01 injured", &[10.0, 5.0, 15.0]),
+        ];
+        let rows: &[(&str, &[f64])] = &[("outcome killed", &[8.0]), ("outcome injured", &[15.0])];
+        let mut bulletin = table(&[TOTAL], None, rows);
+        "kind".clone_into(&mut bulletin.by);
+        let mut tables = vec![
+            bulletin,
+            table(columns, None, all),
+            table(columns, Some("outcome"), kinds),
+        ];
+        hide(&mut tables, true);
+        let text = |table: usize, row: usize, column: usize| {
+            let row: &ReportRow = &tables[table].rows[row];
+            row.cells[column].text.as_deref()
+        };
+        assert_eq!(text(2, 0, 0), Some("<5"));
+        assert_eq!(text(2, 0, 2), Some("…"));
+        assert_eq!(text(0, 0, 0), Some("…"));
+        let total =
+            |table: usize, column: usize| tables[table].total.as_ref().unwrap()[column].value;
+        assert_eq!(total(0, 0), total(1, 2));
+    }
+
+    #[test]
+    fn a_table_without_people_stays_as_it_is() {
+        let mut one = table(&["sessions"], None, &[("02", &[3.0]), ("02/01", &[3.0])]);
+        "count".clone_into(&mut one.columns[0].unit);
+        one.rows[0].is_subtotal = true;
+        let before = told(&one);
+        hide(std::slice::from_mut(&mut one), false);
+        assert_eq!(told(&one), before);
     }
 
     #[test]

@@ -68,13 +68,18 @@ impl<'a> Making<'a> {
             tables.extend(self.targets(period)?);
         }
         for part in parts {
+            let mut together = Vec::new();
             if self.ask.name.eq_ignore_ascii_case("casualties") && part.id == "V1" {
-                tables.push(self.bulletin(part, period)?);
+                together.push(self.bulletin(part, period)?);
             }
-            tables.extend(self.of_indicator(part, period)?);
+            together.extend(self.of_indicator(part, period)?);
             if self.ask.name.eq_ignore_ascii_case("sadd") {
-                tables.extend(self.by_project(part, period)?);
+                together.extend(self.by_project(part, period)?);
             }
+            if self.hides_few() {
+                hide(&mut together, part.of_persons);
+            }
+            tables.extend(together);
         }
         Ok(tables)
     }
@@ -168,9 +173,6 @@ impl<'a> Making<'a> {
             table.approved = records.0;
             table.waiting = records.1;
             tables.push(table);
-        }
-        if self.hides_few() {
-            hide(&mut tables, part.of_persons);
         }
         Ok(tables)
     }
