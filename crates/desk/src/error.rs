@@ -64,7 +64,7 @@ pub enum DeskError {
     },
     #[error("there is no such {what} here")]
     NotFound { what: &'static str },
-    #[error("{} question(s) stand in the way, first: {}", problems.len(), first(problems))]
+    #[error("{}", in_the_way(problems))]
     NotValid { problems: Vec<ProblemView> },
     #[error("this answer was not taken: {0}")]
     Answer(#[source] SetError),
@@ -169,10 +169,24 @@ pub enum DeskError {
     },
 }
 
-fn first(problems: &[ProblemView]) -> String {
-    problems.first().map_or_else(String::new, |p| {
-        format!("{} ({}): {}", p.label, p.path, p.text)
-    })
+/// So many of the questions that stand in the way are told in words.
+const TOLD_MAX: usize = 10;
+
+/// Every question that stands in the way, so that all can be put right at once.
+fn in_the_way(problems: &[ProblemView]) -> String {
+    let told = problems.iter().take(TOLD_MAX);
+    let told: Vec<String> = told
+        .map(|p| format!("{} ({}): {}", p.label, p.path, p.text))
+        .collect();
+    let how_many = match problems.len() {
+        1 => "1 question stands in the way".to_owned(),
+        many => format!("{many} questions stand in the way"),
+    };
+    let rest = match problems.len().saturating_sub(TOLD_MAX) {
+        0 => String::new(),
+        more => format!("\n  and {more} more"),
+    };
+    format!("{how_many}:\n  {}{rest}", told.join("\n  "))
 }
 
 fn first_finding(findings: &[Finding]) -> String {
@@ -449,5 +463,43 @@ impl Fault {
             message: message.to_owned(),
             wait_seconds: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_question_that_stands_in_the_way_is_told() {
+        #[track_caller]
+        fn check(problems: usize, told: &str) {
+            let problem = |number: usize| ProblemView {
+                path: format!("sadd/q{number}"),
+                label: format!("Question {number}"),
+                kind: "rule".to_owned(),
+                severity: "error".to_owned(),
+                text: "The figures do not agree.".to_owned(),
+                rule: None,
+                asks_reason: false,
+                reason: None,
+                reason_before: None,
+            };
+            let problems = (1..=problems).map(problem).collect();
+            let said = DeskError::NotValid { problems }.to_string();
+            assert!(
+                said.starts_with(told) && !said.contains("Question 11"),
+                "{said}"
+            );
+        }
+        check(
+            1,
+            "1 question stands in the way:\n  Question 1 (sadd/q1): The figures do not agree.",
+        );
+        check(
+            2,
+            "2 questions stand in the way:\n  Question 1 (sadd/q1): The figures do not agree.\n  Question 2 (sadd/q2): ",
+        );
+        check(12, "12 questions stand in the way:\n  Question 1 ");
     }
 }
