@@ -11,6 +11,11 @@ use crate::store::{Reader, Store, Writer};
 const READ: &str = "read the drafts";
 const WRITE: &str = "save a draft";
 
+/// From two indexes alone: a form of which there are a hundred thousand records is asked for by a key.
+pub(crate) const ENTERED_LAST: &str = "SELECT record FROM revision INDEXED BY revision_record
+    WHERE seq IN (SELECT id FROM record WHERE team = :team AND form = :form)
+    ORDER BY record DESC LIMIT :limit";
+
 /// Names a draft.
 pub type DraftId = [u8; 16];
 
@@ -88,23 +93,26 @@ impl Reader<'_> {
         team: &TeamId,
         limit: u32,
     ) -> Result<Vec<RecordId>, StoreError> {
-        let sql = "SELECT record FROM record WHERE team = :team AND form = :form
-                   ORDER BY record DESC LIMIT :limit";
         let of = named_params! { ":team": team.as_str(), ":form": form, ":limit": limit };
-        self.all("read what was entered last", sql, of, |row| {
+        self.all("read what was entered last", ENTERED_LAST, of, |row| {
             Ok(RecordId(row.get("record")?))
         })
     }
 
-    /// Returns the discarded drafts that are not purged yet, last discarded first.
+    /// Returns the drafts that were discarded since a moment and are not purged yet, last discarded first.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn discarded_drafts(&self) -> Result<Vec<Draft>, StoreError> {
+    pub fn discarded_drafts(&self, since_ms: u64) -> Result<Vec<Draft>, StoreError> {
         let sql = "SELECT id, form, form_version, team, record, parents, title, problems,
                    touched_ms, discarded_ms, answers, reasons, replies FROM draft
-                   WHERE discarded_ms IS NOT NULL ORDER BY discarded_ms DESC, seq DESC";
-        self.all(READ, sql, [], draft)
+                   WHERE discarded_ms >= :since ORDER BY discarded_ms DESC, seq DESC";
+        self.all(
+            READ,
+            sql,
+            named_params! { ":since": signed(since_ms) },
+            draft,
+        )
     }
 }
 

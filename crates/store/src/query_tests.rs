@@ -4,6 +4,7 @@
 use rusqlite::StatementStatus;
 
 use super::*;
+use crate::draft::ENTERED_LAST;
 use crate::likeness::{DUE, SHARING};
 use crate::refusal::{OF_STATEMENTS, OPEN};
 use crate::sample::{Laptop, person, record, row, save, team};
@@ -177,6 +178,24 @@ fn what_waits_to_be_compared_is_found_without_the_rest() {
         found.contains("SEARCH r USING INTEGER PRIMARY KEY"),
         "{found}"
     );
+}
+
+#[test]
+fn what_was_entered_last_is_found_without_reading_or_sorting_records() {
+    let laptop = Laptop::new();
+    let text = |value: &str| Value::Text(value.to_owned());
+    let values = [text("BTB2"), text("f"), Value::Integer(20)];
+    let found = laptop
+        .store
+        .read(|reader| Ok(plan(reader, ENTERED_LAST, &values)))
+        .unwrap();
+    for step in [
+        "SCAN revision USING COVERING INDEX revision_record",
+        "SEARCH record USING COVERING INDEX record_narrow",
+    ] {
+        assert!(found.contains(step), "{found}");
+    }
+    assert!(!found.contains("TEMP B-TREE"), "{found}");
 }
 
 #[test]

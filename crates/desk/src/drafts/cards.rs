@@ -17,8 +17,11 @@ const ASIDE_MAX: usize = 20;
 impl Desk {
     /// Drafts of this person's teams, last touched first.
     pub(crate) fn draft_cards(&self, open: &Open) -> Result<Vec<DraftCard>, DeskError> {
-        open.store
-            .read_as(|reader| self.cards(open, reader, reader.drafts()?))
+        open.store.read_as(|reader| {
+            let mut drafts = reader.drafts()?;
+            drafts.retain(|draft| open.own_team(&draft.team).is_ok());
+            self.cards(open, reader, drafts)
+        })
     }
 
     /// Drafts of this person's teams that were put aside lately, the last first; not those of records that somebody
@@ -32,11 +35,10 @@ impl Desk {
                 .filter_map(|draft| draft.record)
                 .collect();
             let mut aside = Vec::new();
-            for draft in reader.discarded_drafts()? {
-                let is_late = draft.discarded_ms.is_some_and(|at| at >= since);
+            for draft in reader.discarded_drafts(since)? {
                 let is_free = draft.record.is_none_or(|record| !taken.contains(&record));
                 let is_own = open.own_team(&draft.team).is_ok();
-                if is_late && is_free && is_own && !is_outdated(open, reader, &draft)? {
+                if is_free && is_own && !is_outdated(open, reader, &draft)? {
                     aside.push(draft);
                 }
                 if aside.len() == ASIDE_MAX {
@@ -54,11 +56,8 @@ impl Desk {
         drafts: Vec<Draft>,
     ) -> Result<Vec<DraftCard>, DeskError> {
         let language = self.language();
-        let own = drafts
-            .into_iter()
-            .filter(|draft| open.own_team(&draft.team).is_ok());
         let mut cards = Vec::new();
-        for draft in own {
+        for draft in drafts {
             let form = open.book.get(reader, &draft.form, &draft.form_version)?;
             // What a correction is about is shown as lists show it.
             let corrected = match draft.record {

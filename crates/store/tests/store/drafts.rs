@@ -74,7 +74,7 @@ fn a_discarded_draft_can_be_brought_back_until_it_is_purged() {
         .unwrap();
     let look = || {
         store
-            .read(|reader| Ok((reader.drafts()?, reader.discarded_drafts()?)))
+            .read(|reader| Ok((reader.drafts()?, reader.discarded_drafts(0)?)))
             .map(|(kept, gone)| (kept.len(), titles(&gone).join(" ")))
             .unwrap()
     };
